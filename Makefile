@@ -1,0 +1,31 @@
+# Everything runs from .venv, which is made from the lock files.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+
+.PHONY: run test lint docs bench clean
+
+run: .venv/run.ready  ## a usable demonstration centre on 127.0.0.1:8000
+	$(BIN)/bangfu demo --if-new
+	$(BIN)/bangfu site build
+	$(BIN)/bangfu serve --demo-links
+
+test: .venv/dev.ready  ## everything, browsers and PostgreSQL included
+	.ci/install-test-tools
+	$(BIN)/python -m pytest
+
+lint: .venv/dev.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.venv/run.ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/dev.ready: requirements-dev.lock .venv/run.ready
+	$(PIP) --require-hashes -r requirements-dev.lock
+	touch $@

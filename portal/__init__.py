@@ -1,0 +1,1 @@
+"""The portal of a trade-union hardship-worker assistance centre."""

@@ -1,0 +1,154 @@
+"""The configuration of an instance: instance/config.toml, every key known and checked."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from portal.domain.errors import RuleFileError
+from portal.domain.fields import Choice
+from portal.domain.rules import Rulebook, load_deadlines
+from portal.domain.working_days import load_calendar
+from portal.operations.limits import LIMITS, Limit
+from portal.store.instance import Place
+from site_src.centre import Centre, load_centre
+
+STORE_VARIABLE = "BANGFU_STORE"
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class ConfigProblem(Exception):  # noqa: N818 (what an operator wrote is no fault of the program)
+    """The configuration cannot be used; the message names file, place and remedy."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class ServerConfig(_Part):
+    """Where the server listens and what it is called from outside."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    public_url: str = "http://127.0.0.1:8000"
+    proxy_hops: int = Field(default=0, ge=0, le=3)
+    tls_terminated_by_proxy: bool = False
+    threads: int = Field(default=8, ge=1, le=64)
+
+
+class StoreConfig(_Part):
+    """The database and the key file; relative paths are inside the instance."""
+
+    url: str = "sqlite:///portal.db"
+    key_file: str = "keys.json"
+
+
+class Config(_Part):
+    """All of config.toml."""
+
+    server: ServerConfig = ServerConfig()
+    store: StoreConfig = StoreConfig()
+    limits: dict[str, int] = {}
+
+
+_MESSAGES: Mapping[str, str] = {
+    "extra_forbidden": "没有这一项。请删掉，或对照说明书改名",
+    "string_type": "要填文字，两边加引号",
+    "int_type": "要填整数",
+    "bool_type": "要填 true 或 false",
+    "greater_than_equal": "数字太小",
+    "less_than_equal": "数字太大",
+}
+
+
+def load_config(folder: Path) -> Config:
+    """Read config.toml of an instance; without the file the defaults hold. ConfigProblem."""
+    path = folder / "config.toml"
+    if not path.exists():
+        return Config()
+    try:
+        config = Config.model_validate(_read_table(path))
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        remedy = _MESSAGES.get(first["type"], str(first["msg"]))
+        raise ConfigProblem(f"{path}：「{place}」{remedy}。") from None
+    _require_safe(path, config)
+    return config
+
+
+def _require_safe(path: Path, config: Config) -> None:
+    server = config.server
+    if server.host not in _LOOPBACK and not server.tls_terminated_by_proxy:
+        raise ConfigProblem(
+            f"{path}：「server.host」对外开放时，前面要有加密的代理。"
+            "装好代理以后写 tls_terminated_by_proxy = true。"
+        )
+    if unknown := set(config.limits) - set(LIMITS):
+        raise ConfigProblem(f"{path}：「limits」里没有“{min(unknown)}”这一项。请删掉。")
+    if urlsplit(server.public_url).scheme not in {"http", "https"}:
+        raise ConfigProblem(f"{path}：「server.public_url」要写成 https://网址。")
+
+
+def limits_of(config: Config) -> dict[str, Limit]:
+    """The limits in force: the defaults with the counts that the configuration changes."""
+    counts = config.limits
+    return {
+        name: replace(limit, count=counts.get(name, limit.count)) for name, limit in LIMITS.items()
+    }
+
+
+def place_of(folder: Path, config: Config, environment: Mapping[str, str] = os.environ) -> Place:
+    """Where the database and the keys of an instance are."""
+    url = environment.get(STORE_VARIABLE) or config.store.url
+    if url.startswith("sqlite:///"):
+        url = f"sqlite:///{(folder / url.removeprefix('sqlite:///')).resolve()}"
+    return Place(folder, url, (folder / config.store.key_file).resolve())
+
+
+OUTSIDE = Choice("other", "其他地方、不清楚")
+
+
+def town_choices(centre: Centre) -> tuple[Choice, ...]:
+    """The towns to pick from, and a way out for who lives elsewhere or does not know."""
+    return (*(Choice(town.code, town.name) for town in centre.towns), OUTSIDE)
+
+
+def read_rules(content: Path) -> Rulebook:
+    """The centre's time limits and working days. ConfigProblem if a table is missing or wrong."""
+    rules = content / "rules"
+    try:
+        calendar = load_calendar(_read_table(rules / "working_days.toml"))
+        return Rulebook(calendar, load_deadlines(_read_table(rules / "deadlines.toml")))
+    except RuleFileError as error:
+        raise ConfigProblem(str(error)) from None
+
+
+def _read_table(path: Path) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise ConfigProblem(f"{path}：没有这个文件。请从安装包里放回。") from None
+    except UnicodeDecodeError:
+        raise ConfigProblem(f"{path}：文件要存成 UTF-8 编码。") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigProblem(f"{path}：写法不对（{error}）。请改好再启动。") from None
+
+
+def read_centre(content: Path) -> Centre:
+    """The centre's own facts. ConfigProblem if they are missing or wrong."""
+    try:
+        return load_centre(content / "centre.toml")
+    except ValueError as error:
+        raise ConfigProblem(str(error)) from None
+
+
+def missing_years(rules: Rulebook, today: date) -> list[int]:
+    """The years within the next two months whose holidays are not entered."""
+    soon = today.year + 1 if today.month >= 11 else today.year
+    return [year for year in sorted({today.year, soon}) if not rules.calendar.knows(year)]

@@ -1,0 +1,175 @@
+"""The demonstration centre: invented people and a year of invented cases, plainly marked.
+
+Everything goes through the same operations as in real life, with the clock turned back.
+"""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from portal.domain.journeys import JOURNEYS, LAST_WORD
+from portal.domain.roles import ROLE_LABELS, Role
+from portal.domain.workflow import Actor, CaseKind
+from portal.operations import casework, filing, reading, signing_in, staffing
+from portal.operations.limits import LIMITS
+from portal.operations.office import Office
+
+_SEED = 20261124
+_MONTHS = 12
+_SURNAMES = "陈李王张刘赵黄周吴徐孙马朱胡郭何高林罗郑"
+_EMPLOYERS = ("示范石材厂", "示范建筑队", "示范服装厂", "示范物流站", "示范酒店")
+_STORIES = (
+    "（示范数据）爱人生病住院，家里只有我一个人挣钱。",
+    "（示范数据）厂里停产，三个月没有发工资，孩子在上高中。",
+    "（示范数据）我在工地受伤，还不能干重活。",
+)
+_ACCOUNTS = (
+    "（示范数据）老板说工程款没结，拖了四个月工资，一共六个人。",
+    "（示范数据）上班时手被机器压伤，单位让我自己去看病。",
+    "（示范数据）干了两年没签合同，上周口头通知我不用来了。",
+)
+_ANSWER = (
+    "（示范数据）您可以要回这笔钱。\n第一步：把工资条、转账、聊天记录都存好。\n"
+    "第二步：带上这些到市人社局劳动监察大队投诉，不收费。\n"
+    "第三步：投诉没有结果，在一年内申请劳动仲裁，我们可以派律师帮您。"
+)
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def demonstration_login(role: Role) -> str:
+    """The login of the invented member of staff with this duty."""
+    return f"demo-{role}"
+
+
+def seed_demonstration(office: Office, progress: Callable[[int, int], None]) -> None:
+    """Fill a new instance with invented staff and cases up to now."""
+    chance = random.Random(_SEED)  # noqa: S311 (invented people, not secrets)
+    for role, label in ROLE_LABELS.items():
+        staffing.invite(
+            office, demonstration_login(role), f"示范{label}", frozenset({role}), "demo"
+        )
+    free = {name: replace(limit, count=10**6) for name, limit in LIMITS.items()}
+    moments = _moments(office.now(), chance)
+    for done, (moment, kind) in enumerate(moments, 1):
+        then = replace(office, limits=free, clock=_clock_from(moment))
+        receipt = _file(then, kind, chance, done)
+        _handle(then, kind, receipt, chance, office.now())
+        progress(done, len(moments))
+
+
+def make_demonstration_link(office: Office, role: Role) -> str:
+    """A one-time token that signs in to the demonstration with this duty."""
+    login = demonstration_login(role)
+    return signing_in.make_link(office, login, signing_in.DEMONSTRATION, "demo")
+
+
+def _moments(now: datetime, chance: random.Random) -> list[tuple[datetime, CaseKind]]:
+    found = []
+    for month in range(_MONTHS):
+        for kind, low, high in ((CaseKind.HARDSHIP, 5, 11), (CaseKind.CONSULTATION, 4, 16)):
+            for _ in range(chance.randint(low, high)):
+                hours = chance.randint(4, 29 * 24)
+                found.append((now - timedelta(days=30 * month, hours=hours), kind))
+    return sorted(found)
+
+
+def _clock_from(moment: datetime) -> Callable[[], datetime]:
+    """A clock that stands at the moment, a minute later at every look."""
+    minutes = iter(range(10**6))
+    return lambda: moment + timedelta(minutes=next(minutes))
+
+
+def _file(office: Office, kind: CaseKind, chance: random.Random, number: int) -> str:
+    answers = _hardship(chance, number) if kind is CaseKind.HARDSHIP else _consultation(chance)
+    card = "unpaid-wages" if kind is CaseKind.CONSULTATION and chance.random() < 0.3 else None
+    token = filing.begin_draft(office, answers, card, "demonstration")
+    last_word: dict[str, object] = dict.fromkeys(LAST_WORD[kind], True)
+    gap = JOURNEYS[kind].next_unanswered(answers)
+    if gap:
+        raise ValueError(f"the invented answers lack the page {gap.path}")
+    return filing.submit_case(office, kind, token, last_word, "demonstration").number
+
+
+def _hardship(chance: random.Random, number: int) -> dict[str, object]:
+    return {
+        "filled_by": "self", "consent_notice": True, "consent_health": True,
+        "consent_money": True, "help_wanted": [chance.choice(("living", "medical"))],
+        "name": f"{chance.choice(_SURNAMES)}示范",
+        "id_number": _invented_id(chance, number), "mobile": _invented_mobile(chance),
+        "town": f"qs{chance.randint(1, 10):02d}", "address": "示范路 1 号（示范数据）",
+        "work_state": chance.choice(("employed", "unemployed", "sick", "gig")),
+        "employer": chance.choice(_EMPLOYERS), "union_member": "yes",
+        "migrant_worker": chance.choice(("yes", "no")),
+        "members": [
+            {"member_name": "示范家人", "member_relation": "spouse", "member_age": 44,
+             "member_income": 0, "member_situation": "ill"},
+        ],
+        "income_month": chance.randint(8, 30) * 10_000, "state_aid": "none",
+        "causes": ["family_illness"], "medical_cost_year": chance.randint(5, 60) * 100_000,
+        "schooling_cost_year": None, "loss": None, "story": chance.choice(_STORIES),
+        "pay_to": "later",
+    }  # fmt: skip
+
+
+def _consultation(chance: random.Random) -> dict[str, object]:
+    topic = chance.choice(("unpaid_wages", "unpaid_wages", "work_injury", "dismissal"))
+    return {
+        "topic": topic, "against": chance.choice(_EMPLOYERS),
+        "owed": chance.randint(20, 400) * 10_000, "owed_since": None, "injured_on": None,
+        "account": chance.choice(_ACCOUNTS), "evidence": ["payslip", "chat"],
+        "wanted": chance.choice(("answer", "mediation", "lawyer")),
+        "called": f"{chance.choice(_SURNAMES)}师傅（示范）", "mobile": _invented_mobile(chance),
+        "call_times": ["evening"], "migrant_worker": chance.choice(("yes", "no")),
+        "consent_legal": True,
+    }  # fmt: skip
+
+
+def _invented_id(chance: random.Random, number: int) -> str:
+    """A number that passes every check and belongs to nobody: its area code was never given out."""
+    year, month, day = chance.randint(1965, 1995), chance.randint(1, 12), chance.randint(1, 28)
+    digits = f"419999{year}{month:02d}{day:02d}{number % 1000:03d}"
+    total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=True))
+    return digits + "10X98765432"[total % 11]
+
+
+def _invented_mobile(chance: random.Random) -> str:
+    return f"199000{chance.randint(0, 99999):05d}"
+
+
+_STEPS: dict[CaseKind, tuple[tuple[str, Role, str, int], ...]] = {
+    CaseKind.HARDSHIP: (
+        ("accept", Role.INTAKE, "", 1),
+        ("refer_for_decision", Role.REVIEWER, "（示范数据）已入户核实，情况属实，建议批准。", 12),
+        ("approve", Role.APPROVER, "（示范数据）符合困难职工帮扶条件，批准生活帮扶。", 16),
+    ),
+    CaseKind.CONSULTATION: (
+        ("answer", Role.LAWYER, _ANSWER, 2),
+        ("close", Role.LAWYER, "", 20),
+    ),
+}
+
+
+def _handle(
+    office: Office, kind: CaseKind, receipt: str, chance: random.Random, now: datetime
+) -> None:
+    submitted = office.now()
+    if chance.random() < 0.1:
+        role = Role.INTAKE if kind is CaseKind.HARDSHIP else Role.LAWYER
+        words = "（示范数据）请补一下：单位的全名，和最近三个月的工资记录。"
+        if submitted + timedelta(days=1) < now:
+            _take(office, submitted, 1, receipt, "request_supplement", role, words)
+        return
+    for code, role, words, days in _STEPS[kind]:
+        if submitted + timedelta(days=days) >= now:
+            return
+        _take(office, submitted, days, receipt, code, role, words)
+
+
+def _take(
+    office: Office, start: datetime, days: int, receipt: str, code: str, role: Role, words: str
+) -> None:
+    then = replace(office, clock=_clock_from(start + timedelta(days=days)))
+    actor = Actor(demonstration_login(role), frozenset({role}))
+    version = reading.open_file(then, actor, receipt).case.version
+    casework.take_step(then, actor, receipt, version, code, words)

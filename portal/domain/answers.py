@@ -1,0 +1,281 @@
+"""Answers: from what was typed to what is stored, and back to what is shown.
+
+The one place where a typed value is judged; web forms, staff entry and imports all come here.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from portal.domain import identity, masking
+from portal.domain.errors import NotAccepted
+from portal.domain.fields import FIELDS, Choice, Field, Kind, label_of
+from portal.domain.journeys import Journey, Page
+from portal.domain.money import format_yuan, parse_yuan
+from portal.domain.periods import format_date
+from portal.domain.text import clean_text, fold_width
+
+Choices = Mapping[str, tuple[Choice, ...]]
+"""The choices that a centre sets itself, by field name: its towns."""
+
+_OLDEST, _YOUNGEST_APPLICANT = 130, 16
+_MOST_TYPED = 20_000
+_MULTIPLE = frozenset({Kind.SOME_OF})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What judging an answer needs besides the field: today (Asia/Shanghai) and local choices."""
+
+    today: date
+    choices: Choices
+
+    def choices_of(self, field: Field) -> tuple[Choice, ...]:
+        """What the worker may pick from."""
+        return self.choices.get(field.name, field.choices)
+
+
+def parse_answer(field: Field, typed: Sequence[str], context: Context) -> object:
+    """The value to store for what was typed into a field; None if it may be left empty and was.
+
+    NotAccepted, with what to do, for anything else.
+    """
+    given = [text for text in typed if text.strip()]
+    if not given:
+        if field.optional:
+            return None
+        raise NotAccepted(field.missing)
+    if field.kind in _MULTIPLE:
+        return [_picked(field, code, context) for code in dict.fromkeys(given)]
+    if len(given) > 1:
+        raise NotAccepted(f"“{field.label}”只能填一个，现在收到了 {len(given)} 个。请重新填")
+    if len(given[0]) > _MOST_TYPED:
+        raise NotAccepted(f"“{field.label}”写得太长了，请少写一些")
+    return _PARSERS[field.kind](field, given[0], context)
+
+
+def _picked(field: Field, code: str, context: Context) -> str:
+    if code not in (choice.code for choice in context.choices_of(field)):
+        raise NotAccepted(f"“{field.label}”里没有这个选项。请重新选")
+    return code
+
+
+def _name(field: Field, text: str, context: Context) -> str:
+    return identity.check_person_name(text)
+
+
+def _id_number(field: Field, text: str, context: Context) -> str:
+    number = identity.check_resident_id(text, context.today)
+    age = identity.age_on(identity.birth_date(number), context.today)
+    if age < _YOUNGEST_APPLICANT:
+        raise NotAccepted("申请人要满 16 岁。请填大人的身份证号，孩子写在“家人”里")
+    if age > _OLDEST:
+        raise NotAccepted("身份证号里的出生年份太早了。请对照身份证再看一遍")
+    return number
+
+
+def _mobile(field: Field, text: str, context: Context) -> str:
+    return identity.check_mobile(text)
+
+
+def _bank_card(field: Field, text: str, context: Context) -> str:
+    return identity.check_bank_card(text)
+
+
+def _text(field: Field, text: str, *, multi_line: bool) -> str:
+    cleaned = clean_text(text, multi_line=multi_line)
+    if not cleaned and not field.optional:
+        raise NotAccepted(field.missing)
+    if len(cleaned) > field.max_length:
+        raise NotAccepted(
+            f"“{field.label}”最多写 {field.max_length} 个字，现在有 {len(cleaned)} 个字。请删短一些"
+        )
+    return cleaned
+
+
+def _line(field: Field, text: str, context: Context) -> str:
+    return _text(field, text, multi_line=False)
+
+
+def _paragraph(field: Field, text: str, context: Context) -> str:
+    return _text(field, text, multi_line=True)
+
+
+def _money(field: Field, text: str, context: Context) -> int:
+    return parse_yuan(text)
+
+
+def _age(field: Field, text: str, context: Context) -> int:
+    digits = fold_width(text).removesuffix("岁")
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > 3 or int(digits) > _OLDEST:
+        raise NotAccepted("年龄请填数字，比如 12")
+    return int(digits)
+
+
+_DATE = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})|([0-9]{4})([0-9]{2})([0-9]{2})")
+_DATE_WORDS = str.maketrans({"年": "-", "月": "-", "日": "", "号": ""})
+
+
+def _date(field: Field, text: str, context: Context) -> str:
+    match = _DATE.fullmatch(fold_width(text).translate(_DATE_WORDS))
+    parts = [int(part) for part in match.groups() if part] if match else [0, 0, 0]
+    try:
+        day = date(*parts)
+    except ValueError:
+        raise NotAccepted("日期请写成 2026-03-01 这样，年、月、日都要有") from None
+    if day > context.today:
+        raise NotAccepted("日期不能晚于今天。请再看一遍")
+    if day.year < context.today.year - _OLDEST:
+        raise NotAccepted("年份太早了。请再看一遍")
+    return day.isoformat()
+
+
+def _one_of(field: Field, text: str, context: Context) -> str:
+    return _picked(field, text, context)
+
+
+def _consent(field: Field, text: str, context: Context) -> bool:
+    if text != "yes":
+        raise NotAccepted(field.missing)
+    return True
+
+
+def _secret(field: Field, text: str, context: Context) -> str:
+    if len(text) > field.max_length:
+        raise NotAccepted(f"“{field.label}”最多 {field.max_length} 个字符")
+    return text
+
+
+_PARSERS: Mapping[Kind, Callable[[Field, str, Context], object]] = {
+    Kind.NAME: _name,
+    Kind.ID_NUMBER: _id_number,
+    Kind.MOBILE: _mobile,
+    Kind.BANK_CARD: _bank_card,
+    Kind.LINE: _line,
+    Kind.PARAGRAPH: _paragraph,
+    Kind.MONEY: _money,
+    Kind.AGE: _age,
+    Kind.DATE: _date,
+    Kind.ONE_OF: _one_of,
+    Kind.CONSENT: _consent,
+    Kind.SECRET: _secret,
+}
+
+_MASKS: Mapping[Kind, Callable[[str], str]] = {
+    Kind.NAME: masking.mask_name,
+    Kind.ID_NUMBER: masking.mask_resident_id,
+    Kind.MOBILE: masking.mask_mobile,
+    Kind.BANK_CARD: masking.mask_bank_card,
+}
+
+NOT_GIVEN = "没有填"
+
+
+def show_answer(field: Field, value: object, context: Context, *, masked: bool = False) -> str:
+    """An answer in the words of the form; `masked` hides what identifies a person."""
+    if value in (None, "", []):
+        return NOT_GIVEN
+    if masked and field.kind in _MASKS:
+        return _MASKS[field.kind](str(value))
+    match field.kind:
+        case Kind.MONEY:
+            return f"{format_yuan(int(str(value)))} 元"
+        case Kind.AGE:
+            return f"{value} 岁"
+        case Kind.DATE:
+            return format_date(date.fromisoformat(str(value)))
+        case Kind.CONSENT:
+            return "已打勾"
+        case Kind.ONE_OF:
+            return _label(field, str(value), context)
+        case Kind.SOME_OF if isinstance(value, list):
+            return "、".join(_label(field, code, context) for code in value)
+    return str(value)
+
+
+def _label(field: Field, code: str, context: Context) -> str:
+    choices = context.choices_of(field)
+    return next((choice.label for choice in choices if choice.code == code), label_of(field, code))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A question and its answer on the check page, in the workbench and in print."""
+
+    label: str
+    shown: str
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The answers of one page; `page` leads back to it."""
+
+    page: Page
+    title: str
+    lines: tuple[Line, ...]
+
+
+def summarise(
+    journey: Journey, given: Mapping[str, object], context: Context, *, masked: bool = False
+) -> list[Section]:
+    """All answers, page by page, in the order in which they were asked."""
+    return [
+        Section(page, page.group, tuple(_lines(page, given, context, masked=masked)))
+        for page in journey.open_pages(given)
+    ]
+
+
+def _lines(
+    page: Page, given: Mapping[str, object], context: Context, *, masked: bool
+) -> list[Line]:
+    if page.loop:
+        members = given.get(page.loop)
+        if not isinstance(members, list) or not members:
+            return [Line(page.title, "没有别的家人")]
+        return [
+            Line(f"第 {number} 位家人", describe_member(page, member, context, masked=masked))
+            for number, member in enumerate(members, 1)
+        ]
+    return [
+        Line(
+            field.label,
+            show_answer(field, given.get(field.name), context, masked=masked),
+            masked and field.kind in _MASKS,
+        )
+        for field in page.fields(given)
+    ]
+
+
+def describe_member(
+    page: Page, member: Mapping[str, object], context: Context, *, masked: bool = False
+) -> str:
+    """A household member in one line: 陈*，儿子或女儿，12 岁，0 元，在上学."""
+    fields = (FIELDS[ask.field] for ask in page.asks)
+    return ",".join(
+        show_answer(field, member.get(field.name), context, masked=masked) for field in fields
+    )
+
+
+def keep_asked(journey: Journey, given: Mapping[str, object]) -> dict[str, object]:
+    """Only the answers to questions that this journey asks: what a changed mind left goes."""
+    names = {
+        name
+        for page in journey.open_pages(given)
+        for name in ([page.loop] if page.loop else [field.name for field in page.fields(given)])
+    }
+    return {name: value for name, value in given.items() if name in names}
+
+
+def type_back(field: Field, value: object) -> str | list[str]:
+    """A stored answer as the worker would type it, to fill the form in again."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return [str(code) for code in value]
+    if field.kind is Kind.CONSENT:
+        return "yes"
+    if field.kind is Kind.MONEY:
+        return format_yuan(int(str(value)))
+    return str(value)

@@ -1,0 +1,138 @@
+"""A case and what its events make of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from portal.domain import events
+from portal.domain.events import Event
+from portal.domain.periods import local_date
+from portal.domain.rules import Rulebook, after_working_days, due_on, working_days_left
+from portal.domain.workflow import (
+    BACK,
+    OPENING,
+    WORKFLOWS,
+    Ball,
+    CaseKind,
+    Standing,
+    State,
+    Step,
+    Workflow,
+)
+
+Answers = dict[str, object]
+"""Answers by field name: text, a code, a list of codes, fen, True, or a list of member answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The head of a case: what queues and status pages need, nothing that must be sealed.
+
+    `due_on` is the day by which the holder of the ball must act; `days_left` are the centre's
+    working days that were left when the clock stopped; `returns_to` is where a supplement leads.
+    """
+
+    receipt: str
+    kind: CaseKind
+    state: str
+    submitted_at: datetime
+    changed_at: datetime
+    town: str = ""
+    topic: str = ""
+    channel: str = "web"
+    card: str | None = None
+    form_version: int = 1
+    version: int = 0
+    due_on: date | None = None
+    days_left: int | None = None
+    returns_to: str | None = None
+    taken: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def workflow(self) -> Workflow:
+        """The table that rules this case."""
+        return WORKFLOWS[self.kind]
+
+    @property
+    def state_row(self) -> State:
+        """The row of the workflow table that the case is in."""
+        return self.workflow.states[self.state]
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody still has to act."""
+        return self.state_row.ball is not Ball.NOBODY
+
+    def overdue(self, today: date) -> bool:
+        """Whether the holder of the ball has let the day pass."""
+        return self.due_on is not None and today > self.due_on
+
+    def standing(self, today: date) -> Standing:
+        """What the workflow table needs to know of the case."""
+        return Standing(self.kind, self.state, self.taken, self.overdue(today))
+
+
+def open_case(case: Case, rules: Rulebook) -> Case:
+    """A new case with its first clock running."""
+    limit = case.workflow.states[OPENING].limit
+    day = due_on(rules, limit, local_date(case.submitted_at)) if limit else None
+    return replace(case, state=OPENING, due_on=day)
+
+
+def advance(case: Case, step: Step, event: Event, rules: Rulebook) -> Case:
+    """The case after the step: new state, new clock, one version on.
+
+    While the ball is with the worker the centre's clock stands still; the working days that
+    were left are given back when he has answered.
+    """
+    today = local_date(event.at)
+    target = (case.returns_to or OPENING) if step.target == BACK else step.target
+    row = case.workflow.states[target]
+    stopped = row.ball is Ball.WORKER
+    left = working_days_left(rules, today, case.due_on) if stopped and case.due_on else None
+    if step.target == BACK and case.days_left is not None:
+        day: date | None = after_working_days(rules, today, max(case.days_left, 1))
+    else:
+        day = due_on(rules, row.limit, today) if row.limit else None
+    return replace(
+        case,
+        state=target,
+        changed_at=event.at,
+        version=case.version + 1,
+        due_on=day,
+        days_left=left,
+        returns_to=case.state if stopped else None,
+        taken=(*case.taken, (step.code, event.actor)),
+    )
+
+
+def step_of(case: Case, event: Event) -> Step | None:
+    """The row of the table that an event belongs to; None for the submission itself."""
+    steps = case.workflow.steps.values()
+    return next((step for step in steps if step.event is type(event)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One line of a timeline: what happened, in whose words."""
+
+    at: datetime
+    actor: str
+    title: str
+    text: str
+    by_worker: bool
+
+
+def timeline(case: Case, history: Iterable[Event], *, public: bool) -> list[TimelineEntry]:
+    """The history, newest first. The public one leaves out internal words and who acted."""
+    entries = []
+    for event in history:
+        step = step_of(case, event)
+        title = "提交" if isinstance(event, events.CaseSubmitted) or step is None else step.label
+        text = event.text
+        if public and step and step.words and not step.words.public:
+            text = ""
+        by_worker = event.actor == events.VISITOR
+        actor = "" if public else event.actor
+        entries.append(TimelineEntry(event.at, actor, title, text, by_worker))
+    return entries[::-1]

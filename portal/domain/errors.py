@@ -1,0 +1,25 @@
+"""Errors that the domain raises; their messages are shown to people as they are."""
+
+
+class NotAccepted(ValueError):  # noqa: N818 (what a person typed is no error of ours)
+    """A typed value cannot be taken; the message is the Chinese sentence of what to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class RuleFileError(ValueError):
+    """A table under content/rules is wrong; the message names file, place and remedy."""
+
+
+class NotAllowed(Exception):  # noqa: N818
+    """The step may not be taken by this person now; the message says why."""
+
+
+class Changed(Exception):  # noqa: N818
+    """Somebody else changed the case since it was read."""
+
+
+class NotFound(LookupError):  # noqa: N818
+    """There is no such case, draft or account."""

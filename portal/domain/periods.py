@@ -1,0 +1,35 @@
+"""Days, months and times as the centre sees them: stored in UTC, shown in Asia/Shanghai."""
+
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+CENTRE_ZONE: Final = ZoneInfo("Asia/Shanghai")
+
+
+def _local(moment: datetime) -> datetime:
+    # A naive time would silently be read in the zone of the machine.
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a time zone; store UTC")
+    return moment.astimezone(CENTRE_ZONE)
+
+
+def local_date(moment: datetime) -> date:
+    """Return the day of an aware moment in Asia/Shanghai."""
+    return _local(moment).date()
+
+
+def month_of(moment: datetime) -> str:
+    """Return the month of an aware moment in Asia/Shanghai as "2026-11"; sorts by time."""
+    return f"{_local(moment):%Y-%m}"
+
+
+def format_date(day: date) -> str:
+    """Return a day as 2026年11月24日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def format_time(moment: datetime) -> str:
+    """Return an aware moment in Asia/Shanghai as 2026年11月24日 14:05."""
+    local = _local(moment)
+    return f"{format_date(local)} {local:%H:%M}"

@@ -1,0 +1,66 @@
+"""Who may do what: one table of roles and permissions, deny by default."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A duty in the centre; one person may hold several that do not exclude each other."""
+
+    INTAKE = "intake"
+    REVIEWER = "reviewer"
+    APPROVER = "approver"
+    LAWYER = "lawyer"
+    EDITOR = "editor"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+
+ROLE_LABELS: dict[Role, str] = {
+    Role.INTAKE: "受理员",
+    Role.REVIEWER: "核实员",
+    Role.APPROVER: "审批人",
+    Role.LAWYER: "律师",
+    Role.EDITOR: "内容编辑",
+    Role.AUDITOR: "经审员",
+    Role.ADMIN: "系统管理员",
+}
+
+CASEWORKERS = frozenset({Role.INTAKE, Role.REVIEWER, Role.APPROVER})
+LEGAL_WORKERS = frozenset({Role.LAWYER})
+EVERYONE = frozenset(Role)
+
+
+class Permission(StrEnum):
+    """What a staff route needs; the workflow table rules the steps of a case besides."""
+
+    SIGNED_IN = "使用工作台"
+    OPEN_CASES = "看办件"
+    REVEAL_IDENTITY = "看完整身份信息"
+    MANAGE_STAFF = "管理账号"
+    READ_AUDIT = "查看操作记录"
+
+
+GRANTS: dict[Permission, frozenset[Role]] = {
+    Permission.SIGNED_IN: EVERYONE,
+    Permission.OPEN_CASES: CASEWORKERS | LEGAL_WORKERS,
+    Permission.REVEAL_IDENTITY: CASEWORKERS | LEGAL_WORKERS,
+    Permission.MANAGE_STAFF: frozenset({Role.ADMIN}),
+    Permission.READ_AUDIT: frozenset({Role.AUDITOR}),
+}
+
+# 三员分立 (GB/T 22239-2019, 8.1.4.2 d): who runs the system neither audits it nor handles cases.
+EXCLUSIVE: tuple[frozenset[Role], ...] = (
+    frozenset({Role.ADMIN, Role.AUDITOR}),
+    *(frozenset({Role.ADMIN, role}) for role in sorted(CASEWORKERS | LEGAL_WORKERS)),
+    *(frozenset({Role.AUDITOR, role}) for role in sorted(CASEWORKERS | LEGAL_WORKERS)),
+)
+
+
+def is_granted(roles: frozenset[Role], permission: Permission) -> bool:
+    """Whether any of the roles carries the permission."""
+    return bool(GRANTS[permission] & roles)
+
+
+def clashing(roles: frozenset[Role]) -> frozenset[Role] | None:
+    """The first pair of roles that one person must not hold together, or None."""
+    return next((pair for pair in EXCLUSIVE if pair <= roles), None)

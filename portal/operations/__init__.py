@@ -1,0 +1,1 @@
+"""Everything that changes or reads an instance: one function for each act."""

@@ -1,0 +1,46 @@
+"""Moving a case: one function for every step of every workflow table."""
+
+from portal.domain.cases import advance
+from portal.domain.errors import Changed, NotAccepted, NotFound
+from portal.domain.text import clean_text
+from portal.domain.workflow import Actor, Step, require_step
+from portal.operations.office import Office
+from portal.store import audit, cases
+
+
+def take_step(
+    office: Office, actor: Actor, receipt: str, version: int, code: str, typed: str
+) -> None:
+    """Take a step of the workflow table: check, event, new head and audit entry in one go.
+
+    `version` is the case as the actor saw it. Changed if somebody was quicker, NotAllowed if
+    the table forbids it, NotAccepted if the words that go with it are missing or too long.
+    """
+    now = office.now()
+    with office.db.transaction():
+        stored = cases.find_case(office.db, office.ring, receipt)
+        if stored is None:
+            raise NotFound(receipt)
+        if stored.case.version != version:
+            raise Changed(receipt)
+        step = require_step(stored.case.standing(office.today()), code, actor)
+        event = step.event(at=now, actor=actor.login, text=check_words(step, typed))
+        after = advance(stored.case, step, event, office.rules)
+        cases.add_event(office.db, stored, event, after.version)
+        cases.save_head(office.db, stored, after)
+        audit.record(office.db, office.ring, now, actor.login, code, receipt)
+
+
+def check_words(step: Step, typed: str) -> str:
+    """The cleaned words that go with a step. NotAccepted if they are missing or too long."""
+    if step.words is None:
+        return ""
+    words = clean_text(typed, multi_line=True)
+    if not words and step.words.required:
+        raise NotAccepted(f"请填“{step.words.label}”")
+    if len(words) > step.words.max_length:
+        raise NotAccepted(
+            f"“{step.words.label}”最多写 {step.words.max_length} 个字，"
+            f"现在有 {len(words)} 个字。请删短一些"
+        )
+    return words

@@ -1,0 +1,132 @@
+"""Filling in a form and handing it in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from portal.domain.answers import keep_asked
+from portal.domain.cases import Answers, Case, open_case
+from portal.domain.errors import NotFound
+from portal.domain.events import VISITOR, CaseSubmitted
+from portal.domain.journeys import JOURNEYS, Page
+from portal.domain.receipts import code_from_bytes, new_receipt
+from portal.domain.workflow import OPENING, WORKFLOWS, CaseKind
+from portal.operations import limits
+from portal.operations.office import Office
+from portal.store import audit, cases, drafts
+from portal.store.drafts import Draft
+from portal.store.errors import Duplicate
+from portal.store.sealing import code_mark, code_seed
+
+_ATTEMPTS = 20
+MOST_MEMBERS = 12
+
+
+class Incomplete(Exception):  # noqa: N818
+    """The form lacks an answer; `page` is where to go on."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page.path)
+        self.page = page
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the visitor takes away: the number, and the code that only he is shown."""
+
+    number: str
+    code: str
+    kind: CaseKind
+
+
+def read_draft(office: Office, token: str) -> Draft | None:
+    """What the holder of this token has filled in so far."""
+    return drafts.find_draft(office.db, office.ring, token)
+
+
+def begin_draft(office: Office, answers: Answers, card: str | None, address: str) -> str:
+    """Start a form, with what is known already; returns the token that leads back to it."""
+    limits.spend(office, "draft by address", address)
+    token = office.new_token()
+    drafts.save_draft(office.db, office.ring, token, Draft(answers, card), office.now())
+    return token
+
+
+def save_answers(office: Office, token: str, answers: Mapping[str, object]) -> Draft:
+    """Add the answers of a page to the draft; returns the draft as it is now."""
+    with office.db.transaction():
+        draft = read_draft(office, token) or Draft({})
+        saved = replace(draft, answers={**draft.answers, **answers})
+        drafts.save_draft(office.db, office.ring, token, saved, office.now())
+    return saved
+
+
+def find_receipt(office: Office, token: str) -> Receipt | None:
+    """The receipt of the case that this draft became, code included; None if not handed in."""
+    submission = drafts.token_index(office.ring, token)
+    stored = cases.find_submission(office.db, office.ring, submission)
+    return _receipt(office, stored.case.receipt, stored.case.kind, token) if stored else None
+
+
+def submit_case(
+    office: Office, kind: CaseKind, token: str, last_word: Answers, address: str
+) -> Receipt:
+    """Hand the draft in as a case; returns only after everything is on the disk.
+
+    Repeating it with the same token gives the same receipt and code. Incomplete if an answer is
+    missing, NotFound if there is no such draft, TooMany over the limits.
+    """
+    if receipt := find_receipt(office, token):
+        return receipt
+    limits.spend(office, "submit by address", address)
+    limits.spend(office, "submit")
+    for attempt in range(_ATTEMPTS):
+        try:
+            with office.db.transaction():
+                return find_receipt(office, token) or _file(office, kind, token, last_word)
+        except Duplicate:
+            if attempt == _ATTEMPTS - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _file(office: Office, kind: CaseKind, token: str, last_word: Answers) -> Receipt:
+    draft = read_draft(office, token)
+    if draft is None:
+        raise NotFound(token)
+    journey = JOURNEYS[kind]
+    if gap := journey.next_unanswered(draft.answers):
+        raise Incomplete(gap)
+    answers = keep_asked(journey, draft.answers) | last_word
+    prefix = WORKFLOWS[kind].receipt_prefix
+    number = new_receipt(prefix, office.today().year, office.randbelow)
+    receipt = _receipt(office, number, kind, token)
+    now = office.now()
+    case = Case(
+        receipt=number,
+        kind=kind,
+        state=OPENING,
+        submitted_at=now,
+        changed_at=now,
+        town=str(answers.get("town", "")),
+        topic=str(answers.get("topic", "")),
+        channel="card" if draft.card else "web",
+        card=draft.card,
+        form_version=journey.version,
+    )
+    stored = cases.add_case(
+        office.db,
+        office.ring,
+        open_case(case, office.rules),
+        answers,
+        code_mark=code_mark(office.ring, number, receipt.code),
+        submission=drafts.token_index(office.ring, token),
+    )
+    event = CaseSubmitted(at=now, actor=VISITOR, channel=case.channel, card=case.card)
+    cases.add_event(office.db, stored, event, 0)
+    audit.record(office.db, office.ring, now, VISITOR, "submit", number)
+    drafts.remove_draft(office.db, office.ring, token)
+    return receipt
+
+
+def _receipt(office: Office, number: str, kind: CaseKind, token: str) -> Receipt:
+    return Receipt(number, code_from_bytes(code_seed(office.ring, number, token)), kind)

@@ -1,0 +1,80 @@
+"""What a visitor sees of his case: look-up with number and code, and the status page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.domain.cases import Case, TimelineEntry, timeline
+from portal.domain.errors import NotAccepted
+from portal.domain.masking import mask_mobile
+from portal.domain.receipts import parse_code, parse_receipt
+from portal.domain.workflow import WORKER, Ball, Step, steps_open_to
+from portal.operations import limits
+from portal.operations.office import Office
+from portal.store import cases
+from portal.store.sealing import code_matches
+
+WRONG_PAIR = "编号和查询码对不上。请对照回执再填一遍；查询码丢了，请带身份证到窗口补办"
+_MARK = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What the browser keeps after a look-up: the case, and a mark that dies with its code."""
+
+    receipt: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStatus:
+    """The status page: `needed` is the step the worker is asked for, `steps` all he may take."""
+
+    case: Case
+    sentence: str
+    entries: tuple[TimelineEntry, ...]
+    needed: Step | None
+    steps: tuple[Step, ...]
+    masked_mobile: str
+    due_on: date | None
+
+
+def look_up(office: Office, typed_receipt: str, typed_code: str, address: str) -> Ticket:
+    """Open a case with its number and code.
+
+    NotAccepted says the same for a wrong number as for a wrong code; a certain typing error is
+    told apart without touching the store. TooMany over the limits.
+    """
+    receipt, code = parse_receipt(typed_receipt), parse_code(typed_code)
+    if receipt is None:
+        raise NotAccepted("受理编号有一位不对。请对照回执再看一遍，比如 JZ26-7K3M-9QF2")
+    if code is None:
+        raise NotAccepted("查询码有一位不对。查询码是 16 位数字，请对照回执再看一遍")
+    limits.require_room(office, "wrong code by receipt and address", receipt, address)
+    limits.require_room(office, "wrong code by address", address)
+    stored = cases.find_case(office.db, office.ring, receipt)
+    mark = stored.code_mark if stored else None
+    if not code_matches(office.ring, receipt, code, mark) or mark is None:
+        limits.spend(office, "wrong code by receipt and address", receipt, address)
+        limits.spend(office, "wrong code by address", address)
+        raise NotAccepted(WRONG_PAIR)
+    return Ticket(receipt, mark[:_MARK])
+
+
+def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
+    """The case of a ticket as the worker may see it; None if its code was replaced meanwhile."""
+    stored = cases.find_case(office.db, office.ring, ticket.receipt)
+    if stored is None or stored.code_mark[:_MARK] != ticket.mark:
+        return None
+    case = stored.case
+    steps = steps_open_to(case.standing(office.today()), WORKER)
+    needed = steps[0] if steps and case.state_row.ball is Ball.WORKER else None
+    history = cases.history(office.db, stored)
+    return CaseStatus(
+        case,
+        case.state_row.public_sentence.format_map(office.rules.words()),
+        tuple(timeline(case, history, public=True)),
+        needed,
+        steps,
+        mask_mobile(str(stored.answer("mobile") or "")),
+        case.due_on,
+    )

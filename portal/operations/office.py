@@ -1,0 +1,38 @@
+"""What every operation works with: the store, the rules of the day, the clock and chance."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from portal.domain.answers import Choices, Context
+from portal.domain.periods import local_date
+from portal.domain.rules import Rulebook
+from portal.operations.limits import Limit
+from portal.store.keys import Keyring
+from portal.store.rows import RowDB
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An open instance. `new_token` gives 256 random bits as text, `randbelow` a random number."""
+
+    db: RowDB
+    ring: Keyring
+    rules: Rulebook
+    choices: Choices
+    clock: Callable[[], datetime]
+    new_token: Callable[[], str]
+    randbelow: Callable[[int], int]
+    limits: Mapping[str, Limit]
+
+    def now(self) -> datetime:
+        """The present moment, UTC."""
+        return self.clock()
+
+    def today(self) -> date:
+        """The present day in Asia/Shanghai."""
+        return local_date(self.clock())
+
+    def context(self) -> Context:
+        """What judging an answer needs today."""
+        return Context(self.today(), self.choices)

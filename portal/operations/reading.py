@@ -1,0 +1,148 @@
+"""What staff read: queues and files. Opening a file and lifting its mask are logged."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from portal.domain.answers import Section, show_answer, summarise
+from portal.domain.cases import Case, TimelineEntry, timeline
+from portal.domain.errors import NotAllowed, NotFound
+from portal.domain.fields import FIELDS
+from portal.domain.journeys import JOURNEYS
+from portal.domain.masking import mask_name
+from portal.domain.roles import Permission, is_granted
+from portal.domain.workflow import (
+    WORKFLOWS,
+    Actor,
+    Ball,
+    CaseKind,
+    Step,
+    kinds_open_to,
+    steps_open_to,
+)
+from portal.operations.office import Office
+from portal.store import audit, cases
+from portal.store.cases import StoredCase
+
+PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One heap of the queue: a kind and a state, with the number of cases in it."""
+
+    kind: CaseKind
+    state: str
+    label: str
+    count: int
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A case in the queue: nothing in it tells who the person is."""
+
+    receipt: str
+    who: str
+    about: str
+    submitted_at: datetime
+    due_on: date | None
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """Some rows and where the next ones begin; `after` is None at the end."""
+
+    rows: tuple[QueueRow, ...]
+    after: tuple[str, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case as staff see it. `same_person` counts other cases with the same ID number."""
+
+    case: Case
+    sections: tuple[Section, ...]
+    entries: tuple[TimelineEntry, ...]
+    steps: tuple[Step, ...]
+    same_person: int
+    revealed: bool
+
+
+def list_tabs(office: Office, actor: Actor) -> list[Tab]:
+    """The heaps of open cases that the actor may see; `mine` if a step in it is his to take."""
+    return [
+        Tab(
+            kind,
+            state.code,
+            state.staff_label,
+            cases.count_cases(office.db, kind, state.code),
+            any(
+                state.code in step.sources and step.by & actor.roles and not step.after_deadline
+                for step in WORKFLOWS[kind].steps.values()
+            ),
+        )
+        for kind in kinds_open_to(actor.roles)
+        for state in WORKFLOWS[kind].states.values()
+    ]
+
+
+def read_queue(
+    office: Office, actor: Actor, kind: CaseKind, state: str, after: tuple[str, int] | None
+) -> QueuePage:
+    """A page of a heap, the most urgent first. NotAllowed if the actor may not see the kind."""
+    if kind not in kinds_open_to(actor.roles):
+        raise NotAllowed("您的岗位不能看这一类办件")
+    found = cases.page_of_cases(office.db, office.ring, kind, state, PAGE + 1, after)
+    rows = tuple(_row(office, stored) for stored in found[:PAGE])
+    more = len(found) > PAGE
+    last = found[PAGE - 1] if more else None
+    return QueuePage(rows, cases.place_in_queue(last) if last else None)
+
+
+def _row(office: Office, stored: StoredCase) -> QueueRow:
+    case = stored.case
+    name = stored.answer("name")
+    about = "town" if case.kind is CaseKind.HARDSHIP else "topic"
+    return QueueRow(
+        case.receipt,
+        mask_name(str(name)) if name else str(stored.answer("called") or ""),
+        show_answer(FIELDS[about], stored.answer(about), office.context()),
+        case.submitted_at,
+        case.due_on,
+        case.overdue(office.today()) and case.state_row.ball is not Ball.NOBODY,
+    )
+
+
+def open_file(office: Office, actor: Actor, receipt: str) -> CaseFile:
+    """Open a case, identity masked; the reading is logged. NotFound or NotAllowed otherwise."""
+    return _file(office, actor, receipt, "open", "", masked=True)
+
+
+def reveal_identity(office: Office, actor: Actor, receipt: str, reason: str) -> CaseFile:
+    """The same with the mask lifted; who, when and why are logged."""
+    if not is_granted(actor.roles, Permission.REVEAL_IDENTITY):
+        raise NotAllowed("您的岗位不能看完整的身份信息")
+    return _file(office, actor, receipt, "reveal", reason, masked=False)
+
+
+def _file(
+    office: Office, actor: Actor, receipt: str, act: str, note: str, *, masked: bool
+) -> CaseFile:
+    stored = cases.find_case(office.db, office.ring, receipt)
+    if stored is None:
+        raise NotFound(receipt)
+    case = stored.case
+    if case.kind not in kinds_open_to(actor.roles):
+        raise NotAllowed("您的岗位不能看这一类办件")
+    audit.record(office.db, office.ring, office.now(), actor.login, act, receipt, note)
+    answers = stored.open_answers()
+    sections = summarise(JOURNEYS[case.kind], answers, office.context(), masked=masked)
+    return CaseFile(
+        case,
+        tuple(sections),
+        tuple(timeline(case, cases.history(office.db, stored), public=False)),
+        steps_open_to(case.standing(office.today()), actor),
+        cases.count_same_id_number(office.db, stored, office.ring),
+        not masked,
+    )

@@ -1,0 +1,68 @@
+"""Accounts of staff: who is invited, with which duties, and who is shut out."""
+
+import re
+from dataclasses import replace
+
+from portal.domain.errors import NotAccepted, NotFound
+from portal.domain.roles import ROLE_LABELS, Role, clashing
+from portal.domain.text import clean_text
+from portal.operations.office import Office
+from portal.operations.signing_in import INVITATION, make_link
+from portal.store import accounts, audit
+from portal.store.accounts import Account
+from portal.store.errors import Duplicate
+
+_LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,29}")
+
+
+def invite(office: Office, login: str, name: str, roles: frozenset[Role], by: str) -> str:
+    """Add an account without a password; returns the token of the link that sets one."""
+    account = Account(_checked_login(login), _checked_name(name), _checked_roles(roles))
+    try:
+        with office.db.transaction():
+            accounts.add_account(office.db, account)
+            note = " ".join(sorted(roles))
+            audit.record(office.db, office.ring, office.now(), by, "invite", login, note)
+    except Duplicate:
+        raise NotAccepted(f"已经有用户名“{login}”了。请换一个") from None
+    return make_link(office, login, INVITATION, by)
+
+
+def set_disabled(office: Office, login: str, disabled: bool, by: str) -> None:
+    """Shut an account out, or let it in again; either way its sessions end."""
+    if login == by:
+        raise NotAccepted("不能停用自己的账号。请让另一位系统管理员来办")
+    with office.db.transaction():
+        account = accounts.find_account(office.db, login)
+        if account is None:
+            raise NotFound(login)
+        accounts.save_account(office.db, replace(account, disabled=disabled))
+        act = "disable" if disabled else "enable"
+        audit.record(office.db, office.ring, office.now(), by, act, login)
+
+
+def list_accounts(office: Office) -> list[Account]:
+    """Everybody who may sign in, and everybody who no longer may."""
+    return accounts.all_accounts(office.db)
+
+
+def _checked_login(login: str) -> str:
+    if not _LOGIN.fullmatch(login):
+        raise NotAccepted("用户名用小写字母开头，只用小写字母、数字和 . _ -,2 到 30 个字符")
+    return login
+
+
+def _checked_name(name: str) -> str:
+    cleaned = clean_text(name)
+    if not 2 <= len(cleaned) <= 30:
+        raise NotAccepted("请填姓名，2 到 30 个字")
+    return cleaned
+
+
+def _checked_roles(roles: frozenset[Role]) -> frozenset[Role]:
+    if not roles:
+        raise NotAccepted("请至少选一个岗位")
+    if pair := clashing(roles):
+        first, second = sorted(ROLE_LABELS[role] for role in pair)
+        raise NotAccepted(f"一个人不能同时是{first}和{second}。请分给两个人")
+    return roles

@@ -1,0 +1,1 @@
+"""The app for visitors: the generated site, the forms, the status page. No accounts, no script."""

@@ -1,0 +1,173 @@
+"""The pages of the two forms, all made from the journey tables."""
+
+import re
+from collections.abc import Mapping
+
+from flask import Blueprint, abort, redirect, render_template, request
+
+from portal.domain.answers import summarise
+from portal.domain.fields import FIELDS
+from portal.domain.journeys import JOURNEYS, LAST_WORD, Journey, Page
+from portal.domain.workflow import OPENING, WORKFLOWS
+from portal.operations import filing
+from portal.operations.office import Office
+from portal.public import household
+from portal.public.visit import remember_token, token_of
+from portal.public.walking import (
+    Answer,
+    answers_so_far,
+    back_address,
+    keep,
+    may_visit,
+    next_address,
+    progress,
+    save,
+)
+from portal.web.edge import require_token
+from portal.web.forms import Questions, ask
+from portal.web.guards import ANYBODY, guarded
+
+_CARD = re.compile(r"[a-z0-9-]{1,40}")
+
+
+def blueprint(office: Office) -> Blueprint:
+    """The routes of every journey."""
+    routes = Blueprint("filling", __name__)
+    for journey in JOURNEYS.values():
+        routes.register_blueprint(_journey(office, journey))
+    return routes
+
+
+def _journey(office: Office, journey: Journey) -> Blueprint:
+    routes = Blueprint(journey.address, __name__, url_prefix=f"/{journey.address}")
+
+    @routes.route("", methods=["GET", "POST"])
+    @guarded(ANYBODY)
+    def start() -> Answer:
+        """What to have ready; the button begins a new form."""
+        return _begin(office, journey) if request.method == "POST" else _welcome(office, journey)
+
+    @routes.route("/<path>", methods=["GET", "POST"])
+    @guarded(ANYBODY)
+    def page(path: str) -> Answer:
+        """One page of the form."""
+        return _fill(office, journey, path)
+
+    @routes.route("/check", methods=["GET", "POST"])
+    @guarded(ANYBODY)
+    def check() -> Answer:
+        """All answers once more; the button hands the form in."""
+        return _hand_in(office, journey)
+
+    def _reply_within() -> str:
+        limit = WORKFLOWS[journey.kind].states[OPENING].limit
+        return office.rules.deadline(limit).words if limit else ""
+
+    @routes.get("/receipt")
+    @guarded(ANYBODY)
+    def receipt() -> Answer:
+        """Number and code, shown again as long as the browser keeps the token."""
+        token = token_of(journey.kind)
+        found = filing.find_receipt(office, token) if token else None
+        if found is None:
+            return redirect(f"/{journey.address}")
+        return render_template(
+            "receipt.html", journey=journey, receipt=found, reply_within=_reply_within()
+        )
+
+    for looped in (page for page in journey.pages if page.loop):
+        routes.register_blueprint(household.blueprint(office, journey, looped))
+    return routes
+
+
+def _welcome(office: Office, journey: Journey) -> Answer:
+    token = token_of(journey.kind)
+    done = bool(token and filing.find_receipt(office, token))
+    begun = bool(token and not done and filing.read_draft(office, token))
+    card, topic = request.args.get("card", ""), request.args.get("topic", "")
+    return render_template(
+        f"start_{journey.address}.html", journey=journey, begun=begun, done=done,
+        card=card if _CARD.fullmatch(card) else "",
+        topic=topic if topic in _topics() else "",
+    )  # fmt: skip
+
+
+def _topics() -> set[str]:
+    return {choice.code for choice in FIELDS["topic"].choices}
+
+
+def _begin(office: Office, journey: Journey) -> Answer:
+    require_token()
+    card, topic = request.form.get("card", ""), request.form.get("topic", "")
+    asked = "topic" in {ask.field for page in journey.pages for ask in page.asks}
+    known: dict[str, object] = {"topic": topic} if asked and topic in _topics() else {}
+    address = request.remote_addr or ""
+    led_by = card if _CARD.fullmatch(card) else None
+    remember_token(journey.kind, filing.begin_draft(office, known, led_by, address))
+    return redirect(f"/{journey.address}/{journey.pages[0].path}", 303)
+
+
+def _fill(office: Office, journey: Journey, path: str) -> Answer:
+    given = answers_so_far(office, journey)
+    page = next((page for page in journey.open_pages(given) if page.path == path), None)
+    if page is None:
+        if path in {page.path for page in journey.pages}:
+            return redirect(next_address(journey, given), 303)
+        abort(404)
+    if not may_visit(journey, page, given):
+        return redirect(next_address(journey, given), 303)
+    if page.loop:
+        return household.show_list(office, journey, page)
+    form = ask(page.fields(given), office.context(), given)
+    if request.method == "GET":
+        return show_page(journey, page, given, form)
+    if not form.judge():
+        return show_page(journey, page, given, form), 422
+    return keep(form, lambda: _keep_and_go_on(office, journey, form),
+                lambda: show_page(journey, page, given, form))  # fmt: skip
+
+
+def _keep_and_go_on(office: Office, journey: Journey, form: Questions) -> Answer:
+    given = save(office, journey, form.answers())
+    if request.form.get("button") == "later":
+        return render_template("kept.html", journey=journey)
+    return redirect(next_address(journey, given), 303)
+
+
+def show_page(journey: Journey, page: Page, given: Mapping[str, object], form: Questions) -> str:
+    """A question page."""
+    return render_template(
+        "question_page.html", journey=journey, page=page, form=form,
+        back=back_address(journey, page, given), **progress(journey, page.group, given),
+    )  # fmt: skip
+
+
+def _hand_in(office: Office, journey: Journey) -> Answer:
+    token = token_of(journey.kind)
+    if token and filing.find_receipt(office, token):
+        return redirect(f"/{journey.address}/receipt", 303)
+    given = answers_so_far(office, journey)
+    if not token or journey.next_unanswered(given):
+        return redirect(next_address(journey, given), 303)
+    form = ask((FIELDS[name] for name in LAST_WORD[journey.kind]), office.context())
+    if request.method == "GET":
+        return _show_check(office, journey, given, form)
+    if not form.judge():
+        return _show_check(office, journey, given, form), 422
+
+    def submit() -> Answer:
+        address = request.remote_addr or ""
+        filing.submit_case(office, journey.kind, token, form.answers(), address)
+        return redirect(f"/{journey.address}/receipt", 303)
+
+    return keep(form, submit, lambda: _show_check(office, journey, given, form))
+
+
+def _show_check(
+    office: Office, journey: Journey, given: Mapping[str, object], form: Questions
+) -> str:
+    sections = summarise(journey, given, office.context())
+    return render_template(
+        "check.html", journey=journey, sections=sections, form=form,
+        back=back_address(journey, None, given), **progress(journey, "核对", given),
+    )  # fmt: skip

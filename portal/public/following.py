@@ -1,0 +1,143 @@
+"""Looking a case up with number and code, and what the worker may do with it."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from flask import Blueprint, redirect, render_template, request
+
+from portal.domain.errors import Changed, NotAccepted, NotAllowed
+from portal.domain.fields import Field, Kind, Retention, Sensitivity
+from portal.domain.workflow import WORKER, Step
+from portal.operations import casework, following
+from portal.operations.following import CaseStatus
+from portal.operations.office import Office
+from portal.public.visit import forget_ticket, remember_ticket, ticket_now
+from portal.public.walking import Answer, keep
+from portal.web.edge import require_token
+from portal.web.forms import Questions, ask
+from portal.web.guards import ANYBODY, TICKET, guarded
+
+_NUMBER = Field(
+    "receipt", "受理编号", Kind.LINE, Sensitivity.INTERNAL, "找到办件", frozenset(),
+    Retention.SHORT, "回执上的，比如 JZ26-7K3M-9QF2。", max_length=40, missing="请填受理编号",
+)  # fmt: skip
+_CODE = Field(
+    "code", "查询码", Kind.LINE, Sensitivity.SENSITIVE, "确认是本人", frozenset(),
+    Retention.SHORT, "16 位数字，空格不要紧。", max_length=40, missing="请填查询码",
+)  # fmt: skip
+
+
+def blueprint(office: Office) -> Blueprint:
+    """The look-up, the status page, and the steps that are the worker's."""
+    routes = Blueprint("following", __name__)
+
+    @routes.route("/status", methods=["GET", "POST"])
+    @guarded(ANYBODY)
+    def look_up() -> Answer:
+        """Number and code open the status page; neither ever stands in an address."""
+        form = ask((_NUMBER, _CODE), office.context())
+        if request.method == "GET":
+            return _show_look_up(form)
+        if not form.judge():
+            return _show_look_up(form), 422
+        return keep(form, lambda: _open(office, form), lambda: _show_look_up(form))
+
+    @routes.get("/status/case")
+    @guarded(TICKET)
+    @_with_case(office)
+    def status(case: CaseStatus) -> Answer:
+        """Where the case stands, what is needed, what happened."""
+        return render_template("status.html", status=case)
+
+    @routes.post("/status/close")
+    @guarded(ANYBODY)
+    def close() -> Answer:
+        """Close the case in this browser."""
+        require_token()
+        forget_ticket()
+        return redirect("/status", 303)
+
+    @routes.route("/status/case/<code>", methods=["GET", "POST"])
+    @guarded(TICKET)
+    @_with_case(office)
+    def step(case: CaseStatus, code: str) -> Answer:
+        """Take one of the worker's own steps."""
+        return _take(office, case, code)
+
+    return routes
+
+
+def _show_look_up(form: Questions) -> str:
+    return render_template("look_up.html", form=form)
+
+
+def _open(office: Office, form: Questions) -> Answer:
+    answers = form.answers()
+    address = request.remote_addr or ""
+    try:
+        ticket = following.look_up(office, str(answers["receipt"]), str(answers["code"]), address)
+    except NotAccepted as problem:
+        form.add_problem(str(problem))
+        return _show_look_up(form), 422
+    remember_ticket(ticket, office.now())
+    return redirect("/status/case", 303)
+
+
+def _with_case(
+    office: Office,
+) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+    """Only for the holder of a ticket; everybody else is asked for number and code."""
+
+    def decorate(view: Callable[..., Answer]) -> Callable[..., Answer]:
+        @wraps(view)
+        def guarded_view(**arguments: str) -> Answer:
+            ticket = ticket_now(office.now())
+            case = following.follow_case(office, ticket) if ticket else None
+            if case is None:
+                forget_ticket()
+                return redirect("/status", 303)
+            return view(case, **arguments)
+
+        return guarded_view
+
+    return decorate
+
+
+def _words_field(step: Step) -> tuple[Field, ...]:
+    if step.words is None:
+        return ()
+    words = step.words
+    return (
+        Field(
+            "words", words.label, Kind.PARAGRAPH, Sensitivity.SENSITIVE, "办理", frozenset(),
+            hint=words.hint, optional=not words.required, max_length=words.max_length,
+            missing=f"请填“{words.label}”",
+        ),
+    )  # fmt: skip
+
+
+def _take(office: Office, status: CaseStatus, code: str) -> Answer:
+    step = next((step for step in status.steps if step.code == code), None)
+    if step is None:
+        return redirect("/status/case", 303)
+    form = ask(_words_field(step), office.context())
+
+    def again() -> str:
+        return render_template("step.html", status=status, step=step, form=form)
+
+    if request.method == "GET":
+        return again()
+    if not form.judge():
+        return again(), 422
+
+    def act() -> Answer:
+        words = str(form.answers().get("words") or "")
+        case = status.case
+        try:
+            casework.take_step(office, WORKER, case.receipt, case.version, code, words)
+        except (Changed, NotAllowed):
+            form.add_problem("这件事刚刚有了新进展。请回到进度页看一看，再决定要不要接着办")
+            return again(), 409
+        return redirect("/status/case", 303)
+
+    return keep(form, act, again)

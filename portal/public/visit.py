@@ -1,0 +1,86 @@
+"""What a visitor's browser keeps: the tokens of his drafts, his ticket, 长者模式."""
+
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from flask import Blueprint, redirect, request, session
+from werkzeug.wrappers import Response
+
+from portal.domain.workflow import CaseKind
+from portal.operations.following import Ticket
+from portal.web.edge import require_token
+from portal.web.guards import ANYBODY, guarded
+from portal.web.look import ELDER
+
+TICKET_IDLE = timedelta(minutes=15)
+TICKET_LIFE = timedelta(minutes=60)
+_YEAR = 365 * 24 * 3600
+
+
+def token_of(kind: CaseKind) -> str | None:
+    """The token of the draft of this kind that this browser began."""
+    token = session.get(f"draft {kind}")
+    return token if isinstance(token, str) else None
+
+
+def remember_token(kind: CaseKind, token: str) -> None:
+    """Keep the token of a new draft."""
+    session.permanent = True
+    session[f"draft {kind}"] = token
+
+
+def remember_ticket(ticket: Ticket, now: datetime) -> None:
+    """Keep that this browser has opened a case."""
+    session.permanent = True
+    moment = now.timestamp()
+    session["ticket"] = [ticket.receipt, ticket.mark, moment, moment]
+
+
+def ticket_now(now: datetime) -> Ticket | None:
+    """The case that this browser has open; None after 15 idle minutes, or after an hour."""
+    kept = session.get("ticket")
+    if not (isinstance(kept, list) and len(kept) == 4):
+        return None
+    receipt, mark, opened, seen = kept
+    moment = now.timestamp()
+    if not 0 <= moment - seen <= TICKET_IDLE.total_seconds():
+        return None
+    if not 0 <= moment - opened <= TICKET_LIFE.total_seconds():
+        return None
+    session["ticket"] = [receipt, mark, opened, moment]
+    return Ticket(receipt, mark)
+
+
+def forget_ticket() -> None:
+    """Close the case in this browser."""
+    session.pop("ticket", None)
+
+
+def blueprint() -> Blueprint:
+    """The routes that only touch what the browser keeps."""
+    routes = Blueprint("visit", __name__)
+
+    @routes.get("/elder")
+    @guarded(ANYBODY)
+    def switch_type_size() -> Response:
+        """Turn 长者模式 on or off and go back to where the visitor was."""
+        came_from = urlsplit(request.referrer or "/")
+        path = came_from.path if came_from.netloc == request.host else "/"
+        response = redirect(path if path.startswith("/") and path[:2] != "//" else "/")
+        if request.args.get("on") == "1":
+            response.set_cookie(ELDER, "1", max_age=_YEAR, samesite="Lax", httponly=True)
+        else:
+            response.delete_cookie(ELDER)
+        return response
+
+    @routes.post("/leave")
+    @guarded(ANYBODY)
+    def leave() -> Response:
+        """Forget everything that this browser keeps, for shared phones and counters."""
+        require_token()
+        session.clear()
+        response = redirect("/")
+        response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        return response
+
+    return routes

@@ -1,0 +1,75 @@
+"""Walking through a journey: what is filled in so far, where to go on, and keeping it."""
+
+from collections.abc import Callable, Mapping
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from portal.domain.journeys import Journey, Page
+from portal.operations import filing
+from portal.operations.failures import STORE_FAILURES
+from portal.operations.limits import TooMany
+from portal.operations.office import Office
+from portal.public.visit import remember_token, token_of
+from portal.web.edge import log_failure
+from portal.web.forms import Questions
+
+Answer = Response | str | tuple[str, int]
+NOT_STORED = (
+    "现在存不下来，是我们这边的问题。您填的都还在这一页，请过一会儿再点一次，或者打电话来办"
+)
+
+
+def answers_so_far(office: Office, journey: Journey) -> Mapping[str, object]:
+    """What this browser has filled in; empty if it has begun nothing."""
+    token = token_of(journey.kind)
+    draft = filing.read_draft(office, token) if token else None
+    return draft.answers if draft else {}
+
+
+def keep(form: Questions, act: Callable[[], Answer], again: Callable[[], str]) -> Answer:
+    """Do what was asked; if the store cannot, show the page again with all that was typed."""
+    try:
+        return act()
+    except TooMany as problem:
+        form.add_problem(str(problem))
+        return again(), 429
+    except STORE_FAILURES as error:
+        log_failure(error)
+        form.add_problem(NOT_STORED)
+        return again(), 503
+
+
+def save(office: Office, journey: Journey, answers: Mapping[str, object]) -> Mapping[str, object]:
+    """Add answers to this browser's draft, begun now if its cookie was lost on the way."""
+    token = token_of(journey.kind)
+    if token is None or filing.read_draft(office, token) is None:
+        token = filing.begin_draft(office, {}, None, request.remote_addr or "")
+        remember_token(journey.kind, token)
+    return filing.save_answers(office, token, answers).answers
+
+
+def next_address(journey: Journey, given: Mapping[str, object]) -> str:
+    """Where these answers lead next: the first page that wants an answer, else the check page."""
+    page = journey.next_unanswered(given)
+    return f"/{journey.address}/{page.path if page else 'check'}"
+
+
+def may_visit(journey: Journey, page: Page, given: Mapping[str, object]) -> bool:
+    """Pages that are answered may be changed; of the others only the first is open."""
+    pages = journey.open_pages(given)
+    gap = journey.next_unanswered(given)
+    return gap is None or pages.index(page) <= pages.index(gap)
+
+
+def back_address(journey: Journey, page: Page | None, given: Mapping[str, object]) -> str:
+    """The page before this one; before the first the start page, before the check the last."""
+    pages = journey.open_pages(given)
+    place = pages.index(page) if page else len(pages)
+    return f"/{journey.address}/{pages[place - 1].path}" if place else f"/{journey.address}"
+
+
+def progress(journey: Journey, group: str, given: Mapping[str, object]) -> dict[str, object]:
+    """Which topic this is, of how many: topics, not pages, so that branches do not change it."""
+    groups = [*dict.fromkeys(page.group for page in journey.pages), "核对"]
+    return {"step": groups.index(group) + 1, "steps": len(groups), "group": group}

@@ -1,0 +1,136 @@
+"""One's own account, and the accounts of all staff for the administrator."""
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.domain.errors import NotAccepted
+from portal.domain.fields import Choice, Field, Kind, Sensitivity
+from portal.domain.roles import ROLE_LABELS, Permission, Role
+from portal.operations import signing_in, staffing
+from portal.operations.limits import TooMany
+from portal.operations.office import Office
+from portal.operations.signing_in import INVITATION
+from portal.staff.door import NEW_PASSWORD, come_in
+from portal.web.edge import require_token
+from portal.web.forms import Questions, ask
+from portal.web.guards import guarded
+
+Answer = Response | str | tuple[str, int]
+
+_OLD_PASSWORD = Field(
+    "old_password", "原来的密码", Kind.SECRET, Sensitivity.SENSITIVE, "确认是本人", frozenset(),
+    autocomplete="current-password", max_length=128, optional=True,
+)  # fmt: skip
+_LOGIN = Field(
+    "login", "用户名", Kind.LINE, Sensitivity.INTERNAL, "登录", frozenset(),
+    hint="小写字母、数字，比如 wangfang。", max_length=30, missing="请填用户名",
+)  # fmt: skip
+_NAME = Field(
+    "staff_name", "姓名", Kind.LINE, Sensitivity.PERSONAL, "写在操作记录里", frozenset(),
+    max_length=30, missing="请填姓名",
+)  # fmt: skip
+_ROLES = Field(
+    "roles", "岗位", Kind.SOME_OF, Sensitivity.INTERNAL, "决定能办什么", frozenset(),
+    choices=tuple(Choice(role.value, label) for role, label in ROLE_LABELS.items()),
+    missing="请至少选一个岗位",
+)  # fmt: skip
+
+
+def blueprint(office: Office) -> Blueprint:
+    """The routes of accounts."""
+    routes = Blueprint("accounts", __name__)
+
+    @routes.route("/account", methods=["GET", "POST"])
+    @guarded(Permission.SIGNED_IN)
+    def account() -> Answer:
+        """Change one's password; see and end one's sessions."""
+        return _change_password(office)
+
+    @routes.post("/account/sessions/<index>/end")
+    @guarded(Permission.SIGNED_IN)
+    def end_session(index: str) -> Answer:
+        """End one of one's own sessions."""
+        require_token()
+        signing_in.end_session(office, g.signed_in, index)
+        return redirect(url_for("accounts.account"), 303)
+
+    @routes.route("/people", methods=["GET", "POST"])
+    @guarded(Permission.MANAGE_STAFF)
+    def people() -> Answer:
+        """All accounts; invite somebody."""
+        return _invite(office)
+
+    @routes.post("/people/<login>/link")
+    @guarded(Permission.MANAGE_STAFF)
+    def new_link(login: str) -> Answer:
+        """A new one-time link for somebody who lost his password."""
+        require_token()
+        token = signing_in.make_link(office, login, INVITATION, g.signed_in.account.login)
+        return _show_people(office, _invitation(office), token, login)
+
+    @routes.post("/people/<login>/<act>")
+    @guarded(Permission.MANAGE_STAFF)
+    def shut_out(login: str, act: str) -> Answer:
+        """Disable an account or let it in again."""
+        require_token()
+        form = _invitation(office)
+        try:
+            staffing.set_disabled(office, login, act == "disable", g.signed_in.account.login)
+        except NotAccepted as problem:
+            form.add_problem(str(problem))
+            return _show_people(office, form), 422
+        return redirect(url_for("accounts.people"), 303)
+
+    return routes
+
+
+def _change_password(office: Office) -> Answer:
+    form = ask((_OLD_PASSWORD, NEW_PASSWORD), office.context())
+
+    def again() -> str:
+        sessions = signing_in.list_sessions(office, g.signed_in.account.login)
+        here = g.signed_in.session.sid_index
+        return render_template("account.html", form=form, sessions=sessions, here=here)
+
+    if request.method == "GET":
+        return again()
+    if not form.judge():
+        return again(), 422
+    answers = form.answers()
+    old, new = str(answers["old_password"] or ""), str(answers["new_password"])
+    try:
+        browser = request.user_agent.string
+        sid = signing_in.change_password(office, g.signed_in, old, new, browser)
+    except (NotAccepted, TooMany) as problem:
+        form.add_problem(str(problem))
+        return again(), 422
+    return come_in(office, sid)
+
+
+def _invitation(office: Office) -> Questions:
+    return ask((_LOGIN, _NAME, _ROLES), office.context())
+
+
+def _show_people(office: Office, form: Questions, token: str = "", login: str = "") -> str:
+    link = url_for("door.link", token=token, _external=True) if token else ""
+    accounts = staffing.list_accounts(office)
+    return render_template("people.html", accounts=accounts, form=form, link=link, invited=login)
+
+
+def _invite(office: Office) -> Answer:
+    form = _invitation(office)
+    if request.method == "GET":
+        return _show_people(office, form)
+    if not form.judge():
+        return _show_people(office, form), 422
+    answers = form.answers()
+    chosen = answers["roles"]
+    roles = frozenset(Role(code) for code in chosen) if isinstance(chosen, list) else frozenset()
+    login = str(answers["login"])
+    by = g.signed_in.account.login
+    try:
+        token = staffing.invite(office, login, str(answers["staff_name"]), roles, by)
+    except NotAccepted as problem:
+        form.add_problem(str(problem))
+        return _show_people(office, form), 422
+    return _show_people(office, form, token, login)

@@ -1,0 +1,24 @@
+"""The factory of the staff app."""
+
+from flask import Flask
+
+from portal.operations.office import Office
+from portal.staff import accounts, door, workbench
+from portal.web.edge import content_policy, harden
+from portal.web.guards import require_guards
+from portal.web.look import dress, staff_style
+from site_src.centre import Centre
+
+
+def create_staff_app(office: Office, centre: Centre, hosts: frozenset[str], key: bytes) -> Flask:
+    """The app for staff, to be mounted under /staff."""
+    app = Flask("portal.staff", static_folder=None)
+    style = staff_style()
+    harden(app, cookie="staff", hosts=hosts, key=key, policy=content_policy(style.hash))
+    dress(app, centre, style)
+    door.keep_door(app, office)
+    app.register_blueprint(door.blueprint(office))
+    app.register_blueprint(workbench.blueprint(office))
+    app.register_blueprint(accounts.blueprint(office))
+    require_guards(app)
+    return app

@@ -1,0 +1,152 @@
+"""The door of the workbench: who may come in, signing in and out, one-time links."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, Flask, abort, g, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from portal.domain.errors import NotAccepted
+from portal.domain.fields import Field, Kind, Sensitivity
+from portal.domain.roles import ROLE_LABELS, Permission, Role, is_granted
+from portal.operations import signing_in
+from portal.operations.limits import TooMany
+from portal.operations.office import Office
+from portal.operations.signing_in import INVITATION, SignedIn
+from portal.web.edge import require_token
+from portal.web.forms import Questions, ask
+from portal.web.guards import SIGNED_OUT, guard_of, guarded
+
+Answer = Response | str | tuple[str, int]
+
+_LOGIN = Field("login", "用户名", Kind.LINE, Sensitivity.INTERNAL, "登录", frozenset(),
+               autocomplete="username", missing="请填用户名")  # fmt: skip
+_PASSWORD = Field("password", "密码", Kind.SECRET, Sensitivity.SENSITIVE, "登录", frozenset(),
+                  autocomplete="current-password", max_length=128,
+                  missing="请填密码")  # fmt: skip
+NEW_PASSWORD = Field(
+    "new_password", "新密码", Kind.SECRET, Sensitivity.SENSITIVE, "登录", frozenset(),
+    hint="至少 12 个字符。可以用几个不相干的词连起来，自己好记，别人猜不到。",
+    autocomplete="new-password", max_length=128, missing="请填新密码",
+)  # fmt: skip
+
+
+def keep_door(app: Flask, office: Office) -> None:
+    """Let nobody past who does not hold what the route declares."""
+
+    @app.before_request
+    def admit() -> Response | None:
+        g.signed_in = _who(office)
+        guard = guard_of(app, request.endpoint)
+        if request.endpoint is None or guard == SIGNED_OUT:
+            return None
+        if g.signed_in is None:
+            return redirect(url_for("door.sign_in"), 303)
+        if not isinstance(guard, Permission):
+            abort(403)
+        if not is_granted(g.signed_in.account.roles, guard):
+            abort(403)
+        session["seen"] = office.now().timestamp()
+        return None
+
+    @app.context_processor
+    def who_works() -> dict[str, object]:
+        signed_in: SignedIn | None = g.get("signed_in")
+        roles: frozenset[Role] = signed_in.account.roles if signed_in else frozenset()
+        return {
+            "me": signed_in.account if signed_in else None,
+            "may": {name.name for name in Permission if is_granted(roles, name)},
+            "role_labels": ROLE_LABELS,
+            "home": url_for("door.sign_in"),
+        }
+
+
+def _who(office: Office) -> SignedIn | None:
+    sid, seen = session.get("sid"), session.get("seen")
+    if not isinstance(sid, str) or not isinstance(seen, int | float):
+        return None
+    return signing_in.who_is(office, sid, datetime.fromtimestamp(seen, UTC))
+
+
+def come_in(office: Office, sid: str) -> Response:
+    """Start a new session cookie and go to the queue."""
+    session.clear()
+    session["sid"] = sid
+    session["seen"] = office.now().timestamp()
+    return redirect(url_for("workbench.queue"), 303)
+
+
+def blueprint(office: Office) -> Blueprint:
+    """The routes of the door."""
+    routes = Blueprint("door", __name__)
+
+    @routes.route("/sign-in", methods=["GET", "POST"])
+    @guarded(SIGNED_OUT)
+    def sign_in() -> Answer:
+        """Login and password; a second factor will follow here."""
+        if g.signed_in and request.method == "GET":
+            return redirect(url_for("workbench.queue"), 303)
+        return _sign_in(office)
+
+    @routes.post("/sign-out")
+    @guarded(Permission.SIGNED_IN)
+    def sign_out() -> Answer:
+        """End this session, in the store too."""
+        require_token()
+        signing_in.end_session(office, g.signed_in, g.signed_in.session.sid_index)
+        session.clear()
+        response = redirect(url_for("door.sign_in"), 303)
+        response.headers["Clear-Site-Data"] = '"cache"'
+        return response
+
+    @routes.route("/link/<token>", methods=["GET", "POST"])
+    @guarded(SIGNED_OUT)
+    def link(token: str) -> Answer:
+        """A one-time link: opening it uses nothing up, the button does."""
+        return _use_link(office, token)
+
+    return routes
+
+
+def _browser() -> str:
+    return request.user_agent.string
+
+
+def _sign_in(office: Office) -> Answer:
+    form = ask((_LOGIN, _PASSWORD), office.context())
+    if request.method == "GET":
+        return render_template("sign_in.html", form=form)
+    if not form.judge():
+        return render_template("sign_in.html", form=form), 422
+    answers = form.answers()
+    login, password = str(answers["login"]), str(answers["password"])
+    try:
+        sid = signing_in.sign_in(office, login, password, request.remote_addr or "", _browser())
+    except (NotAccepted, TooMany) as problem:
+        form.add_problem(str(problem))
+        status = 429 if isinstance(problem, TooMany) else 422
+        return render_template("sign_in.html", form=form), status
+    return come_in(office, sid)
+
+
+def _use_link(office: Office, token: str) -> Answer:
+    try:
+        link, account = signing_in.read_link(office, token)
+    except NotAccepted as problem:
+        return render_template("dead_link.html", words=str(problem)), 410
+    asked = (NEW_PASSWORD,) if link.purpose == INVITATION else ()
+    form = ask(asked, office.context())
+    if request.method == "GET":
+        return _show_link(form, account.name)
+    if not form.judge():
+        return _show_link(form, account.name), 422
+    password = form.answers().get("new_password")
+    try:
+        sid = signing_in.use_link(office, token, str(password) if password else None, _browser())
+    except NotAccepted as problem:
+        form.add_problem(str(problem))
+        return _show_link(form, account.name), 422
+    return come_in(office, sid)
+
+
+def _show_link(form: Questions, name: str) -> str:
+    return render_template("link.html", form=form, name=name)

@@ -1,0 +1,122 @@
+"""The queue and the case file, and the steps that staff take."""
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.domain.errors import Changed, NotAccepted, NotAllowed, NotFound
+from portal.domain.fields import Choice
+from portal.domain.receipts import parse_receipt
+from portal.domain.roles import Permission
+from portal.domain.workflow import WORKFLOWS, Actor, CaseKind
+from portal.operations import casework, reading
+from portal.operations.office import Office
+from portal.operations.reading import CaseFile
+from portal.web.edge import TOKEN, require_token
+from portal.web.guards import guarded
+
+Answer = Response | str | tuple[str, int]
+
+REASONS = (
+    Choice("identity", "核对身份"),
+    Choice("contact", "联系本人"),
+    Choice("payment", "核对银行卡"),
+    Choice("other", "其他办案需要"),
+)
+
+
+def _actor() -> Actor:
+    return g.signed_in.actor  # type: ignore[no-any-return]
+
+
+def blueprint(office: Office) -> Blueprint:
+    """The routes of the workbench."""
+    routes = Blueprint("workbench", __name__)
+
+    @routes.get("/")
+    @guarded(Permission.SIGNED_IN)
+    def queue() -> Answer:
+        """The heaps of open cases, and the one that is looked at."""
+        return _show_queue(office)
+
+    @routes.get("/find")
+    @guarded(Permission.OPEN_CASES)
+    def find() -> Answer:
+        """Go to a case by its receipt number."""
+        receipt = parse_receipt(request.args.get("receipt", ""))
+        if receipt is None:
+            raise NotFound("typed receipt")
+        return redirect(url_for("workbench.case", receipt=receipt), 303)
+
+    @routes.get("/cases/<receipt>")
+    @guarded(Permission.OPEN_CASES)
+    def case(receipt: str) -> Answer:
+        """A case with its identity masked; the reading is logged."""
+        return _show_case(reading.open_file(office, _actor(), receipt))
+
+    @routes.post("/cases/<receipt>/reveal")
+    @guarded(Permission.REVEAL_IDENTITY)
+    def reveal(receipt: str) -> Answer:
+        """The same with the mask lifted, for a reason that is logged."""
+        require_token()
+        reason = request.form.get("reason", "")
+        if reason not in {choice.code for choice in REASONS}:
+            file = reading.open_file(office, _actor(), receipt)
+            return _show_case(file, problem="请先选看完整信息的原因"), 422
+        return _show_case(reading.reveal_identity(office, _actor(), receipt, reason))
+
+    @routes.post("/cases/<receipt>/<code>")
+    @guarded(Permission.OPEN_CASES)
+    def step(receipt: str, code: str) -> Answer:
+        """Take a step of the workflow table."""
+        return _take_step(office, receipt, code)
+
+    return routes
+
+
+def _show_queue(office: Office) -> Answer:
+    tabs = reading.list_tabs(office, _actor())
+    chosen = next(
+        (tab for tab in tabs if f"{tab.kind}.{tab.state}" == request.args.get("heap")), None
+    ) or next((tab for tab in tabs if tab.mine and tab.count), tabs[0] if tabs else None)
+    if chosen is None:
+        return render_template("queue.html", tabs=(), chosen=None, page=None)
+    page = reading.read_queue(office, _actor(), chosen.kind, chosen.state, _after())
+    return render_template("queue.html", tabs=tabs, chosen=chosen, page=page, flows=WORKFLOWS)
+
+
+def _after() -> tuple[str, int] | None:
+    day, _, row = request.args.get("after", "").partition(".")
+    return (day, int(row)) if row.isascii() and row.isdigit() and len(row) < 16 else None
+
+
+def _show_case(
+    file: CaseFile, problem: str = "", typed: str = "", wanted: str = ""
+) -> str:  # fmt: skip
+    return render_template(
+        "case.html", file=file, case=file.case, reasons=REASONS, hardship=CaseKind.HARDSHIP,
+        problem=problem, typed=typed, wanted=wanted,
+    )  # fmt: skip
+
+
+def _take_step(office: Office, receipt: str, code: str) -> Answer:
+    typed, version = request.form.get("words", ""), request.form.get("version", "")
+    problem, status = "", 422
+    if not g.token_fits:
+        problem = "这一页放得太久了，请再点一次按钮。您写的还在"
+    elif set(request.form) - {"words", "version", TOKEN} or len(request.form.getlist("words")) > 1:
+        problem = "收到了这一页没有的内容。请重新打开这个办件，再办一次"
+    elif not (version.isascii() and version.isdigit() and len(version) < 10):
+        problem = "这一页的内容不全。请重新打开这个办件，再办一次"
+    else:
+        try:
+            casework.take_step(office, _actor(), receipt, int(version), code, typed)
+            return redirect(url_for("workbench.case", receipt=receipt), 303)
+        except NotAccepted as refused:
+            problem = str(refused)
+        except NotAllowed as refused:
+            problem, status = str(refused), 403
+        except Changed:
+            problem = "别人刚刚办过这件事。请看一看新的经过，再决定要不要办"
+            status = 409
+    file = reading.open_file(office, _actor(), receipt)
+    return _show_case(file, problem, typed, code), status

@@ -1,0 +1,1 @@
+"""The row store: TinyDB's documents as rows of SQLite or PostgreSQL."""

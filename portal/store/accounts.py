@@ -1,0 +1,138 @@
+"""Staff accounts, their sessions, and one-time links."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from tinydb import where
+
+from portal.domain.roles import Role
+from portal.store import sealing
+from portal.store.keys import Keyring
+from portal.store.rows import RowDB
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A member of staff. `password` is an Argon2id hash, empty until the first sign-in link is
+    used; `second_factor` is where a later second factor is kept; a change of password, roles or
+    standing raises `epoch`, which ends all sessions."""
+
+    login: str
+    name: str
+    roles: frozenset[Role]
+    password: str = ""
+    disabled: bool = False
+    epoch: int = 1
+    second_factor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A signed-in browser, known by the fingerprint of its secret."""
+
+    sid_index: str
+    login: str
+    epoch: int
+    created_at: datetime
+    browser: str
+    revoked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A one-time link: it lets its holder set a password, or sign in to the demonstration."""
+
+    token_index: str
+    login: str
+    purpose: str
+    ends_at: datetime
+    used: bool = False
+
+
+def _account_row(account: Account) -> dict[str, Any]:
+    return asdict(account) | {"roles": sorted(account.roles)}
+
+
+def add_account(db: RowDB, account: Account) -> None:
+    """Store a new account. Duplicate if the login is taken."""
+    db.table("staff").insert(_account_row(account))
+
+
+def save_account(db: RowDB, account: Account) -> None:
+    """Replace an account and end its sessions by raising its epoch."""
+    raised = replace(account, epoch=account.epoch + 1)
+    db.table("staff").update(_account_row(raised), where("login") == account.login)
+
+
+def find_account(db: RowDB, login: str) -> Account | None:
+    """The account with this login."""
+    row = db.table("staff").get(where("login") == login)
+    return _account(row) if row else None
+
+
+def all_accounts(db: RowDB) -> list[Account]:
+    """Every account, in the order of creation."""
+    return [_account(row) for row in db.table("staff").all()]
+
+
+def _account(row: Any) -> Account:
+    roles = frozenset(Role(role) for role in row["roles"])
+    return Account(**{name: row[name] for name in Account.__slots__} | {"roles": roles})
+
+
+def sid_index(ring: Keyring, sid: str) -> str:
+    """What the store knows of a session's secret."""
+    return sealing.blind_index(ring, "session", sid)
+
+
+def add_session(db: RowDB, session: Session) -> None:
+    """Store a new session."""
+    row = asdict(session) | {"created_at": session.created_at.isoformat()}
+    db.table("sessions").insert(row)
+
+
+def find_session(db: RowDB, index: str) -> Session | None:
+    """The session with this fingerprint."""
+    row = db.table("sessions").get(where("sid_index") == index)
+    return _session(row) if row else None
+
+
+def sessions_of(db: RowDB, login: str) -> list[Session]:
+    """The sessions of one account that were not revoked, newest first."""
+    rows = db.table("sessions").search(where("login") == login)
+    return [_session(row) for row in rows if not row["revoked"]][::-1]
+
+
+def revoke_session(db: RowDB, index: str) -> None:
+    """End a session."""
+    db.table("sessions").update({"revoked": True}, where("sid_index") == index)
+
+
+def _session(row: Any) -> Session:
+    values = {name: row[name] for name in Session.__slots__}
+    return Session(**values | {"created_at": datetime.fromisoformat(row["created_at"])})
+
+
+def link_index(ring: Keyring, token: str) -> str:
+    """What the store knows of a one-time link."""
+    return sealing.blind_index(ring, "link", token)
+
+
+def add_link(db: RowDB, link: Link) -> None:
+    """Store a new one-time link."""
+    db.table("links").insert(asdict(link) | {"ends_at": link.ends_at.isoformat()})
+
+
+def find_link(db: RowDB, index: str) -> Link | None:
+    """The link with this fingerprint."""
+    row = db.table("links").get(where("token_index") == index)
+    if not row:
+        return None
+    values = {name: row[name] for name in Link.__slots__}
+    return Link(**values | {"ends_at": datetime.fromisoformat(row["ends_at"])})
+
+
+def use_link(db: RowDB, index: str) -> None:
+    """Mark a link as used."""
+    db.table("links").update({"used": True}, where("token_index") == index)

@@ -1,0 +1,78 @@
+"""The audit log: who did or read what, each entry chained to the one before.
+
+An entry names actions, objects and field names, never values. Written in the transaction of the
+act itself: what cannot be logged does not happen. A chain does not show that its tail was cut
+off; for that the head is kept elsewhere too (`bangfu verify` prints it).
+"""
+
+import hmac
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from tinydb.table import Document
+
+from portal.store.errors import Damaged
+from portal.store.keys import Keyring
+from portal.store.rows import RowDB
+
+_HEAD_ID = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act: `object` is a receipt, a login or a table; `note` names fields, never values."""
+
+    number: int
+    at: str
+    actor: str
+    action: str
+    object: str
+    note: str
+
+
+def _chained(ring: Keyring, before: str, entry: Entry) -> str:
+    text = json.dumps(asdict(entry), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hmac.digest(ring.audit, f"{before}\0{text}".encode(), "sha256").hex()
+
+
+def start_chain(db: RowDB) -> None:
+    """Lay down the one row that orders all writers, when an instance is created."""
+    db.table("chain").insert(Document({"count": 0, "head": ""}, _HEAD_ID))
+
+
+def record(
+    db: RowDB, ring: Keyring, at: datetime, actor: str, action: str, target: str, note: str = ""
+) -> None:
+    """Append an entry; call it inside the transaction of the act."""
+    chain = db.table("chain")
+    with db.transaction():
+        head = chain.get(doc_id=_HEAD_ID)
+        if not isinstance(head, Document):
+            raise Damaged("操作记录的链头不见了。请运行 bangfu doctor。")
+        entry = Entry(head["count"] + 1, at.isoformat(), actor, action, target, note)
+        mark = _chained(ring, head["head"], entry)
+        db.table("audit").insert(asdict(entry) | {"mark": mark})
+        chain.update({"count": entry.number, "head": mark}, doc_ids=[_HEAD_ID])
+
+
+def entries(db: RowDB) -> Iterable[tuple[Entry, str]]:
+    """All entries with their chain marks, oldest first."""
+    for row in db.table("audit"):
+        values = {name: row[name] for name in Entry.__slots__}
+        yield Entry(**values), row["mark"]
+
+
+def verify_chain(db: RowDB, ring: Keyring) -> tuple[int, str]:
+    """The number of entries and the head, all being as they were written. Damaged otherwise."""
+    before, count = "", 0
+    for entry, mark in entries(db):
+        count += 1
+        if entry.number != count or not hmac.compare_digest(mark, _chained(ring, before, entry)):
+            raise Damaged(f"操作记录第 {count} 条被改动过。")
+        before = mark
+    head = db.table("chain").get(doc_id=_HEAD_ID)
+    if not isinstance(head, Document) or (head["count"], head["head"]) != (count, before):
+        raise Damaged(f"操作记录在第 {count} 条之后被截断。")
+    return count, before

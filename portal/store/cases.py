@@ -1,0 +1,182 @@
+"""Cases and their events as rows. What is personal is sealed here and opened here."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from tinydb import where
+
+from portal.domain.cases import Answers, Case
+from portal.domain.events import Event, from_record, to_record
+from portal.domain.fields import FIELDS
+from portal.domain.workflow import CaseKind
+from portal.store import sealing
+from portal.store.keys import Keyring
+from portal.store.rows import RowDB
+from portal.store.sealing import Seal
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCase:
+    """A case with the key to its sealed answers; `row_id` is its place in the table."""
+
+    case: Case
+    answers: Mapping[str, Any]
+    seal: Seal
+    code_mark: str
+    row_id: int
+
+    def open_answers(self) -> Answers:
+        """All answers in clear, by field name."""
+        return {name: self.answer(name) for name in self.answers}
+
+    def answer(self, name: str) -> object:
+        """One answer in clear; None if the question was not asked."""
+        value = self.answers.get(name)
+        if value is None or not FIELDS[name].sealed:
+            return value
+        return self.seal.open(name, value)
+
+
+def add_case(
+    db: RowDB, ring: Keyring, case: Case, answers: Answers, *, code_mark: str, submission: str
+) -> StoredCase:
+    """Store a new case. Duplicate if the receipt is taken or the submission already stored."""
+    seal, wrapped = sealing.new_seal(ring, _place(case.receipt))
+    sealed = {
+        name: seal.close(name, value) if value is not None and FIELDS[name].sealed else value
+        for name, value in answers.items()
+    }
+    id_number = answers.get("id_number")
+    row = _head(case) | {
+        "submission": submission,
+        "code_mark": code_mark,
+        "key": wrapped,
+        "answers": sealed,
+        "id_index": sealing.blind_index(ring, "id_number", str(id_number)) if id_number else None,
+    }
+    row_id = db.table("cases").insert(row)
+    return StoredCase(case, sealed, seal, code_mark, row_id)
+
+
+def find_case(db: RowDB, ring: Keyring, receipt: str) -> StoredCase | None:
+    """The case with this receipt number."""
+    return _found(db, ring, "receipt", receipt)
+
+
+def find_submission(db: RowDB, ring: Keyring, submission: str) -> StoredCase | None:
+    """The case that this submission became."""
+    return _found(db, ring, "submission", submission)
+
+
+def _found(db: RowDB, ring: Keyring, name: str, value: str) -> StoredCase | None:
+    row = db.table("cases").get(where(name) == value)
+    return _stored(ring, row) if row else None
+
+
+def save_head(db: RowDB, stored: StoredCase, case: Case) -> None:
+    """Replace what is known of a case; its answers stay as they were filed."""
+    db.table("cases").update(_head(case), doc_ids=[stored.row_id])
+
+
+def page_of_cases(
+    db: RowDB, ring: Keyring, kind: CaseKind, state: str, limit: int, after: tuple[str, int] | None
+) -> list[StoredCase]:
+    """The next `limit` cases in this state, the most urgent first."""
+    query = (where("kind") == str(kind)) & (where("state") == state)
+    rows = db.table("cases").page(query, "due_on", limit, after)
+    return [_stored(ring, row) for row in rows]
+
+
+def place_in_queue(stored: StoredCase) -> tuple[str, int]:
+    """Where a page of cases goes on after this one."""
+    due_on = stored.case.due_on
+    return (due_on.isoformat() if due_on else _NO_DAY), stored.row_id
+
+
+def count_cases(db: RowDB, kind: CaseKind, state: str) -> int:
+    """How many cases of this kind are in this state."""
+    return db.table("cases").count((where("kind") == str(kind)) & (where("state") == state))
+
+
+def count_same_id_number(db: RowDB, stored: StoredCase, ring: Keyring) -> int:
+    """How many other cases carry the same ID number."""
+    id_number = stored.answer("id_number")
+    if not id_number:
+        return 0
+    index = sealing.blind_index(ring, "id_number", str(id_number))
+    return db.table("cases").count(where("id_index") == index) - 1
+
+
+def add_event(db: RowDB, stored: StoredCase, event: Event, number: int) -> None:
+    """Append to the history of a case; the words that go with the event are sealed."""
+    record = to_record(event)
+    if "text" in record:
+        record["text"] = stored.seal.close(f"event {number}", record["text"])
+    head = {"receipt": stored.case.receipt, "number": number, "kind": str(stored.case.kind)}
+    db.table("events").insert(head | record)
+
+
+def history(db: RowDB, stored: StoredCase) -> list[Event]:
+    """All that happened to a case, oldest first."""
+    rows = db.table("events").search(where("receipt") == stored.case.receipt)
+    return [_event(stored.seal, row) for row in sorted(rows, key=lambda row: int(row["number"]))]
+
+
+def submissions_between(
+    db: RowDB, start: datetime, end: datetime
+) -> Iterator[tuple[CaseKind, datetime]]:
+    """Kind and time of every case submitted in start <= time < end (UTC)."""
+    query = (
+        (where("type") == "CaseSubmitted")
+        & (where("at") >= start.isoformat())
+        & (where("at") < end.isoformat())
+    )
+    for row in db.table("events").search(query):
+        yield CaseKind(row["kind"]), datetime.fromisoformat(row["at"])
+
+
+def _event(seal: Seal, row: Mapping[str, Any]) -> Event:
+    if "text" not in row:
+        return from_record(row)
+    text = seal.open(f"event {row['number']}", row["text"])
+    return from_record({**row, "text": text})
+
+
+def _place(receipt: str) -> str:
+    return f"cases|{receipt}"
+
+
+_NO_DAY = "9999"
+"""Cases without a due day sort last; an indexed field holds text."""
+
+
+def _head(case: Case) -> dict[str, Any]:
+    row = asdict(case)
+    row["kind"] = str(case.kind)
+    row["submitted_at"] = case.submitted_at.isoformat()
+    row["changed_at"] = case.changed_at.isoformat()
+    row["due_on"] = case.due_on.isoformat() if case.due_on else _NO_DAY
+    row["taken"] = [list(pair) for pair in case.taken]
+    return row
+
+
+def _stored(ring: Keyring, row: Any) -> StoredCase:
+    values = {name: row[name] for name in Case.__slots__}
+    case = Case(
+        **values
+        | {
+            "kind": CaseKind(row["kind"]),
+            "submitted_at": datetime.fromisoformat(row["submitted_at"]),
+            "changed_at": datetime.fromisoformat(row["changed_at"]),
+            "due_on": None if row["due_on"] == _NO_DAY else date.fromisoformat(row["due_on"]),
+            "taken": _pairs(row["taken"]),
+        }
+    )
+    seal = sealing.open_seal(ring, _place(case.receipt), row["key"])
+    return StoredCase(case, row["answers"], seal, row["code_mark"], row.doc_id)
+
+
+def _pairs(taken: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((step, login) for step, login in taken)

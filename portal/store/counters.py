@@ -1,0 +1,31 @@
+"""Counters of attempts in a window of time, shared by all processes."""
+
+from datetime import datetime, timedelta
+
+from tinydb import where
+
+from portal.store.rows import RowDB
+
+
+def count_up(db: RowDB, key: str, at: datetime, window: timedelta) -> int:
+    """Count one attempt under the key; the number of attempts in the running window."""
+    counters = db.table("counters")
+    with db.transaction():
+        row = counters.get(where("key") == key)
+        if row is None or row["ends_at"] <= at.isoformat():
+            fresh = {"key": key, "count": 1, "ends_at": (at + window).isoformat()}
+            counters.upsert(fresh, where("key") == key)
+            return 1
+        counters.update({"count": row["count"] + 1}, doc_ids=[row.doc_id])
+        return int(row["count"]) + 1
+
+
+def count_now(db: RowDB, key: str, at: datetime) -> int:
+    """The number of attempts in the running window."""
+    row = db.table("counters").get(where("key") == key)
+    return int(row["count"]) if row and row["ends_at"] > at.isoformat() else 0
+
+
+def remove_ended(db: RowDB, at: datetime) -> int:
+    """Forget the windows that have ended; returns how many."""
+    return len(db.table("counters").remove(where("ends_at") < at.isoformat()))

@@ -1,0 +1,108 @@
+"""An instance: the folder that holds one centre's database, keys and configuration."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from tinydb.table import Document
+
+from portal.store import audit, sealing
+from portal.store.errors import Damaged, InstanceProblem, KeyProblem
+from portal.store.keys import Keyring, create_keyring, load_keyring
+from portal.store.rows import RowDB
+from portal.store.schema import SCHEMA, SCHEMA_VERSION
+
+_CANARY_ID = 1
+_CANARY = "the keys fit this database"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an instance is: its folder, the address of its database, its key file."""
+
+    folder: Path
+    store_url: str
+    key_file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An open instance."""
+
+    db: RowDB
+    ring: Keyring = field(repr=False)
+
+
+def create_instance(place: Place, at: datetime) -> Instance:
+    """Lay down a new instance. InstanceProblem if anything of one is there already."""
+    place.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if place.key_file.exists():
+        raise InstanceProblem(f"{place.key_file}：已经有密钥文件了。要建新的，请换一个文件夹。")
+    db = RowDB(place.store_url, SCHEMA, refuse_scans=True, version=SCHEMA_VERSION)
+    if db.table("canary").get(doc_id=_CANARY_ID):
+        db.close()
+        raise InstanceProblem(
+            "数据库里已经有数据，但没有密钥文件。请从备份放回密钥；什么都没有改动。"
+        )
+    ring = create_keyring(place.key_file)
+    with db.transaction():
+        seal, wrapped = sealing.new_seal(ring, "canary")
+        canary = {"key": wrapped, "text": seal.close("text", _CANARY)}
+        db.table("canary").insert(Document(canary, _CANARY_ID))
+        audit.start_chain(db)
+        audit.record(db, ring, at, "system", "create instance", "instance")
+    return Instance(db, ring)
+
+
+def open_instance(place: Place) -> Instance:
+    """Open an instance. KeyProblem or InstanceProblem, with nothing touched, if it is not whole."""
+    ring = load_keyring(place.key_file)
+    if place.store_url.startswith("sqlite") and not _sqlite_file(place).exists():
+        raise InstanceProblem(
+            f"{_sqlite_file(place)}：数据库不见了。请从备份放回；什么都没有改动。"
+        )
+    db = RowDB(place.store_url, SCHEMA, refuse_scans=True, version=SCHEMA_VERSION)
+    canary = db.table("canary").get(doc_id=_CANARY_ID)
+    if not isinstance(canary, Document):
+        db.close()
+        raise InstanceProblem(
+            f"{place.store_url}：这不是本系统的数据库，或者还没有建好。请先运行 bangfu init。"
+        )
+    try:
+        sealing.open_seal(ring, "canary", canary["key"]).open("text", canary["text"])
+    except Damaged:
+        db.close()
+        raise KeyProblem(
+            f"{place.key_file}：这份密钥打不开这个数据库。请换成它自己的密钥；什么都没有改动。"
+        ) from None
+    return Instance(db, ring)
+
+
+def is_created(place: Place) -> bool:
+    """Whether the folder holds an instance, or what is left of one."""
+    if place.key_file.exists():
+        return True
+    return place.store_url.startswith("sqlite") and _sqlite_file(place).exists()
+
+
+def _sqlite_file(place: Place) -> Path:
+    return Path(place.store_url.split(":///", 1)[1])
+
+
+@contextmanager
+def hold_instance(folder: Path) -> Iterator[None]:
+    """Be the only server on this folder. InstanceProblem if another one is running."""
+    handle = os.open(folder / "serving.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise InstanceProblem(f"{folder}：已经有一个服务在用这份数据。请先停掉它。") from None
+    try:
+        yield
+    finally:
+        os.close(handle)

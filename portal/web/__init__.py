@@ -1,0 +1,1 @@
+"""What the public app and the staff app share: edge rules, forms, look."""

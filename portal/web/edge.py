@@ -1,0 +1,171 @@
+"""Rules at the edge of both apps: host, size, origin, form tokens, response headers, errors."""
+
+import logging
+import secrets
+import traceback
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, g, render_template, request
+from flask_wtf.csrf import generate_csrf, validate_csrf
+from werkzeug.exceptions import HTTPException
+from wtforms.validators import ValidationError
+
+from portal.domain.errors import NotAllowed, NotFound
+from portal.operations.failures import STORE_FAILURES
+from portal.operations.limits import TooMany
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_LARGEST_BODY = 256 * 1024
+TOKEN = "csrf_token"  # noqa: S105 (the name of a form field)
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "X-Frame-Options": "DENY",
+}
+_log = logging.getLogger("portal")
+
+
+def content_policy(style_hash: str) -> str:
+    """The content security policy of a page whose one style sheet is written into it."""
+    return (
+        "default-src 'none'; script-src 'none'; "
+        f"style-src '{style_hash}'; img-src 'self' data:; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+def harden(app: Flask, *, cookie: str, hosts: frozenset[str], key: bytes, policy: str) -> None:
+    """Put an app behind the edge rules. `hosts` are the names it answers to, without port."""
+    app.config.update(
+        SECRET_KEY=key,
+        SESSION_COOKIE_NAME=f"__Host-{cookie}",
+        SESSION_COOKIE_SECURE=True,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+        MAX_CONTENT_LENGTH=_LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=_LARGEST_BODY,
+        MAX_FORM_PARTS=200,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.jinja_env.autoescape = True
+    app.jinja_env.globals["form_token"] = generate_csrf
+    app.before_request(_require_host(hosts))
+    app.before_request(_require_own_origin)
+    app.after_request(_add_headers(policy))
+    _handle_errors(app)
+
+
+def _require_host(hosts: frozenset[str]) -> Callable[[], None]:
+    def require_host() -> None:
+        if (urlsplit(f"//{request.host}").hostname or "") not in hosts:
+            abort(400)
+
+    return require_host
+
+
+def _require_own_origin() -> None:
+    """Refuse what another site sends; note whether the form token still fits.
+
+    A form whose token has died is not refused here: its view shows it again, filled in.
+    """
+    g.token_fits = True
+    if request.method in _SAFE:
+        return
+    if request.content_length is None:
+        abort(411)
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None and site not in {"same-origin", "none"}:
+        abort(403)
+    if site is None and origin is not None:
+        sender = urlsplit(origin)
+        if (sender.scheme, sender.netloc) != (request.scheme, request.host):
+            abort(403)
+    try:
+        validate_csrf(request.form.get(TOKEN))
+    except ValidationError:
+        g.token_fits = False
+
+
+def require_token() -> None:
+    """For routes that have nothing to show again: refuse a form whose token has died."""
+    if not g.token_fits:
+        abort(400)
+
+
+def _add_headers(policy: str) -> Callable[[Response], Response]:
+    def add_headers(response: Response) -> Response:
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", policy)
+        headers.setdefault("Cache-Control", "no-store")
+        headers.update(_HEADERS)
+        if request.is_secure:
+            headers["Strict-Transport-Security"] = "max-age=31536000"
+        return response
+
+    return add_headers
+
+
+_WORDS = {
+    400: ("这一页放得太久了", "请回到上一页，刷新一下，再点一次。"),
+    403: ("这一步现在不能办", "请从本站的页面里点进来再办。"),
+    404: ("没有找到这一页", "网址可能写错了，也可能这一页已经搬走了。"),
+    405: ("这个地址不能直接打开", "请从首页点进去。"),
+    411: ("没有收全", "请换一个浏览器，再提交一次。"),
+    413: ("内容太多了", "请写短一些，再提交一次。"),
+    429: ("试得太多了", "请过一会儿再试。"),
+    500: ("出了点问题，是我们这边的", "请过一会儿再试。您也可以打电话或者到窗口来办。"),
+    503: ("现在存不下来，是我们这边的问题", "请过一会儿再试。您也可以打电话或者到窗口来办。"),
+}
+
+
+def show_problem(status: int, remedy: str = "", incident: str = "") -> tuple[str, int]:
+    """A page that says what is wrong and what to do."""
+    title, usual = _WORDS.get(status, _WORDS[500])
+    page = render_template(
+        "problem.html", title=title, remedy=remedy or usual, incident=incident, status=status
+    )
+    return page, status
+
+
+def _handle_errors(app: Flask) -> None:
+    @app.errorhandler(HTTPException)
+    def http_problem(error: HTTPException) -> tuple[str, int] | Response:
+        if error.response is not None or error.code is None or error.code < 400:
+            return Response(error.get_response().get_data(), error.code)
+        return show_problem(error.code)
+
+    @app.errorhandler(NotFound)
+    def not_found(error: NotFound) -> tuple[str, int]:
+        return show_problem(404)
+
+    @app.errorhandler(NotAllowed)
+    def not_allowed(error: NotAllowed) -> tuple[str, int]:
+        return show_problem(403, f"{error}。")
+
+    @app.errorhandler(TooMany)
+    def too_many(error: TooMany) -> tuple[str, int]:
+        return show_problem(429, str(error))
+
+    for failure in STORE_FAILURES:
+        app.register_error_handler(failure, _store_failed)
+
+    @app.errorhandler(Exception)
+    def failed(error: Exception) -> tuple[str, int]:
+        return show_problem(500, incident=log_failure(error))
+
+
+def _store_failed(error: Exception) -> tuple[str, int]:
+    return show_problem(503, incident=log_failure(error))
+
+
+def log_failure(error: Exception) -> str:
+    """Log where an error came from, without its message, which may hold what somebody typed."""
+    incident = secrets.token_hex(4)
+    where = "".join(traceback.format_tb(error.__traceback__))
+    _log.error("incident %s: %s at %s\n%s", incident, type(error).__name__, request.endpoint, where)
+    return incident

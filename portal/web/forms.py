@@ -1,0 +1,136 @@
+"""Forms made from the field table: WTForms carries them, the domain judges every answer."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import g, request
+from wtforms import (
+    BooleanField,
+    Form,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms import Field as FormField
+from wtforms.validators import StopValidation
+
+from portal.domain.answers import Context, parse_answer, type_back
+from portal.domain.errors import NotAccepted
+from portal.domain.fields import Field, Kind
+from portal.domain.text import clean_text
+from portal.web.edge import TOKEN
+
+TIRED = "这一页放得太久了，为了安全请再点一次下面的按钮。您填的都还在"
+_LONG_LIST = 7
+_INPUT_MODES = {Kind.MOBILE: "tel", Kind.BANK_CARD: "numeric", Kind.AGE: "numeric",
+                Kind.MONEY: "decimal"}  # fmt: skip
+_ALONGSIDE = frozenset({TOKEN, "button"})
+
+
+class _Judge:
+    """A WTForms validator that asks the domain; the form keeps the value it gave."""
+
+    def __init__(self, field: Field, context: Context) -> None:
+        self._field, self._context = field, context
+
+    def __call__(self, form: "Questions", carrier: FormField) -> None:
+        typed = carrier.raw_data or ()
+        try:
+            form.taken[self._field.name] = parse_answer(self._field, typed, self._context)
+        except NotAccepted as problem:
+            raise StopValidation(str(problem)) from None
+
+
+class Questions(Form):
+    """A form of field-table questions; `problems` are those that belong to no single field."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.problems: tuple[str, ...] = ()
+        self.taken: dict[str, object] = {}
+
+    def answers(self) -> dict[str, object]:
+        """What the domain made of each answer; only after `judge` has said yes."""
+        return dict(self.taken)
+
+    def judge(self) -> bool:
+        """Whether all can be taken: token, no question that was not asked, every answer."""
+        problems = [] if g.token_fits else [TIRED]
+        if set(request.form) - set(self._fields) - _ALONGSIDE:
+            problems.append("收到了这一页没有问的内容。请重新打开这一页，再填一次")
+        self.problems = tuple(problems)
+        return self.validate() and not problems
+
+    def add_problem(self, words: str) -> None:
+        """Show a problem that was only found when the answers were to be stored."""
+        self.problems = (*self.problems, words)
+
+
+def ask(
+    fields: Iterable[Field], context: Context, known: Mapping[str, object] | None = None
+) -> Questions:
+    """A form with these questions: as posted, else filled in with what is known already."""
+    questions = tuple(fields)
+    carriers = {field.name: _carrier(field, context) for field in questions}
+    form_class = type("Asked", (Questions,), carriers)
+    if request.method == "POST":
+        form: Questions = form_class(request.form)
+    else:
+        given = known or {}
+        form = form_class(data={
+            field.name: type_back(field, given[field.name])
+            for field in questions if field.name in given
+        })  # fmt: skip
+    for field in questions:
+        form[field.name].question = field  # type: ignore[attr-defined]
+    return form
+
+
+def _carrier(field: Field, context: Context) -> FormField:
+    options: dict[str, Any] = {
+        "label": field.label,
+        "description": field.hint,
+        "validators": [_Judge(field, context)],
+        "render_kw": _attributes(field),
+    }
+    carrier: FormField
+    choices = [(choice.code, choice.label) for choice in context.choices_of(field)]
+    hints = {choice.code: choice.hint for choice in context.choices_of(field)}
+    match field.kind:
+        case Kind.ONE_OF if len(choices) > _LONG_LIST:
+            listed = [("", "请选择"), *choices]
+            return SelectField(choices=listed, validate_choice=False, **options)
+        case Kind.ONE_OF:
+            carrier = RadioField(choices=choices, validate_choice=False, **options)
+        case Kind.SOME_OF:
+            carrier = SelectMultipleField(choices=choices, validate_choice=False, **options)
+        case Kind.CONSENT:
+            return BooleanField(false_values=(False, "false", ""), **options)
+        case Kind.SECRET:
+            return PasswordField(**options)
+        case Kind.PARAGRAPH:
+            return TextAreaField(filters=[_clean_paragraph], **options)
+        case _:
+            return StringField(filters=[_clean_line], **options)
+    options["render_kw"]["hints"] = hints
+    return carrier
+
+
+def _attributes(field: Field) -> dict[str, object]:
+    attributes: dict[str, object] = {"autocomplete": field.autocomplete}
+    if mode := _INPUT_MODES.get(field.kind):
+        attributes["inputmode"] = mode
+    if field.kind in {Kind.NAME, Kind.ID_NUMBER}:
+        attributes["spellcheck"] = "false"
+    return attributes
+
+
+def _clean_line(value: str | None) -> str | None:
+    return clean_text(value) if value else value
+
+
+def _clean_paragraph(value: str | None) -> str | None:
+    return clean_text(value, multi_line=True) if value else value

@@ -1,0 +1,37 @@
+"""Every route declares who may use it; an app with an undeclared route does not start."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask
+
+from portal.domain.roles import Permission
+
+_View = TypeVar("_View", bound=Callable[..., Any])
+
+ANYBODY = "anybody"
+TICKET = "holder of number and code"
+SIGNED_OUT = "not signed in yet"
+Guard = str | Permission
+
+
+def guarded(guard: Guard) -> Callable[[_View], _View]:
+    """Declare who may use a view: anybody, the holder of a ticket, or a permission of staff."""
+
+    def declare(view: _View) -> _View:
+        view.guard = guard  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def guard_of(app: Flask, endpoint: str | None) -> Guard | None:
+    """The declared guard of an endpoint; None if nothing is declared."""
+    return getattr(app.view_functions.get(endpoint or ""), "guard", None)
+
+
+def require_guards(app: Flask) -> None:
+    """Refuse to start with a route that declares no guard."""
+    for rule in app.url_map.iter_rules():
+        if guard_of(app, rule.endpoint) is None:
+            raise RuntimeError(f"route {rule.rule} declares no guard")

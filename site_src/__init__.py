@@ -1,0 +1,1 @@
+"""Generator of the public site: content/ and build/public-data/ become build/site/."""

@@ -1,0 +1,101 @@
+"""The centre's own facts (content/centre.toml), read by the site and by the portal."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Town:
+    """A town or street office whose trade union receives applications."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Centre:
+    """Name, places and numbers that every page shows."""
+
+    name: str
+    short_name: str
+    city: str
+    demonstration: bool
+    hotline: str
+    phone: str
+    address: str
+    hours: str
+    bus: str
+    postcode: str
+    owner: str
+    icp: str
+    police_filing: str
+    towns: tuple[Town, ...]
+
+
+TEXT_KEYS = (
+    "name", "short_name", "city", "hotline", "phone", "address",
+    "hours", "bus", "postcode", "owner", "icp", "police_filing",
+)  # fmt: skip
+MAY_BE_EMPTY = frozenset({"phone", "bus", "postcode", "icp", "police_filing"})
+
+
+class CentreProblem(ValueError):  # noqa: N818 — wrong content, not a fault of the program
+    """centre.toml cannot be used; each of `.problems` is one line with file, key and remedy."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems: tuple[str, ...] = tuple(problems)
+
+
+def load_centre(path: Path) -> Centre:
+    """Read and check centre.toml; raises CentreProblem (a ValueError) naming every wrong key."""
+    shown = f"{path.parent.name}/{path.name}"
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise CentreProblem([f"{shown}：没有这个文件，请按说明书建一个"]) from None
+    except UnicodeDecodeError:
+        raise CentreProblem([f"{shown}：文字编码不对，请另存为 UTF-8"]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise CentreProblem([f"{shown}：TOML 写法不对（{error}），请检查引号和括号"]) from None
+    problems = [f"{shown}：{problem}" for problem in find_problems(raw)]
+    if problems:
+        raise CentreProblem(problems)
+    texts = {key: str(raw[key]) for key in TEXT_KEYS}
+    towns = tuple(Town(code=town["code"], name=town["name"]) for town in raw["towns"])
+    return Centre(demonstration=raw["demonstration"], towns=towns, **texts)
+
+
+def find_problems(raw: Mapping[str, object]) -> list[str]:
+    """Every missing, unknown or mistyped key, as the part of a line after the file name."""
+    known = {*TEXT_KEYS, "demonstration", "towns"}
+    problems = [f"不认识「{key}」，请删掉或改正拼写" for key in raw if key not in known]
+    for key in TEXT_KEYS:
+        value = raw.get(key)
+        if not isinstance(value, str):
+            problems.append(f"「{key}」要写成带引号的文字")
+        elif not value.strip() and key not in MAY_BE_EMPTY:
+            problems.append(f"「{key}」不能空着，请填上")
+    if not isinstance(raw.get("demonstration"), bool):
+        problems.append("「demonstration」只能填 true 或 false")
+    return problems + find_town_problems(raw.get("towns"))
+
+
+def find_town_problems(towns: object) -> list[str]:
+    """Problems of the town list: not a list, an entry without code and name, a code used twice."""
+    if not isinstance(towns, list) or not towns:
+        return ['「towns」要有至少一个镇街，写法是 {code="qs01", name="…镇"}']
+    problems = []
+    seen: set[str] = set()
+    for number, town in enumerate(towns, start=1):
+        if not isinstance(town, dict) or set(town) != {"code", "name"}:
+            problems.append(f"「towns」第 {number} 个只能有 code 和 name，两个都要填")
+        elif not all(isinstance(value, str) and value.strip() for value in town.values()):
+            problems.append(f"「towns」第 {number} 个的 code 和 name 都要写成带引号的文字")
+        elif town["code"] in seen:
+            problems.append(f"「towns」里「{town['code']}」用了两次，每个镇街的 code 要不同")
+        else:
+            seen.add(town["code"])
+    return problems

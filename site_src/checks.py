@@ -1,0 +1,117 @@
+"""Checks on the text of content files: no markup that could run, fetch or leak anything."""
+
+import re
+from html.parser import HTMLParser
+
+import markdown
+
+from site_src.frontmatter import Document, problem_line
+
+# One list for the checker and for mkdocs.yml: what is checked is what is published.
+EXTENSIONS = ("admonition", "attr_list", "tables", "toc")
+# Addresses that the portal answers; everything else must be a page of the site.
+PORTAL_ADDRESS = re.compile(r"/(apply|consult|status|search|elder|tools)(/[a-z-]+)*/?([?#].*)?")
+IMAGE_ADDRESS = re.compile(r"/images/([a-z0-9-]+\.(?:jpg|jpeg|png|webp))")
+TELEPHONE = re.compile(r"tel:[0-9-]+")
+
+FORBIDDEN = (
+    (re.compile(r"<[A-Za-z/!?]"), "正文里不能有 HTML 标签（尖括号），请删掉，只写文字"),
+    (re.compile(r"--8<--"), "正文里不能有 --8<--（它会插入别的文件），请删掉"),
+    (re.compile(r"[{}]"), "正文里不要用花括号 { }，请删掉"),
+    (re.compile(r"^#\s"), "正文里的小标题要用两个井号（## ）开头；大标题已经写在「标题」里了"),
+)
+PERSONAL = (
+    (re.compile(r"(?<!\d)\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx](?!\d)"), "这里像是身份证号，请删掉"),
+    (re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"), "这里像是手机号，请删掉"),
+)
+
+
+class LinkCollector(HTMLParser):
+    """Collects the links and images of rendered Markdown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.images: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the address of a link, the address and description of an image."""
+        values = {name: value or "" for name, value in attrs}
+        if tag == "a":
+            self.links.append(values.get("href", ""))
+        elif tag == "img":
+            self.images.append((values.get("src", ""), values.get("alt", "")))
+
+
+def render_markdown(text: str) -> str:
+    """Markdown as mkdocs will see it."""
+    return markdown.markdown(text, extensions=list(EXTENSIONS))
+
+
+def check_body(document: Document, addresses: frozenset[str], images: frozenset[str]) -> list[str]:
+    """Problems of a body; `addresses` are the site's own pages, `images` the file names at hand."""
+    rows = document.body.split("\n")
+    problems = []
+    for number, row in enumerate(rows):
+        for pattern, remedy in FORBIDDEN:
+            if pattern.search(row):
+                problems.append(problem_line(document.shown, document.body_line + number, remedy))
+    if not document.body.strip():
+        problems.append(problem_line(document.shown, document.body_line, "正文是空的，请写上内容"))
+    if problems:
+        return problems
+    collector = LinkCollector()
+    collector.feed(render_markdown(document.body))
+    found = [(link, judge_link(link, addresses)) for link in collector.links]
+    found += [(source, judge_image(source, words, images)) for source, words in collector.images]
+    return [
+        problem_line(document.shown, find_line(document, address), remedy)
+        for address, remedy in found
+        if remedy
+    ]
+
+
+def judge_link(link: str, addresses: frozenset[str]) -> str:
+    """Empty if the link may stand, else the remedy."""
+    if TELEPHONE.fullmatch(link) or PORTAL_ADDRESS.fullmatch(link) or link.startswith("#"):
+        return ""
+    if not link.startswith("/") or link.startswith("//"):
+        shown = link.split(":", 1)[0] + ":" if re.match(r"[A-Za-z]+:", link) else link
+        return f"链接「{shown}」不能用，只能连到本站（以 / 开头）或电话号码；外面的网站请写出名称"
+    if re.split(r"[?#]", link, maxsplit=1)[0] not in addresses:
+        return f"链接「{link}」在本站找不到，请改成有的网页，例如 /policies/"
+    return ""
+
+
+def judge_image(source: str, words: str, images: frozenset[str]) -> str:
+    """Empty if the picture may stand, else the remedy."""
+    match = IMAGE_ADDRESS.fullmatch(source)
+    if match is None or match.group(1) not in images:
+        return f"图片「{source}」不能用，请把图片放进 content/images，写成 /images/文件名"
+    return "" if words.strip() else f"图片「{source}」没有文字说明，请在方括号里写上图里是什么"
+
+
+def find_line(document: Document, address: str) -> int:
+    """The line where an address stands; the first line of the body if it is written otherwise."""
+    for number, row in enumerate(document.body.split("\n")):
+        if address and address in row:
+            return document.body_line + number
+    return document.body_line
+
+
+def check_personal(document: Document) -> list[str]:
+    """Identity and mobile numbers anywhere in a file that tells of a person."""
+    problems = []
+    for place, text in document.texts.items():
+        problems += [
+            problem_line(document.shown, document.line_of(place), remedy)
+            for pattern, remedy in PERSONAL
+            if pattern.search(text)
+        ]
+    for number, row in enumerate(document.body.split("\n")):
+        problems += [
+            problem_line(document.shown, document.body_line + number, remedy)
+            for pattern, remedy in PERSONAL
+            if pattern.search(row)
+        ]
+    return problems

@@ -1,0 +1,94 @@
+"""Policy pages and their list by topic."""
+
+from typing import get_args
+
+from site_src.loading import Content, Item
+from site_src.pages.cards import list_related
+from site_src.pages.text import (
+    CERTAINTY_MARKS,
+    MadePage,
+    bullets,
+    button,
+    checked_part,
+    escape,
+    heading,
+    join,
+    show_date,
+    table,
+    with_heading,
+)
+from site_src.schemas import Policy, PolicyTopic
+
+INDEX_SUMMARY = "和您有关的法律、政策，一条一条用大白话讲。"
+
+
+def make_policy_pages(content: Content) -> list[MadePage]:
+    """The list of policies and a page for each."""
+    pages = [make_policy_page(policy, content) for policy in content.policies]
+    return [make_policy_index(content), *pages]
+
+
+def make_policy_index(content: Content) -> MadePage:
+    """Every policy under each of its topics, with level and validity."""
+    used = [
+        (number, topic, [item for item in content.policies if topic in item.record.topics])
+        for number, topic in enumerate(get_args(PolicyTopic), start=1)
+    ]
+    groups = [group for group in used if group[2]]
+    parts = []
+    for number, topic, items in groups:
+        rows = bullets(
+            f"[**{escape(item.record.title)}** {item.record.status} · {item.record.level}]"
+            f"({item.address})"
+            for item in items
+        )
+        parts += [heading(f"{topic}", f"topic-{number}"), rows]
+    meta = {
+        "title": "政策",
+        "description": INDEX_SUMMARY,
+        "kind": "list",
+        "section": "policies",
+        "search": True,
+        "jumps": [{"title": topic, "address": f"#topic-{number}"} for number, topic, _ in groups],
+    }
+    return MadePage("policies/index.md", meta, join(parts) or "还没有登出政策。")
+
+
+def make_policy_page(policy: Item[Policy], content: Content) -> MadePage:
+    """One policy: what it does for the reader first, the formal facts after."""
+    record = policy.record
+    cards = [card for card in content.cards if card.slug in record.cards]
+    stories = [story for story in content.stories if policy.slug in story.record.policies]
+    facts = [
+        ("发布机关", record.issuer),
+        ("文号", record.number),
+        ("发布日期", show_date(record.issued_on)),
+        ("施行日期", show_date(record.in_force_on)),
+        ("修改", record.amended),
+        ("时效", record.status),
+        ("层级", record.level),
+        ("主题", "、".join(record.topics)),
+    ]
+    parts = [
+        with_heading(policy.body, "对您有什么用", "use"),
+        list_related("遇到这种事怎么办", "cards", cards),
+        button("问问我的情况", f"/consult?card={record.cards[0]}" if record.cards else "/consult"),
+        list_related("真实的例子", "stories", stories),
+        heading("文件情况", "facts"),
+        table(("项目", "内容"), [(name, escape(value)) for name, value in facts if value]),
+        checked_part(record.checked_on, record.certainty, record.doubt),
+    ]
+    meta = {
+        "title": record.title,
+        "description": record.summary,
+        "kind": "policy",
+        "section": "policies",
+        "crumb": {"title": "政策", "address": "/policies/"},
+        "tags": [
+            record.status,
+            record.level,
+            f"{show_date(record.checked_on)}核对",
+            CERTAINTY_MARKS[record.certainty],
+        ],
+    }
+    return MadePage(f"policies/{policy.slug}.md", meta, join(parts))

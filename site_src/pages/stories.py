@@ -1,0 +1,62 @@
+"""Stories of people who were helped, and their list."""
+
+from site_src.loading import Content, Item
+from site_src.pages.cards import list_related
+from site_src.pages.text import MadePage, bullets, button, escape, heading, join
+from site_src.schemas import Story
+
+INDEX_SUMMARY = "他们也遇到过难处，后来都有了着落。名字都换过。"
+
+
+def make_story_pages(content: Content) -> list[MadePage]:
+    """The list of stories and a page for each."""
+    rows = [
+        f"[**{escape(story.record.title)}** {describe_story(story.record)}]({story.address})"
+        for story in content.stories
+    ]
+    meta = {
+        "title": "故事",
+        "description": INDEX_SUMMARY,
+        "kind": "list",
+        "section": "stories",
+    }
+    index = MadePage("stories/index.md", meta, bullets(rows) or "还没有登出故事。")
+    return [index, *(make_story_page(story, content) for story in content.stories)]
+
+
+def describe_story(record: Story) -> str:
+    """Who, when and what kind, in one short line."""
+    parts = [escape(record.pseudonym), f"{record.year} 年" if record.year else ""]
+    parts.append(escape(record.kind))
+    return " · ".join(part for part in parts if part)
+
+
+def make_story_page(story: Item[Story], content: Content) -> MadePage:
+    """One story: hardship, the story itself, the steps, how it ended."""
+    record = story.record
+    cards = [card for card in content.cards if card.slug in record.cards]
+    policies = [policy for policy in content.policies if policy.slug in record.policies]
+    steps = [f"**{escape(step.when)}** {escape(step.what)}" for step in record.steps]
+    consent = f"名字换过，本人写了同意书（{escape(record.consent)}）。"
+    parts = [
+        story.body,
+        heading("一步一步怎么办的", "course"),
+        bullets(steps),
+        heading("结果", "outcome"),
+        escape(record.outcome),
+        button("我也想申请帮扶", "/apply"),
+        list_related("用到的维权卡", "cards", cards),
+        list_related("用到的政策", "policies", policies),
+        heading("说明", "consent"),
+        consent + ("示范数据：人和事都是编的。" if record.demonstration else ""),
+    ]
+    tags = [record.pseudonym, f"{record.year} 年" if record.year else "", record.kind]
+    meta = {
+        "title": record.title,
+        "description": record.hardship,
+        "kind": "story",
+        "section": "stories",
+        "crumb": {"title": "故事", "address": "/stories/"},
+        "tags": [tag for tag in tags if tag] + (["示范数据"] if record.demonstration else []),
+    }
+    return MadePage(f"stories/{story.slug}.md", meta, join(parts))

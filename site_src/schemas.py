@@ -1,0 +1,211 @@
+"""What each collection's front matter and each public data file may hold."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+
+TOPICS = {
+    "unpaid_wages": "拖欠工资",
+    "work_injury": "工伤、职业病",
+    "dismissal": "被辞退、没签合同",
+    "social_insurance": "社保、公积金",
+    "hours_leave": "加班、休假",
+    "women": "女职工权益",
+    "other": "其他",
+}
+
+
+def read_slug(value: str) -> str:
+    """A file's short name; refuses anything that could leave its folder."""
+    if not SLUG.fullmatch(value):
+        raise ValueError(
+            f"里的「{value}」不对，只能用小写英文字母、数字和连字符，不带斜杠、点和 .md"
+        )
+    return value
+
+
+def read_date(value: str) -> str:
+    """A date or the known part of one: 2004, 2004-01 or 2004-01-15."""
+    match = DATE.fullmatch(value)
+    if match is None:
+        raise ValueError("要写成 2026-11-24 这样的日期")
+    year, month, day = (int(part) if part else 1 for part in match.groups())
+    try:
+        date(year, month, day)
+    except ValueError:
+        raise ValueError(f"「{value}」没有这一天，请改正") from None
+    return value
+
+
+def read_optional_date(value: str) -> str:
+    """As read_date, or left blank."""
+    return read_date(value) if value else ""
+
+
+def read_full_date(value: str) -> str:
+    """A whole date, with month and day."""
+    if value.count("-") != 2:
+        raise ValueError("要写成 2026-11-24 这样的日期")
+    return read_date(value)
+
+
+def widen_comma(value: object) -> object:
+    """Clerks type either comma."""
+    return value.replace(",", "\uff0c") if isinstance(value, str) else value
+
+
+Text = Annotated[str, Field(min_length=1)]
+Slug = Annotated[str, AfterValidator(read_slug)]
+PartDate = Annotated[str, AfterValidator(read_date)]
+OptionalDate = Annotated[str, AfterValidator(read_optional_date)]
+FullDate = Annotated[str, AfterValidator(read_full_date)]
+Phone = Annotated[str, Field(pattern=r"^([0-9][0-9-]{2,19})?$")]
+Certainty = Annotated[
+    Literal["已核对原文", "仅见二手来源", "凭经验\uff0c待核实"], BeforeValidator(widen_comma)
+]
+TopicCode = Literal[
+    "unpaid_wages", "work_injury", "dismissal", "social_insurance", "hours_leave", "women", "other"
+]
+PolicyTopic = Literal[
+    "劳动合同", "工资", "工时休假", "社会保险", "工伤职业病", "女职工未成年工", "争议处理",
+    "法律援助", "困难帮扶", "社会救助", "就业", "退休", "新就业形态", "工会", "个人信息",
+]  # fmt: skip
+PolicyLevel = Literal[
+    "法律", "行政法规", "司法解释", "部门规章", "规范性文件", "工会文件", "党内法规", "地方规定"
+]
+
+
+class Record(BaseModel):
+    """Nothing beyond the named keys, nothing changed after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Policy(Record):
+    """A law or document and what it does for a worker."""
+
+    title: Text = Field(alias="标题")
+    issuer: Text = Field(alias="发布机关")
+    number: str = Field(alias="文号")
+    issued_on: PartDate = Field(alias="发布日期")
+    in_force_on: OptionalDate = Field(alias="施行日期")
+    amended: str = Field(alias="修改")
+    status: Literal["现行有效", "已修改", "已废止", "待核实"] = Field(alias="时效")
+    level: PolicyLevel = Field(alias="层级")
+    topics: tuple[PolicyTopic, ...] = Field(alias="主题", min_length=1)
+    summary: Text = Field(alias="摘要")
+    cards: tuple[Slug, ...] = Field(alias="维权卡")
+    checked_on: FullDate = Field(alias="核对日期")
+    certainty: Certainty = Field(alias="核对程度")
+    doubt: str = Field(alias="存疑")
+
+
+class Right(Record):
+    """One right with the article it rests on."""
+
+    text: Text = Field(alias="说明")
+    basis: Text = Field(alias="依据")
+    certainty: Certainty = Field(alias="程度")
+
+
+class Limit(Record):
+    """One amount or time limit with the article it rests on."""
+
+    matter: Text = Field(alias="事项")
+    standard: Text = Field(alias="标准")
+    basis: Text = Field(alias="依据")
+    certainty: Certainty = Field(alias="程度")
+
+
+class Place(Record):
+    """An office to go to or to ring."""
+
+    office: Text = Field(alias="机构")
+    purpose: Text = Field(alias="做什么")
+    phone: Phone = Field(alias="电话")
+
+
+class RightsCard(Record):
+    """What the paper card's QR code opens."""
+
+    number: int = Field(alias="编号", ge=0)
+    title: Text = Field(alias="标题")
+    answer: Text = Field(alias="一句话")
+    topic: TopicCode = Field(alias="话题")
+    rights: tuple[Right, ...] = Field(alias="权利", min_length=1)
+    limits: tuple[Limit, ...] = Field(alias="金额期限")
+    evidence: tuple[Text, ...] = Field(alias="证据")
+    places: tuple[Place, ...] = Field(alias="去哪里", min_length=1)
+    checked_on: FullDate = Field(alias="核对日期")
+    certainty: Certainty = Field(alias="核对程度")
+    doubt: str = Field(alias="存疑")
+
+
+class Step(Record):
+    """One step of the help that was given."""
+
+    when: Text = Field(alias="时间")
+    what: Text = Field(alias="内容")
+
+
+class Story(Record):
+    """A person who was helped, without the real name, with written consent."""
+
+    title: Text = Field(alias="标题")
+    pseudonym: Text = Field(alias="化名")
+    year: Literal[""] | Annotated[int, Field(ge=1950, le=2100)] = Field(alias="年份")
+    kind: Text = Field(alias="类型")
+    hardship: Text = Field(alias="困难情况")
+    steps: tuple[Step, ...] = Field(alias="帮扶过程", min_length=1)
+    outcome: Text = Field(alias="结果")
+    policies: tuple[Slug, ...] = Field(alias="涉及政策")
+    cards: tuple[Slug, ...] = Field(alias="涉及维权卡")
+    consent: Text = Field(alias="同意书")
+    demonstration: bool = Field(alias="示范数据")
+
+
+class Page(Record):
+    """A page of its own: about, privacy, accessibility."""
+
+    title: Text = Field(alias="标题")
+    summary: Text = Field(alias="摘要")
+
+
+class Figures(Record):
+    """build/public-data/cases-by-month.json: counts per month, None where a cell is hidden."""
+
+    title: Text
+    generated_at: AwareDatetime
+    period_from: str = Field(pattern=MONTH.pattern)
+    period_to: str = Field(pattern=MONTH.pattern)
+    unit: Text
+    source: Text
+    small_cells: Text
+    kinds: dict[str, Text] = Field(min_length=1)
+    months: tuple[dict[str, str | Annotated[int, Field(ge=0)] | None], ...]
+
+    @model_validator(mode="after")
+    def check_months(self) -> "Figures":
+        """Each row names its month and gives every kind, nothing else."""
+        for row in self.months:
+            if set(row) != {"month", *self.kinds}:
+                raise ValueError("months 里每一行都要有 month 和 kinds 里的各项，不能多也不能少")
+            if not MONTH.fullmatch(str(row["month"])):
+                raise ValueError("month 要写成 2026-10 这样的月份")
+            if any(isinstance(row[kind], str) for kind in self.kinds):
+                raise ValueError("months 里的数要写成不带引号的数字，或者 null")
+        return self

@@ -1,0 +1,82 @@
+"""Text from front matter can never become markup; dates read as people say them."""
+
+from datetime import UTC, datetime
+from html import unescape
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_src.checks import render_markdown
+from site_src.pages.figures import make_figures_page
+from site_src.pages.text import escape, show_date, table
+from site_src.schemas import Figures
+
+CSS = Path(__file__).parents[3] / "site_src/theme/css"
+TOO_NEW = (
+    ":has(", ":is(", "@layer", "@container", "color-mix", "oklch", "dvh", "aspect-ratio", "inset:"
+)  # fmt: skip
+
+
+@given(st.text(alphabet="工a1*_`[](){}<>&|#+-!.:\\\"' \n\t~=/", min_size=1, max_size=30))
+def test_front_matter_text_never_becomes_markup(text: str) -> None:
+    html = render_markdown(f"- 项 {escape(text)} 完")
+    inner = html.removeprefix("<ul>\n<li>").removesuffix("</li>\n</ul>")
+    assert "<" not in inner
+    assert unescape(inner).replace("\u200b", "").split() == f"项 {text} 完".split()
+
+
+def test_table_cells_keep_their_column_for_narrow_screens() -> None:
+    html = render_markdown(table(("事项", "标准"), [(escape("a|b"), escape("{: onclick=x }"))]))
+    assert '<td data-label="事项">a|b</td>' in unescape(html)
+    assert "onclick=x" in html.split('<td data-label="标准">')[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2004-01-09", "2004 年 1 月 9 日"),
+        ("2004-01", "2004 年 1 月"),
+        ("2004", "2004 年"),
+        ("1951年", "1951年"),
+        ("", ""),
+    ],
+)
+def test_dates_are_shown_as_far_as_they_are_known(text: str, shown: str) -> None:
+    assert show_date(text) == shown
+
+
+def test_hidden_numbers_are_named_and_have_no_bar() -> None:
+    figures = Figures(
+        title="每月办件",
+        generated_at=datetime(2026, 11, 23, 17, tzinfo=UTC),
+        period_from="2026-09",
+        period_to="2026-10",
+        unit="件",
+        source="办件记录",
+        small_cells="少于 5 的数不公布",
+        kinds={"hardship": "困难帮扶申请"},
+        months=({"month": "2026-09", "hardship": None}, {"month": "2026-10", "hardship": 12}),
+    )
+    page = make_figures_page(figures)
+    lengths = [bar["counts"][0]["length"] for bar in page.meta["bars"]]
+    assert lengths == [0, 100]
+    assert "不公布" in page.text
+    assert "统计到：2026 年 11 月 24 日" in page.text
+    assert "2026 年 9 月到 2026 年 10 月" in page.text
+
+
+def test_without_figures_the_page_says_so() -> None:
+    assert "还没有公布数字" in make_figures_page(None).text
+
+
+@pytest.mark.parametrize("name", ["tokens.css", "header.css", "site.css"])
+def test_styles_work_in_old_browsers(name: str) -> None:
+    text = (CSS / name).read_text(encoding="utf-8")
+    assert [word for word in TOO_NEW if word in text] == []
+    assert "url(http" not in text
+
+
+def test_styles_inlined_in_form_pages_stay_small() -> None:
+    assert sum((CSS / name).stat().st_size for name in ("tokens.css", "header.css")) < 8000
