@@ -18,6 +18,7 @@ from site_src.errors import SiteProblem
 from site_src.generate import write_docs
 from site_src.loading import Content, load_content
 from site_src.scan import list_style_hashes, scan_site
+from site_src.search_index import write_search_index
 
 SOURCE = Path(__file__).resolve().parent
 BUILD_SECONDS = 600
@@ -118,13 +119,14 @@ def run_mkdocs(content: Content, build: Path, target: Path) -> None:
 
 
 def finish_site(target: Path) -> None:
-    """Drop what no page uses and note the CSP sources of the inline styles."""
+    """Drop what no page uses; write the search texts and the CSP sources of the inline styles."""
     for name in UNUSED:
         path = target / name
         if path.is_dir():
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
+    write_search_index(target)
     hashes = {"style-src": list_style_hashes(target)}
     (target / "csp.json").write_text(json.dumps(hashes), encoding="utf-8")
     target.chmod(0o755)  # mkdtemp keeps others out; the web server may be another user

@@ -41,7 +41,9 @@ def parse_answer(field: Field, typed: Sequence[str], context: Context) -> object
 
     NotAccepted, with what to do, for anything else.
     """
-    given = [text for text in typed if text.strip()]
+    # What holds only signs that cannot be seen is empty, but a password is taken as it is.
+    blank = str.strip if field.kind is Kind.SECRET else clean_text
+    given = [text for text in typed if blank(text)]
     if not given:
         if field.optional:
             return None
@@ -253,7 +255,7 @@ def describe_member(
 ) -> str:
     """A household member in one line: 陈*，儿子或女儿，12 岁，0 元，在上学."""
     fields = (FIELDS[ask.field] for ask in page.asks)
-    return ",".join(
+    return "，".join(
         show_answer(field, member.get(field.name), context, masked=masked) for field in fields
     )
 

@@ -48,7 +48,7 @@ def list_accounts(office: Office) -> list[Account]:
 
 def _checked_login(login: str) -> str:
     if not _LOGIN.fullmatch(login):
-        raise NotAccepted("用户名用小写字母开头，只用小写字母、数字和 . _ -,2 到 30 个字符")
+        raise NotAccepted("用户名用小写字母开头，只用小写字母、数字和 . _ -，2 到 30 个字符")
     return login
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from portal.operations.office import Office
-from portal.public import filling, following, visit
+from portal.public import filling, following, search, visit
 from portal.public.pages import serve_site
 from portal.web.edge import content_policy, harden
 from portal.web.guards import require_guards
@@ -27,6 +27,7 @@ def create_public_app(
     app.register_blueprint(visit.blueprint())
     app.register_blueprint(filling.blueprint(office))
     app.register_blueprint(following.blueprint(office))
+    app.register_blueprint(search.blueprint(site))
     app.register_blueprint(serve_site(site))
     require_guards(app)
     return app

@@ -157,7 +157,10 @@ def _hand_in(office: Office, journey: Journey) -> Answer:
 
     def submit() -> Answer:
         address = request.remote_addr or ""
-        filing.submit_case(office, journey.kind, token, form.answers(), address)
+        try:
+            filing.submit_case(office, journey.kind, token, form.answers(), address)
+        except filing.Incomplete as gap:
+            return redirect(f"/{journey.address}/{gap.page.path}", 303)
         return redirect(f"/{journey.address}/receipt", 303)
 
     return keep(form, submit, lambda: _show_check(office, journey, given, form))

@@ -7,6 +7,7 @@ from flask import Blueprint, redirect, render_template, request
 
 from portal.domain.errors import Changed, NotAccepted, NotAllowed
 from portal.domain.fields import Field, Kind, Retention, Sensitivity
+from portal.domain.text import clean_text
 from portal.domain.workflow import WORKER, Step
 from portal.operations import casework, following
 from portal.operations.following import CaseStatus
@@ -25,6 +26,8 @@ _CODE = Field(
     "code", "查询码", Kind.LINE, Sensitivity.SENSITIVE, "确认是本人", frozenset(),
     Retention.SHORT, "16 位数字，空格不要紧。", max_length=40, missing="请填查询码",
 )  # fmt: skip
+
+_CHANGED = "这件事刚刚有了新进展。请回到进度页看一看，再决定要不要接着办"
 
 
 def blueprint(office: Office) -> Blueprint:
@@ -116,9 +119,18 @@ def _words_field(step: Step) -> tuple[Field, ...]:
     )  # fmt: skip
 
 
+def _just_done(status: CaseStatus, step: Step) -> bool:
+    """Whether the newest entry is this very step in these words: a second tap on the button."""
+    newest, words = status.entries[0], clean_text(request.form.get("words", ""), multi_line=True)
+    return newest.by_worker and (newest.title, newest.text) == (step.label, words)
+
+
 def _take(office: Office, status: CaseStatus, code: str) -> Answer:
-    step = next((step for step in status.steps if step.code == code), None)
-    if step is None:
+    step = status.case.workflow.steps.get(code)
+    if step is None or not step.by_worker:
+        return redirect("/status/case", 303)
+    may_act = step in status.steps
+    if not may_act and (request.method == "GET" or _just_done(status, step)):
         return redirect("/status/case", 303)
     form = ask(_words_field(step), office.context())
 
@@ -127,6 +139,9 @@ def _take(office: Office, status: CaseStatus, code: str) -> Answer:
 
     if request.method == "GET":
         return again()
+    if not may_act:
+        form.add_problem(_CHANGED)
+        return again(), 409
     if not form.judge():
         return again(), 422
 
@@ -136,7 +151,7 @@ def _take(office: Office, status: CaseStatus, code: str) -> Answer:
         try:
             casework.take_step(office, WORKER, case.receipt, case.version, code, words)
         except (Changed, NotAllowed):
-            form.add_problem("这件事刚刚有了新进展。请回到进度页看一看，再决定要不要接着办")
+            form.add_problem(_CHANGED)
             return again(), 409
         return redirect("/status/case", 303)
 

@@ -45,7 +45,8 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
         if not 1 <= number <= len(members):
             abort(404)
         left = members[: number - 1] + members[number:]
-        return _keep(office, journey, page, form, left)
+        return keep(form, lambda: _save(office, journey, page, left),
+                    lambda: _render_list(office, journey, page, form))  # fmt: skip
 
     return routes
 
@@ -110,14 +111,9 @@ def _fill_member(office: Office, journey: Journey, page: Page, number: int) -> A
     if not form.judge():
         return again(), 422
     changed = [*members[: number - 1], form.answers(), *members[number:]]
-    return keep(form, lambda: _keep(office, journey, page, form, changed), again)
+    return keep(form, lambda: _save(office, journey, page, changed), again)
 
 
-def _keep(
-    office: Office, journey: Journey, page: Page, form: Questions, members: Members
-) -> Answer:
-    def act() -> Answer:
-        save(office, journey, {_loop(page): members})
-        return redirect(f"/{journey.address}/{page.path}", 303)
-
-    return keep(form, act, lambda: _render_list(office, journey, page, form))
+def _save(office: Office, journey: Journey, page: Page, members: Members) -> Answer:
+    save(office, journey, {_loop(page): members})
+    return redirect(f"/{journey.address}/{page.path}", 303)

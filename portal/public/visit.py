@@ -1,14 +1,13 @@
 """What a visitor's browser keeps: the tokens of his drafts, his ticket, 长者模式."""
 
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, request, session
 from werkzeug.wrappers import Response
 
 from portal.domain.workflow import CaseKind
 from portal.operations.following import Ticket
-from portal.web.edge import require_token
+from portal.web.edge import require_token, split_address
 from portal.web.guards import ANYBODY, guarded
 from portal.web.look import ELDER
 
@@ -64,7 +63,7 @@ def blueprint() -> Blueprint:
     @guarded(ANYBODY)
     def switch_type_size() -> Response:
         """Turn 长者模式 on or off and go back to where the visitor was."""
-        came_from = urlsplit(request.referrer or "/")
+        came_from = split_address(request.referrer or "/")
         path = came_from.path if came_from.netloc == request.host else "/"
         response = redirect(path if path.startswith("/") and path[:2] != "//" else "/")
         if request.args.get("on") == "1":

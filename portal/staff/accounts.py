@@ -68,7 +68,7 @@ def blueprint(office: Office) -> Blueprint:
         token = signing_in.make_link(office, login, INVITATION, g.signed_in.account.login)
         return _show_people(office, _invitation(office), token, login)
 
-    @routes.post("/people/<login>/<act>")
+    @routes.post("/people/<login>/<any(disable, enable):act>")
     @guarded(Permission.MANAGE_STAFF)
     def shut_out(login: str, act: str) -> Answer:
         """Disable an account or let it in again."""
@@ -103,7 +103,7 @@ def _change_password(office: Office) -> Answer:
         sid = signing_in.change_password(office, g.signed_in, old, new, browser)
     except (NotAccepted, TooMany) as problem:
         form.add_problem(str(problem))
-        return again(), 422
+        return again(), 429 if isinstance(problem, TooMany) else 422
     return come_in(office, sid)
 
 

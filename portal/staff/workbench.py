@@ -9,9 +9,10 @@ from portal.domain.receipts import parse_receipt
 from portal.domain.roles import Permission
 from portal.domain.workflow import WORKFLOWS, Actor, CaseKind
 from portal.operations import casework, reading
+from portal.operations.failures import STORE_FAILURES
 from portal.operations.office import Office
 from portal.operations.reading import CaseFile
-from portal.web.edge import TOKEN, require_token
+from portal.web.edge import TOKEN, log_failure, require_token
 from portal.web.guards import guarded
 
 Answer = Response | str | tuple[str, int]
@@ -118,5 +119,8 @@ def _take_step(office: Office, receipt: str, code: str) -> Answer:
         except Changed:
             problem = "别人刚刚办过这件事。请看一看新的经过，再决定要不要办"
             status = 409
+        except STORE_FAILURES as error:
+            log_failure(error)
+            return render_template("not_stored.html", receipt=receipt, typed=typed), 503
     file = reading.open_file(office, _actor(), receipt)
     return _show_case(file, problem, typed, code), status

@@ -67,12 +67,15 @@ def entries(db: RowDB) -> Iterable[tuple[Entry, str]]:
 def verify_chain(db: RowDB, ring: Keyring) -> tuple[int, str]:
     """The number of entries and the head, all being as they were written. Damaged otherwise."""
     before, count = "", 0
-    for entry, mark in entries(db):
-        count += 1
-        if entry.number != count or not hmac.compare_digest(mark, _chained(ring, before, entry)):
-            raise Damaged(f"操作记录第 {count} 条被改动过。")
-        before = mark
-    head = db.table("chain").get(doc_id=_HEAD_ID)
+    with db.snapshot():  # others go on writing meanwhile
+        for entry, mark in entries(db):
+            count += 1
+            if entry.number != count or not hmac.compare_digest(
+                mark, _chained(ring, before, entry)
+            ):
+                raise Damaged(f"操作记录第 {count} 条被改动过。")
+            before = mark
+        head = db.table("chain").get(doc_id=_HEAD_ID)
     if not isinstance(head, Document) or (head["count"], head["head"]) != (count, before):
         raise Damaged(f"操作记录在第 {count} 条之后被截断。")
     return count, before

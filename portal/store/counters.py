@@ -9,14 +9,16 @@ from portal.store.rows import RowDB
 
 def count_up(db: RowDB, key: str, at: datetime, window: timedelta) -> int:
     """Count one attempt under the key; the number of attempts in the running window."""
-    counters = db.table("counters")
+    counters, ours = db.table("counters"), where("key") == key
     with db.transaction():
-        row = counters.get(where("key") == key)
-        if row is None or row["ends_at"] <= at.isoformat():
-            fresh = {"key": key, "count": 1, "ends_at": (at + window).isoformat()}
-            counters.upsert(fresh, where("key") == key)
+        # The upsert makes two first attempts wait for each other; a look-up would not.
+        counters.upsert({"key": key}, ours)
+        row = counters.get(ours)
+        if row is None or row.get("ends_at", "") <= at.isoformat():
+            fresh = {"count": 1, "ends_at": (at + window).isoformat()}
+            counters.update(fresh, ours)
             return 1
-        counters.update({"count": row["count"] + 1}, doc_ids=[row.doc_id])
+        counters.update({"count": row["count"] + 1}, ours)
         return int(row["count"]) + 1
 
 

@@ -49,12 +49,14 @@ def create_keyring(path: Path) -> Keyring:
 
 
 def load_keyring(path: Path) -> Keyring:
-    """Read the key file. KeyProblem if it is missing, damaged, or readable by others."""
+    """Read the key file. KeyProblem if it is missing, damaged, or open to others."""
     try:
         mode = path.stat().st_mode
         document = json.loads(path.read_text("ascii"))
     except FileNotFoundError:
         raise KeyProblem(f"{path}：密钥文件不见了。请从备份放回原处；什么都没有改动。") from None
+    except OSError as error:
+        raise KeyProblem(f"{path}：打不开密钥文件（{error.strerror}）。请检查权限。") from None
     except ValueError:
         raise KeyProblem(f"{path}：密钥文件坏了。请从备份放回；什么都没有改动。") from None
     if os.name == "posix" and mode & 0o077:

@@ -206,23 +206,21 @@ class RowTable(Table):
     def _matching(self, cond: QueryLike | None) -> Iterator[Document]:
         """The documents that match, by ID: those an index leads to, or a look at each."""
         narrowed = self._narrow(cond)
-        if narrowed.indexed:
-            documents = self._indexed(narrowed, cond)
-        else:
-            documents = self._scanned(narrowed)
+        find = self._indexed if narrowed.indexed else self._scanned
+        documents = find(narrowed.clause)
         return (document for document in documents if cond is None or cond(document))
 
-    def _indexed(self, narrowed: Narrowed, cond: QueryLike | None) -> Iterable[Document]:
+    def _indexed(self, clause: sa.ColumnElement[bool]) -> Iterable[Document]:
         # No order is asked for: it could lure the database from the index to the IDs.
-        statement = self._rows.order_by(None).where(narrowed.clause)
+        statement = self._rows.order_by(None).where(clause)
         documents = self._documents(statement.limit(CHUNK))
         if len(documents) < CHUNK:
             return sorted(documents, key=lambda document: document.doc_id)
         found = self._storage.fetch(statement.with_only_columns(self._layout.id))
-        return self._of_ids([row.id for row in found], cond)
+        return self._of_ids((row.id for row in found), None)
 
-    def _scanned(self, narrowed: Narrowed) -> Iterator[Document]:
-        statement = chunk = self._rows.where(narrowed.clause).limit(CHUNK)
+    def _scanned(self, clause: sa.ColumnElement[bool]) -> Iterable[Document]:
+        statement = chunk = self._rows.where(clause).limit(CHUNK)
         while documents := self._documents(chunk):
             yield from documents
             if len(documents) < CHUNK:

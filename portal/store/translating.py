@@ -59,7 +59,9 @@ def translated(place: str) -> Iterator[None]:
     try:
         yield
     except sa.exc.SQLAlchemyError as error:
-        raise _translation(error, place) from error
+        translation = _translation(error, place)
+        # The server's words for a duplicate repeat the value, and they would reach the log.
+        raise translation from (None if isinstance(translation, Duplicate) else error)
 
 
 def _translation(error: sa.exc.SQLAlchemyError, place: str) -> StoreError:

@@ -4,11 +4,11 @@ import logging
 import secrets
 import traceback
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
-from flask import Flask, Response, abort, g, render_template, request
+from flask import Flask, Response, abort, g, make_response, render_template, request
 from flask_wtf.csrf import generate_csrf, validate_csrf
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from wtforms.validators import ValidationError
 
 from portal.domain.errors import NotAllowed, NotFound
@@ -60,9 +60,17 @@ def harden(app: Flask, *, cookie: str, hosts: frozenset[str], key: bytes, policy
     _handle_errors(app)
 
 
+def split_address(text: str) -> SplitResult:
+    """The parts of an address that a browser named; no parts if it makes no sense."""
+    try:
+        return urlsplit(text)
+    except ValueError:
+        return urlsplit("")
+
+
 def _require_host(hosts: frozenset[str]) -> Callable[[], None]:
     def require_host() -> None:
-        if (urlsplit(f"//{request.host}").hostname or "") not in hosts:
+        if (split_address(f"//{request.host}").hostname or "") not in hosts:
             abort(400)
 
     return require_host
@@ -82,7 +90,7 @@ def _require_own_origin() -> None:
     if site is not None and site not in {"same-origin", "none"}:
         abort(403)
     if site is None and origin is not None:
-        sender = urlsplit(origin)
+        sender = split_address(origin)
         if (sender.scheme, sender.netloc) != (request.scheme, request.host):
             abort(403)
     try:
@@ -134,10 +142,13 @@ def show_problem(status: int, remedy: str = "", incident: str = "") -> tuple[str
 
 def _handle_errors(app: Flask) -> None:
     @app.errorhandler(HTTPException)
-    def http_problem(error: HTTPException) -> tuple[str, int] | Response:
+    def http_problem(error: HTTPException) -> Response:
         if error.response is not None or error.code is None or error.code < 400:
             return Response(error.get_response().get_data(), error.code)
-        return show_problem(error.code)
+        response = make_response(show_problem(error.code))
+        if isinstance(error, MethodNotAllowed):
+            response.allow.update(error.valid_methods or ())
+        return response
 
     @app.errorhandler(NotFound)
     def not_found(error: NotFound) -> tuple[str, int]:

@@ -1,0 +1,146 @@
+"""A real server with a demonstration centre, and Debian's Chromium."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+PASSWORD = "梨花-月亮-铁匠-河滩-风车"
+STAFF = ("intake", "reviewer", "approver", "lawyer", "admin")
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1366, "height": 768}
+
+
+@dataclass(frozen=True)
+class Centre:
+    """The running centre: its address and its command."""
+
+    address: str
+    run: Callable[..., str]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
+    """A demonstration centre on a free port, its site built from the real content."""
+    root = tmp_path_factory.mktemp("centre")
+    shutil.copytree(ROOT / "content", root / "content")
+    instance, port = root / "instance", _free_port()
+    instance.mkdir(mode=0o700)
+    address = f"http://127.0.0.1:{port}"
+    limits = '[limits]\n"submit by address" = 100000\n"draft by address" = 100000\n'
+    (instance / "config.toml").write_text(
+        f'[server]\nport = {port}\npublic_url = "{address}"\n{limits}'
+    )
+    command = [sys.executable, "-m", "portal.cli", "--root", str(root)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+    def run(*words: str) -> str:
+        done = subprocess.run(
+            [*command, *words], env=environment, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    run("demo")
+    run("site", "build")
+    server = subprocess.Popen([*command, "serve"], env=environment, stdout=subprocess.PIPE)
+    try:
+        _wait_for(address)
+        yield Centre(address, run)
+    finally:
+        server.terminate()
+        server.wait(10)
+        if server.stdout:
+            server.stdout.close()
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(100):
+        try:
+            with socket.create_connection(("127.0.0.1", urlsplit(address).port or 80), 2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("the server did not start")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a page in a fresh context; JavaScript is off unless asked for."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(size: dict[str, int] = PHONE, script: bool = False) -> Page:
+        context = browser.new_context(
+            viewport=size, java_script_enabled=script, bypass_csp=script, locale="zh-CN"
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def staff(centre: Centre, browser: Browser) -> dict[str, str]:
+    """Logins with a password, one for each duty, by duty."""
+    logins = {}
+    for role in STAFF:
+        login = f"test-{role}"
+        link = re.search(r"http\S+", centre.run("staff", "add", login, "测试员", role))
+        assert link
+        context = browser.new_context(java_script_enabled=False)
+        page = context.new_page()
+        page.goto(link[0])
+        page.fill("#new_password", PASSWORD)
+        page.click("button:has-text('进入工作台')")
+        assert page.url.endswith("/staff/")
+        context.close()
+        logins[role] = login
+    return logins
+
+
+@pytest.fixture
+def sign_in(
+    centre: Centre, staff: dict[str, str], open_page: Callable[..., Page]
+) -> Callable[..., Page]:
+    """A page of the workbench, signed in with a duty."""
+
+    def enter(role: str, size: dict[str, int] = DESK, script: bool = False) -> Page:
+        page = open_page(size, script)
+        page.goto(f"{centre.address}/staff/sign-in")
+        page.fill("#login", staff[role])
+        page.fill("#password", PASSWORD)
+        page.click("button:has-text('登录')")
+        assert page.url.endswith("/staff/")
+        return page
+
+    return enter

@@ -1,0 +1,138 @@
+"""axe, reflow and quiet consoles on every kind of page, at a phone's and a desk's width."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESK, PHONE, STAFF, Centre
+from tests.browser.walks import apply_for_help, consult, look_up
+
+RULES: dict[str, Any] = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+SITE = (
+    "/", "/policies/", "/policies/labour-contract-law/", "/rights-cards/",
+    "/rights-cards/unpaid-wages/", "/rights-cards/work-injury/", "/stories/", "/about/",
+    "/privacy/", "/accessibility/", "/figures/", "/search?q=工资", "/search?q=qqqq", "/nowhere",
+)  # fmt: skip
+OpenPage = Callable[..., Page]
+sizes = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+
+
+class Watch:
+    """Collects what axe, the layout and the console complain of, page by page."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.complaints: list[str] = []
+        self._axe, self._address = Axe(), address
+        page.on("console", self._hear)
+        page.on("request", self._require_own_host)
+
+    def _hear(self, message: Any) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(f"console: {message.text}")
+
+    def _require_own_host(self, request: Any) -> None:
+        if not request.url.startswith((self._address, "data:")):
+            self.complaints.append(f"foreign host: {request.url}")
+
+    def look(self, page: Page) -> None:
+        """Judge the page that is open."""
+        where = page.url.removeprefix(self._address)
+        for violation in self._axe.run(page, options=RULES).response["violations"]:
+            first = violation["nodes"][0]["target"]
+            self.complaints.append(f"{where}: {violation['id']} at {first}")
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            self.complaints.append(f"{where}: wider than the screen")
+
+    @property
+    def found(self) -> list[str]:
+        """The complaints; a page that is not there may say so in the console."""
+        return [one for one in self.complaints if "404" not in one and "422" not in one]
+
+
+@pytest.mark.timeout(300)
+@sizes
+@pytest.mark.parametrize("elder", [False, True], ids=["normal", "elder"])
+def test_site_pages_are_accessible(
+    centre: Centre, open_page: OpenPage, size: dict[str, int], elder: bool
+) -> None:
+    page = open_page(size, script=True)
+    watch = Watch(page, centre.address)
+    if elder:
+        page.goto(f"{centre.address}/elder?on=1")
+    for path in SITE:
+        page.goto(centre.address + path)
+        watch.look(page)
+    assert watch.found == []
+
+
+@pytest.mark.timeout(300)
+@sizes
+def test_both_forms_are_accessible_on_every_page(
+    centre: Centre, open_page: OpenPage, size: dict[str, int]
+) -> None:
+    page = open_page(size, script=True)
+    watch = Watch(page, centre.address)
+    number, code = apply_for_help(page, centre.address, watch.look)
+    look_up(page, centre.address, number, code)
+    watch.look(page)
+    page.click("a:has-text('撤回申请')")
+    watch.look(page)
+    page.goto(f"{centre.address}/elder?on=1")
+    page.goto(f"{centre.address}/consult?card=unpaid-wages&topic=unpaid_wages")
+    consult(page, watch.look)
+    page.goto(f"{centre.address}/status")
+    page.click("button:has-text('查一下')")
+    watch.look(page)
+    assert watch.found == []
+
+
+@pytest.mark.timeout(300)
+@sizes
+def test_workbench_is_accessible(
+    centre: Centre, sign_in: OpenPage, open_page: OpenPage, size: dict[str, int]
+) -> None:
+    door = open_page(size, script=True)
+    watch = Watch(door, centre.address)
+    door.goto(f"{centre.address}/staff/sign-in")
+    door.click("button:has-text('登录')")
+    watch.look(door)
+    complaints = list(watch.found)
+    for role in STAFF:
+        page = sign_in(role, size, script=True)
+        watch = Watch(page, centre.address)
+        watch.look(page)
+        for path in ("/staff/account", "/staff/people" if role == "admin" else "/staff/"):
+            page.goto(centre.address + path)
+            watch.look(page)
+        if page.locator("table.rows a.number").count():
+            page.click("table.rows a.number >> nth=0")
+            watch.look(page)
+            page.click("button:has-text('显示')")
+            watch.look(page)
+        complaints += watch.found
+    assert complaints == []
+
+
+@pytest.mark.parametrize("width", [180, 320])
+def test_pages_reflow_on_the_narrowest_screens(
+    centre: Centre, open_page: OpenPage, width: int
+) -> None:
+    page = open_page({"width": width, "height": 640}, script=True)
+    wide = []
+
+    def look(page: Page) -> None:
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            wide.append(page.url)
+
+    for path in SITE:
+        page.goto(centre.address + path)
+        look(page)
+    page.goto(f"{centre.address}/consult")
+    consult(page, look)
+    assert wide == []

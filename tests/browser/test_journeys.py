@@ -1,0 +1,128 @@
+"""Whole journeys in a real browser with JavaScript off, on a phone and at a desk."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Centre
+from tests.browser.walks import apply_for_help, consult, look_up
+
+OpenPage = Callable[..., Page]
+
+
+def _open_case(page: Page, number: str) -> None:
+    page.fill("#receipt", number)
+    page.click("button:has-text('打开')")
+    assert number in page.inner_text("h1")
+
+
+def _take(page: Page, step: str, words: str | None = None) -> None:
+    form = page.locator("form.act", has=page.locator(f"h2:text-is('{step}')"))
+    if words is not None:
+        form.locator("textarea").fill(words)
+    form.locator("button").click()
+
+
+def test_worker_reads_a_card_consults_and_reads_the_answer(
+    centre: Centre, open_page: OpenPage, sign_in: OpenPage
+) -> None:
+    visitor = open_page()
+    visitor.goto(f"{centre.address}/rights-cards/")
+    visitor.click("a:has-text('拖欠、克扣工资')")
+    assert "工资支付暂行规定" in visitor.inner_text("main")
+    visitor.click("a:has-text('问问我的情况') >> nth=0")
+    number, code = consult(visitor)
+
+    lawyer = sign_in("lawyer")
+    _open_case(lawyer, number)
+    assert "维权卡：unpaid-wages" in lawyer.inner_text("main")
+    assert "13912345678" not in lawyer.content()
+    _take(lawyer, "答复", "可以要回来。\n先到劳动监察投诉，不收费。")
+    assert "已答复" in lawyer.inner_text("main")
+
+    look_up(visitor, centre.address, number, code)
+    assert visitor.inner_text("h1") == "已答复"
+    assert "先到劳动监察投诉，不收费。" in visitor.inner_text("main")
+
+
+def test_worker_applies_gives_a_supplement_and_is_approved(
+    centre: Centre, open_page: OpenPage, sign_in: OpenPage
+) -> None:
+    visitor = open_page()
+    number, code = apply_for_help(visitor, centre.address)
+
+    intake = sign_in("intake")
+    _open_case(intake, number)
+    _take(intake, "请补材料", "请写明住院的医院和日期。")
+
+    look_up(visitor, centre.address, number, code)
+    assert "需要您做" in visitor.inner_text("main")
+    assert "请写明住院的医院和日期。" in visitor.inner_text("main")
+    visitor.click("a:has-text('交补充内容')")
+    visitor.fill("#words", "市人民医院，2026 年 9 月。")
+    visitor.click("button:has-text('交补充内容')")
+    assert visitor.inner_text("h1") == "已提交"
+
+    _open_case_again(intake, centre, number)
+    assert "市人民医院，2026 年 9 月。" in intake.inner_text("main")
+    _take(intake, "受理")
+    reviewer = sign_in("reviewer")
+    _open_case(reviewer, number)
+    _take(reviewer, "报审批", "已经入户，情况属实。")
+    approver = sign_in("approver")
+    _open_case(approver, number)
+    _take(approver, "批准", "符合深度困难，批准生活帮扶。")
+
+    look_up(visitor, centre.address, number, code)
+    assert visitor.inner_text("h1") == "已批准"
+    shown = visitor.inner_text("main")
+    assert "符合深度困难，批准生活帮扶。" in shown
+    assert "已经入户，情况属实。" not in shown
+
+
+def _open_case_again(page: Page, centre: Centre, number: str) -> None:
+    page.goto(f"{centre.address}/staff/cases/{number}")
+
+
+def test_worker_withdraws(centre: Centre, open_page: OpenPage) -> None:
+    visitor = open_page()
+    visitor.goto(f"{centre.address}/consult")
+    number, code = consult(visitor)
+    look_up(visitor, centre.address, number, code)
+    visitor.click("a:has-text('撤回咨询')")
+    visitor.click("button:has-text('确定撤回咨询')")
+    assert visitor.inner_text("h1") == "已撤回"
+
+
+def test_published_figure_counts_what_came_in(centre: Centre, open_page: OpenPage) -> None:
+    visitor = open_page()
+    month = "tr:has(:text('2026')) >> nth=-1"
+    visitor.goto(f"{centre.address}/figures/")
+    before = visitor.locator("main table >> nth=0").inner_text()
+    visitor.goto(f"{centre.address}/consult")
+    consult(visitor)
+    centre.run("site", "build")
+    visitor.goto(f"{centre.address}/figures/")
+    assert visitor.locator("main table >> nth=0").inner_text() != before, month
+
+
+def test_large_type_holds_on_site_and_portal(centre: Centre, open_page: OpenPage) -> None:
+    visitor = open_page()
+    visitor.goto(f"{centre.address}/rights-cards/")
+    visitor.click("a:has-text('长者模式') >> visible=true")
+    assert visitor.url == f"{centre.address}/rights-cards/"
+    for path in ("/rights-cards/", "/", "/apply"):
+        visitor.goto(centre.address + path)
+        assert visitor.locator("html.elder").count() == 1, path
+    visitor.goto(f"{centre.address}/consult")
+    visitor.click("a:has-text('退出长者模式') >> visible=true")
+    assert visitor.locator("html.elder").count() == 0
+
+
+def test_search_finds_a_card_and_leads_to_it(centre: Centre, open_page: OpenPage) -> None:
+    visitor = open_page()
+    visitor.goto(f"{centre.address}/")
+    visitor.fill("input[name=q]", "工伤认定")
+    visitor.click("button:has-text('搜一搜')")
+    visitor.click(".hits a >> nth=0")
+    assert "工伤" in visitor.inner_text("main")
