@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: run test lint docs bench clean
+.PHONY: run test lint docs bench clean help
 
 run: .venv/run.ready  ## a usable demonstration centre on 127.0.0.1:8000
 	$(BIN)/bangfu demo --if-new
@@ -14,11 +14,18 @@ test: .venv/dev.ready  ## everything, browsers and PostgreSQL included
 	.ci/install-test-tools
 	$(BIN)/python -m pytest
 
-lint: .venv/dev.ready
+lint: .venv/dev.ready  ## style, types, layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: .venv/run.ready  ## the manual for developers and operators, in build/manual/
+	$(BIN)/python -m portal.manual
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict -f portal/manual/mkdocs.yml
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*  ## /  make \1\t/p' $(MAKEFILE_LIST)
 
 .venv/run.ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -2,10 +2,11 @@
 
 import logging
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -79,17 +80,24 @@ def answer_for_problems(command: Callable[..., None]) -> Callable[..., None]:
         except tuple(kind for kind, _ in _EXIT_CODES) as problem:
             code = next(code for kind, code in _EXIT_CODES if isinstance(problem, kind))
             stop(str(problem), code)
+        except BrokenPipeError:  # whoever reads our output has enough
+            raise
+        except OSError as problem:
+            place = problem.filename or problem.strerror
+            stop(f"{place}：不能读写（{problem.strerror}）。请检查权限、主人和磁盘。", _TROUBLE)
 
     return run
 
 
 @contextmanager
-def opened(where: Where, config: Config) -> Iterator[tuple[Instance, Office]]:
+def opened(
+    where: Where, config: Config, *, thorough: bool = False
+) -> Iterator[tuple[Instance, Office]]:
     """The instance of a command, closed at the end."""
     place = place_of(where.instance, config)
     if not is_created(place):
         raise InstanceProblem(f"{where.instance}：还没有建好。请先运行 bangfu init。")
-    instance = open_instance(place)
+    instance = open_instance(place, thorough=thorough)
     try:
         yield instance, open_office(instance, where.root / "content", config)
     finally:
@@ -121,8 +129,13 @@ def init(where: Where, login: str, name: str) -> None:
     config = load_config(where.instance)
     instance = create_instance(place_of(where.instance, config), now_utc())
     office = open_office(instance, where.root / "content", config)
-    token = staffing.invite(office, login, name, frozenset({Role.ADMIN}), "system")
-    instance.db.close()
+    try:
+        token = staffing.invite(office, login, name, frozenset({Role.ADMIN}), "system")
+    except NotAccepted as problem:
+        remedy = f"数据文件夹已经建好，请运行 bangfu staff add 用户名 姓名 {Role.ADMIN}"
+        raise NotAccepted(f"{problem}。{remedy}") from None
+    finally:
+        instance.db.close()
     click.echo(f"建好了：{where.instance}")
     click.echo(f"请马上另外保存好密钥文件：{place_of(where.instance, config).key_file}")
     click.echo(f"系统管理员第一次登录（30 分钟内有效）：{_link(config, token)}")
@@ -142,20 +155,22 @@ def serve_command(where: Where, demo_links: bool) -> None:
     例：bangfu serve
     """
     config = load_config(where.instance)
-    with opened(where, config) as (_, office), hold_instance(where.instance):
-        _warn_of_calendar(where)
+    if demo_links:
+        _require_demonstration(where, "用演示链接登录")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stops as Ctrl+C does
+    with opened(where, config, thorough=True) as (_, office), hold_instance(where.instance):
 
         def ready() -> None:
+            _warn_of_calendar(where)
             click.echo(f"网站：{config.server.public_url}")
             click.echo(f"工作台：{config.server.public_url}/staff/sign-in")
             if demo_links:
-                _print_demo_links(where, config, office)
+                _print_demo_links(config, office)
             click.echo("按 Ctrl+C 停止。")
 
-        try:
+        with suppress(KeyboardInterrupt):
             serve(office, where.root, config, ready)
-        except KeyboardInterrupt:
-            click.echo("已停止。")
+        click.echo("已停止。")
 
 
 def _warn_of_calendar(where: Where) -> None:
@@ -167,9 +182,12 @@ def _warn_of_calendar(where: Where) -> None:
         )
 
 
-def _print_demo_links(where: Where, config: Config, office: Office) -> None:
+def _require_demonstration(where: Where, act: str) -> None:
     if not read_centre(where.root / "content").demonstration:
-        raise ConfigProblem("content/centre.toml：demonstration 不是 true，不能用演示链接登录。")
+        raise ConfigProblem(f"content/centre.toml：demonstration 不是 true，不能{act}。")
+
+
+def _print_demo_links(config: Config, office: Office) -> None:
     click.echo("演示用的登录链接，每个只能用一次，30 分钟内有效：")
     for role, label in ROLE_LABELS.items():
         click.echo(f"  {label}：{_link(config, make_demonstration_link(office, role))}")
@@ -188,8 +206,7 @@ def demo(where: Where, if_new: bool) -> None:
     place = place_of(where.instance, config)
     if is_created(place) and if_new:
         return
-    if not read_centre(where.root / "content").demonstration:
-        raise ConfigProblem("content/centre.toml：demonstration 不是 true，不能放演示数据。")
+    _require_demonstration(where, "放演示数据")
     instance = create_instance(place, now_utc())
     office = open_office(instance, where.root / "content", config)
     with click.progressbar(length=1000, label="正在编演示数据", file=sys.stderr) as bar:
@@ -229,8 +246,13 @@ def build(where: Where) -> None:
             source = read_centre(where.root / "content").name
             folder = where.root / "build" / "public-data"
             publish_figures(instance.db, now_utc(), source, folder)
-    report = build_site(where.root, lambda words: click.echo(f"  {words}", err=True))
+    report = build_site(where.root, _tell_at_a_terminal)
     click.echo(f"网站换好了：{report.pages} 页，用了 {time.monotonic() - started:.1f} 秒。")
+
+
+def _tell_at_a_terminal(words: str) -> None:
+    if sys.stderr.isatty():  # a timer job wants to hear of problems only
+        click.echo(f"  {words}", err=True)
 
 
 @main.group()
@@ -304,3 +326,7 @@ def verify(where: Where) -> None:
     with opened(where, load_config(where.instance)) as (instance, _):
         count, head = verify_chain(instance.db, instance.ring)
         click.echo(f"操作记录 {count} 条，都是原样。链头：{head}")
+
+
+if __name__ == "__main__":
+    main()

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from portal.domain.errors import RuleFileError
 from portal.domain.fields import Choice
+from portal.domain.hardship import load_lines
 from portal.domain.rules import Rulebook, load_deadlines
 from portal.domain.working_days import load_calendar
 from portal.operations.limits import LIMITS, Limit
@@ -19,6 +20,7 @@ from portal.store.instance import Place
 from site_src.centre import Centre, load_centre
 
 STORE_VARIABLE = "BANGFU_STORE"
+_STORES = ("sqlite:///", "postgresql")
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -63,6 +65,8 @@ _MESSAGES: Mapping[str, str] = {
     "bool_type": "要填 true 或 false",
     "greater_than_equal": "数字太小",
     "less_than_equal": "数字太大",
+    "model_type": "要写成一节，比如 [server]",
+    "dict_type": "要写成一节，比如 [limits]",
 }
 
 
@@ -91,8 +95,20 @@ def _require_safe(path: Path, config: Config) -> None:
         )
     if unknown := set(config.limits) - set(LIMITS):
         raise ConfigProblem(f"{path}：「limits」里没有“{min(unknown)}”这一项。请删掉。")
-    if urlsplit(server.public_url).scheme not in {"http", "https"}:
+    if not config.store.url.startswith(_STORES):
+        raise ConfigProblem(
+            f"{path}：「store.url」要写成 sqlite:///portal.db 或 postgresql+psycopg://地址。"
+        )
+    if not _is_web_address(server.public_url):
         raise ConfigProblem(f"{path}：「server.public_url」要写成 https://网址。")
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        address = urlsplit(text)
+    except ValueError:
+        return False
+    return address.scheme in {"http", "https"} and bool(address.hostname)
 
 
 def limits_of(config: Config) -> dict[str, Limit]:
@@ -124,14 +140,16 @@ def read_rules(content: Path) -> Rulebook:
     rules = content / "rules"
     try:
         calendar = load_calendar(_read_table(rules / "working_days.toml"))
-        return Rulebook(calendar, load_deadlines(_read_table(rules / "deadlines.toml")))
+        deadlines = load_deadlines(_read_table(rules / "deadlines.toml"))
+        lines = load_lines(_read_table(rules / "low_income_line.toml"))
+        return Rulebook(calendar, deadlines, lines)
     except RuleFileError as error:
         raise ConfigProblem(str(error)) from None
 
 
 def _read_table(path: Path) -> Mapping[str, object]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8-sig"))  # the editor of Windows adds the mark
     except FileNotFoundError:
         raise ConfigProblem(f"{path}：没有这个文件。请从安装包里放回。") from None
     except UnicodeDecodeError:

@@ -5,6 +5,7 @@ import secrets
 import socket
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from errno import EADDRINUSE
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -107,11 +108,15 @@ def _listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-    except OSError:
+    except OSError as error:
         listener.close()
+        if error.errno == EADDRINUSE:
+            problem, remedy = "已经被别的程序占用", "停掉那个程序，或者"
+        else:
+            problem, remedy = f"打不开（{error.strerror}）", ""
         raise PortTaken(
-            f"端口 {port} 已经被别的程序占用。"
-            "请停掉那个程序，或者在 instance/config.toml 的 [server] 里换一个 port。"
+            f"config.toml：{host} 的端口 {port} {problem}。"
+            f"请{remedy}在 [server] 里换一个 port 或 host。"
         ) from None
     listener.listen(1024)
     return listener

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     SIGNED_IN = "使用工作台"
     OPEN_CASES = "看办件"
     REVEAL_IDENTITY = "看完整身份信息"
+    REISSUE_CODE = "补办查询码"
     MANAGE_STAFF = "管理账号"
     READ_AUDIT = "查看操作记录"
 
@@ -44,6 +45,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.SIGNED_IN: EVERYONE,
     Permission.OPEN_CASES: CASEWORKERS | LEGAL_WORKERS,
     Permission.REVEAL_IDENTITY: CASEWORKERS | LEGAL_WORKERS,
+    Permission.REISSUE_CODE: frozenset({Role.INTAKE, Role.LAWYER}),
     Permission.MANAGE_STAFF: frozenset({Role.ADMIN}),
     Permission.READ_AUDIT: frozenset({Role.AUDITOR}),
 }

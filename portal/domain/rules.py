@@ -1,4 +1,4 @@
-"""The rules of the house: the centre's own time limits and its working days.
+"""The rules of the house: time limits, working days, low-income lines.
 
 The numbers stand in content/rules; nothing here knows one.
 """
@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Final, TypeVar
 
 from portal.domain.errors import RuleFileError
+from portal.domain.hardship import LowIncomeLine
 from portal.domain.working_days import (
     Calendar,
     UnknownYear,
@@ -37,10 +38,11 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """The limits by code, and the calendar they are counted on."""
+    """The limits by code, the calendar they are counted on, and the low-income lines."""
 
     calendar: Calendar
     deadlines: Mapping[str, Deadline]
+    lines: tuple[LowIncomeLine, ...]
 
     def deadline(self, code: str) -> Deadline:
         """The limit with this code. RuleFileError if the table lacks it."""

@@ -76,14 +76,18 @@ def _score(page: Page, words: list[str]) -> float:
 
 
 def _score_word(page: Page, word: str) -> float:
-    count = page.plain.count(word)
+    count, pairs = page.plain.count(word), _pairs(word)
     if count:
-        return 10 + min(count, 9) + (_IN_TITLE if word in page.plain_title else 0)
-    pairs = _pairs(word)
+        in_title = _IN_TITLE if word in page.plain_title else 0
+        return 10 + min(count, 9) + in_title + _pairs_in_title(page, pairs)
     held = sum(pair in page.plain for pair in pairs)
     if not pairs or held / len(pairs) < _ENOUGH_PAIRS:
         return 0.0
-    return 5 * held / len(pairs) + sum(pair in page.plain_title for pair in pairs)
+    return 5 * held / len(pairs) + _pairs_in_title(page, pairs)
+
+
+def _pairs_in_title(page: Page, pairs: list[str]) -> int:
+    return 3 * sum(pair in page.plain_title for pair in pairs)
 
 
 def _pairs(word: str) -> list[str]:

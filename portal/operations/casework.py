@@ -1,11 +1,14 @@
 """Moving a case: one function for every step of every workflow table."""
 
 from portal.domain.cases import advance
-from portal.domain.errors import Changed, NotAccepted, NotFound
+from portal.domain.errors import Changed, NotAccepted, NotAllowed, NotFound
+from portal.domain.receipts import code_from_bytes
+from portal.domain.roles import Permission, is_granted
 from portal.domain.text import clean_text
-from portal.domain.workflow import Actor, Step, require_step
+from portal.domain.workflow import Actor, Step, kinds_open_to, require_step
 from portal.operations.office import Office
 from portal.store import audit, cases
+from portal.store.sealing import code_mark, code_seed
 
 
 def take_step(
@@ -44,3 +47,19 @@ def check_words(step: Step, typed: str) -> str:
             f"现在有 {len(words)} 个字。请删短一些"
         )
     return words
+
+
+def reissue_code(office: Office, actor: Actor, receipt: str) -> str:
+    """A new secret code for a worker who lost his and has shown who he is; the old one dies."""
+    if not is_granted(actor.roles, Permission.REISSUE_CODE):
+        raise NotAllowed("您的岗位不能补办查询码")
+    code = code_from_bytes(code_seed(office.ring, receipt, office.new_token()))
+    with office.db.transaction():
+        stored = cases.find_case(office.db, office.ring, receipt)
+        if stored is None:
+            raise NotFound(receipt)
+        if stored.case.kind not in kinds_open_to(actor.roles):
+            raise NotAllowed("您的岗位不能看这一类办件")
+        cases.replace_code(office.db, stored, code_mark(office.ring, receipt, code))
+        audit.record(office.db, office.ring, office.now(), actor.login, "reissue code", receipt)
+    return code

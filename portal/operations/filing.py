@@ -15,7 +15,7 @@ from portal.operations.office import Office
 from portal.store import audit, cases, drafts
 from portal.store.drafts import Draft
 from portal.store.errors import Duplicate
-from portal.store.sealing import code_mark, code_seed
+from portal.store.sealing import code_mark, code_matches, code_seed
 
 _ATTEMPTS = 20
 MOST_MEMBERS = 12
@@ -31,10 +31,13 @@ class Incomplete(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the visitor takes away: the number, and the code that only he is shown."""
+    """What the visitor takes away: the number, and the code that only he is shown.
+
+    `code` is None when the counter has replaced it meanwhile: then only the new one counts.
+    """
 
     number: str
-    code: str
+    code: str | None
     kind: CaseKind
 
 
@@ -64,7 +67,12 @@ def find_receipt(office: Office, token: str) -> Receipt | None:
     """The receipt of the case that this draft became, code included; None if not handed in."""
     submission = drafts.token_index(office.ring, token)
     stored = cases.find_submission(office.db, office.ring, submission)
-    return _receipt(office, stored.case.receipt, stored.case.kind, token) if stored else None
+    if stored is None:
+        return None
+    number = stored.case.receipt
+    code = _code(office, number, token)
+    still_valid = code_matches(office.ring, number, code, stored.code_mark)
+    return Receipt(number, code if still_valid else None, stored.case.kind)
 
 
 def submit_case(
@@ -82,15 +90,18 @@ def submit_case(
     for attempt in range(_ATTEMPTS):
         try:
             with office.db.transaction():
-                return find_receipt(office, token) or _file(office, kind, token, last_word)
+                # Read first: this waits for another tap on the same button to end.
+                draft = read_draft(office, token)
+                return find_receipt(office, token) or _file(office, kind, token, draft, last_word)
         except Duplicate:
             if attempt == _ATTEMPTS - 1:
                 raise
     raise AssertionError("unreachable")
 
 
-def _file(office: Office, kind: CaseKind, token: str, last_word: Answers) -> Receipt:
-    draft = read_draft(office, token)
+def _file(
+    office: Office, kind: CaseKind, token: str, draft: Draft | None, last_word: Answers
+) -> Receipt:
     if draft is None:
         raise NotFound(token)
     journey = JOURNEYS[kind]
@@ -99,7 +110,7 @@ def _file(office: Office, kind: CaseKind, token: str, last_word: Answers) -> Rec
     answers = keep_asked(journey, draft.answers) | last_word
     prefix = WORKFLOWS[kind].receipt_prefix
     number = new_receipt(prefix, office.today().year, office.randbelow)
-    receipt = _receipt(office, number, kind, token)
+    code = _code(office, number, token)
     now = office.now()
     case = Case(
         receipt=number,
@@ -118,15 +129,15 @@ def _file(office: Office, kind: CaseKind, token: str, last_word: Answers) -> Rec
         office.ring,
         open_case(case, office.rules),
         answers,
-        code_mark=code_mark(office.ring, number, receipt.code),
+        code_mark=code_mark(office.ring, number, code),
         submission=drafts.token_index(office.ring, token),
     )
     event = CaseSubmitted(at=now, actor=VISITOR, channel=case.channel, card=case.card)
     cases.add_event(office.db, stored, event, 0)
     audit.record(office.db, office.ring, now, VISITOR, "submit", number)
     drafts.remove_draft(office.db, office.ring, token)
-    return receipt
+    return Receipt(number, code, kind)
 
 
-def _receipt(office: Office, number: str, kind: CaseKind, token: str) -> Receipt:
-    return Receipt(number, code_from_bytes(code_seed(office.ring, number, token)), kind)
+def _code(office: Office, number: str, token: str) -> str:
+    return code_from_bytes(code_seed(office.ring, number, token))

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from portal.domain.answers import Section, show_answer, summarise
-from portal.domain.cases import Case, TimelineEntry, timeline
+from portal.domain.assessing import assess_answers
+from portal.domain.cases import Answers, Case, TimelineEntry, timeline
 from portal.domain.errors import NotAllowed, NotFound
 from portal.domain.fields import FIELDS
+from portal.domain.hardship import Assessment
 from portal.domain.journeys import JOURNEYS
 from portal.domain.masking import mask_name
+from portal.domain.periods import local_date
 from portal.domain.roles import Permission, is_granted
 from portal.domain.workflow import (
     WORKFLOWS,
@@ -21,6 +24,7 @@ from portal.domain.workflow import (
 )
 from portal.operations.office import Office
 from portal.store import audit, cases
+from portal.store.audit import AuditLine
 from portal.store.cases import StoredCase
 
 PAGE = 20
@@ -66,6 +70,7 @@ class CaseFile:
     entries: tuple[TimelineEntry, ...]
     steps: tuple[Step, ...]
     same_person: int
+    assessment: Assessment | None
     revealed: bool
 
 
@@ -144,5 +149,17 @@ def _file(
         tuple(timeline(case, cases.history(office.db, stored), public=False)),
         steps_open_to(case.standing(office.today()), actor),
         cases.count_same_id_number(office.db, stored, office.ring),
+        _assess(office, case, answers),
         not masked,
     )
+
+
+def _assess(office: Office, case: Case, answers: Answers) -> Assessment | None:
+    if case.kind is not CaseKind.HARDSHIP:
+        return None
+    return assess_answers(answers, office.rules.lines, local_date(case.submitted_at))
+
+
+def read_audit(office: Office, before: tuple[str, int] | None) -> list[AuditLine]:
+    """The newest entries of the audit log, or those before a place in it."""
+    return audit.newest_entries(office.db, PAGE * 2, before)

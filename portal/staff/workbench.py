@@ -1,5 +1,7 @@
 """The queue and the case file, and the steps that staff take."""
 
+import re
+
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -23,6 +25,8 @@ REASONS = (
     Choice("payment", "核对银行卡"),
     Choice("other", "其他办案需要"),
 )
+
+_DAY, _ROW = re.compile(r"[0-9]{4}(-[0-9]{2}-[0-9]{2})?"), re.compile(r"[0-9]{1,15}")
 
 
 def _actor() -> Actor:
@@ -58,12 +62,20 @@ def blueprint(office: Office) -> Blueprint:
     @guarded(Permission.REVEAL_IDENTITY)
     def reveal(receipt: str) -> Answer:
         """The same with the mask lifted, for a reason that is logged."""
-        require_token()
-        reason = request.form.get("reason", "")
-        if reason not in {choice.code for choice in REASONS}:
-            file = reading.open_file(office, _actor(), receipt)
-            return _show_case(file, problem="请先选看完整信息的原因"), 422
-        return _show_case(reading.reveal_identity(office, _actor(), receipt, reason))
+        return _reveal(office, receipt)
+
+    @routes.post("/cases/<receipt>/new-code")
+    @guarded(Permission.REISSUE_CODE)
+    def new_code(receipt: str) -> Answer:
+        """A new secret code for a worker who lost his and stands at the counter."""
+        return _reissue(office, receipt)
+
+    @routes.get("/audit")
+    @guarded(Permission.READ_AUDIT)
+    def audit() -> Answer:
+        """Who did or read what, the newest first."""
+        lines = reading.read_audit(office, _after())
+        return render_template("audit.html", lines=lines)
 
     @routes.post("/cases/<receipt>/<code>")
     @guarded(Permission.OPEN_CASES)
@@ -86,8 +98,8 @@ def _show_queue(office: Office) -> Answer:
 
 
 def _after() -> tuple[str, int] | None:
-    day, _, row = request.args.get("after", "").partition(".")
-    return (day, int(row)) if row.isascii() and row.isdigit() and len(row) < 16 else None
+    day, _, row = request.args.get("after", "").rpartition(".")
+    return (day, int(row)) if _DAY.fullmatch(day) and _ROW.fullmatch(row) else None
 
 
 def _show_case(
@@ -97,6 +109,24 @@ def _show_case(
         "case.html", file=file, case=file.case, reasons=REASONS, hardship=CaseKind.HARDSHIP,
         problem=problem, typed=typed, wanted=wanted,
     )  # fmt: skip
+
+
+def _reveal(office: Office, receipt: str) -> Answer:
+    require_token()
+    reason = request.form.get("reason", "")
+    if reason not in {choice.code for choice in REASONS}:
+        file = reading.open_file(office, _actor(), receipt)
+        return _show_case(file, problem="请先选看完整信息的原因"), 422
+    return _show_case(reading.reveal_identity(office, _actor(), receipt, reason))
+
+
+def _reissue(office: Office, receipt: str) -> Answer:
+    require_token()
+    if request.form.get("checked") != "yes":
+        file = reading.open_file(office, _actor(), receipt)
+        return _show_case(file, problem="请先核对本人的身份证，再打勾"), 422
+    code = casework.reissue_code(office, _actor(), receipt)
+    return render_template("new_code.html", receipt=receipt, code=code)
 
 
 def _take_step(office: Office, receipt: str, code: str) -> Answer:

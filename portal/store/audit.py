@@ -64,6 +64,23 @@ def entries(db: RowDB) -> Iterable[tuple[Entry, str]]:
         yield Entry(**values), row["mark"]
 
 
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """An entry with its place in the log, from which the page before it begins."""
+
+    entry: Entry
+    place: tuple[str, int]
+
+
+def newest_entries(db: RowDB, limit: int, before: tuple[str, int] | None) -> list[AuditLine]:
+    """The newest entries, newest first; `before` is the place of the last one seen."""
+    rows = db.table("audit").page(None, "at", limit, before, descending=True)
+    return [
+        AuditLine(Entry(**{name: row[name] for name in Entry.__slots__}), (row["at"], row.doc_id))
+        for row in rows
+    ]
+
+
 def verify_chain(db: RowDB, ring: Keyring) -> tuple[int, str]:
     """The number of entries and the head, all being as they were written. Damaged otherwise."""
     before, count = "", 0

@@ -80,6 +80,11 @@ def save_head(db: RowDB, stored: StoredCase, case: Case) -> None:
     db.table("cases").update(_head(case), doc_ids=[stored.row_id])
 
 
+def replace_code(db: RowDB, stored: StoredCase, code_mark: str) -> None:
+    """Keep the mark of a new secret code; the old code dies."""
+    db.table("cases").update({"code_mark": code_mark}, doc_ids=[stored.row_id])
+
+
 def page_of_cases(
     db: RowDB, ring: Keyring, kind: CaseKind, state: str, limit: int, after: tuple[str, int] | None
 ) -> list[StoredCase]:

@@ -2,6 +2,8 @@
 
 import fcntl
 import os
+import sqlite3
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +18,9 @@ from portal.store.keys import Keyring, create_keyring, load_keyring
 from portal.store.rows import RowDB
 from portal.store.schema import SCHEMA, SCHEMA_VERSION
 
+# magic, page size; at offset 28, after what does not matter here, the number of pages
+_SQLITE_HEAD = struct.Struct(">16sH10xI")
+_SQLITE_MAGIC = b"SQLite format 3\0"
 _CANARY_ID = 1
 _CANARY = "the keys fit this database"
 
@@ -58,13 +63,16 @@ def create_instance(place: Place, at: datetime) -> Instance:
     return Instance(db, ring)
 
 
-def open_instance(place: Place) -> Instance:
-    """Open an instance. KeyProblem or InstanceProblem, with nothing touched, if it is not whole."""
+def open_instance(place: Place, *, thorough: bool = False) -> Instance:
+    """Open an instance; `thorough` reads the whole SQLite file first, as a server should.
+
+    KeyProblem, InstanceProblem or Damaged, with nothing touched, if it is not whole.
+    """
     ring = load_keyring(place.key_file)
-    if place.store_url.startswith("sqlite") and not _sqlite_file(place).exists():
-        raise InstanceProblem(
-            f"{_sqlite_file(place)}：数据库不见了。请从备份放回；什么都没有改动。"
-        )
+    if file := _sqlite_file(place):
+        _require_whole(file)
+        if thorough:
+            _require_sound(file)
     db = RowDB(place.store_url, SCHEMA, refuse_scans=True, version=SCHEMA_VERSION)
     canary = db.table("canary").get(doc_id=_CANARY_ID)
     if not isinstance(canary, Document):
@@ -86,11 +94,59 @@ def is_created(place: Place) -> bool:
     """Whether the folder holds an instance, or what is left of one."""
     if place.key_file.exists():
         return True
-    return place.store_url.startswith("sqlite") and _sqlite_file(place).exists()
+    file = _sqlite_file(place)
+    return file is not None and file.exists()
 
 
-def _sqlite_file(place: Place) -> Path:
-    return Path(place.store_url.split(":///", 1)[1])
+def _sqlite_file(place: Place) -> Path | None:
+    _, found, path = place.store_url.partition("sqlite:///")
+    return Path(path) if found else None
+
+
+def _require_whole(file: Path) -> None:
+    """Refuse a database that is missing, cut short or none at all, before SQLite opens the file.
+
+    SQLite would take an empty file for a new database and lay out its tables.
+    """
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(_SQLITE_HEAD.size)
+    except FileNotFoundError:
+        raise InstanceProblem(f"{file}：数据库不见了。请从备份放回；什么都没有改动。") from None
+    if len(head) < _SQLITE_HEAD.size or not _is_long_enough(file, head):
+        raise _damaged(file)
+
+
+def _damaged(file: Path) -> Damaged:
+    return Damaged(f"{file}：数据库文件坏了或不完整。请从备份放回；什么都没有改动。")
+
+
+def _require_sound(file: Path) -> None:
+    """Let SQLite look at every page: half a second for a gigabyte."""
+    connection = sqlite3.connect(file)
+    try:
+        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.DatabaseError:
+        raise _damaged(file) from None
+    finally:
+        connection.close()
+    if verdict != "ok":
+        raise _damaged(file)
+
+
+def _is_long_enough(file: Path, head: bytes) -> bool:
+    """Whether all pages are there (https://www.sqlite.org/fileformat.html, 1.3).
+
+    Where a log waits beside the file, as after a power cut, the file may well be shorter.
+    """
+    magic, page_size, pages = _SQLITE_HEAD.unpack(head)
+    size: int = pages * (65_536 if page_size == 1 else page_size)
+    if magic != _SQLITE_MAGIC:
+        return False
+    log = file.with_name(f"{file.name}-wal")
+    if log.exists() and log.stat().st_size:
+        return True
+    return file.stat().st_size >= size
 
 
 @contextmanager

@@ -13,7 +13,7 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
     "sessions": [("unique", "sid_index"), ("login",)],
     "links": [("unique", "token_index")],
     "counters": [("unique", "key"), ("ends_at",)],
-    "audit": [("object",)],
+    "audit": [("object",), ("at",)],
     "chain": [],
     "canary": [],
 }

@@ -97,11 +97,11 @@ def _carrier(field: Field, context: Context) -> FormField:
         "render_kw": _attributes(field),
     }
     carrier: FormField
-    choices = [(choice.code, choice.label) for choice in context.choices_of(field)]
+    choices = {choice.code: choice.label for choice in context.choices_of(field)}
     hints = {choice.code: choice.hint for choice in context.choices_of(field)}
     match field.kind:
         case Kind.ONE_OF if len(choices) > _LONG_LIST:
-            listed = [("", "请选择"), *choices]
+            listed = {"": "请选择", **choices}
             return SelectField(choices=listed, validate_choice=False, **options)
         case Kind.ONE_OF:
             carrier = RadioField(choices=choices, validate_choice=False, **options)

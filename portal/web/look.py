@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -50,12 +51,18 @@ def dress(app: Flask, centre: Centre, style: StyleSheet) -> None:
     shared = FileSystemLoader([_WEB / "templates", THEME / "shared"])
     app.jinja_loader = ChoiceLoader([own, shared] if own else [shared])
     app.jinja_env.globals.update(centre=centre, style=style.text, group_code=group_code)
-    app.jinja_env.filters.update(day=format_date, moment=format_time, local_day=local_date)
+    app.jinja_env.filters.update(
+        day=format_date, moment=format_time, local_day=local_date, stamp=_stamp
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor
     def who_looks() -> dict[str, bool]:
         return {"elder": wants_large_type()}
+
+
+def _stamp(text: str) -> str:
+    return format_time(datetime.fromisoformat(text))
 
 
 def wants_large_type() -> bool:

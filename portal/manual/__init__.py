@@ -1,0 +1,1 @@
+"""The manual: pages made from the tables of the program, beside the hand-written portal/docs."""

@@ -1,0 +1,40 @@
+"""The little Markdown that the generated pages are written in."""
+
+from collections.abc import Iterable, Sequence
+
+NONE = "–"
+
+
+def code(text: object) -> str:
+    """A word of the program, set as code."""
+    return f"`{text}`"
+
+
+def codes(words: Iterable[object]) -> str:
+    """Several words of the program, set as code; a dash for none."""
+    return ", ".join(code(word) for word in words) or NONE
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table; a line break inside a cell becomes `<br>`, an empty cell a dash."""
+    lines = [_row(headings), _row(["---"] * len(headings)), *(_row(row) for row in rows)]
+    return "\n".join(lines)
+
+
+def page(title: str, *parts: str) -> str:
+    """A whole page that says where it comes from."""
+    note = "*Made by `make docs` from the tables of the program. Not to be edited by hand.*"
+    return "\n\n".join([f"# {title}", note, *parts]) + "\n"
+
+
+def first_line(docstring: str | None) -> str:
+    """The purpose that a docstring begins with."""
+    return (docstring or "").strip().partition("\n")[0]
+
+
+def _row(cells: Sequence[object]) -> str:
+    return "| " + " | ".join(_cell(str(cell)) for cell in cells) + " |"
+
+
+def _cell(text: str) -> str:
+    return text.strip().replace("|", "\\|").replace("\n", "<br>") or NONE

@@ -1,0 +1,73 @@
+"""The field table: every question says why it is asked, who sees the answer, how long it stays."""
+
+import pytest
+
+from portal.domain.fields import FIELDS, Field, Kind, Retention, Sensitivity, label_of
+from portal.domain.journeys import JOURNEYS, LAST_WORD
+from portal.domain.roles import Role
+from portal.domain.workflow import WORKFLOWS
+
+each_field = pytest.mark.parametrize("field", FIELDS.values(), ids=lambda field: field.name)
+CHOSEN = {Kind.ONE_OF, Kind.SOME_OF}
+IDENTIFYING = {Kind.NAME, Kind.ID_NUMBER, Kind.MOBILE, Kind.BANK_CARD}
+
+
+@each_field
+def test_a_field_says_what_it_is_for_and_who_sees_it(field: Field) -> None:
+    assert field.purpose
+    assert field.label
+    assert field.seen_by
+    assert field.seen_by <= set(Role)
+    assert isinstance(field.retention, Retention)
+
+
+@each_field
+def test_nobody_who_runs_or_audits_the_system_sees_a_field(field: Field) -> None:
+    assert not field.seen_by & {Role.ADMIN, Role.AUDITOR, Role.EDITOR}
+
+
+@each_field
+def test_all_but_internal_values_are_sealed(field: Field) -> None:
+    assert field.sealed is (field.sensitivity is not Sensitivity.INTERNAL)
+
+
+@each_field
+def test_what_identifies_a_person_or_is_free_text_is_never_internal(field: Field) -> None:
+    if field.kind in IDENTIFYING | {Kind.LINE, Kind.PARAGRAPH, Kind.MONEY, Kind.DATE, Kind.AGE}:
+        assert field.sealed
+
+
+@each_field
+def test_a_field_that_must_be_filled_says_what_to_do_when_it_is_not(field: Field) -> None:
+    if field.name == "members":  # a list of answers, closed by a button
+        return
+    assert field.optional or field.missing
+
+
+@each_field
+def test_choices_have_different_codes_and_labels(field: Field) -> None:
+    codes = [choice.code for choice in field.choices]
+    labels = [choice.label for choice in field.choices]
+    assert len(set(codes)) == len(codes)
+    assert len(set(labels)) == len(labels)
+    assert bool(codes) == (field.kind in CHOSEN) or field.name == "town"
+
+
+def test_every_question_of_the_table_is_asked_somewhere() -> None:
+    asked = {ask.field for journey in JOURNEYS.values() for page in journey.pages
+             for ask in page.asks}  # fmt: skip
+    asked |= {page.loop for journey in JOURNEYS.values() for page in journey.pages if page.loop}
+    asked |= {name for names in LAST_WORD.values() for name in names}
+    assert asked == set(FIELDS)
+
+
+def test_who_handles_a_kind_of_case_may_see_what_it_asks() -> None:
+    for kind, journey in JOURNEYS.items():
+        for page in journey.pages:
+            for ask in page.asks:
+                assert FIELDS[ask.field].seen_by & WORKFLOWS[kind].readers, ask.field
+
+
+def test_a_choice_that_is_no_longer_offered_shows_its_code() -> None:
+    assert label_of(FIELDS["pay_to"], "later") == "以后再填"
+    assert label_of(FIELDS["pay_to"], "cheque") == "cheque"

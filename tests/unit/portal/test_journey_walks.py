@@ -1,0 +1,131 @@
+"""The journeys: whatever is answered, there is a next page, and the way ends."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.domain.answers import keep_asked, parse_answer
+from portal.domain.fields import FIELDS, Field, Kind
+from portal.domain.journeys import JOURNEYS, Journey, Page, has_young_member, is_answered
+from portal.domain.workflow import WORKFLOWS
+from portal.public.walking import back_address, may_visit, next_address, progress
+from tests.unit.portal.typed import CONTEXT, right
+
+each_journey = pytest.mark.parametrize("journey", JOURNEYS.values(), ids=lambda one: one.address)
+
+
+def an_answer(field: Field, draw: st.DrawFn) -> object:
+    """One of the choices, or something right; nothing now and then where that is allowed."""
+    if field.optional and draw(st.booleans()):
+        return None
+    codes = [choice.code for choice in CONTEXT.choices_of(field)]
+    if field.kind is Kind.ONE_OF:
+        return draw(st.sampled_from(codes))
+    if field.kind is Kind.SOME_OF:
+        return draw(st.lists(st.sampled_from(codes), min_size=1, unique=True))
+    if field.kind is Kind.AGE:
+        return draw(st.integers(0, 90))
+    return parse_answer(field, [right(field)], CONTEXT)
+
+
+def fill(page: Page, given: dict[str, object], draw: st.DrawFn) -> dict[str, object]:
+    """The answers of one page."""
+    if page.loop:
+        asked = [FIELDS[ask.field] for ask in page.asks]
+        members = range(draw(st.integers(0, 3)))
+        return {page.loop: [{one.name: an_answer(one, draw) for one in asked} for _ in members]}
+    return {field.name: an_answer(field, draw) for field in page.fields(given)}
+
+
+@st.composite
+def walks(draw: st.DrawFn) -> tuple[Journey, list[Page], dict[str, object]]:
+    """A form filled in page by page, with minds changed on the way."""
+    journey = draw(st.sampled_from(list(JOURNEYS.values())))
+    given: dict[str, object] = {}
+    visited: list[Page] = []
+    changes = draw(st.integers(0, 4))
+    while (page := journey.next_unanswered(given)) or changes:
+        if (changes and given and draw(st.booleans())) or page is None:
+            changes -= 1
+            open_pages = [
+                one for one in journey.open_pages(given) if may_visit(journey, one, given)
+            ]
+            page = draw(st.sampled_from(open_pages))
+        visited.append(page)
+        given |= fill(page, given, draw)
+        assert len(visited) < 100, "the way does not end"
+    return journey, visited, given
+
+
+@given(walks())
+def test_every_walk_ends_at_the_check_page_with_a_way_back(
+    walk: tuple[Journey, list[Page], dict[str, object]],
+) -> None:
+    journey, visited, given = walk
+    assert next_address(journey, given) == f"/{journey.address}/check"
+    for page in journey.open_pages(given):
+        assert is_answered(page, given)
+        assert may_visit(journey, page, given)
+        assert page.fields(given) or page.loop
+    kept = keep_asked(journey, given)
+    assert journey.next_unanswered(kept) is None
+    assert {page.path for page in journey.open_pages(kept)} == {
+        page.path for page in journey.open_pages(given)
+    }
+    assert set(visited) >= set(journey.open_pages(given))
+
+
+@given(walks())
+def test_the_step_number_never_falls_on_the_way(
+    walk: tuple[Journey, list[Page], dict[str, object]],
+) -> None:
+    journey, _, given = walk
+    shown = [progress(journey, page.group, given) for page in journey.open_pages(given)]
+    numbers = [one["step"] for one in shown] + [progress(journey, "核对", given)["step"]]
+    assert numbers == sorted(numbers)  # type: ignore[type-var]
+    assert numbers[0] == 1
+    assert numbers[-1] == shown[0]["steps"]
+    assert len({one["steps"] for one in shown}) == 1
+
+
+@each_journey
+def test_only_the_first_page_is_open_at_the_start(journey: Journey) -> None:
+    assert journey.next_unanswered({}) is journey.pages[0]
+    open_now = [page for page in journey.open_pages({}) if may_visit(journey, page, {})]
+    assert open_now == [journey.pages[0]]
+    assert back_address(journey, journey.pages[0], {}) == f"/{journey.address}"
+
+
+@each_journey
+def test_addresses_are_short_and_not_taken_by_other_pages(journey: Journey) -> None:
+    paths = [page.path for page in journey.pages]
+    assert len(set(paths)) == len(paths)
+    assert not set(paths) & {"check", "receipt"}
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", path) for path in paths)
+
+
+@each_journey
+def test_a_question_is_asked_on_one_page_only_on_any_way(journey: Journey) -> None:
+    seen: dict[str, list[str]] = {}
+    for page in journey.pages:
+        for ask in page.asks:
+            seen.setdefault(ask.field, []).append(page.path)
+    twice = {name: paths for name, paths in seen.items() if len(paths) > 1}
+    assert twice in ({}, {"against": ["wages", "injury"]})
+
+
+@each_journey
+def test_a_journey_belongs_to_a_workflow_and_counts_its_version(journey: Journey) -> None:
+    assert WORKFLOWS[journey.kind].kind is journey.kind
+    assert journey.version >= 1
+
+
+@pytest.mark.parametrize(
+    ("members", "young"),
+    [(None, False), ([], False), ([{"member_age": 14}], False), ([{"member_age": 13}], True),
+     ([{"member_age": 40}, {"member_age": 0}], True), ("not a list", False)],
+)  # fmt: skip
+def test_a_member_under_14_asks_for_a_guardian(members: object, young: bool) -> None:
+    assert has_young_member({"members": members}) is young

@@ -1,0 +1,172 @@
+"""The workflow tables hold together: nothing leads nowhere, nobody is left waiting."""
+
+import re
+from string import Formatter
+
+import pytest
+
+from portal.domain.events import REGISTRY, CaseSubmitted
+from portal.domain.roles import Role
+from portal.domain.workflow import (
+    BACK,
+    OPENING,
+    WORKFLOWS,
+    Actor,
+    Ball,
+    CaseKind,
+    Standing,
+    Step,
+    Workflow,
+    kinds_open_to,
+    require_step,
+    steps_open_to,
+)
+from tests.unit.portal.house import rulebook
+
+FLOWS = list(WORKFLOWS.values())
+each_flow = pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: str(flow.kind))
+
+
+def targets_of(flow: Workflow, step: Step) -> set[str]:
+    """Where a step may lead; BACK leads to every state that a supplement can be asked in."""
+    if step.target != BACK:
+        return {step.target}
+    asking = [one for one in flow.steps.values() if one.target in step.sources]
+    return {source for one in asking for source in one.sources}
+
+
+@each_flow
+def test_every_source_and_target_is_a_state(flow: Workflow) -> None:
+    for step in flow.steps.values():
+        assert step.sources <= flow.states.keys()
+        assert targets_of(flow, step) <= flow.states.keys()
+
+
+@each_flow
+def test_every_state_can_be_reached(flow: Workflow) -> None:
+    reached, frontier = {OPENING}, {OPENING}
+    while frontier:
+        frontier = {
+            target
+            for step in flow.steps.values() if step.sources & frontier
+            for target in targets_of(flow, step)
+        } - reached  # fmt: skip
+        reached |= frontier
+    assert reached == set(flow.states)
+
+
+@each_flow
+def test_whoever_holds_the_ball_has_a_step_to_take(flow: Workflow) -> None:
+    for state in flow.states.values():
+        ways = [step for step in flow.steps.values() if state.code in step.sources]
+        if state.ball is Ball.WORKER:
+            assert any(step.by_worker for step in ways), state.code
+        if state.ball is Ball.CENTRE:
+            assert any(not step.by_worker and not step.after_deadline for step in ways), state.code
+
+
+@each_flow
+def test_an_end_is_reachable_from_every_open_state(flow: Workflow) -> None:
+    ends = {state.code for state in flow.states.values() if state.ball is Ball.NOBODY}
+    leading = set(ends)
+    for _ in flow.states:
+        for step in flow.steps.values():
+            if targets_of(flow, step) & leading:
+                leading |= step.sources
+    assert leading == set(flow.states)
+
+
+@each_flow
+def test_every_limit_is_one_that_the_centre_publishes(flow: Workflow) -> None:
+    limits = {state.limit for state in flow.states.values() if state.limit}
+    assert limits <= rulebook().deadlines.keys()
+
+
+@each_flow
+def test_every_open_state_has_a_clock(flow: Workflow) -> None:
+    for state in flow.states.values():
+        assert bool(state.limit) == (state.ball is not Ball.NOBODY), state.code
+
+
+@each_flow
+def test_every_placeholder_of_a_public_sentence_can_be_filled(flow: Workflow) -> None:
+    words = rulebook().words()
+    for state in flow.states.values():
+        names = {name for _, name, _, _ in Formatter().parse(state.public_sentence) if name}
+        assert names <= words.keys(), state.code
+        assert "{" not in state.public_sentence.format_map(words)
+
+
+@each_flow
+def test_every_step_writes_a_registered_event_of_its_own(flow: Workflow) -> None:
+    events = [step.event for step in flow.steps.values()]
+    assert len(set(events)) == len(events)
+    assert all(REGISTRY[event.__name__] is event for event in events)
+    assert CaseSubmitted not in events
+
+
+@each_flow
+def test_second_person_rules_name_steps_that_exist(flow: Workflow) -> None:
+    for step in flow.steps.values():
+        assert step.second_person <= flow.steps.keys()
+
+
+@each_flow
+def test_codes_stand_in_addresses_and_rows_as_they_are(flow: Workflow) -> None:
+    for code in [*flow.states, *flow.steps, str(flow.kind)]:
+        assert re.fullmatch(r"[a-z_]+", code)
+    assert all(state.code == code for code, state in flow.states.items())
+    assert all(step.code == code for code, step in flow.steps.items())
+
+
+@each_flow
+def test_an_ending_against_the_worker_asks_for_words(flow: Workflow) -> None:
+    for step in flow.steps.values():
+        if step.code in {"refuse", "lapse", "request_supplement"}:
+            assert step.words
+            assert step.words.required
+            assert step.words.public
+
+
+@each_flow
+def test_a_worker_can_withdraw_before_the_decision(flow: Workflow) -> None:
+    sources = flow.steps["withdraw"].sources
+    assert {OPENING, "supplement_requested"} <= sources
+    assert not any(flow.states[source].ball is Ball.NOBODY for source in sources)
+
+
+def test_deciding_steps_ask_for_a_second_person() -> None:
+    steps = WORKFLOWS[CaseKind.HARDSHIP].steps
+    for code in ("approve", "refuse"):
+        assert steps[code].second_person == {"accept", "refer_for_decision"}
+    assert steps["refer_for_decision"].second_person == {"accept"}
+
+
+def test_who_accepted_may_not_approve_though_he_holds_the_role() -> None:
+    both = Actor("li", frozenset({Role.INTAKE, Role.APPROVER}))
+    taken = (("accept", "li"), ("refer_for_decision", "wang"))
+    standing = Standing(CaseKind.HARDSHIP, "awaiting_decision", taken, overdue=False)
+    codes = {step.code for step in steps_open_to(standing, both)}
+    assert codes == {"return_for_checking"}
+    other = Actor("zhao", frozenset({Role.APPROVER}))
+    assert require_step(standing, "approve", other).code == "approve"
+
+
+def test_lapse_waits_for_the_deadline() -> None:
+    clerk = Actor("li", frozenset({Role.INTAKE}))
+    for overdue in (False, True):
+        standing = Standing(CaseKind.HARDSHIP, "supplement_requested", (), overdue=overdue)
+        assert ("lapse" in {step.code for step in steps_open_to(standing, clerk)}) is overdue
+
+
+def test_nobody_may_open_a_kind_that_is_not_his() -> None:
+    assert kinds_open_to(frozenset({Role.LAWYER})) == (CaseKind.CONSULTATION,)
+    assert kinds_open_to(frozenset({Role.INTAKE})) == (CaseKind.HARDSHIP,)
+    assert kinds_open_to(frozenset({Role.ADMIN, Role.EDITOR})) == ()
+    assert kinds_open_to(frozenset({Role.AUDITOR})) == ()
+
+
+@each_flow
+def test_every_role_that_acts_may_read(flow: Workflow) -> None:
+    acting = frozenset[Role]().union(*(step.by for step in flow.steps.values()))
+    assert acting <= flow.readers

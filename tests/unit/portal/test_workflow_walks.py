@@ -1,0 +1,125 @@
+"""Random walks through the workflow tables: whatever happens, somebody can go on."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from portal.domain.cases import Case, advance
+from portal.domain.periods import local_date
+from portal.domain.roles import Role
+from portal.domain.workflow import (
+    WORKER,
+    WORKFLOWS,
+    Actor,
+    Ball,
+    CaseKind,
+    Step,
+    steps_open_to,
+    why_not,
+)
+from tests.unit.portal.house import MONDAY, new_case, rulebook
+
+# Two people with every duty, and one for each: more than enough to satisfy the second person.
+STAFF = (
+    *(Actor(f"both-{number}", frozenset(Role)) for number in range(2)),
+    *(Actor(str(role), frozenset({role})) for role in Role),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A step as it was taken."""
+
+    step: Step
+    actor: str
+
+
+class CaseWalk(RuleBasedStateMachine):
+    """Anybody takes any step that is open to him; days go by in between."""
+
+    @initialize(kind=st.sampled_from(list(CaseKind)))
+    def hand_in(self, kind: CaseKind) -> None:
+        self.case: Case = new_case(kind)
+        self.now = MONDAY
+        self.done: list[Done] = []
+
+    def _open_to(self, actor: Actor) -> tuple[Step, ...]:
+        return steps_open_to(self.case.standing(local_date(self.now)), actor)
+
+    @rule(actor=st.sampled_from([WORKER, *STAFF]), choice=st.integers(0, 20))
+    def somebody_acts(self, actor: Actor, choice: int) -> None:
+        steps = self._open_to(actor)
+        if not steps:
+            return
+        step = steps[choice % len(steps)]
+        event = step.event(at=self.now, actor=actor.login)
+        before, self.case = self.case, advance(self.case, step, event, rulebook())
+        assert self.case.version == before.version + 1
+        self.done.append(Done(step, actor.login))
+
+    @rule(days=st.integers(1, 40))
+    def days_go_by(self, days: int) -> None:
+        self.now += timedelta(days=days)
+
+    @precondition(lambda self: hasattr(self, "case"))
+    @invariant()
+    def the_holder_of_the_ball_can_act(self) -> None:
+        ball = self.case.state_row.ball
+        if ball is Ball.WORKER:
+            assert self._open_to(WORKER)
+        if ball is Ball.CENTRE:
+            assert any(self._open_to(actor) for actor in STAFF)
+            assert self.case.due_on
+
+    @precondition(lambda self: hasattr(self, "case"))
+    @invariant()
+    def an_end_is_an_end(self) -> None:
+        if self.case.state in {"approved", "refused", "withdrawn", "closed"}:
+            assert not any(self._open_to(actor) for actor in (WORKER, *STAFF))
+            assert self.case.due_on is None
+
+    @precondition(lambda self: hasattr(self, "case"))
+    @invariant()
+    def nobody_decides_on_his_own_work(self) -> None:
+        for place, done in enumerate(self.done):
+            earlier = {one.step.code for one in self.done[:place] if one.actor == done.actor}
+            assert not earlier & done.step.second_person
+
+    @precondition(lambda self: hasattr(self, "case"))
+    @invariant()
+    def every_staff_step_was_for_his_role(self) -> None:
+        roles = {actor.login: actor.roles for actor in STAFF}
+        for done in self.done:
+            assert done.step.by_worker or done.step.by & roles[done.actor]
+
+
+TestCaseWalk = CaseWalk.TestCase
+
+
+def test_every_ending_is_reached_by_somebody_who_may() -> None:
+    found: set[tuple[CaseKind, str]] = set()
+    frontier = [new_case(kind) for kind in CaseKind]
+    seen = set()
+    late = MONDAY + timedelta(days=60)
+    while frontier:
+        case = frontier.pop()
+        key = (case.kind, case.state, case.returns_to, frozenset(case.taken))
+        if key in seen or len(case.taken) > 6:
+            continue
+        seen.add(key)
+        if not case.open:
+            found.add((case.kind, case.state))
+        for actor in (WORKER, *STAFF[2:]):
+            for step in case.workflow.steps.values():
+                if why_not(case.standing(local_date(late)), step, actor) is None:
+                    event = step.event(at=MONDAY, actor=actor.login)
+                    frontier.append(advance(case, step, event, rulebook()))
+    ends = {
+        (kind, state.code)
+        for kind, flow in WORKFLOWS.items()
+        for state in flow.states.values()
+        if state.ball is Ball.NOBODY
+    }
+    assert found == ends

@@ -1,0 +1,62 @@
+"""What people type into each kind of field: right, and wrong in every way we know of."""
+
+from datetime import date
+
+from portal.domain.answers import Context
+from portal.domain.fields import FIELDS, Choice, Field, Kind
+
+TODAY = date(2026, 11, 24)
+CONTEXT = Context(TODAY, {"town": (Choice("qs03", "松坪镇"), Choice("other", "其他地方"))})
+TOO_MUCH = "长" * 20_001
+CONTROLS = "\u202e{}\u200b\u0007\ufeff"
+
+RIGHT: dict[Kind, str] = {
+    Kind.NAME: "陈示范",
+    Kind.ID_NUMBER: "419999197001010014",
+    Kind.MOBILE: "19900000002",
+    Kind.BANK_CARD: "6222000000000000008",
+    Kind.LINE: "示范石材厂",
+    Kind.PARAGRAPH: "第一行\n第二行",
+    Kind.MONEY: "1200.50",
+    Kind.AGE: "12",
+    Kind.DATE: "2026-03-01",
+    Kind.CONSENT: "yes",
+}
+FULL_WIDTH: dict[Kind, str] = {
+    Kind.ID_NUMBER: "４１９９９９１９７００１０１００１４",
+    Kind.MOBILE: "１９９　００００　０００２",
+    Kind.BANK_CARD: "６２２２" + "０" * 14 + "８",
+    Kind.MONEY: "１２００．５０",
+    Kind.AGE: "１２",
+    Kind.DATE: "２０２６－０３－０１",
+}
+WRONG: dict[Kind, tuple[str, ...]] = {
+    Kind.NAME: ("陈", "陈1", "<b>陈示范</b>", "长" * 31),
+    Kind.ID_NUMBER: ("41999919700101001X", "不知道", "4199991970010100", "419999202001010018"),
+    Kind.MOBILE: ("12345", "没有", "22900000002", "199000000021"),
+    Kind.BANK_CARD: ("6222", "卡丢了", "6" * 20),
+    Kind.LINE: (),
+    Kind.PARAGRAPH: (),
+    Kind.MONEY: ("很多", "-5", "1.234", "1,2", "9" * 30),
+    Kind.AGE: ("十二", "-1", "131", "1.5", "9999"),
+    Kind.DATE: ("去年", "2026-02-30", "2026-11-25", "1800-01-01", "2026"),
+    Kind.ONE_OF: ("no such choice",),
+    Kind.SOME_OF: ("no such choice",),
+    Kind.CONSENT: ("no", "on", "true"),
+}
+
+
+def right(field: Field) -> str:
+    """Something that the field takes."""
+    choices = CONTEXT.choices_of(field)
+    return choices[0].code if choices else RIGHT[field.kind]
+
+
+def wrong(field: Field) -> tuple[str, ...]:
+    """What the field must not take."""
+    if field.kind in {Kind.LINE, Kind.PARAGRAPH}:
+        return ("长" * (field.max_length + 1), TOO_MUCH)
+    return (*WRONG[field.kind], TOO_MUCH)
+
+
+ASKED = {name: field for name, field in FIELDS.items() if name != "members"}

@@ -1,0 +1,212 @@
+"""The manual: generated pages name all that there is, hand-written links lead somewhere."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from xml.etree import ElementTree
+
+import pytest
+from flask import Flask
+
+from portal import cli
+from portal.config import Config, read_rules
+from portal.domain.events import REGISTRY
+from portal.domain.fields import FIELDS
+from portal.domain.journeys import JOURNEYS
+from portal.domain.roles import EXCLUSIVE, GRANTS, Permission, Role
+from portal.domain.workflow import WORKFLOWS, CaseKind
+from portal.manual.markdown import table
+from portal.manual.pages import make_apps, make_pages
+from portal.manual.running import walk_commands
+from portal.operations.limits import LIMITS
+from portal.web.guards import guard_of
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "portal" / "docs"
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+LONGEST_PAGE = 150
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, str]:
+    return make_pages(ROOT)
+
+
+@pytest.fixture(scope="module")
+def apps() -> tuple[Flask, Flask]:
+    return make_apps(ROOT)
+
+
+def hand_written() -> dict[str, str]:
+    pages = sorted(DOCS.rglob("*.md"))
+    return {page.relative_to(DOCS).as_posix(): page.read_text("utf-8") for page in pages}
+
+
+def row_of(text: str, first_cell: str) -> str:
+    """The one table row that begins so."""
+    rows = [line for line in text.splitlines() if line.startswith(f"| {first_cell} |")]
+    assert len(rows) == 1, f"{first_cell}: {len(rows)} rows"
+    return rows[0]
+
+
+def row_of_dictionary(made: dict[str, str], name: str) -> str:
+    return row_of(made["tables/fields.md"].partition("## Choices")[0], f"`{name}`")
+
+
+def part_of(text: str, kind: CaseKind) -> str:
+    """The part of a page that is about one kind of case."""
+    parts = [part for part in text.split("\n## ") if f"`{kind}`" in part.partition("\n")[0]]
+    return "\n".join(parts)
+
+
+def test_every_field_stands_in_the_data_dictionary_with_all_that_is_declared(
+    made: dict[str, str],
+) -> None:
+    for field in FIELDS.values():
+        row = row_of_dictionary(made, field.name)
+        assert field.label in row
+        assert field.purpose in row
+        assert ("**sealed**" in row) == field.sealed
+        assert field.sensitivity.name.lower() in row
+        assert field.retention.name.lower().replace("_", " ") in row
+        assert {role for role in Role if f"`{role}`" in row} == field.seen_by
+        for choice in field.choices:
+            assert f"| `{field.name}` | `{choice.code}` |" in made["tables/fields.md"]
+
+
+def test_every_field_is_asked_somewhere(made: dict[str, str]) -> None:
+    for field in FIELDS.values():
+        assert re.search(r"`/(apply|consult)/", row_of_dictionary(made, field.name)), field.name
+
+
+def test_every_page_of_both_forms_is_listed(made: dict[str, str]) -> None:
+    for journey in JOURNEYS.values():
+        for page in journey.pages:
+            row = row_of(made["tables/questions.md"], f"`/{journey.address}/{page.path}`")
+            assert all(f"`{ask.field}`" in row for ask in page.asks)
+
+
+@pytest.mark.parametrize("kind", CaseKind)
+def test_every_state_and_step_is_in_the_table_and_in_the_picture(
+    made: dict[str, str], kind: CaseKind
+) -> None:
+    flow, part = WORKFLOWS[kind], part_of(made["tables/states.md"], kind)
+    drawn = {node.text for node in ElementTree.fromstring(made[f"tables/{kind}.svg"]).iter()}  # noqa: S314
+    for state in flow.states.values():
+        assert state.staff_label in row_of(part, f"`{state.code}`")
+        assert state.code in drawn
+    for step in flow.steps.values():
+        row = row_of(part, f"`{step.code}`")
+        assert step.label in row
+        assert step.event.__name__ in row
+        assert all(f"`{source}`" in row for source in step.sources)
+        assert step.code in drawn
+
+
+def test_a_picture_has_an_arrow_for_each_state_that_a_step_starts_from(
+    made: dict[str, str],
+) -> None:
+    # give_supplement leads back to one of two states: two arrows from one source
+    starts = sum(len(step.sources) for step in WORKFLOWS[CaseKind.HARDSHIP].steps.values()) + 1
+    assert made["tables/hardship.svg"].count("<polygon") == starts
+
+
+def test_every_role_permission_and_step_is_in_the_matrix_as_it_is_enforced(
+    made: dict[str, str],
+) -> None:
+    text = made["tables/permissions.md"]
+    for permission in Permission:
+        row = row_of(text, f"{permission}<br>`{permission.name}`")
+        assert marked(row) == GRANTS[permission]
+    for kind, flow in WORKFLOWS.items():
+        part = part_of(text, kind)
+        assert marked(row_of(part, f"**open the file** of `{kind}`")) == flow.readers
+        for step in flow.steps.values():
+            if step.by:
+                assert marked(row_of(part, f"{step.label}<br>`{step.code}`")) == step.by
+    assert text.count("\n| ", text.index("exclude each other")) == len(EXCLUSIVE) + 2
+
+
+def marked(row: str) -> frozenset[Role]:
+    marks = row.strip("| ").split(" | ")[1:]
+    return frozenset(role for role, mark in zip(Role, marks, strict=True) if mark == "●")
+
+
+def test_every_route_of_both_apps_is_listed_with_its_guard(
+    made: dict[str, str], apps: tuple[Flask, Flask]
+) -> None:
+    for app, prefix in zip(apps, ("", "/staff"), strict=True):
+        for rule in app.url_map.iter_rules():
+            row = row_of(made["tables/routes.md"], f"`{prefix}{rule.rule}`")
+            assert str(guard_of(app, rule.endpoint)) in row
+
+
+def test_every_event_limit_deadline_and_command_is_listed(made: dict[str, str]) -> None:
+    for name in REGISTRY:
+        row_of(made["tables/events.md"], f"`{name}`")
+    for name in LIMITS:
+        row_of(made["tables/limits.md"], f"`{name}`")
+    own = made["tables/deadlines.md"].partition("## Set by law")[0]
+    for code, deadline in read_rules(ROOT / "content").deadlines.items():
+        assert f"| {deadline.limit} " in row_of(own, f"`{code}`")
+    for words, _ in walk_commands(cli.main, "bangfu"):
+        assert f"## `{words}`" in made["tables/commands.md"]
+
+
+def test_what_a_cell_holds_cannot_break_the_table() -> None:
+    assert table(("a", "b"), [("x|y", "two\nlines")]).splitlines()[-1] == (
+        "| x\\|y | two<br>lines |"
+    )
+
+
+def test_operating_names_every_key_of_the_configuration_with_its_default() -> None:
+    text = hand_written()["operate.md"]
+    for part in ("server", "store"):
+        for key, default in getattr(Config(), part).model_dump().items():
+            shown = str(default).lower() if isinstance(default, bool) else default
+            assert row_of(text, f"`{part}.{key}`").split(" | ")[1] == f"`{shown}`"
+    assert set(Config.model_fields) == {"server", "store", "limits"}
+
+
+def test_operating_names_every_exit_code() -> None:
+    for _, code in cli._EXIT_CODES:
+        row_of(hand_written()["operate.md"], str(code))
+
+
+def links(pages: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for name, text in pages.items():
+        for target in LINK.findall(text):
+            if not re.match(r"https?:|#", target):
+                yield name, target.partition("#")[0]
+
+
+def test_links_of_the_manual_lead_to_pages_that_exist(made: dict[str, str]) -> None:
+    written = hand_written()
+    files = {path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*") if path.is_file()}
+    known, found = files | set(made), list(links(written | made))
+    dead = [(name, target) for name, target in found if resolve(name, target) not in known]
+    assert not dead
+    assert len(found) > 20
+
+
+def resolve(name: str, target: str) -> str:
+    parts: list[str] = []
+    for part in (PurePosixPath(name).parent / target).parts:
+        if part == "..":
+            parts.pop()
+        else:
+            parts.append(part)
+    return "/".join(parts)
+
+
+@pytest.mark.parametrize("name", sorted(hand_written()))
+def test_a_hand_written_page_stays_short(name: str) -> None:
+    assert len(hand_written()[name].splitlines()) < LONGEST_PAGE
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readme_points_only_to_what_is_there(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    pictures = "portal/docs/pictures/"
+    for target in LINK.findall(text):
+        assert (ROOT / target).exists() or target.startswith(pictures), target
