@@ -157,7 +157,6 @@ def serve_command(where: Where, demo_links: bool) -> None:
     config = load_config(where.instance)
     if demo_links:
         _require_demonstration(where, "用演示链接登录")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stops as Ctrl+C does
     with opened(where, config, thorough=True) as (_, office), hold_instance(where.instance):
 
         def ready() -> None:
@@ -168,6 +167,7 @@ def serve_command(where: Where, demo_links: bool) -> None:
                 _print_demo_links(config, office)
             click.echo("按 Ctrl+C 停止。")
 
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # stops as Ctrl+C does
         with suppress(KeyboardInterrupt):
             serve(office, where.root, config, ready)
         click.echo("已停止。")

@@ -93,6 +93,10 @@ def _require_safe(path: Path, config: Config) -> None:
             f"{path}：「server.host」对外开放时，前面要有加密的代理。"
             "装好代理以后写 tls_terminated_by_proxy = true。"
         )
+    if server.tls_terminated_by_proxy and not server.proxy_hops:
+        raise ConfigProblem(
+            f"{path}：「server.proxy_hops」前面有代理时，要写清有几层，一般写 proxy_hops = 1。"
+        )
     if unknown := set(config.limits) - set(LIMITS):
         raise ConfigProblem(f"{path}：「limits」里没有“{min(unknown)}”这一项。请删掉。")
     if not config.store.url.startswith(_STORES):
@@ -167,6 +171,11 @@ def read_centre(content: Path) -> Centre:
 
 
 def missing_years(rules: Rulebook, today: date) -> list[int]:
-    """The years within the next two months whose holidays are not entered."""
+    """The years within the next two months whose holidays or shift of days are not entered."""
     soon = today.year + 1 if today.month >= 11 else today.year
-    return [year for year in sorted({today.year, soon}) if not rules.calendar.knows(year)]
+    calendar = rules.calendar
+    return [
+        year
+        for year in sorted({today.year, soon})
+        if not calendar.knows(year) or year not in calendar.arranged_years
+    ]

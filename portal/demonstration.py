@@ -120,7 +120,8 @@ def _consultation(chance: random.Random) -> dict[str, object]:
         "account": chance.choice(_ACCOUNTS), "evidence": ["payslip", "chat"],
         "wanted": chance.choice(("answer", "mediation", "lawyer")),
         "called": f"{chance.choice(_SURNAMES)}师傅（示范）", "mobile": _invented_mobile(chance),
-        "call_times": ["evening"], "migrant_worker": chance.choice(("yes", "no")),
+        "call_times": ["evening"],
+        "may_contact": "neutral", "migrant_worker": chance.choice(("yes", "no")),
         "consent_legal": True,
     }  # fmt: skip
 

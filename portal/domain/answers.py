@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from portal.domain import identity, masking
+from portal.domain import identity
 from portal.domain.errors import NotAccepted
 from portal.domain.fields import FIELDS, Choice, Field, Kind, label_of
-from portal.domain.journeys import Journey, Page
+from portal.domain.journeys import LAST_WORD, Journey, Page
 from portal.domain.money import format_yuan, parse_yuan
 from portal.domain.periods import format_date
 from portal.domain.text import clean_text, fold_width
@@ -164,13 +164,6 @@ _PARSERS: Mapping[Kind, Callable[[Field, str, Context], object]] = {
     Kind.SECRET: _secret,
 }
 
-_MASKS: Mapping[Kind, Callable[[str], str]] = {
-    Kind.NAME: masking.mask_name,
-    Kind.ID_NUMBER: masking.mask_resident_id,
-    Kind.MOBILE: masking.mask_mobile,
-    Kind.BANK_CARD: masking.mask_bank_card,
-}
-
 NOT_GIVEN = "没有填"
 
 
@@ -178,8 +171,8 @@ def show_answer(field: Field, value: object, context: Context, *, masked: bool =
     """An answer in the words of the form; `masked` hides what identifies a person."""
     if value in (None, "", []):
         return NOT_GIVEN
-    if masked and field.kind in _MASKS:
-        return _MASKS[field.kind](str(value))
+    if masked and field.mask:
+        return field.mask(str(value))
     match field.kind:
         case Kind.MONEY:
             return f"{format_yuan(int(str(value)))} 元"
@@ -229,6 +222,19 @@ def summarise(
     ]
 
 
+def leftovers(
+    journey: Journey, given: Mapping[str, object], context: Context, *, masked: bool
+) -> list[Section]:
+    """What an older version of the form asked and today's does not, so that nothing is lost."""
+    old = given.keys() - keep_asked(journey, given).keys() - set(LAST_WORD[journey.kind])
+    lines = [
+        Line(FIELDS[name].label, show_answer(FIELDS[name], given[name], context, masked=masked))
+        for name in sorted(old & FIELDS.keys())
+    ]
+    lines += [Line(name, str(given[name])) for name in sorted(old - FIELDS.keys())]
+    return [Section(journey.pages[0], "以前的问题", tuple(lines))] if lines else []
+
+
 def _lines(
     page: Page, given: Mapping[str, object], context: Context, *, masked: bool
 ) -> list[Line]:
@@ -244,7 +250,7 @@ def _lines(
         Line(
             field.label,
             show_answer(field, given.get(field.name), context, masked=masked),
-            masked and field.kind in _MASKS,
+            masked and field.mask is not None,
         )
         for field in page.fields(given)
     ]

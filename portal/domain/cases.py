@@ -91,7 +91,7 @@ def advance(case: Case, step: Step, event: Event, rules: Rulebook) -> Case:
     stopped = row.ball is Ball.WORKER
     left = working_days_left(rules, today, case.due_on) if stopped and case.due_on else None
     if step.target == BACK and case.days_left is not None:
-        day: date | None = after_working_days(rules, today, max(case.days_left, 1))
+        day: date | None = after_working_days(rules, today, case.days_left)
     else:
         day = due_on(rules, row.limit, today) if row.limit else None
     return replace(
@@ -106,12 +106,6 @@ def advance(case: Case, step: Step, event: Event, rules: Rulebook) -> Case:
     )
 
 
-def step_of(case: Case, event: Event) -> Step | None:
-    """The row of the table that an event belongs to; None for the submission itself."""
-    steps = case.workflow.steps.values()
-    return next((step for step in steps if step.event is type(event)), None)
-
-
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """One line of a timeline: what happened, in whose words."""
@@ -124,15 +118,23 @@ class TimelineEntry:
 
 
 def timeline(case: Case, history: Iterable[Event], *, public: bool) -> list[TimelineEntry]:
-    """The history, newest first. The public one leaves out internal words and who acted."""
-    entries = []
-    for event in history:
-        step = step_of(case, event)
-        title = "提交" if isinstance(event, events.CaseSubmitted) or step is None else step.label
-        text = event.text
-        if public and step and step.words and not step.words.public:
-            text = ""
-        by_worker = event.actor == events.VISITOR
-        actor = "" if public else event.actor
-        entries.append(TimelineEntry(event.at, actor, title, text, by_worker))
-    return entries[::-1]
+    """The history, newest first, as one side reads it.
+
+    The public one shows no internal step, no internal words, and nobody's name.
+    """
+    shown = (_entry(case, event, public=public) for event in history)
+    return [entry for entry in shown if entry.title][::-1]
+
+
+def _entry(case: Case, event: Event, *, public: bool) -> TimelineEntry:
+    by_worker = event.actor == events.VISITOR
+    actor = "" if public else event.actor
+    steps = case.workflow.steps.values()
+    step = next((step for step in steps if step.event is type(event)), None)
+    if step is None:
+        title = events.OUTSIDE_THE_TABLE[type(event)]
+        return TimelineEntry(event.at, actor, title, "", by_worker)
+    told = step.words is not None and step.words.public
+    title = step.public_label if public else step.label
+    text = event.text if told or not public else ""
+    return TimelineEntry(event.at, actor, title, text, by_worker)

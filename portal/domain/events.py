@@ -23,10 +23,17 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSubmitted(Event):
-    """A visitor sent the form in; `channel` is web, or card with the rights card that led here."""
+    """The form was handed in.
+
+    `channel` is the way it came; `card` the rights card that led here. Town, topic and whether
+    it is a migrant worker are kept here so that a past month can be counted again for ever.
+    """
 
     channel: str
     card: str | None = None
+    town: str = ""
+    topic: str = ""
+    migrant_worker: str = ""
 
 
 class CaseAccepted(Event):
@@ -77,6 +84,17 @@ class CaseWithdrawn(Event):
     """The worker took the case back."""
 
 
+class CodeReissued(Event):
+    """Staff gave out a new secret code to somebody who proved who he is."""
+
+
+OUTSIDE_THE_TABLE: dict[type[Event], str] = {
+    CaseSubmitted: "提交",
+    CodeReissued: "补办了查询码",
+}
+"""What happens to a case without a step of its workflow, as both sides read it."""
+
+
 REGISTRY: dict[str, type[Event]] = {
     kind.__name__: kind
     for kind in (
@@ -93,6 +111,7 @@ REGISTRY: dict[str, type[Event]] = {
         FollowUpAsked,
         ConsultationClosed,
         CaseWithdrawn,
+        CodeReissued,
     )
 }
 

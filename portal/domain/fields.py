@@ -5,10 +5,18 @@ are derived from it. Source of the questions: the union's hardship file （困�
 and the intake sheet of union legal aid.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
+from portal.domain.masking import (
+    mask_address,
+    mask_bank_card,
+    mask_mobile,
+    mask_name,
+    mask_resident_id,
+)
 from portal.domain.roles import CASEWORKERS, LEGAL_WORKERS, Role
 
 
@@ -45,6 +53,10 @@ class Retention(StrEnum):
     SHORT = "结案后保存 3 年"
 
 
+Mask = Callable[[str], str]
+"""Hides what tells who somebody is; one of `domain.masking`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One answer to pick: the code is stored, the label is shown."""
@@ -71,6 +83,7 @@ class Field:
     choices: tuple[Choice, ...] = ()
     autocomplete: str = "off"
     missing: str = ""
+    mask: Mask | None = None
 
     @property
     def sealed(self) -> bool:
@@ -147,6 +160,11 @@ FILLED_BY = (
     Choice("relative", "家人或工友替我填"),
     Choice("counter", "窗口工作人员替我填"),
 )
+MAY_CONTACT = (
+    Choice("yes", "可以"),
+    Choice("neutral", "可以，但不要说是什么事", "怕家人、同事看到"),
+    Choice("no", "不要，我自己来查进度"),
+)
 CALL_TIMES = (
     Choice("day", "白天"),
     Choice("noon", "中午休息时"),
@@ -173,25 +191,25 @@ _ALL = (
               "收入和账户要单独同意", hint="只用来核对收入、打款。办案的人才能看。",
               missing="要打勾同意，我们才能看收入和银行卡号"),
     _hardship("helper_name", "替填的人叫什么？", Kind.NAME, _PERSONAL, "联系代办人",
-              missing="请填替填的人的姓名"),
+              missing="请填替填的人的姓名", mask=mask_name),
     _hardship("helper_relation", "和申请人是什么关系？", Kind.LINE, _PERSONAL, "弄清代办关系",
               max_length=20, missing="请填关系，比如：儿子、工友"),
     _hardship("helper_mobile", "替填的人的手机号", Kind.MOBILE, _PERSONAL, "联系代办人",
-              autocomplete="tel", missing="请填替填的人的手机号"),
+              autocomplete="tel", missing="请填替填的人的手机号", mask=mask_mobile),
     # -- what is asked for, and who asks
     _hardship("help_wanted", "您想申请哪种帮扶？", Kind.SOME_OF, _INTERNAL, "决定后面问什么",
               hint="可以选几个。", choices=HELP, missing="请至少选一种帮扶"),
     _hardship("name", "姓名", Kind.NAME, _PERSONAL, "确认申请人", hint="和身份证上一样。",
-              autocomplete="name", missing="请填姓名"),
+              autocomplete="name", missing="请填姓名", mask=mask_name),
     _hardship("id_number", "身份证号", Kind.ID_NUMBER, _SENSITIVE, "确认申请人，防止重复建档",
-              hint="18 位，最后一位可能是 X。", missing="请填身份证号"),
+              hint="18 位，最后一位可能是 X。", missing="请填身份证号", mask=mask_resident_id),
     _shared("mobile", "手机号", Kind.MOBILE, _PERSONAL, "通知进度、回复", hint="11 位。",
-            autocomplete="tel", missing="请填手机号"),
+            autocomplete="tel", missing="请填手机号", mask=mask_mobile),
     _hardship("town", "您住在哪个镇（街道）？", Kind.ONE_OF, _INTERNAL, "分给镇街工会办、分类统计",
               missing="请选一个镇（街道），不清楚就选最后一个"),
     _hardship("address", "详细地址", Kind.PARAGRAPH, _PERSONAL, "上门核实",
               hint="村、小区、门牌号。", max_length=120, autocomplete="street-address",
-              missing="请填详细地址"),
+              missing="请填详细地址", mask=mask_address),
     # -- work
     _hardship("work_state", "您现在的工作情况是？", Kind.ONE_OF, _PERSONAL, "判断困难类别",
               choices=WORK_STATES, missing="请选一种工作情况"),
@@ -205,7 +223,7 @@ _ALL = (
     # -- household
     _hardship("members", "一起生活的家人", Kind.LINE, _SENSITIVE, "算家庭人均收入"),
     _hardship("member_name", "家人的姓名", Kind.NAME, _PERSONAL, "弄清家庭成员",
-              missing="请填家人的姓名"),
+              missing="请填家人的姓名", mask=mask_name),
     _hardship("member_relation", "是您的什么人？", Kind.ONE_OF, _PERSONAL, "弄清家庭成员",
               choices=RELATIONS, missing="请选是您的什么人"),
     _hardship("member_age", "今年多大？", Kind.AGE, _PERSONAL, "判断是否要监护人同意",
@@ -237,7 +255,8 @@ _ALL = (
               choices=(Choice("card", "打到我自己的银行卡"), Choice("later", "以后再填")),
               missing="请选一个"),
     _hardship("bank_card", "银行卡号", Kind.BANK_CARD, _SENSITIVE, "打款",
-              hint="必须是申请人自己的卡。空格不要紧。", missing="请填银行卡号"),
+              hint="必须是申请人自己的卡。空格不要紧。", missing="请填银行卡号",
+              mask=mask_bank_card),
     _hardship("bank_name", "是哪家银行？", Kind.LINE, _PERSONAL, "打款",
               hint="比如：农业银行某某支行。", max_length=40, missing="请填是哪家银行"),
     _hardship("truth_pledge", "我填的都是真的。如果不是，愿意退回帮扶款", Kind.CONSENT, _INTERNAL,
@@ -262,9 +281,11 @@ _ALL = (
            choices=WANTED, missing="请选一种帮助"),
     _legal("called", "怎么称呼您？", Kind.LINE, _PERSONAL, "回复时称呼",
            hint="可以只写姓，比如：王师傅。", max_length=30, autocomplete="name",
-           missing="请填怎么称呼您"),
+           missing="请填怎么称呼您", mask=mask_name),
     _legal("call_times", "什么时候方便接电话？", Kind.SOME_OF, _PERSONAL, "回复",
            hint="可以选几个，也可以不选。", choices=CALL_TIMES, optional=True),
+    _legal("may_contact", "能给您打电话、发短信吗？", Kind.ONE_OF, _PERSONAL, "不让单位知道",
+           choices=MAY_CONTACT, missing="请选一个"),
     _legal("consent_legal", "我看过隐私说明，同意律师看我写的内容", Kind.CONSENT, _INTERNAL,
            "依法告知、单独同意", hint="只有办理的律师能看，不会告诉您的单位。",
            missing="要打勾同意，律师才能看"),

@@ -43,7 +43,7 @@ def _refuse_wrong_shape(number: str) -> None:
     if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
         raise NotAccepted("身份证号只有数字，最后一位可以是 X。请对照身份证再填一次。")
     if number[0] == "9":
-        raise NotAccepted("这像是外国人永久居留身份证。证件类型请选“其他证件”。")
+        raise NotAccepted("这像是外国人永久居留身份证。网上先办不了，请打 12351 或者到窗口来办。")
     if not any(low <= int(number[:2]) <= high for low, high in _PROVINCE_RANGES):
         raise NotAccepted("身份证号开头两位不对。请对照身份证再填一次。")
 
@@ -125,7 +125,7 @@ def check_mobile(value: str) -> str:
     if len(number) != 11:
         raise NotAccepted(f"手机号是 11 位，您填了 {len(number)} 位。请再填一次。")
     if not _MOBILE.fullmatch(number):
-        raise NotAccepted("手机号应以 13 到 19 开头。请再填一次；座机请填在“其他电话”里。")
+        raise NotAccepted("手机号应以 13 到 19 开头。请再填一次；没有手机，可以填家人的手机号。")
     return number
 
 

@@ -147,7 +147,7 @@ HARDSHIP_JOURNEY = Journey(
 CONSULTATION_JOURNEY = Journey(
     CaseKind.CONSULTATION, "consult", 1, "法律咨询", "提交咨询", 5,
     (
-        _page("topic", "什么事", "遇到了什么事？", "topic"),
+        _page("topic", "什么事", "遇到了什么事？", "topic", "consent_legal"),
         _page("wages", "经过", "欠工资的情况", "against", "owed", "owed_since",
               when=_is("topic", "unpaid_wages")),
         _page("injury", "经过", "受伤的情况", "against", "injured_on",
@@ -156,7 +156,7 @@ CONSULTATION_JOURNEY = Journey(
         _page("evidence", "证据", "手里有哪些证据？", "evidence"),
         _page("wanted", "想要的帮助", "您想要什么帮助？", "wanted"),
         _page("contact", "联系方式", "怎么联系您", "called", "mobile", "call_times"),
-        _page("about-you", "联系方式", "最后两个问题", "migrant_worker", "consent_legal"),
+        _page("about-you", "联系方式", "最后两个问题", "may_contact", "migrant_worker"),
     ),
 )  # fmt: skip
 

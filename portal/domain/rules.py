@@ -79,10 +79,14 @@ def load_deadlines(parsed: Mapping[str, object]) -> dict[str, Deadline]:
 
 
 def due_on(rules: Rulebook, code: str, start: date) -> date:
-    """The last day of a limit; the day it starts does not count （民法典第二百零一条）."""
+    """The last day of a limit; the day it starts does not count（民法典第二百零一条）.
+
+    Where it would be a day off, it is the next working day（民法典第二百零三条）.
+    """
     deadline = rules.deadline(code)
     if deadline.unit == "days":
-        return start + timedelta(days=deadline.limit)
+        eve = start + timedelta(days=deadline.limit - 1)
+        return after_working_days(rules, eve, 1)
     return after_working_days(rules, start, deadline.limit)
 
 

@@ -47,31 +47,37 @@ class State:
     limit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """A text that goes with a step. `public` texts are shown to the worker."""
 
     label: str
     hint: str
+    public: bool
     required: bool = True
-    public: bool = True
     max_length: int = 2000
+
+
+BY_WORKER: frozenset[Role] = frozenset()
+"""The doers of a step that is the worker's own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """A move from one of `sources` to `target`.
 
-    `by` are the roles that may take it; an empty set means the worker himself.
+    `by` are the roles that may take it, or `BY_WORKER`. `public_label` is what the worker reads
+    in his timeline; empty if it is none of his business.
     `second_person`: nobody who took one of the named steps on this case may take this one.
     """
 
     code: str
     label: str
+    public_label: str
     sources: frozenset[str]
     target: str
     event: type[Event]
-    by: frozenset[Role] = frozenset()
+    by: frozenset[Role]
     words: Words | None = None
     second_person: frozenset[str] = frozenset()
     after_deadline: bool = False
@@ -80,7 +86,7 @@ class Step:
     @property
     def by_worker(self) -> bool:
         """Whether it is the worker, not staff, who takes this step."""
-        return not self.by
+        return self.by == BY_WORKER
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +122,15 @@ _SUPPLEMENT = State(
 _WITHDRAWN = State("withdrawn", "已撤回", "已撤回", "这件事已经撤回，不再办理。", Ball.NOBODY)
 
 _GIVE_SUPPLEMENT = Step(
-    "give_supplement", "交补充内容", frozenset({"supplement_requested"}), BACK,
-    events.SupplementGiven,
-    words=Words("您要补充的内容", "照着上面的要求写。材料照片可以带到窗口。"),
+    "give_supplement", "交补充内容", "补充了内容", frozenset({"supplement_requested"}), BACK,
+    events.SupplementGiven, BY_WORKER,
+    Words(label="您要补充的内容", hint="照着上面的要求写。材料照片可以带到窗口。", public=True),
 )  # fmt: skip
-_LAPSE_HINT = "写明已经通知过、过了期限没有补。"
+_WITHDRAWING = Words(
+    label="为什么撤回？", hint="可以不写。", public=True, required=False, max_length=300
+)
+_LAPSING = Words(label="说明", hint="写明已经通知过、过了期限没有补。", public=True)
+_LAPSED = "过期没有补，已经结束"
 
 HARDSHIP = Workflow(
     CaseKind.HARDSHIP, "困难帮扶申请", "JZ",
@@ -139,35 +149,35 @@ HARDSHIP = Workflow(
         _WITHDRAWN,
     ),
     _steps(
-        Step("accept", "受理", frozenset({"submitted"}), "accepted", events.CaseAccepted,
-             frozenset({Role.INTAKE})),
-        Step("request_supplement", "请补材料", frozenset({"submitted", "accepted"}),
-             "supplement_requested", events.SupplementRequested,
-             frozenset({Role.INTAKE, Role.REVIEWER}),
-             Words("要补什么", "一次写全所有缺的，用工友看得懂的话。")),
+        Step("accept", "受理", "受理了", frozenset({"submitted"}), "accepted",
+             events.CaseAccepted, frozenset({Role.INTAKE}), second_person=frozenset({"submit"})),
+        Step("request_supplement", "请补材料", "请您补材料",
+             frozenset({"submitted", "accepted"}), "supplement_requested",
+             events.SupplementRequested, frozenset({Role.INTAKE, Role.REVIEWER}),
+             Words(label="要补什么", hint="一次写全所有缺的，用工友看得懂的话。", public=True)),
         _GIVE_SUPPLEMENT,
-        Step("lapse", "逾期未补，按撤回办结", frozenset({"supplement_requested"}), "withdrawn",
-             events.SupplementLapsed, frozenset({Role.INTAKE, Role.REVIEWER}),
-             Words("说明", _LAPSE_HINT), after_deadline=True, danger=True),
-        Step("refer_for_decision", "报审批", frozenset({"accepted"}), "awaiting_decision",
-             events.ReferredForDecision, frozenset({Role.REVIEWER}),
-             Words("核实意见", "核实了什么、建议怎么办。只有工作人员能看。", public=False),
-             second_person=frozenset({"accept"})),
-        Step("return_for_checking", "退回核实", frozenset({"awaiting_decision"}), "accepted",
+        Step("lapse", "逾期未补，按撤回办结", _LAPSED, frozenset({"supplement_requested"}),
+             "withdrawn", events.SupplementLapsed, frozenset({Role.INTAKE, Role.REVIEWER}),
+             _LAPSING, after_deadline=True, danger=True),
+        Step("refer_for_decision", "报审批", "核实好了，报上去审批", frozenset({"accepted"}),
+             "awaiting_decision", events.ReferredForDecision, frozenset({Role.REVIEWER}),
+             Words(label="核实意见", hint="核实了什么、建议怎么办。只有工作人员能看。",
+                   public=False),
+             second_person=frozenset({"submit", "accept"})),
+        Step("return_for_checking", "退回核实", "", frozenset({"awaiting_decision"}), "accepted",
              events.ReturnedForChecking, frozenset({Role.APPROVER}),
-             Words("退回原因", "要再核实什么。只有工作人员能看。", public=False)),
-        Step("approve", "批准", frozenset({"awaiting_decision"}), "approved",
+             Words(label="退回原因", hint="要再核实什么。只有工作人员能看。", public=False)),
+        Step("approve", "批准", "批准了", frozenset({"awaiting_decision"}), "approved",
              events.ApplicationApproved, frozenset({Role.APPROVER}),
-             Words("决定和理由", "批准什么、依据什么。申请人会看到。"),
-             second_person=frozenset({"accept", "refer_for_decision"})),
-        Step("refuse", "不予批准", frozenset({"awaiting_decision"}), "refused",
+             Words(label="决定和理由", hint="批准什么、依据什么。申请人会看到。", public=True),
+             second_person=frozenset({"submit", "accept", "refer_for_decision"})),
+        Step("refuse", "不予批准", "没有批准", frozenset({"awaiting_decision"}), "refused",
              events.ApplicationRefused, frozenset({Role.APPROVER}),
-             Words("不批准的理由", "写清事实和依据。申请人会看到。"),
-             second_person=frozenset({"accept", "refer_for_decision"}), danger=True),
-        Step("withdraw", "撤回申请", frozenset({"submitted", "supplement_requested", "accepted"}),
-             "withdrawn", events.CaseWithdrawn,
-             words=Words("为什么撤回？", "可以不写。", required=False, max_length=300),
-             danger=True),
+             Words(label="不批准的理由", hint="写清事实和依据。申请人会看到。", public=True),
+             second_person=frozenset({"submit", "accept", "refer_for_decision"}), danger=True),
+        Step("withdraw", "撤回申请", "撤回了",
+             frozenset({"submitted", "supplement_requested", "accepted"}), "withdrawn",
+             events.CaseWithdrawn, BY_WORKER, _WITHDRAWING, danger=True),
     ),
     readers=frozenset({Role.INTAKE, Role.REVIEWER, Role.APPROVER}),
 )  # fmt: skip
@@ -184,25 +194,27 @@ CONSULTATION = Workflow(
         _WITHDRAWN,
     ),
     _steps(
-        Step("answer", "答复", frozenset({"submitted"}), "answered", events.ConsultationAnswered,
-             frozenset({Role.LAWYER}),
-             Words("答复", "先说结论，再说怎么做、去哪里、期限到哪天。", max_length=4000)),
-        Step("request_supplement", "请补充情况", frozenset({"submitted"}), "supplement_requested",
-             events.SupplementRequested, frozenset({Role.LAWYER}),
-             Words("要补充什么", "一次写全所有要问的，用工友看得懂的话。")),
+        Step("answer", "答复", "律师答复", frozenset({"submitted"}), "answered",
+             events.ConsultationAnswered, frozenset({Role.LAWYER}),
+             Words(label="答复", hint="先说结论，再说怎么做、去哪里、期限到哪天。", public=True,
+                   max_length=4000)),
+        Step("request_supplement", "请补充情况", "请您补充情况", frozenset({"submitted"}),
+             "supplement_requested", events.SupplementRequested, frozenset({Role.LAWYER}),
+             Words(label="要补充什么", hint="一次写全所有要问的，用工友看得懂的话。",
+                   public=True)),
         _GIVE_SUPPLEMENT,
-        Step("lapse", "逾期未补，按撤回办结", frozenset({"supplement_requested"}), "withdrawn",
-             events.SupplementLapsed, frozenset({Role.LAWYER}), Words("说明", _LAPSE_HINT),
+        Step("lapse", "逾期未补，按撤回办结", _LAPSED, frozenset({"supplement_requested"}),
+             "withdrawn", events.SupplementLapsed, frozenset({Role.LAWYER}), _LAPSING,
              after_deadline=True, danger=True),
-        Step("ask_again", "接着问", frozenset({"answered"}), "submitted", events.FollowUpAsked,
-             words=Words("您还想问什么？", "接着上面的答复问。")),
-        Step("close", "办结", frozenset({"answered"}), "closed", events.ConsultationClosed,
-             frozenset({Role.LAWYER}),
-             Words("办结说明", "可以不写。", required=False), danger=True),
-        Step("withdraw", "撤回咨询", frozenset({"submitted", "supplement_requested"}), "withdrawn",
-             events.CaseWithdrawn,
-             words=Words("为什么撤回？", "可以不写。", required=False, max_length=300),
+        Step("ask_again", "接着问", "又问了一次", frozenset({"answered"}), "submitted",
+             events.FollowUpAsked, BY_WORKER,
+             Words(label="您还想问什么？", hint="接着上面的答复问。", public=True)),
+        Step("close", "办结", "办完了", frozenset({"answered"}), "closed",
+             events.ConsultationClosed, frozenset({Role.LAWYER}),
+             Words(label="办结说明", hint="可以不写。", public=True, required=False),
              danger=True),
+        Step("withdraw", "撤回咨询", "撤回了", frozenset({"submitted", "supplement_requested"}),
+             "withdrawn", events.CaseWithdrawn, BY_WORKER, _WITHDRAWING, danger=True),
     ),
     readers=frozenset({Role.LAWYER}),
 )  # fmt: skip
@@ -215,15 +227,23 @@ def kinds_open_to(roles: frozenset[Role]) -> tuple[CaseKind, ...]:
     return tuple(kind for kind, flow in WORKFLOWS.items() if flow.readers & roles)
 
 
+class Party(StrEnum):
+    """On whose side somebody acts."""
+
+    WORKER = "worker"
+    STAFF = "staff"
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who wants to take a step: a staff login with its roles, or the worker (`WORKER`)."""
 
     login: str
     roles: frozenset[Role] = frozenset()
+    party: Party = Party.STAFF
 
 
-WORKER = Actor(VISITOR)
+WORKER = Actor(VISITOR, party=Party.WORKER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +258,8 @@ class Standing:
 
 def why_not(standing: Standing, step: Step, actor: Actor) -> str | None:
     """Why the actor may not take the step now, in Chinese; None if he may."""
-    if step.by_worker != (actor.login == VISITOR) or not (step.by_worker or step.by & actor.roles):
+    worker_acts = actor.party is Party.WORKER
+    if step.by_worker != worker_acts or not (step.by_worker or step.by & actor.roles):
         return "您的岗位不能办这一步"
     if standing.state not in step.sources:
         return "这件事的状态已经变了，现在不能办这一步"

@@ -26,11 +26,13 @@ class UnknownYear(RuleFileError):  # noqa: N818 (says what is missing, as the op
 class Calendar:
     """Days off besides weekends, and weekend days that are worked in exchange (调休).
 
+    `arranged_years` are those whose shift of days (调休) has been entered.
     A year is known when its New Year's Day, always a statutory holiday, is among the holidays.
     """
 
     holidays: frozenset[date]
     make_up_days: frozenset[date]
+    arranged_years: frozenset[int] = frozenset()
 
     def knows(self, year: int) -> bool:
         """Whether the holidays of a year have been entered."""
@@ -50,7 +52,14 @@ def load_calendar(parsed: Mapping[str, object]) -> Calendar:
             raise RuleFileError(
                 f"{CALENDAR_FILE}：make_up_days 里的 {day} 不是周六、周日。请改成调休上班的周末。"
             )
-    return Calendar(holidays, make_up_days)
+    return Calendar(holidays, make_up_days, _read_years(parsed))
+
+
+def _read_years(parsed: Mapping[str, object]) -> frozenset[int]:
+    years = parsed.get("arrangement_filled_in", [])
+    if not isinstance(years, list) or not all(isinstance(year, int) for year in years):
+        raise RuleFileError(f"{CALENDAR_FILE}：arrangement_filled_in 要写成年份，比如 [2026]。")
+    return frozenset(years)
 
 
 def _read_days(parsed: Mapping[str, object], name: str) -> frozenset[date]:

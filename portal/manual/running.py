@@ -13,7 +13,7 @@ from portal.domain.roles import Permission
 from portal.domain.statistics import SMALLEST_SHOWN
 from portal.domain.workflow import WORKFLOWS
 from portal.manual.markdown import code, first_line, page, table
-from portal.operations import filing, passwords, reading, signing_in, tidying
+from portal.operations import filing, passwords, reading, signing_in
 from portal.public import visit
 from portal.web.guards import guard_of
 
@@ -101,7 +101,6 @@ def make_limit_page() -> str:
         ("one-time link", _span(signing_in.LINK_LIFE)),
         ("case opened with number and code, idle", _span(visit.TICKET_IDLE)),
         ("case opened with number and code, longest", _span(visit.TICKET_LIFE)),
-        ("draft that nobody touches", _span(tidying.DRAFT_LIFE)),
         ("household members", filing.MOST_MEMBERS),
         ("cases on a page of the queue", reading.PAGE),
         ("staff password, characters", f"{passwords.SHORTEST} to {passwords.LONGEST}"),

@@ -1,7 +1,10 @@
 """Moving a case: one function for every step of every workflow table."""
 
+from dataclasses import replace
+
 from portal.domain.cases import advance
 from portal.domain.errors import Changed, NotAccepted, NotAllowed, NotFound
+from portal.domain.events import CodeReissued
 from portal.domain.receipts import code_from_bytes
 from portal.domain.roles import Permission, is_granted
 from portal.domain.text import clean_text
@@ -50,16 +53,24 @@ def check_words(step: Step, typed: str) -> str:
 
 
 def reissue_code(office: Office, actor: Actor, receipt: str) -> str:
-    """A new secret code for a worker who lost his and has shown who he is; the old one dies."""
+    """A new secret code for a worker who lost his and has shown who he is; the old one dies.
+
+    It stands in the history, so that the worker sees it if it was not he who asked.
+    """
     if not is_granted(actor.roles, Permission.REISSUE_CODE):
         raise NotAllowed("您的岗位不能补办查询码")
     code = code_from_bytes(code_seed(office.ring, receipt, office.new_token()))
+    now = office.now()
     with office.db.transaction():
         stored = cases.find_case(office.db, office.ring, receipt)
         if stored is None:
             raise NotFound(receipt)
         if stored.case.kind not in kinds_open_to(actor.roles):
             raise NotAllowed("您的岗位不能看这一类办件")
+        after = replace(stored.case, version=stored.case.version + 1)
+        event = CodeReissued(at=now, actor=actor.login)
+        cases.add_event(office.db, stored, event, after.version)
+        cases.save_head(office.db, stored, after)
         cases.replace_code(office.db, stored, code_mark(office.ring, receipt, code))
-        audit.record(office.db, office.ring, office.now(), actor.login, "reissue code", receipt)
+        audit.record(office.db, office.ring, now, actor.login, "reissue code", receipt)
     return code

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from portal.domain.answers import keep_asked
 from portal.domain.cases import Answers, Case, open_case
 from portal.domain.errors import NotFound
-from portal.domain.events import VISITOR, CaseSubmitted
+from portal.domain.events import CaseSubmitted
 from portal.domain.journeys import JOURNEYS, Page
 from portal.domain.receipts import code_from_bytes, new_receipt
-from portal.domain.workflow import OPENING, WORKFLOWS, CaseKind
+from portal.domain.workflow import OPENING, WORKER, WORKFLOWS, Actor, CaseKind
 from portal.operations import limits
 from portal.operations.office import Office
 from portal.store import audit, cases, drafts
@@ -55,12 +55,19 @@ def begin_draft(office: Office, answers: Answers, card: str | None, address: str
 
 
 def save_answers(office: Office, token: str, answers: Mapping[str, object]) -> Draft:
-    """Add the answers of a page to the draft; returns the draft as it is now."""
+    """Add the answers of a page to the draft; returns it as it is now. NotFound without one."""
     with office.db.transaction():
-        draft = read_draft(office, token) or Draft({})
+        draft = read_draft(office, token)
+        if draft is None:
+            raise NotFound(token)
         saved = replace(draft, answers={**draft.answers, **answers})
         drafts.save_draft(office.db, office.ring, token, saved, office.now())
     return saved
+
+
+def drop_draft(office: Office, token: str) -> None:
+    """Forget what the holder of this token has filled in."""
+    drafts.remove_draft(office.db, office.ring, token)
 
 
 def find_receipt(office: Office, token: str) -> Receipt | None:
@@ -76,7 +83,12 @@ def find_receipt(office: Office, token: str) -> Receipt | None:
 
 
 def submit_case(
-    office: Office, kind: CaseKind, token: str, last_word: Answers, address: str
+    office: Office,
+    kind: CaseKind,
+    token: str,
+    last_word: Answers,
+    address: str,
+    by: Actor = WORKER,
 ) -> Receipt:
     """Hand the draft in as a case; returns only after everything is on the disk.
 
@@ -92,7 +104,8 @@ def submit_case(
             with office.db.transaction():
                 # Read first: this waits for another tap on the same button to end.
                 draft = read_draft(office, token)
-                return find_receipt(office, token) or _file(office, kind, token, draft, last_word)
+                found = find_receipt(office, token)
+                return found or _file(office, kind, token, draft, last_word, by)
         except Duplicate:
             if attempt == _ATTEMPTS - 1:
                 raise
@@ -100,7 +113,12 @@ def submit_case(
 
 
 def _file(
-    office: Office, kind: CaseKind, token: str, draft: Draft | None, last_word: Answers
+    office: Office,
+    kind: CaseKind,
+    token: str,
+    draft: Draft | None,
+    last_word: Answers,
+    by: Actor,
 ) -> Receipt:
     if draft is None:
         raise NotFound(token)
@@ -108,35 +126,48 @@ def _file(
     if gap := journey.next_unanswered(draft.answers):
         raise Incomplete(gap)
     answers = keep_asked(journey, draft.answers) | last_word
-    prefix = WORKFLOWS[kind].receipt_prefix
-    number = new_receipt(prefix, office.today().year, office.randbelow)
-    code = _code(office, number, token)
+    case = _new_case(office, kind, answers, draft.card, by)
+    code = _code(office, case.receipt, token)
+    stored = cases.add_case(
+        office.db,
+        office.ring,
+        open_case(case, office.rules),
+        answers,
+        code_mark=code_mark(office.ring, case.receipt, code),
+        submission=drafts.token_index(office.ring, token),
+    )
+    event = CaseSubmitted(
+        at=case.submitted_at,
+        actor=by.login,
+        channel=case.channel,
+        card=case.card,
+        town=case.town,
+        topic=case.topic,
+        migrant_worker=str(answers.get("migrant_worker", "")),
+    )
+    cases.add_event(office.db, stored, event, 0)
+    audit.record(office.db, office.ring, case.submitted_at, by.login, "submit", case.receipt)
+    drafts.remove_draft(office.db, office.ring, token)
+    return Receipt(case.receipt, code, kind)
+
+
+def _new_case(
+    office: Office, kind: CaseKind, answers: Answers, card: str | None, by: Actor
+) -> Case:
     now = office.now()
-    case = Case(
-        receipt=number,
+    prefix = WORKFLOWS[kind].receipt_prefix
+    return Case(
+        receipt=new_receipt(prefix, office.today().year, office.randbelow),
         kind=kind,
         state=OPENING,
         submitted_at=now,
         changed_at=now,
         town=str(answers.get("town", "")),
         topic=str(answers.get("topic", "")),
-        channel="card" if draft.card else "web",
-        card=draft.card,
-        form_version=journey.version,
+        card=card,
+        form_version=JOURNEYS[kind].version,
+        taken=(("submit", by.login),),
     )
-    stored = cases.add_case(
-        office.db,
-        office.ring,
-        open_case(case, office.rules),
-        answers,
-        code_mark=code_mark(office.ring, number, code),
-        submission=drafts.token_index(office.ring, token),
-    )
-    event = CaseSubmitted(at=now, actor=VISITOR, channel=case.channel, card=case.card)
-    cases.add_event(office.db, stored, event, 0)
-    audit.record(office.db, office.ring, now, VISITOR, "submit", number)
-    drafts.remove_draft(office.db, office.ring, token)
-    return Receipt(number, code, kind)
 
 
 def _code(office: Office, number: str, token: str) -> str:

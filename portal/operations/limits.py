@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
 
 from portal.store import counters
@@ -41,6 +42,7 @@ LIMITS: Mapping[str, Limit] = {
     "draft by address": Limit(200, _HOUR, f"这个网络一小时里新填的表太多了。{_CALL}"),
     "wrong code by receipt and address": Limit(10, _HOUR, f"查询码错得太多了。{_CALL}"),
     "wrong code by address": Limit(30, timedelta(minutes=10), f"查询码错得太多了。{_CALL}"),
+    "search by ID number": Limit(60, _HOUR, "一小时里按身份证号查得太多了。请过一会儿再查。"),
     "sign-in by login and address": Limit(5, _QUARTER, "密码错得太多了。请 15 分钟以后再试。"),
     "sign-in by address": Limit(30, _QUARTER, "密码错得太多了。请 15 分钟以后再试。"),
     "sign-in": Limit(300, _HOUR, "现在登录的人太多了。请过一会儿再试。"),
@@ -62,6 +64,21 @@ def require_room(office: Office, name: str, *about: str) -> None:
         raise TooMany(limit.words)
 
 
+def has_failed(office: Office, name: str, *about: str) -> bool:
+    """Whether an attempt was counted in the running window."""
+    return counters.count_now(office.db, _key(office, name, about), office.now()) > 0
+
+
+def network_of(address: str) -> str:
+    """What counts as one address: an IPv6 subscriber holds a whole /64."""
+    try:
+        if ip_address(address).version == 4:
+            return address
+        return str(ip_network(f"{address}/64", strict=False))
+    except ValueError:
+        return address
+
+
 def _key(office: Office, name: str, about: tuple[str, ...]) -> str:
     day = office.today().isoformat()
-    return blind_index(office.ring, f"limit {day} {name}", "\0".join(about))
+    return blind_index(office.ring, f"limit {day} {name}", "\0".join(map(network_of, about)))

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from portal.domain.answers import Section, show_answer, summarise
+from portal.domain.answers import Section, leftovers, show_answer, summarise
 from portal.domain.assessing import assess_answers
 from portal.domain.cases import Answers, Case, TimelineEntry, timeline
-from portal.domain.errors import NotAllowed, NotFound
+from portal.domain.errors import NotAllowed, NotFound, RuleFileError
 from portal.domain.fields import FIELDS
 from portal.domain.hardship import Assessment
+from portal.domain.identity import check_resident_id
 from portal.domain.journeys import JOURNEYS
 from portal.domain.masking import mask_name
 from portal.domain.periods import local_date
@@ -22,10 +23,12 @@ from portal.domain.workflow import (
     kinds_open_to,
     steps_open_to,
 )
+from portal.operations import limits
 from portal.operations.office import Office
 from portal.store import audit, cases
-from portal.store.audit import AuditLine
+from portal.store.audit import Entry
 from portal.store.cases import StoredCase
+from portal.store.errors import Damaged
 
 PAGE = 20
 
@@ -98,7 +101,10 @@ def read_queue(
     """A page of a heap, the most urgent first. NotAllowed if the actor may not see the kind."""
     if kind not in kinds_open_to(actor.roles):
         raise NotAllowed("您的岗位不能看这一类办件")
-    found = cases.page_of_cases(office.db, office.ring, kind, state, PAGE + 1, after)
+    over = WORKFLOWS[kind].states[state].ball is Ball.NOBODY
+    found = cases.page_of_cases(
+        office.db, office.ring, kind, state, PAGE + 1, after, newest_first=over
+    )
     rows = tuple(_row(office, stored) for stored in found[:PAGE])
     more = len(found) > PAGE
     last = found[PAGE - 1] if more else None
@@ -107,16 +113,36 @@ def read_queue(
 
 def _row(office: Office, stored: StoredCase) -> QueueRow:
     case = stored.case
-    name = stored.answer("name")
     about = "town" if case.kind is CaseKind.HARDSHIP else "topic"
     return QueueRow(
         case.receipt,
-        mask_name(str(name)) if name else str(stored.answer("called") or ""),
+        _who(stored),
         show_answer(FIELDS[about], stored.answer(about), office.context()),
         case.submitted_at,
         case.due_on,
-        case.overdue(office.today()) and case.state_row.ball is not Ball.NOBODY,
+        case.overdue(office.today()) and case.open,
     )
+
+
+def _who(stored: StoredCase) -> str:
+    """The masked name; one case that does not open must not stop its whole queue."""
+    try:
+        return mask_name(str(stored.answer("name") or stored.answer("called") or ""))
+    except Damaged:
+        return "已删除" if stored.wrapped is None else "打不开"
+
+
+def find_by_id_number(office: Office, actor: Actor, typed: str) -> list[QueueRow]:
+    """The cases of a person at the counter who has lost his number; the search is logged."""
+    number = check_resident_id(typed, office.today())
+    limits.spend(office, "search by ID number", actor.login)
+    kinds = kinds_open_to(actor.roles)
+    with office.db.transaction():
+        found = cases.find_same(office.db, office.ring, "id_number", number, PAGE)
+        rows = [_row(office, stored) for stored in found if stored.case.kind in kinds]
+        note = f"{len(rows)} found"
+        audit.record(office.db, office.ring, office.now(), actor.login, "search", "id_number", note)
+    return rows
 
 
 def open_file(office: Office, actor: Actor, receipt: str) -> CaseFile:
@@ -143,12 +169,13 @@ def _file(
     audit.record(office.db, office.ring, office.now(), actor.login, act, receipt, note)
     answers = stored.open_answers()
     sections = summarise(JOURNEYS[case.kind], answers, office.context(), masked=masked)
+    sections += leftovers(JOURNEYS[case.kind], answers, office.context(), masked=masked)
     return CaseFile(
         case,
         tuple(sections),
         tuple(timeline(case, cases.history(office.db, stored), public=False)),
         steps_open_to(case.standing(office.today()), actor),
-        cases.count_same_id_number(office.db, stored, office.ring),
+        cases.count_same_id_number(office.db, stored),
         _assess(office, case, answers),
         not masked,
     )
@@ -157,9 +184,14 @@ def _file(
 def _assess(office: Office, case: Case, answers: Answers) -> Assessment | None:
     if case.kind is not CaseKind.HARDSHIP:
         return None
-    return assess_answers(answers, office.rules.lines, local_date(case.submitted_at))
+    try:
+        return assess_answers(answers, office.rules.lines, local_date(case.submitted_at))
+    except RuleFileError:
+        return None
 
 
-def read_audit(office: Office, before: tuple[str, int] | None) -> list[AuditLine]:
-    """The newest entries of the audit log, or those before a place in it."""
-    return audit.newest_entries(office.db, PAGE * 2, before)
+def read_audit(office: Office, actor: Actor, before: int | None) -> list[Entry]:
+    """The newest entries of the audit log, or those before a number; the reading is logged."""
+    lines = audit.newest_entries(office.db, PAGE * 2, before)
+    audit.record(office.db, office.ring, office.now(), actor.login, "read log", "audit")
+    return lines

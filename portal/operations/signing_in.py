@@ -38,12 +38,11 @@ def sign_in(office: Office, login: str, password: str, address: str, browser: st
     NotAccepted says the same for a wrong login, a wrong password and a disabled account; TooMany
     over the limits. A second factor will ask for its code between this and the session.
     """
-    for name, about in (
-        ("sign-in by login and address", (login, address)),
-        ("sign-in by address", (address,)),
-        ("sign-in", ()),
-    ):
-        limits.require_room(office, name, *about)
+    limits.require_room(office, "sign-in by login and address", login, address)
+    limits.require_room(office, "sign-in by address", address)
+    # The limit on everybody must not lock out staff who make no mistakes.
+    if limits.has_failed(office, "sign-in by address", address):
+        limits.require_room(office, "sign-in")
     account = accounts.find_account(office.db, login)
     matches = password_matches(password, account.password if account else "")
     if account is None or not matches or account.disabled:
@@ -153,7 +152,10 @@ def change_password(office: Office, signed_in: SignedIn, old: str, new: str, bro
         raise NotAccepted("原来的密码不对。请再填一次")
     phc = hash_password(check_new_password(new, (account.login, account.name)))
     with office.db.transaction():
-        changed = _with_password(office, account, phc)
+        now = accounts.find_account(office.db, account.login)
+        if now is None or now.disabled or now.epoch != account.epoch:
+            raise NotAccepted("账号刚刚有变动，密码没有改。请重新登录")
+        changed = _with_password(office, now, phc)
         return _start_session(office, changed, browser, "change password")
 
 

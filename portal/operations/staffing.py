@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from portal.domain.errors import NotAccepted, NotFound
+from portal.domain.events import VISITOR
 from portal.domain.roles import ROLE_LABELS, Role, clashing
 from portal.domain.text import clean_text
 from portal.operations.office import Office
@@ -12,6 +13,7 @@ from portal.store import accounts, audit
 from portal.store.accounts import Account
 from portal.store.errors import Duplicate
 
+_RESERVED = frozenset({VISITOR, "system", "demo"})
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,29}")
 
 
@@ -47,6 +49,8 @@ def list_accounts(office: Office) -> list[Account]:
 
 
 def _checked_login(login: str) -> str:
+    if login in _RESERVED:
+        raise NotAccepted(f"“{login}”是系统自己用的名字。请换一个用户名")
     if not _LOGIN.fullmatch(login):
         raise NotAccepted("用户名用小写字母开头，只用小写字母、数字和 . _ -，2 到 30 个字符")
     return login

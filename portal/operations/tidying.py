@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from portal.operations.office import Office
-from portal.store import audit, counters, drafts
-
-DRAFT_LIFE = timedelta(days=30)
+from portal.operations.signing_in import LONGEST
+from portal.store import accounts, audit, counters, drafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +14,22 @@ class Tidied:
 
     drafts: int
     counters: int
+    sign_ins: int
+
+
+def draft_life(office: Office) -> timedelta:
+    """How long a draft is kept after it was last touched."""
+    return timedelta(days=office.rules.deadline("draft_kept").limit)
 
 
 def tidy(office: Office) -> Tidied:
-    """Forget drafts that nobody touched for 30 days, and ended counters."""
+    """Forget drafts that nobody touched for long, and what signing in left behind."""
     now = office.now()
     with office.db.transaction():
-        forgotten = drafts.remove_drafts_before(office.db, now - DRAFT_LIFE)
+        forgotten = drafts.remove_drafts_before(office.db, now - draft_life(office))
         ended = counters.remove_ended(office.db, now)
+        sign_ins = accounts.remove_ended(office.db, now - LONGEST, now)
         if forgotten:
             note = str(forgotten)
             audit.record(office.db, office.ring, now, "system", "forget drafts", "drafts", note)
-    return Tidied(forgotten, ended)
+    return Tidied(forgotten, ended, sign_ins)

@@ -25,7 +25,7 @@ def create_public_app(
     app.config["PERMANENT_SESSION_LIFETIME"] = MONTH
     dress(app, centre, style)
     app.register_blueprint(visit.blueprint())
-    app.register_blueprint(filling.blueprint(office))
+    app.register_blueprint(filling.blueprint(office, site))
     app.register_blueprint(following.blueprint(office))
     app.register_blueprint(search.blueprint(site))
     app.register_blueprint(serve_site(site))

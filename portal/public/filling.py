@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from flask import Blueprint, abort, redirect, render_template, request
 
 from portal.domain.answers import summarise
+from portal.domain.doubts import find_doubts
 from portal.domain.fields import FIELDS
 from portal.domain.journeys import JOURNEYS, LAST_WORD, Journey, Page
 from portal.domain.workflow import OPENING, WORKFLOWS
@@ -17,77 +19,86 @@ from portal.public.walking import (
     Answer,
     answers_so_far,
     back_address,
+    handed_in,
     keep,
     may_visit,
     next_address,
     progress,
     save,
+    show_kept,
 )
-from portal.web.edge import require_token
 from portal.web.forms import Questions, ask
 from portal.web.guards import ANYBODY, guarded
 
 _CARD = re.compile(r"[a-z0-9-]{1,40}")
 
 
-def blueprint(office: Office) -> Blueprint:
-    """The routes of every journey."""
+def blueprint(office: Office, site: Path) -> Blueprint:
+    """The routes of every journey; `site` tells which rights cards there are."""
     routes = Blueprint("filling", __name__)
     for journey in JOURNEYS.values():
-        routes.register_blueprint(_journey(office, journey))
+        routes.register_blueprint(_journey(office, journey, site))
     return routes
 
 
-def _journey(office: Office, journey: Journey) -> Blueprint:
+def _journey(office: Office, journey: Journey, site: Path) -> Blueprint:
     routes = Blueprint(journey.address, __name__, url_prefix=f"/{journey.address}")
 
     @routes.route("", methods=["GET", "POST"])
     @guarded(ANYBODY)
     def start() -> Answer:
         """What to have ready; the button begins a new form."""
-        return _begin(office, journey) if request.method == "POST" else _welcome(office, journey)
+        if request.method == "POST":
+            return _begin(office, journey, _is_card(site, request.form.get("card", "")))
+        return _welcome(office, journey, _is_card(site, request.args.get("card", "")))
 
     @routes.route("/<path>", methods=["GET", "POST"])
-    @guarded(ANYBODY)
+    @guarded(ANYBODY, reshows=True)
     def page(path: str) -> Answer:
         """One page of the form."""
         return _fill(office, journey, path)
 
     @routes.route("/check", methods=["GET", "POST"])
-    @guarded(ANYBODY)
+    @guarded(ANYBODY, reshows=True)
     def check() -> Answer:
         """All answers once more; the button hands the form in."""
         return _hand_in(office, journey)
-
-    def _reply_within() -> str:
-        limit = WORKFLOWS[journey.kind].states[OPENING].limit
-        return office.rules.deadline(limit).words if limit else ""
 
     @routes.get("/receipt")
     @guarded(ANYBODY)
     def receipt() -> Answer:
         """Number and code, shown again as long as the browser keeps the token."""
-        token = token_of(journey.kind)
-        found = filing.find_receipt(office, token) if token else None
-        if found is None:
-            return redirect(f"/{journey.address}")
-        return render_template(
-            "receipt.html", journey=journey, receipt=found, reply_within=_reply_within()
-        )
+        return _show_receipt(office, journey)
 
     for looped in (page for page in journey.pages if page.loop):
         routes.register_blueprint(household.blueprint(office, journey, looped))
     return routes
 
 
-def _welcome(office: Office, journey: Journey) -> Answer:
+def _show_receipt(office: Office, journey: Journey) -> Answer:
+    token = token_of(journey.kind)
+    found = filing.find_receipt(office, token) if token else None
+    if found is None:
+        return redirect(f"/{journey.address}")
+    limit = WORKFLOWS[journey.kind].states[OPENING].limit
+    words = office.rules.deadline(limit).words if limit else ""
+    return render_template("receipt.html", journey=journey, receipt=found, reply_within=words)
+
+
+def _is_card(site: Path, slug: str) -> str:
+    """The slug, if it is that of a published rights card; empty otherwise."""
+    known = _CARD.fullmatch(slug) and (site / "rights-cards" / slug / "index.html").is_file()
+    return slug if known else ""
+
+
+def _welcome(office: Office, journey: Journey, card: str) -> Answer:
     token = token_of(journey.kind)
     done = bool(token and filing.find_receipt(office, token))
     begun = bool(token and not done and filing.read_draft(office, token))
-    card, topic = request.args.get("card", ""), request.args.get("topic", "")
+    topic = request.args.get("topic", "")
     return render_template(
         f"start_{journey.address}.html", journey=journey, begun=begun, done=done,
-        card=card if _CARD.fullmatch(card) else "",
+        card=card,
         topic=topic if topic in _topics() else "",
     )  # fmt: skip
 
@@ -96,41 +107,43 @@ def _topics() -> set[str]:
     return {choice.code for choice in FIELDS["topic"].choices}
 
 
-def _begin(office: Office, journey: Journey) -> Answer:
-    require_token()
-    card, topic = request.form.get("card", ""), request.form.get("topic", "")
+def _begin(office: Office, journey: Journey, card: str) -> Answer:
+    topic = request.form.get("topic", "")
     asked = "topic" in {ask.field for page in journey.pages for ask in page.asks}
     known: dict[str, object] = {"topic": topic} if asked and topic in _topics() else {}
     address = request.remote_addr or ""
-    led_by = card if _CARD.fullmatch(card) else None
-    remember_token(journey.kind, filing.begin_draft(office, known, led_by, address))
+    if (old := token_of(journey.kind)) is not None:
+        filing.drop_draft(office, old)
+    remember_token(journey.kind, filing.begin_draft(office, known, card or None, address))
     return redirect(f"/{journey.address}/{journey.pages[0].path}", 303)
 
 
 def _fill(office: Office, journey: Journey, path: str) -> Answer:
-    given = answers_so_far(office, journey)
-    page = next((page for page in journey.open_pages(given) if page.path == path), None)
+    page = next((page for page in journey.pages if page.path == path), None)
     if page is None:
-        if path in {page.path for page in journey.pages}:
-            return redirect(next_address(journey, given), 303)
         abort(404)
-    if not may_visit(journey, page, given):
+    if handed_in(office, journey):
+        return redirect(f"/{journey.address}/receipt", 303)
+    given = answers_so_far(office, journey)
+    # What was typed is taken even if the pages before it were lost with a cookie.
+    if request.method == "GET" and not may_visit(journey, page, given):
         return redirect(next_address(journey, given), 303)
     if page.loop:
         return household.show_list(office, journey, page)
     form = ask(page.fields(given), office.context(), given)
     if request.method == "GET":
         return show_page(journey, page, given, form)
-    if not form.judge():
+    later = request.form.get("button") == "later"
+    if not form.judge() and not (later and not form.problems):
         return show_page(journey, page, given, form), 422
-    return keep(form, lambda: _keep_and_go_on(office, journey, form),
+    return keep(form, lambda: _keep_and_go_on(office, journey, form, later=later),
                 lambda: show_page(journey, page, given, form))  # fmt: skip
 
 
-def _keep_and_go_on(office: Office, journey: Journey, form: Questions) -> Answer:
+def _keep_and_go_on(office: Office, journey: Journey, form: Questions, *, later: bool) -> Answer:
     given = save(office, journey, form.answers())
-    if request.form.get("button") == "later":
-        return render_template("kept.html", journey=journey)
+    if later:
+        return show_kept(office, journey)
     return redirect(next_address(journey, given), 303)
 
 
@@ -144,7 +157,7 @@ def show_page(journey: Journey, page: Page, given: Mapping[str, object], form: Q
 
 def _hand_in(office: Office, journey: Journey) -> Answer:
     token = token_of(journey.kind)
-    if token and filing.find_receipt(office, token):
+    if token and handed_in(office, journey):
         return redirect(f"/{journey.address}/receipt", 303)
     given = answers_so_far(office, journey)
     if not token or journey.next_unanswered(given):
@@ -171,6 +184,6 @@ def _show_check(
 ) -> str:
     sections = summarise(journey, given, office.context())
     return render_template(
-        "check.html", journey=journey, sections=sections, form=form,
+        "check.html", journey=journey, sections=sections, form=form, doubts=find_doubts(given),
         back=back_address(journey, None, given), **progress(journey, "核对", given),
     )  # fmt: skip

@@ -14,7 +14,6 @@ from portal.operations.following import CaseStatus
 from portal.operations.office import Office
 from portal.public.visit import forget_ticket, remember_ticket, ticket_now
 from portal.public.walking import Answer, keep
-from portal.web.edge import require_token
 from portal.web.forms import Questions, ask
 from portal.web.guards import ANYBODY, TICKET, guarded
 
@@ -35,7 +34,7 @@ def blueprint(office: Office) -> Blueprint:
     routes = Blueprint("following", __name__)
 
     @routes.route("/status", methods=["GET", "POST"])
-    @guarded(ANYBODY)
+    @guarded(ANYBODY, reshows=True)
     def look_up() -> Answer:
         """Number and code open the status page; neither ever stands in an address."""
         form = ask((_NUMBER, _CODE), office.context())
@@ -56,12 +55,11 @@ def blueprint(office: Office) -> Blueprint:
     @guarded(ANYBODY)
     def close() -> Answer:
         """Close the case in this browser."""
-        require_token()
         forget_ticket()
         return redirect("/status", 303)
 
     @routes.route("/status/case/<code>", methods=["GET", "POST"])
-    @guarded(TICKET)
+    @guarded(TICKET, reshows=True)
     @_with_case(office)
     def step(case: CaseStatus, code: str) -> Answer:
         """Take one of the worker's own steps."""
@@ -70,8 +68,8 @@ def blueprint(office: Office) -> Blueprint:
     return routes
 
 
-def _show_look_up(form: Questions) -> str:
-    return render_template("look_up.html", form=form)
+def _show_look_up(form: Questions, kept: str = "") -> str:
+    return render_template("look_up.html", form=form, kept=clean_text(kept, multi_line=True))
 
 
 def _open(office: Office, form: Questions) -> Answer:
@@ -98,6 +96,9 @@ def _with_case(
             case = following.follow_case(office, ticket) if ticket else None
             if case is None:
                 forget_ticket()
+                if request.method == "POST":
+                    kept = request.form.get("words", "")
+                    return _show_look_up(ask((_NUMBER, _CODE), office.context()), kept), 401
                 return redirect("/status", 303)
             return view(case, **arguments)
 

@@ -13,11 +13,13 @@ from portal.public.walking import (
     Answer,
     answers_so_far,
     back_address,
+    handed_in,
     keep,
     may_visit,
     next_address,
     progress,
     save,
+    show_kept,
 )
 from portal.web.forms import Questions, ask
 from portal.web.guards import ANYBODY, guarded
@@ -30,18 +32,20 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
     routes = Blueprint(page.path, __name__, url_prefix=f"/{page.path}")
 
     @routes.route("/<int:number>", methods=["GET", "POST"])
-    @guarded(ANYBODY)
+    @guarded(ANYBODY, reshows=True)
     def member(number: int) -> Answer:
         """Write a member down: a new one if the number is one more than there are."""
         return _fill_member(office, journey, page, number)
 
     @routes.post("/<int:number>/remove")
-    @guarded(ANYBODY)
+    @guarded(ANYBODY, reshows=True)
     def remove(number: int) -> Answer:
         """Strike a member off the list."""
         form, members = ask((), office.context()), _members(office, journey, page)
         if not form.judge():
             return _render_list(office, journey, page, form), 422
+        if request.form.get("count") != str(len(members)):
+            return _render_list(office, journey, page, form)  # a second tap on the same button
         if not 1 <= number <= len(members):
             abort(404)
         left = members[: number - 1] + members[number:]
@@ -62,7 +66,7 @@ def show_list(office: Office, journey: Journey, page: Page) -> Answer:
     def close() -> Answer:
         given = save(office, journey, {_loop(page): _members(office, journey, page)})
         if request.form.get("button") == "later":
-            return render_template("kept.html", journey=journey)
+            return show_kept(office, journey)
         return redirect(next_address(journey, given), 303)
 
     return keep(form, close, lambda: _render_list(office, journey, page, form))
@@ -92,6 +96,8 @@ def _render_list(office: Office, journey: Journey, page: Page, form: Questions) 
 
 def _fill_member(office: Office, journey: Journey, page: Page, number: int) -> Answer:
     given = answers_so_far(office, journey)
+    if handed_in(office, journey):
+        return redirect(f"/{journey.address}/receipt", 303)
     if not may_visit(journey, page, given):
         return redirect(next_address(journey, given), 303)
     members = _members(office, journey, page)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import request
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from portal.domain.journeys import Journey, Page
@@ -49,6 +49,18 @@ def save(office: Office, journey: Journey, answers: Mapping[str, object]) -> Map
     return filing.save_answers(office, token, answers).answers
 
 
+def handed_in(office: Office, journey: Journey) -> bool:
+    """Whether the form that this browser began has become a case."""
+    token = token_of(journey.kind)
+    return token is not None and filing.find_receipt(office, token) is not None
+
+
+def show_kept(office: Office, journey: Journey) -> str:
+    """Says that the form is kept, for how long, and how to go on."""
+    kept_for = office.rules.deadline("draft_kept").words
+    return render_template("kept.html", journey=journey, kept_for=kept_for)
+
+
 def next_address(journey: Journey, given: Mapping[str, object]) -> str:
     """Where these answers lead next: the first page that wants an answer, else the check page."""
     page = journey.next_unanswered(given)
@@ -59,14 +71,17 @@ def may_visit(journey: Journey, page: Page, given: Mapping[str, object]) -> bool
     """Pages that are answered may be changed; of the others only the first is open."""
     pages = journey.open_pages(given)
     gap = journey.next_unanswered(given)
+    if page not in pages:
+        return False
     return gap is None or pages.index(page) <= pages.index(gap)
 
 
 def back_address(journey: Journey, page: Page | None, given: Mapping[str, object]) -> str:
     """The page before this one; before the first the start page, before the check the last."""
     pages = journey.open_pages(given)
-    place = pages.index(page) if page else len(pages)
-    return f"/{journey.address}/{pages[place - 1].path}" if place else f"/{journey.address}"
+    last = len(pages) if page is None else (pages.index(page) if page in pages else 0)
+    before = pages[:last]
+    return f"/{journey.address}/{before[-1].path}" if before else f"/{journey.address}"
 
 
 def progress(journey: Journey, group: str, given: Mapping[str, object]) -> dict[str, object]:

@@ -11,7 +11,6 @@ from portal.operations.limits import TooMany
 from portal.operations.office import Office
 from portal.operations.signing_in import INVITATION
 from portal.staff.door import NEW_PASSWORD, come_in
-from portal.web.edge import require_token
 from portal.web.forms import Questions, ask
 from portal.web.guards import guarded
 
@@ -41,7 +40,7 @@ def blueprint(office: Office) -> Blueprint:
     routes = Blueprint("accounts", __name__)
 
     @routes.route("/account", methods=["GET", "POST"])
-    @guarded(Permission.SIGNED_IN)
+    @guarded(Permission.SIGNED_IN, reshows=True)
     def account() -> Answer:
         """Change one's password; see and end one's sessions."""
         return _change_password(office)
@@ -50,12 +49,11 @@ def blueprint(office: Office) -> Blueprint:
     @guarded(Permission.SIGNED_IN)
     def end_session(index: str) -> Answer:
         """End one of one's own sessions."""
-        require_token()
         signing_in.end_session(office, g.signed_in, index)
         return redirect(url_for("accounts.account"), 303)
 
     @routes.route("/people", methods=["GET", "POST"])
-    @guarded(Permission.MANAGE_STAFF)
+    @guarded(Permission.MANAGE_STAFF, reshows=True)
     def people() -> Answer:
         """All accounts; invite somebody."""
         return _invite(office)
@@ -64,24 +62,30 @@ def blueprint(office: Office) -> Blueprint:
     @guarded(Permission.MANAGE_STAFF)
     def new_link(login: str) -> Answer:
         """A new one-time link for somebody who lost his password."""
-        require_token()
-        token = signing_in.make_link(office, login, INVITATION, g.signed_in.account.login)
-        return _show_people(office, _invitation(office), token, login)
+        return _make_link(office, login)
 
     @routes.post("/people/<login>/<any(disable, enable):act>")
     @guarded(Permission.MANAGE_STAFF)
     def shut_out(login: str, act: str) -> Answer:
         """Disable an account or let it in again."""
-        require_token()
-        form = _invitation(office)
-        try:
-            staffing.set_disabled(office, login, act == "disable", g.signed_in.account.login)
-        except NotAccepted as problem:
-            form.add_problem(str(problem))
-            return _show_people(office, form), 422
-        return redirect(url_for("accounts.people"), 303)
+        return _shut_out(office, login, act)
 
     return routes
+
+
+def _make_link(office: Office, login: str) -> Answer:
+    token = signing_in.make_link(office, login, INVITATION, g.signed_in.account.login)
+    return _show_people(office, _invitation(office), token, login)
+
+
+def _shut_out(office: Office, login: str, act: str) -> Answer:
+    form = _invitation(office)
+    try:
+        staffing.set_disabled(office, login, act == "disable", g.signed_in.account.login)
+    except NotAccepted as problem:
+        form.add_problem(str(problem))
+        return _show_people(office, form), 422
+    return redirect(url_for("accounts.people"), 303)
 
 
 def _change_password(office: Office) -> Answer:

@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 from portal.domain.errors import NotAccepted
 from portal.domain.fields import Field, Kind, Sensitivity
 from portal.domain.roles import ROLE_LABELS, Permission, Role, is_granted
+from portal.domain.text import clean_text
 from portal.operations import signing_in
 from portal.operations.limits import TooMany
 from portal.operations.office import Office
 from portal.operations.signing_in import INVITATION, SignedIn
-from portal.web.edge import require_token
 from portal.web.forms import Questions, ask
 from portal.web.guards import SIGNED_OUT, guard_of, guarded
 
@@ -34,11 +34,15 @@ def keep_door(app: Flask, office: Office) -> None:
     """Let nobody past who does not hold what the route declares."""
 
     @app.before_request
-    def admit() -> Response | None:
+    def admit() -> Answer | None:
         g.signed_in = _who(office)
         guard = guard_of(app, request.endpoint)
         if request.endpoint is None or guard == SIGNED_OUT:
             return None
+        if g.signed_in is None and request.method == "POST":
+            kept = clean_text(request.form.get("words", ""), multi_line=True)
+            form = ask((_LOGIN, _PASSWORD), office.context())
+            return render_template("sign_in.html", form=form, kept=kept), 401
         if g.signed_in is None:
             return redirect(url_for("door.sign_in"), 303)
         if not isinstance(guard, Permission):
@@ -80,7 +84,7 @@ def blueprint(office: Office) -> Blueprint:
     routes = Blueprint("door", __name__)
 
     @routes.route("/sign-in", methods=["GET", "POST"])
-    @guarded(SIGNED_OUT)
+    @guarded(SIGNED_OUT, reshows=True)
     def sign_in() -> Answer:
         """Login and password; a second factor will follow here."""
         if g.signed_in and request.method == "GET":
@@ -91,7 +95,6 @@ def blueprint(office: Office) -> Blueprint:
     @guarded(Permission.SIGNED_IN)
     def sign_out() -> Answer:
         """End this session, in the store too."""
-        require_token()
         signing_in.end_session(office, g.signed_in, g.signed_in.session.sid_index)
         session.clear()
         response = redirect(url_for("door.sign_in"), 303)
@@ -99,7 +102,7 @@ def blueprint(office: Office) -> Blueprint:
         return response
 
     @routes.route("/link/<token>", methods=["GET", "POST"])
-    @guarded(SIGNED_OUT)
+    @guarded(SIGNED_OUT, reshows=True)
     def link(token: str) -> Answer:
         """A one-time link: opening it uses nothing up, the button does."""
         return _use_link(office, token)

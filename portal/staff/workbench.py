@@ -5,16 +5,17 @@ import re
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.domain.errors import Changed, NotAccepted, NotAllowed, NotFound
+from portal.domain.errors import Changed, NotAccepted, NotAllowed
 from portal.domain.fields import Choice
 from portal.domain.receipts import parse_receipt
 from portal.domain.roles import Permission
-from portal.domain.workflow import WORKFLOWS, Actor, CaseKind
+from portal.domain.workflow import WORKFLOWS, Actor
 from portal.operations import casework, reading
 from portal.operations.failures import STORE_FAILURES
 from portal.operations.office import Office
 from portal.operations.reading import CaseFile
-from portal.web.edge import TOKEN, log_failure, require_token
+from portal.staff.acts import ACT_LABELS
+from portal.web.edge import TOKEN, log_failure
 from portal.web.guards import guarded
 
 Answer = Response | str | tuple[str, int]
@@ -26,7 +27,7 @@ REASONS = (
     Choice("other", "其他办案需要"),
 )
 
-_DAY, _ROW = re.compile(r"[0-9]{4}(-[0-9]{2}-[0-9]{2})?"), re.compile(r"[0-9]{1,15}")
+_DAY, _ROW = re.compile(r"[0-9-]{4,10}"), re.compile(r"[0-9]{1,15}")
 
 
 def _actor() -> Actor:
@@ -43,15 +44,26 @@ def blueprint(office: Office) -> Blueprint:
         """The heaps of open cases, and the one that is looked at."""
         return _show_queue(office)
 
-    @routes.get("/find")
+    @routes.post("/find")
     @guarded(Permission.OPEN_CASES)
     def find() -> Answer:
-        """Go to a case by its receipt number."""
-        receipt = parse_receipt(request.args.get("receipt", ""))
-        if receipt is None:
-            raise NotFound("typed receipt")
-        return redirect(url_for("workbench.case", receipt=receipt), 303)
+        """Go to a case by its receipt number, or find a person's cases by his ID number."""
+        return _find(office)
 
+    @routes.get("/audit")
+    @guarded(Permission.READ_AUDIT)
+    def audit() -> Answer:
+        """Who did or read what, the newest first."""
+        before = request.args.get("before", "")
+        number = int(before) if _ROW.fullmatch(before) else None
+        entries = reading.read_audit(office, _actor(), number)
+        return render_template("audit.html", entries=entries, labels=ACT_LABELS)
+
+    _add_case_routes(routes, office)
+    return routes
+
+
+def _add_case_routes(routes: Blueprint, office: Office) -> None:
     @routes.get("/cases/<receipt>")
     @guarded(Permission.OPEN_CASES)
     def case(receipt: str) -> Answer:
@@ -70,20 +82,11 @@ def blueprint(office: Office) -> Blueprint:
         """A new secret code for a worker who lost his and stands at the counter."""
         return _reissue(office, receipt)
 
-    @routes.get("/audit")
-    @guarded(Permission.READ_AUDIT)
-    def audit() -> Answer:
-        """Who did or read what, the newest first."""
-        lines = reading.read_audit(office, _after())
-        return render_template("audit.html", lines=lines)
-
     @routes.post("/cases/<receipt>/<code>")
-    @guarded(Permission.OPEN_CASES)
+    @guarded(Permission.OPEN_CASES, reshows=True)
     def step(receipt: str, code: str) -> Answer:
         """Take a step of the workflow table."""
         return _take_step(office, receipt, code)
-
-    return routes
 
 
 def _show_queue(office: Office) -> Answer:
@@ -97,8 +100,21 @@ def _show_queue(office: Office) -> Answer:
     return render_template("queue.html", tabs=tabs, chosen=chosen, page=page, flows=WORKFLOWS)
 
 
+def _find(office: Office) -> Answer:
+    wanted = request.form.get("wanted", "")
+    if receipt := parse_receipt(wanted):
+        return redirect(url_for("workbench.case", receipt=receipt), 303)
+    rows: list[reading.QueueRow] = []
+    problem, status = "", 200
+    try:
+        rows = reading.find_by_id_number(office, _actor(), wanted)
+    except NotAccepted:
+        problem, status = "请填受理编号（比如 JZ26-7K3M-9QF2），或者 18 位身份证号", 422
+    return render_template("found.html", rows=rows, problem=problem), status
+
+
 def _after() -> tuple[str, int] | None:
-    day, _, row = request.args.get("after", "").rpartition(".")
+    day, _, row = request.args.get("after", "").partition(".")
     return (day, int(row)) if _DAY.fullmatch(day) and _ROW.fullmatch(row) else None
 
 
@@ -106,13 +122,12 @@ def _show_case(
     file: CaseFile, problem: str = "", typed: str = "", wanted: str = ""
 ) -> str:  # fmt: skip
     return render_template(
-        "case.html", file=file, case=file.case, reasons=REASONS, hardship=CaseKind.HARDSHIP,
+        "case.html", file=file, case=file.case, reasons=REASONS,
         problem=problem, typed=typed, wanted=wanted,
     )  # fmt: skip
 
 
 def _reveal(office: Office, receipt: str) -> Answer:
-    require_token()
     reason = request.form.get("reason", "")
     if reason not in {choice.code for choice in REASONS}:
         file = reading.open_file(office, _actor(), receipt)
@@ -121,7 +136,6 @@ def _reveal(office: Office, receipt: str) -> Answer:
 
 
 def _reissue(office: Office, receipt: str) -> Answer:
-    require_token()
     if request.form.get("checked") != "yes":
         file = reading.open_file(office, _actor(), receipt)
         return _show_case(file, problem="请先核对本人的身份证，再打勾"), 422
@@ -147,7 +161,7 @@ def _take_step(office: Office, receipt: str, code: str) -> Answer:
         except NotAllowed as refused:
             problem, status = str(refused), 403
         except Changed:
-            problem = "别人刚刚办过这件事。请看一看新的经过，再决定要不要办"
+            problem = "这件事刚刚有人办过（也可能是您点了两次）。请看一看新的经过"
             status = 409
         except STORE_FAILURES as error:
             log_failure(error)

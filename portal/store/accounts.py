@@ -78,7 +78,9 @@ def all_accounts(db: RowDB) -> list[Account]:
 
 def _account(row: Any) -> Account:
     roles = frozenset(Role(role) for role in row["roles"])
-    return Account(**{name: row[name] for name in Account.__slots__} | {"roles": roles})
+    return Account(
+        **{name: row[name] for name in Account.__slots__ if name in row} | {"roles": roles}
+    )
 
 
 def sid_index(ring: Keyring, sid: str) -> str:
@@ -110,7 +112,7 @@ def revoke_session(db: RowDB, index: str) -> None:
 
 
 def _session(row: Any) -> Session:
-    values = {name: row[name] for name in Session.__slots__}
+    values = {name: row[name] for name in Session.__slots__ if name in row}
     return Session(**values | {"created_at": datetime.fromisoformat(row["created_at"])})
 
 
@@ -129,10 +131,17 @@ def find_link(db: RowDB, index: str) -> Link | None:
     row = db.table("links").get(where("token_index") == index)
     if not row:
         return None
-    values = {name: row[name] for name in Link.__slots__}
+    values = {name: row[name] for name in Link.__slots__ if name in row}
     return Link(**values | {"ends_at": datetime.fromisoformat(row["ends_at"])})
 
 
 def use_link(db: RowDB, index: str) -> None:
     """Mark a link as used."""
     db.table("links").update({"used": True}, where("token_index") == index)
+
+
+def remove_ended(db: RowDB, sessions_before: datetime, links_before: datetime) -> int:
+    """Forget sessions and links that can no longer be used; returns how many."""
+    sessions = db.table("sessions").remove(where("created_at") < sessions_before.isoformat())
+    links = db.table("links").remove(where("ends_at") < links_before.isoformat())
+    return len(sessions) + len(links)

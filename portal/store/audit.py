@@ -7,10 +7,12 @@ off; for that the head is kept elsewhere too (`bangfu verify` prints it).
 
 import hmac
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
+from tinydb import where
 from tinydb.table import Document
 
 from portal.store.errors import Damaged
@@ -50,35 +52,31 @@ def record(
     with db.transaction():
         head = chain.get(doc_id=_HEAD_ID)
         if not isinstance(head, Document):
-            raise Damaged("操作记录的链头不见了。请运行 bangfu doctor。")
+            raise Damaged("操作记录的链头不见了。请运行 bangfu verify。")
         entry = Entry(head["count"] + 1, at.isoformat(), actor, action, target, note)
         mark = _chained(ring, head["head"], entry)
-        db.table("audit").insert(asdict(entry) | {"mark": mark})
+        db.table("audit").insert(asdict(entry) | {"place": str(entry.number), "mark": mark})
         chain.update({"count": entry.number, "head": mark}, doc_ids=[_HEAD_ID])
 
 
 def entries(db: RowDB) -> Iterable[tuple[Entry, str]]:
     """All entries with their chain marks, oldest first."""
     for row in db.table("audit"):
-        values = {name: row[name] for name in Entry.__slots__}
-        yield Entry(**values), row["mark"]
+        yield _entry(row), row["mark"]
 
 
-@dataclass(frozen=True, slots=True)
-class AuditLine:
-    """An entry with its place in the log, from which the page before it begins."""
-
-    entry: Entry
-    place: tuple[str, int]
+def _entry(row: Mapping[str, Any]) -> Entry:
+    return Entry(**{name: row[name] for name in Entry.__slots__})
 
 
-def newest_entries(db: RowDB, limit: int, before: tuple[str, int] | None) -> list[AuditLine]:
-    """The newest entries, newest first; `before` is the place of the last one seen."""
-    rows = db.table("audit").page(None, "at", limit, before, descending=True)
-    return [
-        AuditLine(Entry(**{name: row[name] for name in Entry.__slots__}), (row["at"], row.doc_id))
-        for row in rows
-    ]
+def newest_entries(db: RowDB, limit: int, before: int | None) -> list[Entry]:
+    """The newest entries, newest first; `before` is the number of the last one seen."""
+    head = db.table("chain").get(doc_id=_HEAD_ID)
+    newest = int(head["count"]) if isinstance(head, Document) else 0
+    last = newest if before is None else min(before - 1, newest)
+    numbers = [str(number) for number in range(last, max(last - limit, 0), -1)]
+    rows = db.table("audit").search(where("place").one_of(numbers))
+    return sorted((_entry(row) for row in rows), key=lambda entry: -entry.number)
 
 
 def verify_chain(db: RowDB, ring: Keyring) -> tuple[int, str]:

@@ -1,7 +1,7 @@
 """Cases and their events as rows. What is personal is sealed here and opened here."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -12,31 +12,52 @@ from portal.domain.events import Event, from_record, to_record
 from portal.domain.fields import FIELDS
 from portal.domain.workflow import CaseKind
 from portal.store import sealing
+from portal.store.errors import Damaged
 from portal.store.keys import Keyring
 from portal.store.rows import RowDB
 from portal.store.sealing import Seal
 
+INDEXED: Mapping[str, str] = {
+    "id_number": "id_index",
+    "mobile": "mobile_index",
+    "bank_card": "card_index",
+}
+"""Sealed answers that may be searched for equality, and the column of their keyed fingerprint."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredCase:
-    """A case with the key to its sealed answers; `row_id` is its place in the table."""
+    """A case and its answers, plain and sealed; the seal is only opened when one is read.
+
+    `wrapped` is the wrapped data key, None after erasure; `row_id` is the place in the table.
+    """
 
     case: Case
-    answers: Mapping[str, Any]
-    seal: Seal
+    plain: Mapping[str, Any]
+    sealed: Mapping[str, str]
     code_mark: str
+    wrapped: str | None
     row_id: int
+    ring: Keyring = field(repr=False)
+
+    @property
+    def seal(self) -> Seal:
+        """The open data key. Damaged if it does not open, or was dropped."""
+        if self.wrapped is None:
+            raise Damaged(f"{self.case.receipt} 的个人信息已经按规定删除。")
+        return sealing.open_seal(self.ring, _place(self.case.receipt), self.wrapped)
 
     def open_answers(self) -> Answers:
         """All answers in clear, by field name."""
-        return {name: self.answer(name) for name in self.answers}
+        seal = self.seal
+        opened = {name: seal.open(name, value) for name, value in self.sealed.items()}
+        return {**self.plain, **opened}
 
     def answer(self, name: str) -> object:
         """One answer in clear; None if the question was not asked."""
-        value = self.answers.get(name)
-        if value is None or not FIELDS[name].sealed:
-            return value
-        return self.seal.open(name, value)
+        if name in self.sealed:
+            return self.seal.open(name, self.sealed[name])
+        return self.plain.get(name)
 
 
 def add_case(
@@ -44,20 +65,27 @@ def add_case(
 ) -> StoredCase:
     """Store a new case. Duplicate if the receipt is taken or the submission already stored."""
     seal, wrapped = sealing.new_seal(ring, _place(case.receipt))
-    sealed = {
-        name: seal.close(name, value) if value is not None and FIELDS[name].sealed else value
-        for name, value in answers.items()
-    }
-    id_number = answers.get("id_number")
+    secret = {name for name, value in answers.items() if value is not None and FIELDS[name].sealed}
+    sealed = {name: seal.close(name, answers[name]) for name in sorted(secret)}
+    plain = {name: value for name, value in answers.items() if name not in secret}
     row = _head(case) | {
         "submission": submission,
         "code_mark": code_mark,
         "key": wrapped,
-        "answers": sealed,
-        "id_index": sealing.blind_index(ring, "id_number", str(id_number)) if id_number else None,
+        "answers": plain,
+        "sealed": sealed,
+        **{
+            column: _fingerprint(ring, name, answers[name])
+            for name, column in INDEXED.items()
+            if name in secret
+        },
     }
     row_id = db.table("cases").insert(row)
-    return StoredCase(case, sealed, seal, code_mark, row_id)
+    return StoredCase(case, plain, sealed, code_mark, wrapped, row_id, ring)
+
+
+def _fingerprint(ring: Keyring, name: str, value: object) -> str:
+    return sealing.blind_index(ring, name, str(value))
 
 
 def find_case(db: RowDB, ring: Keyring, receipt: str) -> StoredCase | None:
@@ -86,11 +114,18 @@ def replace_code(db: RowDB, stored: StoredCase, code_mark: str) -> None:
 
 
 def page_of_cases(
-    db: RowDB, ring: Keyring, kind: CaseKind, state: str, limit: int, after: tuple[str, int] | None
+    db: RowDB,
+    ring: Keyring,
+    kind: CaseKind,
+    state: str,
+    limit: int,
+    after: tuple[str, int] | None,
+    *,
+    newest_first: bool,
 ) -> list[StoredCase]:
-    """The next `limit` cases in this state, the most urgent first."""
+    """The next `limit` cases in this state: the most urgent first, or the newest."""
     query = (where("kind") == str(kind)) & (where("state") == state)
-    rows = db.table("cases").page(query, "due_on", limit, after)
+    rows = db.table("cases").page(query, "due_on", limit, after, descending=newest_first)
     return [_stored(ring, row) for row in rows]
 
 
@@ -105,12 +140,19 @@ def count_cases(db: RowDB, kind: CaseKind, state: str) -> int:
     return db.table("cases").count((where("kind") == str(kind)) & (where("state") == state))
 
 
-def count_same_id_number(db: RowDB, stored: StoredCase, ring: Keyring) -> int:
+def find_same(db: RowDB, ring: Keyring, name: str, value: object, limit: int) -> list[StoredCase]:
+    """The cases that carry the same ID number, phone or bank card; `name` is in INDEXED."""
+    query = where(INDEXED[name]) == _fingerprint(ring, name, value)
+    rows = db.table("cases").page(query, INDEXED[name], limit)
+    return [_stored(ring, row) for row in rows]
+
+
+def count_same_id_number(db: RowDB, stored: StoredCase) -> int:
     """How many other cases carry the same ID number."""
     id_number = stored.answer("id_number")
     if not id_number:
         return 0
-    index = sealing.blind_index(ring, "id_number", str(id_number))
+    index = _fingerprint(stored.ring, "id_number", id_number)
     return db.table("cases").count(where("id_index") == index) - 1
 
 
@@ -126,7 +168,8 @@ def add_event(db: RowDB, stored: StoredCase, event: Event, number: int) -> None:
 def history(db: RowDB, stored: StoredCase) -> list[Event]:
     """All that happened to a case, oldest first."""
     rows = db.table("events").search(where("receipt") == stored.case.receipt)
-    return [_event(stored.seal, row) for row in sorted(rows, key=lambda row: int(row["number"]))]
+    seal = stored.seal
+    return [_event(seal, row) for row in sorted(rows, key=lambda row: int(row["number"]))]
 
 
 def submissions_between(
@@ -168,7 +211,8 @@ def _head(case: Case) -> dict[str, Any]:
 
 
 def _stored(ring: Keyring, row: Any) -> StoredCase:
-    values = {name: row[name] for name in Case.__slots__}
+    # What an older version did not know yet has its default.
+    values = {name: row[name] for name in Case.__slots__ if name in row}
     case = Case(
         **values
         | {
@@ -179,8 +223,9 @@ def _stored(ring: Keyring, row: Any) -> StoredCase:
             "taken": _pairs(row["taken"]),
         }
     )
-    seal = sealing.open_seal(ring, _place(case.receipt), row["key"])
-    return StoredCase(case, row["answers"], seal, row["code_mark"], row.doc_id)
+    return StoredCase(
+        case, row["answers"], row["sealed"], row["code_mark"], row["key"], row.doc_id, ring
+    )
 
 
 def _pairs(taken: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:

@@ -78,7 +78,7 @@ def open_instance(place: Place, *, thorough: bool = False) -> Instance:
     if not isinstance(canary, Document):
         db.close()
         raise InstanceProblem(
-            f"{place.store_url}：这不是本系统的数据库，或者还没有建好。请先运行 bangfu init。"
+            f"{db.storage.place}：这不是本系统的数据库，或者还没有建好。请先运行 bangfu init。"
         )
     try:
         sealing.open_seal(ring, "canary", canary["key"]).open("text", canary["text"])
@@ -126,6 +126,8 @@ def _require_sound(file: Path) -> None:
     connection = sqlite3.connect(file)
     try:
         (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError:  # busy, or not ours to read: opening it will say so
+        return
     except sqlite3.DatabaseError:
         raise _damaged(file) from None
     finally:

@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable
 from urllib.parse import SplitResult, urlsplit
 
-from flask import Flask, Response, abort, g, make_response, render_template, request
+from flask import Flask, Response, abort, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from wtforms.validators import ValidationError
@@ -14,6 +14,7 @@ from wtforms.validators import ValidationError
 from portal.domain.errors import NotAllowed, NotFound
 from portal.operations.failures import STORE_FAILURES
 from portal.operations.limits import TooMany
+from portal.web.guards import reshows_form
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _LARGEST_BODY = 256 * 1024
@@ -47,6 +48,7 @@ def harden(app: Flask, *, cookie: str, hosts: frozenset[str], key: bytes, policy
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_PATH="/",
+        SESSION_REFRESH_EACH_REQUEST=False,
         MAX_CONTENT_LENGTH=_LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=_LARGEST_BODY,
         MAX_FORM_PARTS=200,
@@ -77,9 +79,9 @@ def _require_host(hosts: frozenset[str]) -> Callable[[], None]:
 
 
 def _require_own_origin() -> None:
-    """Refuse what another site sends; note whether the form token still fits.
+    """Refuse what another site sends, and a form whose token does not fit.
 
-    A form whose token has died is not refused here: its view shows it again, filled in.
+    Only a view that declares so may have such a form, to show it again, filled in.
     """
     g.token_fits = True
     if request.method in _SAFE:
@@ -97,12 +99,8 @@ def _require_own_origin() -> None:
         validate_csrf(request.form.get(TOKEN))
     except ValidationError:
         g.token_fits = False
-
-
-def require_token() -> None:
-    """For routes that have nothing to show again: refuse a form whose token has died."""
-    if not g.token_fits:
-        abort(400)
+        if not reshows_form(current_app, request.endpoint):
+            abort(400)
 
 
 def _add_headers(policy: str) -> Callable[[Response], Response]:
@@ -119,7 +117,11 @@ def _add_headers(policy: str) -> Callable[[Response], Response]:
 
 
 _WORDS = {
-    400: ("这一页放得太久了", "请回到上一页，刷新一下，再点一次。"),
+    400: (
+        "没有办成",
+        "这一页可能放得太久了，请回到上一页，刷新一下，再点一次。"
+        "还是不行，请看看浏览器是不是关掉了 Cookie，或者打电话来办。",
+    ),
     403: ("这一步现在不能办", "请从本站的页面里点进来再办。"),
     404: ("没有找到这一页", "网址可能写错了，也可能这一页已经搬走了。"),
     405: ("这个地址不能直接打开", "请从首页点进去。"),

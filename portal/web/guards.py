@@ -15,11 +15,15 @@ SIGNED_OUT = "not signed in yet"
 Guard = str | Permission
 
 
-def guarded(guard: Guard) -> Callable[[_View], _View]:
-    """Declare who may use a view: anybody, the holder of a ticket, or a permission of staff."""
+def guarded(guard: Guard, *, reshows: bool = False) -> Callable[[_View], _View]:
+    """Declare who may use a view: anybody, the holder of a ticket, or a permission of staff.
+
+    `reshows`: the view judges a form itself and shows it again, filled in, when its token has
+    died. Everywhere else a form without a fitting token is refused before the view runs.
+    """
 
     def declare(view: _View) -> _View:
-        view.guard = guard  # type: ignore[attr-defined]
+        view.guard, view.reshows = guard, reshows  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -28,6 +32,11 @@ def guarded(guard: Guard) -> Callable[[_View], _View]:
 def guard_of(app: Flask, endpoint: str | None) -> Guard | None:
     """The declared guard of an endpoint; None if nothing is declared."""
     return getattr(app.view_functions.get(endpoint or ""), "guard", None)
+
+
+def reshows_form(app: Flask, endpoint: str | None) -> bool:
+    """Whether the view of an endpoint shows a form again whose token has died."""
+    return bool(getattr(app.view_functions.get(endpoint or ""), "reshows", False))
 
 
 def require_guards(app: Flask) -> None:

@@ -72,7 +72,7 @@ def make_policy_page(policy: Item[Policy], content: Content) -> MadePage:
     parts = [
         with_heading(policy.body, "对您有什么用", "use"),
         list_related("遇到这种事怎么办", "cards", cards),
-        button("问问我的情况", f"/consult?card={record.cards[0]}" if record.cards else "/consult"),
+        button("问问我的情况", "/consult"),
         list_related("真实的例子", "stories", stories),
         heading("文件情况", "facts"),
         table(("项目", "内容"), [(name, escape(value)) for name, value in facts if value]),

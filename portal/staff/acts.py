@@ -1,0 +1,26 @@
+"""What the acts in the audit log are called for the auditor."""
+
+from portal.domain.workflow import WORKFLOWS
+
+ACT_LABELS: dict[str, str] = {
+    "create instance": "建立系统",
+    "submit": "提交",
+    "open": "打开办件",
+    "reveal": "看完整身份信息",
+    "reissue code": "补办查询码",
+    "search": "按身份证号查找",
+    "read log": "看操作记录",
+    "invite": "加账号",
+    "disable": "停用账号",
+    "enable": "恢复账号",
+    "link to set password": "发设密码的链接",
+    "link to sign in": "发演示登录链接",
+    "use link to set password": "用链接设密码",
+    "use link to sign in": "用链接登录",
+    "sign in": "登录",
+    "end session": "退出登录",
+    "change password": "改密码",
+    "forget drafts": "清理旧草稿",
+    **{step.code: step.label for flow in WORKFLOWS.values() for step in flow.steps.values()},
+}
+"""By act as it is stored; an act without a label is shown as it is."""
