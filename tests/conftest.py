@@ -3,8 +3,10 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -24,12 +26,12 @@ SCHEMA_NUMBERS = count(1)
 
 
 def find_server_programs() -> Path:
-    """The folder of initdb and pg_ctl: on the PATH, or where Debian keeps them."""
+    """The folder of initdb and postgres: on the PATH, or where Debian keeps them."""
     on_path = shutil.which("initdb")
     folders = [Path(on_path).resolve().parent] if on_path else []
     folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     for folder in folders:
-        if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
+        if (folder / "initdb").exists() and (folder / "postgres").exists():
             return folder
     pytest.fail(MISSING, pytrace=False)
 
@@ -48,33 +50,52 @@ def postgresql_url() -> Iterator[str]:
     programs, account = find_server_programs(), server_account()
     folder = Path(tempfile.mkdtemp(prefix="bangfu-pg-", dir="/tmp"))
     os.chown(folder, account.pw_uid, account.pw_gid)
-    as_account = (
-        {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-        if os.geteuid() == 0
-        else {}
-    )
-
-    def run(program: str, *arguments: str) -> None:
-        with (folder / f"{program}.out").open("ab") as out:
-            subprocess.run(
-                [str(programs / program), "-D", str(folder / "data"), *arguments],
-                check=True,
-                cwd=folder,
-                stdout=out,
-                stderr=out,
-                **as_account,  # type: ignore[call-overload]
-            )
-
-    options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
+    data = ["-D", str(folder / "data")]
+    initial = ["-U", "bangfu", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+    settings = [f"--{name}={value}" for name, value in SETTINGS.items()]
     try:
-        run("initdb", "-U", "bangfu", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", f"{options} -k {folder}", "start")
+        assert start([programs / "initdb", *data, *initial], folder, account).wait() == 0
+        server = start([programs / "postgres", *data, "-k", folder, *settings], folder, account)
         try:
-            yield f"postgresql+psycopg://bangfu@/postgres?host={folder}"
+            url = f"postgresql+psycopg://bangfu@/postgres?host={folder}"
+            wait_until_ready(url, server, folder / "log")
+            yield url
         finally:
-            run("pg_ctl", "-w", "-m", "fast", "stop")
+            server.send_signal(signal.SIGINT)  # a fast, orderly stop
+            server.wait()
     finally:
         shutil.rmtree(folder)
+
+
+def start(
+    command: list[str | Path], folder: Path, account: pwd.struct_passwd
+) -> subprocess.Popen[bytes]:
+    """Start a program as another account if we are root, which alone can do that."""
+    root = os.geteuid() == 0
+    with (folder / "log").open("ab") as log:
+        return subprocess.Popen(
+            command,
+            cwd=folder,
+            stdout=log,
+            stderr=log,
+            user=account.pw_uid if root else None,
+            group=account.pw_gid if root else None,
+            extra_groups=[] if root else None,
+        )
+
+
+def wait_until_ready(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Return once the server takes connections; fail with its log if it ends or hangs."""
+    for _ in range(300):
+        try:
+            psycopg.connect(url.replace("+psycopg", "")).close()
+        except psycopg.OperationalError:
+            if server.poll() is not None:
+                break
+            time.sleep(0.05)
+        else:
+            return
+    pytest.fail(f"PostgreSQL did not start:\n{log.read_text()}", pytrace=False)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

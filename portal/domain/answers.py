@@ -14,6 +14,7 @@ from portal.domain.fields import FIELDS, Choice, Field, Kind, label_of
 from portal.domain.journeys import LAST_WORD, Journey, Page
 from portal.domain.money import format_yuan, parse_yuan
 from portal.domain.periods import format_date
+from portal.domain.roles import Role
 from portal.domain.text import clean_text, fold_width
 
 Choices = Mapping[str, tuple[Choice, ...]]
@@ -167,7 +168,7 @@ _PARSERS: Mapping[Kind, Callable[[Field, str, Context], object]] = {
 NOT_GIVEN = "没有填"
 
 
-def show_answer(field: Field, value: object, context: Context, *, masked: bool = False) -> str:
+def show_answer(field: Field, value: object, context: Context, masked: bool = False) -> str:
     """An answer in the words of the form; `masked` hides what identifies a person."""
     if value in (None, "", []):
         return NOT_GIVEN
@@ -212,57 +213,81 @@ class Section:
     lines: tuple[Line, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads the answers, and how: `roles` None is the worker himself, who sees all."""
+
+    roles: frozenset[Role] | None = None
+    masked: bool = False
+
+    def may_see(self, field: Field) -> bool:
+        """Whether the field table lets this reader see the field."""
+        return self.roles is None or bool(field.seen_by & self.roles)
+
+
+WORKER_READS = Reader()
+
+
 def summarise(
-    journey: Journey, given: Mapping[str, object], context: Context, *, masked: bool = False
+    journey: Journey, given: Mapping[str, object], context: Context, reader: Reader = WORKER_READS
 ) -> list[Section]:
-    """All answers, page by page, in the order in which they were asked."""
-    return [
-        Section(page, page.group, tuple(_lines(page, given, context, masked=masked)))
+    """All answers that the reader may see, page by page, in the order of the questions."""
+    sections = [
+        Section(page, page.group, tuple(_lines(page, given, context, reader)))
         for page in journey.open_pages(given)
     ]
+    return [section for section in sections if section.lines]
 
 
 def leftovers(
-    journey: Journey, given: Mapping[str, object], context: Context, *, masked: bool
+    journey: Journey, given: Mapping[str, object], context: Context, reader: Reader
 ) -> list[Section]:
     """What an older version of the form asked and today's does not, so that nothing is lost."""
     old = given.keys() - keep_asked(journey, given).keys() - set(LAST_WORD[journey.kind])
     lines = [
-        Line(FIELDS[name].label, show_answer(FIELDS[name], given[name], context, masked=masked))
+        Line(FIELDS[name].label, show_answer(FIELDS[name], given[name], context, reader.masked))
         for name in sorted(old & FIELDS.keys())
+        if reader.may_see(FIELDS[name])
     ]
     lines += [Line(name, str(given[name])) for name in sorted(old - FIELDS.keys())]
     return [Section(journey.pages[0], "以前的问题", tuple(lines))] if lines else []
 
 
-def _lines(
-    page: Page, given: Mapping[str, object], context: Context, *, masked: bool
-) -> list[Line]:
+def _lines(page: Page, given: Mapping[str, object], context: Context, reader: Reader) -> list[Line]:
     if page.loop:
-        members = given.get(page.loop)
-        if not isinstance(members, list) or not members:
-            return [Line(page.title, "没有别的家人")]
-        return [
-            Line(f"第 {number} 位家人", describe_member(page, member, context, masked=masked))
-            for number, member in enumerate(members, 1)
-        ]
+        return _member_lines(page, given, context, reader)
     return [
         Line(
             field.label,
-            show_answer(field, given.get(field.name), context, masked=masked),
-            masked and field.mask is not None,
+            show_answer(field, given.get(field.name), context, reader.masked),
+            reader.masked and field.mask is not None,
         )
         for field in page.fields(given)
+        if reader.may_see(field)
+    ]
+
+
+def _member_lines(
+    page: Page, given: Mapping[str, object], context: Context, reader: Reader
+) -> list[Line]:
+    members = given.get(page.loop or "")
+    if not reader.may_see(FIELDS[page.loop or ""]):
+        return []
+    if not isinstance(members, list) or not members:
+        return [Line(page.title, "没有别的家人")]
+    return [
+        Line(f"第 {number} 位家人", describe_member(page, member, context, reader.masked))
+        for number, member in enumerate(members, 1)
     ]
 
 
 def describe_member(
-    page: Page, member: Mapping[str, object], context: Context, *, masked: bool = False
+    page: Page, member: Mapping[str, object], context: Context, masked: bool = False
 ) -> str:
     """A household member in one line: 陈*，儿子或女儿，12 岁，0 元，在上学."""
     fields = (FIELDS[ask.field] for ask in page.asks)
     return "，".join(
-        show_answer(field, member.get(field.name), context, masked=masked) for field in fields
+        show_answer(field, member.get(field.name), context, masked) for field in fields
     )
 
 

@@ -91,11 +91,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Workflow:
-    """One kind of case: its states, its steps, and what the public calls it."""
+    """One kind of case: its states, its steps, and what the public calls it.
+
+    `who` and `about` are the fields that a queue shows of it.
+    """
 
     kind: CaseKind
     label: str
     receipt_prefix: str
+    who: str
+    about: str
     states: Mapping[str, State]
     steps: Mapping[str, Step]
     readers: frozenset[Role] = field(default_factory=frozenset)
@@ -133,7 +138,7 @@ _LAPSING = Words(label="说明", hint="写明已经通知过、过了期限没�
 _LAPSED = "过期没有补，已经结束"
 
 HARDSHIP = Workflow(
-    CaseKind.HARDSHIP, "困难帮扶申请", "JZ",
+    CaseKind.HARDSHIP, "困难帮扶申请", "JZ", "name", "town",
     _states(
         _SUBMITTED,
         _SUPPLEMENT,
@@ -183,7 +188,7 @@ HARDSHIP = Workflow(
 )  # fmt: skip
 
 CONSULTATION = Workflow(
-    CaseKind.CONSULTATION, "法律咨询", "FL",
+    CaseKind.CONSULTATION, "法律咨询", "FL", "called", "topic",
     _states(
         State(OPENING, "待答复", "已提交", "我们收到了，律师正在看。", Ball.CENTRE,
               "consultation_reply"),

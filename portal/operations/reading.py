@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from portal.domain.answers import Section, leftovers, show_answer, summarise
+from portal.domain.answers import Reader, Section, leftovers, show_answer, summarise
 from portal.domain.assessing import assess_answers
 from portal.domain.cases import Answers, Case, TimelineEntry, timeline
 from portal.domain.errors import NotAllowed, NotFound, RuleFileError
@@ -113,7 +113,7 @@ def read_queue(
 
 def _row(office: Office, stored: StoredCase) -> QueueRow:
     case = stored.case
-    about = "town" if case.kind is CaseKind.HARDSHIP else "topic"
+    about = case.workflow.about
     return QueueRow(
         case.receipt,
         _who(stored),
@@ -127,7 +127,7 @@ def _row(office: Office, stored: StoredCase) -> QueueRow:
 def _who(stored: StoredCase) -> str:
     """The masked name; one case that does not open must not stop its whole queue."""
     try:
-        return mask_name(str(stored.answer("name") or stored.answer("called") or ""))
+        return mask_name(str(stored.answer(stored.case.workflow.who) or ""))
     except Damaged:
         return "已删除" if stored.wrapped is None else "打不开"
 
@@ -168,8 +168,9 @@ def _file(
         raise NotAllowed("您的岗位不能看这一类办件")
     audit.record(office.db, office.ring, office.now(), actor.login, act, receipt, note)
     answers = stored.open_answers()
-    sections = summarise(JOURNEYS[case.kind], answers, office.context(), masked=masked)
-    sections += leftovers(JOURNEYS[case.kind], answers, office.context(), masked=masked)
+    journey, reader = JOURNEYS[case.kind], Reader(actor.roles, masked)
+    sections = summarise(journey, answers, office.context(), reader)
+    sections += leftovers(journey, answers, office.context(), reader)
     return CaseFile(
         case,
         tuple(sections),

@@ -123,7 +123,7 @@ def _words_field(step: Step) -> tuple[Field, ...]:
 def _just_done(status: CaseStatus, step: Step) -> bool:
     """Whether the newest entry is this very step in these words: a second tap on the button."""
     newest, words = status.entries[0], clean_text(request.form.get("words", ""), multi_line=True)
-    return newest.by_worker and (newest.title, newest.text) == (step.label, words)
+    return newest.by_worker and (newest.title, newest.text) == (step.public_label, words)
 
 
 def _take(office: Office, status: CaseStatus, code: str) -> Answer:

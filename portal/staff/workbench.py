@@ -6,7 +6,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.domain.errors import Changed, NotAccepted, NotAllowed
-from portal.domain.fields import Choice
+from portal.domain.fields import FIELDS, Choice
 from portal.domain.receipts import parse_receipt
 from portal.domain.roles import Permission
 from portal.domain.workflow import WORKFLOWS, Actor
@@ -97,7 +97,10 @@ def _show_queue(office: Office) -> Answer:
     if chosen is None:
         return render_template("queue.html", tabs=(), chosen=None, page=None)
     page = reading.read_queue(office, _actor(), chosen.kind, chosen.state, _after())
-    return render_template("queue.html", tabs=tabs, chosen=chosen, page=page, flows=WORKFLOWS)
+    about = FIELDS[WORKFLOWS[chosen.kind].about].label
+    return render_template(
+        "queue.html", tabs=tabs, chosen=chosen, page=page, flows=WORKFLOWS, about=about
+    )
 
 
 def _find(office: Office) -> Answer:

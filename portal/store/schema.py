@@ -15,7 +15,7 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
     "sessions": [("unique", "sid_index"), ("login",), ("created_at",)],
     "links": [("unique", "token_index"), ("ends_at",)],
     "counters": [("unique", "key"), ("ends_at",)],
-    "audit": [("object",), ("unique", "place")],
+    "audit": [("object",), ("place",)],
     "chain": [],
     "canary": [],
 }

@@ -11,7 +11,7 @@ OpenPage = Callable[..., Page]
 
 
 def _open_case(page: Page, number: str) -> None:
-    page.fill("#receipt", number)
+    page.fill("#wanted", number)
     page.click("button:has-text('打开')")
     assert number in page.inner_text("h1")
 

@@ -43,6 +43,14 @@ def apply_for_help(page: Page, address: str, look: Look = _look_away) -> tuple[s
     _add_child(page, look)
     page.check("#guardian_consent")
     _send(page, look)
+    _tell_of_hardship(page, look)
+    _send(page, look, "button:has-text('提交申请')")
+    page.check("#truth_pledge")
+    _send(page, look, "button:has-text('提交申请')")
+    return _take_receipt(page, look)
+
+
+def _tell_of_hardship(page: Page, look: Look) -> None:
     page.fill("#income_month", "1500")
     page.check("#state_aid-3")
     _send(page, look)
@@ -57,10 +65,6 @@ def apply_for_help(page: Page, address: str, look: Look = _look_away) -> tuple[s
     page.fill("#bank_card", "6222 0200 0000 0000 000")
     page.fill("#bank_name", "示范银行")
     _send(page, look)
-    _send(page, look, "button:has-text('提交申请')")
-    page.check("#truth_pledge")
-    _send(page, look, "button:has-text('提交申请')")
-    return _take_receipt(page, look)
 
 
 def _add_child(page: Page, look: Look) -> None:
@@ -78,6 +82,7 @@ def consult(page: Page, look: Look = _look_away) -> tuple[str, str]:
     """File a consultation from the start page that is open; returns number and code."""
     _send(page, look, "button:has-text('开始填')")
     page.check("#topic")
+    page.check("#consent_legal")
     _send(page, look)
     page.fill("#against", "示范建筑队")
     page.fill("#owed", "12000")
@@ -92,8 +97,8 @@ def consult(page: Page, look: Look = _look_away) -> tuple[str, str]:
     page.fill("#called", "王师傅")
     page.fill("#mobile", "13912345678")
     _send(page, look)
+    page.check("#may_contact-2")
     page.check("#migrant_worker")
-    page.check("#consent_legal")
     _send(page, look)
     _send(page, look, "button:has-text('提交咨询')")
     return _take_receipt(page, look)

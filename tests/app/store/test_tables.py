@@ -2,6 +2,7 @@
 
 from collections import UserDict
 from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -59,7 +60,7 @@ def test_what_is_not_a_mapping_is_refused(people: RowTable, wrong: Any) -> None:
 
 def test_a_single_mapping_is_not_a_list_of_documents(people: RowTable) -> None:
     with pytest.raises(ValueError, match="not a Mapping"):
-        people.insert_multiple({"name": "Deng"})  # type: ignore[arg-type]
+        people.insert_multiple({"name": "Deng"})  # type: ignore[dict-item]
 
 
 def test_any_mapping_can_be_inserted(people: RowTable) -> None:
@@ -170,7 +171,10 @@ def test_update_by_ids_skips_those_that_do_not_exist(people: RowTable) -> None:
     [
         (operations.delete("age"), {"name": "An"}),
         (operations.add("age", 2), {"age": 32, "name": "An"}),
-        (operations.add("name", "!"), {"age": 30, "name": "An!"}),
+        (
+            operations.add("name", "!"),  # type: ignore[arg-type]
+            {"age": 30, "name": "An!"},
+        ),
         (operations.subtract("age", 2), {"age": 28, "name": "An"}),
         (operations.set("age", None), {"age": None, "name": "An"}),
         (operations.increment("age"), {"age": 31, "name": "An"}),
@@ -309,3 +313,13 @@ def test_the_storage_reads_and_writes_everything_like_tinydbs_own(db: RowDB) -> 
     db.storage.write(everything)
     assert db.storage.read() == everything
     assert db.table("people").insert({}) == 8
+
+
+def test_everything_moves_to_another_database(db: RowDB, tmp_path: Path) -> None:
+    with RowDB(f"sqlite:///{tmp_path}/old.db", {"people": [("name",)], "cases": []}) as old:
+        old.table("people").insert_multiple([{"name": "An"}, {"name": "Bo"}, {"name": "工会"}])
+        old.table("people").remove(doc_ids=[2])
+        db.storage.write(old.storage.read())
+    people = db.table("people")
+    assert [(person.doc_id, person["name"]) for person in people] == [(1, "An"), (3, "工会")]
+    assert people.insert({}) == 4

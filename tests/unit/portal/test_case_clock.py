@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.cases import Case, advance, step_of, timeline
+from portal.domain.cases import Case, advance, timeline
 from portal.domain.errors import RuleFileError
 from portal.domain.events import CaseSubmitted
 from portal.domain.periods import local_date
@@ -39,15 +39,15 @@ def test_the_clock_stops_with_the_worker_and_gives_the_days_back() -> None:
     assert given_back.due_on == date(2026, 12, 28)  # 15 working days after 7 December
 
 
-def test_a_supplement_asked_on_the_last_day_leaves_one_day() -> None:
+def test_a_supplement_asked_on_the_last_day_leaves_the_day_it_comes_back() -> None:
     case = new_case(CaseKind.HARDSHIP)
     asked = take(case, "request_supplement", MONDAY + timedelta(days=2))
     assert asked.days_left == 0
     back = take(asked, "give_supplement", MONDAY + timedelta(days=3))
-    assert back.due_on == date(2026, 11, 27)
+    assert back.due_on == date(2026, 11, 26)
 
 
-def test_a_supplement_asked_too_late_gives_one_day_and_no_less() -> None:
+def test_a_supplement_asked_too_late_leaves_no_day_and_never_less() -> None:
     asked = take(new_case(CaseKind.HARDSHIP), "request_supplement", MONDAY + timedelta(days=30))
     assert asked.days_left == 0
 
@@ -86,20 +86,22 @@ def test_the_public_timeline_hides_internal_words_and_names() -> None:
         CaseSubmitted(at=MONDAY, actor="visitor", channel="web"),
         steps["accept"].event(at=MONDAY, actor="li"),
         steps["refer_for_decision"].event(at=MONDAY, actor="wang", text="邻居说家里有车"),
+        steps["return_for_checking"].event(at=MONDAY, actor="zhao", text="再问一问"),
         steps["refuse"].event(at=MONDAY, actor="zhao", text="收入高于标准"),
     ]
     shown = timeline(case, history, public=True)
-    assert [entry.title for entry in shown] == ["不予批准", "报审批", "受理", "提交"]
+    assert [entry.title for entry in shown] == [
+        "没有批准",
+        "核实好了，报上去审批",
+        "受理了",
+        "提交",
+    ]
     assert [entry.text for entry in shown] == ["收入高于标准", "", "", ""]
     assert {entry.actor for entry in shown} == {""}
     inside = timeline(case, history, public=False)
-    assert inside[1].text == "邻居说家里有车"
-    assert inside[1].actor == "wang"
-
-
-def test_the_submission_belongs_to_no_step() -> None:
-    submitted = CaseSubmitted(at=MONDAY, actor="visitor", channel="web")
-    assert step_of(new_case(CaseKind.HARDSHIP), submitted) is None
+    assert [entry.title for entry in inside][:3] == ["不予批准", "退回核实", "报审批"]
+    assert inside[2].text == "邻居说家里有车"
+    assert inside[2].actor == "wang"
 
 
 @pytest.mark.parametrize(

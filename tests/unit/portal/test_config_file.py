@@ -1,5 +1,6 @@
 """config.toml and the content that the server reads: each mistake is one line with its remedy."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,9 +18,7 @@ from portal.config import (
     town_choices,
 )
 from portal.operations.limits import LIMITS
-from tests.unit.portal.house import RULES, rulebook
-
-CONTENT = RULES.parent
+from tests.unit.portal.house import CONTENT, RULES, rulebook
 
 
 def problem_with(folder: Path, text: str | bytes) -> str:
@@ -77,7 +76,7 @@ def test_listening_to_others_needs_an_encrypting_proxy(tmp_path: Path, host: str
     assert "「server.host」" in words
     assert "tls_terminated_by_proxy" in words
     (tmp_path / "config.toml").write_text(
-        f"[server]\nhost = '{host}'\ntls_terminated_by_proxy = true"
+        f"[server]\nhost = '{host}'\ntls_terminated_by_proxy = true\nproxy_hops = 1"
     )
     assert load_config(tmp_path).server.host == host
 
@@ -103,18 +102,24 @@ def test_database_and_keys_lie_inside_the_instance_unless_told_otherwise(tmp_pat
 
 
 def test_the_real_content_can_be_read() -> None:
-    assert read_rules(CONTENT) == rulebook()
+    rules = read_rules(CONTENT)
+    assert rules.deadline("intake_check").words == "2 个工作日"
+    assert rules.calendar.knows(2026)
+    assert rules.lines
     towns = town_choices(read_centre(CONTENT))
     assert towns[-1].code == "other"
     assert len({town.code for town in towns}) == len(towns)
 
 
-@pytest.mark.parametrize("name", ["deadlines.toml", "working_days.toml"])
+RULE_FILES = ["deadlines.toml", "working_days.toml", "low_income_line.toml"]
+
+
+@pytest.mark.parametrize("name", RULE_FILES)
 @pytest.mark.parametrize("spoiled", [None, b"\xff\xfe", b"x = = 1", b""])
 def test_a_spoiled_rule_file_is_named(tmp_path: Path, name: str, spoiled: bytes | None) -> None:
     rules = tmp_path / "rules"
     rules.mkdir()
-    for file in ("deadlines.toml", "working_days.toml"):
+    for file in RULE_FILES:
         (rules / file).write_bytes((RULES / file).read_bytes())
     (rules / name).unlink()
     if spoiled is not None:
@@ -131,8 +136,14 @@ def test_a_missing_centre_file_is_named(tmp_path: Path) -> None:
 
 
 def test_the_server_asks_for_next_years_holidays_in_november() -> None:
-    known = {day.year for day in rulebook().calendar.holidays}
-    last = max(known)
-    assert missing_years(rulebook(), date(last, 10, 31)) == []
-    assert missing_years(rulebook(), date(last, 11, 1)) == [last + 1]
-    assert missing_years(rulebook(), date(last + 1, 1, 1)) == [last + 1]
+    calendar = replace(rulebook().calendar, arranged_years=frozenset({2025, 2026}))
+    rules = replace(rulebook(), calendar=calendar)
+    assert missing_years(rules, date(2026, 10, 31)) == []
+    assert missing_years(rules, date(2026, 11, 1)) == [2027]  # holidays, but not yet shifted
+    assert missing_years(rules, date(2027, 1, 1)) == [2027]
+    assert missing_years(rules, date(2029, 12, 31)) == [2029, 2030]
+
+
+def test_a_proxy_without_its_number_of_hops_is_asked_about(tmp_path: Path) -> None:
+    words = problem_with(tmp_path, "[server]\ntls_terminated_by_proxy = true")
+    assert "「server.proxy_hops」" in words

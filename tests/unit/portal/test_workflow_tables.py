@@ -108,13 +108,14 @@ def test_every_step_writes_a_registered_event_of_its_own(flow: Workflow) -> None
 @each_flow
 def test_second_person_rules_name_steps_that_exist(flow: Workflow) -> None:
     for step in flow.steps.values():
-        assert step.second_person <= flow.steps.keys()
+        assert step.second_person <= flow.steps.keys() | {"submit"}
 
 
 @each_flow
 def test_codes_stand_in_addresses_and_rows_as_they_are(flow: Workflow) -> None:
     for code in [*flow.states, *flow.steps, str(flow.kind)]:
         assert re.fullmatch(r"[a-z_]+", code)
+    assert not {"reveal", "new-code"} & flow.steps.keys()  # routes of their own
     assert all(state.code == code for code, state in flow.states.items())
     assert all(step.code == code for code, step in flow.steps.items())
 
@@ -138,8 +139,9 @@ def test_a_worker_can_withdraw_before_the_decision(flow: Workflow) -> None:
 def test_deciding_steps_ask_for_a_second_person() -> None:
     steps = WORKFLOWS[CaseKind.HARDSHIP].steps
     for code in ("approve", "refuse"):
-        assert steps[code].second_person == {"accept", "refer_for_decision"}
-    assert steps["refer_for_decision"].second_person == {"accept"}
+        assert steps[code].second_person == {"submit", "accept", "refer_for_decision"}
+    assert steps["refer_for_decision"].second_person == {"submit", "accept"}
+    assert steps["accept"].second_person == {"submit"}
 
 
 def test_who_accepted_may_not_approve_though_he_holds_the_role() -> None:

@@ -1,0 +1,123 @@
+"""A browser without script: it keeps cookies and the form token, and checks what it is shown."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import unescape
+from typing import Any
+
+import html5lib
+from werkzeug.test import Client, TestResponse
+
+from portal.server import WSGIApp
+
+Typed = Mapping[str, str | Sequence[str]]
+ORIGIN = "https://localhost"
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Strict-Transport-Security": "max-age=31536000",
+}
+_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+
+
+@lru_cache(maxsize=2000)
+def require_well_formed(html: str) -> None:
+    """html5lib in its strict mode raises at the first parse error."""
+    html5lib.HTMLParser(strict=True).parse(html)
+
+
+def require_sound(response: TestResponse) -> None:
+    """Every response of either app has the security headers and is well-formed HTML."""
+    for name, value in SECURITY_HEADERS.items():
+        assert response.headers.get(name) == value, f"{response.request.path}: {name}"
+    policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "Permissions-Policy" in response.headers
+    assert "Cache-Control" in response.headers
+    if response.mimetype == "text/html" and response.data and not 300 <= response.status_code < 400:
+        html = _STYLE.sub("", _TOKEN.sub('name="csrf_token" value="x"', response.text))
+        require_well_formed(html)
+
+
+@dataclass
+class Browser:
+    """`address` is where it calls from, `headers` go with every request."""
+
+    app: WSGIApp
+    address: str
+    headers: Mapping[str, str]
+    token: str = ""
+    client: Client = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.client = Client(self.app, TestResponse)
+
+    def ask(self, method: str, path: str, **options: Any) -> TestResponse:
+        """Send a request of any kind; whatever comes back must be sound."""
+        headers = {**self.headers, **options.pop("headers", {})}
+        environ = {"REMOTE_ADDR": self.address}
+        if method == "POST" and not options.get("data"):
+            environ["CONTENT_LENGTH"] = "0"
+        response = self.client.open(
+            path, method=method, base_url=ORIGIN, headers=headers, buffered=True,
+            environ_overrides=environ, **options,
+        )  # fmt: skip
+        require_sound(response)
+        if found := _TOKEN.search(response.text if response.mimetype == "text/html" else ""):
+            self.token = unescape(found[1])
+        return response
+
+    def get(self, path: str, **headers: str) -> TestResponse:
+        """Open a page."""
+        return self.ask("GET", path, headers=headers)
+
+    def post(self, path: str, typed: Typed | None = None, **headers: str) -> TestResponse:
+        """Send a form as a browser does: with the token of the page it was on."""
+        data = {"csrf_token": self.token, **(typed or {})}
+        return self.ask("POST", path, data=data, headers=headers)
+
+    def twin(self) -> "Browser":
+        """A second tab: the same cookies, the same token, at the same moment."""
+        tab = Browser(self.app, self.address, self.headers, self.token)
+        for name in ("__Host-visit", "__Host-staff"):
+            if cookie := self.client.get_cookie(name):
+                tab.client.set_cookie(name, cookie.value, secure=True)
+        return tab
+
+    def post_as_is(self, path: str, typed: Typed, **headers: str) -> TestResponse:
+        """Send exactly these fields: no token."""
+        return self.ask("POST", path, data=typed, headers=headers)
+
+
+def words_of(response: TestResponse) -> str:
+    """What a reader sees: the text without tags."""
+    return " ".join(unescape(_TAG.sub(" ", _STYLE.sub("", response.text))).split())
+
+
+def typed_in(response: TestResponse, name: str) -> list[str]:
+    """What stands in a field of the page that is shown, as a browser would send it."""
+    tree = html5lib.parse(response.text, namespaceHTMLElements=False)
+    found = []
+    for element in tree.iter():
+        if element.get("name") != name:
+            continue
+        value = element.get("value") or ""
+        if element.tag == "textarea":
+            found.append(element.text or "")
+        elif element.tag == "select":
+            chosen = [one for one in element.iter("option") if one.get("selected") is not None]
+            found += [one.get("value") or "" for one in chosen]
+        elif element.get("type") in {"radio", "checkbox"}:
+            found += [value] if element.get("checked") is not None else []
+        else:
+            found.append(value)
+    return found

@@ -1,0 +1,177 @@
+"""A centre to test: a real store, both apps as they are served, a clock that the test turns."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any, NamedTuple
+from unittest.mock import patch
+
+from portal.config import Config
+from portal.domain.cases import Answers
+from portal.domain.workflow import Actor, CaseKind
+from portal.operations import casework, filing, reading, signing_in
+from portal.operations.limits import LIMITS
+from portal.operations.office import Office
+from portal.operations.passwords import hash_password
+from portal.server import WSGIApp, make_app, open_office
+from portal.store import accounts, audit
+from portal.store.accounts import Account
+from portal.store.errors import StoreFull
+from portal.store.instance import Instance
+from portal.store.rows import RowTable
+from tests.app.portal.browser import Browser
+from tests.app.portal.samples import ANSWERS, PASSWORD, STAFF
+
+START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+ADDRESSES = count(1)
+LAST_WORDS: dict[CaseKind, Answers] = {
+    CaseKind.HARDSHIP: {"truth_pledge": True},
+    CaseKind.CONSULTATION: {},
+}
+_hash: list[str] = []
+
+
+class Filed(NamedTuple):
+    """A case that was handed in, with the code that its worker holds."""
+
+    number: str
+    code: str
+    kind: CaseKind
+
+
+@dataclass
+class Clock:
+    """A clock that stands still until a test turns it."""
+
+    now: datetime = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@dataclass
+class Chance:
+    """Random numbers and tokens from a seed; `tokens` holds what was given out."""
+
+    source: random.Random = field(default_factory=lambda: random.Random(1))  # noqa: S311
+    tokens: list[str] = field(default_factory=list)
+
+    def below(self, limit: int) -> int:
+        return self.source.randrange(limit)
+
+    def token(self) -> str:
+        self.tokens.append(f"{self.source.getrandbits(256):064x}")
+        return self.tokens[-1]
+
+
+@dataclass
+class Centre:
+    """Everything that a test may want to look at."""
+
+    instance: Instance
+    office: Office
+    app: WSGIApp
+    root: Path
+    clock: Clock
+    chance: Chance
+
+    def browser(self, **headers: str) -> Browser:
+        """A new browser behind an address of its own."""
+        number = next(ADDRESSES)
+        return Browser(self.app, f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}",
+                       headers)  # fmt: skip
+
+    def staff(self, login: str) -> Browser:
+        """A browser that is signed in to the workbench, by a one-time link: no slow password."""
+        token = signing_in.make_link(self.office, login, signing_in.DEMONSTRATION, "test")
+        browser = self.browser()
+        browser.get(f"/staff/link/{token}")
+        assert browser.post(f"/staff/link/{token}").status_code == 303
+        return browser
+
+    def draft(self, kind: CaseKind, answers: Answers | None = None) -> tuple[Browser, str]:
+        """A browser that has filled in a form, by default all of it; and the draft's token."""
+        browser = self.browser()
+        address = {CaseKind.HARDSHIP: "/apply", CaseKind.CONSULTATION: "/consult"}[kind]
+        browser.get(address)
+        assert browser.post(address).status_code == 303
+        token = self.chance.tokens[-1]
+        filing.save_answers(self.office, token, ANSWERS[kind] if answers is None else answers)
+        return browser, token
+
+    def case(self, kind: CaseKind, **changed: object) -> Filed:
+        """A case that was handed in just now."""
+        token = filing.begin_draft(self.office, {**ANSWERS[kind], **changed}, None, "test")
+        receipt = filing.submit_case(self.office, kind, token, LAST_WORDS[kind], "test")
+        assert receipt.code
+        return Filed(receipt.number, receipt.code, kind)
+
+    def take(self, login: str, receipt: Filed | str, step: str, words: str = "") -> None:
+        """Let a member of staff take a step on a case."""
+        number = receipt if isinstance(receipt, str) else receipt.number
+        actor = Actor(login, STAFF[login])
+        version = reading.open_file(self.office, actor, number).case.version
+        casework.take_step(self.office, actor, number, version, step, words)
+
+    def follower(self, receipt: Filed) -> Browser:
+        """A browser with the status page of a case open."""
+        browser = self.browser()
+        browser.get("/status")
+        typed = {"receipt": receipt.number, "code": receipt.code}
+        assert browser.post("/status", typed).status_code == 303
+        return browser
+
+    def contents(self) -> dict[str, dict[str, Any]]:
+        """Every row of every table."""
+        return dict(self.instance.db.storage.read())
+
+    def reset(self) -> None:
+        """Empty the tables, set clock and chance back, invite the staff."""
+        db, ring = self.instance.db, self.instance.ring
+        self.clock.now = START
+        self.chance.source.seed(1)
+        self.chance.tokens.clear()
+        with db.transaction():
+            for name in sorted(db.tables() - {"canary"}):
+                db.drop_table(name)
+            audit.start_chain(db)
+            audit.record(db, ring, START, "system", "create instance", "instance")
+            for login, roles in STAFF.items():
+                accounts.add_account(db, Account(login, f"示范{login}", roles, password_hash()))
+
+
+def password_hash() -> str:
+    """The hash of everybody's password, made once: it takes long on purpose."""
+    if not _hash:
+        _hash.append(hash_password(PASSWORD))
+    return _hash[0]
+
+
+def open_centre(instance: Instance, root: Path) -> Centre:
+    """Both apps on an instance; `root` has the content and a site."""
+    clock, chance = Clock(), Chance()
+    office = replace(
+        open_office(instance, root / "content", Config(), clock),
+        new_token=chance.token, randbelow=chance.below, limits=LIMITS,
+    )  # fmt: skip
+    return Centre(instance, office, make_app(office, root, Config()), root, clock, chance)
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """As long as this lasts, every write finds the disk full."""
+
+    def refuse(*_: object, **__: object) -> list[int]:
+        raise StoreFull("the disk is full")
+
+    with patch.object(RowTable, "insert_multiple", refuse), patch.object(
+        RowTable, "update", refuse
+    ):  # fmt: skip
+        yield

@@ -1,0 +1,70 @@
+"""The test centre, on each kind of database; opened once, emptied before every test."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from portal.store.instance import Place, create_instance
+from tests.app.portal.centre import Centre, open_centre
+
+REPOSITORY = Path(__file__).parents[3]
+SITE_PAGE = (
+    '<!doctype html>\n<html lang="zh-CN"><head><title>首页</title></head><body></body></html>'
+)
+
+
+@pytest.fixture(scope="session")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout with the real content and a small site."""
+    folder = tmp_path_factory.mktemp("root")
+    (folder / "content").symlink_to(REPOSITORY / "content")
+    site = folder / "build" / "site"
+    for page in (site, site / "about", site / "rights-cards" / "unpaid-wages"):
+        page.mkdir(parents=True)
+        (page / "index.html").write_text(SITE_PAGE, "utf-8")
+    (site / "csp.json").write_text(json.dumps({"style-src": []}), "utf-8")
+    return folder
+
+
+def _opened(url: str, folder: Path, root: Path) -> Iterator[Centre]:
+    place = Place(folder, url, folder / "keys.json")
+    instance = create_instance(place, datetime(2026, 11, 24, tzinfo=UTC))
+    yield open_centre(instance, root)
+    instance.db.close()
+
+
+@pytest.fixture(scope="session")
+def on_sqlite(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Centre]:
+    """The centre on SQLite."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    yield from _opened(f"sqlite:///{folder}/portal.db", folder, root)
+
+
+@pytest.fixture(scope="session")
+def on_postgresql(
+    postgresql_url: str, tmp_path_factory: pytest.TempPathFactory, root: Path
+) -> Iterator[Centre]:
+    """The centre on PostgreSQL."""
+    with psycopg.connect(postgresql_url.replace("+psycopg", "")) as connection:
+        connection.execute("CREATE SCHEMA portal_tests")
+    url = f"{postgresql_url}&options=-csearch_path%3Dportal_tests"
+    yield from _opened(url, tmp_path_factory.mktemp("postgresql"), root)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def centre(request: pytest.FixtureRequest) -> Centre:
+    """An empty centre; a test that uses it runs on both databases."""
+    opened: Centre = request.getfixturevalue(f"on_{request.param}")
+    opened.reset()
+    return opened
+
+
+@pytest.fixture
+def small_centre(on_sqlite: Centre) -> Centre:
+    """An empty centre on SQLite only, for what the database has no part in."""
+    on_sqlite.reset()
+    return on_sqlite

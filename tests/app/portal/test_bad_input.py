@@ -1,0 +1,173 @@
+"""Every field of every page, filled in wrongly through HTTP: all that was typed comes back."""
+
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+from portal.domain.fields import FIELDS, Field, Kind
+from portal.domain.journeys import JOURNEYS, LAST_WORD, Journey, Page
+from portal.domain.text import clean_text
+from portal.domain.workflow import CaseKind
+from portal.operations import filing
+from tests.app.portal.browser import Browser, Typed, typed_in, words_of
+from tests.app.portal.centre import Centre
+from tests.app.portal.samples import ANSWERS
+from tests.app.portal.walking import typed_for, typed_for_member, went_on
+from tests.unit.portal.typed import CONTROLS, FULL_WIDTH, RIGHT, wrong
+
+PICKED = {Kind.ONE_OF, Kind.SOME_OF, Kind.CONSENT}
+PAGES = [(journey, page) for journey in JOURNEYS.values() for page in journey.pages]
+each_page = pytest.mark.parametrize(
+    ("journey", "page"), PAGES, ids=[f"{journey.address}/{page.path}" for journey, page in PAGES]
+)
+
+
+class Filled:
+    """A draft with every answer, open at one page; for the household, at its first member."""
+
+    def __init__(self, centre: Centre, journey: Journey, page: Page) -> None:
+        self.centre = centre
+        self.answers = dict(ANSWERS[journey.kind])
+        if page.path == "injury":
+            self.answers |= {"topic": "work_injury", "injured_on": "2026-05-01"}
+        self.browser, self.token = centre.draft(journey.kind, self.answers)
+        self.address = f"/{journey.address}/{page.path}" + ("/1" if page.loop else "")
+        self.fields = page.fields(self.answers)
+        self.typed = self._typed(page)
+        self.browser.get(self.address)
+
+    def _typed(self, page: Page) -> Typed:
+        if page.loop is None:
+            return typed_for(page, self.answers)
+        members = self.answers[page.loop]
+        assert isinstance(members, list)
+        return typed_for_member(members[0])
+
+    def kept(self) -> Mapping[str, object]:
+        """The answers as they are stored now."""
+        draft = filing.read_draft(self.centre.office, self.token)
+        assert draft
+        return draft.answers
+
+
+def bad_values(field: Field) -> Iterator[str | list[str]]:
+    """All that must not be taken: nothing, too much, the wrong sort, twice."""
+    if not field.optional:
+        yield from ("", "   ", "\u200b\u202e")
+    yield from wrong(field)
+    if field.kind is Kind.SOME_OF:
+        yield [field.choices[0].code, "no such choice"]
+    elif field.kind in RIGHT:
+        yield [RIGHT[field.kind]] * 2
+    else:
+        yield ["qs03", "qs03"]
+
+
+def require_refusal(browser: Browser, address: str, typed: Typed, field: Field) -> None:
+    """The page comes back with a list of what is wrong, and everything that was typed."""
+    shown = browser.post(address, typed)
+    assert shown.status_code == 422, (field.name, typed[field.name])
+    assert "有地方要改一下" in words_of(shown)
+    assert f'href="#{field.name}"' in shown.text
+    assert f'id="{field.name}-error"' in shown.text
+    assert "错误：" in shown.text.split("</title>")[0]
+    for name, value in typed.items():
+        values = [value] if isinstance(value, str) else list(value)
+        if name == field.name and field.kind in PICKED:
+            continue
+        clean = [clean_text(one, multi_line=True) for one in values]
+        if name == field.name and len(values) > 1:
+            clean = clean[:1]
+        assert typed_in(shown, name) == [one for one in clean if one] or clean == [""], name
+
+
+@each_page
+def test_a_wrong_answer_brings_the_page_back_and_stores_nothing(
+    centre: Centre, journey: Journey, page: Page
+) -> None:
+    filled = Filled(centre, journey, page)
+    for field in filled.fields:
+        for value in bad_values(field):
+            require_refusal(
+                filled.browser, filled.address, {**filled.typed, field.name: value}, field
+            )
+    assert filled.kept() == filled.answers
+
+
+@each_page
+def test_a_question_left_out_or_never_asked_brings_the_page_back(
+    small_centre: Centre, journey: Journey, page: Page
+) -> None:
+    filled = Filled(small_centre, journey, page)
+    for field in filled.fields:
+        without = {name: value for name, value in filled.typed.items() if name != field.name}
+        if not field.optional:
+            shown = filled.browser.post(filled.address, without)
+            assert shown.status_code == 422
+            assert field.missing in words_of(shown)
+    for extra in ("is_admin", "state", "version", "members", "answers", "judge"):
+        if extra in filled.typed:
+            continue
+        shown = filled.browser.post(filled.address, {**filled.typed, extra: "1"})
+        assert shown.status_code == 422
+        assert "收到了这一页没有问的内容" in words_of(shown)
+        for name, value in filled.typed.items():
+            values = [value] if isinstance(value, str) else list(value)
+            assert typed_in(shown, name) == values
+    assert filled.kept() == filled.answers
+
+
+@each_page
+def test_full_width_digits_and_hidden_characters_are_taken_as_they_were_meant(
+    centre: Centre, journey: Journey, page: Page
+) -> None:
+    filled = Filled(centre, journey, page)
+    for field in filled.fields:
+        plain = filled.typed[field.name]
+        if field.kind in PICKED or not isinstance(plain, str):
+            continue
+        for typed in (CONTROLS.format(plain), f"  {plain}\u3000"):
+            went_on(filled.browser.post(filled.address, {**filled.typed, field.name: typed}))
+            assert filled.kept() == filled.answers, (field.name, typed)
+    wide = {
+        field.name: FULL_WIDTH[field.kind] for field in filled.fields if field.kind in FULL_WIDTH
+    }
+    half = {field.name: RIGHT[field.kind] for field in filled.fields if field.kind in FULL_WIDTH}
+    went_on(filled.browser.post(filled.address, {**filled.typed, **half}))
+    meant = filled.kept()
+    went_on(filled.browser.post(filled.address, {**filled.typed, **wide}))
+    assert filled.kept() == meant
+
+
+@pytest.mark.parametrize("journey", JOURNEYS.values(), ids=lambda journey: journey.address)
+def test_the_last_word_must_be_given(centre: Centre, journey: Journey) -> None:
+    browser, token = centre.draft(journey.kind)
+    address = f"/{journey.address}/check"
+    browser.get(address)
+    for name in LAST_WORD[journey.kind]:
+        for value in ("", "no"):
+            shown = browser.post(address, {name: value})
+            assert shown.status_code == 422
+            assert FIELDS[name].missing in words_of(shown)
+    assert browser.post(address, {"truth_pledge": "yes", "extra": "1"}).status_code == 422
+    assert filing.find_receipt(centre.office, token) is None
+    assert centre.contents()["cases"] == {}
+
+
+def test_the_household_list_takes_nothing_it_did_not_ask_for(small_centre: Centre) -> None:
+    browser, _ = small_centre.draft(CaseKind.HARDSHIP)
+    for address in ("/apply/household", "/apply/household/1/remove"):
+        browser.get("/apply/household")
+        assert browser.post(address, {"member_age": "3", "count": "1"}).status_code == 422
+
+
+def test_markup_that_was_typed_is_shown_as_text(small_centre: Centre) -> None:
+    browser, _ = small_centre.draft(CaseKind.CONSULTATION)
+    browser.get("/consult/account")
+    attack = '</textarea><script>alert("1")</script>'
+    went_on(browser.post("/consult/account", {"account": attack}))
+    for address in ("/consult/account", "/consult/check"):
+        shown = browser.get(address)
+        assert "<script" not in shown.text
+        assert "&lt;script&gt;" in shown.text
+    assert typed_in(browser.get("/consult/account"), "account") == [attack]

@@ -1,0 +1,180 @@
+"""Marked values in every field: none is found in a log, an audit row, an event, a raw file."""
+
+import json
+import logging
+from base64 import b64decode
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from portal.domain.fields import FIELDS, Kind
+from portal.domain.journeys import JOURNEYS
+from portal.domain.workflow import CaseKind
+from portal.operations import filing, tidying
+from portal.store import cases
+from tests.app.portal.browser import words_of
+from tests.app.portal.centre import Centre, Filed, full_disk
+from tests.app.portal.samples import ANSWERS, PASSWORD
+from tests.app.portal.walking import typed_for, walk, went_on
+
+WORDS = "金丝雀"
+MEMBER = {
+    "member_name": "金丝雀家人", "member_relation": "other", "member_age": 13,
+    "member_income": 87_654_321, "member_situation": "ill",
+}  # fmt: skip
+MARKED: dict[CaseKind, dict[str, object]] = {
+    CaseKind.HARDSHIP: {
+        **ANSWERS[CaseKind.HARDSHIP],
+        "helper_name": "金丝雀代办", "helper_relation": "金丝雀的工友",
+        "helper_mobile": "18812340001", "name": "金丝雀本人",
+        "id_number": "41999919800808001X", "mobile": "18812340002",
+        "address": "金丝雀村 7 号", "work_state": "gig", "employer": "金丝雀厂",
+        "union_member": "no", "members": [MEMBER], "income_month": 98_765_431,
+        "state_aid": "borderline", "causes": ["accident", "disability"],
+        "medical_cost_year": 76_543_219, "schooling_cost_year": 65_432_198,
+        "loss": 54_321_987, "story": "金丝雀的苦处",
+        "bank_card": "6222111122223333444", "bank_name": "金丝雀银行",
+    },
+    CaseKind.CONSULTATION: {
+        **ANSWERS[CaseKind.CONSULTATION],
+        "against": "金丝雀老板", "owed": 43_219_876, "owed_since": "2019-07-13",
+        "account": "金丝雀的经过", "evidence": ["attendance"], "wanted": "mediation",
+        "called": "金丝雀师傅", "mobile": "18812340003", "call_times": ["noon"],
+    },
+}  # fmt: skip
+STEP_WORDS = {"supplement": "金丝雀要补的", "given": "金丝雀补好了", "why": "金丝雀不办了"}
+# Codes of choices are words of ours; of the others each stands for the person who typed it.
+CODED = {Kind.ONE_OF, Kind.SOME_OF, Kind.CONSENT, Kind.AGE}
+
+
+def canaries() -> Iterator[str]:
+    """Everything that must not be found, as it was typed and as it is kept."""
+    yield WORDS
+    yield json.dumps(WORDS).strip('"')
+    for answers in (*MARKED.values(), MEMBER):
+        for name, value in answers.items():
+            if FIELDS[name].sealed and FIELDS[name].kind not in CODED and name != "members":
+                assert isinstance(value, str | int), name
+                yield str(value)
+                if FIELDS[name].kind is Kind.MONEY:
+                    yield f"{int(value) / 100:,.2f}"
+
+
+def found_in(text: str) -> list[str]:
+    """The canaries that a text holds."""
+    return [one for one in canaries() if one in text]
+
+
+def live_through_everything(centre: Centre) -> None:
+    """Both forms by POST, wrong input, a full disk, every kind of words, both kinds of look-up."""
+    for kind, journey in JOURNEYS.items():
+        browser = centre.browser()
+        walk(browser, journey, MARKED[kind])
+        first = journey.pages[3]
+        typed = typed_for(first, MARKED[kind])
+        wrong = {name: ["金丝雀" * 700, "金丝雀"] for name in typed}
+        assert browser.post(f"/{journey.address}/{first.path}", wrong).status_code == 422
+        with full_disk():
+            sent = browser.post(f"/{journey.address}/{first.path}", typed)
+            assert sent.status_code == 503
+        went_on(browser.post(f"/{journey.address}/check", {"truth_pledge": "yes"} if
+                             kind is CaseKind.HARDSHIP else {}))  # fmt: skip
+        receipt = filing.find_receipt(centre.office, centre.chance.tokens[-1])
+        assert receipt
+        assert receipt.code
+        follow(centre, Filed(receipt.number, receipt.code, kind))
+    browser = centre.browser()
+    browser.get("/search?q=金丝雀")
+    browser.get("/status")
+    browser.post("/status", {"receipt": "金丝雀", "code": "18812340001"})
+    browser.get("/staff/sign-in")
+    browser.post("/staff/sign-in", {"login": "金丝雀", "password": PASSWORD})
+    draft, _ = centre.draft(CaseKind.HARDSHIP, MARKED[CaseKind.HARDSHIP])
+    draft.get("/apply/check")
+
+
+def follow(centre: Centre, receipt: Filed) -> None:
+    """A supplement asked and given, the file opened and unmasked, and the case withdrawn."""
+    login = "intake" if receipt.kind is CaseKind.HARDSHIP else "lawyer"
+    staff, follower = centre.staff(login), centre.follower(receipt)
+    address = f"/staff/cases/{receipt.number}"
+    staff.get(address)
+    words = {"version": "0", "words": STEP_WORDS["supplement"]}
+    went_on(staff.post(f"{address}/request_supplement", words))
+    assert staff.post(f"{address}/request_supplement", words).status_code == 409
+    follower.get("/status/case")
+    went_on(follower.post("/status/case/give_supplement", {"words": STEP_WORDS["given"]}))
+    shown = staff.post(f"{address}/reveal", {"reason": "contact"})
+    assert WORDS in words_of(shown)
+    went_on(follower.post("/status/case/withdraw", {"words": STEP_WORDS["why"]}))
+
+
+def test_what_people_type_is_found_nowhere_in_clear(
+    centre: Centre, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    live_through_everything(centre)
+    centre.clock.advance(days=31)
+    tidying.tidy(centre.office)
+    assert "incident" in caplog.text  # the full disk was logged
+    assert found_in(caplog.text) == []
+    assert PASSWORD not in caplog.text
+    stored = centre.contents()
+    assert len(stored["cases"]) == 2
+    for table, rows in stored.items():
+        shown = json.dumps(rows, ensure_ascii=False)
+        assert found_in(shown) == [], table
+        assert PASSWORD not in shown
+
+
+def test_no_byte_of_the_database_files_holds_what_people_typed(small_centre: Centre) -> None:
+    live_through_everything(small_centre)
+    folder = Path(small_centre.instance.db.storage.place).parent
+    files = [file for file in folder.iterdir() if file.name.startswith("portal.db")]
+    assert len(files) >= 2
+    for file in files:
+        data = file.read_bytes()
+        for encoding in ("utf-8", "utf-16-le"):
+            assert [one for one in canaries() if one.encode(encoding) in data] == [], file.name
+
+
+def test_every_personal_answer_is_sealed_on_its_own(centre: Centre) -> None:
+    for kind in CaseKind:
+        centre.case(kind, **MARKED[kind])
+    for row in centre.contents()["cases"].values():
+        assert not [name for name, value in row["answers"].items()
+                    if value is not None and FIELDS[name].sealed]  # fmt: skip
+        for name, value in row["sealed"].items():
+            assert b64decode(value)[:2] == b"\1\1", name
+        stored = cases.find_case(centre.office.db, centre.office.ring, row["receipt"])
+        assert stored
+        expected = MARKED[stored.case.kind]
+        opened = stored.open_answers()
+        assert {name: opened[name] for name in expected} == expected
+
+
+def test_internal_answers_stay_readable_for_queues_and_figures(centre: Centre) -> None:
+    centre.case(CaseKind.HARDSHIP)
+    (row,) = centre.contents()["cases"].values()
+    assert row["town"] == row["answers"]["town"] == "qs03"
+    assert "id_number" not in row["answers"]
+
+
+def test_an_error_nobody_thought_of_tells_an_incident_and_no_more(
+    small_centre: Centre, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(*_: object) -> None:
+        raise ValueError(WORDS)
+
+    browser, _ = small_centre.draft(CaseKind.CONSULTATION)
+    browser.get("/consult/account")
+    monkeypatch.setattr(filing, "save_answers", break_down)
+    shown = browser.post("/consult/account", {"account": "金丝雀的经过"})
+    assert shown.status_code == 500
+    assert "出了点问题，是我们这边的" in words_of(shown)
+    incident = caplog.text.partition("incident ")[2][:8]
+    assert incident in words_of(shown)
+    assert "ValueError" in caplog.text
+    assert WORDS not in caplog.text
+    assert "ValueError" not in shown.text

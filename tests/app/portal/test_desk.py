@@ -1,0 +1,221 @@
+"""The workbench: masked identities, second person, stale pages, words that are not lost."""
+
+import re
+
+import pytest
+
+from portal.domain.workflow import CaseKind
+from portal.store import audit
+from tests.app.portal.browser import words_of
+from tests.app.portal.centre import Centre
+from tests.app.portal.samples import HARDSHIP
+from tests.app.portal.walking import went_on
+
+IDENTIFYING = ("示范老陈", "419999197001010014", "19900000002", "6222000000000000008", "示范小囡",
+               "示范代办", "19900000001")  # fmt: skip
+
+
+def acts(centre: Centre) -> list[tuple[str, str, str, str]]:
+    """Who did what to which object, with the note, oldest first."""
+    db = centre.instance.db
+    return [(one.actor, one.action, one.object, one.note) for one, _ in audit.entries(db)]
+
+
+def waiting_for_decision(centre: Centre) -> str:
+    """The number of a case that one person accepted and another referred."""
+    receipt = centre.case(CaseKind.HARDSHIP)
+    centre.take("intake", receipt, "accept")
+    centre.take("reviewer", receipt, "refer_for_decision", "属实。")
+    return receipt.number
+
+
+def test_an_application_is_approved_by_three_people(centre: Centre) -> None:
+    number = waiting_for_decision(centre)
+    approver = centre.staff("approver")
+    address = f"/staff/cases/{number}"
+    assert "属实。" in words_of(approver.get(address))
+    sent = approver.post(f"{address}/approve", {"version": "2", "words": "符合条件。"})
+    assert went_on(sent) == address
+    assert "已批准" in words_of(approver.get(address))
+
+
+@pytest.mark.parametrize("step", ["accept", "refer_for_decision"])
+def test_who_handled_a_case_may_not_decide_on_it(centre: Centre, step: str) -> None:
+    receipt = centre.case(CaseKind.HARDSHIP)
+    centre.take("everything" if step == "accept" else "intake", receipt, "accept")
+    referrer = "everything" if step == "refer_for_decision" else "reviewer"
+    centre.take(referrer, receipt, "refer_for_decision", "属实。")
+    browser = centre.staff("everything")
+    address = f"/staff/cases/{receipt.number}"
+    shown = browser.get(address)
+    assert f"{address}/approve" not in shown.text
+    assert f"{address}/return_for_checking" in shown.text
+    for decision in ("approve", "refuse"):
+        sent = browser.post(f"{address}/{decision}", {"version": "2", "words": "我来批。"})
+        assert sent.status_code == 403
+        assert "要换一个人办" in words_of(sent)
+        assert "我来批。" in words_of(sent)
+    assert "待审批" in words_of(browser.get(address))
+
+
+def test_who_accepted_may_not_refer_either(centre: Centre) -> None:
+    receipt = centre.case(CaseKind.HARDSHIP)
+    centre.take("everything", receipt, "accept")
+    browser = centre.staff("everything")
+    address = f"/staff/cases/{receipt.number}"
+    browser.get(address)
+    sent = browser.post(f"{address}/refer_for_decision", {"version": "1", "words": "属实。"})
+    assert sent.status_code == 403
+
+
+def test_a_stale_page_does_not_act_and_keeps_what_was_typed(centre: Centre) -> None:
+    receipt = centre.case(CaseKind.CONSULTATION)
+    address = f"/staff/cases/{receipt.number}"
+    lawyer = centre.staff("lawyer")
+    lawyer.get(address)
+    centre.take("lawyer", receipt, "request_supplement", "请说说在哪里上班。")
+    follower = centre.follower(receipt)
+    follower.get("/status/case")
+    went_on(follower.post("/status/case/give_supplement", {"words": "在示范厂。"}))
+    sent = lawyer.post(f"{address}/answer", {"version": "0", "words": "长长的答复。"})
+    assert sent.status_code == 409
+    assert "这件事刚刚有人办过" in words_of(sent)
+    assert "长长的答复。</textarea>" in sent.text
+    assert 'name="version" value="2"' in sent.text
+
+
+def test_a_stale_page_keeps_the_words_even_when_the_step_is_gone(centre: Centre) -> None:
+    receipt = centre.case(CaseKind.CONSULTATION)
+    address = f"/staff/cases/{receipt.number}"
+    lawyer = centre.staff("lawyer")
+    lawyer.get(address)
+    centre.take("lawyer", receipt, "answer", "先答的。")
+    sent = lawyer.post(f"{address}/answer", {"version": "0", "words": "后答的长长的话。"})
+    assert sent.status_code == 409
+    assert "后答的长长的话。" in words_of(sent)
+    assert words_of(centre.follower(receipt).get("/status/case")).count("先答的。") == 1
+
+
+@pytest.mark.parametrize("words", ["", "\u200b", "长" * 2001])
+def test_words_that_are_missing_or_too_long_are_asked_for_again(centre: Centre, words: str) -> None:
+    receipt = centre.case(CaseKind.HARDSHIP)
+    browser = centre.staff("intake")
+    address = f"/staff/cases/{receipt.number}"
+    browser.get(address)
+    sent = browser.post(f"{address}/request_supplement", {"version": "0", "words": words})
+    assert sent.status_code == 422
+    assert words in sent.text
+    assert "要补什么" in words_of(sent)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{"words": "好"}, {"words": "好", "version": "x"}, {"words": "好", "version": "-1"},
+     {"words": "好", "version": "9" * 20}, {"words": "好", "version": "0", "state": "approved"},
+     {"words": ["好", "不好"], "version": "0"}],
+    ids=str,
+)  # fmt: skip
+def test_a_form_with_the_wrong_fields_does_nothing(
+    small_centre: Centre, typed: dict[str, str]
+) -> None:
+    receipt = small_centre.case(CaseKind.HARDSHIP)
+    browser = small_centre.staff("intake")
+    address = f"/staff/cases/{receipt.number}"
+    browser.get(address)
+    assert browser.post(f"{address}/request_supplement", typed).status_code == 422
+    without = browser.post_as_is(f"{address}/request_supplement", {"words": "好", "version": "0"})
+    assert without.status_code == 422
+    assert "这一页放得太久了" in words_of(without)
+    assert "已提交" in words_of(browser.get(address))
+
+
+def test_a_case_shows_no_identity_until_somebody_says_why(centre: Centre) -> None:
+    number = centre.case(CaseKind.HARDSHIP).number
+    browser = centre.staff("intake")
+    address = f"/staff/cases/{number}"
+    for shown in (browser.get("/staff/"), browser.get(address)):
+        assert not [one for one in IDENTIFYING if one in shown.text]
+    for reason in ("", "curiosity"):
+        refused = browser.post(f"{address}/reveal", {"reason": reason})
+        assert refused.status_code == 422
+        assert not [one for one in IDENTIFYING if one in refused.text]
+    shown = browser.post(f"{address}/reveal", {"reason": "payment"})
+    assert shown.status_code == 200
+    assert [one for one in IDENTIFYING if one in shown.text] == list(IDENTIFYING)
+    assert ("intake", "reveal", number, "payment") in acts(centre)
+
+
+def test_every_step_is_logged_without_its_words(centre: Centre) -> None:
+    number = waiting_for_decision(centre)
+    logged = [(who, act) for who, act, about, _ in acts(centre) if about == number]
+    assert logged == [
+        ("visitor", "submit"), ("intake", "open"), ("intake", "accept"),
+        ("reviewer", "open"), ("reviewer", "refer_for_decision"),
+    ]  # fmt: skip
+    assert not [one for one in acts(centre) if "属实" in str(one)]
+
+
+def test_a_second_application_with_the_same_id_number_is_pointed_out(centre: Centre) -> None:
+    number = centre.case(CaseKind.HARDSHIP).number
+    browser = centre.staff("intake")
+    assert "重复建档" not in words_of(browser.get(f"/staff/cases/{number}"))
+    second = centre.case(CaseKind.HARDSHIP, id_number=HARDSHIP["id_number"]).number
+    for one in (number, second):
+        assert "另有 1 件申请" in words_of(browser.get(f"/staff/cases/{one}"))
+
+
+def test_a_case_is_found_by_its_number(centre: Centre) -> None:
+    number = centre.case(CaseKind.HARDSHIP).number
+    browser = centre.staff("intake")
+    browser.get("/staff/")
+    found = browser.post("/staff/find", {"wanted": number.lower().replace("-", "")})
+    assert went_on(found) == f"/staff/cases/{number}"
+    for wanted in ("", "JZ26", "no number", "x" * 300):
+        shown = browser.post("/staff/find", {"wanted": wanted})
+        assert shown.status_code == 422
+        assert "请填受理编号" in words_of(shown)
+    assert browser.get("/staff/cases/JZ26-7K3M-9QF2").status_code == 404
+
+
+def test_a_person_who_lost_his_number_is_found_by_his_id_number_and_it_is_logged(
+    centre: Centre,
+) -> None:
+    number = centre.case(CaseKind.HARDSHIP).number
+    for login, seen in (("intake", True), ("lawyer", False)):
+        browser = centre.staff(login)
+        browser.get("/staff/")
+        shown = browser.post("/staff/find", {"wanted": "４１９９９９ 19700101 0014"})
+        assert (number in shown.text) is seen
+        assert "419999197001010014" not in shown.text
+        assert (login, "search", "id_number", f"{int(seen)} found") in acts(centre)
+    assert "419999197001010014" not in str(centre.contents())
+
+
+def test_the_queue_has_the_most_urgent_first_and_goes_on_page_by_page(centre: Centre) -> None:
+    numbers = []
+    for _ in range(45):
+        centre.clock.advance(hours=1)
+        numbers.append(centre.case(CaseKind.CONSULTATION).number)
+    browser = centre.staff("lawyer")
+    seen: list[str] = []
+    address: str | None = "/staff/"
+    while address:
+        shown = browser.get(address)
+        seen += [one for one in numbers if f">{one}</a>" in shown.text]
+        found = re.search(r'class="button plain" href="([^"]+after[^"]+)"', shown.text)
+        address = found[1].replace("&amp;", "&") if found else None
+    assert seen == numbers
+
+
+def test_a_late_case_is_marked(centre: Centre) -> None:
+    centre.case(CaseKind.HARDSHIP)
+    centre.clock.advance(days=5)
+    assert "⚠ 已过期" in words_of(centre.staff("intake").get("/staff/"))
+
+
+def test_who_handles_no_cases_sees_no_queue(small_centre: Centre) -> None:
+    number = small_centre.case(CaseKind.HARDSHIP).number
+    for login in ("editor", "auditor", "admin"):
+        shown = small_centre.staff(login).get("/staff/")
+        assert number not in shown.text
+        assert "您的岗位不办理办件" in words_of(shown)

@@ -1,0 +1,190 @@
+"""Who may use which route: every route stands in this table, so that a new one must be added."""
+
+import pytest
+from flask import Blueprint, Flask
+
+from portal.config import read_centre
+from portal.domain.roles import GRANTS, Permission
+from portal.domain.workflow import CaseKind
+from portal.public.app import create_public_app
+from portal.staff.app import create_staff_app
+from portal.web.guards import ANYBODY, SIGNED_OUT, TICKET, guard_of, require_guards
+from tests.app.portal.browser import words_of
+from tests.app.portal.centre import Centre
+from tests.app.portal.samples import STAFF
+
+PUBLIC = {
+    "/": ("GET", ANYBODY),
+    "/<path:path>": ("GET", ANYBODY),
+    "/search": ("GET", ANYBODY),
+    "/elder": ("GET", ANYBODY),
+    "/leave": ("POST", ANYBODY),
+    "/apply": ("GET POST", ANYBODY),
+    "/apply/<path>": ("GET POST", ANYBODY),
+    "/apply/check": ("GET POST", ANYBODY),
+    "/apply/receipt": ("GET", ANYBODY),
+    "/apply/household/<int:number>": ("GET POST", ANYBODY),
+    "/apply/household/<int:number>/remove": ("POST", ANYBODY),
+    "/consult": ("GET POST", ANYBODY),
+    "/consult/<path>": ("GET POST", ANYBODY),
+    "/consult/check": ("GET POST", ANYBODY),
+    "/consult/receipt": ("GET", ANYBODY),
+    "/status": ("GET POST", ANYBODY),
+    "/status/close": ("POST", ANYBODY),
+    "/status/case": ("GET", TICKET),
+    "/status/case/<code>": ("GET POST", TICKET),
+}
+STAFF_ROUTES = {
+    "/sign-in": ("GET POST", SIGNED_OUT),
+    "/link/<token>": ("GET POST", SIGNED_OUT),
+    "/sign-out": ("POST", Permission.SIGNED_IN),
+    "/": ("GET", Permission.SIGNED_IN),
+    "/account": ("GET POST", Permission.SIGNED_IN),
+    "/account/sessions/<index>/end": ("POST", Permission.SIGNED_IN),
+    "/find": ("POST", Permission.OPEN_CASES),
+    "/cases/<receipt>": ("GET", Permission.OPEN_CASES),
+    "/cases/<receipt>/<code>": ("POST", Permission.OPEN_CASES),
+    "/cases/<receipt>/reveal": ("POST", Permission.REVEAL_IDENTITY),
+    "/cases/<receipt>/new-code": ("POST", Permission.REISSUE_CODE),
+    "/audit": ("GET", Permission.READ_AUDIT),
+    "/people": ("GET POST", Permission.MANAGE_STAFF),
+    "/people/<login>/link": ("POST", Permission.MANAGE_STAFF),
+    "/people/<login>/<any(disable, enable):act>": ("POST", Permission.MANAGE_STAFF),
+}
+GUARDED = [
+    (method, rule, guard)
+    for rule, (methods, guard) in STAFF_ROUTES.items() if isinstance(guard, Permission)
+    for method in methods.split()
+]  # fmt: skip
+each_guarded = pytest.mark.parametrize(
+    ("method", "rule", "guard"), GUARDED, ids=[f"{method} {rule}" for method, rule, _ in GUARDED]
+)
+
+
+@pytest.fixture
+def apps(small_centre: Centre) -> tuple[Flask, Flask]:
+    """The public app and the staff app."""
+    office, facts = small_centre.office, read_centre(small_centre.root / "content")
+    hosts, site = frozenset({"localhost"}), small_centre.root / "build" / "site"
+    return (
+        create_public_app(office, facts, site, hosts, b"k" * 32),
+        create_staff_app(office, facts, hosts, b"s" * 32),
+    )
+
+
+def test_every_route_stands_in_the_table_with_its_guard(apps: tuple[Flask, Flask]) -> None:
+    for app, table in zip(apps, (PUBLIC, STAFF_ROUTES), strict=True):
+        found = {
+            rule.rule: (
+                " ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})),
+                guard_of(app, rule.endpoint),
+            )
+            for rule in app.url_map.iter_rules()
+        }
+        assert found == table
+
+
+def test_no_route_of_the_public_app_asks_for_a_duty_of_staff(apps: tuple[Flask, Flask]) -> None:
+    public, _ = apps
+    for rule in public.url_map.iter_rules():
+        assert guard_of(public, rule.endpoint) in {ANYBODY, TICKET}
+
+
+def test_an_app_with_an_undeclared_route_does_not_start() -> None:
+    app = Flask("portal.undeclared", static_folder=None)
+    routes = Blueprint("forgotten", __name__)
+    routes.get("/open")(lambda: "everything")
+    app.register_blueprint(routes)
+    with pytest.raises(RuntimeError, match="/open declares no guard"):
+        require_guards(app)
+
+
+def address_of(rule: str, receipt: str) -> str:
+    """The rule with something real in each of its places."""
+    real = {"<receipt>": receipt, "<code>": "accept", "<login>": "editor", "<index>": "x",
+            "<any(disable, enable):act>": "disable"}  # fmt: skip
+    for place, value in real.items():
+        rule = rule.replace(place, value)
+    assert "<" not in rule
+    return f"/staff{rule}"
+
+
+@each_guarded
+def test_who_is_not_signed_in_is_sent_to_sign_in(
+    small_centre: Centre, method: str, rule: str, guard: Permission
+) -> None:
+    receipt = small_centre.case(CaseKind.HARDSHIP).number
+    before = small_centre.contents()
+    browser = small_centre.browser()
+    browser.get("/staff/sign-in")
+    address = address_of(rule, receipt)
+    if method == "GET":
+        assert browser.get(address).headers["Location"] == "/staff/sign-in"
+    else:
+        shown = browser.post(address, {"words": "长长的答复。"})
+        assert shown.status_code == 401
+        assert 'action="/staff/sign-in"' in shown.text
+        assert "长长的答复。" in words_of(shown)  # a session that ran out takes no words along
+    assert small_centre.contents() == before
+
+
+@each_guarded
+def test_who_lacks_the_duty_is_refused(
+    small_centre: Centre, method: str, rule: str, guard: Permission
+) -> None:
+    receipt = small_centre.case(CaseKind.HARDSHIP).number
+    for login in [login for login, roles in STAFF.items() if not GRANTS[guard] & roles]:
+        browser = small_centre.staff(login)
+        browser.get("/staff/account")
+        before = small_centre.contents()
+        address = address_of(rule, receipt)
+        response = browser.get(address) if method == "GET" else browser.post(address)
+        assert response.status_code == 403, login
+        assert small_centre.contents() == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "login"),
+    [(CaseKind.HARDSHIP, "lawyer"), (CaseKind.CONSULTATION, "intake"),
+     (CaseKind.CONSULTATION, "approver")],
+)  # fmt: skip
+def test_a_case_of_another_kind_stays_closed(centre: Centre, kind: CaseKind, login: str) -> None:
+    receipt = centre.case(kind).number
+    browser = centre.staff(login)
+    browser.get("/staff/account")
+    before = centre.contents()
+    case = f"/staff/cases/{receipt}"
+    assert browser.get(case).status_code == 403
+    assert browser.post(f"{case}/reveal", {"reason": "identity"}).status_code == 403
+    assert browser.post(f"{case}/reveal", {"reason": ""}).status_code == 403
+    taken = browser.post(f"{case}/answer", {"version": "0", "words": "好"})
+    assert taken.status_code == 403
+    assert browser.get(f"/staff/?heap={kind}.submitted").status_code == 200
+    assert receipt not in browser.get(f"/staff/?heap={kind}.submitted").text
+    assert centre.contents() == before
+
+
+def test_cookies_of_one_app_are_worth_nothing_in_the_other(small_centre: Centre) -> None:
+    browser = small_centre.staff("intake")
+    cookie = browser.client.get_cookie("__Host-staff")
+    assert cookie
+    assert cookie.secure
+    assert cookie.http_only
+    assert cookie.same_site == "Lax"
+    assert cookie.path == "/"
+    forger, _ = small_centre.draft(CaseKind.CONSULTATION)
+    visit = forger.client.get_cookie("__Host-visit")
+    assert visit
+    forger.client.set_cookie("__Host-staff", visit.value, secure=True)
+    assert forger.get("/staff/").status_code == 303
+
+
+def test_without_a_ticket_the_status_page_asks_for_number_and_code(small_centre: Centre) -> None:
+    browser = small_centre.browser()
+    for address in ("/status/case", "/status/case/withdraw"):
+        assert browser.get(address).headers["Location"] == "/status"
+    browser.get("/status")
+    shown = browser.post("/status/case/withdraw", {"words": "不办了。"})
+    assert shown.status_code == 401
+    assert 'action="/status"' in shown.text
+    assert "不办了。" in words_of(shown)

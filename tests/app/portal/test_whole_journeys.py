@@ -1,0 +1,208 @@
+"""Both forms from the first page to the receipt, by plain POST, on both databases."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+from portal.domain.journeys import CONSULTATION_JOURNEY, HARDSHIP_JOURNEY
+from portal.domain.receipts import parse_code, parse_receipt
+from portal.domain.workflow import CaseKind
+from portal.operations import filing
+from portal.store import cases
+from tests.app.portal.browser import Browser, typed_in, words_of
+from tests.app.portal.centre import Centre
+from tests.app.portal.samples import CONSULTATION, HARDSHIP, MEMBER
+from tests.app.portal.walking import typed_for_member, walk, went_on
+
+
+def numbers_on(browser: Browser, address: str) -> tuple[str, str]:
+    """Receipt number and code as the receipt page shows them."""
+    shown = re.findall(r'class="number[^>]*>([^<]+)<', browser.get(f"{address}/receipt").text)
+    assert len(shown) == 2
+    return shown[0], shown[1]
+
+
+def test_a_worker_applies_for_his_family_and_gets_a_receipt(centre: Centre) -> None:
+    browser = centre.browser()
+    visited = walk(browser, HARDSHIP_JOURNEY, HARDSHIP)
+    assert visited == [*(page.path for page in HARDSHIP_JOURNEY.pages), "check"]
+    check = browser.get("/apply/check")
+    for shown in ("示范老陈", "示范小囡，儿子或女儿，9 岁", "20,000 元", "松坪镇", "已打勾"):
+        assert shown in words_of(check)
+    assert went_on(browser.post("/apply/check", {"truth_pledge": "yes"})) == "/apply/receipt"
+    number, code = numbers_on(browser, "/apply")
+    assert parse_receipt(number) == number
+    assert parse_code(code)
+    stored = cases.find_case(centre.office.db, centre.office.ring, number)
+    assert stored
+    assert stored.open_answers() == {**HARDSHIP, "truth_pledge": True}
+    assert stored.case.town == "qs03"
+    assert centre.contents()["drafts"] == {}
+
+
+def test_a_rights_card_leads_to_a_consultation_with_its_topic_filled_in(centre: Centre) -> None:
+    browser = centre.browser()
+    start = browser.get("/consult?card=unpaid-wages&topic=unpaid_wages")
+    carried = {name: typed_in(start, name)[0] for name in ("card", "topic")}
+    assert carried == {"card": "unpaid-wages", "topic": "unpaid_wages"}
+    browser.post("/consult", carried)
+    assert typed_in(browser.get("/consult/topic"), "topic") == ["unpaid_wages"]
+    visited = walk(browser, CONSULTATION_JOURNEY, CONSULTATION, carried)
+    assert visited[:2] == ["topic", "wages"]
+    assert went_on(browser.post("/consult/check")) == "/consult/receipt"
+    number, _ = numbers_on(browser, "/consult")
+    stored = cases.find_case(centre.office.db, centre.office.ring, number)
+    assert stored
+    assert stored.case.card == "unpaid-wages"
+    assert stored.open_answers() == CONSULTATION
+
+
+def test_what_stands_in_an_address_is_taken_only_if_it_makes_sense(small_centre: Centre) -> None:
+    browser = small_centre.browser()
+    for card in ("<script>", "a b", "no-such-card", "../about", "x" * 60):
+        start = browser.get(f"/consult?card={card}&topic=no_such")
+        assert typed_in(start, "card") == typed_in(start, "topic") == []
+        browser.post("/consult", {"card": card, "topic": "no_such"})
+        draft = filing.read_draft(small_centre.office, small_centre.chance.tokens[-1])
+        assert draft
+        assert (draft.answers, draft.card) == ({}, None)
+
+
+def test_the_receipt_shows_the_same_code_as_often_as_it_is_opened(centre: Centre) -> None:
+    browser, _ = centre.draft(CaseKind.CONSULTATION)
+    went_on(browser.post("/consult/check"))
+    assert numbers_on(browser, "/consult") == numbers_on(browser, "/consult")
+    assert "您已经提交过一份" in words_of(browser.get("/consult"))
+    assert went_on(browser.get("/consult/check")) == "/consult/receipt"
+
+
+def test_handing_in_twice_makes_one_case(centre: Centre) -> None:
+    browser, _ = centre.draft(CaseKind.HARDSHIP)
+    browser.get("/apply/check")
+    second = browser.twin()
+    for tab in (browser, second):
+        sent = tab.post("/apply/check", {"truth_pledge": "yes"})
+        assert went_on(sent) == "/apply/receipt"
+    assert numbers_on(browser, "/apply") == numbers_on(second, "/apply")
+    assert len(centre.contents()["cases"]) == 1
+    assert len(centre.contents()["events"]) == 1
+
+
+def test_four_taps_at_the_same_moment_make_one_case(centre: Centre) -> None:
+    browser, _ = centre.draft(CaseKind.CONSULTATION)
+    browser.get("/consult/check")
+    tabs = [browser.twin() for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        sent = list(pool.map(lambda tab: tab.post("/consult/check"), tabs))
+    assert [went_on(one) for one in sent] == ["/consult/receipt"] * 4
+    assert len({numbers_on(tab, "/consult") for tab in tabs}) == 1
+    assert len(centre.contents()["cases"]) == 1
+
+
+def test_an_answer_can_be_changed_and_what_no_longer_applies_goes(centre: Centre) -> None:
+    browser, token = centre.draft(CaseKind.HARDSHIP)
+    page = browser.get("/apply/bank")
+    assert typed_in(page, "pay_to") == ["card"]
+    assert 'href="/apply/story"' in page.text
+    assert went_on(browser.post("/apply/bank", {"pay_to": "later"})) == "/apply/check"
+    assert "6222000000000000008" not in words_of(browser.get("/apply/check"))
+    assert went_on(browser.get("/apply/card")) == "/apply/check"
+    went_on(browser.post("/apply/check", {"truth_pledge": "yes"}))
+    receipt = filing.find_receipt(centre.office, token)
+    assert receipt
+    stored = cases.find_case(centre.office.db, centre.office.ring, receipt.number)
+    assert stored
+    assert stored.answer("pay_to") == "later"
+    assert stored.answer("bank_card") is None
+
+
+def test_no_page_can_be_jumped_over(small_centre: Centre) -> None:
+    browser, _ = small_centre.draft(CaseKind.HARDSHIP, {"filled_by": "self"})
+    for path in ("home", "card", "check"):
+        assert went_on(browser.get(f"/apply/{path}")) == "/apply/who"
+    assert browser.get("/apply/no-such-page").status_code == 404
+    assert went_on(small_centre.browser().get("/apply/check")) == "/apply/who"
+    assert small_centre.browser().get("/apply/receipt").headers["Location"] == "/apply"
+
+
+def test_a_form_can_be_put_aside_and_taken_up_again(centre: Centre) -> None:
+    browser, _ = centre.draft(CaseKind.CONSULTATION, {})
+    typed = {"topic": "women", "consent_legal": "yes"}
+    kept = browser.post("/consult/topic", {**typed, "button": "later"})
+    assert kept.status_code == 200
+    assert "已经存好了" in words_of(kept)
+    assert "您上次填了一半" in words_of(browser.get("/consult"))
+    assert went_on(browser.get("/consult/check")) == "/consult/account"
+    left = browser.post("/leave")
+    assert left.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert went_on(browser.get("/consult/check")) == "/consult/topic"
+
+
+def test_a_page_can_be_put_aside_half_filled_in(centre: Centre) -> None:
+    browser, token = centre.draft(CaseKind.CONSULTATION, {})
+    kept = browser.post("/consult/topic", {"topic": "women", "button": "later"})
+    assert kept.status_code == 200
+    draft = filing.read_draft(centre.office, token)
+    assert draft
+    assert draft.answers == {"topic": "women"}
+    assert went_on(browser.get("/consult/check")) == "/consult/topic"
+    foreign = browser.post("/consult/topic", {"extra": "1", "button": "later"})
+    assert foreign.status_code == 422
+
+
+def test_beginning_anew_forgets_the_draft_and_a_late_page_does_not_begin_one(
+    centre: Centre,
+) -> None:
+    browser, old = centre.draft(CaseKind.CONSULTATION)
+    browser.get("/consult")
+    went_on(browser.post("/consult"))
+    assert filing.read_draft(centre.office, old) is None
+    filing.save_answers(centre.office, centre.chance.tokens[-1], CONSULTATION)
+    late = browser.twin()
+    went_on(browser.post("/consult/check"))
+    for page in ("topic", "account"):
+        typed = {"topic": "women", "consent_legal": "yes"} if page == "topic" else {"account": "x"}
+        assert went_on(late.post(f"/consult/{page}", typed)) == "/consult/receipt"
+    assert centre.contents()["drafts"] == {}
+
+
+def test_a_form_whose_cookie_was_lost_begins_again_without_an_error(small_centre: Centre) -> None:
+    browser = small_centre.browser()
+    browser.get("/consult/topic")
+    typed = {"topic": "women", "consent_legal": "yes"}
+    assert went_on(browser.post("/consult/topic", typed)) == "/consult/account"
+
+
+def test_members_are_written_changed_and_struck_off(centre: Centre) -> None:
+    browser, token = centre.draft(CaseKind.HARDSHIP)
+    older = {**MEMBER, "member_age": 20}
+    browser.get("/apply/household/1")
+    went_on(browser.post("/apply/household/1", typed_for_member(older)))
+    assert went_on(browser.get("/apply/guardian")) == "/apply/check"
+    went_on(browser.post("/apply/household/2", typed_for_member(MEMBER)))
+    draft = filing.read_draft(centre.office, token)
+    assert draft
+    assert draft.answers["members"] == [older, MEMBER]
+    assert browser.post("/apply/household/3/remove", {"count": "2"}).status_code == 404
+    assert browser.get("/apply/household/4").status_code == 404
+    for _ in range(2):  # the second tap finds one member fewer than it was shown
+        browser.post("/apply/household/1/remove", {"count": "2"})
+    draft = filing.read_draft(centre.office, token)
+    assert draft
+    assert draft.answers["members"] == [MEMBER]
+
+
+def test_the_household_has_room_for_twelve(small_centre: Centre) -> None:
+    full = {**HARDSHIP, "members": [MEMBER] * 12}
+    browser, _ = small_centre.draft(CaseKind.HARDSHIP, full)
+    shown = browser.get("/apply/household")
+    assert "已经写了 12 位家人" in words_of(shown)
+    assert "再写一位家人" not in words_of(shown)
+    assert browser.get("/apply/household/13").status_code == 404
+
+
+def test_the_guardian_page_comes_only_with_a_child_under_14(small_centre: Centre) -> None:
+    browser = small_centre.browser()
+    grown = {**HARDSHIP, "members": [{**MEMBER, "member_age": 14}], "filled_by": "self"}
+    visited = walk(browser, HARDSHIP_JOURNEY, grown)
+    assert "guardian" not in visited
+    assert "helper" not in visited

@@ -1,0 +1,216 @@
+"""What the fault tests share: an instance, its real server process, and a browser."""
+
+import http.client
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+from urllib.parse import urlencode
+
+PROJECT = Path(__file__).parents[2]
+BANGFU = Path(sys.executable).with_name("bangfu")
+READY = "按 Ctrl+C 停止"
+PATIENCE = 30.0  # seconds; far more than any answer takes
+ROOMY = {"submit by address": 100_000, "submit": 100_000, "draft by address": 100_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a test's centre is: the folder with content and build, the instance, the port."""
+
+    root: Path
+    instance: Path
+    port: int
+    store_url: str = "sqlite:///portal.db"
+
+
+def find_free_port() -> int:
+    """A loopback port that nothing listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def lay_out_centre(folder: Path, store_url: str = "sqlite:///portal.db") -> Setting:
+    """The content of the project and a config.toml, in folders of their own; no data yet."""
+    root, instance = folder / "root", folder / "instance"
+    shutil.copytree(PROJECT / "content", root / "content")
+    setting = Setting(root, instance, find_free_port(), store_url)
+    instance.mkdir(mode=0o700, exist_ok=True)
+    write_config(setting)
+    return setting
+
+
+def write_config(setting: Setting) -> None:
+    """A configuration that lets one address hand in as much as it likes."""
+    limits = "".join(f'"{name}" = {count}\n' for name, count in ROOMY.items())
+    text = (
+        f'[server]\nport = {setting.port}\npublic_url = "http://127.0.0.1:{setting.port}"\n'
+        f'[store]\nurl = "{setting.store_url}"\n[limits]\n{limits}'
+    )
+    (setting.instance / "config.toml").write_text(text, "utf-8")
+
+
+def command_line(setting: Setting, *words: str) -> list[str]:
+    """How an operator would type a command for this centre."""
+    return [str(BANGFU), "--root", str(setting.root), "--instance", str(setting.instance), *words]
+
+
+def run_command(setting: Setting, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end; its exit code and what it printed."""
+    return subprocess.run(
+        command_line(setting, *words), capture_output=True, text=True, timeout=PATIENCE * 2
+    )
+
+
+def create_centre(folder: Path, store_url: str = "sqlite:///portal.db") -> Setting:
+    """A new centre, as `bangfu init` makes it."""
+    setting = lay_out_centre(folder, store_url)
+    done = run_command(setting, "init")
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return setting
+
+
+def start_server(setting: Setting) -> subprocess.Popen[str]:
+    """Start `bangfu serve`; returns when it takes requests. RuntimeError if it does not start."""
+    with (setting.root / "serve.err").open("a") as complaints:
+        server = subprocess.Popen(
+            command_line(setting, "serve"),
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            text=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
+    assert server.stdout is not None
+    if not any(READY in line for line in server.stdout):
+        end_server(server, signal.SIGKILL)
+        raise RuntimeError((setting.root / "serve.err").read_text())
+    return server
+
+
+def end_server(server: subprocess.Popen[str], how: signal.Signals = signal.SIGTERM) -> None:
+    """End a server that we started, and wait until it is gone."""
+    server.send_signal(how)
+    server.wait(PATIENCE)
+    if server.stdout:
+        server.stdout.close()
+
+
+@contextmanager
+def serving(setting: Setting) -> Iterator[subprocess.Popen[str]]:
+    """A server for the length of a block."""
+    server = start_server(setting)
+    try:
+        yield server
+    finally:
+        end_server(server)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An answer of the server."""
+
+    status: int
+    location: str
+    text: str
+
+
+_TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+
+
+@dataclass(slots=True)
+class Browser:
+    """One visitor's browser; the cookies are kept by hand, since plain http drops Secure ones."""
+
+    port: int
+    cookies: dict[str, str] = field(default_factory=dict)
+    token: str = ""
+
+    def get(self, path: str) -> Page:
+        """Open a page; its form token is kept for the next `post`."""
+        return self._ask("GET", path, None)
+
+    def post(self, path: str, fields: Mapping[str, str] | None = None) -> Page:
+        """Send a form. OSError or HTTPException if the answer never came."""
+        return self._ask("POST", path, urlencode({"csrf_token": self.token, **(fields or {})}))
+
+    def _ask(self, method: str, path: str, body: str | None) -> Page:
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            text = answer.read().decode()
+        finally:
+            connection.close()
+        for cookie in answer.headers.get_all("Set-Cookie") or ():
+            name, _, rest = cookie.partition("=")
+            self.cookies[name] = rest.partition(";")[0]
+        if found := _TOKEN.search(text):
+            self.token = unescape(found[1])
+        return Page(answer.status, answer.headers.get("Location", ""), text)
+
+
+CONSULTATION = (
+    ("topic", {"topic": "dismissal", "consent_legal": "yes"}),
+    ("account", {"account": "（示范数据）老板拖了四个月工资。"}),
+    ("evidence", {"evidence": "chat"}),
+    ("wanted", {"wanted": "answer"}),
+    ("contact", {"called": "陈师傅（示范）", "mobile": "19900012345", "call_times": "evening"}),
+    ("about-you", {"migrant_worker": "yes", "may_contact": "yes"}),
+)
+
+
+def fill_consultation(browser: Browser) -> None:
+    """Walk through the pages of a consultation up to the check page. AssertionError if refused."""
+    browser.get("/consult")
+    browser.post("/consult", {})
+    for path, fields in CONSULTATION:
+        page = browser.post(f"/consult/{path}", fields)
+        assert page.status == 303, (path, page.status, page.location)
+    assert page.location == "/consult/check"
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What the receipt page shows: number and code."""
+
+    number: str
+    code: str
+
+
+_SHOWN = re.compile(r'<dd class="number[^"]*">([^<]+)</dd>')
+
+
+def submit(browser: Browser) -> Slip:
+    """Press the last button and read the receipt. OSError or HTTPException if an answer is lost."""
+    page = browser.post("/consult/check")
+    assert (page.status, page.location) == (303, "/consult/receipt"), page.status
+    return read_receipt(browser)
+
+
+def read_receipt(browser: Browser) -> Slip:
+    """The receipt of what this browser handed in."""
+    page = browser.get("/consult/receipt")
+    assert page.status == 200, (page.status, page.location)
+    number, code = _SHOWN.findall(page.text)
+    return Slip(number, code)
+
+
+def opens(port: int, slip: Slip) -> bool:
+    """Whether number and code open a case, from a browser that knows nothing else."""
+    stranger = Browser(port)
+    stranger.get("/status")
+    answer = stranger.post("/status", {"receipt": slip.number, "code": slip.code})
+    return answer.status == 303 and slip.number in stranger.get("/status/case").text

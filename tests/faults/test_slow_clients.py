@@ -1,0 +1,77 @@
+"""Connections that are slow on purpose, and bodies that are too large, stop nobody else."""
+
+import http.client
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
+
+import pytest
+
+from tests.faults.serving import PATIENCE, Browser, Setting, create_centre, serving
+
+SLOW = 200
+KILOBYTE = 1024
+HALF_A_HEADER = b"GET /status HTTP/1.1\r\nHost: 127."
+HALF_A_BODY = b"POST /status HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\nreceipt="
+
+
+@pytest.fixture(scope="module")
+def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Setting]:
+    """A running centre."""
+    setting = create_centre(tmp_path_factory.mktemp("slow"))
+    with serving(setting):
+        yield setting
+
+
+@pytest.mark.parametrize("beginning", [b"", HALF_A_HEADER, HALF_A_BODY], ids=repr)
+def test_two_hundred_slow_connections_do_not_hold_up_a_visitor(
+    centre: Setting, beginning: bytes
+) -> None:
+    with ExitStack() as slow:
+        for _ in range(SLOW):
+            connection = socket.create_connection(("127.0.0.1", centre.port), PATIENCE)
+            slow.enter_context(connection).sendall(beginning)
+        started = time.monotonic()
+        assert Browser(centre.port).get("/status").status == 200
+        assert time.monotonic() - started < 2
+
+
+def chunks(kilobytes: int) -> Iterator[bytes]:
+    yield from (b"400\r\n" + b"x" * KILOBYTE + b"\r\n" for _ in range(kilobytes))
+    yield b"0\r\n\r\n"
+
+
+def plain(kilobytes: int) -> Iterator[bytes]:
+    yield from (b"x" * KILOBYTE for _ in range(kilobytes))
+
+
+@pytest.mark.parametrize("kilobytes", [300, 4 * KILOBYTE])
+@pytest.mark.parametrize(
+    ("length", "send"), [("Transfer-Encoding: chunked", chunks), ("Content-Length: {}", plain)]
+)
+def test_an_oversized_body_is_refused(
+    centre: Setting, length: str, send: Callable[[int], Iterator[bytes]], kilobytes: int
+) -> None:
+    head = (
+        "POST /status HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n"
+        f"{length.format(kilobytes * KILOBYTE)}\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", centre.port), PATIENCE) as connection:
+        connection.sendall(head.encode())
+        with suppress(ConnectionError):  # it need not listen to the end
+            for piece in send(kilobytes):
+                connection.sendall(piece)
+        assert status_of(connection) == 413
+    assert Browser(centre.port).get("/status").status == 200
+
+
+def status_of(connection: socket.socket) -> int | None:
+    """The status that was answered; None if the connection was cut without an answer."""
+    answer = http.client.HTTPResponse(connection)
+    try:
+        answer.begin()
+    except (ConnectionError, http.client.HTTPException):
+        return None
+    return answer.status
