@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: run test lint docs bench clean help
+.PHONY: run test lint docs help
 
 run: .venv/run.ready  ## a usable demonstration centre on 127.0.0.1:8000
 	$(BIN)/bangfu demo --if-new
@@ -12,7 +12,7 @@ run: .venv/run.ready  ## a usable demonstration centre on 127.0.0.1:8000
 
 test: .venv/dev.ready  ## everything, browsers and PostgreSQL included
 	.ci/install-test-tools
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: .venv/dev.ready  ## style, types, layers
 	$(BIN)/ruff check .
@@ -28,6 +28,8 @@ help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## /  make \1\t/p' $(MAKEFILE_LIST)
 
 .venv/run.ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 run'; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(PIP) --require-hashes -r requirements.lock
 	$(PIP) --no-deps --no-build-isolation -e .

@@ -124,7 +124,8 @@ MISTAKES: dict[str, tuple[Mishap, int, str]] = {
     "a GBK file": (write_in_config('# 青石市\n', "gbk"), 78, "UTF-8"),
     "a folder in place of the file": (put_a_folder_in_the_way, 70, "config.toml：不能读写"),
     "a host that is not ours": (
-        write_in_config('[server]\nhost = "192.0.2.1"\ntls_terminated_by_proxy = true\nproxy_hops = 1\n'), 69,
+        write_in_config('[server]\nhost = "192.0.2.1"\n'
+                        'tls_terminated_by_proxy = true\nproxy_hops = 1\n'), 69,
         "192.0.2.1 的端口 8000 打不开"),
     "an open host without proxy": (
         write_in_config('[server]\nhost = "0.0.0.0"\n'), 78, "tls_terminated_by_proxy"),
