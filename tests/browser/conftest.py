@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "梨花-月亮-铁匠-河滩-风车"
-STAFF = ("intake", "reviewer", "approver", "lawyer", "admin")
+STAFF = ("intake", "reviewer", "approver", "lawyer", "admin", "auditor")
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1366, "height": 768}
 
 

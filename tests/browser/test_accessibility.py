@@ -19,6 +19,8 @@ SITE = (
     "/rights-cards/unpaid-wages/", "/rights-cards/work-injury/", "/stories/", "/about/",
     "/privacy/", "/accessibility/", "/figures/", "/search?q=工资", "/search?q=qqqq", "/nowhere",
 )  # fmt: skip
+EXPECTED = ("404", "422", "401")
+"""Status codes that the console may speak of."""
 OpenPage = Callable[..., Page]
 sizes = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 
@@ -52,7 +54,7 @@ class Watch:
     @property
     def found(self) -> list[str]:
         """The complaints; a page that is not there may say so in the console."""
-        return [one for one in self.complaints if "404" not in one and "422" not in one]
+        return [one for one in self.complaints if not any(code in one for code in EXPECTED)]
 
 
 @pytest.mark.timeout(300)
@@ -117,6 +119,70 @@ def test_workbench_is_accessible(
             watch.look(page)
         complaints += watch.found
     assert complaints == []
+
+
+@pytest.mark.timeout(300)
+@sizes
+def test_seldom_seen_pages_of_the_workbench_are_accessible(
+    centre: Centre, sign_in: OpenPage, open_page: OpenPage, size: dict[str, int]
+) -> None:
+    invited = open_page(size, script=True)
+    watch = Watch(invited, centre.address)
+    login = f"looked-{size['width']}"
+    invited.goto(centre.run("staff", "add", login, "测试员", "editor").strip())
+    watch.look(invited)
+    invited.click("button:has-text('进入工作台')")
+    watch.look(invited)
+    complaints = list(watch.found)
+    page = sign_in("auditor", size, script=True)
+    watch = Watch(page, centre.address)
+    page.goto(f"{centre.address}/staff/audit")
+    watch.look(page)
+    complaints += watch.found
+    page = sign_in("intake", size, script=True)
+    watch = Watch(page, centre.address)
+    page.fill("#wanted", "11010519491231002X")
+    page.click("button:has-text('打开')")
+    watch.look(page)
+    page.goto(f"{centre.address}/staff/")
+    page.click("table.rows a.number >> nth=0")
+    page.click("button:has-text('请补材料')")
+    watch.look(page)
+    page.click("summary")
+    page.check("#checked")
+    page.click("button:has-text('补办查询码')")
+    watch.look(page)
+    assert complaints + watch.found == []
+
+
+@pytest.mark.timeout(300)
+@sizes
+def test_pages_beside_the_way_are_accessible(
+    centre: Centre, open_page: OpenPage, size: dict[str, int]
+) -> None:
+    page = open_page(size, script=True)
+    watch = Watch(page, centre.address)
+    page.goto(f"{centre.address}/apply")
+    page.click("button:has-text('开始填')")
+    page.click("button:has-text('先存着')")
+    watch.look(page)
+    page.goto(f"{centre.address}/apply")
+    watch.look(page)
+    page.goto(f"{centre.address}/status")
+    page.fill("#receipt", "JZ26-0000-0000")
+    page.fill("#code", "1")
+    page.click("button:has-text('查一下')")
+    watch.look(page)
+    page.evaluate("""() => {
+        const form = document.querySelector('form[method=post]');
+        form.action = '/status/case/withdraw';
+        const words = document.createElement('textarea');
+        words.name = 'words'; words.value = '写了很多字'; form.append(words); form.submit();
+    }""")
+    page.wait_for_selector("#kept")
+    assert page.input_value("#kept") == "写了很多字"
+    watch.look(page)
+    assert watch.found == []
 
 
 @pytest.mark.parametrize("width", [180, 320])
