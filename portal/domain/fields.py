@@ -68,7 +68,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question. `label` is what the worker reads; `purpose` is why we may ask."""
+    """One question. `label` is what the worker reads; `purpose` is why we may ask.
+
+    `column` is its heading in the tables of staff, where one shows it.
+    """
 
     name: str
     label: str
@@ -84,6 +87,7 @@ class Field:
     autocomplete: str = "off"
     missing: str = ""
     mask: Mask | None = None
+    column: str = ""
 
     @property
     def sealed(self) -> bool:
@@ -206,7 +210,7 @@ _ALL = (
     _shared("mobile", "手机号", Kind.MOBILE, _PERSONAL, "通知进度、回复", hint="11 位。",
             autocomplete="tel", missing="请填手机号", mask=mask_mobile),
     _hardship("town", "您住在哪个镇（街道）？", Kind.ONE_OF, _INTERNAL, "分给镇街工会办、分类统计",
-              missing="请选一个镇（街道），不清楚就选最后一个"),
+              missing="请选一个镇（街道），不清楚就选最后一个", column="镇（街道）"),
     _hardship("address", "详细地址", Kind.PARAGRAPH, _PERSONAL, "上门核实",
               hint="村、小区、门牌号。", max_length=120, autocomplete="street-address",
               missing="请填详细地址", mask=mask_address),
@@ -263,7 +267,7 @@ _ALL = (
               "承诺属实", missing="请打勾，再提交申请"),
     # -- legal consultation
     _legal("topic", "遇到了什么事？", Kind.ONE_OF, _INTERNAL, "分给合适的律师、分类统计",
-           choices=TOPICS, missing="请选一种，不知道就选“其他”"),
+           choices=TOPICS, missing="请选一种，不知道就选“其他”", column="什么事"),
     _legal("against", "单位或老板的名字", Kind.LINE, _SENSITIVE, "弄清和谁的纠纷、律师回避",
            hint="不想写可以空着。", optional=True),
     _legal("owed", "欠了大概多少元？", Kind.MONEY, _SENSITIVE, "估计金额、选办法",

@@ -7,6 +7,7 @@ from flask import Flask
 from portal.operations.office import Office
 from portal.public import filling, following, search, visit
 from portal.public.pages import serve_site
+from portal.web.compression import compress_pages
 from portal.web.edge import content_policy, harden
 from portal.web.guards import require_guards
 from portal.web.look import dress, public_style
@@ -29,5 +30,6 @@ def create_public_app(
     app.register_blueprint(following.blueprint(office))
     app.register_blueprint(search.blueprint(site))
     app.register_blueprint(serve_site(site))
+    compress_pages(app)
     require_guards(app)
     return app

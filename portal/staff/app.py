@@ -4,6 +4,7 @@ from flask import Flask
 
 from portal.operations.office import Office
 from portal.staff import accounts, door, workbench
+from portal.web.compression import compress_pages
 from portal.web.edge import content_policy, harden
 from portal.web.guards import require_guards
 from portal.web.look import dress, staff_style
@@ -20,5 +21,6 @@ def create_staff_app(office: Office, centre: Centre, hosts: frozenset[str], key:
     app.register_blueprint(door.blueprint(office))
     app.register_blueprint(workbench.blueprint(office))
     app.register_blueprint(accounts.blueprint(office))
+    compress_pages(app)
     require_guards(app)
     return app

@@ -97,7 +97,7 @@ def _show_queue(office: Office) -> Answer:
     if chosen is None:
         return render_template("queue.html", tabs=(), chosen=None, page=None)
     page = reading.read_queue(office, _actor(), chosen.kind, chosen.state, _after())
-    about = FIELDS[WORKFLOWS[chosen.kind].about].label
+    about = FIELDS[WORKFLOWS[chosen.kind].about].column
     return render_template(
         "queue.html", tabs=tabs, chosen=chosen, page=page, flows=WORKFLOWS, about=about
     )
