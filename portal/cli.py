@@ -25,6 +25,7 @@ from portal.config import (
 )
 from portal.demonstration import make_demonstration_link, seed_demonstration
 from portal.domain.errors import NotAccepted, NotFound
+from portal.domain.periods import local_date
 from portal.domain.roles import ROLE_LABELS, Role
 from portal.operations import signing_in, staffing
 from portal.operations.office import Office
@@ -174,12 +175,14 @@ def serve_command(where: Where, demo_links: bool) -> None:
 
 
 def _warn_of_calendar(where: Where) -> None:
-    content = where.root / "content"
-    for year in missing_years(read_rules(content), now_utc().date()):
-        click.echo(
-            f"提醒：content/rules/working_days.toml 里没有 {year} 年的节假日，期限会只按周末算。",
-            err=True,
-        )
+    file = "content/rules/working_days.toml"
+    rules = read_rules(where.root / "content")
+    for year in missing_years(rules, local_date(now_utc())):
+        if rules.calendar.knows(year):
+            words = f"{year} 年的调休还没有填，期限可能差几天"
+        else:
+            words = f"没有 {year} 年的节假日，期限会只按周末算"
+        click.echo(f"提醒：{file} 里{words}。", err=True)
 
 
 def _require_demonstration(where: Where, act: str) -> None:

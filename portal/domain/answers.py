@@ -249,7 +249,11 @@ def leftovers(
         for name in sorted(old & FIELDS.keys())
         if reader.may_see(FIELDS[name])
     ]
-    lines += [Line(name, str(given[name])) for name in sorted(old - FIELDS.keys())]
+    # Of a question that is gone nothing tells how much it gives away.
+    lines += [
+        Line(name, "***" if reader.masked else str(given[name]), reader.masked)
+        for name in sorted(old - FIELDS.keys())
+    ]
     return [Section(journey.pages[0], "以前的问题", tuple(lines))] if lines else []
 
 

@@ -91,7 +91,7 @@ def advance(case: Case, step: Step, event: Event, rules: Rulebook) -> Case:
     stopped = row.ball is Ball.WORKER
     left = working_days_left(rules, today, case.due_on) if stopped and case.due_on else None
     if step.target == BACK and case.days_left is not None:
-        day: date | None = after_working_days(rules, today, case.days_left)
+        day: date | None = after_working_days(rules, today, max(case.days_left, 1))
     else:
         day = due_on(rules, row.limit, today) if row.limit else None
     return replace(
@@ -115,6 +115,16 @@ class TimelineEntry:
     title: str
     text: str
     by_worker: bool
+
+
+def what_is_asked(case: Case, history: Iterable[Event]) -> str:
+    """The words of the newest step that gave the worker the ball; empty if none did."""
+    asking = {
+        step.event
+        for step in case.workflow.steps.values()
+        if step.target != BACK and case.workflow.states[step.target].ball is Ball.WORKER
+    }
+    return next((event.text for event in reversed([*history]) if type(event) in asking), "")
 
 
 def timeline(case: Case, history: Iterable[Event], *, public: bool) -> list[TimelineEntry]:

@@ -290,8 +290,8 @@ _ALL = (
            hint="可以选几个，也可以不选。", choices=CALL_TIMES, optional=True),
     _legal("may_contact", "能给您打电话、发短信吗？", Kind.ONE_OF, _PERSONAL, "不让单位知道",
            choices=MAY_CONTACT, missing="请选一个"),
-    _legal("consent_legal", "我看过隐私说明，同意律师看我写的内容", Kind.CONSENT, _INTERNAL,
-           "依法告知、单独同意", hint="只有办理的律师能看，不会告诉您的单位。",
+    _legal("consent_legal", "我看过隐私说明，同意本中心的律师看我写的内容", Kind.CONSENT, _INTERNAL,
+           "依法告知、单独同意", hint="只有本中心的律师能看，不会告诉您的单位。",
            missing="要打勾同意，律师才能看"),
 )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from portal.domain.cases import Case, TimelineEntry, timeline
+from portal.domain.cases import Case, TimelineEntry, timeline, what_is_asked
 from portal.domain.errors import NotAccepted
 from portal.domain.masking import mask_mobile
 from portal.domain.receipts import parse_code, parse_receipt
@@ -11,9 +11,10 @@ from portal.domain.workflow import WORKER, Ball, Step, steps_open_to
 from portal.operations import limits
 from portal.operations.office import Office
 from portal.store import cases
+from portal.store.cases import StoredCase
 from portal.store.sealing import code_matches
 
-WRONG_PAIR = "编号和查询码对不上。请对照回执再填一遍；查询码丢了，请带身份证到窗口补办"
+WRONG_PAIR = "编号和查询码对不上。请对照回执再填一遍；查询码丢了，请到窗口或者打电话补办"
 _MARK = 16
 
 
@@ -27,14 +28,19 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class CaseStatus:
-    """The status page: `needed` is the step the worker is asked for, `steps` all he may take."""
+    """The status page.
+
+    `needed` is the step the worker is asked for, `asked` in whose words; `steps` are all that he
+    may take; `call_back` says how we reach him.
+    """
 
     case: Case
     sentence: str
     entries: tuple[TimelineEntry, ...]
     needed: Step | None
+    asked: str
     steps: tuple[Step, ...]
-    masked_mobile: str
+    call_back: str
     due_on: date | None
 
 
@@ -74,7 +80,19 @@ def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
         case.state_row.public_sentence.format_map(office.rules.words()),
         tuple(timeline(case, history, public=True)),
         needed,
+        what_is_asked(case, history),
         steps,
-        mask_mobile(str(stored.answer("mobile") or "")),
+        _call_back(stored),
         case.due_on,
     )
+
+
+def _call_back(stored: StoredCase) -> str:
+    """How the centre reaches the worker, as he wished."""
+    mobile = mask_mobile(str(stored.answer("mobile") or ""))
+    match stored.answer("may_contact"):
+        case "no":
+            return "您说过不要打电话，我们不会打。请自己来这里查进度"
+        case "neutral":
+            return f"有事会打您留的手机 {mobile}，电话里不会先说是什么事"
+    return f"有事会打您留的手机 {mobile}"

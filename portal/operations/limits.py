@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import TYPE_CHECKING
 
 from portal.store import counters
@@ -42,7 +42,7 @@ LIMITS: Mapping[str, Limit] = {
     "draft by address": Limit(200, _HOUR, f"这个网络一小时里新填的表太多了。{_CALL}"),
     "wrong code by receipt and address": Limit(10, _HOUR, f"查询码错得太多了。{_CALL}"),
     "wrong code by address": Limit(30, timedelta(minutes=10), f"查询码错得太多了。{_CALL}"),
-    "search by ID number": Limit(60, _HOUR, "一小时里按身份证号查得太多了。请过一会儿再查。"),
+    "search for a person": Limit(60, _HOUR, "一小时里查人查得太多了。请过一会儿再查。"),
     "sign-in by login and address": Limit(5, _QUARTER, "密码错得太多了。请 15 分钟以后再试。"),
     "sign-in by address": Limit(30, _QUARTER, "密码错得太多了。请 15 分钟以后再试。"),
     "sign-in": Limit(300, _HOUR, "现在登录的人太多了。请过一会儿再试。"),
@@ -70,15 +70,16 @@ def has_failed(office: Office, name: str, *about: str) -> bool:
 
 
 def network_of(address: str) -> str:
-    """What counts as one address: an IPv6 subscriber holds a whole /64."""
+    """What counts as one caller: an IPv4 address, or the /64 of an IPv6 subscriber."""
     try:
-        if ip_address(address).version == 4:
-            return address
-        return str(ip_network(f"{address}/64", strict=False))
+        ip = ip_address(address)
     except ValueError:
         return address
+    if isinstance(ip, IPv4Address):
+        return address
+    return str(ip.ipv4_mapped or ip_network(f"{ip}/64", strict=False))
 
 
 def _key(office: Office, name: str, about: tuple[str, ...]) -> str:
     day = office.today().isoformat()
-    return blind_index(office.ring, f"limit {day} {name}", "\0".join(map(network_of, about)))
+    return blind_index(office.ring, f"limit {day} {name}", "\0".join(about))

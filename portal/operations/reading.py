@@ -6,10 +6,10 @@ from datetime import date, datetime
 from portal.domain.answers import Reader, Section, leftovers, show_answer, summarise
 from portal.domain.assessing import assess_answers
 from portal.domain.cases import Answers, Case, TimelineEntry, timeline
-from portal.domain.errors import NotAllowed, NotFound, RuleFileError
+from portal.domain.errors import NotAccepted, NotAllowed, NotFound, RuleFileError
 from portal.domain.fields import FIELDS
 from portal.domain.hardship import Assessment
-from portal.domain.identity import check_resident_id
+from portal.domain.identity import check_mobile, check_resident_id
 from portal.domain.journeys import JOURNEYS
 from portal.domain.masking import mask_name
 from portal.domain.periods import local_date
@@ -132,17 +132,26 @@ def _who(stored: StoredCase) -> str:
         return "已删除" if stored.wrapped is None else "打不开"
 
 
-def find_by_id_number(office: Office, actor: Actor, typed: str) -> list[QueueRow]:
-    """The cases of a person at the counter who has lost his number; the search is logged."""
-    number = check_resident_id(typed, office.today())
-    limits.spend(office, "search by ID number", actor.login)
+def find_person(office: Office, actor: Actor, typed: str) -> list[QueueRow]:
+    """The cases of somebody who has lost his number, by ID number or phone; it is logged.
+
+    NotAccepted if it is neither, TooMany over the limit.
+    """
+    name, value = _what_was_typed(office, typed)
+    limits.spend(office, "search for a person", actor.login)
     kinds = kinds_open_to(actor.roles)
     with office.db.transaction():
-        found = cases.find_same(office.db, office.ring, "id_number", number, PAGE)
+        found = cases.find_same(office.db, office.ring, name, value, PAGE)
         rows = [_row(office, stored) for stored in found if stored.case.kind in kinds]
-        note = f"{len(rows)} found"
-        audit.record(office.db, office.ring, office.now(), actor.login, "search", "id_number", note)
+        audit.record(office.db, office.ring, office.now(), actor.login, "search", name)
     return rows
+
+
+def _what_was_typed(office: Office, typed: str) -> tuple[str, str]:
+    try:
+        return "id_number", check_resident_id(typed, office.today())
+    except NotAccepted:
+        return "mobile", check_mobile(typed)
 
 
 def open_file(office: Office, actor: Actor, receipt: str) -> CaseFile:

@@ -107,6 +107,8 @@ def make_link(office: Office, login: str, purpose: str, by: str) -> str:
     account = accounts.find_account(office.db, login)
     if account is None:
         raise NotFound(login)
+    if account.disabled:
+        raise NotAccepted("这个账号停用了。请先恢复账号，再发链接")
     token, now = office.new_token(), office.now()
     with office.db.transaction():
         index = accounts.link_index(office.ring, token)

@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from portal.operations.office import Office
+from portal.operations.tidying import draft_life
 from portal.public import filling, following, search, visit
 from portal.public.pages import serve_site
 from portal.web.compression import compress_pages
@@ -12,8 +13,6 @@ from portal.web.edge import content_policy, harden
 from portal.web.guards import require_guards
 from portal.web.look import dress, public_style
 from site_src.centre import Centre
-
-MONTH = 30 * 24 * 3600
 
 
 def create_public_app(
@@ -23,7 +22,7 @@ def create_public_app(
     app = Flask("portal.public", static_folder=None)
     style = public_style()
     harden(app, cookie="visit", hosts=hosts, key=key, policy=content_policy(style.hash))
-    app.config["PERMANENT_SESSION_LIFETIME"] = MONTH
+    app.config["PERMANENT_SESSION_LIFETIME"] = draft_life(office)
     dress(app, centre, style)
     app.register_blueprint(visit.blueprint())
     app.register_blueprint(filling.blueprint(office, site))

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, redirect, render_template, request
 
 from portal.domain.answers import summarise
 from portal.domain.doubts import find_doubts
+from portal.domain.errors import NotFound
 from portal.domain.fields import FIELDS
 from portal.domain.journeys import JOURNEYS, LAST_WORD, Journey, Page
 from portal.domain.workflow import OPENING, WORKFLOWS
@@ -27,6 +28,7 @@ from portal.public.walking import (
     save,
     show_kept,
 )
+from portal.web.edge import caller_network
 from portal.web.forms import Questions, ask
 from portal.web.guards import ANYBODY, guarded
 
@@ -111,10 +113,11 @@ def _begin(office: Office, journey: Journey, card: str) -> Answer:
     topic = request.form.get("topic", "")
     asked = "topic" in {ask.field for page in journey.pages for ask in page.asks}
     known: dict[str, object] = {"topic": topic} if asked and topic in _topics() else {}
-    address = request.remote_addr or ""
-    if (old := token_of(journey.kind)) is not None:
-        filing.drop_draft(office, old)
+    address = caller_network()
+    old = token_of(journey.kind)
     remember_token(journey.kind, filing.begin_draft(office, known, card or None, address))
+    if old is not None:
+        filing.drop_draft(office, old)
     return redirect(f"/{journey.address}/{journey.pages[0].path}", 303)
 
 
@@ -134,7 +137,7 @@ def _fill(office: Office, journey: Journey, path: str) -> Answer:
     if request.method == "GET":
         return show_page(journey, page, given, form)
     later = request.form.get("button") == "later"
-    if not form.judge() and not (later and not form.problems):
+    if not form.judge() and not (later and form.only_gaps()):
         return show_page(journey, page, given, form), 422
     return keep(form, lambda: _keep_and_go_on(office, journey, form, later=later),
                 lambda: show_page(journey, page, given, form))  # fmt: skip
@@ -169,11 +172,13 @@ def _hand_in(office: Office, journey: Journey) -> Answer:
         return _show_check(office, journey, given, form), 422
 
     def submit() -> Answer:
-        address = request.remote_addr or ""
+        address = caller_network()
         try:
             filing.submit_case(office, journey.kind, token, form.answers(), address)
         except filing.Incomplete as gap:
             return redirect(f"/{journey.address}/{gap.page.path}", 303)
+        except NotFound:  # begun anew in another window
+            return redirect(f"/{journey.address}", 303)
         return redirect(f"/{journey.address}/receipt", 303)
 
     return keep(form, submit, lambda: _show_check(office, journey, given, form))

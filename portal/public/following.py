@@ -14,6 +14,7 @@ from portal.operations.following import CaseStatus
 from portal.operations.office import Office
 from portal.public.visit import forget_ticket, remember_ticket, ticket_now
 from portal.public.walking import Answer, keep
+from portal.web.edge import caller_network
 from portal.web.forms import Questions, ask
 from portal.web.guards import ANYBODY, TICKET, guarded
 
@@ -74,7 +75,7 @@ def _show_look_up(form: Questions, kept: str = "") -> str:
 
 def _open(office: Office, form: Questions) -> Answer:
     answers = form.answers()
-    address = request.remote_addr or ""
+    address = caller_network()
     try:
         ticket = following.look_up(office, str(answers["receipt"]), str(answers["code"]), address)
     except NotAccepted as problem:
@@ -152,8 +153,11 @@ def _take(office: Office, status: CaseStatus, code: str) -> Answer:
         try:
             casework.take_step(office, WORKER, case.receipt, case.version, code, words)
         except (Changed, NotAllowed):
-            form.add_problem(_CHANGED)
-            return again(), 409
+            ticket = ticket_now(office.now())
+            now = following.follow_case(office, ticket) if ticket else None
+            if now is None or not _just_done(now, step):
+                form.add_problem(_CHANGED)
+                return again(), 409
         return redirect("/status/case", 303)
 
     return keep(form, act, again)

@@ -41,6 +41,8 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
     @guarded(ANYBODY, reshows=True)
     def remove(number: int) -> Answer:
         """Strike a member off the list."""
+        if handed_in(office, journey):
+            return redirect(f"/{journey.address}/receipt", 303)
         form, members = ask((), office.context()), _members(office, journey, page)
         if not form.judge():
             return _render_list(office, journey, page, form), 422
@@ -98,9 +100,11 @@ def _fill_member(office: Office, journey: Journey, page: Page, number: int) -> A
     given = answers_so_far(office, journey)
     if handed_in(office, journey):
         return redirect(f"/{journey.address}/receipt", 303)
-    if not may_visit(journey, page, given):
+    if request.method == "GET" and not may_visit(journey, page, given):
         return redirect(next_address(journey, given), 303)
     members = _members(office, journey, page)
+    if request.method == "POST":
+        number = min(number, len(members) + 1)  # one before it was struck off in another window
     if not 1 <= number <= min(len(members) + 1, MOST_MEMBERS):
         abort(404)
     known = members[number - 1] if number <= len(members) else None

@@ -13,6 +13,7 @@ from portal.web.look import ELDER
 
 TICKET_IDLE = timedelta(minutes=15)
 TICKET_LIFE = timedelta(minutes=60)
+_MINUTE = 60
 _YEAR = 365 * 24 * 3600
 
 
@@ -26,6 +27,11 @@ def remember_token(kind: CaseKind, token: str) -> None:
     """Keep the token of a new draft."""
     session.permanent = True
     session[f"draft {kind}"] = token
+
+
+def keep_token_longer() -> None:
+    """Let the browser keep its tokens for as long again as a draft is kept from now."""
+    session.modified = True
 
 
 def remember_ticket(ticket: Ticket, now: datetime) -> None:
@@ -46,7 +52,8 @@ def ticket_now(now: datetime) -> Ticket | None:
         return None
     if not 0 <= moment - opened <= TICKET_LIFE.total_seconds():
         return None
-    session["ticket"] = [receipt, mark, opened, moment]
+    if moment - seen > _MINUTE:  # rarely, or a slow answer could undo what a later one kept
+        session["ticket"] = [receipt, mark, opened, moment]
     return Ticket(receipt, mark)
 
 
@@ -65,6 +72,8 @@ def blueprint() -> Blueprint:
         """Turn 长者模式 on or off and go back to where the visitor was."""
         came_from = split_address(request.referrer or "/")
         path = came_from.path if came_from.netloc == request.host else "/"
+        if path != "/" and came_from.query:
+            path = f"{path}?{came_from.query}"
         response = redirect(path if path.startswith("/") and path[:2] != "//" else "/")
         if request.args.get("on") == "1":
             response.set_cookie(ELDER, "1", max_age=_YEAR, samesite="Lax", httponly=True)

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import render_template, request
+from flask import render_template
 from werkzeug.wrappers import Response
 
+from portal.domain.errors import NotFound
 from portal.domain.journeys import Journey, Page
 from portal.operations import filing
 from portal.operations.failures import STORE_FAILURES
 from portal.operations.limits import TooMany
 from portal.operations.office import Office
-from portal.public.visit import remember_token, token_of
-from portal.web.edge import log_failure
+from portal.public.visit import keep_token_longer, remember_token, token_of
+from portal.web.edge import caller_network, log_failure
 from portal.web.forms import Questions
 
 Answer = Response | str | tuple[str, int]
@@ -43,10 +44,16 @@ def keep(form: Questions, act: Callable[[], Answer], again: Callable[[], str]) -
 def save(office: Office, journey: Journey, answers: Mapping[str, object]) -> Mapping[str, object]:
     """Add answers to this browser's draft, begun now if its cookie was lost on the way."""
     token = token_of(journey.kind)
-    if token is None or filing.read_draft(office, token) is None:
-        token = filing.begin_draft(office, {}, None, request.remote_addr or "")
-        remember_token(journey.kind, token)
-    return filing.save_answers(office, token, answers).answers
+    try:
+        if token is not None:
+            kept = filing.save_answers(office, token, answers).answers
+            keep_token_longer()
+            return kept
+    except NotFound:
+        pass  # begun anew in another window, or too old
+    token = filing.begin_draft(office, dict(answers), None, caller_network())
+    remember_token(journey.kind, token)
+    return answers
 
 
 def handed_in(office: Office, journey: Journey) -> bool:

@@ -74,8 +74,13 @@ def blueprint(office: Office) -> Blueprint:
 
 
 def _make_link(office: Office, login: str) -> Answer:
-    token = signing_in.make_link(office, login, INVITATION, g.signed_in.account.login)
-    return _show_people(office, _invitation(office), token, login)
+    form = _invitation(office)
+    try:
+        token = signing_in.make_link(office, login, INVITATION, g.signed_in.account.login)
+    except NotAccepted as problem:
+        form.add_problem(str(problem))
+        return _show_people(office, form), 422
+    return _show_people(office, form, token, login)
 
 
 def _shut_out(office: Office, login: str, act: str) -> Answer:

@@ -24,3 +24,16 @@ ACT_LABELS: dict[str, str] = {
     **{step.code: step.label for flow in WORKFLOWS.values() for step in flow.steps.values()},
 }
 """By act as it is stored; an act without a label is shown as it is."""
+
+DETAIL_LABELS: dict[str, str] = {
+    "id_number": "身份证号",
+    "mobile": "手机号",
+    "audit": "操作记录",
+    "instance": "系统",
+    "drafts": "草稿",
+    "identity": "核对身份",
+    "contact": "联系本人",
+    "payment": "核对银行卡",
+    "other": "其他办案需要",
+}
+"""What an act was done to, and why, where it is not a receipt or a login."""

@@ -13,6 +13,7 @@ from portal.operations import signing_in
 from portal.operations.limits import TooMany
 from portal.operations.office import Office
 from portal.operations.signing_in import INVITATION, SignedIn
+from portal.web.edge import caller_network
 from portal.web.forms import Questions, ask
 from portal.web.guards import SIGNED_OUT, guard_of, guarded
 
@@ -123,7 +124,7 @@ def _sign_in(office: Office) -> Answer:
     answers = form.answers()
     login, password = str(answers["login"]), str(answers["password"])
     try:
-        sid = signing_in.sign_in(office, login, password, request.remote_addr or "", _browser())
+        sid = signing_in.sign_in(office, login, password, caller_network(), _browser())
     except (NotAccepted, TooMany) as problem:
         form.add_problem(str(problem))
         status = 429 if isinstance(problem, TooMany) else 422

@@ -14,7 +14,7 @@ from portal.operations import casework, reading
 from portal.operations.failures import STORE_FAILURES
 from portal.operations.office import Office
 from portal.operations.reading import CaseFile
-from portal.staff.acts import ACT_LABELS
+from portal.staff.acts import ACT_LABELS, DETAIL_LABELS
 from portal.web.edge import TOKEN, log_failure
 from portal.web.guards import guarded
 
@@ -27,6 +27,7 @@ REASONS = (
     Choice("other", "其他办案需要"),
 )
 
+_ONCE = re.compile(r"[A-Za-z0-9_-]{22,64}")
 _DAY, _ROW = re.compile(r"[0-9-]{4,10}"), re.compile(r"[0-9]{1,15}")
 
 
@@ -47,7 +48,7 @@ def blueprint(office: Office) -> Blueprint:
     @routes.post("/find")
     @guarded(Permission.OPEN_CASES)
     def find() -> Answer:
-        """Go to a case by its receipt number, or find a person's cases by his ID number."""
+        """Go to a case by its receipt number, or find a person's cases by ID number or phone."""
         return _find(office)
 
     @routes.get("/audit")
@@ -57,7 +58,9 @@ def blueprint(office: Office) -> Blueprint:
         before = request.args.get("before", "")
         number = int(before) if _ROW.fullmatch(before) else None
         entries = reading.read_audit(office, _actor(), number)
-        return render_template("audit.html", entries=entries, labels=ACT_LABELS)
+        return render_template(
+            "audit.html", entries=entries, labels=ACT_LABELS, details=DETAIL_LABELS
+        )
 
     _add_case_routes(routes, office)
     return routes
@@ -68,7 +71,7 @@ def _add_case_routes(routes: Blueprint, office: Office) -> None:
     @guarded(Permission.OPEN_CASES)
     def case(receipt: str) -> Answer:
         """A case with its identity masked; the reading is logged."""
-        return _show_case(reading.open_file(office, _actor(), receipt))
+        return _show_case(office, reading.open_file(office, _actor(), receipt))
 
     @routes.post("/cases/<receipt>/reveal")
     @guarded(Permission.REVEAL_IDENTITY)
@@ -110,9 +113,9 @@ def _find(office: Office) -> Answer:
     rows: list[reading.QueueRow] = []
     problem, status = "", 200
     try:
-        rows = reading.find_by_id_number(office, _actor(), wanted)
+        rows = reading.find_person(office, _actor(), wanted)
     except NotAccepted:
-        problem, status = "请填受理编号（比如 JZ26-7K3M-9QF2），或者 18 位身份证号", 422
+        problem, status = "请填受理编号（比如 JZ26-7K3M-9QF2）、18 位身份证号，或者手机号", 422
     return render_template("found.html", rows=rows, problem=problem), status
 
 
@@ -122,11 +125,11 @@ def _after() -> tuple[str, int] | None:
 
 
 def _show_case(
-    file: CaseFile, problem: str = "", typed: str = "", wanted: str = ""
+    office: Office, file: CaseFile, problem: str = "", typed: str = "", wanted: str = ""
 ) -> str:  # fmt: skip
     return render_template(
         "case.html", file=file, case=file.case, reasons=REASONS,
-        problem=problem, typed=typed, wanted=wanted,
+        problem=problem, typed=typed, wanted=wanted, once=office.new_token(),
     )  # fmt: skip
 
 
@@ -134,40 +137,47 @@ def _reveal(office: Office, receipt: str) -> Answer:
     reason = request.form.get("reason", "")
     if reason not in {choice.code for choice in REASONS}:
         file = reading.open_file(office, _actor(), receipt)
-        return _show_case(file, problem="请先选看完整信息的原因"), 422
-    return _show_case(reading.reveal_identity(office, _actor(), receipt, reason))
+        return _show_case(office, file, problem="请先选看完整信息的原因"), 422
+    return _show_case(office, reading.reveal_identity(office, _actor(), receipt, reason))
 
 
 def _reissue(office: Office, receipt: str) -> Answer:
-    if request.form.get("checked") != "yes":
+    once = request.form.get("once", "")
+    if request.form.get("checked") != "yes" or not _ONCE.fullmatch(once):
         file = reading.open_file(office, _actor(), receipt)
-        return _show_case(file, problem="请先核对本人的身份证，再打勾"), 422
-    code = casework.reissue_code(office, _actor(), receipt)
+        return _show_case(office, file, problem="请先核对本人的身份证，再打勾"), 422
+    code = casework.reissue_code(office, _actor(), receipt, once)
     return render_template("new_code.html", receipt=receipt, code=code)
 
 
 def _take_step(office: Office, receipt: str, code: str) -> Answer:
-    typed, version = request.form.get("words", ""), request.form.get("version", "")
-    problem, status = "", 422
-    if not g.token_fits:
-        problem = "这一页放得太久了，请再点一次按钮。您写的还在"
-    elif set(request.form) - {"words", "version", TOKEN} or len(request.form.getlist("words")) > 1:
-        problem = "收到了这一页没有的内容。请重新打开这个办件，再办一次"
-    elif not (version.isascii() and version.isdigit() and len(version) < 10):
-        problem = "这一页的内容不全。请重新打开这个办件，再办一次"
-    else:
-        try:
-            casework.take_step(office, _actor(), receipt, int(version), code, typed)
+    typed = request.form.get("words", "")
+    try:
+        problem, status = _try_step(office, receipt, code, typed)
+        if not problem:
             return redirect(url_for("workbench.case", receipt=receipt), 303)
-        except NotAccepted as refused:
-            problem = str(refused)
-        except NotAllowed as refused:
-            problem, status = str(refused), 403
-        except Changed:
-            problem = "这件事刚刚有人办过（也可能是您点了两次）。请看一看新的经过"
-            status = 409
-        except STORE_FAILURES as error:
-            log_failure(error)
-            return render_template("not_stored.html", receipt=receipt, typed=typed), 503
-    file = reading.open_file(office, _actor(), receipt)
-    return _show_case(file, problem, typed, code), status
+        file = reading.open_file(office, _actor(), receipt)
+    except STORE_FAILURES as error:
+        log_failure(error)
+        return render_template("not_stored.html", receipt=receipt, typed=typed), 503
+    return _show_case(office, file, problem, typed, code), status
+
+
+def _try_step(office: Office, receipt: str, code: str, typed: str) -> tuple[str, int]:
+    """Take the step; what is wrong and the status to say it with, or no words if it was taken."""
+    version = request.form.get("version", "")
+    if not g.token_fits:
+        return "这一页放得太久了，请再点一次按钮。您写的还在", 422
+    if set(request.form) - {"words", "version", TOKEN} or len(request.form.getlist("words")) > 1:
+        return "收到了这一页没有的内容。请重新打开这个办件，再办一次", 422
+    if not (version.isascii() and version.isdigit() and len(version) < 10):
+        return "这一页的内容不全。请重新打开这个办件，再办一次", 422
+    try:
+        casework.take_step(office, _actor(), receipt, int(version), code, typed)
+    except NotAccepted as refused:
+        return str(refused), 422
+    except NotAllowed as refused:
+        return str(refused), 403
+    except Changed:
+        return "这件事刚刚有人办过（也可能是您点了两次）。请看一看新的经过", 409
+    return "", 303

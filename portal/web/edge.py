@@ -13,7 +13,7 @@ from wtforms.validators import ValidationError
 
 from portal.domain.errors import NotAllowed, NotFound
 from portal.operations.failures import STORE_FAILURES
-from portal.operations.limits import TooMany
+from portal.operations.limits import TooMany, network_of
 from portal.web.guards import reshows_form
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -68,6 +68,11 @@ def split_address(text: str) -> SplitResult:
         return urlsplit(text)
     except ValueError:
         return urlsplit("")
+
+
+def caller_network() -> str:
+    """Whom the limits count this request under."""
+    return network_of(request.remote_addr or "")
 
 
 def _require_host(hosts: frozenset[str]) -> Callable[[], None]:

@@ -64,6 +64,12 @@ class Questions(Form):
         self.problems = tuple(problems)
         return self.validate() and not problems
 
+    def only_gaps(self) -> bool:
+        """Whether all that is wrong are questions left empty, so that the rest can be kept."""
+        refused = [carrier for carrier in self if carrier.errors]
+        typed = (text for carrier in refused for text in carrier.raw_data or ())
+        return not self.problems and not any(str(text).strip() for text in typed)
+
     def add_problem(self, words: str) -> None:
         """Show a problem that was only found when the answers were to be stored."""
         self.problems = (*self.problems, words)

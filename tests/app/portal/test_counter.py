@@ -5,7 +5,7 @@ import re
 from portal.domain.workflow import CaseKind
 from portal.operations import limits
 from portal.store import audit
-from tests.app.portal.browser import words_of
+from tests.app.portal.browser import typed_in, words_of
 from tests.app.portal.centre import Centre
 from tests.app.portal.walking import went_on
 
@@ -19,12 +19,15 @@ def test_a_new_code_replaces_the_lost_one_everywhere(centre: Centre) -> None:
     follower.get("/status")
     went_on(follower.post("/status", {"receipt": number, "code": code}))
     clerk = centre.staff("intake")
-    clerk.get(f"/staff/cases/{number}")
+    once = typed_in(clerk.get(f"/staff/cases/{number}"), "once")[0]
     refused = clerk.post(f"/staff/cases/{number}/new-code")
     assert refused.status_code == 422
     assert "请先核对本人的身份证" in words_of(refused)
-    issued = clerk.post(f"/staff/cases/{number}/new-code", {"checked": "yes"})
+    typed = {"checked": "yes", "once": once}
+    issued = clerk.post(f"/staff/cases/{number}/new-code", typed)
     assert issued.status_code == 200
+    again = clerk.post(f"/staff/cases/{number}/new-code", typed)
+    assert words_of(again) == words_of(issued)  # a second tap makes no second code
     found = re.search(r"(?:[0-9]{4} ){3}[0-9]{4}", words_of(issued))
     assert found
     assert found[0] != code

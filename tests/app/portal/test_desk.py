@@ -187,8 +187,18 @@ def test_a_person_who_lost_his_number_is_found_by_his_id_number_and_it_is_logged
         shown = browser.post("/staff/find", {"wanted": "４１９９９９ 19700101 0014"})
         assert (number in shown.text) is seen
         assert "419999197001010014" not in shown.text
-        assert (login, "search", "id_number", f"{int(seen)} found") in acts(centre)
+        assert (login, "search", "id_number", "") in acts(centre)
     assert "419999197001010014" not in str(centre.contents())
+
+
+def test_a_lawyer_finds_a_consultation_by_the_phone_that_was_left(centre: Centre) -> None:
+    number = centre.case(CaseKind.CONSULTATION, mobile="13912345678").number
+    lawyer = centre.staff("lawyer")
+    lawyer.get("/staff/")
+    assert number in lawyer.post("/staff/find", {"wanted": "139 1234 5678"}).text
+    assert number not in lawyer.post("/staff/find", {"wanted": "13912345679"}).text
+    assert lawyer.post("/staff/find", {"wanted": "王师傅"}).status_code == 422
+    assert "13912345678" not in str(centre.contents())
 
 
 def test_the_queue_has_the_most_urgent_first_and_goes_on_page_by_page(centre: Centre) -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from portal.domain.journeys import CONSULTATION_JOURNEY, HARDSHIP_JOURNEY
 from portal.domain.receipts import parse_code, parse_receipt
-from portal.domain.workflow import CaseKind
-from portal.operations import filing
+from portal.domain.roles import Role
+from portal.domain.workflow import Actor, CaseKind
+from portal.operations import casework, filing
 from portal.store import cases
 from tests.app.portal.browser import Browser, typed_in, words_of
 from tests.app.portal.centre import Centre
@@ -219,3 +220,33 @@ def test_the_guardian_page_comes_only_with_a_child_under_14(small_centre: Centre
     visited = walk(browser, HARDSHIP_JOURNEY, grown)
     assert "guardian" not in visited
     assert "helper" not in visited
+
+
+def test_putting_aside_keeps_what_is_right_and_never_drops_what_is_not(
+    small_centre: Centre,
+) -> None:
+    browser = small_centre.browser()
+    browser.get("/apply")
+    went_on(browser.post("/apply"))
+    kept = browser.post("/apply/who", {"filled_by": "self", "button": "later"})
+    assert "已经存好了" in words_of(kept)
+    assert typed_in(browser.get("/apply/who"), "filled_by") == ["self"]
+    browser, _ = small_centre.draft(CaseKind.CONSULTATION)
+    browser.get("/consult/account")
+    too_long = browser.post("/consult/account", {"account": "长" * 2500, "button": "later"})
+    assert too_long.status_code == 422
+    assert typed_in(too_long, "account") == ["长" * 2500]
+
+
+def test_what_is_asked_for_stands_there_after_a_code_was_reissued(small_centre: Centre) -> None:
+    filed = small_centre.case(CaseKind.HARDSHIP)
+    small_centre.take("intake", filed, "request_supplement", "请写明住院的日期。")
+    code = casework.reissue_code(
+        small_centre.office, Actor("intake", frozenset({Role.INTAKE})), filed.number, "x" * 22
+    )
+    browser = small_centre.browser()
+    browser.get("/status")
+    went_on(browser.post("/status", {"receipt": filed.number, "code": code}))
+    for page in ("/status/case", "/status/case/give_supplement"):
+        assert "请写明住院的日期。" in words_of(browser.get(page))
+    assert "补办了查询码" in words_of(browser.get("/status/case"))

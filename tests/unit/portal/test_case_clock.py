@@ -39,12 +39,12 @@ def test_the_clock_stops_with_the_worker_and_gives_the_days_back() -> None:
     assert given_back.due_on == date(2026, 12, 28)  # 15 working days after 7 December
 
 
-def test_a_supplement_asked_on_the_last_day_leaves_the_day_it_comes_back() -> None:
+def test_a_supplement_asked_on_the_last_day_leaves_one_working_day() -> None:
     case = new_case(CaseKind.HARDSHIP)
     asked = take(case, "request_supplement", MONDAY + timedelta(days=2))
     assert asked.days_left == 0
     back = take(asked, "give_supplement", MONDAY + timedelta(days=3))
-    assert back.due_on == date(2026, 11, 26)
+    assert back.due_on == date(2026, 11, 27)
 
 
 def test_a_supplement_asked_too_late_leaves_no_day_and_never_less() -> None:
