@@ -42,6 +42,7 @@ from portal.store.instance import (
 )
 from site_src.build import build_site, check_content
 from site_src.errors import SiteProblem
+from site_src.printing.cards import PrintRun, choose_cards, find_fonts, print_cards
 
 # sysexits.h, so that scripts can tell what happened
 _DATA, _UNAVAILABLE, _TROUBLE, _IN_USE, _CONFIG = 65, 69, 70, 75, 78
@@ -182,7 +183,7 @@ def _warn_of_calendar(where: Where) -> None:
             words = f"{year} 年的调休还没有填，期限可能差几天"
         else:
             words = f"没有 {year} 年的节假日，期限会只按周末算"
-        click.echo(f"提醒：{file} 里{words}。", err=True)
+        click.echo(f"提醒：{file} 里，{words}。", err=True)
 
 
 def _require_demonstration(where: Where, act: str) -> None:
@@ -249,8 +250,36 @@ def build(where: Where) -> None:
             source = read_centre(where.root / "content").name
             folder = where.root / "build" / "public-data"
             publish_figures(instance.db, now_utc(), source, folder)
-    report = build_site(where.root, _tell_at_a_terminal)
+    address = config.server.public_url
+    report = build_site(where.root, _tell_at_a_terminal, address)
     click.echo(f"网站换好了：{report.pages} 页，用了 {time.monotonic() - started:.1f} 秒。")
+
+
+@site.command("print-cards")
+@click.argument("slugs", nargs=-1, metavar="[维权卡文件名]...")
+@click.option("--all", "every", is_flag=True, help="所有的维权卡。")
+@click.option("--batch", required=True, help="印在卡上的批次号：数字、字母、连字符。")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True,
+              help="PDF 放到哪个文件夹。")  # fmt: skip
+@click.option("--poster", is_flag=True, help="再做一张 A4 海报。")
+@click.pass_obj
+@answer_for_problems
+def print_cards_command(
+    where: Where, slugs: tuple[str, ...], every: bool, batch: str, out: Path, poster: bool
+) -> None:
+    """做维权卡的 PDF：单张卡，A4 一版十张，要的话还有海报。
+
+    例：bangfu site print-cards unpaid-wages work-injury --batch 2026-11 --out cards --poster
+    """
+    if every == bool(slugs):
+        raise click.UsageError("请写维权卡的文件名（不带 .md），或者只写 --all。")
+    public_url = load_config(where.instance).server.public_url
+    content = check_content(where.root)
+    cards = choose_cards(content, slugs) if slugs else content.cards
+    run = PrintRun(content, public_url, batch, find_fonts())
+    files = print_cards(run, cards, out, _tell_at_a_terminal, poster=poster)
+    click.echo(f"做好了：{out}，{len(files)} 个 PDF。二维码打开的是 {public_url} 上的网页。")
+    click.echo("打印 sheet 时选“实际大小”、双面、“长边翻转”。先印一张，用手机扫一扫再多印。")
 
 
 def _tell_at_a_terminal(words: str) -> None:

@@ -10,11 +10,14 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import yaml
 
 from site_src.errors import SiteProblem
+from site_src.feeds import read_site_url, write_feeds, write_sitemap
 from site_src.generate import write_docs
 from site_src.loading import Content, load_content
 from site_src.scan import list_style_hashes, scan_site
@@ -49,9 +52,20 @@ def check_content(root: Path) -> Content:
     return load_content(root)
 
 
-def build_site(root: Path, progress: Callable[[str], None]) -> BuildReport:
-    """Build root/build/site from root/content; raises SiteProblem and leaves the old site."""
+def build_site(
+    root: Path,
+    progress: Callable[[str], None],
+    site_url: str = "",
+    today: date | None = None,
+) -> BuildReport:
+    """Build root/build/site from root/content; raises SiteProblem and leaves the old site.
+
+    `site_url` is the public address (https://host, no path): with it feeds and sitemap are
+    written. `today` decides which notices are over; by default the day in China.
+    """
     build = root / "build"
+    site_url = read_site_url(site_url)
+    day = today or datetime.now(ZoneInfo("Asia/Shanghai")).date()
     build.mkdir(exist_ok=True)
     site = build / "site"
     if site.exists() and not site.is_symlink():
@@ -60,26 +74,34 @@ def build_site(root: Path, progress: Callable[[str], None]) -> BuildReport:
         progress("检查内容")
         content = check_content(root)
         progress("写出网页的文稿")
-        pages = write_docs(content, build / "docs")
+        pages = write_docs(content, build / "docs", day)
         generations = build / "generations"
         generations.mkdir(exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix="site-", dir=generations))
-        try:
-            progress(f"排版 {pages} 个网页，要几秒钟")
-            run_mkdocs(content, build, fresh)
-            finish_site(fresh)
-            progress("检查成品")
-            problems = scan_site(fresh)
-            if problems:
-                raise SiteProblem(problems)
-            previous = swap_in(fresh, site)
-        except BaseException:
-            shutil.rmtree(fresh, ignore_errors=True)
-            raise
+        progress(f"排版 {pages} 个网页，要几秒钟")
+        fresh = make_generation(content, build, site_url, progress)
+        previous = swap_in(fresh, site)
         remove_others(generations, {fresh.name, previous})
         progress("新网站已经换上")
     counts = (len(content.policies), len(content.cards), len(content.stories))
     return BuildReport(site, pages, *counts)
+
+
+def make_generation(
+    content: Content, build: Path, site_url: str, progress: Callable[[str], None]
+) -> Path:
+    """A finished and checked site in a new folder, which is gone again if anything fails."""
+    fresh = Path(tempfile.mkdtemp(prefix="site-", dir=build / "generations"))
+    try:
+        run_mkdocs(content, build, fresh, feeds=bool(site_url))
+        finish_site(fresh, content, site_url)
+        progress("检查成品")
+        problems = scan_site(fresh)
+        if problems:
+            raise SiteProblem(problems)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    return fresh
 
 
 @contextmanager
@@ -93,7 +115,7 @@ def hold_lock(path: Path) -> Iterator[None]:
         yield
 
 
-def run_mkdocs(content: Content, build: Path, target: Path) -> None:
+def run_mkdocs(content: Content, build: Path, target: Path, *, feeds: bool) -> None:
     """Run mkdocs as a child process into target; raises SiteProblem with what it printed."""
     config = build / "mkdocs.yml"
     facts = {
@@ -101,7 +123,7 @@ def run_mkdocs(content: Content, build: Path, target: Path) -> None:
         "site_name": content.centre.name,
         "docs_dir": str(build / "docs"),
         "theme": {"custom_dir": str(SOURCE / "theme")},
-        "extra": {"centre": {**asdict(content.centre), "towns": []}},
+        "extra": {"centre": {**asdict(content.centre), "towns": []}, "feeds": feeds},
     }
     config.write_text(yaml.safe_dump(facts, allow_unicode=True), encoding="utf-8")
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
@@ -118,15 +140,18 @@ def run_mkdocs(content: Content, build: Path, target: Path) -> None:
         raise SiteProblem([f"mkdocs：{line.strip()}" for line in printed if line.strip()])
 
 
-def finish_site(target: Path) -> None:
-    """Drop what no page uses; write the search texts and the CSP sources of the inline styles."""
+def finish_site(target: Path, content: Content, site_url: str) -> None:
+    """Drop what no page uses; write search texts, feeds, sitemap and CSP sources of styles."""
     for name in UNUSED:
         path = target / name
         if path.is_dir():
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
-    write_search_index(target)
+    write_search_index(target, frozenset(content.redirects))
+    if site_url:
+        write_feeds(target, content, site_url)
+        write_sitemap(target, content, site_url)
     hashes = {"style-src": list_style_hashes(target)}
     (target / "csp.json").write_text(json.dumps(hashes), encoding="utf-8")
     target.chmod(0o755)  # mkdtemp keeps others out; the web server may be another user

@@ -1,7 +1,7 @@
 """Reads content/ and build/public-data/ whole, or reports everything that is wrong with them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -13,15 +13,33 @@ from site_src.checks import check_body, check_personal
 from site_src.errors import SiteProblem
 from site_src.frontmatter import Document, problem_line, read_document
 from site_src.messages import describe, list_problems
-from site_src.schemas import SLUG, Figures, Page, Policy, Record, RightsCard, Story
+from site_src.redirects import read_redirects
+from site_src.rules import DeadlineRules, check_limits, read_deadlines
+from site_src.schemas import (
+    SLUG,
+    Figures,
+    Guide,
+    Notice,
+    Page,
+    Policy,
+    Record,
+    RightsCard,
+    Story,
+)
 
 Model = TypeVar("Model", bound=Record)
 
-INDEX_ADDRESSES = ("/", "/policies/", "/rights-cards/", "/stories/", "/figures/")
+POLICY_LISTS = ("by-topic", "by-issuer", "by-year", "by-status")
+INDEX_ADDRESSES = (
+    *("/", "/policies/", "/rights-cards/", "/stories/", "/figures/", "/guides/", "/notices/"),
+    *("/deadlines/", "/work-injury-money/"),
+    *(f"/policies/{name}/" for name in POLICY_LISTS),
+)
 REQUIRED_PAGES = ("about", "privacy", "accessibility")
 # A page must not stand where a collection or the portal answers.
 RESERVED_PAGES = frozenset(
     {"policies", "rights-cards", "stories", "figures", "images", "assets", "index", "404"}
+    | {"guides", "notices", "deadlines", "work-injury-money"}
     | {"apply", "consult", "status", "search", "elder", "tools", "staff"}
 )
 
@@ -49,7 +67,11 @@ class Content:
     policies: tuple[Item[Policy], ...]
     cards: tuple[Item[RightsCard], ...]
     stories: tuple[Item[Story], ...]
+    guides: tuple[Item[Guide], ...]
+    notices: tuple[Item[Notice], ...]
     pages: tuple[Item[Page], ...]
+    deadlines: DeadlineRules
+    redirects: Mapping[str, str]
     figures: Figures | None
     images: tuple[Path, ...]
 
@@ -61,22 +83,44 @@ def load_content(root: Path) -> Content:
     policies = read_collection(root, "policies", Policy, problems)
     cards = read_collection(root, "rights-cards", RightsCard, problems)
     stories = read_collection(root, "stories", Story, problems)
+    guides = read_collection(root, "guides", Guide, problems)
+    notices = read_collection(root, "notices", Notice, problems)
     pages = read_collection(root, "pages", Page, problems)
+    deadlines = read_deadlines(root / "content" / "rules" / "deadlines.toml", problems)
     figures = read_figures(root / "build" / "public-data" / "cases-by-month.json", problems)
     images = list_images(root / "content" / "images", problems)
-    every_item: tuple[Item[Any], ...] = (*policies, *cards, *stories, *pages)
+    every_item: tuple[Item[Any], ...] = (*policies, *cards, *stories, *guides, *notices, *pages)
     addresses = frozenset(INDEX_ADDRESSES) | {item.address for item in every_item}
-    names = frozenset(image.name for image in images)
-    for item in every_item:
-        problems += check_body(item.document, addresses, names)
-    for story in stories:
-        problems += check_personal(story.document)
+    redirects = read_redirects(root / "content" / "redirects.toml", addresses, problems)
+    problems += check_bodies(every_item, addresses, images)
+    for document in [item.document for item in stories] + [item.document for item in notices]:
+        problems += check_personal(document)
     problems += check_references(policies, cards, stories)
-    problems += check_pages(pages) + check_card_numbers(cards)
+    problems += check_limits(((item.document, item.record.limits) for item in guides), deadlines)
+    problems += check_pages(pages) + check_policy_names(policies) + check_card_numbers(cards)
     if problems or centre is None:
         raise SiteProblem(problems)
-    ordered = tuple(sorted(cards, key=lambda card: card.record.number))
-    return Content(centre, policies, ordered, stories, pages, figures, images)
+    return Content(
+        centre=centre,
+        policies=policies,
+        cards=tuple(sorted(cards, key=lambda card: card.record.number)),
+        stories=stories,
+        guides=guides,
+        notices=tuple(sorted(notices, key=lambda item: item.record.issued_on, reverse=True)),
+        pages=pages,
+        deadlines=deadlines,
+        redirects=redirects,
+        figures=figures,
+        images=images,
+    )
+
+
+def check_bodies(
+    items: Iterable[Item[Any]], addresses: frozenset[str], images: Iterable[Path]
+) -> list[str]:
+    """Problems of all texts; links may lead to `addresses` only."""
+    names = frozenset(image.name for image in images)
+    return [line for item in items for line in check_body(item.document, addresses, names)]
 
 
 def read_centre(path: Path, problems: list[str]) -> Centre | None:
@@ -186,6 +230,16 @@ def check_pages(pages: Iterable[Item[Page]]) -> list[str]:
         problem_line(page.document.shown, 1, f"「{page.slug}」这个名字网站自己要用，请换一个文件名")
         for page in pages
         if page.slug in RESERVED_PAGES
+    ]
+
+
+def check_policy_names(policies: Iterable[Item[Policy]]) -> list[str]:
+    """A policy must not stand where a list of policies does."""
+    remedy = "以 by- 开头的名字留给政策的几种目录，请换一个文件名"
+    return [
+        problem_line(policy.document.shown, 1, remedy)
+        for policy in policies
+        if policy.slug.startswith("by-")
     ]
 
 

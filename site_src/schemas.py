@@ -14,6 +14,8 @@ from pydantic import (
     model_validator,
 )
 
+from site_src.checks import PORTAL_ADDRESS
+
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -26,6 +28,25 @@ TOPICS = {
     "hours_leave": "加班、休假",
     "women": "女职工权益",
     "other": "其他",
+}
+
+
+POLICY_TOPIC_SLUGS = {
+    "劳动合同": "labour-contract",
+    "工资": "wages",
+    "工时休假": "hours-and-leave",
+    "社会保险": "social-insurance",
+    "工伤职业病": "injury-and-disease",
+    "女职工未成年工": "women-and-minors",
+    "争议处理": "disputes",
+    "法律援助": "legal-aid",
+    "困难帮扶": "hardship-aid",
+    "社会救助": "social-assistance",
+    "就业": "employment",
+    "退休": "retirement",
+    "新就业形态": "new-forms-of-work",
+    "工会": "trade-union",
+    "个人信息": "personal-information",
 }
 
 
@@ -63,6 +84,13 @@ def read_full_date(value: str) -> str:
     return read_date(value)
 
 
+def read_portal_address(value: str) -> str:
+    """Where a form of the portal is, or blank."""
+    if value and not PORTAL_ADDRESS.fullmatch(value):
+        raise ValueError("要写成 /apply、/consult 这样的办事地址；只能到窗口办就写 ''")
+    return value
+
+
 def widen_comma(value: object) -> object:
     """Clerks type either comma."""
     return value.replace(",", "\uff0c") if isinstance(value, str) else value
@@ -73,6 +101,8 @@ Slug = Annotated[str, AfterValidator(read_slug)]
 PartDate = Annotated[str, AfterValidator(read_date)]
 OptionalDate = Annotated[str, AfterValidator(read_optional_date)]
 FullDate = Annotated[str, AfterValidator(read_full_date)]
+OptionalFullDate = Annotated[str, AfterValidator(lambda text: read_full_date(text) if text else "")]
+PortalAddress = Annotated[str, AfterValidator(read_portal_address)]
 Phone = Annotated[str, Field(pattern=r"^([0-9][0-9-]{2,19})?$")]
 Certainty = Annotated[
     Literal["已核对原文", "仅见二手来源", "凭经验\uff0c待核实"], BeforeValidator(widen_comma)
@@ -176,6 +206,52 @@ class Story(Record):
     cards: tuple[Slug, ...] = Field(alias="涉及维权卡")
     consent: Text = Field(alias="同意书")
     demonstration: bool = Field(alias="示范数据")
+
+
+class Paper(Record):
+    """One paper to bring and when it is asked for."""
+
+    name: Text = Field(alias="材料")
+    when: Text = Field(alias="什么情况要")
+
+
+class Guide(Record):
+    """How one matter is dealt with, from the conditions to the decision."""
+
+    title: Text = Field(alias="标题")
+    answer: Text = Field(alias="一句话")
+    conditions: tuple[Text, ...] = Field(alias="条件", min_length=1)
+    papers: tuple[Paper, ...] = Field(alias="材料")
+    steps: tuple[Text, ...] = Field(alias="步骤", min_length=1)
+    limits: tuple[Text, ...] = Field(alias="时限")
+    basis: tuple[Text, ...] = Field(alias="依据", min_length=1)
+    place: Text = Field(alias="地点")
+    phone: Phone = Field(alias="电话")
+    form: PortalAddress = Field(alias="办理")
+    checked_on: FullDate = Field(alias="核对日期")
+    certainty: Certainty = Field(alias="核对程度")
+    doubt: str = Field(alias="存疑")
+
+
+class Notice(Record):
+    """Something to know for a while; after its last day it stands in the archive."""
+
+    title: Text = Field(alias="标题")
+    issued_on: FullDate = Field(alias="日期")
+    kind: Literal["办事", "活动", "放假", "其他"] = Field(alias="类别")
+    ends_on: OptionalFullDate = Field(alias="到期")
+    demonstration: bool = Field(alias="示范数据")
+
+    @model_validator(mode="after")
+    def check_order(self) -> "Notice":
+        """A notice cannot end before it begins."""
+        if self.ends_on and self.ends_on < self.issued_on:
+            raise ValueError("「到期」不能比「日期」早，请改正")
+        return self
+
+    def is_over(self, today: date) -> bool:
+        """True from the day after the last day."""
+        return bool(self.ends_on) and self.ends_on < today.isoformat()
 
 
 class Page(Record):

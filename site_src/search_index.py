@@ -5,7 +5,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 FILE = "search.json"
-KINDS = {"policies": "政策", "rights-cards": "维权卡", "stories": "故事"}
+KINDS = {
+    "policies": "政策",
+    "rights-cards": "维权卡",
+    "stories": "故事",
+    "guides": "办事指南",
+    "notices": "公告",
+}
 _SILENT = frozenset({"nav", "script", "style", "svg", "form"})
 _VOID = frozenset({"br", "img", "input", "hr", "meta", "link", "wbr"})
 
@@ -38,18 +44,24 @@ class _MainText(HTMLParser):
             self.texts.append(text)
 
 
-def write_search_index(site: Path) -> None:
-    """Write search.json beside the pages: address, title, kind and text of each single page."""
+def is_list(parts: tuple[str, ...]) -> bool:
+    """True for a page that only lists others."""
+    return parts[0] in KINDS and (len(parts) == 1 or parts[1].startswith("by-"))
+
+
+def write_search_index(site: Path, moved: frozenset[str] = frozenset()) -> None:
+    """Write search.json: address, title, kind and text of each single page but the moved ones."""
     entries = []
     for page in sorted(site.rglob("index.html")):
         parts = page.relative_to(site).parts[:-1]
-        if not parts or (len(parts) == 1 and parts[0] in KINDS):
+        address = "".join(f"/{part}" for part in parts) + "/"
+        if not parts or address in moved or is_list(parts):
             continue
         reader = _MainText()
         reader.feed(page.read_text(encoding="utf-8"))
         entries.append(
             {
-                "address": f"/{'/'.join(parts)}/",
+                "address": address,
                 "title": reader.title,
                 "kind": KINDS.get(parts[0], "本中心"),
                 "text": " ".join(reader.texts),

@@ -6,7 +6,7 @@ from flask import Flask
 
 from portal.operations.office import Office
 from portal.operations.tidying import draft_life
-from portal.public import filling, following, search, visit
+from portal.public import filling, following, search, tools, visit
 from portal.public.pages import serve_site
 from portal.web.compression import compress_pages
 from portal.web.edge import content_policy, harden
@@ -28,6 +28,7 @@ def create_public_app(
     app.register_blueprint(filling.blueprint(office, site))
     app.register_blueprint(following.blueprint(office))
     app.register_blueprint(search.blueprint(site))
+    app.register_blueprint(tools.blueprint(office))
     app.register_blueprint(serve_site(site))
     compress_pages(app)
     require_guards(app)

@@ -1,15 +1,18 @@
 """The home page: four tasks, the telephone, the address, the latest figures, two stories."""
 
+from datetime import date
 from typing import Any
 
 from site_src.loading import Content
 from site_src.pages.figures import name_day, name_month, show_number
+from site_src.pages.notices import describe_notice
 from site_src.pages.text import MadePage
 from site_src.schemas import Figures
 
 
-def make_home_page(content: Content) -> MadePage:
+def make_home_page(content: Content, today: date) -> MadePage:
     """Everything on it is laid out by home.html from the front matter."""
+    current = [item for item in content.notices if not item.record.is_over(today)]
     meta: dict[str, Any] = {
         "title": "首页",
         "description": f"{content.centre.name}：困难帮扶、法律咨询、查进度，都不收钱。",
@@ -25,6 +28,14 @@ def make_home_page(content: Content) -> MadePage:
                 "tags": [story.record.pseudonym, story.record.kind],
             }
             for story in content.stories[:2]
+        ],
+        "notices": [
+            {
+                "title": item.record.title,
+                "address": item.address,
+                "text": describe_notice(item.record),
+            }
+            for item in current[:2]
         ],
         "cards": [
             {"title": card.record.title, "address": card.address} for card in content.cards[:6]

@@ -1,5 +1,6 @@
 """Policy pages and their list by topic."""
 
+from collections.abc import Iterable
 from typing import get_args
 
 from site_src.loading import Content, Item
@@ -13,6 +14,7 @@ from site_src.pages.text import (
     escape,
     heading,
     join,
+    note,
     show_date,
     table,
     with_heading,
@@ -20,6 +22,20 @@ from site_src.pages.text import (
 from site_src.schemas import Policy, PolicyTopic
 
 INDEX_SUMMARY = "和您有关的法律、政策，一条一条用大白话讲。"
+
+WAYS = (
+    ("按主题", "/policies/by-topic/"),
+    ("按发布机关", "/policies/by-issuer/"),
+    ("按年份", "/policies/by-year/"),
+    ("按时效", "/policies/by-status/"),
+    ("法律定的期限", "/deadlines/"),
+    ("工伤能拿多少钱", "/work-injury-money/"),
+)
+WARNINGS = {
+    "已废止": "这份文件已经废止，现在不按它办。登在这里，只为查以前的事。",
+    "待核实": "这份文件现在还管不管用，我们还没有核实。用它以前，请先打电话问。",
+}
+BLANK = "&#160;"
 
 
 def make_policy_pages(content: Content) -> list[MadePage]:
@@ -37,12 +53,9 @@ def make_policy_index(content: Content) -> MadePage:
     groups = [group for group in used if group[2]]
     parts = []
     for number, topic, items in groups:
-        rows = bullets(
-            f"[**{escape(item.record.title)}** {item.record.status} · {item.record.level}]"
-            f"({item.address})"
-            for item in items
-        )
+        rows = list_policies(items)
         parts += [heading(f"{topic}", f"topic-{number}"), rows]
+    ways = "换个找法：" + " · ".join(f"[{words}]({address})" for words, address in WAYS)
     meta = {
         "title": "政策",
         "description": INDEX_SUMMARY,
@@ -51,14 +64,31 @@ def make_policy_index(content: Content) -> MadePage:
         "search": True,
         "jumps": [{"title": topic, "address": f"#topic-{number}"} for number, topic, _ in groups],
     }
-    return MadePage("policies/index.md", meta, join(parts) or "还没有登出政策。")
+    return MadePage(
+        "policies/index.md", meta, join([ways, *parts]) if parts else "还没有登出政策。"
+    )
 
 
-def make_policy_page(policy: Item[Policy], content: Content) -> MadePage:
-    """One policy: what it does for the reader first, the formal facts after."""
-    record = policy.record
-    cards = [card for card in content.cards if card.slug in record.cards]
-    stories = [story for story in content.stories if policy.slug in story.record.policies]
+def list_policies(items: Iterable[Item[Policy]]) -> str:
+    """One line to tap for each policy, with validity and level."""
+    return bullets(
+        f"[**{escape(item.record.title)}** {item.record.status} · {item.record.level}]"
+        f"({item.address})"
+        for item in items
+    )
+
+
+def warn_reader(record: Policy) -> str:
+    """What stands above everything else if the document is repealed or not verified."""
+    lines = [WARNINGS.get(record.status, "")]
+    if record.certainty == "凭经验，待核实":
+        lines.append("这一页凭经验写的，还没有对过原文。")
+    text = "".join(lines)
+    return note("先看这里", text) if text else ""
+
+
+def list_facts(record: Policy) -> list[tuple[str, str]]:
+    """The formal facts that are known; a missing number is shown as missing."""
     facts = [
         ("发布机关", record.issuer),
         ("文号", record.number),
@@ -69,13 +99,22 @@ def make_policy_page(policy: Item[Policy], content: Content) -> MadePage:
         ("层级", record.level),
         ("主题", "、".join(record.topics)),
     ]
+    return [(name, escape(value) or BLANK) for name, value in facts if value or name == "文号"]
+
+
+def make_policy_page(policy: Item[Policy], content: Content) -> MadePage:
+    """One policy: what it does for the reader first, the formal facts after."""
+    record = policy.record
+    cards = [card for card in content.cards if card.slug in record.cards]
+    stories = [story for story in content.stories if policy.slug in story.record.policies]
     parts = [
+        warn_reader(record),
         with_heading(policy.body, "对您有什么用", "use"),
         list_related("遇到这种事怎么办", "cards", cards),
         button("问问我的情况", "/consult"),
         list_related("真实的例子", "stories", stories),
         heading("文件情况", "facts"),
-        table(("项目", "内容"), [(name, escape(value)) for name, value in facts if value]),
+        table(("项目", "内容"), list_facts(record)),
         checked_part(record.checked_on, record.certainty, record.doubt),
     ]
     meta = {

@@ -17,7 +17,11 @@ RULES: dict[str, Any] = {
 SITE = (
     "/", "/policies/", "/policies/labour-contract-law/", "/rights-cards/",
     "/rights-cards/unpaid-wages/", "/rights-cards/work-injury/", "/stories/", "/about/",
-    "/privacy/", "/accessibility/", "/figures/", "/search?q=工资", "/search?q=qqqq", "/nowhere",
+    "/guides/", "/guides/hardship-file/", "/notices/", "/policies/by-topic/", "/policies/by-year/",
+    "/policies/by-status/", "/deadlines/", "/work-injury-money/", "/privacy/", "/accessibility/",
+    "/figures/", "/search?q=工资", "/search?q=qqqq", "/nowhere",
+    "/tools/", "/tools/self-test",
+    "/tools/severance?started_on=2021-03-01&ended_on=2024-07-10&average_wage=4000&local_average=",
 )  # fmt: skip
 EXPECTED = ("404", "422", "401")
 """Status codes that the console may speak of."""

@@ -17,6 +17,8 @@ PUBLIC = {
     "/": ("GET", ANYBODY),
     "/<path:path>": ("GET", ANYBODY),
     "/search": ("GET", ANYBODY),
+    "/tools/": ("GET", ANYBODY),
+    "/tools/<slug>": ("GET", ANYBODY),
     "/elder": ("GET", ANYBODY),
     "/leave": ("POST", ANYBODY),
     "/apply": ("GET POST", ANYBODY),

@@ -1,0 +1,1 @@
+"""Calculators of the public: what the law comes to in figures and days, sums written out."""

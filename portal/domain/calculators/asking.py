@@ -1,0 +1,94 @@
+"""The questions of the calculators: rows of the shape of the field table, but stored nowhere."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from portal.domain.answers import Context, parse_answer
+from portal.domain.errors import NotAccepted
+from portal.domain.fields import Choice, Field, Kind, Sensitivity
+from portal.domain.text import clean_text, fold_width
+
+Figure = int | Fraction | date | str | None
+_NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,2})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Which numbers can be meant: from `least` to `most`, in `unit`, whole ones only or not."""
+
+    least: int
+    most: int
+    unit: str
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question; `span` if it asks for a number that is no money."""
+
+    field: Field
+    span: Span | None = None
+
+
+def _field(name: str, label: str, kind: Kind, **more: object) -> Field:
+    return Field(
+        name, label, kind, Sensitivity.INTERNAL, "当场算一算，不保存", frozenset(),
+        **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def ask_money(name: str, label: str, hint: str = "", *, optional: bool = False) -> Ask:
+    """An amount in yuan, taken as fen."""
+    missing = f"请填“{label.rstrip('？')}”"
+    return Ask(_field(name, label, Kind.MONEY, hint=hint, optional=optional, missing=missing))
+
+
+def ask_day(name: str, label: str, hint: str) -> Ask:
+    """A day, not after today."""
+    missing = f"请填“{label.rstrip('？')}”，大概的日子也行"
+    return Ask(_field(name, label, Kind.DATE, hint=hint, missing=missing))
+
+
+def ask_choice(name: str, label: str, *choices: tuple[str, str]) -> Ask:
+    """One of several."""
+    rows = tuple(Choice(code, words) for code, words in choices)
+    missing = f"请选一个：{label.rstrip('？')}"
+    return Ask(_field(name, label, Kind.ONE_OF, choices=rows, missing=missing))
+
+
+def ask_number(name: str, label: str, hint: str, span: Span) -> Ask:
+    """A number in its unit."""
+    missing = f"请填“{label.rstrip('？')}”"
+    return Ask(_field(name, label, Kind.LINE, hint=hint, missing=missing), span)
+
+
+def read_figure(ask: Ask, typed: Sequence[str], today: date) -> Figure:
+    """What was typed, as the calculators take it: fen, day, code, number; None if left empty.
+
+    NotAccepted, with what to do, for anything else.
+    """
+    if ask.span is not None:
+        return _read_number(ask.field, ask.span, typed)
+    value = parse_answer(ask.field, typed, Context(today, {}))
+    if ask.field.kind is Kind.DATE:
+        return date.fromisoformat(str(value))
+    return value if isinstance(value, int | str) else None
+
+
+def _read_number(field: Field, span: Span, typed: Sequence[str]) -> int | Fraction:
+    given = [text for text in typed if clean_text(text)]
+    name = field.label.rstrip("？")
+    if not given:
+        raise NotAccepted(field.missing)
+    digits = fold_width(given[0].replace("。", ".")).removesuffix(span.unit)
+    if len(given) > 1 or not _NUMBER.fullmatch(digits):
+        raise NotAccepted(f"“{name}”请只填一个数字，比如 {max(span.least, 2)}")
+    number = Fraction(digits)
+    if span.whole and number.denominator != 1:
+        raise NotAccepted(f"“{name}”请填整数，不带小数点")
+    if not span.least <= number <= span.most:
+        raise NotAccepted(f"“{name}”要在 {span.least} 到 {span.most} {span.unit}之间。请再看一遍")
+    return int(number) if span.whole else number

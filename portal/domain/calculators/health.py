@@ -1,0 +1,117 @@
+"""Money after a work injury（伤残补助金）and the protected sick-leave period（医疗期）."""
+
+from fractions import Fraction
+from typing import Final
+
+from portal.domain.calculators.results import (
+    ROUNDING,
+    Basis,
+    Mark,
+    Result,
+    round_to_fen,
+    say_amount,
+)
+from portal.domain.errors import NotAccepted
+
+LUMP_MONTHS: Final = {1: 27, 2: 25, 3: 23, 4: 21, 5: 18, 6: 16, 7: 13, 8: 11, 9: 9, 10: 7}
+_ALLOWANCE: Final = {1: 90, 2: 85, 3: 80, 4: 75, 5: 70, 6: 60}
+_LAST_WITH_FUND, _LAST_WITH_ALLOWANCE = 4, 6
+_LEAST_PERCENT, _MOST_PERCENT = 60, 300
+_LONG_SERVICE: Final = 10
+_SHORT: Final = ((5, 6, 12), (0, 3, 6))
+_LONG: Final = ((20, 24, 30), (15, 18, 24), (10, 12, 18), (5, 9, 15), (0, 6, 12))
+
+
+def injury_payment(grade: str, wage: int, local_average: int | None) -> Result:
+    """The lump sum of a disability grade, "1" to "10"; wages in fen per month.
+
+    wage: average contribution wage of the 12 months before; local_average None if not known.
+    """
+    number = int(grade)
+    own, sentences = _bounded_wage(Fraction(wage), local_average)
+    lump = round_to_fen(own * LUMP_MONTHS[number])
+    sentences.append(
+        f"{number} 级：{say_amount(own)} × {LUMP_MONTHS[number]} 个月 = {say_amount(lump)}。"
+    )
+    if percent := _ALLOWANCE.get(number):
+        month = round_to_fen(own * percent / 100)
+        who = (
+            "每月伤残津贴由工伤保险基金付，劳动关系保留"
+            if number <= _LAST_WITH_FUND
+            else "单位安排不了合适的工作，每月由单位付伤残津贴"
+        )
+        sentences.append(f"{who}：{say_amount(own)} × {percent}% = {say_amount(month)}。")
+    if number > _LAST_WITH_FUND:
+        sentences.append(
+            "离开单位时，另外还有一次性医疗补助金和就业补助金，数目由本省定，这里没有算。"
+        )
+    return Result(
+        f"一次性伤残补助金 {say_amount(lump)}",
+        tuple(sentences),
+        (Basis(f"工伤保险条例{_article(number)}"), Basis("工伤保险条例第六十四条")),
+        (
+            "已经认定为工伤，也评了伤残等级。",
+            "本人工资是受伤前 12 个月的平均缴费工资。单位少交、没交的，少的部分找单位要。",
+            *([] if local_average else ["没有填当地平均工资，所以没有看 60% 和 300% 的上下限。"]),
+            "医药费、停工期间的工资、护理费另外算。",
+            ROUNDING,
+        ),
+    )
+
+
+def _bounded_wage(wage: Fraction, local_average: int | None) -> tuple[Fraction, list[str]]:
+    if not local_average:
+        return wage, []
+    least = Fraction(local_average * _LEAST_PERCENT, 100)
+    most = Fraction(local_average * _MOST_PERCENT, 100)
+    if wage < least:
+        return least, [
+            f"本人工资低于当地平均的 60%，按 60% 算：{say_amount(local_average)} × 60% ="
+            f" {say_amount(least)}。"
+        ]
+    if wage > most:
+        return most, [
+            f"本人工资高于当地平均的 300%，按 300% 算：{say_amount(local_average)} × 300% ="
+            f" {say_amount(most)}。"
+        ]
+    return wage, [f"本人工资 {say_amount(wage)}，在当地平均的 60% 到 300% 之间，照实算。"]
+
+
+def _article(grade: int) -> str:
+    if grade <= _LAST_WITH_FUND:
+        return "第三十五条"
+    return "第三十六条" if grade <= _LAST_WITH_ALLOWANCE else "第三十七条"
+
+
+def sick_leave_months(total_years: int, years_here: int) -> tuple[int, int]:
+    """Months of sick leave, and in how many months running they are counted together."""
+    rows = _LONG if total_years >= _LONG_SERVICE else _SHORT
+    return next((months, window) for years, months, window in rows if years_here >= years)
+
+
+def sick_leave_period(total_years: int, years_here: int) -> Result:
+    """How long a sick worker's job is protected; full years with all employers and this one."""
+    if years_here > total_years:
+        raise NotAccepted("在这家单位的年头比总工龄还长。总工龄要把这家也算进去，请再看一遍")
+    months, window = sick_leave_months(total_years, years_here)
+    side = "10 年以上" if total_years >= _LONG_SERVICE else "不到 10 年"
+    return Result(
+        f"医疗期 {months} 个月",
+        (
+            f"总工龄 {total_years} 年（{side}），在这家单位 {years_here} 年："
+            f"医疗期是 {months} 个月。",
+            f"从第一天病休算起，{window} 个月里的病休加在一起，不超过 {months} 个月。",
+            "医疗期里，单位不能因为您生病就辞退您。",
+            "病假工资不能低于当地最低工资的 80%。",
+        ),
+        (
+            Basis("企业职工患病或非因工负伤医疗期规定第三条、第四条"),
+            Basis("劳动合同法第四十二条第三项、第四十五条"),
+            Basis("劳部发〔1995〕309号第五十九条（病假工资）", Mark.SECONDARY),
+        ),
+        (
+            "生病或者受伤不是因为工作。因为工作的按工伤办，待遇更好。",
+            "填的是满几年，零头不算。总工龄刚好 10 年的那一天，条文两边都沾，这里按 10 年以上算。",
+            "特别重的病，有的地方可以延长。",
+        ),
+    )

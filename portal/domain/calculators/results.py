@@ -1,0 +1,98 @@
+"""What every calculator gives back, and the exact arithmetic that all of them share."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from math import floor
+from typing import Final
+
+from portal.domain.money import format_yuan
+
+WORKDAYS_PER_MONTH: Final = Fraction(2175, 100)
+HOURS_PER_DAY: Final = 8
+_MONTHS: Final = 12
+
+
+class Mark(StrEnum):
+    """How surely a rule is known."""
+
+    VERIFIED = "V"
+    SECONDARY = "S"
+    KNOWN = "K"
+
+    @property
+    def label(self) -> str:
+        """The mark as the rights cards word it."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Mark.VERIFIED: "已核对原文",
+    Mark.SECONDARY: "仅见二手来源",
+    Mark.KNOWN: "凭经验，待核实",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A law with its article, and how surely it is known."""
+
+    law: str
+    mark: Mark = Mark.VERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The answer in one line, the sum in sentences, what it rests on, what it takes for granted."""
+
+    title: str
+    sentences: tuple[str, ...]
+    bases: tuple[Basis, ...]
+    assumptions: tuple[str, ...]
+
+
+DAY_WAGE: Final = Basis("人社部发〔2025〕2号（一个月按 21.75 天折算）", Mark.SECONDARY)
+ROUNDING: Final = "每一项算到最后才四舍五入到分，中间不舍。写“约”的地方只是显示时四舍五入。"
+
+
+def round_to_fen(amount: Fraction) -> int:
+    """An exact amount, 0 or more, in whole fen; half a fen counts as one（四舍五入）."""
+    return floor(amount + Fraction(1, 2))
+
+
+def say_amount(amount: Fraction | int) -> str:
+    """An amount in fen as yuan: 25 元, or 约 25.33 元 where it does not come out even."""
+    exact = Fraction(amount)
+    about = "" if exact.denominator == 1 else "约 "
+    return f"{about}{format_yuan(round_to_fen(exact))} 元"
+
+
+def say_number(number: Fraction | int) -> str:
+    """A number as people write it: 3, 3.5, 21.75; it must have a finite decimal form."""
+    return f"{float(number):.2f}".rstrip("0").rstrip(".")
+
+
+def say_months(months: int) -> str:
+    """A span of months in years and months: 3 年 4 个月."""
+    years, rest = divmod(months, _MONTHS)
+    parts = [f"{years} 年"] if years else []
+    parts += [f"{rest} 个月"] if rest or not years else []
+    return " ".join(parts)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later; the last of the month where it lacks that day.
+
+    Civil Code art. 202.
+    """
+    place = day.year * _MONTHS + day.month - 1 + months
+    year, month = place // _MONTHS, place % _MONTHS + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def full_months(start: date, end: date) -> int:
+    """How many full months lie between two days; 0 if end is not after start."""
+    months = (end.year - start.year) * _MONTHS + end.month - start.month
+    return max(months - (add_months(start, months) > end), 0)

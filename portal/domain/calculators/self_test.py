@@ -1,0 +1,52 @@
+"""The self-test 我能申请吗: the rule of the portal on three figures."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from portal.domain.calculators.results import Basis, Mark, Result
+from portal.domain.hardship import (
+    HouseholdFigures,
+    LowIncomeLine,
+    Outlook,
+    assess_hardship,
+    line_in_force,
+)
+
+_MONTHS: Final = 12
+_ADVICE: Final = {
+    Outlook.LIKELY: "按这些数字，很可能符合。可以现在就申请，最后由工作人员核对决定。",
+    Outlook.PERHAPS: "按这些数字，也许符合。可以现在就申请，最后由工作人员核对决定。",
+    Outlook.ASK: "光看这些数字还说不准。家里遇到意外、大病的，也可能帮得上，"
+                 "可以先申请，或者打电话问。",
+}  # fmt: skip
+
+
+def look_at_chances(
+    income_month: int | None,
+    people: int,
+    costs_year: int | None,
+    lines: Sequence[LowIncomeLine],
+    today: date,
+) -> Result:
+    """The outlook of a household; income per month and own costs per year in fen, None unknown."""
+    line = line_in_force(lines, today)
+    income = None if income_month is None else income_month * _MONTHS
+    found = assess_hardship(HouseholdFigures(income, costs_year, people), line)
+    known = found.category is not None
+    # The last sentence of the sheet names a category; that word is for staff only.
+    sums = found.formula[:-1] if known else found.formula
+    yearly = [] if income_month is None else ["每月收入 × 12 个月 = 全年收入。"]
+    return Result(
+        found.outlook.value,
+        (*yearly, *sums, _ADVICE[found.outlook]),
+        (
+            Basis("困难职工的三类划分和算法：多地总工会的公开办法", Mark.SECONDARY),
+            Basis(f"低保标准：{line.source}", Mark.KNOWN),
+        ),
+        (
+            "按城市的低保标准算。农村的标准不一样，工作人员会帮您看。",
+            "必要支出是看病、上学、残疾、上班这些自己掏的钱。",
+            "这里不问意外损失，所以“请问工作人员”不等于不行。",
+        ),
+    )

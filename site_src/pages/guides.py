@@ -1,0 +1,93 @@
+"""Guides: how one matter is dealt with, and their list."""
+
+from site_src.loading import Content, Item
+from site_src.pages.text import (
+    CERTAINTY_MARKS,
+    MadePage,
+    bullets,
+    button,
+    checked_part,
+    escape,
+    heading,
+    join,
+    show_date,
+    table,
+    with_heading,
+)
+from site_src.rules import MARKS, DeadlineRules, find_deadline, show_limit
+from site_src.schemas import Guide
+
+INDEX_SUMMARY = "要什么条件，带什么材料，几天办好，一件事一页。都不收钱。"
+
+
+def make_guide_pages(content: Content) -> list[MadePage]:
+    """The list of guides and a page for each."""
+    rows = [
+        f"[**{escape(guide.record.title)}** {escape(guide.record.answer)}]({guide.address})"
+        for guide in content.guides
+    ]
+    meta = {
+        "title": "办事指南",
+        "description": INDEX_SUMMARY,
+        "kind": "list",
+        "section": "guides",
+        "search": True,
+    }
+    empty = "还没有登出办事指南。有事请打 [12351](tel:12351)。"
+    index = MadePage("guides/index.md", meta, bullets(rows) or empty)
+    return [index, *(make_guide_page(guide, content) for guide in content.guides)]
+
+
+def make_guide_page(guide: Item[Guide], content: Content) -> MadePage:
+    """One matter: conditions, papers, steps, time, place."""
+    record = guide.record
+    start = button("现在就办", record.form) if record.form else "这件事要到窗口办，网上还不能办。"
+    papers = [(f"**{escape(paper.name)}**", escape(paper.when)) for paper in record.papers]
+    place = f"**{escape(record.place)}** {escape(content.centre.hours)}"
+    if record.phone:
+        place += f" [{record.phone}](tel:{record.phone})"
+    parts = [
+        start,
+        heading("什么人能办", "conditions"),
+        bullets(escape(item) for item in record.conditions),
+        heading("要带什么", "papers"),
+        table(("材料", "什么情况要"), papers) if papers else "不用带材料。",
+        heading("怎么办", "steps"),
+        "\n".join(f"{number}. {escape(step)}" for number, step in enumerate(record.steps, 1)),
+        list_limits(record, content.deadlines),
+        heading("到哪里办", "places"),
+        bullets([place]),
+        with_heading(guide.body, "还要知道", "more"),
+        heading("依据", "basis"),
+        bullets(escape(item) for item in record.basis),
+        checked_part(record.checked_on, record.certainty, record.doubt),
+    ]
+    meta = {
+        "title": record.title,
+        "description": record.answer,
+        "kind": "card",  # looks like a rights card
+        "section": "guides",
+        "crumb": {"title": "办事指南", "address": "/guides/"},
+        "tags": [
+            "办事指南",
+            "网上能办" if record.form else "到窗口办",
+            f"{show_date(record.checked_on)}核对",
+            CERTAINTY_MARKS[record.certainty],
+        ],
+    }
+    return MadePage(f"guides/{guide.slug}.md", meta, join(parts))
+
+
+def list_limits(record: Guide, rules: DeadlineRules) -> str:
+    """The time limits as a table, with their numbers as they stand in the rules."""
+    if not record.limits:
+        return ""
+    rows = [
+        (
+            escape(item.step),
+            f"**{show_limit(item)}**",
+            f"{escape(item.basis)} *{MARKS[item.mark]}*",
+        )
+        for item in (find_deadline(code, rules) for code in record.limits)
+    ]
+    return join([heading("要等多久", "limits"), table(("哪一步", "多久", "依据"), rows)])

@@ -1,0 +1,131 @@
+"""Two tables by themselves: the time limits of the law, and the money after a work injury."""
+
+import re
+
+from site_src.loading import Content
+from site_src.pages.text import (
+    CERTAINTY_MARKS,
+    MadePage,
+    bullets,
+    button,
+    checked_part,
+    escape,
+    heading,
+    join,
+    table,
+)
+from site_src.rules import MARKS, LegalDeadline, show_limit
+from site_src.schemas import Limit
+
+# Plain words for the laws that set time limits; other laws keep their name.
+LAW_GROUPS = {
+    "劳动争议调解仲裁法": ("arbitration", "调解和劳动仲裁"),
+    "民事诉讼法": ("court", "法院：执行、支付令"),
+    "人民调解法": ("mediation", "人民调解"),
+    "工伤保险条例": ("work-injury", "工伤"),
+    "劳动保障监察条例": ("inspection", "向劳动监察投诉"),
+    "行政复议法": ("review", "行政复议"),
+    "行政诉讼法": ("administrative", "告行政机关"),
+    "民法典": ("civil", "一般民事纠纷"),
+    "信访工作条例": ("petition", "信访"),
+    "劳动合同法": ("contract", "离职手续"),
+    "法律援助法": ("legal-aid", "法律援助"),
+}
+INJURY_CARD = "work-injury"
+GRADE = re.compile(r"\d+级伤残")
+ONLY_TIME = re.compile(r"报工伤|认定")
+
+
+def make_deadlines_page(content: Content) -> MadePage:
+    """The page /deadlines/, one table for each law."""
+    groups: dict[str, list[LegalDeadline]] = {}
+    for item in content.deadlines.legal:
+        groups.setdefault(item.basis.split("第")[0], []).append(item)
+    named = [(*LAW_GROUPS.get(law, (law, law)), items) for law, items in groups.items()]
+    intro = [
+        "过了期限，可能就要不到了。**拿不准，马上打 [12351](tel:12351)。**",
+        "起算那天不算在内，从第二天数起。最后一天是节假日的，顺延到节后第一天。但不要等到最后一天。"
+        "（民法典第二百零一条、第二百零三条；凭经验，待核实）",
+    ]
+    parts = [part for group in named for part in make_group(*group)]
+    meta = {
+        "title": "法律定的期限",
+        "description": "从哪天算起，多长时间以内要办，一件一件看。",
+        "kind": "page",
+        "section": "deadlines",
+        "jumps": [{"title": words, "address": f"#{anchor}"} for anchor, words, _ in named],
+    }
+    return MadePage("deadlines.md", meta, join([*intro, *parts]))
+
+
+def make_group(anchor: str, words: str, items: list[LegalDeadline]) -> list[str]:
+    """Heading and table of one law."""
+    rows = [
+        (
+            escape(item.step),
+            f"**{show_limit(item)}**",
+            escape(item.from_event),
+            f"{escape(item.basis)} *{MARKS[item.mark]}*",
+        )
+        for item in items
+    ]
+    return [
+        heading(escape(words), anchor),
+        table(("什么事", "多长时间", "从哪天算", "依据"), rows),
+    ]
+
+
+def make_injury_money_page(content: Content) -> MadePage:
+    """The page /work-injury-money/, out of the amounts on the work-injury card."""
+    meta = {
+        "title": "工伤能拿多少钱",
+        "description": "先定等级，再按等级算。等级由劳动能力鉴定委员会定。",
+        "kind": "card",
+        "section": "rights-cards",
+        "crumb": {"title": "维权卡", "address": "/rights-cards/"},
+    }
+    card = next((card for card in content.cards if card.slug == INJURY_CARD), None)
+    if card is None:
+        return MadePage("work-injury-money.md", meta, "还没有登出这张表。请打 [12351](tel:12351)。")
+    record = card.record
+    grades = [limit for limit in record.limits if GRADE.fullmatch(limit.matter)]
+    others = [limit for limit in record.limits if not GRADE.fullmatch(limit.matter)]
+    others = [limit for limit in others if not ONLY_TIME.search(limit.matter)]
+    deaths = [limit for limit in others if "亡" in limit.matter]
+    rest = [limit for limit in others if limit not in deaths]
+    related = [f"[{escape(record.title)}]({card.address})", "[法律定的期限](/deadlines/)"]
+    parts = [
+        *list_money("按等级", "grades", [describe_grade(limit) for limit in grades]),
+        *list_money("其他的钱", "others", [describe_limit(limit) for limit in rest]),
+        *list_money("因工死亡，家属拿的", "death", [describe_limit(limit) for limit in deaths]),
+        button("问问我的情况", f"/consult?card={card.slug}&topic={record.topic}"),
+        heading("怎么办", "cards"),
+        bullets(related),
+        checked_part(record.checked_on, record.certainty, record.doubt),
+    ]
+    return MadePage("work-injury-money.md", meta, join(parts))
+
+
+def list_money(words: str, anchor: str, rows: list[tuple[str, ...]]) -> list[str]:
+    """Heading and table, or nothing without rows; grades have a column more."""
+    if not rows:
+        return []
+    amounts = ("一次拿", "每月拿") if anchor == "grades" else ("标准",)
+    return [heading(words, anchor), table(("事项", *amounts, "依据"), rows)]
+
+
+def describe_grade(limit: Limit) -> tuple[str, ...]:
+    """A grade's row: what is paid once, what is paid monthly."""
+    once, _, monthly = limit.standard.partition("；")
+    shown = f"**{escape(once)}**"
+    return (escape(limit.matter), shown, escape(monthly) or "没有", show_basis(limit))
+
+
+def describe_limit(limit: Limit) -> tuple[str, ...]:
+    """Any other row."""
+    return (escape(limit.matter), f"**{escape(limit.standard)}**", show_basis(limit))
+
+
+def show_basis(limit: Limit) -> str:
+    """The article and how sure it is."""
+    return f"{escape(limit.basis)} *{CERTAINTY_MARKS[limit.certainty]}*"

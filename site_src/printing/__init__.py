@@ -1,0 +1,1 @@
+"""Rights cards and posters on paper."""

@@ -1,0 +1,44 @@
+"""Reads content/redirects.toml: where a page stood and where it stands now."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from site_src.checks import PORTAL_ADDRESS
+
+SHOWN = "content/redirects.toml"
+ADDRESS = re.compile(r"(/[a-z0-9]+(-[a-z0-9]+)*)+/")
+TAKEN = re.compile(r"/(images|assets|staff)/.*")
+
+
+def read_redirects(path: Path, addresses: frozenset[str], problems: list[str]) -> Mapping[str, str]:
+    """Old → new addresses; without the file there are none. Problems are noted as lines."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except UnicodeDecodeError:
+        problems.append(f"{SHOWN}：文字编码不对，请另存为 UTF-8")
+        return {}
+    except tomllib.TOMLDecodeError as error:
+        problems.append(f"{SHOWN}：TOML 写法不对（{error}），请检查引号和括号")
+        return {}
+    found = [
+        f"{SHOWN}：「{old}」{remedy}"
+        for old, new in raw.items()
+        if (remedy := judge_redirect(old, new, addresses))
+    ]
+    problems += found
+    return {} if found else {old: str(new) for old, new in raw.items()}
+
+
+def judge_redirect(old: str, new: object, addresses: frozenset[str]) -> str:
+    """Empty if the pair may stand, else the remedy; only pages of the site may be the new one."""
+    if not ADDRESS.fullmatch(old):
+        return "要写成 /policies/old-name/ 这样的旧地址，前后都有斜杠"
+    if old in addresses:
+        return "这个地址现在有网页，不能再指到别处，请删掉这一行"
+    if PORTAL_ADDRESS.fullmatch(old) or TAKEN.fullmatch(old):
+        return "这个地址网站自己要用，请删掉这一行"
+    if not isinstance(new, str) or new not in addresses:
+        return f"指到的「{new}」在本站找不到，请改成有的网页，例如 /policies/"
+    return ""

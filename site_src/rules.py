@@ -1,0 +1,125 @@
+"""Reads content/rules/deadlines.toml for the pages that print time limits."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import Field, ValidationError
+
+from site_src.frontmatter import Document, problem_line
+from site_src.messages import describe
+from site_src.schemas import Record, Text
+
+SHOWN = "content/rules/deadlines.toml"
+UNITS = {"days": "天", "working_days": "个工作日", "months": "个月", "years": "年"}
+MARKS = {
+    "V": "✓ 已核对原文",
+    "S": "△ 只见到转载，没见到原文",
+    "K": "○ 凭经验写的，还要核实",
+    "D": "本中心自己定的",
+}
+Number = Annotated[int, Field(ge=0)]
+
+
+class Deadline(Record):
+    """A time limit that the centre set itself, in the portal's words."""
+
+    code: Text
+    step: Text
+    limit: Number
+    unit: Literal["days", "working_days", "months", "years"]
+    basis: Text
+    mark: Literal["V", "S", "K", "D"]
+
+
+class LegalDeadline(Deadline):
+    """A time limit of the law; `extension` is how much may be added, in the same unit."""
+
+    from_event: Text
+    extension: Number
+
+
+Row = TypeVar("Row", bound=Deadline)
+
+
+@dataclass(frozen=True)
+class DeadlineRules:
+    """Both parts of the file, in its order."""
+
+    own: tuple[Deadline, ...]
+    legal: tuple[LegalDeadline, ...]
+
+
+def read_deadlines(path: Path, problems: list[str]) -> DeadlineRules:
+    """All time limits; without the file there are none. Problems are noted as lines."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except UnicodeDecodeError:
+        problems.append(f"{SHOWN}：文字编码不对，请另存为 UTF-8")
+        return DeadlineRules((), ())
+    except tomllib.TOMLDecodeError as error:
+        problems.append(f"{SHOWN}：TOML 写法不对（{error}），请检查引号和括号")
+        return DeadlineRules((), ())
+    own = [
+        item
+        for number, row in list_rows(raw.get("deadline", []))
+        if (item := read_row(Deadline, "deadline", number, row, problems))
+    ]
+    legal = [
+        item
+        for number, row in list_rows(raw.get("legal_deadline", []))
+        if (item := read_row(LegalDeadline, "legal_deadline", number, row, problems))
+    ]
+    return DeadlineRules(tuple(own), tuple(legal))
+
+
+def list_rows(rows: object) -> Iterable[tuple[int, object]]:
+    """The rows with their numbers; a lone value counts as one row."""
+    return enumerate(rows if isinstance(rows, list) else [rows], start=1)
+
+
+def read_row(
+    schema: type[Row], part: str, number: int, row: object, problems: list[str]
+) -> Row | None:
+    """One row, or None with its problems noted."""
+    try:
+        return schema.model_validate(row)
+    except ValidationError as error:
+        problems += [
+            f"{SHOWN}：[[{part}]] 第 {number} 个：{describe(detail)[1]}"
+            for detail in error.errors(include_url=False)
+        ]
+        return None
+
+
+def check_limits(
+    guides: Iterable[tuple[Document, tuple[str, ...]]], rules: DeadlineRules
+) -> list[str]:
+    """Codes in guides that stand in neither part of the file."""
+    known = {item.code for item in (*rules.own, *rules.legal)}
+    return [
+        problem_line(
+            document.shown,
+            document.line_of(("时限", number)),
+            f"「时限」里的「{code}」找不到，请对照 {SHOWN} 里的 code",
+        )
+        for document, codes in guides
+        for number, code in enumerate(codes)
+        if code not in known
+    ]
+
+
+def find_deadline(code: str, rules: DeadlineRules) -> Deadline:
+    """The row of a checked code; the centre's own promise comes before the law's."""
+    return next(item for item in (*rules.own, *rules.legal) if item.code == code)
+
+
+def show_limit(item: Deadline) -> str:
+    """45 天，最多再延长 15 天"""
+    unit = UNITS[item.unit]
+    words = f"{item.limit} {unit}"
+    if isinstance(item, LegalDeadline) and item.extension:
+        words += f"，最多再延长 {item.extension} {unit}"
+    return words

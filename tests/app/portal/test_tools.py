@@ -1,0 +1,140 @@
+"""The calculators as they are served: they answer, refuse kindly and keep nothing."""
+
+import inspect
+from urllib.parse import urlencode
+
+import pytest
+
+from portal.domain.calculators.asking import Ask
+from portal.domain.fields import Kind
+from portal.public.tools import TOOLS, Tool
+from tests.app.portal.browser import typed_in, words_of
+from tests.app.portal.centre import Centre
+from tests.app.portal.conftest import REPOSITORY
+
+IDENTITY = {Kind.NAME, Kind.ID_NUMBER, Kind.MOBILE, Kind.BANK_CARD, Kind.PARAGRAPH, Kind.SECRET}
+DAYS = {"started_on": "2021-03-01", "ended_on": "2024年7月10日"}
+each_tool = pytest.mark.parametrize("tool", TOOLS.values(), ids=TOOLS)
+
+
+def sample(ask: Ask) -> str:
+    """Something that fits the question."""
+    if ask.span:
+        return str(max(ask.span.least, 5))
+    if ask.field.choices:
+        return ask.field.choices[0].code
+    if ask.field.kind is Kind.DATE:
+        return DAYS.get(ask.field.name, "2025-05-06")
+    return "４３５０元"
+
+
+def figures(tool: Tool, **changed: str) -> dict[str, str]:
+    """A full set of answers, with some changed."""
+    return {ask.field.name: sample(ask) for ask in tool.asks} | changed
+
+
+def address(tool: Tool, typed: dict[str, str]) -> str:
+    """The address that the form of a calculator leads to."""
+    return f"/tools/{tool.slug}?{urlencode(typed)}"
+
+
+def test_every_calculator_stands_in_the_list(small_centre: Centre) -> None:
+    shown = small_centre.browser().get("/tools/")
+    assert shown.status_code == 200
+    for tool in TOOLS.values():
+        assert f'href="/tools/{tool.slug}"' in shown.text
+        assert tool.title in words_of(shown)
+
+
+@each_tool
+def test_calculator_asks_answers_and_keeps_nothing(small_centre: Centre, tool: Tool) -> None:
+    browser, before = small_centre.browser(), small_centre.contents()
+    asked = browser.get(f"/tools/{tool.slug}")
+    assert asked.status_code == 200
+    assert "怎么算的" not in words_of(asked)
+    shown = browser.get(address(tool, figures(tool)))
+    assert shown.status_code == 200, words_of(shown)
+    for words in ("怎么算的", "依据", "这样算的前提"):
+        assert words in words_of(shown)
+    for name, typed in figures(tool).items():
+        assert typed_in(shown, name)[0] == typed or typed in typed_in(shown, name)
+    assert "Set-Cookie" not in shown.headers
+    assert small_centre.contents() == before
+
+
+@each_tool
+def test_every_gap_and_every_wrong_answer_is_shown_with_all_that_was_typed(
+    small_centre: Centre, tool: Tool
+) -> None:
+    browser, before = small_centre.browser(), small_centre.contents()
+    for ask in tool.asks:
+        for wrong in ("九百<b>", "-5", "9" * 30, "") if not ask.field.optional else ("abc",):
+            typed = figures(tool, **{ask.field.name: wrong})
+            shown = browser.get(address(tool, typed))
+            assert shown.status_code == 422, (ask.field.name, wrong)
+            assert f'href="#{ask.field.name}"' in shown.text
+            assert "有地方要改一下" in words_of(shown)
+            assert "怎么算的" not in words_of(shown)
+            for other in tool.asks:
+                if not other.field.choices:
+                    assert typed_in(shown, other.field.name) == [typed[other.field.name]]
+    assert small_centre.contents() == before
+
+
+@each_tool
+def test_questions_fit_the_function_and_ask_nothing_about_the_person(tool: Tool) -> None:
+    names = [ask.field.name for ask in tool.asks]
+    wanted = set(inspect.signature(tool.calculate).parameters)
+    assert len(set(names)) == len(names)
+    assert wanted - set(names) <= {"lines", "today", "rules"}
+    assert set(names) <= wanted
+    assert not any(ask.field.kind in IDENTITY for ask in tool.asks)
+
+
+@each_tool
+def test_result_leads_on_to_card_and_help(small_centre: Centre, tool: Tool) -> None:
+    browser = small_centre.browser()
+    shown = browser.get(address(tool, figures(tool)))
+    if tool.card:
+        assert (REPOSITORY / "content" / "rights-cards" / f"{tool.card}.md").is_file()
+        assert f'href="/rights-cards/{tool.card}/"' in shown.text
+    onward = f"/consult?card={tool.card}&amp;topic={tool.topic}" if tool.topic else "/apply"
+    assert f'href="{onward}"' in shown.text
+    assert browser.get(onward.replace("&amp;", "&")).status_code == 200
+
+
+def test_days_that_are_turned_are_told_above_the_form(small_centre: Centre) -> None:
+    tool = TOOLS["severance"]
+    typed = figures(tool, started_on="2024-01-02", ended_on="2024-01-01")
+    shown = small_centre.browser().get(address(tool, typed))
+    assert shown.status_code == 422
+    assert "离开那天比上班那天还早" in words_of(shown)
+    assert typed_in(shown, "started_on") == ["2024-01-02"]
+
+
+def test_an_answer_given_twice_is_asked_again(small_centre: Centre) -> None:
+    browser = small_centre.browser()
+    for name in ("total_years", "average_wage"):
+        twice = f"{address(TOOLS['annual-leave'], figures(TOOLS['annual-leave']))}&{name}=7"
+        assert browser.get(twice).status_code == 422
+
+
+def test_figures_of_the_self_test_come_to_the_line_in_force(small_centre: Centre) -> None:
+    typed = {"income_month": "6400", "people": "4人", "costs_year": "0"}
+    shown = words_of(small_centre.browser().get(address(TOOLS["self-test"], typed)))
+    assert "很可能符合" in shown
+    assert "每人每月 1,600 元" in shown
+    assert "城市低保标准是每人每月 800 元" in shown
+    unknown = {"income_month": "", "people": "4", "costs_year": ""}
+    assert "请问工作人员" in words_of(
+        small_centre.browser().get(address(TOOLS["self-test"], unknown))
+    )
+
+
+def test_start_page_of_the_application_leads_to_the_self_test(small_centre: Centre) -> None:
+    assert 'href="/tools/self-test"' in small_centre.browser().get("/apply").text
+
+
+def test_what_is_no_calculator_is_not_found(small_centre: Centre) -> None:
+    assert small_centre.browser().get("/tools/nothing").status_code == 404
+    assert small_centre.browser().get("/tools").headers["Location"].endswith("/tools/")
