@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from portal.domain.calculators.results import Basis, Result, add_months
+from portal.domain.calculators.results import Basis, Mark, Result, add_months
 from portal.domain.periods import format_date
 from portal.domain.rules import Rulebook, after_working_days
 
@@ -61,7 +61,7 @@ def last_day_to_act(what: str, event_day: date, today: date, rules: Rulebook) ->
             else f"照这样算，已经过了 {-left} 天。先别放弃：期间要过钱、投诉过，"
             "期限可能重新算。请马上来问。",
         ),
-        (Basis(limit.law), Basis("民法典第二百零一条至第二百零三条（期间的计算）")),
+        (Basis(limit.law), Basis("民法典第二百零一条至第二百零三条（期间的计算）", Mark.KNOWN)),
         (
             "中间没有要过钱、投诉过，单位也没有答应过。有的话，期限可能从那天重新算。",
             "填的日子是真正开始算的那天。拿不准，就按早的那天算。",
