@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from portal.domain.identity import resident_id_check_symbol
 from portal.domain.journeys import JOURNEYS, LAST_WORD
 from portal.domain.roles import ROLE_LABELS, Role
 from portal.domain.workflow import Actor, CaseKind
@@ -34,7 +35,6 @@ _ANSWER = (
     "第二步：带上这些到市人社局劳动监察大队投诉，不收费。\n"
     "第三步：投诉没有结果，在一年内申请劳动仲裁，我们可以派律师帮您。"
 )
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def demonstration_login(role: Role) -> str:
@@ -130,8 +130,7 @@ def _invented_id(chance: random.Random, number: int) -> str:
     """A number that passes every check and belongs to nobody: its area code was never given out."""
     year, month, day = chance.randint(1965, 1995), chance.randint(1, 12), chance.randint(1, 28)
     digits = f"419999{year}{month:02d}{day:02d}{number % 1000:03d}"
-    total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=True))
-    return digits + "10X98765432"[total % 11]
+    return digits + resident_id_check_symbol(digits)
 
 
 def _invented_mobile(chance: random.Random) -> str:

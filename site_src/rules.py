@@ -10,14 +10,15 @@ from pydantic import Field, ValidationError
 
 from site_src.frontmatter import Document, problem_line
 from site_src.messages import describe
+from site_src.pages.text import CERTAINTY_MARKS
 from site_src.schemas import Record, Text
 
 SHOWN = "content/rules/deadlines.toml"
 UNITS = {"days": "天", "working_days": "个工作日", "months": "个月", "years": "年"}
 MARKS = {
-    "V": "✓ 已核对原文",
-    "S": "△ 只见到转载，没见到原文",
-    "K": "○ 凭经验写的，还要核实",
+    "V": CERTAINTY_MARKS["已核对原文"],
+    "S": CERTAINTY_MARKS["仅见二手来源"],
+    "K": CERTAINTY_MARKS["凭经验，待核实"],
     "D": "本中心自己定的",
 }
 Number = Annotated[int, Field(ge=0)]

@@ -10,12 +10,13 @@ from datetime import date
 
 from portal.domain import identity
 from portal.domain.errors import NotAccepted
-from portal.domain.fields import FIELDS, Choice, Field, Kind, label_of
+from portal.domain.fields import FIELDS, Choice, Field, Kind, Sensitivity, label_of
 from portal.domain.journeys import LAST_WORD, Journey, Page
 from portal.domain.money import format_yuan, parse_yuan
 from portal.domain.periods import format_date
 from portal.domain.roles import Role
 from portal.domain.text import clean_text, fold_width
+from portal.domain.workflow import Step
 
 Choices = Mapping[str, tuple[Choice, ...]]
 """The choices that a centre sets itself, by field name: its towns."""
@@ -193,6 +194,25 @@ def show_answer(field: Field, value: object, context: Context, masked: bool = Fa
 def _label(field: Field, code: str, context: Context) -> str:
     choices = context.choices_of(field)
     return next((choice.label for choice in choices if choice.code == code), label_of(field, code))
+
+
+def words_field(step: Step) -> Field | None:
+    """The question for the words that go with a step; None if it has none."""
+    words = step.words
+    if words is None:
+        return None
+    return Field(
+        "words",
+        words.label,
+        Kind.PARAGRAPH,
+        Sensitivity.SENSITIVE,
+        "办理",
+        frozenset(),
+        hint=words.hint,
+        optional=not words.required,
+        max_length=words.max_length,
+        missing=f"请填“{words.label}”",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ _DOT_BETWEEN_HAN = re.compile(rf"(?<={_HAN})[.．。](?={_HAN})")
 _SPACE_BESIDE_HAN = re.compile(rf"(?<={_HAN})\s+|\s+(?={_HAN})|\s*(?=·)|(?<=·)\s*")
 
 
-def _resident_id_check_symbol(first_17: str) -> str:
+def resident_id_check_symbol(first_17: str) -> str:
+    """The last symbol of a resident ID, from the 17 digits before it（GB 11643）."""
     weighted = zip(first_17, _RESIDENT_ID_WEIGHTS, strict=True)
     return _RESIDENT_ID_CHECKS[sum(int(digit) * weight for digit, weight in weighted) % 11]
 
@@ -64,7 +65,7 @@ def check_resident_id(value: str, today: date) -> str:
         ) from None
     if born > today:
         raise NotAccepted("身份证号第 7 到 14 位是出生日期，不能晚于今天。请对照身份证再填一次。")
-    if _resident_id_check_symbol(number[:17]) != number[17]:
+    if resident_id_check_symbol(number[:17]) != number[17]:
         raise NotAccepted("身份证号有一位或几位填错了。请对照身份证，一位一位再填一次。")
     return number
 

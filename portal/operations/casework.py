@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
+from portal.domain.answers import parse_answer, words_field
 from portal.domain.cases import advance
-from portal.domain.errors import Changed, NotAccepted, NotAllowed, NotFound
+from portal.domain.errors import Changed, NotAllowed, NotFound
 from portal.domain.events import CodeReissued
 from portal.domain.receipts import code_from_bytes
 from portal.domain.roles import Permission, is_granted
-from portal.domain.text import clean_text
 from portal.domain.workflow import Actor, Step, kinds_open_to, require_step
 from portal.operations.office import Office
 from portal.store import audit, cases
@@ -30,26 +30,16 @@ def take_step(
         if stored.case.version != version:
             raise Changed(receipt)
         step = require_step(stored.case.standing(office.today()), code, actor)
-        event = step.event(at=now, actor=actor.login, text=check_words(step, typed))
+        event = step.event(at=now, actor=actor.login, text=_words(office, step, typed))
         after = advance(stored.case, step, event, office.rules)
         cases.add_event(office.db, stored, event, after.version)
         cases.save_head(office.db, stored, after)
         audit.record(office.db, office.ring, now, actor.login, code, receipt)
 
 
-def check_words(step: Step, typed: str) -> str:
-    """The cleaned words that go with a step. NotAccepted if they are missing or too long."""
-    if step.words is None:
-        return ""
-    words = clean_text(typed, multi_line=True)
-    if not words and step.words.required:
-        raise NotAccepted(f"请填“{step.words.label}”")
-    if len(words) > step.words.max_length:
-        raise NotAccepted(
-            f"“{step.words.label}”最多写 {step.words.max_length} 个字，"
-            f"现在有 {len(words)} 个字。请删短一些"
-        )
-    return words
+def _words(office: Office, step: Step, typed: str) -> str:
+    field = words_field(step)
+    return str(parse_answer(field, [typed], office.context()) or "") if field else ""
 
 
 def reissue_code(office: Office, actor: Actor, receipt: str, once: str) -> str:

@@ -17,7 +17,6 @@ from portal.operations.office import Office
 from portal.public import household
 from portal.public.visit import remember_token, token_of
 from portal.public.walking import (
-    Answer,
     answers_so_far,
     back_address,
     handed_in,
@@ -28,7 +27,7 @@ from portal.public.walking import (
     save,
     show_kept,
 )
-from portal.web.edge import caller_network
+from portal.web.edge import Answer, caller_network
 from portal.web.forms import Questions, ask
 from portal.web.guards import ANYBODY, guarded
 
@@ -160,7 +159,7 @@ def show_page(journey: Journey, page: Page, given: Mapping[str, object], form: Q
 
 def _hand_in(office: Office, journey: Journey) -> Answer:
     token = token_of(journey.kind)
-    if token and handed_in(office, journey):
+    if handed_in(office, journey):
         return redirect(f"/{journey.address}/receipt", 303)
     given = answers_so_far(office, journey)
     if not token or journey.next_unanswered(given):

@@ -5,6 +5,7 @@ from functools import wraps
 
 from flask import Blueprint, redirect, render_template, request
 
+from portal.domain.answers import words_field
 from portal.domain.errors import Changed, NotAccepted, NotAllowed
 from portal.domain.fields import Field, Kind, Retention, Sensitivity
 from portal.domain.text import clean_text
@@ -13,8 +14,8 @@ from portal.operations import casework, following
 from portal.operations.following import CaseStatus
 from portal.operations.office import Office
 from portal.public.visit import forget_ticket, remember_ticket, ticket_now
-from portal.public.walking import Answer, keep
-from portal.web.edge import caller_network
+from portal.public.walking import keep
+from portal.web.edge import Answer, caller_network
 from portal.web.forms import Questions, ask
 from portal.web.guards import ANYBODY, TICKET, guarded
 
@@ -108,19 +109,6 @@ def _with_case(
     return decorate
 
 
-def _words_field(step: Step) -> tuple[Field, ...]:
-    if step.words is None:
-        return ()
-    words = step.words
-    return (
-        Field(
-            "words", words.label, Kind.PARAGRAPH, Sensitivity.SENSITIVE, "办理", frozenset(),
-            hint=words.hint, optional=not words.required, max_length=words.max_length,
-            missing=f"请填“{words.label}”",
-        ),
-    )  # fmt: skip
-
-
 def _just_done(status: CaseStatus, step: Step) -> bool:
     """Whether the newest entry is this very step in these words: a second tap on the button."""
     newest, words = status.entries[0], clean_text(request.form.get("words", ""), multi_line=True)
@@ -134,7 +122,8 @@ def _take(office: Office, status: CaseStatus, code: str) -> Answer:
     may_act = step in status.steps
     if not may_act and (request.method == "GET" or _just_done(status, step)):
         return redirect("/status/case", 303)
-    form = ask(_words_field(step), office.context())
+    words = words_field(step)
+    form = ask((words,) if words else (), office.context())
 
     def again() -> str:
         return render_template("step.html", status=status, step=step, form=form)

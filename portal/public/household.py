@@ -10,7 +10,6 @@ from portal.domain.journeys import Journey, Page
 from portal.operations.filing import MOST_MEMBERS
 from portal.operations.office import Office
 from portal.public.walking import (
-    Answer,
     answers_so_far,
     back_address,
     handed_in,
@@ -21,6 +20,7 @@ from portal.public.walking import (
     save,
     show_kept,
 )
+from portal.web.edge import Answer
 from portal.web.forms import Questions, ask
 from portal.web.guards import ANYBODY, guarded
 
@@ -43,7 +43,7 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
         """Strike a member off the list."""
         if handed_in(office, journey):
             return redirect(f"/{journey.address}/receipt", 303)
-        form, members = ask((), office.context()), _members(office, journey, page)
+        form, members = ask((), office.context()), _members(page, answers_so_far(office, journey))
         if not form.judge():
             return _render_list(office, journey, page, form), 422
         if request.form.get("count") != str(len(members)):
@@ -66,7 +66,8 @@ def show_list(office: Office, journey: Journey, page: Page) -> Answer:
         return _render_list(office, journey, page, form), 422
 
     def close() -> Answer:
-        given = save(office, journey, {_loop(page): _members(office, journey, page)})
+        members = _members(page, answers_so_far(office, journey))
+        given = save(office, journey, {_loop(page): members})
         if request.form.get("button") == "later":
             return show_kept(office, journey)
         return redirect(next_address(journey, given), 303)
@@ -80,15 +81,15 @@ def _loop(page: Page) -> str:
     return page.loop
 
 
-def _members(office: Office, journey: Journey, page: Page) -> Members:
-    members = answers_so_far(office, journey).get(_loop(page))
+def _members(page: Page, given: Mapping[str, object]) -> Members:
+    members = given.get(_loop(page))
     return list(members) if isinstance(members, list) else []
 
 
 def _render_list(office: Office, journey: Journey, page: Page, form: Questions) -> str:
     given = answers_so_far(office, journey)
     context = office.context()
-    shown = [describe_member(page, one, context) for one in _members(office, journey, page)]
+    shown = [describe_member(page, one, context) for one in _members(page, given)]
     return render_template(
         "household.html", journey=journey, page=page, form=form, members=shown,
         room=len(shown) < MOST_MEMBERS, back=back_address(journey, page, given),
@@ -102,7 +103,7 @@ def _fill_member(office: Office, journey: Journey, page: Page, number: int) -> A
         return redirect(f"/{journey.address}/receipt", 303)
     if request.method == "GET" and not may_visit(journey, page, given):
         return redirect(next_address(journey, given), 303)
-    members = _members(office, journey, page)
+    members = _members(page, given)
     if request.method == "POST":
         number = min(number, len(members) + 1)  # one before it was struck off in another window
     if not 1 <= number <= min(len(members) + 1, MOST_MEMBERS):

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 
 from flask import render_template
-from werkzeug.wrappers import Response
 
 from portal.domain.errors import NotFound
 from portal.domain.journeys import Journey, Page
@@ -12,10 +11,9 @@ from portal.operations.failures import STORE_FAILURES
 from portal.operations.limits import TooMany
 from portal.operations.office import Office
 from portal.public.visit import keep_token_longer, remember_token, token_of
-from portal.web.edge import caller_network, log_failure
+from portal.web.edge import Answer, caller_network, log_failure
 from portal.web.forms import Questions
 
-Answer = Response | str | tuple[str, int]
 NOT_STORED = (
     "现在存不下来，是我们这边的问题。您填的都还在这一页，请过一会儿再点一次，或者打电话来办"
 )

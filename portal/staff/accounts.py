@@ -1,7 +1,6 @@
 """One's own account, and the accounts of all staff for the administrator."""
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
 
 from portal.domain.errors import NotAccepted
 from portal.domain.fields import Choice, Field, Kind, Sensitivity
@@ -11,10 +10,9 @@ from portal.operations.limits import TooMany
 from portal.operations.office import Office
 from portal.operations.signing_in import INVITATION
 from portal.staff.door import NEW_PASSWORD, come_in
+from portal.web.edge import Answer
 from portal.web.forms import Questions, ask
 from portal.web.guards import guarded
-
-Answer = Response | str | tuple[str, int]
 
 _OLD_PASSWORD = Field(
     "old_password", "原来的密码", Kind.SECRET, Sensitivity.SENSITIVE, "确认是本人", frozenset(),

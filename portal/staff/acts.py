@@ -8,7 +8,7 @@ ACT_LABELS: dict[str, str] = {
     "open": "打开办件",
     "reveal": "看完整身份信息",
     "reissue code": "补办查询码",
-    "search": "按身份证号查找",
+    "search": "查找办件",
     "read log": "看操作记录",
     "invite": "加账号",
     "disable": "停用账号",

@@ -13,11 +13,9 @@ from portal.operations import signing_in
 from portal.operations.limits import TooMany
 from portal.operations.office import Office
 from portal.operations.signing_in import INVITATION, SignedIn
-from portal.web.edge import caller_network
+from portal.web.edge import Answer, caller_network
 from portal.web.forms import Questions, ask
 from portal.web.guards import SIGNED_OUT, guard_of, guarded
-
-Answer = Response | str | tuple[str, int]
 
 _LOGIN = Field("login", "用户名", Kind.LINE, Sensitivity.INTERNAL, "登录", frozenset(),
                autocomplete="username", missing="请填用户名")  # fmt: skip

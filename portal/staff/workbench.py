@@ -3,7 +3,6 @@
 import re
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
 
 from portal.domain.errors import Changed, NotAccepted, NotAllowed
 from portal.domain.fields import FIELDS, Choice
@@ -15,10 +14,8 @@ from portal.operations.failures import STORE_FAILURES
 from portal.operations.office import Office
 from portal.operations.reading import CaseFile
 from portal.staff.acts import ACT_LABELS, DETAIL_LABELS
-from portal.web.edge import TOKEN, log_failure
+from portal.web.edge import TOKEN, Answer, log_failure
 from portal.web.guards import guarded
-
-Answer = Response | str | tuple[str, int]
 
 REASONS = (
     Choice("identity", "核对身份"),
@@ -126,7 +123,7 @@ def _after() -> tuple[str, int] | None:
 
 def _show_case(
     office: Office, file: CaseFile, problem: str = "", typed: str = "", wanted: str = ""
-) -> str:  # fmt: skip
+) -> str:
     return render_template(
         "case.html", file=file, case=file.case, reasons=REASONS,
         problem=problem, typed=typed, wanted=wanted, once=office.new_token(),

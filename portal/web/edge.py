@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 from flask import Flask, Response, abort, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.wrappers import Response as BaseResponse
 from wtforms.validators import ValidationError
 
 from portal.domain.errors import NotAllowed, NotFound
@@ -28,6 +29,9 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
 }
 _log = logging.getLogger("portal")
+
+Answer = BaseResponse | str | tuple[str, int]
+"""What a view gives back."""
 
 
 def content_policy(style_hash: str) -> str:
@@ -150,9 +154,7 @@ def show_problem(status: int, remedy: str = "", incident: str = "") -> tuple[str
 def _handle_errors(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http_problem(error: HTTPException) -> Response:
-        if error.response is not None or error.code is None or error.code < 400:
-            return Response(error.get_response().get_data(), error.code)
-        response = make_response(show_problem(error.code))
+        response = make_response(show_problem(error.code or 500))
         if isinstance(error, MethodNotAllowed):
             response.allow.update(error.valid_methods or ())
         return response

@@ -10,11 +10,13 @@ from site_src.pages.text import (
     escape,
     heading,
     join,
+    make_list_page,
+    show_basis,
     show_date,
     table,
     with_heading,
 )
-from site_src.schemas import TOPICS, Place, RightsCard
+from site_src.schemas import TOPICS, Limit, Place, Right, RightsCard
 
 INDEX_SUMMARY = "遇到哪种事，就点哪一张。先看您有什么权利，再看怎么办。"
 
@@ -25,15 +27,10 @@ def make_card_pages(content: Content) -> list[MadePage]:
         f"[**{escape(card.record.title)}** {escape(card.record.answer)}]({card.address})"
         for card in content.cards
     ]
-    meta = {
-        "title": "维权卡",
-        "description": INDEX_SUMMARY,
-        "kind": "list",
-        "section": "rights-cards",
-        "search": True,
-    }
     empty = "还没有维权卡。有事请打 [12351](tel:12351)。"
-    index = MadePage("rights-cards/index.md", meta, bullets(rows) or empty)
+    index = make_list_page(
+        "rights-cards", "维权卡", INDEX_SUMMARY, bullets(rows) or empty, search=True
+    )
     return [index, *(make_card_page(card, content) for card in content.cards)]
 
 
@@ -76,8 +73,7 @@ def make_card_page(card: Item[RightsCard], content: Content) -> MadePage:
 def list_rights(record: RightsCard) -> str:
     """Each right with the article it rests on and how sure that is."""
     return bullets(
-        f"**{escape(right.text)}** 依据：{escape(right.basis)} *{CERTAINTY_MARKS[right.certainty]}*"
-        for right in record.rights
+        f"**{escape(right.text)}** 依据：{describe_basis(right)}" for right in record.rights
     )
 
 
@@ -89,11 +85,16 @@ def list_limits(record: RightsCard) -> str:
         (
             escape(limit.matter),
             f"**{escape(limit.standard)}**",
-            f"{escape(limit.basis)} *{CERTAINTY_MARKS[limit.certainty]}*",
+            describe_basis(limit),
         )
         for limit in record.limits
     ]
     return join([heading("金额和期限", "limits"), table(("事项", "标准", "依据"), rows)])
+
+
+def describe_basis(row: Right | Limit) -> str:
+    """The article that a right or an amount rests on, and how sure that is."""
+    return show_basis(row.basis, CERTAINTY_MARKS[row.certainty])
 
 
 def list_evidence(record: RightsCard) -> str:

@@ -10,6 +10,8 @@ from site_src.pages.text import (
     escape,
     heading,
     join,
+    make_list_page,
+    show_basis,
     show_date,
     table,
     with_heading,
@@ -26,15 +28,8 @@ def make_guide_pages(content: Content) -> list[MadePage]:
         f"[**{escape(guide.record.title)}** {escape(guide.record.answer)}]({guide.address})"
         for guide in content.guides
     ]
-    meta = {
-        "title": "办事指南",
-        "description": INDEX_SUMMARY,
-        "kind": "list",
-        "section": "guides",
-        "search": True,
-    }
     empty = "还没有登出办事指南。有事请打 [12351](tel:12351)。"
-    index = MadePage("guides/index.md", meta, bullets(rows) or empty)
+    index = make_list_page("guides", "办事指南", INDEX_SUMMARY, bullets(rows) or empty, search=True)
     return [index, *(make_guide_page(guide, content) for guide in content.guides)]
 
 
@@ -86,7 +81,7 @@ def list_limits(record: Guide, rules: DeadlineRules) -> str:
         (
             escape(item.step),
             f"**{show_limit(item)}**",
-            f"{escape(item.basis)} *{MARKS[item.mark]}*",
+            show_basis(item.basis, MARKS[item.mark]),
         )
         for item in (find_deadline(code, rules) for code in record.limits)
     ]

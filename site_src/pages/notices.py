@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from datetime import date
 
 from site_src.loading import Content, Item
-from site_src.pages.text import MadePage, bullets, escape, heading, join, note, show_date
+from site_src.pages.text import (
+    MadePage,
+    bullets,
+    escape,
+    heading,
+    join,
+    make_list_page,
+    note,
+    show_date,
+)
 from site_src.schemas import Notice
 
 INDEX_SUMMARY = "放假、活动、办事的变动，都登在这里。"
@@ -18,13 +27,7 @@ def make_notice_pages(content: Content, today: date) -> list[MadePage]:
     parts = [list_notices(current) or NO_NOTICE]
     if over:
         parts += [heading("已经过期的", "archive"), list_notices(over)]
-    meta = {
-        "title": "公告",
-        "description": INDEX_SUMMARY,
-        "kind": "list",
-        "section": "notices",
-    }
-    index = MadePage("notices/index.md", meta, join(parts))
+    index = make_list_page("notices", "公告", INDEX_SUMMARY, join(parts))
     return [index, *(make_notice_page(item, today) for item in content.notices)]
 
 

@@ -2,7 +2,7 @@
 
 from site_src.loading import Content, Item
 from site_src.pages.cards import list_related
-from site_src.pages.text import MadePage, bullets, button, escape, heading, join
+from site_src.pages.text import MadePage, bullets, button, escape, heading, join, make_list_page
 from site_src.schemas import Story
 
 INDEX_SUMMARY = "他们也遇到过难处，后来都有了着落。名字都换过。"
@@ -14,13 +14,7 @@ def make_story_pages(content: Content) -> list[MadePage]:
         f"[**{escape(story.record.title)}** {describe_story(story.record)}]({story.address})"
         for story in content.stories
     ]
-    meta = {
-        "title": "故事",
-        "description": INDEX_SUMMARY,
-        "kind": "list",
-        "section": "stories",
-    }
-    index = MadePage("stories/index.md", meta, bullets(rows) or "还没有登出故事。")
+    index = make_list_page("stories", "故事", INDEX_SUMMARY, bullets(rows) or "还没有登出故事。")
     return [index, *(make_story_page(story, content) for story in content.stories)]
 
 

@@ -3,8 +3,8 @@
 import re
 
 from site_src.loading import Content
+from site_src.pages.cards import describe_basis
 from site_src.pages.text import (
-    CERTAINTY_MARKS,
     MadePage,
     bullets,
     button,
@@ -12,6 +12,7 @@ from site_src.pages.text import (
     escape,
     heading,
     join,
+    show_basis,
     table,
 )
 from site_src.rules import MARKS, LegalDeadline, show_limit
@@ -65,7 +66,7 @@ def make_group(anchor: str, words: str, items: list[LegalDeadline]) -> list[str]
             escape(item.step),
             f"**{show_limit(item)}**",
             escape(item.from_event),
-            f"{escape(item.basis)} *{MARKS[item.mark]}*",
+            show_basis(item.basis, MARKS[item.mark]),
         )
         for item in items
     ]
@@ -118,14 +119,18 @@ def describe_grade(limit: Limit) -> tuple[str, ...]:
     """A grade's row: what is paid once, what is paid monthly."""
     once, _, monthly = limit.standard.partition("；")
     shown = f"**{escape(once)}**"
-    return (escape(limit.matter), shown, escape(monthly) or "没有", show_basis(limit))
+    return (
+        escape(limit.matter),
+        shown,
+        escape(monthly) or "没有",
+        describe_basis(limit),
+    )
 
 
 def describe_limit(limit: Limit) -> tuple[str, ...]:
     """Any other row."""
-    return (escape(limit.matter), f"**{escape(limit.standard)}**", show_basis(limit))
-
-
-def show_basis(limit: Limit) -> str:
-    """The article and how sure it is."""
-    return f"{escape(limit.basis)} *{CERTAINTY_MARKS[limit.certainty]}*"
+    return (
+        escape(limit.matter),
+        f"**{escape(limit.standard)}**",
+        describe_basis(limit),
+    )

@@ -101,3 +101,23 @@ def checked_part(checked_on: str, certainty: str, doubt: str) -> str:
 def with_heading(body: str, words: str, name: str) -> str:
     """The body under a heading of ours, unless it brings its own."""
     return body if body.startswith("## ") else join([heading(words, name), body])
+
+
+def show_basis(basis: str, mark: str) -> str:
+    """The article that a row rests on, and how sure that is."""
+    return f"{escape(basis)} *{mark}*"
+
+
+def make_list_page(
+    section: str, title: str, summary: str, body: str, *, search: bool = False
+) -> MadePage:
+    """The index page of a collection."""
+    meta: dict[str, Any] = {
+        "title": title,
+        "description": summary,
+        "kind": "list",
+        "section": section,
+    }
+    if search:
+        meta["search"] = True
+    return MadePage(f"{section}/index.md", meta, body)
