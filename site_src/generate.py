@@ -30,7 +30,7 @@ def make_pages(content: Content, today: date) -> list[MadePage]:
         *make_notice_pages(content, today),
         make_deadlines_page(content),
         make_injury_money_page(content),
-        make_figures_page(content.figures),
+        make_figures_page(content.public.figures),
         *(make_moved_page(old, new) for old, new in content.redirects.items()),
         *(make_plain_page(page) for page in content.pages),
     ]

@@ -1,6 +1,5 @@
 """Reads content/ and build/public-data/ whole, or reports everything that is wrong with them."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +11,12 @@ from site_src.centre import Centre, CentreProblem, load_centre
 from site_src.checks import check_body, check_personal
 from site_src.errors import SiteProblem
 from site_src.frontmatter import Document, problem_line, read_document
-from site_src.messages import describe, list_problems
+from site_src.messages import list_problems
+from site_src.public_data import PublicData, read_public_data
 from site_src.redirects import read_redirects
 from site_src.rules import DeadlineRules, check_limits, read_deadlines
 from site_src.schemas import (
     SLUG,
-    Figures,
     Guide,
     Notice,
     Page,
@@ -72,7 +71,7 @@ class Content:
     pages: tuple[Item[Page], ...]
     deadlines: DeadlineRules
     redirects: Mapping[str, str]
-    figures: Figures | None
+    public: PublicData
     images: tuple[Path, ...]
 
 
@@ -87,7 +86,7 @@ def load_content(root: Path) -> Content:
     notices = read_collection(root, "notices", Notice, problems)
     pages = read_collection(root, "pages", Page, problems)
     deadlines = read_deadlines(root / "content" / "rules" / "deadlines.toml", problems)
-    figures = read_figures(root / "build" / "public-data" / "cases-by-month.json", problems)
+    public = read_public_data(root / "build" / "public-data", problems)
     images = list_images(root / "content" / "images", problems)
     every_item: tuple[Item[Any], ...] = (*policies, *cards, *stories, *guides, *notices, *pages)
     addresses = frozenset(INDEX_ADDRESSES) | {item.address for item in every_item}
@@ -110,7 +109,7 @@ def load_content(root: Path) -> Content:
         pages=pages,
         deadlines=deadlines,
         redirects=redirects,
-        figures=figures,
+        public=public,
         images=images,
     )
 
@@ -156,21 +155,6 @@ def read_collection(
         except ValidationError as error:
             problems += list_problems(error, document)
     return tuple(items)
-
-
-def read_figures(path: Path, problems: list[str]) -> Figures | None:
-    """The published figures; None if none are published yet."""
-    shown = f"build/public-data/{path.name}"
-    if not path.is_file():
-        return None
-    try:
-        return Figures.model_validate(json.loads(path.read_text(encoding="utf-8")))
-    except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            problems.append(f"{shown}：{describe(detail)[1]}，请重新导出公开数据")
-    except ValueError:
-        problems.append(f"{shown}：文件读不懂，请重新导出公开数据")
-    return None
 
 
 def list_images(folder: Path, problems: list[str]) -> tuple[Path, ...]:

@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
-    AwareDatetime,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -18,7 +17,6 @@ from site_src.checks import PORTAL_ADDRESS
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 TOPICS = {
     "unpaid_wages": "拖欠工资",
@@ -259,29 +257,3 @@ class Page(Record):
 
     title: Text = Field(alias="标题")
     summary: Text = Field(alias="摘要")
-
-
-class Figures(Record):
-    """build/public-data/cases-by-month.json: counts per month, None where a cell is hidden."""
-
-    title: Text
-    generated_at: AwareDatetime
-    period_from: str = Field(pattern=MONTH.pattern)
-    period_to: str = Field(pattern=MONTH.pattern)
-    unit: Text
-    source: Text
-    small_cells: Text
-    kinds: dict[str, Text] = Field(min_length=1)
-    months: tuple[dict[str, str | Annotated[int, Field(ge=0)] | None], ...]
-
-    @model_validator(mode="after")
-    def check_months(self) -> "Figures":
-        """Each row names its month and gives every kind, nothing else."""
-        for row in self.months:
-            if set(row) != {"month", *self.kinds}:
-                raise ValueError("months 里每一行都要有 month 和 kinds 里的各项，不能多也不能少")
-            if not MONTH.fullmatch(str(row["month"])):
-                raise ValueError("month 要写成 2026-10 这样的月份")
-            if any(isinstance(row[kind], str) for kind in self.kinds):
-                raise ValueError("months 里的数要写成不带引号的数字，或者 null")
-        return self

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from site_src.pages.text import MadePage, bullets, escape, heading, join, table
-from site_src.schemas import Figures
+from site_src.public_data import Figures
 
 HIDDEN = "不公布"
 TITLE = "公开的数字"

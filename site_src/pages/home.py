@@ -7,7 +7,7 @@ from site_src.loading import Content
 from site_src.pages.figures import name_day, name_month, show_number
 from site_src.pages.notices import describe_notice
 from site_src.pages.text import MadePage
-from site_src.schemas import Figures
+from site_src.public_data import Figures
 
 
 def make_home_page(content: Content, today: date) -> MadePage:
@@ -19,7 +19,7 @@ def make_home_page(content: Content, today: date) -> MadePage:
         "template": "home.html",
         "kind": "home",
         "section": "home",
-        "latest": find_latest(content.figures) if content.figures else None,
+        "latest": find_latest(content.public.figures) if content.public.figures else None,
         "stories": [
             {
                 "title": story.record.title,

@@ -98,7 +98,7 @@ def test_right_content_is_read(root: Path) -> None:
     assert content.policies[0].record.issued_on == "2004-01"
     assert content.policies[0].address == "/policies/wages/"
     assert content.stories[0].record.year == ""
-    assert content.figures is None
+    assert content.public.figures is None
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from site_src.checks import render_markdown
 from site_src.pages.figures import make_figures_page
 from site_src.pages.text import escape, show_date, table
-from site_src.schemas import Figures
+from site_src.public_data import Figures
 
 CSS = Path(__file__).parents[3] / "site_src/theme/css"
 TOO_NEW = (
