@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import quote
 
 from flask import Flask, request
 from jinja2 import ChoiceLoader, FileSystemLoader
@@ -45,12 +46,20 @@ def staff_style() -> StyleSheet:
     return read_style(THEME / "css" / "tokens.css", _WEB / "css" / "staff.css")
 
 
+def icon_in_the_page() -> str:
+    """The seal as a data address: a form page asks for nothing besides itself."""
+    drawing = (THEME / "assets" / "seal.svg").read_text("utf-8").strip()
+    return f"data:image/svg+xml,{quote(drawing)}"
+
+
 def dress(app: Flask, centre: Centre, style: StyleSheet) -> None:
     """Give an app the shared templates and what they show."""
     own = app.jinja_loader
     shared = FileSystemLoader([_WEB / "templates", THEME / "shared"])
     app.jinja_loader = ChoiceLoader([own, shared] if own else [shared])
-    app.jinja_env.globals.update(centre=centre, style=style.text, group_code=group_code)
+    app.jinja_env.globals.update(
+        centre=centre, style=style.text, icon=icon_in_the_page(), group_code=group_code
+    )
     app.jinja_env.filters.update(
         day=format_date, moment=format_time, local_day=local_date, stamp=_stamp
     )
