@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: run test lint docs help
+.PHONY: run test lint bench docs help
 
 run: .venv/run.ready  ## a usable demonstration centre on 127.0.0.1:8000
 	$(BIN)/bangfu demo --if-new
@@ -19,6 +19,9 @@ lint: .venv/dev.ready  ## style, types, layers
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: .venv/dev.ready  ## how fast the site is built, beside Hugo and mkdocs; ten minutes
+	$(BIN)/python -m tests.bench.building
 
 docs: .venv/run.ready  ## the manual for developers and operators, in build/manual/
 	$(BIN)/python -m portal.manual

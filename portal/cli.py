@@ -1,109 +1,27 @@
-"""The `bangfu` command."""
+"""The `bangfu` command.
+
+The store and both apps take long to load; a command imports them when it runs.
+"""
 
 import logging
 import os
 import signal
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from functools import wraps
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
-from portal.config import (
-    Config,
-    ConfigProblem,
-    load_config,
-    missing_years,
-    place_of,
-    read_centre,
-    read_rules,
-)
-from portal.demonstration import make_demonstration_link, seed_demonstration
+from portal.command_line import Where, answer_for_problems, opened
 from portal.domain.errors import NotAccepted, NotFound
-from portal.domain.periods import local_date
 from portal.domain.roles import ROLE_LABELS, Role
-from portal.operations import signing_in, staffing
-from portal.operations.office import Office
-from portal.publishing.figures import publish_figures
-from portal.server import PortTaken, now_utc, open_office, serve
-from portal.store.audit import verify_chain
-from portal.store.errors import InstanceProblem, KeyProblem, StoreError
-from portal.store.instance import (
-    Instance,
-    create_instance,
-    hold_instance,
-    is_created,
-    open_instance,
-)
-from site_src.build import build_site, check_content
-from site_src.errors import SiteProblem
-from site_src.printing.cards import PrintRun, choose_cards, find_fonts, print_cards
+from portal.form_commands import forms
+from portal.site_commands import site
 
-# sysexits.h, so that scripts can tell what happened
-_DATA, _UNAVAILABLE, _TROUBLE, _IN_USE, _CONFIG = 65, 69, 70, 75, 78
-_EXIT_CODES: tuple[tuple[type[Exception], int], ...] = (
-    (ConfigProblem, _CONFIG),
-    (KeyProblem, _CONFIG),
-    (InstanceProblem, _IN_USE),
-    (PortTaken, _UNAVAILABLE),
-    (SiteProblem, _DATA),
-    (NotAccepted, _DATA),
-    (NotFound, _DATA),
-    (StoreError, _TROUBLE),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """The folders of a command: the checkout with content and build, and the instance."""
-
-    root: Path
-    instance: Path
-
-
-def stop(message: str, code: int) -> NoReturn:
-    """Say in one line what is wrong and leave with a code that scripts can use."""
-    click.echo(message, err=True)
-    sys.exit(code)
-
-
-def answer_for_problems(command: Callable[..., None]) -> Callable[..., None]:
-    """Turn the problems that an operator can mend into one line and an exit code."""
-
-    @wraps(command)
-    def run(*args: Any, **options: Any) -> None:
-        try:
-            command(*args, **options)
-        except tuple(kind for kind, _ in _EXIT_CODES) as problem:
-            code = next(code for kind, code in _EXIT_CODES if isinstance(problem, kind))
-            stop(str(problem), code)
-        except BrokenPipeError:  # whoever reads our output has enough
-            raise
-        except OSError as problem:
-            place = problem.filename or problem.strerror
-            stop(f"{place}：不能读写（{problem.strerror}）。请检查权限、主人和磁盘。", _TROUBLE)
-
-    return run
-
-
-@contextmanager
-def opened(
-    where: Where, config: Config, *, thorough: bool = False
-) -> Iterator[tuple[Instance, Office]]:
-    """The instance of a command, closed at the end."""
-    place = place_of(where.instance, config)
-    if not is_created(place):
-        raise InstanceProblem(f"{where.instance}：还没有建好。请先运行 bangfu init。")
-    instance = open_instance(place, thorough=thorough)
-    try:
-        yield instance, open_office(instance, where.root / "content", config)
-    finally:
-        instance.db.close()
+if TYPE_CHECKING:
+    from portal.config import Config
+    from portal.operations.office import Office
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -128,6 +46,11 @@ def init(where: Where, login: str, name: str) -> None:
 
     例：bangfu init --login wangfang --name 王芳
     """
+    from portal.config import load_config, place_of
+    from portal.operations import staffing
+    from portal.server import now_utc, open_office
+    from portal.store.instance import create_instance
+
     config = load_config(where.instance)
     instance = create_instance(place_of(where.instance, config), now_utc())
     office = open_office(instance, where.root / "content", config)
@@ -143,7 +66,7 @@ def init(where: Where, login: str, name: str) -> None:
     click.echo(f"系统管理员第一次登录（30 分钟内有效）：{_link(config, token)}")
 
 
-def _link(config: Config, token: str) -> str:
+def _link(config: "Config", token: str) -> str:
     return f"{config.server.public_url}/staff/link/{token}"
 
 
@@ -156,9 +79,14 @@ def serve_command(where: Where, demo_links: bool) -> None:
 
     例：bangfu serve
     """
+    from portal.config import load_config
+    from portal.server import open_post, serve
+    from portal.store.instance import hold_instance
+
     config = load_config(where.instance)
     if demo_links:
         _require_demonstration(where, "用演示链接登录")
+    post = open_post(where.instance, where.root, config)
     with opened(where, config, thorough=True) as (_, office), hold_instance(where.instance):
 
         def ready() -> None:
@@ -171,11 +99,15 @@ def serve_command(where: Where, demo_links: bool) -> None:
 
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # stops as Ctrl+C does
         with suppress(KeyboardInterrupt):
-            serve(office, where.root, config, ready)
+            serve(office, where.root, config, post, ready)
         click.echo("已停止。")
 
 
 def _warn_of_calendar(where: Where) -> None:
+    from portal.config import missing_years, read_rules
+    from portal.domain.periods import local_date
+    from portal.server import now_utc
+
     file = "content/rules/working_days.toml"
     rules = read_rules(where.root / "content")
     for year in missing_years(rules, local_date(now_utc())):
@@ -187,11 +119,15 @@ def _warn_of_calendar(where: Where) -> None:
 
 
 def _require_demonstration(where: Where, act: str) -> None:
+    from portal.config import ConfigProblem, read_centre
+
     if not read_centre(where.root / "content").demonstration:
         raise ConfigProblem(f"content/centre.toml：demonstration 不是 true，不能{act}。")
 
 
-def _print_demo_links(config: Config, office: Office) -> None:
+def _print_demo_links(config: "Config", office: "Office") -> None:
+    from portal.demonstration import make_demonstration_link
+
     click.echo("演示用的登录链接，每个只能用一次，30 分钟内有效：")
     for role, label in ROLE_LABELS.items():
         click.echo(f"  {label}：{_link(config, make_demonstration_link(office, role))}")
@@ -206,6 +142,11 @@ def demo(where: Where, if_new: bool) -> None:
 
     例：bangfu demo --if-new
     """
+    from portal.config import load_config, place_of
+    from portal.demonstration import seed_demonstration
+    from portal.server import now_utc, open_office
+    from portal.store.instance import create_instance, is_created
+
     config = load_config(where.instance)
     place = place_of(where.instance, config)
     if is_created(place) and if_new:
@@ -218,73 +159,8 @@ def demo(where: Where, if_new: bool) -> None:
     instance.db.close()
 
 
-@main.group()
-def site() -> None:
-    """公开网站。"""
-
-
-@site.command()
-@click.pass_obj
-@answer_for_problems
-def check(where: Where) -> None:
-    """检查 content 里的内容，不生成网站。
-
-    例：bangfu site check
-    """
-    check_content(where.root)
-    click.echo("内容没有问题。")
-
-
-@site.command()
-@click.pass_obj
-@answer_for_problems
-def build(where: Where) -> None:
-    """公布数字，生成网站，一下子换上去。
-
-    例：bangfu site build
-    """
-    started = time.monotonic()
-    config = load_config(where.instance)
-    if is_created(place_of(where.instance, config)):
-        with opened(where, config) as (instance, _):
-            source = read_centre(where.root / "content").name
-            folder = where.root / "build" / "public-data"
-            publish_figures(instance.db, now_utc(), source, folder)
-    address = config.server.public_url
-    report = build_site(where.root, _tell_at_a_terminal, address)
-    click.echo(f"网站换好了：{report.pages} 页，用了 {time.monotonic() - started:.1f} 秒。")
-
-
-@site.command("print-cards")
-@click.argument("slugs", nargs=-1, metavar="[维权卡文件名]...")
-@click.option("--all", "every", is_flag=True, help="所有的维权卡。")
-@click.option("--batch", required=True, help="印在卡上的批次号：数字、字母、连字符。")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True,
-              help="PDF 放到哪个文件夹。")  # fmt: skip
-@click.option("--poster", is_flag=True, help="再做一张 A4 海报。")
-@click.pass_obj
-@answer_for_problems
-def print_cards_command(
-    where: Where, slugs: tuple[str, ...], every: bool, batch: str, out: Path, poster: bool
-) -> None:
-    """做维权卡的 PDF：单张卡，A4 一版十张，要的话还有海报。
-
-    例：bangfu site print-cards unpaid-wages work-injury --batch 2026-11 --out cards --poster
-    """
-    if every == bool(slugs):
-        raise click.UsageError("请写维权卡的文件名（不带 .md），或者只写 --all。")
-    public_url = load_config(where.instance).server.public_url
-    content = check_content(where.root)
-    cards = choose_cards(content, slugs) if slugs else content.cards
-    run = PrintRun(content, public_url, batch, find_fonts())
-    files = print_cards(run, cards, out, _tell_at_a_terminal, poster=poster)
-    click.echo(f"做好了：{out}，{len(files)} 个 PDF。二维码打开的是 {public_url} 上的网页。")
-    click.echo("打印 sheet 时选“实际大小”、双面、“长边翻转”。先印一张，用手机扫一扫再多印。")
-
-
-def _tell_at_a_terminal(words: str) -> None:
-    if sys.stderr.isatty():  # a timer job wants to hear of problems only
-        click.echo(f"  {words}", err=True)
+main.add_command(site)
+main.add_command(forms)
 
 
 @main.group()
@@ -303,6 +179,9 @@ def add_staff(where: Where, login: str, name: str, roles: tuple[str, ...]) -> No
 
     例：bangfu staff add wangfang 王芳 intake
     """
+    from portal.config import load_config
+    from portal.operations import staffing
+
     config = load_config(where.instance)
     with opened(where, config) as (_, office):
         duties = frozenset(Role(role) for role in roles)
@@ -319,6 +198,9 @@ def link_staff(where: Where, login: str) -> None:
 
     例：bangfu staff link wangfang
     """
+    from portal.config import load_config
+    from portal.operations import signing_in
+
     config = load_config(where.instance)
     with opened(where, config) as (_, office):
         try:
@@ -336,6 +218,9 @@ def list_staff(where: Where) -> None:
 
     例：bangfu staff list
     """
+    from portal.config import load_config
+    from portal.operations import staffing
+
     with opened(where, load_config(where.instance)) as (_, office):
         for account in staffing.list_accounts(office):
             duties = "、".join(ROLE_LABELS[role] for role in sorted(account.roles))
@@ -355,9 +240,36 @@ def verify(where: Where) -> None:
 
     例：bangfu verify
     """
+    from portal.config import load_config
+    from portal.store.audit import verify_chain
+
     with opened(where, load_config(where.instance)) as (instance, _):
         count, head = verify_chain(instance.db, instance.ring)
         click.echo(f"操作记录 {count} 条，都是原样。链头：{head}")
+
+
+@main.command("verify-receipt")
+@click.argument("text")
+@click.pass_obj
+@answer_for_problems
+def verify_receipt(where: Where, text: str) -> None:
+    """核对一张回执是不是本中心发的：回执上的那一段字，或者二维码里的网址。不查办件。
+
+    例：bangfu verify-receipt "$(cat receipt.txt)"
+    """
+    from portal.config import load_config
+    from portal.domain.proofs import write_proof
+    from portal.operations.proving import read_and_check
+
+    with opened(where, load_config(where.instance)) as (_, office):
+        proof, genuine = read_and_check(office, text)
+    if proof is None:
+        raise NotAccepted("没有填全。要有“受理编号”到“签名”那一段，或者二维码里的网址。")
+    if not genuine:
+        raise NotAccepted("对不上：可能抄错了一个字，也可能不是本中心发的。请对照回执再看一遍。")
+    click.echo("这张回执是真的。")
+    for label, words in list(write_proof(proof).items())[:-1]:
+        click.echo(f"{label}：{words}")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,9 @@ from portal.domain.errors import RuleFileError
 from portal.domain.fields import Choice
 from portal.domain.hardship import load_lines
 from portal.domain.rules import Rulebook, load_deadlines
+from portal.domain.thesaurus import load_thesaurus
 from portal.domain.working_days import load_calendar
+from portal.notice_settings import NoticesConfig, find_mistake
 from portal.operations.limits import LIMITS, Limit
 from portal.store.instance import Place
 from site_src.centre import Centre, load_centre
@@ -56,6 +58,7 @@ class Config(_Part):
     server: ServerConfig = ServerConfig()
     store: StoreConfig = StoreConfig()
     limits: dict[str, int] = {}
+    notices: NoticesConfig = NoticesConfig()
 
 
 _MESSAGES: Mapping[str, str] = {
@@ -65,6 +68,7 @@ _MESSAGES: Mapping[str, str] = {
     "bool_type": "要填 true 或 false",
     "greater_than_equal": "数字太小",
     "less_than_equal": "数字太大",
+    "literal_error": "不认识填的这个词。请对照说明书",
     "model_type": "要写成一节，比如 [server]",
     "dict_type": "要写成一节，比如 [limits]",
 }
@@ -105,6 +109,8 @@ def _require_safe(path: Path, config: Config) -> None:
         )
     if not _is_web_address(server.public_url):
         raise ConfigProblem(f"{path}：「server.public_url」要写成 https://网址。")
+    if mistake := find_mistake(config.notices):
+        raise ConfigProblem(f"{path}：「notices.{mistake[0]}」{mistake[1]}。")
 
 
 def _is_web_address(text: str) -> bool:
@@ -113,6 +119,27 @@ def _is_web_address(text: str) -> bool:
     except ValueError:
         return False
     return address.scheme in {"http", "https"} and bool(address.hostname)
+
+
+def read_secret(folder: Path, config: Config) -> str:
+    """What stands in the file that notices.secret_file names; empty without one. ConfigProblem."""
+    if not config.notices.secret_file:
+        return ""
+    path = (folder / config.notices.secret_file).resolve()
+    try:
+        if path.stat().st_mode & 0o077:
+            raise ConfigProblem(f"{path}：别的用户也能读这个文件。请运行 chmod 600 {path}")
+        secret = path.read_text("utf-8").strip()
+    except OSError as error:
+        raise ConfigProblem(
+            f"{path}：打不开发通知要用的密码文件（{error.strerror}）。"
+            "请把密码放进去，或者改 config.toml 里的 notices.secret_file。"
+        ) from None
+    except UnicodeDecodeError:
+        raise ConfigProblem(f"{path}：文件要存成 UTF-8 编码。") from None
+    if not secret:
+        raise ConfigProblem(f"{path}：文件是空的。请把密码写在第一行。")
+    return secret
 
 
 def limits_of(config: Config) -> dict[str, Limit]:
@@ -140,24 +167,30 @@ def town_choices(centre: Centre) -> tuple[Choice, ...]:
 
 
 def read_rules(content: Path) -> Rulebook:
-    """The centre's time limits and working days. ConfigProblem if a table is missing or wrong."""
+    """The centre's tables under content/rules. ConfigProblem if a table is missing or wrong."""
     rules = content / "rules"
     try:
         calendar = load_calendar(_read_table(rules / "working_days.toml"))
         deadlines = load_deadlines(_read_table(rules / "deadlines.toml"))
         lines = load_lines(_read_table(rules / "low_income_line.toml"))
-        return Rulebook(calendar, deadlines, lines)
+        thesaurus = load_thesaurus(_read_text(rules / "synonyms.toml"))
+        return Rulebook(calendar, deadlines, lines, thesaurus)
     except RuleFileError as error:
         raise ConfigProblem(str(error)) from None
 
 
-def _read_table(path: Path) -> Mapping[str, object]:
+def _read_text(path: Path) -> str:
     try:
-        return tomllib.loads(path.read_text("utf-8-sig"))  # the editor of Windows adds the mark
+        return path.read_text("utf-8-sig")  # the editor of Windows adds the mark
     except FileNotFoundError:
         raise ConfigProblem(f"{path}：没有这个文件。请从安装包里放回。") from None
     except UnicodeDecodeError:
         raise ConfigProblem(f"{path}：文件要存成 UTF-8 编码。") from None
+
+
+def _read_table(path: Path) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(_read_text(path))
     except tomllib.TOMLDecodeError as error:
         raise ConfigProblem(f"{path}：写法不对（{error}）。请改好再启动。") from None
 

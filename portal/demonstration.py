@@ -8,16 +8,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from portal.domain.arrivals import Channel, arrival_of
 from portal.domain.identity import resident_id_check_symbol
-from portal.domain.journeys import JOURNEYS, LAST_WORD
+from portal.domain.journeys import JOURNEYS
 from portal.domain.roles import ROLE_LABELS, Role
+from portal.domain.stepping import WORDS
 from portal.domain.workflow import Actor, CaseKind
-from portal.operations import casework, filing, reading, signing_in, staffing
+from portal.operations import casework, filing, keying, notifying, reading, signing_in, staffing
 from portal.operations.limits import LIMITS
 from portal.operations.office import Office
+from portal.sample_article import seed_article
 
 _SEED = 20261124
 _MONTHS = 12
+_COUNTER = "demo-counter"
+"""Keys applications in: who does that may not accept them."""
+_CHANNELS = (Channel.WEB, Channel.VISIT, Channel.CALL, Channel.LETTER)
+_OF_A_HUNDRED = (62, 20, 12, 6)
+_CALLS_MADE = timedelta(days=7)
 _SURNAMES = "陈李王张刘赵黄周吴徐孙马朱胡郭何高林罗郑"
 _EMPLOYERS = ("示范石材厂", "示范建筑队", "示范服装厂", "示范物流站", "示范酒店")
 _STORIES = (
@@ -49,13 +57,16 @@ def seed_demonstration(office: Office, progress: Callable[[int, int], None]) -> 
         staffing.invite(
             office, demonstration_login(role), f"示范{label}", frozenset({role}), "demo"
         )
+    seed_article(office, Actor(demonstration_login(Role.EDITOR), frozenset({Role.EDITOR})))
     free = {name: replace(limit, count=10**6) for name, limit in LIMITS.items()}
     moments = _moments(office.now(), chance)
+    staffing.invite(office, _COUNTER, "示范窗口受理员", frozenset({Role.INTAKE}), "demo")
     for done, (moment, kind) in enumerate(moments, 1):
         then = replace(office, limits=free, clock=_clock_from(moment))
         receipt = _file(then, kind, chance, done)
         _handle(then, kind, receipt, chance, office.now())
         progress(done, len(moments))
+    notifying.forget_old(office, _CALLS_MADE)
 
 
 def make_demonstration_link(office: Office, role: Role) -> str:
@@ -83,12 +94,29 @@ def _clock_from(moment: datetime) -> Callable[[], datetime]:
 def _file(office: Office, kind: CaseKind, chance: random.Random, number: int) -> str:
     answers = _hardship(chance, number) if kind is CaseKind.HARDSHIP else _consultation(chance)
     card = "unpaid-wages" if kind is CaseKind.CONSULTATION and chance.random() < 0.3 else None
-    token = filing.begin_draft(office, answers, card, "demonstration")
-    last_word: dict[str, object] = dict.fromkeys(LAST_WORD[kind], True)
+    (channel,) = chance.choices(_CHANNELS, _OF_A_HUNDRED)
+    last_word: dict[str, object] = dict.fromkeys(JOURNEYS[kind].last_word, True)
     gap = JOURNEYS[kind].next_unanswered(answers)
     if gap:
         raise ValueError(f"the invented answers lack the page {gap.path}")
+    if channel is not Channel.WEB:
+        return _key_in(office, kind, answers | last_word, channel)
+    token = filing.begin_draft(office, answers, card, "demonstration")
     return filing.submit_case(office, kind, token, last_word, "demonstration").number
+
+
+def _key_in(office: Office, kind: CaseKind, answers: dict[str, object], channel: Channel) -> str:
+    lawyer = kind is CaseKind.CONSULTATION
+    login = demonstration_login(Role.LAWYER) if lawyer else _COUNTER
+    actor = Actor(login, frozenset({Role.LAWYER if lawyer else Role.INTAKE}))
+    day = office.today() - timedelta(days=2 if channel is Channel.LETTER else 0)
+    noted = {
+        "came_by": channel,
+        "came_on": day.isoformat(),
+        "consent_by": "spoken" if channel is Channel.CALL else "paper",
+    }
+    arrival = arrival_of(noted, actor)
+    return keying.key_in_case(office, kind, office.new_token(), answers, arrival).receipt.number
 
 
 def _hardship(chance: random.Random, number: int) -> dict[str, object]:
@@ -98,31 +126,39 @@ def _hardship(chance: random.Random, number: int) -> dict[str, object]:
         "name": f"{chance.choice(_SURNAMES)}示范",
         "id_number": _invented_id(chance, number), "mobile": _invented_mobile(chance),
         "town": f"qs{chance.randint(1, 10):02d}", "address": "示范路 1 号（示范数据）",
-        "work_state": chance.choice(("employed", "unemployed", "sick", "gig")),
-        "employer": chance.choice(_EMPLOYERS), "union_member": "yes",
-        "migrant_worker": chance.choice(("yes", "no")),
+        "health": chance.choice(("good", "ill")), "marriage": "married",
+        "work_state": chance.choice(("employed", "sick")),
+        "employer": chance.choice(_EMPLOYERS), "employed_since": None, "contract": "written",
+        "union_member": "yes", "migrant_worker": chance.choice(("yes", "no")),
+        "lives_here": "yes", "worked_a_year": "yes", "insured": ["pension", "medical"],
         "members": [
             {"member_name": "示范家人", "member_relation": "spouse", "member_age": 44,
              "member_income": 0, "member_situation": "ill"},
         ],
-        "income_month": chance.randint(8, 30) * 10_000, "state_aid": "none",
-        "causes": ["family_illness"], "medical_cost_year": chance.randint(5, 60) * 100_000,
-        "schooling_cost_year": None, "loss": None, "story": chance.choice(_STORIES),
-        "pay_to": "later",
+        "home": "own", "other_home": "no", "car": "none",
+        "income_month": chance.randint(8, 30) * 10_000, "other_income_year": None,
+        "state_aid": "none", "causes": ["family_illness"],
+        "medical_cost_year": chance.randint(5, 60) * 100_000, "care_cost_year": None,
+        "story": chance.choice(_STORIES),
+        "pay_to": "later", "papers": "later",
     }  # fmt: skip
 
 
 def _consultation(chance: random.Random) -> dict[str, object]:
     topic = chance.choice(("unpaid_wages", "unpaid_wages", "work_injury", "dismissal"))
     return {
-        "topic": topic, "against": chance.choice(_EMPLOYERS),
-        "owed": chance.randint(20, 400) * 10_000, "owed_since": None, "injured_on": None,
+        "topic": topic, "against": chance.choice(_EMPLOYERS), "building_site": "unknown",
+        "still_there": "still", "hired_on": None, "wage_month": chance.randint(30, 70) * 10_000,
+        "legal_contract": "none", "owed": chance.randint(20, 400) * 10_000, "owed_since": None,
+        "injured_on": None, "injury_reported": "no", "dismissed_on": None,
+        "people": chance.randint(1, 6), "steps_taken": ["talked"], "next_deadline": None,
         "account": chance.choice(_ACCOUNTS), "evidence": ["payslip", "chat"],
-        "wanted": chance.choice(("answer", "mediation", "lawyer")),
+        "wanted": chance.choice(("answer", "mediation")), "reply_by": "page",
+        "town": f"qs{chance.randint(1, 10):02d}", "union_member": "unknown",
         "called": f"{chance.choice(_SURNAMES)}师傅（示范）", "mobile": _invented_mobile(chance),
         "call_times": ["evening"],
         "may_contact": "neutral", "migrant_worker": chance.choice(("yes", "no")),
-        "consent_legal": True,
+        "consent_legal": True, "papers": "later",
     }  # fmt: skip
 
 
@@ -172,4 +208,4 @@ def _take(
     then = replace(office, clock=_clock_from(start + timedelta(days=days)))
     actor = Actor(demonstration_login(role), frozenset({role}))
     version = reading.open_file(then, actor, receipt).case.version
-    casework.take_step(then, actor, receipt, version, code, words)
+    casework.take_step(then, actor, receipt, version, code, {WORDS: [words]})

@@ -1,8 +1,10 @@
 """The server: both apps in one process behind waitress, tuned for many slow phones."""
 
 import logging
+import os
 import secrets
 import socket
+import tempfile
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from errno import EADDRINUSE
@@ -15,16 +17,36 @@ from waitress.server import create_server
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal.config import Config, limits_of, read_centre, read_rules, town_choices
+from portal.config import (
+    Config,
+    ConfigProblem,
+    limits_of,
+    read_centre,
+    read_rules,
+    read_secret,
+    town_choices,
+)
+from portal.operations.carriers import MailGateway, mail_carrier, read_signing_key, web_carrier
+from portal.operations.newsroom import Newsroom
+from portal.operations.notifying import remind_of_last_days
 from portal.operations.office import Office
+from portal.operations.printing import print_minute
+from portal.operations.sending import Carrier, Post, leave_all_to_staff, send_due
 from portal.operations.tidying import tidy
 from portal.public.app import create_public_app
+from portal.publishing.files import publish_public_data
+from portal.publishing.press import Press, forget_candidates
+from portal.publishing.receipt_key import publish_receipt_key
 from portal.staff.app import create_staff_app
 from portal.store.instance import Instance
 from portal.store.keys import Keyring
+from site_src.build import build_site
+from site_src.memory import Memory
 
-_LARGEST_BODY = 1024 * 1024
+_LARGEST_BODY = 20 * 1024 * 1024  # more than any route takes, so that the page can say so
 _DAY = timedelta(days=1)
+_MINUTE = 60
+_GLANCE = 5
 _log = logging.getLogger("portal")
 WSGIApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -52,16 +74,32 @@ def open_office(
         lambda: secrets.token_urlsafe(32),
         secrets.randbelow,
         limits_of(config),
+        instance.files,
+        config.server.public_url.rstrip("/"),
+        sends_notices=config.notices.sender != "none",
     )
 
 
-def make_app(office: Office, root: Path, config: Config) -> WSGIApp:
+def open_newsroom(office: Office, root: Path, config: Config) -> Newsroom:
+    """The press that publishes from this server: it counts the figures, then builds the site."""
+    centre, memory = read_centre(root / "content"), Memory()
+
+    def rebuild() -> None:
+        folder = root / "build" / "public-data"
+        publish_public_data(office.db, office.now(), centre, folder, office.rules)
+        publish_receipt_key(office.ring, folder)
+        build_site(root, _log.debug, config.server.public_url, memory=memory)
+
+    return Newsroom(office, Press(root, rebuild))
+
+
+def make_app(room: Newsroom, root: Path, config: Config) -> WSGIApp:
     """Both apps as one: the workbench under /staff, everything else is the public's."""
-    centre = read_centre(root / "content")
+    office, centre = room.office, read_centre(root / "content")
     hosts = _hosts(config)
     key = office.ring.cookie
     public = create_public_app(office, centre, root / "build" / "site", hosts, key)
-    staff = create_staff_app(office, centre, hosts, _staff_key(office.ring))
+    staff = create_staff_app(room, centre, hosts, _staff_key(office.ring))
     app: Any = DispatcherMiddleware(public, {"/staff": staff})
     hops = config.server.proxy_hops
     return ProxyFix(app, x_for=hops, x_proto=hops, x_host=hops) if hops else app
@@ -77,11 +115,54 @@ def _hosts(config: Config) -> frozenset[str]:
     return frozenset({named, config.server.host, "localhost", "127.0.0.1"})
 
 
-def serve(office: Office, root: Path, config: Config, ready: Callable[[], None]) -> None:
+def open_post(folder: Path, root: Path, config: Config) -> Post | None:
+    """The way out for notices of the instance in this folder; None if staff ring up instead.
+
+    ConfigProblem if its secret cannot be used, or the people of the centre are invented.
+    """
+    if config.notices.sender == "none":
+        return None
+    centre = read_centre(root / "content")
+    if centre.demonstration:
+        raise ConfigProblem(
+            f"{folder / 'config.toml'}：「notices.sender」演示中心的手机号是编的，"
+            "真发出去会打扰别人。请写 none，或者先把中心改成正式的。"
+        )
+    return Post(_open_carrier(folder, config), centre.short_name, centre.hotline)
+
+
+def _open_carrier(folder: Path, config: Config) -> Carrier:
+    notices, secret = config.notices, read_secret(folder, config)
+    if notices.sender == "webhook":
+        try:
+            return web_carrier(notices.webhook_url, read_signing_key(secret), now_utc)
+        except ValueError:
+            raise ConfigProblem(
+                f"{folder / notices.secret_file}：签名密钥不对。"
+                "请用 openssl rand -base64 32 做一个。"
+            ) from None
+    gateway = MailGateway(
+        notices.smtp_host,
+        notices.smtp_port,
+        notices.smtp_tls,
+        notices.smtp_login,
+        secret,
+        notices.smtp_from,
+        notices.smtp_to,
+    )
+    return mail_carrier(gateway, now_utc)
+
+
+def serve(
+    office: Office, root: Path, config: Config, post: Post | None, ready: Callable[[], None]
+) -> None:
     """Serve until stopped. PortTaken if the port is in use."""
     server_config = config.server
     listener = _listen(server_config.host, server_config.port)
-    app = make_app(office, root, config)
+    room = open_newsroom(office, root, config)
+    forget_candidates(room.press)
+    app = make_app(room, root, config)
+    _wait_beside_the_data(office.files.parent / "tmp")
     server = create_server(
         app,
         sockets=[listener],
@@ -94,12 +175,21 @@ def serve(office: Office, root: Path, config: Config, ready: Callable[[], None])
     )
     stop = Event()
     Thread(target=_tidy_daily, args=(office, stop), daemon=True).start()
+    Thread(target=_print_by_the_minute, args=(room, stop), daemon=True).start()
+    Thread(target=_send_notices, args=(office, post, stop), daemon=True).start()
     try:
         ready()
         server.run()
     finally:
         stop.set()
         server.close()
+
+
+def _wait_beside_the_data(folder: Path) -> None:
+    """Let what is being sent in wait in a folder that only we read, unless TMPDIR names another."""
+    if "TMPDIR" not in os.environ:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        tempfile.tempdir = str(folder)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -126,7 +216,35 @@ def _tidy_daily(office: Office, stop: Event) -> None:
     while True:
         try:
             tidy(office)
+            remind_of_last_days(office)
         except Exception as error:
             _log.error("tidying failed: %s", type(error).__name__)
         if stop.wait(_DAY.total_seconds()):
+            return
+
+
+def _print_by_the_minute(room: Newsroom, stop: Event) -> None:
+    tried = None
+    while True:
+        try:
+            tried = print_minute(room, tried)
+        except Exception as error:
+            _log.error("the press failed: %s", type(error).__name__)
+        if stop.wait(_MINUTE):
+            return
+
+
+def _send_notices(office: Office, post: Post | None, stop: Event) -> None:
+    while True:
+        pause = _GLANCE
+        try:
+            if post is None:
+                leave_all_to_staff(office)
+                return
+            if not send_due(office, post):
+                pause = _MINUTE
+        except Exception as error:
+            _log.error("sending failed: %s", type(error).__name__)
+            pause = _MINUTE
+        if stop.wait(pause):
             return

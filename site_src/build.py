@@ -1,14 +1,9 @@
-"""Builds the public site and swaps it in with one rename; a failed build changes nothing."""
+"""Builds the public site and swaps it in; a failed build changes nothing.
 
-import fcntl
-import json
-import os
-import shutil
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+The first build of a process is whole. Who keeps a Memory has only changed pages made after that.
+"""
+
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,23 +12,24 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from site_src.errors import SiteProblem
-from site_src.feeds import read_site_url, write_feeds, write_sitemap
-from site_src.generate import write_docs
-from site_src.loading import Content, load_content
-from site_src.scan import list_style_hashes, scan_site
-from site_src.search_index import write_search_index
+from site_src.feeds import read_site_url
+from site_src.finishing import (
+    judge_pages,
+    write_feed_files,
+    write_fixed_files,
+    write_small_files,
+)
+from site_src.generate import make_article, make_lists, make_other_pages
+from site_src.generations import find_live, hold_lock, move_in, new_folder, swap_in
+from site_src.loading import Content, Readings, load_content
+from site_src.memory import Live, Memory, Order, digest_page, remember_page
+from site_src.pages.text import MadePage
+from site_src.rendering import load_theme, write_pages
+from site_src.search_index import update_search_index, write_search_index
+from site_src.stamp import describe_files, forget_stamp, make_stamp, note_stamp
 
 SOURCE = Path(__file__).resolve().parent
-BUILD_SECONDS = 600
-# Material's own scripts, styles and pictures: no page of ours asks for them.
-UNUSED = (
-    "assets/javascripts",
-    "assets/stylesheets",
-    "assets/images",
-    "css",
-    "sitemap.xml",
-    "sitemap.xml.gz",
-)
+Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -47,21 +43,26 @@ class BuildReport:
     stories: int
 
 
-def check_content(root: Path) -> Content:
-    """Read and check content/ and the public data; raises SiteProblem with every problem."""
-    return load_content(root)
+def check_content(root: Path, readings: Readings | None = None) -> Content:
+    """Read and check content/ and the public data; raises SiteProblem with every problem.
+
+    Who checks again and again keeps `readings`; they serve for any place with the same files.
+    """
+    return load_content(root, readings)
 
 
 def build_site(
     root: Path,
-    progress: Callable[[str], None],
+    progress: Say,
     site_url: str = "",
     today: date | None = None,
+    memory: Memory | None = None,
 ) -> BuildReport:
     """Build root/build/site from root/content; raises SiteProblem and leaves the old site.
 
     `site_url` is the public address (https://host, no path): with it feeds and sitemap are
-    written. `today` decides which notices are over; by default the day in China.
+    written. `today` decides which notices are over; by default the day in China. With the
+    `memory` of the builds before, only what changed is made.
     """
     build = root / "build"
     site_url = read_site_url(site_url)
@@ -71,105 +72,115 @@ def build_site(
     if site.exists() and not site.is_symlink():
         raise SiteProblem(["build/site 是普通文件夹，不能替换，请先把它移走再建站"])
     with hold_lock(build / "site.lock"):
-        progress("检查内容")
-        content = check_content(root)
-        progress("写出网页的文稿")
-        pages = write_docs(content, build / "docs", day)
-        generations = build / "generations"
-        generations.mkdir(exist_ok=True)
-        progress(f"排版 {pages} 个网页，要几秒钟")
-        fresh = make_generation(content, build, site_url, progress)
-        previous = swap_in(fresh, site)
-        remove_others(generations, {fresh.name, previous})
-        progress("新网站已经换上")
+        live = bring_up_to_date(root, site_url, day, memory or Memory(), progress)
+    content = live.order.content
     counts = (len(content.policies), len(content.cards), len(content.stories))
-    return BuildReport(site, pages, *counts)
+    return BuildReport(site, len(live.pages), *counts)
 
 
-def make_generation(
-    content: Content, build: Path, site_url: str, progress: Callable[[str], None]
-) -> Path:
-    """A finished and checked site in a new folder, which is gone again if anything fails."""
-    fresh = Path(tempfile.mkdtemp(prefix="site-", dir=build / "generations"))
-    try:
-        run_mkdocs(content, build, fresh, feeds=bool(site_url))
-        finish_site(fresh, content, site_url)
+def bring_up_to_date(root: Path, site_url: str, day: date, memory: Memory, progress: Say) -> Live:
+    """Build as much as is needed, and remember it."""
+    build = root / "build"
+    progress("检查内容")
+    stamp = make_stamp(root, site_url, day)  # before reading: a later change must not be missed
+    live = memory.live
+    if live and live.generation != find_live(build / "site"):
+        live = None
+    if live and live.order.stamp == stamp:
+        progress("没有改动，网站不用换")
+        return live
+    content = load_content(root, memory.readings, links=False)
+    order = Order(content, day, site_url, build, stamp, describe_frame(root, content, site_url))
+    if live and live.order.frame == order.frame:
+        memory.live = renew_pages(order, live, memory, progress)
+    else:
+        memory.live = build_whole(order, progress)
+    note_stamp(build, stamp)
+    progress("新网站已经换上")
+    return memory.live
+
+
+def describe_frame(root: Path, content: Content, site_url: str) -> str:
+    """What stands around the text of every page, and the files beside them."""
+    files = [*describe_files(SOURCE), *describe_files(root / "content" / "images")]
+    return repr((site_url, content.centre, files))
+
+
+def build_whole(order: Order, progress: Say) -> Live:
+    """Make every page in a new folder and point the link to it."""
+    made = list_pages(order, None)
+    progress(f"排版 {len(made)} 个网页，要几秒钟")
+    theme = load_theme(write_config(order))
+    with new_folder(order.build) as fresh:
+        rendered = write_pages(list(made.values()), theme, fresh)
+        pages = {one.path: remember_page(made[one.path], one) for one in rendered}
+        not_found = write_fixed_files(order, theme, fresh)
+        write_small_files(order, pages, fresh)
+        write_feed_files(order, pages, fresh)
+        write_search_index(fresh, (one.entry for one in rendered if one.entry))
         progress("检查成品")
-        problems = scan_site(fresh)
-        if problems:
-            raise SiteProblem(problems)
-    except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise
-    return fresh
+        judge_pages(order, {**pages, not_found.file: not_found}, pages, fresh)
+        swap_in(fresh, order.build / "site")
+    return Live(order, fresh.name, theme, pages)
 
 
-@contextmanager
-def hold_lock(path: Path) -> Iterator[None]:
-    """Refuse a second build at the same time; the lock goes with the process."""
-    with path.open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise SiteProblem(["build/site.lock：另一个建站正在进行，请等它完成再试"]) from None
-        yield
+def renew_pages(order: Order, live: Live, memory: Memory, progress: Say) -> Live:
+    """Make what differs from the live pages and put it in their place."""
+    site = order.build / "generations" / live.generation
+    made = list_pages(order, live)
+    changed = {
+        path: page
+        for path, page in made.items()
+        if path not in live.pages or live.pages[path].digest != digest_page(page)
+    }
+    same_facts = live.order.facts == order.facts
+    gone = [] if same_facts else [path for path in live.pages if path not in made]
+    progress(f"排版 {len(changed)} 个变了的网页")
+    with new_folder(order.build) as fresh:
+        rendered = write_pages(list(changed.values()), live.theme, fresh)
+        pages = {path: page for path, page in live.pages.items() if path not in gone}
+        pages |= {one.path: remember_page(changed[one.path], one) for one in rendered}
+        write_small_files(order, pages, fresh)
+        if not same_facts or any(path.startswith("notices/") for path in changed):
+            write_feed_files(order, pages, fresh)
+        suspects = pages if gone else {path: pages[path] for path in changed}
+        judge_pages(order, suspects, pages, site)
+        replaced = [live.pages[path] for path in (*gone, *changed) if path in live.pages]
+        entries = [one.entry for one in rendered if one.entry]
+        memory.live = None  # from here on nobody knows what is live until all is done
+        forget_stamp(order.build)
+        update_search_index(site, (page.address for page in replaced), entries)
+        move_in(fresh, site, [live.pages[path].file for path in gone])
+    return Live(order, live.generation, live.theme, pages)
 
 
-def run_mkdocs(content: Content, build: Path, target: Path, *, feeds: bool) -> None:
-    """Run mkdocs as a child process into target; raises SiteProblem with what it printed."""
-    config = build / "mkdocs.yml"
+def list_pages(order: Order, live: Live | None) -> dict[str, MadePage]:
+    """Every page by its path; or only those that may differ from the live ones."""
+    content, today = order.content, order.today
+    articles, lists = list(content.articles), True
+    if live and live.order.facts == order.facts:
+        known = live.order.articles
+        articles = [item for path, item in order.articles.items() if known[path] is not item]
+        lists = False
+    pages = [make_article(item, content, today) for item in articles]
+    pages += make_other_pages(content, today) + (make_lists(content, today) if lists else [])
+    return {page.path: page for page in pages}
+
+
+def write_config(order: Order) -> Path:
+    """mkdocs' configuration with the centre's facts; docs_dir must be there, but stays empty."""
+    docs = order.build / "docs"
+    docs.mkdir(exist_ok=True)
     facts = {
         "INHERIT": str(SOURCE / "mkdocs.yml"),
-        "site_name": content.centre.name,
-        "docs_dir": str(build / "docs"),
+        "site_name": order.content.centre.name,
+        "docs_dir": str(docs),
         "theme": {"custom_dir": str(SOURCE / "theme")},
-        "extra": {"centre": {**asdict(content.centre), "towns": []}, "feeds": feeds},
+        "extra": {
+            "centre": {**asdict(order.content.centre), "towns": []},
+            "address": order.site_url,
+        },
     }
+    config = order.build / "mkdocs.yml"
     config.write_text(yaml.safe_dump(facts, allow_unicode=True), encoding="utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
-    command += ["--config-file", str(config), "--site-dir", str(target)]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
-    try:
-        done = subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=BUILD_SECONDS
-        )
-    except subprocess.TimeoutExpired:
-        raise SiteProblem([f"mkdocs：{BUILD_SECONDS // 60} 分钟还没排完，请重新建站"]) from None
-    if done.returncode:
-        printed = (done.stderr + done.stdout).strip().splitlines()[-20:]
-        raise SiteProblem([f"mkdocs：{line.strip()}" for line in printed if line.strip()])
-
-
-def finish_site(target: Path, content: Content, site_url: str) -> None:
-    """Drop what no page uses; write search texts, feeds, sitemap and CSP sources of styles."""
-    for name in UNUSED:
-        path = target / name
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
-    write_search_index(target, frozenset(content.redirects))
-    if site_url:
-        write_feeds(target, content, site_url)
-        write_sitemap(target, content, site_url)
-    hashes = {"style-src": list_style_hashes(target)}
-    (target / "csp.json").write_text(json.dumps(hashes), encoding="utf-8")
-    target.chmod(0o755)  # mkdtemp keeps others out; the web server may be another user
-
-
-def swap_in(fresh: Path, site: Path) -> str:
-    """Point the live link to the new generation; returns the name of the one before, or ''."""
-    previous = Path(os.readlink(site)).name if site.is_symlink() else ""
-    link = site.with_name("site.next")
-    link.unlink(missing_ok=True)
-    link.symlink_to(Path(fresh.parent.name) / fresh.name)
-    os.sync()  # the pages must be on disk before the link that makes them live
-    link.replace(site)
-    return previous
-
-
-def remove_others(generations: Path, keep: set[str]) -> None:
-    """Remove old generations; the one before stays for readers who are in the middle of it."""
-    for path in generations.iterdir():
-        if path.name not in keep:
-            shutil.rmtree(path, ignore_errors=True)
+    return config

@@ -1,16 +1,20 @@
 """Checks on the text of content files: no markup that could run, fetch or leak anything."""
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import markdown
 
 from site_src.frontmatter import Document, problem_line
+from site_src.portal_addresses import PORTAL
+from site_src.tags import Tag
+from site_src.tangles import find_tangles
 
 # One list for the checker and for mkdocs.yml: what is checked is what is published.
 EXTENSIONS = ("admonition", "attr_list", "tables", "toc")
 # Addresses that the portal answers; everything else must be a page of the site.
-PORTAL_ADDRESS = re.compile(r"/(apply|consult|status|search|elder|tools)(/[a-z-]+)*/?([?#].*)?")
+PORTAL_ADDRESS = re.compile(rf"/({'|'.join(PORTAL)})(/[a-z-]+)*/?([?#].*)?")
 IMAGE_ADDRESS = re.compile(r"/images/([a-z0-9-]+\.(?:jpg|jpeg|png|webp))")
 TELEPHONE = re.compile(r"tel:[0-9-]+")
 
@@ -26,21 +30,12 @@ PERSONAL = (
 )
 
 
-class LinkCollector(HTMLParser):
-    """Collects the links and images of rendered Markdown."""
+@dataclass(frozen=True)
+class FoundLinks:
+    """Addresses of links, and addresses and descriptions of images, in rendered Markdown."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.images: list[tuple[str, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note the address of a link, the address and description of an image."""
-        values = {name: value or "" for name, value in attrs}
-        if tag == "a":
-            self.links.append(values.get("href", ""))
-        elif tag == "img":
-            self.images.append((values.get("src", ""), values.get("alt", "")))
+    links: tuple[str, ...]
+    images: tuple[tuple[str, str], ...]
 
 
 def render_markdown(text: str) -> str:
@@ -48,27 +43,51 @@ def render_markdown(text: str) -> str:
     return markdown.markdown(text, extensions=list(EXTENSIONS))
 
 
-def check_body(document: Document, addresses: frozenset[str], images: frozenset[str]) -> list[str]:
-    """Problems of a body; `addresses` are the site's own pages, `images` the file names at hand."""
+def find_links(tags: Iterable[Tag]) -> FoundLinks:
+    """The links and images among the tags of rendered Markdown."""
+    links, images = [], []
+    for tag, attributes in tags:
+        values = dict(attributes)
+        if tag == "a":
+            links.append(values.get("href", ""))
+        elif tag == "img":
+            images.append((values.get("src", ""), values.get("alt", "")))
+    return FoundLinks(tuple(dict.fromkeys(links)), tuple(dict.fromkeys(images)))
+
+
+def check_text(document: Document) -> list[str]:
+    """Problems of a body as it is written."""
     rows = document.body.split("\n")
     problems = []
     for number, row in enumerate(rows):
         for pattern, remedy in FORBIDDEN:
             if pattern.search(row):
                 problems.append(problem_line(document.shown, document.body_line + number, remedy))
-    if not document.body.strip():
-        problems.append(problem_line(document.shown, document.body_line, "正文是空的，请写上内容"))
-    if problems:
-        return problems
-    collector = LinkCollector()
-    collector.feed(render_markdown(document.body))
-    found = [(link, judge_link(link, addresses)) for link in collector.links]
-    found += [(source, judge_image(source, words, images)) for source, words in collector.images]
+    problems += check_written(document)
+    for number, remedy in find_tangles(document.body):
+        problems.append(problem_line(document.shown, document.body_line + number, remedy))
+    return problems
+
+
+def check_links(
+    document: Document, found: FoundLinks, addresses: frozenset[str], images: frozenset[str]
+) -> list[str]:
+    """Problems of what a body leads to and shows; `addresses` are the site's own pages, `images`
+    the file names at hand."""
+    judged = [(link, judge_link(link, addresses)) for link in found.links]
+    judged += [(source, judge_image(source, words, images)) for source, words in found.images]
     return [
         problem_line(document.shown, find_line(document, address), remedy)
-        for address, remedy in found
+        for address, remedy in judged
         if remedy
     ]
+
+
+def check_written(document: Document) -> list[str]:
+    """The problem of a body without a word."""
+    if document.body.strip():
+        return []
+    return [problem_line(document.shown, document.body_line, "正文是空的，请写上内容")]
 
 
 def judge_link(link: str, addresses: frozenset[str]) -> str:

@@ -9,3 +9,11 @@ class SiteProblem(Exception):  # noqa: N818 — what is wrong lies in the conten
     def __init__(self, problems: Sequence[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems: tuple[str, ...] = tuple(problems)
+
+    def __reduce__(self) -> tuple[type["SiteProblem"], tuple[tuple[str, ...]]]:
+        """Comes whole out of a worker process."""
+        return type(self), (self.problems,)
+
+
+class SiteBusy(SiteProblem):
+    """Another build is under way; nothing is wrong."""

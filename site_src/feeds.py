@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 from site_src.checks import render_markdown
 from site_src.errors import SiteProblem
 from site_src.loading import Content, Item
+from site_src.pages.public_lists import ADDRESS as LISTS_ADDRESS
 
 SITE_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/?")
 MOST_NOTICES, MOST_POLICIES = 20, 30
@@ -141,16 +143,17 @@ def make_rss(entries: list[Entry], title: str, site_url: str) -> Tree.Element:
     return root
 
 
-def write_sitemap(site: Path, content: Content, site_url: str) -> None:
-    """Write sitemap.xml: every page but the moved ones, with the day it was checked if known."""
+def write_sitemap(site: Path, content: Content, site_url: str, addresses: Iterable[str]) -> None:
+    """Write sitemap.xml with the days of checking; no moved page, and none about people."""
     days = {item.address: item.record.issued_on for item in content.notices}
     days |= {item.address: item.record.checked_on for item in content.policies}
     days |= {item.address: item.record.checked_on for item in content.cards}
     days |= {item.address: item.record.checked_on for item in content.guides}
+    if content.network:
+        days["/network/"] = content.network.checked_on
     root = Tree.Element("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
-    for page in sorted(site.rglob("index.html")):
-        address = "".join(f"/{part}" for part in page.relative_to(site).parts[:-1]) + "/"
-        if address in content.redirects:
+    for address in sorted(addresses):
+        if address in content.redirects or address == LISTS_ADDRESS:
             continue
         texts = {"loc": f"{site_url}{address}"}
         if address in days:

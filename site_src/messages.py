@@ -29,6 +29,8 @@ REMEDIES = {
 SPECIAL = {
     "电话": "只能填数字和连字符，一处写一个号码；没有就写 ''",
     "年份": "要写成 2025 这样的年份；不知道就写 ''",
+    "phone": "只能填数字和连字符，一处写一个号码；没有就写 ''",
+    "checked_on": '要写成带引号的日期，例如 "2026-11-24"',
     "period_from": "要写成 2026-01 这样的月份",
     "period_to": "要写成 2026-01 这样的月份",
 }
@@ -71,7 +73,11 @@ def name_place(place: KeyPath) -> str:
 def list_problems(error: ValidationError, document: Document) -> list[str]:
     """Every problem of one file, each once, in the order of the file's lines."""
     found: set[tuple[int, str]] = set()
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    inside = {detail["loc"][:-1] for detail in details} | {detail["loc"][:-2] for detail in details}
+    for detail in details:
+        if detail["type"] == "too_short" and detail["loc"] in inside:
+            continue  # its entries are there, only not right
         place, sentence = describe(detail)
         found.add((document.line_of(place), sentence))
     return [problem_line(document.shown, line, sentence) for line, sentence in sorted(found)]

@@ -1,5 +1,10 @@
-"""Reads content/redirects.toml: where a page stood and where it stands now."""
+"""Reads content/redirects.toml: where a page stood and where it stands now.
 
+Every web server shows a page with a link at the old address; the portal reads redirects.json
+and answers with the new address itself.
+"""
+
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -7,6 +12,7 @@ from pathlib import Path
 
 from site_src.checks import PORTAL_ADDRESS
 
+FILE = "redirects.json"
 SHOWN = "content/redirects.toml"
 ADDRESS = re.compile(r"(/[a-z0-9]+(-[a-z0-9]+)*)+/")
 TAKEN = re.compile(r"/(images|assets|staff)/.*")
@@ -29,6 +35,11 @@ def read_redirects(path: Path, addresses: frozenset[str], problems: list[str]) -
     ]
     problems += found
     return {} if found else {old: str(new) for old, new in raw.items()}
+
+
+def write_redirects(site: Path, redirects: Mapping[str, str]) -> None:
+    """Write redirects.json, which the portal reads and shows to nobody."""
+    (site / FILE).write_text(json.dumps(redirects), encoding="utf-8")
 
 
 def judge_redirect(old: str, new: object, addresses: frozenset[str]) -> str:

@@ -1,10 +1,21 @@
-"""The texts that the portal's search reads: one entry a page, taken from the finished pages."""
+"""The index of the site's search, `search.sqlite`: what stands on each page, and full text.
+
+Every character is a word to SQLite's FTS5, so parts of Chinese words and of numbers are found as
+phrases, without a dictionary. It holds finished pages only, never a case; the portal reads it.
+"""
 
 import json
-from html.parser import HTMLParser
+import re
+import sqlite3
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
-FILE = "search.json"
+FILE = "search.sqlite"
 KINDS = {
     "policies": "政策",
     "rights-cards": "维权卡",
@@ -12,36 +23,55 @@ KINDS = {
     "guides": "办事指南",
     "notices": "公告",
 }
-_SILENT = frozenset({"nav", "script", "style", "svg", "form"})
-_VOID = frozenset({"br", "img", "input", "hr", "meta", "link", "wbr"})
+OWN = "本中心"
+"""The kind of every other page."""
+_MAIN = re.compile(r"<main\b.*?(?=</main>|\Z)", re.DOTALL)
+_SILENT = re.compile(
+    r"<!--.*?-->|<(nav|script|style|svg|form)\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>.*?</\1>", re.DOTALL
+)
+_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+_TAGS = re.compile(r'<ul class="tags">.*?</ul>', re.DOTALL)
+_TAG = re.compile(r"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
+# Inside a sentence; every other tag parts what stands before it from what comes after.
+_SMALL_TAG = re.compile(r"</?(?:a|b|em|strong|code|sub|sup)\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
+_NO_LETTERS = re.compile(r"[\W_]+")
+# Stands where punctuation was, so that no phrase reaches over it. No letter, yet a word to FTS5.
+_GAP = "。"
+_TABLES = """
+CREATE TABLE pages (id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
+    kind TEXT NOT NULL);
+CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
+CREATE VIRTUAL TABLE words USING fts5(page, content='', tokenize='ascii');
+CREATE VIRTUAL TABLE titles USING fts5(page, content='', tokenize='ascii');
+"""
 
 
-class _MainText(HTMLParser):
-    """Collects the first h1 and the text of <main>, without menus and forms."""
+@dataclass(frozen=True)
+class Entry:
+    """A page as the search knows it; kind is what a reader calls it, text is without the title."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.title = ""
-        self.texts: list[str] = []
-        self._open: list[str] = []
+    address: str
+    title: str
+    kind: str
+    text: str
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _VOID:
-            self._open.append(tag)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._open:
-            while self._open.pop() != tag:
-                pass
+@dataclass(frozen=True)
+class Matches:
+    """The numbers in the index of the pages that hold what was looked for, by kind, and what
+    they weigh; a page without weight weighs 0. Plain numbers: a row object for each of thousands
+    of pages would call the garbage collector, which takes longer than the search."""
 
-    def handle_data(self, data: str) -> None:
-        text = " ".join(data.split())
-        if not text or "main" not in self._open or _SILENT & set(self._open):
-            return
-        if "h1" in self._open:
-            self.title += text
-        else:
-            self.texts.append(text)
+    by_kind: Mapping[str, Sequence[int]]
+    weights: Mapping[int, int]
+
+    def __len__(self) -> int:
+        return sum(map(len, self.by_kind.values()))
+
+
+Index = sqlite3.Connection
+Forms = Sequence[str]
+"""A word and what else may stand for it."""
 
 
 def is_list(parts: tuple[str, ...]) -> bool:
@@ -49,23 +79,182 @@ def is_list(parts: tuple[str, ...]) -> bool:
     return parts[0] in KINDS and (len(parts) == 1 or parts[1].startswith("by-"))
 
 
-def write_search_index(site: Path, moved: frozenset[str] = frozenset()) -> None:
-    """Write search.json: address, title, kind and text of each single page but the moved ones."""
-    entries = []
-    for page in sorted(site.rglob("index.html")):
-        parts = page.relative_to(site).parts[:-1]
-        address = "".join(f"/{part}" for part in parts) + "/"
-        if not parts or address in moved or is_list(parts):
-            continue
-        reader = _MainText()
-        reader.feed(page.read_text(encoding="utf-8"))
-        entries.append(
-            {
-                "address": address,
-                "title": reader.title,
-                "kind": KINDS.get(parts[0], "本中心"),
-                "text": " ".join(reader.texts),
-            }
+def read_entry(address: str, html: str) -> Entry | None:
+    """The first h1 and the text of <main>, without menus and forms.
+
+    None for home, pages that only list others, and moved pages. Only <main> needs to be given;
+    that it is one of a moved page must then be known before.
+    """
+    parts = tuple(part for part in address.split("/") if part)
+    if not parts or is_list(parts) or '<link rel="canonical"' in html:
+        return None
+    found = _MAIN.search(html)
+    main = _SILENT.sub(" ", found[0]) if found else ""
+    title = _plain(" ".join(_HEADING.findall(main)[:1]))
+    rest = _HEADING.sub(" ", main, 1)
+    tags = " ".join(_TAGS.findall(rest))  # found, but no beginning for what a reader is shown
+    return Entry(address, title, KINDS.get(parts[0], OWN), _plain(f"{_TAGS.sub(' ', rest)} {tags}"))
+
+
+def _plain(html: str) -> str:
+    return " ".join(unescape(_TAG.sub(" ", _SMALL_TAG.sub("", html))).split())
+
+
+def write_search_index(target: Path, entries: Iterable[Entry]) -> None:
+    """Write search.sqlite anew; who calls sees to it that it is on disk."""
+    path = target / FILE
+    path.unlink(missing_ok=True)
+    with _connected(path) as index:
+        index.execute("PRAGMA journal_mode = OFF")  # a half-written new file is thrown away
+        index.execute("PRAGMA synchronous = OFF")
+        index.executescript(_TABLES)
+        index.execute("BEGIN")
+        _add(index, sorted(entries, key=lambda entry: entry.address))
+        index.execute("COMMIT")
+
+
+def update_search_index(target: Path, gone: Iterable[str], fresh: Iterable[Entry]) -> None:
+    """Put fresh entries in place of old ones; those at `gone` addresses leave. One transaction."""
+    entries = list(fresh)
+    with _connected(target / FILE) as index:
+        index.execute("BEGIN IMMEDIATE")
+        for address in {*gone, *(entry.address for entry in entries)}:
+            _remove(index, address)
+        _add(index, entries)
+        index.execute("COMMIT")
+
+
+@contextmanager
+def _connected(path: Path) -> Iterator[sqlite3.Connection]:
+    index = sqlite3.connect(path, isolation_level=None)
+    try:
+        yield index
+    finally:
+        index.close()  # what is not committed is taken back
+
+
+def _add(index: sqlite3.Connection, entries: Iterable[Entry]) -> None:
+    for entry in entries:
+        row = index.execute(
+            "INSERT INTO pages (address, title, kind) VALUES (?, ?, ?)",
+            (entry.address, entry.title, entry.kind),
         )
-    text = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
-    (site / FILE).write_text(text, encoding="utf-8")
+        index.execute("INSERT INTO texts VALUES (?, ?)", (row.lastrowid, entry.text))
+        for table, words in _words(entry.title, entry.text).items():
+            index.execute(f"INSERT INTO {table} (rowid, page) VALUES (?, ?)",  # noqa: S608
+                          (row.lastrowid, words))  # fmt: skip
+
+
+def _remove(index: sqlite3.Connection, address: str) -> None:
+    known = index.execute(
+        "SELECT id, title, text FROM pages JOIN texts USING (id) WHERE address = ?", (address,)
+    ).fetchone()
+    if known is None:
+        return
+    number, title, text = known
+    # The tables of words keep no copy of the texts: they must be told what they have to forget.
+    for table, words in _words(title, text).items():
+        index.execute(
+            f"INSERT INTO {table} ({table}, rowid, page) VALUES ('delete', ?, ?)",  # noqa: S608
+            (number, words),
+        )
+    index.execute("DELETE FROM texts WHERE id = ?", (number,))
+    index.execute("DELETE FROM pages WHERE id = ?", (number,))
+
+
+def _words(title: str, text: str) -> dict[str, str]:
+    """What each full-text table holds of a page. The few titles have a table of their own:
+    looking for a word in them only must not cost as much as looking for it everywhere."""
+    named = _part(title)
+    return {"titles": named, "words": f"{named} {_GAP} {_part(text)}"}
+
+
+def _part(text: str) -> str:
+    """Single characters, half-width and small; one mark for whatever is no letter or digit."""
+    return " ".join(_NO_LETTERS.sub(_GAP, unicodedata.normalize("NFKC", text).lower()))
+
+
+@contextmanager
+def open_index(folder: Path) -> Iterator[Index]:
+    """The index of a generation of the site, for reading; an empty one if the folder has none."""
+    path = folder / FILE
+    if not path.is_file():
+        with _connected(Path(":memory:")) as empty:
+            empty.executescript(_TABLES)
+            yield empty
+        return
+    with _connected(path) as index:
+        index.execute("PRAGMA query_only = ON")
+        yield index
+
+
+def list_matches(index: Index, wanted: Sequence[Forms]) -> Matches:
+    """The pages that hold one form of every wanted word, in title or text.
+
+    Weight 2: all are in the title; 1: some are.
+    """
+    every = " AND ".join(filter(None, map(_any_of, wanted)))
+    if not every:
+        return Matches({}, {})
+    some = " OR ".join(filter(None, map(_any_of, wanted)))
+    weights: Counter[int] = Counter()
+    for words in (every, some):
+        weights.update(_numbers(index, "titles", words))
+    return _by_kind(index, _numbers(index, "words", every), weights)
+
+
+def list_near_matches(index: Index, groups: Sequence[Sequence[Forms]]) -> Matches:
+    """The pages that hold at least half of the words of every group. Weight: how many in all."""
+    held: Counter[int] = Counter()
+    near: set[int] | None = None
+    for words in groups:
+        phrases = [phrase for forms in words if (phrase := _any_of(forms))]
+        counts: Counter[int] = Counter()
+        for phrase in phrases:
+            counts.update(_numbers(index, "words", phrase))
+        enough = {number for number, count in counts.items() if 2 * count >= len(phrases)}
+        near = enough if near is None else near & enough
+        held += counts
+    return _by_kind(index, sorted(near or ()), held)
+
+
+def _numbers(index: Index, table: str, words: str) -> list[int]:
+    (found,) = index.execute(
+        f"SELECT json_group_array(rowid) FROM {table} WHERE {table} MATCH ?",  # noqa: S608
+        (words,),
+    ).fetchone()
+    return list(json.loads(found))
+
+
+def _by_kind(index: Index, numbers: Sequence[int], weights: Mapping[int, int]) -> Matches:
+    rows = index.execute(
+        "SELECT kind, json_group_array(id) FROM pages"
+        " WHERE id IN (SELECT value FROM json_each(?)) GROUP BY kind",
+        (json.dumps(numbers),),
+    )
+    return Matches({kind: json.loads(found) for kind, found in rows}, weights)
+
+
+def _any_of(forms: Forms) -> str:
+    """FTS5's words for it. Only letters, digits and the mark stand between the quotes."""
+    phrases = [phrase for form in forms if (phrase := _part(form).strip(f"{_GAP} "))]
+    return "(" + " OR ".join(f'"{phrase}"' for phrase in phrases) + ")" if phrases else ""
+
+
+def read_entries(index: Index, numbers: Sequence[int]) -> list[Entry]:
+    """The pages with these numbers, in this order."""
+    rows = index.execute(
+        "SELECT id, address, title, kind, text FROM pages JOIN texts USING (id)"
+        " WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(numbers)),),
+    )
+    entries = {number: Entry(*entry) for number, *entry in rows}
+    return [entries[number] for number in numbers if number in entries]
+
+
+def list_titles(index: Index, kind: str = "") -> list[tuple[str, str]]:
+    """Address and title of every page, or of every page of a kind."""
+    rows = index.execute(
+        "SELECT address, title FROM pages WHERE ? IN ('', kind) ORDER BY address", (kind,)
+    )
+    return rows.fetchall()

@@ -5,23 +5,24 @@ The one place where a typed value is judged; web forms, staff entry and imports 
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.domain import identity
 from portal.domain.errors import NotAccepted
-from portal.domain.fields import FIELDS, Choice, Field, Kind, Sensitivity, label_of
-from portal.domain.journeys import LAST_WORD, Journey, Page
+from portal.domain.fields import FIELDS, Choice, Field, Kind, label_of
+from portal.domain.journeys import Journey, Page, is_whole
 from portal.domain.money import format_yuan, parse_yuan
+from portal.domain.numbering import numbers_of
 from portal.domain.periods import format_date
 from portal.domain.roles import Role
 from portal.domain.text import clean_text, fold_width
-from portal.domain.workflow import Step
 
 Choices = Mapping[str, tuple[Choice, ...]]
 """The choices that a centre sets itself, by field name: its towns."""
 
 _OLDEST, _YOUNGEST_APPLICANT = 130, 16
+_MOST_COUNTED, _FARTHEST = 9999, 10
 _MOST_TYPED = 20_000
 _MULTIPLE = frozenset({Kind.SOME_OF})
 
@@ -117,21 +118,40 @@ def _age(field: Field, text: str, context: Context) -> int:
     return int(digits)
 
 
+def _count(field: Field, text: str, context: Context) -> int:
+    digits = fold_width(text).removesuffix("个").removesuffix("人")
+    if not (digits.isascii() and digits.isdigit()) or not 1 <= int(digits) <= _MOST_COUNTED:
+        raise NotAccepted(f"“{field.label}”请填数字，比如 1")
+    return int(digits)
+
+
 _DATE = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})|([0-9]{4})([0-9]{2})([0-9]{2})")
 _DATE_WORDS = str.maketrans({"年": "-", "月": "-", "日": "", "号": ""})
 
 
-def _date(field: Field, text: str, context: Context) -> str:
+def _day(text: str, context: Context) -> date:
     match = _DATE.fullmatch(fold_width(text).translate(_DATE_WORDS))
     parts = [int(part) for part in match.groups() if part] if match else [0, 0, 0]
     try:
         day = date(*parts)
     except ValueError:
         raise NotAccepted("日期请写成 2026-03-01 这样，年、月、日都要有") from None
-    if day > context.today:
-        raise NotAccepted("日期不能晚于今天。请再看一遍")
     if day.year < context.today.year - _OLDEST:
         raise NotAccepted("年份太早了。请再看一遍")
+    return day
+
+
+def _date(field: Field, text: str, context: Context) -> str:
+    day = _day(text, context)
+    if day > context.today:
+        raise NotAccepted("日期不能晚于今天。请再看一遍")
+    return day.isoformat()
+
+
+def _date_ahead(field: Field, text: str, context: Context) -> str:
+    day = _day(text, context)
+    if day.year > context.today.year + _FARTHEST:
+        raise NotAccepted("年份太晚了。请再看一遍")
     return day.isoformat()
 
 
@@ -160,7 +180,9 @@ _PARSERS: Mapping[Kind, Callable[[Field, str, Context], object]] = {
     Kind.PARAGRAPH: _paragraph,
     Kind.MONEY: _money,
     Kind.AGE: _age,
+    Kind.COUNT: _count,
     Kind.DATE: _date,
+    Kind.DATE_AHEAD: _date_ahead,
     Kind.ONE_OF: _one_of,
     Kind.CONSENT: _consent,
     Kind.SECRET: _secret,
@@ -180,7 +202,7 @@ def show_answer(field: Field, value: object, context: Context, masked: bool = Fa
             return f"{format_yuan(int(str(value)))} 元"
         case Kind.AGE:
             return f"{value} 岁"
-        case Kind.DATE:
+        case Kind.DATE | Kind.DATE_AHEAD:
             return format_date(date.fromisoformat(str(value)))
         case Kind.CONSENT:
             return "已打勾"
@@ -196,32 +218,17 @@ def _label(field: Field, code: str, context: Context) -> str:
     return next((choice.label for choice in choices if choice.code == code), label_of(field, code))
 
 
-def words_field(step: Step) -> Field | None:
-    """The question for the words that go with a step; None if it has none."""
-    words = step.words
-    if words is None:
-        return None
-    return Field(
-        "words",
-        words.label,
-        Kind.PARAGRAPH,
-        Sensitivity.SENSITIVE,
-        "办理",
-        frozenset(),
-        hint=words.hint,
-        optional=not words.required,
-        max_length=words.max_length,
-        missing=f"请填“{words.label}”",
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A question and its answer on the check page, in the workbench and in print."""
+    """A question and its answer on the check page, in the workbench and in print.
+
+    `number` is that of the question on paper; empty for what cannot be asked there.
+    """
 
     label: str
     shown: str
     hidden: bool = False
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,8 +259,9 @@ def summarise(
     journey: Journey, given: Mapping[str, object], context: Context, reader: Reader = WORKER_READS
 ) -> list[Section]:
     """All answers that the reader may see, page by page, in the order of the questions."""
+    numbers = numbers_of(journey)
     sections = [
-        Section(page, page.group, tuple(_lines(page, given, context, reader)))
+        Section(page, page.group, tuple(_lines(page, given, context, reader, numbers)))
         for page in journey.open_pages(given)
     ]
     return [section for section in sections if section.lines]
@@ -263,7 +271,7 @@ def leftovers(
     journey: Journey, given: Mapping[str, object], context: Context, reader: Reader
 ) -> list[Section]:
     """What an older version of the form asked and today's does not, so that nothing is lost."""
-    old = given.keys() - keep_asked(journey, given).keys() - set(LAST_WORD[journey.kind])
+    old = given.keys() - keep_asked(journey, given).keys() - set(journey.last_word)
     lines = [
         Line(FIELDS[name].label, show_answer(FIELDS[name], given[name], context, reader.masked))
         for name in sorted(old & FIELDS.keys())
@@ -277,14 +285,22 @@ def leftovers(
     return [Section(journey.pages[0], "以前的问题", tuple(lines))] if lines else []
 
 
-def _lines(page: Page, given: Mapping[str, object], context: Context, reader: Reader) -> list[Line]:
+def _lines(
+    page: Page,
+    given: Mapping[str, object],
+    context: Context,
+    reader: Reader,
+    numbers: Mapping[str, str],
+) -> list[Line]:
     if page.loop:
-        return _member_lines(page, given, context, reader)
+        lines = _member_lines(page, given, context, reader)
+        return [replace(line, number=numbers[page.loop]) for line in lines]
     return [
         Line(
             field.label,
             show_answer(field, given.get(field.name), context, reader.masked),
             reader.masked and field.mask is not None,
+            numbers.get(field.name, ""),
         )
         for field in page.fields(given)
         if reader.may_see(field)
@@ -309,10 +325,9 @@ def describe_member(
     page: Page, member: Mapping[str, object], context: Context, masked: bool = False
 ) -> str:
     """A household member in one line: 陈*，儿子或女儿，12 岁，0 元，在上学."""
-    fields = (FIELDS[ask.field] for ask in page.asks)
-    return "，".join(
-        show_answer(field, member.get(field.name), context, masked) for field in fields
-    )
+    known = [field for field in page.member_fields() if field.name in member]
+    words = "，".join(show_answer(field, member[field.name], context, masked) for field in known)
+    return words if is_whole(page, member) else f"{words}（还没写完）"
 
 
 def keep_asked(journey: Journey, given: Mapping[str, object]) -> dict[str, object]:

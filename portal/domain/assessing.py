@@ -11,7 +11,7 @@ from portal.domain.hardship import (
     line_in_force,
 )
 
-_RIGID_COSTS = ("medical_cost_year", "schooling_cost_year")
+_RIGID_COSTS = ("medical_cost_year", "care_cost_year", "schooling_cost_year")
 _MONTHS = 12
 
 
@@ -25,11 +25,11 @@ def assess_answers(
     """
     members = answers.get("members")
     others = len(members) if isinstance(members, list) else 0
-    income = _fen(answers, "income_month")
+    income, other = _fen(answers, "income_month"), _fen(answers, "other_income_year")
     costs = [_fen(answers, name) for name in _RIGID_COSTS if name in answers]
     known = [cost for cost in costs if cost is not None]
     figures = HouseholdFigures(
-        income_fen=None if income is None else income * _MONTHS,
+        income_fen=None if income is None else income * _MONTHS + (other or 0),
         rigid_costs_fen=sum(known) if len(known) == len(costs) else None,
         people=others + 1,
         accident_cost_fen=_fen(answers, "loss") if "loss" in answers else 0,

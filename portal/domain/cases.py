@@ -8,9 +8,11 @@ from portal.domain import events
 from portal.domain.events import Event
 from portal.domain.periods import local_date
 from portal.domain.rules import Rulebook, after_working_days, due_on, working_days_left
+from portal.domain.stepping import show_facts
 from portal.domain.workflow import (
     BACK,
     OPENING,
+    SAME,
     WORKFLOWS,
     Ball,
     CaseKind,
@@ -30,6 +32,7 @@ class Case:
 
     `due_on` is the day by which the holder of the ball must act; `days_left` are the centre's
     working days that were left when the clock stopped; `returns_to` is where a supplement leads.
+    `unread`: the worker has written since staff last did something.
     """
 
     receipt: str
@@ -46,6 +49,7 @@ class Case:
     due_on: date | None = None
     days_left: int | None = None
     returns_to: str | None = None
+    unread: bool = False
     taken: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -85,6 +89,15 @@ def advance(case: Case, step: Step, event: Event, rules: Rulebook) -> Case:
     While the ball is with the worker the centre's clock stands still; the working days that
     were left are given back when he has answered.
     """
+    done = replace(
+        case,
+        changed_at=event.at,
+        version=case.version + 1,
+        unread=step.by_worker,
+        taken=(*case.taken, (step.code, event.actor)),
+    )
+    if step.target == SAME:
+        return done
     today = local_date(event.at)
     target = (case.returns_to or OPENING) if step.target == BACK else step.target
     row = case.workflow.states[target]
@@ -95,14 +108,11 @@ def advance(case: Case, step: Step, event: Event, rules: Rulebook) -> Case:
     else:
         day = due_on(rules, row.limit, today) if row.limit else None
     return replace(
-        case,
+        done,
         state=target,
-        changed_at=event.at,
-        version=case.version + 1,
         due_on=day,
         days_left=left,
         returns_to=case.state if stopped else None,
-        taken=(*case.taken, (step.code, event.actor)),
     )
 
 
@@ -115,6 +125,7 @@ class TimelineEntry:
     title: str
     text: str
     by_worker: bool
+    facts: tuple[str, ...] = ()
 
 
 def what_is_asked(case: Case, history: Iterable[Event]) -> str:
@@ -122,7 +133,7 @@ def what_is_asked(case: Case, history: Iterable[Event]) -> str:
     asking = {
         step.event
         for step in case.workflow.steps.values()
-        if step.target != BACK and case.workflow.states[step.target].ball is Ball.WORKER
+        if step.target not in {BACK, SAME} and case.workflow.states[step.target].ball is Ball.WORKER
     }
     return next((event.text for event in reversed([*history]) if type(event) in asking), "")
 
@@ -143,8 +154,8 @@ def _entry(case: Case, event: Event, *, public: bool) -> TimelineEntry:
     step = next((step for step in steps if step.event is type(event)), None)
     if step is None:
         title = events.OUTSIDE_THE_TABLE[type(event)]
-        return TimelineEntry(event.at, actor, title, "", by_worker)
+        return TimelineEntry(event.at, actor, title, event.text, by_worker, show_facts(event.facts))
     told = step.words is not None and step.words.public
     title = step.public_label if public else step.label
     text = event.text if told or not public else ""
-    return TimelineEntry(event.at, actor, title, text, by_worker)
+    return TimelineEntry(event.at, actor, title, text, by_worker, show_facts(event.facts))

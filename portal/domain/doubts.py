@@ -6,7 +6,7 @@ from portal.domain.identity import bank_card_warning
 from portal.domain.money import format_yuan
 
 _HIGH_MONTHLY_INCOME = 50_000_00
-_COSTS = ("medical_cost_year", "schooling_cost_year")
+_COSTS = ("medical_cost_year", "care_cost_year", "schooling_cost_year")
 _MONTHS = 12
 
 

@@ -4,7 +4,7 @@ A case's timeline is its events, its state their fold, statistics their counts.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -19,11 +19,13 @@ class Event:
     actor: str
     text: str = ""
     """What was said or decided, in the actor's words. Sealed before it is stored."""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    """Answers to the fields that the step asks, by name; sealed as the field table says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSubmitted(Event):
-    """The form was handed in.
+    """The form was handed in, or keyed in by staff; then facts say when it came, and the consent.
 
     `channel` is the way it came; `card` the rights card that led here. Town, topic and whether
     it is a migrant worker are kept here so that a past month can be counted again for ever.
@@ -84,13 +86,71 @@ class CaseWithdrawn(Event):
     """The worker took the case back."""
 
 
+class ReviewAsked(Event):
+    """The worker does not accept a refusal （复核申请）."""
+
+
+class DecisionChanged(Event):
+    """After a review the application was granted."""
+
+
+class DecisionUpheld(Event):
+    """After a review the refusal stood."""
+
+
+class StaffWrote(Event):
+    """Staff left the worker a message."""
+
+
+class WorkerWrote(Event):
+    """The worker left a message."""
+
+
+class ServiceRated(Event):
+    """The worker said how he was served."""
+
+
+class JobIntroduced(Event):
+    """A vacancy was shown to the worker （介绍就业）."""
+
+
+class TrainingArranged(Event):
+    """The worker was put down for a training."""
+
+
+class WorkStarted(Event):
+    """The worker began a job that the centre introduced （实现就业）."""
+
+
+class JobSearchClosed(Event):
+    """The search for work is over."""
+
+
+class DataRequestFulfilled(Event):
+    """What the worker asked about his own data was done."""
+
+
+class DataRequestRefused(Event):
+    """His wish could not be met, with the reason."""
+
+
 class CodeReissued(Event):
     """Staff gave out a new secret code to somebody who proved who he is."""
+
+
+class PaperAdded(Event):
+    """The worker sent in a photo of a paper after he had handed the form in."""
+
+
+class PaperRemoved(Event):
+    """The worker took back such a photo, or one that he had sent with the form."""
 
 
 OUTSIDE_THE_TABLE: dict[type[Event], str] = {
     CaseSubmitted: "提交",
     CodeReissued: "补办了查询码",
+    PaperAdded: "传了材料",
+    PaperRemoved: "删了材料",
 }
 """What happens to a case without a step of its workflow, as both sides read it."""
 
@@ -111,7 +171,21 @@ REGISTRY: dict[str, type[Event]] = {
         FollowUpAsked,
         ConsultationClosed,
         CaseWithdrawn,
+        ReviewAsked,
+        DecisionChanged,
+        DecisionUpheld,
+        StaffWrote,
+        WorkerWrote,
+        ServiceRated,
+        JobIntroduced,
+        TrainingArranged,
+        WorkStarted,
+        JobSearchClosed,
+        DataRequestFulfilled,
+        DataRequestRefused,
         CodeReissued,
+        PaperAdded,
+        PaperRemoved,
     )
 }
 
@@ -119,7 +193,7 @@ REGISTRY: dict[str, type[Event]] = {
 def to_record(event: Event) -> dict[str, Any]:
     """The event as plain data; `text` is left in it for the store to seal."""
     record = asdict(event) | {"type": type(event).__name__, "at": event.at.isoformat()}
-    return {name: value for name, value in record.items() if value not in (None, "")}
+    return {name: value for name, value in record.items() if value not in (None, "", {})}
 
 
 def from_record(record: Mapping[str, Any]) -> Event:

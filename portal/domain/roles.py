@@ -27,6 +27,7 @@ ROLE_LABELS: dict[Role, str] = {
 
 CASEWORKERS = frozenset({Role.INTAKE, Role.REVIEWER, Role.APPROVER})
 LEGAL_WORKERS = frozenset({Role.LAWYER})
+PUBLISHERS = frozenset({Role.EDITOR, Role.APPROVER})
 EVERYONE = frozenset(Role)
 
 
@@ -35,8 +36,13 @@ class Permission(StrEnum):
 
     SIGNED_IN = "使用工作台"
     OPEN_CASES = "看办件"
+    KEY_IN_CASES = "录入来信、来电、来访"
     REVEAL_IDENTITY = "看完整身份信息"
     REISSUE_CODE = "补办查询码"
+    TELL_WORKERS = "打电话告诉工友有消息"
+    OPEN_CONTENT = "看网站文章，撤下网页"
+    WRITE_CONTENT = "写网站文章"
+    RELEASE_CONTENT = "发布别人写的文章"
     MANAGE_STAFF = "管理账号"
     READ_AUDIT = "查看操作记录"
 
@@ -44,8 +50,13 @@ class Permission(StrEnum):
 GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.SIGNED_IN: EVERYONE,
     Permission.OPEN_CASES: CASEWORKERS | LEGAL_WORKERS,
+    Permission.KEY_IN_CASES: frozenset({Role.INTAKE, Role.LAWYER}),
     Permission.REVEAL_IDENTITY: CASEWORKERS | LEGAL_WORKERS,
     Permission.REISSUE_CODE: frozenset({Role.INTAKE, Role.LAWYER}),
+    Permission.TELL_WORKERS: frozenset({Role.INTAKE, Role.LAWYER}),
+    Permission.OPEN_CONTENT: PUBLISHERS,
+    Permission.WRITE_CONTENT: frozenset({Role.EDITOR}),
+    Permission.RELEASE_CONTENT: PUBLISHERS,
     Permission.MANAGE_STAFF: frozenset({Role.ADMIN}),
     Permission.READ_AUDIT: frozenset({Role.AUDITOR}),
 }

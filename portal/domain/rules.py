@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 
 from portal.domain.errors import RuleFileError
 from portal.domain.hardship import LowIncomeLine
+from portal.domain.thesaurus import NO_THESAURUS, Thesaurus
 from portal.domain.working_days import (
     Calendar,
     UnknownYear,
@@ -38,11 +39,13 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """The limits by code, the calendar they are counted on, and the low-income lines."""
+    """The limits by code, the calendar they are counted on, the low-income lines, and the words
+    that the search takes for the same."""
 
     calendar: Calendar
     deadlines: Mapping[str, Deadline]
     lines: tuple[LowIncomeLine, ...]
+    thesaurus: Thesaurus = NO_THESAURUS
 
     def deadline(self, code: str) -> Deadline:
         """The limit with this code. RuleFileError if the table lacks it."""

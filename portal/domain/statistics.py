@@ -1,14 +1,45 @@
 """Counting events: every figure is a fold over events, so a past month can be counted again."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from portal.domain.periods import month_of
+from portal.domain.arrivals import Channel
+from portal.domain.events import CaseSubmitted, ConsultationAnswered, Event
+from portal.domain.periods import local_date, month_of
 from portal.domain.workflow import CaseKind
 
 SMALLEST_SHOWN = 5
 """Smaller counts are not published: in a small town they point at people."""
+
+_BY_CHANNEL: Mapping[str, str] = {
+    Channel.LETTER: "S1.1",
+    Channel.CALL: "S1.2",
+    Channel.VISIT: "S1.3",
+}
+_ON_THE_WEB: Mapping[CaseKind, str] = {
+    CaseKind.HARDSHIP: "S1.5",
+    CaseKind.SCHOOLING: "S1.5",
+    CaseKind.MEDICAL: "S1.5",
+    CaseKind.TEMPORARY: "S1.5",
+    CaseKind.CONSULTATION: "S1.6",
+    CaseKind.JOBS: "S1.7",
+    CaseKind.OWN_DATA: "S1.7",
+}
+_ANSWERED, _BY_CARD = "S18", "S18.1"
+_TOLD_BY_EVENTS = (*sorted({*_BY_CHANNEL.values(), *_ON_THE_WEB.values()}), _ANSWERED, _BY_CARD)
+COUNTED_TYPES: tuple[type[Event], ...] = (CaseSubmitted, ConsultationAnswered)
+"""The events that figures are counted from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event and the case that it happened to."""
+
+    receipt: str
+    kind: CaseKind
+    event: Event
 
 
 def months_back(today: date, count: int) -> list[str]:
@@ -17,14 +48,52 @@ def months_back(today: date, count: int) -> list[str]:
     return [f"{month // 12}-{month % 12 + 1:02d}" for month in range(last - count + 1, last + 1)]
 
 
-def count_by_month(
-    submitted: Iterable[tuple[CaseKind, datetime]], months: Iterable[str]
-) -> list[tuple[str, dict[CaseKind, int]]]:
-    """How many cases of each kind were submitted in each month (Asia/Shanghai)."""
-    counts = Counter((month_of(moment), kind) for kind, moment in submitted)
-    return [(month, {kind: counts[month, kind] for kind in CaseKind}) for month in months]
+def find_moments(history: Iterable[Recorded]) -> dict[str, list[datetime]]:
+    """For each indicator that events can tell, when each one that counts happened.
+
+    An indicator that no event tells is not among them; one that did not happen yet is, empty.
+    """
+    moments: dict[str, list[datetime]] = {code: [] for code in _TOLD_BY_EVENTS}
+    by_card: set[str] = set()
+    answered: set[str] = set()
+    for record in sorted(history, key=lambda record: record.event.at):
+        match record.event:
+            case CaseSubmitted(at=at, channel=channel, card=card):
+                # By the day of keying in, not of arrival: a month that is over stays as it was.
+                moments[_BY_CHANNEL.get(channel) or _ON_THE_WEB[record.kind]].append(at)
+                if card:
+                    by_card.add(record.receipt)
+            case ConsultationAnswered(at=at) if record.receipt not in answered:
+                answered.add(record.receipt)
+                moments[_ANSWERED].append(at)
+                if record.receipt in by_card:
+                    moments[_BY_CARD].append(at)
+    return moments
+
+
+def count_since(moments: Iterable[datetime], first: date) -> int:
+    """How many lie on or after a day in Asia/Shanghai."""
+    return sum(local_date(moment) >= first for moment in moments)
+
+
+def count_by_month(moments: Iterable[datetime], months: Iterable[str]) -> list[int]:
+    """How many lie in each of the months (Asia/Shanghai), in their order."""
+    counts = Counter(month_of(moment) for moment in moments)
+    return [counts[month] for month in months]
 
 
 def hide_small(count: int) -> int | None:
     """The count as it may be published: None if it is small but not nothing."""
     return count if count == 0 or count >= SMALLEST_SHOWN else None
+
+
+def hide_small_parts(parts: Mapping[str, int]) -> dict[str, int | None]:
+    """Counts whose sum is published too: a single hidden one could be found by subtracting.
+
+    So the smallest of the others is hidden with it.
+    """
+    shown = {name: hide_small(count) for name, count in parts.items()}
+    others = [name for name, count in shown.items() if count]
+    if sum(count is None for count in shown.values()) == 1 and others:
+        shown[min(others, key=lambda name: parts[name])] = None
+    return shown

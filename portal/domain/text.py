@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Characters that show nothing but are letters, marks or symbols to Unicode. A name made of
 # them would look empty on a list.
 _BLANK_LOOKING = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _DASHES = re.compile("[\u2010-\u2015\u2212\u2e3a\u2e3b\u301c\u30fc\ufe58\ufe63\uff0d~\u2500]")
+# Stay as they are when prose is folded: most of what is written.
+_FOLDED = frozenset(map(chr, range(0x4E00, 0xA000))) | frozenset("0123456789 。、\n")
 _SEPARATORS = re.compile(r"[-_./,·•、，。()\[\]]")
 
 
@@ -44,6 +47,26 @@ def clean_text(value: str, *, multi_line: bool = False) -> str:
         if character == "\n" or not _is_hidden(character)
     )
     return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+def fold_prose(text: str) -> str:
+    """Return text as a search compares it, half-width and small, of the same length.
+
+    A character that would become several, such as …, stays as it is, so that what is found in
+    the folded text stands at the same place in the text itself.
+    """
+    for character in set(text) - _FOLDED:
+        text = text.replace(character, _fold_character(character))
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _fold_character(character: str) -> str:
+    folded = character
+    # Twice, for what comes out may be a character that folds once more.
+    for _ in range(2):
+        folded = unicodedata.normalize("NFKC", folded).lower()
+    return folded if len(folded) == 1 else character
 
 
 def fold_width(value: str) -> str:

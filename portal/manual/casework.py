@@ -6,11 +6,12 @@ from dataclasses import fields
 from portal.domain.events import REGISTRY, Event
 from portal.domain.roles import EXCLUSIVE, GRANTS, ROLE_LABELS, Permission, Role
 from portal.domain.rules import Rulebook
-from portal.domain.workflow import BACK, WORKFLOWS, Step, Workflow
+from portal.domain.workflow import BACK, SAME, WORKFLOWS, Step, Workflow
 from portal.manual.drawing import draw_workflow
 from portal.manual.markdown import NONE, code, codes, first_line, page, table
 
 _YES = "●"
+_TARGETS = {BACK: "back to where it came from", SAME: "stays where it is"}
 
 
 def make_state_pages(rules: Rulebook) -> dict[str, str]:
@@ -20,7 +21,7 @@ def make_state_pages(rules: Rulebook) -> dict[str, str]:
     parts = [part for flow in WORKFLOWS.values() for part in _describe(flow, rules)]
     lead = (
         "A case is always in one state and moves only by the steps below "
-        "(`portal/domain/workflow.py`). While the worker must act, the centre's clock stands "
+        "(`portal/domain/workflow/`). While the worker must act, the centre's clock stands "
         "still; the working days that were left are given back afterwards."
     )
     return pictures | {"states.md": page("States and steps", lead, *parts)}
@@ -52,12 +53,16 @@ def _describe(flow: Workflow, rules: Rulebook) -> list[str]:
 
 def _step_row(flow: Workflow, step: Step) -> tuple[str, ...]:
     sources = [name for name in flow.states if name in step.sources]
-    target = "back to where it came from" if step.target == BACK else code(step.target)
+    target = _TARGETS.get(step.target) or code(step.target)
     conditions = []
     if step.second_person:
         conditions.append(f"not by who took {codes(sorted(step.second_person))}")
     if step.after_deadline:
         conditions.append("only after the time limit")
+    if step.before_deadline:
+        conditions.append("only within the time limit")
+    if step.once:
+        conditions.append("once")
     return (
         code(step.code), step.label, codes(sources), target, _takers(step), _words(step),
         "\n".join(conditions), code(step.event.__name__),
@@ -65,11 +70,12 @@ def _step_row(flow: Workflow, step: Step) -> tuple[str, ...]:
 
 
 def _words(step: Step) -> str:
+    asks = f"\nasks {codes(step.asks)}" if step.asks else ""
     if step.words is None:
-        return NONE
+        return asks.strip() or NONE
     need = "required" if step.words.required else "optional"
     readers = "the worker reads them" if step.words.public else "staff only"
-    return f"{step.words.label}\n{need}, {readers}"
+    return f"{step.words.label}\n{need}, {readers}{asks}"
 
 
 def _takers(step: Step) -> str:
@@ -129,7 +135,7 @@ def make_event_page() -> str:
         rows.append((code(name), first_line(kind.__doc__), codes(own),
                      ", ".join(steps) or "filing the form"))  # fmt: skip
     lead = (
-        f"Every event holds {codes(common)}; the text is sealed before it is stored. A case's "
+        f"Every event holds {codes(common)}; text and personal facts are sealed. A case's "
         "timeline is its events; figures are counted from events, so that a past month can be "
         "counted again. An event that was stored once is never renamed or removed."
     )

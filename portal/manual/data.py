@@ -1,10 +1,12 @@
-"""Pages made from the field table and the journeys: the data dictionary and the two forms."""
+"""Pages made from the field table and the journeys: the data dictionary and the forms."""
 
 from collections.abc import Iterator
 
+from portal.domain.arrivals import ARRIVAL_QUESTIONS
 from portal.domain.fields import FIELDS, Choice, Field, Kind, Retention, Sensitivity
-from portal.domain.journeys import JOURNEYS, LAST_WORD, Journey, Page, always
+from portal.domain.journeys import JOURNEYS, Journey, Page, always
 from portal.domain.roles import Role
+from portal.domain.workflow import WORKFLOWS
 from portal.manual.markdown import NONE, code, codes, page, table
 
 _WITH_LENGTH = frozenset({Kind.LINE, Kind.PARAGRAPH, Kind.SECRET})
@@ -21,7 +23,7 @@ def make_dictionary_page() -> str:
     kept = table(("kept", "meaning"), [(_spaced(one.name), one.value) for one in Retention])
     return page(
         "Data dictionary",
-        "Everything that the forms ask, from `portal/domain/fields.py`. Nothing else about a "
+        "Everything that the forms ask, from `portal/domain/fields/`. Nothing else about a "
         "worker is stored but the words that go with steps, which are sealed as well.",
         table(columns, (_field_row(field) for field in FIELDS.values())),
         "*?* behind an address: asked only when earlier answers call for it.",
@@ -43,21 +45,26 @@ def _field_row(field: Field) -> tuple[str, ...]:
     return (
         code(field.name), field.label, kind, field.sensitivity.name.lower() + sealed,
         field.purpose, codes(role for role in Role if role in field.seen_by),
-        _spaced(field.retention.name), "\n".join(_asked_at(field)),
+        _spaced(field.retention.name),
+        code("/staff/new/<kind>") if field in ARRIVAL_QUESTIONS else "\n".join(_asked_at(field)),
     )  # fmt: skip
 
 
 def _asked_at(field: Field) -> Iterator[str]:
-    for kind, journey in JOURNEYS.items():
+    for journey in JOURNEYS.values():
         for one in journey.pages:
             if one.loop == field.name:
                 yield f"{code(_address(journey, one))} (the list)"
-            for ask in one.asks:
+            for ask in (*one.asks, *one.more):
                 if ask.field == field.name:
                     sure = ask.when is always and one.when is always
                     yield code(_address(journey, one)) + ("" if sure else " *?*")
-        if field.name in LAST_WORD[kind]:
+        if field.name in journey.last_word:
             yield code(f"/{journey.address}/check")
+    for flow in WORKFLOWS.values():
+        for step in flow.steps.values():
+            if field.name in step.asks:
+                yield f"step {code(step.code)} ({flow.kind})"
 
 
 def _choice_rows() -> Iterator[tuple[str, ...]]:
@@ -71,12 +78,12 @@ def _choice_row(field: Field, choice: Choice) -> tuple[str, ...]:
 
 
 def make_question_page() -> str:
-    """Both forms, page by page, in the order in which they are walked through."""
+    """Every form, page by page, in the order in which they are walked through."""
     parts = []
     for kind, journey in JOURNEYS.items():
         rows = [_page_row(journey, one) for one in journey.pages]
         rows.append((code(f"/{journey.address}/check"), "核对", journey.button,
-                     codes(LAST_WORD[kind]), "everybody"))  # fmt: skip
+                     codes(journey.last_word), "everybody"))  # fmt: skip
         parts += [
             f"## {journey.title} `{kind}`, version {journey.version}",
             f"About {journey.minutes} minutes. Topics, which the page counts as steps, are the "
@@ -85,14 +92,14 @@ def make_question_page() -> str:
         ]
     lead = (
         "One topic a page; the server keeps the draft after every page. "
-        "From `portal/domain/journeys.py`; [how to change them](../forms.md)."
+        "From `portal/domain/journeys/`; [how to change them](../forms.md)."
     )
-    return page("The two forms, page by page", lead, *parts)
+    return page("The forms, page by page", lead, *parts)
 
 
 def _page_row(journey: Journey, one: Page) -> tuple[str, ...]:
     asks = ", ".join(
-        code(ask.field) + ("" if ask.when is always else " *?*") for ask in one.asks
+        code(ask.field) + ("" if ask.when is always else " *?*") for ask in (*one.asks, *one.more)
     )  # fmt: skip
     who = "everybody" if one.when is always else "when earlier answers call for it"
     if one.loop:

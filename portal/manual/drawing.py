@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from portal.domain.roles import ROLE_LABELS
-from portal.domain.workflow import BACK, Ball, Step, Workflow
+from portal.domain.workflow import BACK, SAME, Ball, Step, Workflow
 
 _COLUMN, _LEFT, _HEAD, _LINE = 150, 250, 84, 26
 _FILL = {Ball.CENTRE: "#f6d9d5", Ball.WORKER: "#fbe7b8", Ball.NOBODY: "#e6e6e6"}
@@ -37,8 +37,13 @@ def draw_workflow(flow: Workflow, limits: Mapping[str, str]) -> str:
 
 def _arrows(flow: Workflow, step: Step) -> Iterable[tuple[str, str]]:
     for source in (name for name in flow.states if name in step.sources):
-        targets = [step.target] if step.target != BACK else _came_from(flow, source)
-        yield from ((source, target) for target in targets)
+        yield from ((source, target) for target in _targets(flow, step, source))
+
+
+def _targets(flow: Workflow, step: Step, source: str) -> list[str]:
+    if step.target == SAME:
+        return [source]
+    return _came_from(flow, source) if step.target == BACK else [step.target]
 
 
 def _came_from(flow: Workflow, state: str) -> list[str]:
@@ -69,6 +74,12 @@ def _step_words(step: Step, y: float) -> str:
 def _arrow(start: float, end: float, y: float, *, by_worker: bool) -> str:
     colour = _WORKER if by_worker else _STAFF
     dashes = ' stroke-dasharray="6 4"' if by_worker else ""
+    if start == end:
+        return (
+            f'<circle cx="{start}" cy="{y}" r="4" fill="{colour}"/>'
+            f'<polygon points="{start + 8},{y} {start + 18},{y - 5} {start + 18},{y + 5}" '
+            f'fill="{colour}"/>'
+        )
     way = 1 if end > start else -1
     tip = f"{end - 2 * way},{y} {end - 12 * way},{y - 5} {end - 12 * way},{y + 5}"
     return (

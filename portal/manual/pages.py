@@ -11,6 +11,7 @@ from portal.config import Config, read_centre, read_rules
 from portal.manual.casework import make_event_page, make_permission_page, make_state_pages
 from portal.manual.data import make_dictionary_page, make_question_page
 from portal.manual.drawing import draw_layers
+from portal.manual.published import make_indicator_page
 from portal.manual.running import (
     make_command_page,
     make_deadline_page,
@@ -18,7 +19,7 @@ from portal.manual.running import (
     make_route_page,
 )
 from portal.public.app import create_public_app
-from portal.server import now_utc, open_office
+from portal.server import now_utc, open_newsroom, open_office
 from portal.staff.app import create_staff_app
 from portal.store.instance import Place, create_instance
 
@@ -34,7 +35,8 @@ def make_apps(root: Path) -> tuple[Flask, Flask]:
         instance = create_instance(place, now_utc())
         office = open_office(instance, content, config)
         public = create_public_app(office, centre, root / "build" / "site", frozenset(), b"-")
-        staff = create_staff_app(office, centre, frozenset(), b"-")
+        room = open_newsroom(office, root, config)
+        staff = create_staff_app(room, centre, frozenset(), b"-")
         instance.db.close()
     return public, staff
 
@@ -56,6 +58,7 @@ def make_pages(root: Path) -> dict[str, str]:
             tomllib.loads((rules / "deadlines.toml").read_text("utf-8"))
         ),
         "limits.md": make_limit_page(),
+        "indicators.md": make_indicator_page(),
         "commands.md": make_command_page(),
         "layers.svg": draw_layers(layers),
     }

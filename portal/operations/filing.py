@@ -1,18 +1,22 @@
 """Filling in a form and handing it in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from portal.domain.answers import keep_asked
+from portal.domain.arrivals import ONLINE, Arrival, Channel, moment_of_arrival
 from portal.domain.cases import Answers, Case, open_case
 from portal.domain.errors import NotFound
 from portal.domain.events import CaseSubmitted
 from portal.domain.journeys import JOURNEYS, Page
+from portal.domain.periods import local_date
+from portal.domain.promises import first_promise
 from portal.domain.receipts import code_from_bytes, new_receipt
-from portal.domain.workflow import OPENING, WORKER, WORKFLOWS, Actor, CaseKind
-from portal.operations import limits
+from portal.domain.workflow import OPENING, WORKFLOWS, CaseKind
+from portal.operations import limits, notifying
 from portal.operations.office import Office
-from portal.store import audit, cases, drafts
+from portal.store import audit, cases, drafts, files
 from portal.store.drafts import Draft
 from portal.store.errors import Duplicate
 from portal.store.sealing import code_mark, code_matches, code_seed
@@ -34,11 +38,19 @@ class Receipt:
     """What the visitor takes away: the number, and the code that only he is shown.
 
     `code` is None when the counter has replaced it meanwhile: then only the new one counts.
+    `reply_by` is the day that was promised for the first answer.
     """
 
     number: str
     code: str | None
     kind: CaseKind
+    filed_on: date
+    reply_by: date | None
+
+    @property
+    def kind_label(self) -> str:
+        """What was handed in, in words."""
+        return WORKFLOWS[self.kind].label
 
 
 def read_draft(office: Office, token: str) -> Draft | None:
@@ -66,8 +78,12 @@ def save_answers(office: Office, token: str, answers: Mapping[str, object]) -> D
 
 
 def drop_draft(office: Office, token: str) -> None:
-    """Forget what the holder of this token has filled in."""
-    drafts.remove_draft(office.db, office.ring, token)
+    """Forget what the holder of this token has filled in, and the photos that he sent."""
+    with office.db.transaction():
+        drafts.remove_draft(office.db, office.ring, token)
+        index = drafts.token_index(office.ring, token)
+        gone = files.forget_files(office.db, drafts.owner_name(index))
+    files.remove_blobs(office.files, gone)
 
 
 def find_receipt(office: Office, token: str) -> Receipt | None:
@@ -79,7 +95,12 @@ def find_receipt(office: Office, token: str) -> Receipt | None:
     number = stored.case.receipt
     code = _code(office, number, token)
     still_valid = code_matches(office.ring, number, code, stored.code_mark)
-    return Receipt(number, code if still_valid else None, stored.case.kind)
+    return _receipt(office, stored.case, code if still_valid else None)
+
+
+def _receipt(office: Office, case: Case, code: str | None) -> Receipt:
+    filed_on = local_date(case.submitted_at)
+    return Receipt(case.receipt, code, case.kind, filed_on, first_promise(case, office.rules))
 
 
 def submit_case(
@@ -88,7 +109,6 @@ def submit_case(
     token: str,
     last_word: Answers,
     address: str,
-    by: Actor = WORKER,
 ) -> Receipt:
     """Hand the draft in as a case; returns only after everything is on the disk.
 
@@ -99,13 +119,28 @@ def submit_case(
         return receipt
     limits.spend(office, "submit by address", address)
     limits.spend(office, "submit")
+    return file_once(office, kind, token, lambda: read_draft(office, token), last_word, ONLINE)
+
+
+def file_once(
+    office: Office,
+    kind: CaseKind,
+    token: str,
+    read: Callable[[], Draft | None],
+    last_word: Answers,
+    arrival: Arrival,
+) -> Receipt:
+    """File what `read` gives as a case, unless the token has become one already.
+
+    Raises what `submit_case` raises, but for limits, which are the caller's.
+    """
     for attempt in range(_ATTEMPTS):
         try:
             with office.db.transaction():
                 # Read first: this waits for another tap on the same button to end.
-                draft = read_draft(office, token)
+                draft = read()
                 found = find_receipt(office, token)
-                return found or _file(office, kind, token, draft, last_word, by)
+                return found or _file(office, kind, token, draft, last_word, arrival)
         except Duplicate:
             if attempt == _ATTEMPTS - 1:
                 raise
@@ -118,7 +153,7 @@ def _file(
     token: str,
     draft: Draft | None,
     last_word: Answers,
-    by: Actor,
+    arrival: Arrival,
 ) -> Receipt:
     if draft is None:
         raise NotFound(token)
@@ -126,7 +161,7 @@ def _file(
     if gap := journey.next_unanswered(draft.answers):
         raise Incomplete(gap)
     answers = keep_asked(journey, draft.answers) | last_word
-    case = _new_case(office, kind, answers, draft.card, by)
+    case = _new_case(office, kind, answers, draft.card, arrival)
     code = _code(office, case.receipt, token)
     stored = cases.add_case(
         office.db,
@@ -136,23 +171,31 @@ def _file(
         code_mark=code_mark(office.ring, case.receipt, code),
         submission=drafts.token_index(office.ring, token),
     )
-    event = CaseSubmitted(
-        at=case.submitted_at,
-        actor=by.login,
+    cases.add_event(office.db, stored, _submitted(case, answers, arrival), 0)
+    notifying.tell_of_filing(office, stored)
+    act = "submit" if arrival.channel is Channel.WEB else "key in"
+    audit.record(office.db, office.ring, case.changed_at, arrival.by.login, act, case.receipt)
+    if owner := drafts.owner_of(office.db, office.ring, token):
+        files.hand_over(office.db, owner, stored.owner)
+    drafts.remove_draft(office.db, office.ring, token)
+    return _receipt(office, case, code)
+
+
+def _submitted(case: Case, answers: Answers, arrival: Arrival) -> CaseSubmitted:
+    return CaseSubmitted(
+        at=case.changed_at,
+        actor=arrival.by.login,
+        facts=arrival.facts,
         channel=case.channel,
         card=case.card,
         town=case.town,
         topic=case.topic,
         migrant_worker=str(answers.get("migrant_worker", "")),
     )
-    cases.add_event(office.db, stored, event, 0)
-    audit.record(office.db, office.ring, case.submitted_at, by.login, "submit", case.receipt)
-    drafts.remove_draft(office.db, office.ring, token)
-    return Receipt(case.receipt, code, kind)
 
 
 def _new_case(
-    office: Office, kind: CaseKind, answers: Answers, card: str | None, by: Actor
+    office: Office, kind: CaseKind, answers: Answers, card: str | None, arrival: Arrival
 ) -> Case:
     now = office.now()
     prefix = WORKFLOWS[kind].receipt_prefix
@@ -160,13 +203,14 @@ def _new_case(
         receipt=new_receipt(prefix, office.today().year, office.randbelow),
         kind=kind,
         state=OPENING,
-        submitted_at=now,
+        submitted_at=moment_of_arrival(arrival, now),
         changed_at=now,
         town=str(answers.get("town", "")),
         topic=str(answers.get("topic", "")),
+        channel=str(arrival.channel),
         card=card,
         form_version=JOURNEYS[kind].version,
-        taken=(("submit", by.login),),
+        taken=(("submit", arrival.by.login),),
     )
 
 

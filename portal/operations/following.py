@@ -6,15 +6,20 @@ from datetime import date
 from portal.domain.cases import Case, TimelineEntry, timeline, what_is_asked
 from portal.domain.errors import NotAccepted
 from portal.domain.masking import mask_mobile
+from portal.domain.papers import SentFile, may_send
+from portal.domain.promises import explain_promise, find_promise
 from portal.domain.receipts import parse_code, parse_receipt
 from portal.domain.workflow import WORKER, Ball, Step, steps_open_to
 from portal.operations import limits
 from portal.operations.office import Office
-from portal.store import cases
+from portal.store import audit, cases, files
+from portal.store.audit import Openings
 from portal.store.cases import StoredCase
 from portal.store.sealing import code_matches
 
 WRONG_PAIR = "编号和查询码对不上。请对照回执再填一遍；查询码丢了，请到窗口或者打电话补办"
+OPENINGS = ("open", "reveal", "open paper", "open original")
+"""The acts of staff that are a look into the case, as the audit log names them."""
 _MARK = 16
 
 
@@ -31,7 +36,9 @@ class CaseStatus:
     """The status page.
 
     `needed` is the step the worker is asked for, `asked` in whose words; `steps` are all that he
-    may take; `call_back` says how we reach him.
+    may take; `call_back` says how we reach him; `review_until` is the last day for an objection;
+    `sent` are his photos, `may_send` whether he may send more; `why_moved` says why the promised
+    day is not the first one; `opened` how often staff have opened the case.
     """
 
     case: Case
@@ -42,6 +49,11 @@ class CaseStatus:
     steps: tuple[Step, ...]
     call_back: str
     due_on: date | None
+    review_until: date | None
+    sent: tuple[SentFile, ...]
+    may_send: bool
+    why_moved: list[str]
+    opened: Openings
 
 
 def look_up(office: Office, typed_receipt: str, typed_code: str, address: str) -> Ticket:
@@ -50,9 +62,15 @@ def look_up(office: Office, typed_receipt: str, typed_code: str, address: str) -
     NotAccepted says the same for a wrong number as for a wrong code; a certain typing error is
     told apart without touching the store. TooMany over the limits.
     """
-    receipt, code = parse_receipt(typed_receipt), parse_code(typed_code)
+    receipt = parse_receipt(typed_receipt)
     if receipt is None:
         raise NotAccepted("受理编号有一位不对。请对照回执再看一遍，比如 JZ26-7K3M-9QF2")
+    return Ticket(receipt, require_code(office, receipt, typed_code, address)[:_MARK])
+
+
+def require_code(office: Office, receipt: str, typed_code: str, address: str) -> str:
+    """The mark of the code of a case, if this is its code. NotAccepted, TooMany."""
+    code = parse_code(typed_code)
     if code is None:
         raise NotAccepted("查询码有一位不对。查询码是 16 位数字，请对照回执再看一遍")
     limits.require_room(office, "wrong code by receipt and address", receipt, address)
@@ -63,18 +81,25 @@ def look_up(office: Office, typed_receipt: str, typed_code: str, address: str) -
         limits.spend(office, "wrong code by receipt and address", receipt, address)
         limits.spend(office, "wrong code by address", address)
         raise NotAccepted(WRONG_PAIR)
-    return Ticket(receipt, mark[:_MARK])
+    return mark
+
+
+def find_ticket_case(office: Office, ticket: Ticket) -> StoredCase | None:
+    """The case of a ticket; None if its code was replaced meanwhile."""
+    stored = cases.find_case(office.db, office.ring, ticket.receipt)
+    return stored if stored and stored.code_mark[:_MARK] == ticket.mark else None
 
 
 def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
     """The case of a ticket as the worker may see it; None if its code was replaced meanwhile."""
-    stored = cases.find_case(office.db, office.ring, ticket.receipt)
-    if stored is None or stored.code_mark[:_MARK] != ticket.mark:
+    stored = find_ticket_case(office, ticket)
+    if stored is None:
         return None
     case = stored.case
     steps = steps_open_to(case.standing(office.today()), WORKER)
     needed = steps[0] if steps and case.state_row.ball is Ball.WORKER else None
     history = cases.history(office.db, stored)
+    promise = find_promise(case, history, office.rules)
     return CaseStatus(
         case,
         case.state_row.public_sentence.format_map(office.rules.words()),
@@ -82,17 +107,23 @@ def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
         needed,
         what_is_asked(case, history),
         steps,
-        _call_back(stored),
+        _call_back(office, stored),
         case.due_on,
+        case.due_on if any(step.before_deadline for step in steps) else None,
+        tuple(files.files_of(office.db, stored.owner)),
+        may_send(case),
+        explain_promise(promise) if promise else [],
+        audit.openings_of(office.db, case.receipt, OPENINGS),
     )
 
 
-def _call_back(stored: StoredCase) -> str:
+def _call_back(office: Office, stored: StoredCase) -> str:
     """How the centre reaches the worker, as he wished."""
     mobile = mask_mobile(str(stored.answer("mobile") or ""))
+    way = "发短信，或者打电话" if office.sends_notices else "打电话"
     match stored.answer("may_contact"):
         case "no":
-            return "您说过不要打电话，我们不会打。请自己来这里查进度"
+            return "您说过不要打电话、发短信，我们不会打，也不会发。请自己来这里查进度"
         case "neutral":
-            return f"有事会打您留的手机 {mobile}，电话里不会先说是什么事"
-    return f"有事会打您留的手机 {mobile}"
+            return f"有事会给您留的手机 {mobile} {way}，不会先说是什么事"
+    return f"有事会给您留的手机 {mobile} {way}"

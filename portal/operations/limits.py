@@ -42,6 +42,15 @@ LIMITS: Mapping[str, Limit] = {
     "draft by address": Limit(200, _HOUR, f"这个网络一小时里新填的表太多了。{_CALL}"),
     "wrong code by receipt and address": Limit(10, _HOUR, f"查询码错得太多了。{_CALL}"),
     "wrong code by address": Limit(30, timedelta(minutes=10), f"查询码错得太多了。{_CALL}"),
+    "message": Limit(
+        20, timedelta(days=1), "今天的留言太多了。您写的还在，请明天再发，或者打电话。"
+    ),
+    "upload": Limit(
+        10, timedelta(minutes=10), "传得太快了。传上来的都在，请过十分钟再接着传，或者带到窗口来。"
+    ),
+    "upload by address": Limit(300, _HOUR, f"这个网络一小时里传的照片太多了。{_CALL}"),
+    "key in": Limit(120, _HOUR, "一小时里录入得太多了。您填的都在，请过一会儿再点一次。"),
+    "own data": Limit(20, timedelta(days=1), "今天下载得太多了。请明天再来。"),
     "search for a person": Limit(60, _HOUR, "一小时里查人查得太多了。请过一会儿再查。"),
     "sign-in by login and address": Limit(5, _QUARTER, "密码错得太多了。请 15 分钟以后再试。"),
     "sign-in by address": Limit(30, _QUARTER, "密码错得太多了。请 15 分钟以后再试。"),

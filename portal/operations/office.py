@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from portal.domain.answers import Choices, Context
 from portal.domain.periods import local_date
@@ -14,7 +15,12 @@ from portal.store.rows import RowDB
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An open instance. `new_token` gives 256 random bits as text, `randbelow` a random number."""
+    """An open instance. `new_token` gives 256 random bits as text, `randbelow` a random number.
+
+    `files` is the folder of what people sent; `public_url` is how the centre is called from
+    outside, without a slash at the end. `sends_notices`: messages go out by themselves; without
+    that, staff ring up.
+    """
 
     db: RowDB
     ring: Keyring
@@ -24,6 +30,9 @@ class Office:
     new_token: Callable[[], str]
     randbelow: Callable[[int], int]
     limits: Mapping[str, Limit]
+    files: Path
+    public_url: str
+    sends_notices: bool = False
 
     def now(self) -> datetime:
         """The present moment, UTC."""

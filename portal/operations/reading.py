@@ -12,6 +12,7 @@ from portal.domain.hardship import Assessment
 from portal.domain.identity import check_mobile, check_resident_id
 from portal.domain.journeys import JOURNEYS
 from portal.domain.masking import mask_name
+from portal.domain.papers import SentFile, label_of_paper
 from portal.domain.periods import local_date
 from portal.domain.roles import Permission, is_granted
 from portal.domain.workflow import (
@@ -25,12 +26,13 @@ from portal.domain.workflow import (
 )
 from portal.operations import limits
 from portal.operations.office import Office
-from portal.store import audit, cases
+from portal.store import audit, cases, files
 from portal.store.audit import Entry
 from portal.store.cases import StoredCase
 from portal.store.errors import Damaged
 
 PAGE = 20
+_ASSESSED = frozenset({CaseKind.HARDSHIP, CaseKind.SCHOOLING, CaseKind.MEDICAL, CaseKind.TEMPORARY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class QueueRow:
     submitted_at: datetime
     due_on: date | None
     overdue: bool
+    unread: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,10 @@ class QueuePage:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """A case as staff see it. `same_person` counts other cases with the same ID number."""
+    """A case as staff see it. `same_person` counts other cases with the same ID number.
+
+    `papers` is what the worker sent, with the name of the paper.
+    """
 
     case: Case
     sections: tuple[Section, ...]
@@ -75,6 +81,8 @@ class CaseFile:
     same_person: int
     assessment: Assessment | None
     revealed: bool
+    has_id_number: bool
+    papers: tuple[tuple[str, SentFile], ...]
 
 
 def list_tabs(office: Office, actor: Actor) -> list[Tab]:
@@ -121,6 +129,7 @@ def _row(office: Office, stored: StoredCase) -> QueueRow:
         case.submitted_at,
         case.due_on,
         case.overdue(office.today()) and case.open,
+        case.unread,
     )
 
 
@@ -188,11 +197,16 @@ def _file(
         cases.count_same_id_number(office.db, stored),
         _assess(office, case, answers),
         not masked,
+        "id_number" in answers,
+        tuple(
+            (label_of_paper(case.kind, sent.paper), sent)
+            for sent in files.files_of(office.db, stored.owner)
+        ),
     )
 
 
 def _assess(office: Office, case: Case, answers: Answers) -> Assessment | None:
-    if case.kind is not CaseKind.HARDSHIP:
+    if case.workflow.kind not in _ASSESSED:
         return None
     try:
         return assess_answers(answers, office.rules.lines, local_date(case.submitted_at))

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from portal.domain.articles import FOLDER
 from portal.domain.errors import NotAccepted, NotFound
 from portal.domain.events import VISITOR
 from portal.domain.roles import ROLE_LABELS, Role, clashing
@@ -13,7 +14,7 @@ from portal.store import accounts, audit
 from portal.store.accounts import Account
 from portal.store.errors import Duplicate
 
-_RESERVED = frozenset({VISITOR, "system", "demo"})
+_RESERVED = frozenset({VISITOR, FOLDER, "system", "demo"})
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,29}")
 
 

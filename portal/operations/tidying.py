@@ -5,14 +5,19 @@ from datetime import timedelta
 
 from portal.operations.office import Office
 from portal.operations.signing_in import LONGEST
-from portal.store import accounts, audit, counters, drafts
+from portal.store import accounts, audit, counters, drafts, files, outbox
+
+_NOTICES_KEPT = timedelta(days=90)
+_SETTLED = timedelta(days=1)
+"""After this long a file without a row gets none any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tidied:
-    """How much was forgotten."""
+    """How much was forgotten; `files` are those that no row tells of."""
 
     drafts: int
+    files: int
     counters: int
     sign_ins: int
 
@@ -27,9 +32,14 @@ def tidy(office: Office) -> Tidied:
     now = office.now()
     with office.db.transaction():
         forgotten = drafts.remove_drafts_before(office.db, now - draft_life(office))
+        owners = map(drafts.owner_name, forgotten)
+        gone = [one for owner in owners for one in files.forget_files(office.db, owner)]
         ended = counters.remove_ended(office.db, now)
         sign_ins = accounts.remove_ended(office.db, now - LONGEST, now)
+        outbox.remove_letters_before(office.db, now - _NOTICES_KEPT)
         if forgotten:
-            note = str(forgotten)
+            note = str(len(forgotten))
             audit.record(office.db, office.ring, now, "system", "forget drafts", "drafts", note)
-    return Tidied(forgotten, ended, sign_ins)
+    files.remove_blobs(office.files, gone)
+    swept = files.sweep(office.db, office.files, now - _SETTLED)
+    return Tidied(len(forgotten), swept, ended, sign_ins)

@@ -4,14 +4,16 @@ from pathlib import Path
 
 from flask import Flask
 
+from portal.domain.papers import label_of_paper
 from portal.operations.office import Office
 from portal.operations.tidying import draft_life
-from portal.public import filling, following, search, tools, visit
+from portal.public import filling, following, own_data, papers, search, tools, verifying, visit
 from portal.public.pages import serve_site
 from portal.web.compression import compress_pages
 from portal.web.edge import content_policy, harden
 from portal.web.guards import require_guards
 from portal.web.look import dress, public_style
+from portal.web.scripts import read_script
 from site_src.centre import Centre
 
 
@@ -24,12 +26,19 @@ def create_public_app(
     harden(app, cookie="visit", hosts=hosts, key=key, policy=content_policy(style.hash))
     app.config["PERMANENT_SESSION_LIFETIME"] = draft_life(office)
     dress(app, centre, style)
+    app.jinja_env.globals["label_of_paper"] = label_of_paper
     app.register_blueprint(visit.blueprint())
-    app.register_blueprint(filling.blueprint(office, site))
-    app.register_blueprint(following.blueprint(office))
-    app.register_blueprint(search.blueprint(site))
+    app.register_blueprint(filling.blueprint(office, site, centre))
+    filler = read_script("fill_from_fragment.js")
+    with_filler = content_policy(style.hash, filler.hash)
+    app.register_blueprint(following.blueprint(office, filler.element, with_filler))
+    app.register_blueprint(papers.case_blueprint(office))
+    app.register_blueprint(own_data.blueprint(office, centre))
+    app.register_blueprint(verifying.blueprint(office))
+    app.register_blueprint(search.blueprint(site, office.rules.thesaurus))
     app.register_blueprint(tools.blueprint(office))
     app.register_blueprint(serve_site(site))
+    search.help_the_lost(app, site)
     compress_pages(app)
     require_guards(app)
     return app

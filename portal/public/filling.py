@@ -1,4 +1,4 @@
-"""The pages of the two forms, all made from the journey tables."""
+"""The pages of every form, all made from the journey tables."""
 
 import re
 from collections.abc import Mapping
@@ -10,17 +10,16 @@ from portal.domain.answers import summarise
 from portal.domain.doubts import find_doubts
 from portal.domain.errors import NotFound
 from portal.domain.fields import FIELDS
-from portal.domain.journeys import JOURNEYS, LAST_WORD, Journey, Page
-from portal.domain.workflow import OPENING, WORKFLOWS
+from portal.domain.journeys import JOURNEYS, Journey, Page
 from portal.operations import filing
 from portal.operations.office import Office
-from portal.public import household
+from portal.public import household, papers
+from portal.public.receipts import print_receipt, show_receipt
 from portal.public.visit import remember_token, token_of
 from portal.public.walking import (
     answers_so_far,
     back_address,
     handed_in,
-    keep,
     may_visit,
     next_address,
     progress,
@@ -30,19 +29,22 @@ from portal.public.walking import (
 from portal.web.edge import Answer, caller_network
 from portal.web.forms import Questions, ask
 from portal.web.guards import ANYBODY, guarded
+from portal.web.keeping import keep
+from portal.web.paper import send_form
+from site_src.centre import Centre
 
 _CARD = re.compile(r"[a-z0-9-]{1,40}")
 
 
-def blueprint(office: Office, site: Path) -> Blueprint:
+def blueprint(office: Office, site: Path, centre: Centre) -> Blueprint:
     """The routes of every journey; `site` tells which rights cards there are."""
     routes = Blueprint("filling", __name__)
     for journey in JOURNEYS.values():
-        routes.register_blueprint(_journey(office, journey, site))
+        routes.register_blueprint(_journey(office, journey, site, centre))
     return routes
 
 
-def _journey(office: Office, journey: Journey, site: Path) -> Blueprint:
+def _journey(office: Office, journey: Journey, site: Path, centre: Centre) -> Blueprint:
     routes = Blueprint(journey.address, __name__, url_prefix=f"/{journey.address}")
 
     @routes.route("", methods=["GET", "POST"])
@@ -65,25 +67,32 @@ def _journey(office: Office, journey: Journey, site: Path) -> Blueprint:
         """All answers once more; the button hands the form in."""
         return _hand_in(office, journey)
 
+    _add_sheets(routes, office, journey, centre)
+    for looped in (page for page in journey.pages if page.loop):
+        routes.register_blueprint(household.blueprint(office, journey, looped))
+    for sent in (page for page in journey.pages if page.photos):
+        routes.register_blueprint(papers.blueprint(office, journey, sent))
+    return routes
+
+
+def _add_sheets(routes: Blueprint, office: Office, journey: Journey, centre: Centre) -> None:
     @routes.get("/receipt")
     @guarded(ANYBODY)
     def receipt() -> Answer:
         """Number and code, shown again as long as the browser keeps the token."""
-        return _show_receipt(office, journey)
+        return show_receipt(office, journey, centre)
 
-    for looped in (page for page in journey.pages if page.loop):
-        routes.register_blueprint(household.blueprint(office, journey, looped))
-    return routes
+    @routes.get("/receipt.pdf")
+    @guarded(ANYBODY)
+    def receipt_sheet() -> Answer:
+        """The same as a sheet of paper."""
+        return print_receipt(office, journey, centre)
 
-
-def _show_receipt(office: Office, journey: Journey) -> Answer:
-    token = token_of(journey.kind)
-    found = filing.find_receipt(office, token) if token else None
-    if found is None:
-        return redirect(f"/{journey.address}")
-    limit = WORKFLOWS[journey.kind].states[OPENING].limit
-    words = office.rules.deadline(limit).words if limit else ""
-    return render_template("receipt.html", journey=journey, receipt=found, reply_within=words)
+    @routes.get("/paper.pdf")
+    @guarded(ANYBODY)
+    def paper() -> Answer:
+        """The form on paper, to be filled in by hand."""
+        return send_form(journey.kind, centre, office.choices)
 
 
 def _is_card(site: Path, slug: str) -> str:
@@ -98,7 +107,8 @@ def _welcome(office: Office, journey: Journey, card: str) -> Answer:
     begun = bool(token and not done and filing.read_draft(office, token))
     topic = request.args.get("topic", "")
     return render_template(
-        f"start_{journey.address}.html", journey=journey, begun=begun, done=done,
+        "start.html", journey=journey, begun=begun, done=done,
+        others=[one for one in JOURNEYS.values() if one is not journey],
         card=card,
         topic=topic if topic in _topics() else "",
     )  # fmt: skip
@@ -132,6 +142,8 @@ def _fill(office: Office, journey: Journey, path: str) -> Answer:
         return redirect(next_address(journey, given), 303)
     if page.loop:
         return household.show_list(office, journey, page)
+    if page.photos:
+        return papers.show_list(office, journey, page, given)
     form = ask(page.fields(given), office.context(), given)
     if request.method == "GET":
         return show_page(journey, page, given, form)
@@ -164,7 +176,7 @@ def _hand_in(office: Office, journey: Journey) -> Answer:
     given = answers_so_far(office, journey)
     if not token or journey.next_unanswered(given):
         return redirect(next_address(journey, given), 303)
-    form = ask((FIELDS[name] for name in LAST_WORD[journey.kind]), office.context())
+    form = ask((FIELDS[name] for name in journey.last_word), office.context())
     if request.method == "GET":
         return _show_check(office, journey, given, form)
     if not form.judge():

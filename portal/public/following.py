@@ -3,27 +3,28 @@
 from collections.abc import Callable
 from functools import wraps
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, make_response, redirect, render_template, request
+from markupsafe import Markup
 
-from portal.domain.answers import words_field
 from portal.domain.errors import Changed, NotAccepted, NotAllowed
 from portal.domain.fields import Field, Kind, Retention, Sensitivity
+from portal.domain.stepping import WORDS, step_questions
 from portal.domain.text import clean_text
 from portal.domain.workflow import WORKER, Step
 from portal.operations import casework, following
 from portal.operations.following import CaseStatus
 from portal.operations.office import Office
 from portal.public.visit import forget_ticket, remember_ticket, ticket_now
-from portal.public.walking import keep
 from portal.web.edge import Answer, caller_network
 from portal.web.forms import Questions, ask
 from portal.web.guards import ANYBODY, TICKET, guarded
+from portal.web.keeping import keep
 
 _NUMBER = Field(
     "receipt", "受理编号", Kind.LINE, Sensitivity.INTERNAL, "找到办件", frozenset(),
     Retention.SHORT, "回执上的，比如 JZ26-7K3M-9QF2。", max_length=40, missing="请填受理编号",
 )  # fmt: skip
-_CODE = Field(
+CODE = Field(
     "code", "查询码", Kind.LINE, Sensitivity.SENSITIVE, "确认是本人", frozenset(),
     Retention.SHORT, "16 位数字，空格不要紧。", max_length=40, missing="请填查询码",
 )  # fmt: skip
@@ -31,24 +32,25 @@ _CODE = Field(
 _CHANGED = "这件事刚刚有了新进展。请回到进度页看一看，再决定要不要接着办"
 
 
-def blueprint(office: Office) -> Blueprint:
-    """The look-up, the status page, and the steps that are the worker's."""
+def blueprint(office: Office, filler: Markup, policy: str) -> Blueprint:
+    """The look-up, with the script that takes number and code from a QR code and the policy that
+    allows it; the status page, and the steps that are the worker's."""
     routes = Blueprint("following", __name__)
 
     @routes.route("/status", methods=["GET", "POST"])
     @guarded(ANYBODY, reshows=True)
     def look_up() -> Answer:
         """Number and code open the status page; neither ever stands in an address."""
-        form = ask((_NUMBER, _CODE), office.context())
+        form = ask((_NUMBER, CODE), office.context())
         if request.method == "GET":
-            return _show_look_up(form)
+            return _show_empty_look_up(form, filler, policy)
         if not form.judge():
             return _show_look_up(form), 422
         return keep(form, lambda: _open(office, form), lambda: _show_look_up(form))
 
     @routes.get("/status/case")
     @guarded(TICKET)
-    @_with_case(office)
+    @with_case(office)
     def status(case: CaseStatus) -> Answer:
         """Where the case stands, what is needed, what happened."""
         return render_template("status.html", status=case)
@@ -62,7 +64,7 @@ def blueprint(office: Office) -> Blueprint:
 
     @routes.route("/status/case/<code>", methods=["GET", "POST"])
     @guarded(TICKET, reshows=True)
-    @_with_case(office)
+    @with_case(office)
     def step(case: CaseStatus, code: str) -> Answer:
         """Take one of the worker's own steps."""
         return _take(office, case, code)
@@ -70,8 +72,15 @@ def blueprint(office: Office) -> Blueprint:
     return routes
 
 
-def _show_look_up(form: Questions, kept: str = "") -> str:
-    return render_template("look_up.html", form=form, kept=clean_text(kept, multi_line=True))
+def _show_empty_look_up(form: Questions, filler: Markup, policy: str) -> Answer:
+    page = make_response(_show_look_up(form, filler=filler))
+    page.headers["Content-Security-Policy"] = policy
+    return page
+
+
+def _show_look_up(form: Questions, kept: str = "", filler: str = "") -> str:
+    kept = clean_text(kept, multi_line=True)
+    return render_template("look_up.html", form=form, kept=kept, filler=filler)
 
 
 def _open(office: Office, form: Questions) -> Answer:
@@ -86,7 +95,7 @@ def _open(office: Office, form: Questions) -> Answer:
     return redirect("/status/case", 303)
 
 
-def _with_case(
+def with_case(
     office: Office,
 ) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
     """Only for the holder of a ticket; everybody else is asked for number and code."""
@@ -100,7 +109,7 @@ def _with_case(
                 forget_ticket()
                 if request.method == "POST":
                     kept = request.form.get("words", "")
-                    return _show_look_up(ask((_NUMBER, _CODE), office.context()), kept), 401
+                    return _show_look_up(ask((_NUMBER, CODE), office.context()), kept), 401
                 return redirect("/status", 303)
             return view(case, **arguments)
 
@@ -111,7 +120,7 @@ def _with_case(
 
 def _just_done(status: CaseStatus, step: Step) -> bool:
     """Whether the newest entry is this very step in these words: a second tap on the button."""
-    newest, words = status.entries[0], clean_text(request.form.get("words", ""), multi_line=True)
+    newest, words = status.entries[0], clean_text(request.form.get(WORDS, ""), multi_line=True)
     return newest.by_worker and (newest.title, newest.text) == (step.public_label, words)
 
 
@@ -122,8 +131,7 @@ def _take(office: Office, status: CaseStatus, code: str) -> Answer:
     may_act = step in status.steps
     if not may_act and (request.method == "GET" or _just_done(status, step)):
         return redirect("/status/case", 303)
-    words = words_field(step)
-    form = ask((words,) if words else (), office.context())
+    form = ask(step_questions(step), office.context())
 
     def again() -> str:
         return render_template("step.html", status=status, step=step, form=form)
@@ -137,10 +145,9 @@ def _take(office: Office, status: CaseStatus, code: str) -> Answer:
         return again(), 422
 
     def act() -> Answer:
-        words = str(form.answers().get("words") or "")
-        case = status.case
+        case, typed = status.case, dict(request.form.lists())
         try:
-            casework.take_step(office, WORKER, case.receipt, case.version, code, words)
+            casework.take_step(office, WORKER, case.receipt, case.version, code, typed)
         except (Changed, NotAllowed):
             ticket = ticket_now(office.now())
             now = following.follow_case(office, ticket) if ticket else None

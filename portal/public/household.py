@@ -6,14 +6,13 @@ from flask import Blueprint, abort, redirect, render_template, request
 
 from portal.domain.answers import describe_member
 from portal.domain.fields import FIELDS
-from portal.domain.journeys import Journey, Page
+from portal.domain.journeys import Ask, Journey, Page, is_whole
 from portal.operations.filing import MOST_MEMBERS
 from portal.operations.office import Office
 from portal.public.walking import (
     answers_so_far,
     back_address,
     handed_in,
-    keep,
     may_visit,
     next_address,
     progress,
@@ -23,6 +22,7 @@ from portal.public.walking import (
 from portal.web.edge import Answer
 from portal.web.forms import Questions, ask
 from portal.web.guards import ANYBODY, guarded
+from portal.web.keeping import keep
 
 Members = list[Mapping[str, object]]
 
@@ -36,6 +36,12 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
     def member(number: int) -> Answer:
         """Write a member down: a new one if the number is one more than there are."""
         return _fill_member(office, journey, page, number)
+
+    @routes.route("/<int:number>/more", methods=["GET", "POST"])
+    @guarded(ANYBODY, reshows=True)
+    def more(number: int) -> Answer:
+        """What else there is to say about a member."""
+        return _fill_more(office, journey, page, number)
 
     @routes.post("/<int:number>/remove")
     @guarded(ANYBODY, reshows=True)
@@ -64,11 +70,16 @@ def show_list(office: Office, journey: Journey, page: Page) -> Answer:
         return _render_list(office, journey, page, form)
     if not form.judge():
         return _render_list(office, journey, page, form), 422
+    later = request.form.get("button") == "later"
+    members = _members(page, answers_so_far(office, journey))
+    unfinished = [number for number, one in enumerate(members, 1) if not is_whole(page, one)]
+    if unfinished and not later:
+        form.add_problem(f"第 {unfinished[0]} 位家人还没写完。请点“修改”写完，或者删掉")
+        return _render_list(office, journey, page, form), 422
 
     def close() -> Answer:
-        members = _members(page, answers_so_far(office, journey))
         given = save(office, journey, {_loop(page): members})
-        if request.form.get("button") == "later":
+        if later:
             return show_kept(office, journey)
         return redirect(next_address(journey, given), 303)
 
@@ -108,23 +119,50 @@ def _fill_member(office: Office, journey: Journey, page: Page, number: int) -> A
         number = min(number, len(members) + 1)  # one before it was struck off in another window
     if not 1 <= number <= min(len(members) + 1, MOST_MEMBERS):
         abort(404)
-    known = members[number - 1] if number <= len(members) else None
-    form = ask((FIELDS[one.field] for one in page.asks), office.context(), known)
+    return _write_down(office, journey, page, number, page.asks, members)
+
+
+def _fill_more(office: Office, journey: Journey, page: Page, number: int) -> Answer:
+    if handed_in(office, journey):
+        return redirect(f"/{journey.address}/receipt", 303)
+    members = _members(page, answers_so_far(office, journey))
+    if not 1 <= number <= len(members):  # struck off in another window
+        return redirect(f"/{journey.address}/{page.path}", 303)
+    return _write_down(office, journey, page, number, page.more, members)
+
+
+def _write_down(
+    office: Office,
+    journey: Journey,
+    page: Page,
+    number: int,
+    asks: tuple[Ask, ...],
+    members: Members,
+) -> Answer:
+    """One of the two pages of a member; after the first comes the second, then the list."""
+    known = members[number - 1] if number <= len(members) else {}
+    form = ask((FIELDS[one.field] for one in asks), office.context(), known)
+    listed = f"/{journey.address}/{page.path}"
+    first = asks == page.asks
 
     def again() -> str:
         return render_template(
-            "member.html", journey=journey, page=page, form=form, number=number,
-            back=f"/{journey.address}/{page.path}", **progress(journey, page.group, given),
+            "member.html", journey=journey, page=page, form=form, number=number, first=first,
+            back=listed if first else f"{listed}/{number}",
+            **progress(journey, page.group, answers_so_far(office, journey)),
         )  # fmt: skip
 
     if request.method == "GET":
         return again()
     if not form.judge():
         return again(), 422
-    changed = [*members[: number - 1], form.answers(), *members[number:]]
-    return keep(form, lambda: _save(office, journey, page, changed), again)
+    changed = [*members[: number - 1], {**known, **form.answers()}, *members[number:]]
+    onward = f"{listed}/{number}/more" if first else listed
+    return keep(form, lambda: _save(office, journey, page, changed, onward), again)
 
 
-def _save(office: Office, journey: Journey, page: Page, members: Members) -> Answer:
+def _save(
+    office: Office, journey: Journey, page: Page, members: Members, onward: str = ""
+) -> Answer:
     save(office, journey, {_loop(page): members})
-    return redirect(f"/{journey.address}/{page.path}", 303)
+    return redirect(onward or f"/{journey.address}/{page.path}", 303)

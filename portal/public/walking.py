@@ -1,22 +1,15 @@
 """Walking through a journey: what is filled in so far, where to go on, and keeping it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from flask import render_template
 
 from portal.domain.errors import NotFound
 from portal.domain.journeys import Journey, Page
 from portal.operations import filing
-from portal.operations.failures import STORE_FAILURES
-from portal.operations.limits import TooMany
 from portal.operations.office import Office
 from portal.public.visit import keep_token_longer, remember_token, token_of
-from portal.web.edge import Answer, caller_network, log_failure
-from portal.web.forms import Questions
-
-NOT_STORED = (
-    "现在存不下来，是我们这边的问题。您填的都还在这一页，请过一会儿再点一次，或者打电话来办"
-)
+from portal.web.edge import caller_network
 
 
 def answers_so_far(office: Office, journey: Journey) -> Mapping[str, object]:
@@ -24,19 +17,6 @@ def answers_so_far(office: Office, journey: Journey) -> Mapping[str, object]:
     token = token_of(journey.kind)
     draft = filing.read_draft(office, token) if token else None
     return draft.answers if draft else {}
-
-
-def keep(form: Questions, act: Callable[[], Answer], again: Callable[[], str]) -> Answer:
-    """Do what was asked; if the store cannot, show the page again with all that was typed."""
-    try:
-        return act()
-    except TooMany as problem:
-        form.add_problem(str(problem))
-        return again(), 429
-    except STORE_FAILURES as error:
-        log_failure(error)
-        form.add_problem(NOT_STORED)
-        return again(), 503
 
 
 def save(office: Office, journey: Journey, answers: Mapping[str, object]) -> Mapping[str, object]:

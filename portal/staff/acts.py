@@ -1,13 +1,23 @@
 """What the acts in the audit log are called for the auditor."""
 
+from portal.domain.articles import ACTS, COLLECTION_LABELS
 from portal.domain.workflow import WORKFLOWS
+from portal.staff.papers import ORIGINAL_REASONS
 
 ACT_LABELS: dict[str, str] = {
     "create instance": "建立系统",
     "submit": "提交",
+    "key in": "录入来信、来电、来访",
     "open": "打开办件",
     "reveal": "看完整身份信息",
     "reissue code": "补办查询码",
+    "told by phone": "打电话告诉了本人",
+    "notice sent": "发出通知",
+    "notice not sent": "通知没有发成",
+    "add paper": "传材料",
+    "remove paper": "删材料",
+    "open paper": "看材料",
+    "open original": "取材料原件",
     "search": "查找办件",
     "read log": "看操作记录",
     "invite": "加账号",
@@ -21,11 +31,21 @@ ACT_LABELS: dict[str, str] = {
     "end session": "退出登录",
     "change password": "改密码",
     "forget drafts": "清理旧草稿",
+    "article begin": "新写文章",
+    "article found": "收进文件夹里新有的文章",
+    "article on disk": "收进文件夹里改的文章",
+    "article gone": "记下文件夹里删掉的文章",
+    "article due": "到时间，开始发布文章",
+    "article gone live": "文章换到网站上了",
+    "article taken down": "网页撤下来了",
+    "article came back": "文章没有发布成",
+    **{f"article {act.code}": f"文章：{act.label}" for act in ACTS.values()},
     **{step.code: step.label for flow in WORKFLOWS.values() for step in flow.steps.values()},
 }
 """By act as it is stored; an act without a label is shown as it is."""
 
 DETAIL_LABELS: dict[str, str] = {
+    **COLLECTION_LABELS,
     "id_number": "身份证号",
     "mobile": "手机号",
     "audit": "操作记录",
@@ -35,5 +55,6 @@ DETAIL_LABELS: dict[str, str] = {
     "contact": "联系本人",
     "payment": "核对银行卡",
     "other": "其他办案需要",
+    **{choice.code: choice.label for choice in ORIGINAL_REASONS},
 }
 """What an act was done to, and why, where it is not a receipt or a login."""

@@ -2,8 +2,8 @@
 
 from flask import Flask
 
-from portal.operations.office import Office
-from portal.staff import accounts, door, workbench
+from portal.operations.newsroom import Newsroom
+from portal.staff import accounts, door, editing, keying, notices, papers, workbench
 from portal.web.compression import compress_pages
 from portal.web.edge import content_policy, harden
 from portal.web.guards import require_guards
@@ -11,8 +11,9 @@ from portal.web.look import dress, staff_style
 from site_src.centre import Centre
 
 
-def create_staff_app(office: Office, centre: Centre, hosts: frozenset[str], key: bytes) -> Flask:
+def create_staff_app(room: Newsroom, centre: Centre, hosts: frozenset[str], key: bytes) -> Flask:
     """The app for staff, to be mounted under /staff."""
+    office = room.office
     app = Flask("portal.staff", static_folder=None)
     style = staff_style()
     harden(app, cookie="staff", hosts=hosts, key=key, policy=content_policy(style.hash))
@@ -20,6 +21,11 @@ def create_staff_app(office: Office, centre: Centre, hosts: frozenset[str], key:
     door.keep_door(app, office)
     app.register_blueprint(door.blueprint(office))
     app.register_blueprint(workbench.blueprint(office))
+    app.register_blueprint(keying.blueprint(office, centre))
+    app.register_blueprint(papers.blueprint(office))
+    app.register_blueprint(notices.blueprint(office, centre))
+    notices.count_in_navigation(app, office)
+    app.register_blueprint(editing.blueprint(room))
     app.register_blueprint(accounts.blueprint(office))
     compress_pages(app)
     require_guards(app)

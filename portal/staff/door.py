@@ -6,13 +6,14 @@ from flask import Blueprint, Flask, abort, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from portal.domain.errors import NotAccepted
-from portal.domain.fields import Field, Kind, Sensitivity
+from portal.domain.fields import FIELDS, Field, Kind, Sensitivity
 from portal.domain.roles import ROLE_LABELS, Permission, Role, is_granted
 from portal.domain.text import clean_text
 from portal.operations import signing_in
 from portal.operations.limits import TooMany
 from portal.operations.office import Office
 from portal.operations.signing_in import INVITATION, SignedIn
+from portal.staff.manuscript_form import TYPED
 from portal.web.edge import Answer, caller_network
 from portal.web.forms import Questions, ask
 from portal.web.guards import SIGNED_OUT, guard_of, guarded
@@ -28,6 +29,8 @@ NEW_PASSWORD = Field(
     autocomplete="new-password", max_length=128, missing="请填新密码",
 )  # fmt: skip
 
+_LONG = {"words", "body"} | {one.name for one in FIELDS.values() if one.kind is Kind.PARAGRAPH}
+
 
 def keep_door(app: Flask, office: Office) -> None:
     """Let nobody past who does not hold what the route declares."""
@@ -39,7 +42,7 @@ def keep_door(app: Flask, office: Office) -> None:
         if request.endpoint is None or guard == SIGNED_OUT:
             return None
         if g.signed_in is None and request.method == "POST":
-            kept = clean_text(request.form.get("words", ""), multi_line=True)
+            kept = clean_text("\n\n".join(_typed_words()), multi_line=True)
             form = ask((_LOGIN, _PASSWORD), office.context())
             return render_template("sign_in.html", form=form, kept=kept), 401
         if g.signed_in is None:
@@ -61,6 +64,14 @@ def keep_door(app: Flask, office: Office) -> None:
             "role_labels": ROLE_LABELS,
             "home": url_for("door.sign_in"),
         }
+
+
+def _typed_words() -> list[str]:
+    """What somebody wrote whose session has run out: reasons, answers, manuscripts."""
+    return [
+        text for name, text in request.form.items(multi=True)
+        if text and (name in _LONG or name.startswith(TYPED))
+    ]  # fmt: skip
 
 
 def _who(office: Office) -> SignedIn | None:

@@ -8,13 +8,16 @@ from portal.domain.errors import Changed, NotAccepted, NotAllowed
 from portal.domain.fields import FIELDS, Choice
 from portal.domain.receipts import parse_receipt
 from portal.domain.roles import Permission
+from portal.domain.stepping import WORDS
 from portal.domain.workflow import WORKFLOWS, Actor
 from portal.operations import casework, reading
 from portal.operations.failures import STORE_FAILURES
 from portal.operations.office import Office
 from portal.operations.reading import CaseFile
 from portal.staff.acts import ACT_LABELS, DETAIL_LABELS
+from portal.staff.papers import ORIGINAL_REASONS
 from portal.web.edge import TOKEN, Answer, log_failure
+from portal.web.forms import ask
 from portal.web.guards import guarded
 
 REASONS = (
@@ -24,6 +27,7 @@ REASONS = (
     Choice("other", "其他办案需要"),
 )
 
+_ASKED = {WORDS}.union(*(step.asks for flow in WORKFLOWS.values() for step in flow.steps.values()))
 _ONCE = re.compile(r"[A-Za-z0-9_-]{22,64}")
 _DAY, _ROW = re.compile(r"[0-9-]{4,10}"), re.compile(r"[0-9]{1,15}")
 
@@ -124,8 +128,12 @@ def _after() -> tuple[str, int] | None:
 def _show_case(
     office: Office, file: CaseFile, problem: str = "", typed: str = "", wanted: str = ""
 ) -> str:
+    facts = {
+        step.code: ask(map(FIELDS.__getitem__, step.asks), office.context()) for step in file.steps
+    }
     return render_template(
-        "case.html", file=file, case=file.case, reasons=REASONS,
+        "case.html", file=file, case=file.case, reasons=REASONS, facts=facts,
+        original_reasons=ORIGINAL_REASONS,
         problem=problem, typed=typed, wanted=wanted, once=office.new_token(),
     )  # fmt: skip
 
@@ -148,9 +156,9 @@ def _reissue(office: Office, receipt: str) -> Answer:
 
 
 def _take_step(office: Office, receipt: str, code: str) -> Answer:
-    typed = request.form.get("words", "")
+    typed = request.form.get(WORDS, "")
     try:
-        problem, status = _try_step(office, receipt, code, typed)
+        problem, status = _try_step(office, receipt, code)
         if not problem:
             return redirect(url_for("workbench.case", receipt=receipt), 303)
         file = reading.open_file(office, _actor(), receipt)
@@ -160,16 +168,17 @@ def _take_step(office: Office, receipt: str, code: str) -> Answer:
     return _show_case(office, file, problem, typed, code), status
 
 
-def _try_step(office: Office, receipt: str, code: str, typed: str) -> tuple[str, int]:
+def _try_step(office: Office, receipt: str, code: str) -> tuple[str, int]:
     """Take the step; what is wrong and the status to say it with, or no words if it was taken."""
     version = request.form.get("version", "")
     if not g.token_fits:
         return "这一页放得太久了，请再点一次按钮。您写的还在", 422
-    if set(request.form) - {"words", "version", TOKEN} or len(request.form.getlist("words")) > 1:
+    if set(request.form) - _ASKED - {"version", TOKEN} or len(request.form.getlist(WORDS)) > 1:
         return "收到了这一页没有的内容。请重新打开这个办件，再办一次", 422
     if not (version.isascii() and version.isdigit() and len(version) < 10):
         return "这一页的内容不全。请重新打开这个办件，再办一次", 422
     try:
+        typed = dict(request.form.lists())
         casework.take_step(office, _actor(), receipt, int(version), code, typed)
     except NotAccepted as refused:
         return str(refused), 422

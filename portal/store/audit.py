@@ -7,7 +7,7 @@ off; for that the head is kept elsewhere too (`bangfu verify` prints it).
 
 import hmac
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -32,6 +32,14 @@ class Entry:
     action: str
     object: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """How often something was opened, and when last; None if never."""
+
+    count: int
+    last: datetime | None
 
 
 def _chained(ring: Keyring, before: str, entry: Entry) -> str:
@@ -77,6 +85,13 @@ def newest_entries(db: RowDB, limit: int, before: int | None) -> list[Entry]:
     numbers = [str(number) for number in range(last, max(last - limit, 0), -1)]
     rows = db.table("audit").search(where("place").one_of(numbers))
     return sorted((_entry(row) for row in rows), key=lambda entry: -entry.number)
+
+
+def openings_of(db: RowDB, target: str, acts: Sequence[str]) -> Openings:
+    """How often and when last one of these acts was done to an object."""
+    rows = db.table("audit").search((where("object") == target) & where("action").one_of([*acts]))
+    times = [datetime.fromisoformat(row["at"]) for row in rows]
+    return Openings(len(times), max(times, default=None))
 
 
 def verify_chain(db: RowDB, ring: Keyring) -> tuple[int, str]:

@@ -10,9 +10,11 @@ from tinydb import where
 from portal.domain.cases import Answers, Case
 from portal.domain.events import Event, from_record, to_record
 from portal.domain.fields import FIELDS
+from portal.domain.statistics import Recorded
 from portal.domain.workflow import CaseKind
 from portal.store import sealing
 from portal.store.errors import Damaged
+from portal.store.files import Owner
 from portal.store.keys import Keyring
 from portal.store.rows import RowDB
 from portal.store.sealing import Seal
@@ -46,6 +48,11 @@ class StoredCase:
         if self.wrapped is None:
             raise Damaged(f"{self.case.receipt} 的个人信息已经按规定删除。")
         return sealing.open_seal(self.ring, _place(self.case.receipt), self.wrapped)
+
+    @property
+    def owner(self) -> Owner:
+        """The case as the owner of files."""
+        return Owner(f"case {self.case.receipt}", self.seal)
 
     def open_answers(self) -> Answers:
         """All answers in clear, by field name."""
@@ -157,10 +164,14 @@ def count_same_id_number(db: RowDB, stored: StoredCase) -> int:
 
 
 def add_event(db: RowDB, stored: StoredCase, event: Event, number: int) -> None:
-    """Append to the history of a case; the words that go with the event are sealed."""
+    """Append to the history of a case; its words and its personal facts are sealed."""
     record = to_record(event)
     if "text" in record:
         record["text"] = stored.seal.close(f"event {number}", record["text"])
+    secret = {name: value for name, value in event.facts.items() if FIELDS[name].sealed}
+    if secret:
+        record["sealed_facts"] = stored.seal.close(f"facts {number}", secret)
+        record["facts"] = {n: v for n, v in event.facts.items() if n not in secret}
     head = {"receipt": stored.case.receipt, "number": number, "kind": str(stored.case.kind)}
     db.table("events").insert(head | record)
 
@@ -172,24 +183,22 @@ def history(db: RowDB, stored: StoredCase) -> list[Event]:
     return [_event(seal, row) for row in sorted(rows, key=lambda row: int(row["number"]))]
 
 
-def submissions_between(
-    db: RowDB, start: datetime, end: datetime
-) -> Iterator[tuple[CaseKind, datetime]]:
-    """Kind and time of every case submitted in start <= time < end (UTC)."""
-    query = (
-        (where("type") == "CaseSubmitted")
-        & (where("at") >= start.isoformat())
-        & (where("at") < end.isoformat())
-    )
+def events_until(db: RowDB, event_type: type[Event], end: datetime) -> Iterator[Recorded]:
+    """Every event of this type at a time < end (UTC), without the words that went with it."""
+    query = (where("type") == event_type.__name__) & (where("at") < end.isoformat())
     for row in db.table("events").search(query):
-        yield CaseKind(row["kind"]), datetime.fromisoformat(row["at"])
+        event = from_record({name: value for name, value in row.items() if name != "text"})
+        yield Recorded(row["receipt"], CaseKind(row["kind"]), event)
 
 
 def _event(seal: Seal, row: Mapping[str, Any]) -> Event:
-    if "text" not in row:
-        return from_record(row)
-    text = seal.open(f"event {row['number']}", row["text"])
-    return from_record({**row, "text": text})
+    opened = dict(row)
+    if "text" in row:
+        opened["text"] = seal.open(f"event {row['number']}", row["text"])
+    if "sealed_facts" in row:
+        secret: Any = seal.open(f"facts {row['number']}", row["sealed_facts"])
+        opened["facts"] = row["facts"] | secret
+    return from_record(opened)
 
 
 def _place(receipt: str) -> str:

@@ -9,8 +9,10 @@ from tinydb import where
 
 from portal.domain.cases import Answers
 from portal.store import sealing
+from portal.store.files import Owner
 from portal.store.keys import Keyring
 from portal.store.rows import RowDB
+from portal.store.sealing import Seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def find_draft(db: RowDB, ring: Keyring, token: str) -> Draft | None:
 def save_draft(db: RowDB, ring: Keyring, token: str, draft: Draft, at: datetime) -> None:
     """Store the draft under its token, new or changed, sealed with a key of its own."""
     index = token_index(ring, token)
-    seal, wrapped = sealing.new_seal(ring, _place(index))
+    seal, wrapped = _seal_of(db, ring, index)
     content = {"answers": draft.answers, "card": draft.card}
     row = {
         "token_index": index,
@@ -47,14 +49,39 @@ def save_draft(db: RowDB, ring: Keyring, token: str, draft: Draft, at: datetime)
     db.table("drafts").upsert(row, where("token_index") == index)
 
 
+def _seal_of(db: RowDB, ring: Keyring, index: str) -> tuple[Seal, str]:
+    """The key of a draft, open and wrapped; it stays the same, as its files hang on it."""
+    row = db.table("drafts").get(where("token_index") == index)
+    if row is None:
+        return sealing.new_seal(ring, _place(index))
+    return sealing.open_seal(ring, _place(index), row["key"]), row["key"]
+
+
+def owner_of(db: RowDB, ring: Keyring, token: str) -> Owner | None:
+    """The draft of this token as the owner of files; None without one."""
+    index = token_index(ring, token)
+    row = db.table("drafts").get(where("token_index") == index)
+    if row is None:
+        return None
+    return Owner(owner_name(index), sealing.open_seal(ring, _place(index), row["key"]))
+
+
+def owner_name(index: str) -> str:
+    """What a draft is called in the rows of its files."""
+    return f"draft {index}"
+
+
 def remove_draft(db: RowDB, ring: Keyring, token: str) -> None:
     """Forget the draft; its key goes with it."""
     db.table("drafts").remove(where("token_index") == token_index(ring, token))
 
 
-def remove_drafts_before(db: RowDB, moment: datetime) -> int:
-    """Forget every draft that was not touched since; returns how many."""
-    return len(db.table("drafts").remove(where("changed_at") < moment.isoformat()))
+def remove_drafts_before(db: RowDB, moment: datetime) -> list[str]:
+    """Forget every draft that was not touched since; returns their indexes."""
+    old = where("changed_at") < moment.isoformat()
+    gone = [str(row["token_index"]) for row in db.table("drafts").search(old)]
+    db.table("drafts").remove(old)
+    return gone
 
 
 def _place(index: str) -> str:

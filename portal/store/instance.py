@@ -1,6 +1,7 @@
 """An instance: the folder that holds one centre's database, keys and configuration."""
 
 import fcntl
+import logging
 import os
 import sqlite3
 import struct
@@ -12,9 +13,9 @@ from pathlib import Path
 
 from tinydb.table import Document
 
-from portal.store import audit, sealing
+from portal.store import audit, sealing, signing
 from portal.store.errors import Damaged, InstanceProblem, KeyProblem
-from portal.store.keys import Keyring, create_keyring, load_keyring
+from portal.store.keys import Keyring, add_receipt_key, create_keyring, load_keyring
 from portal.store.rows import RowDB
 from portal.store.schema import SCHEMA, SCHEMA_VERSION
 
@@ -23,6 +24,8 @@ _SQLITE_HEAD = struct.Struct(">16sH10xI")
 _SQLITE_MAGIC = b"SQLite format 3\0"
 _CANARY_ID = 1
 _CANARY = "the keys fit this database"
+_SIGNER = "receipt_signer"
+_log = logging.getLogger("portal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """An open instance."""
+    """An open instance; `files` is the folder of what people sent."""
 
     db: RowDB
+    files: Path
     ring: Keyring = field(repr=False)
 
 
@@ -56,11 +60,15 @@ def create_instance(place: Place, at: datetime) -> Instance:
     ring = create_keyring(place.key_file)
     with db.transaction():
         seal, wrapped = sealing.new_seal(ring, "canary")
-        canary = {"key": wrapped, "text": seal.close("text", _CANARY)}
+        canary = {
+            "key": wrapped,
+            "text": seal.close("text", _CANARY),
+            _SIGNER: signing.public_key(ring).hex(),
+        }
         db.table("canary").insert(Document(canary, _CANARY_ID))
         audit.start_chain(db)
         audit.record(db, ring, at, "system", "create instance", "instance")
-    return Instance(db, ring)
+    return Instance(db, place.folder / "files", ring)
 
 
 def open_instance(place: Place, *, thorough: bool = False) -> Instance:
@@ -87,7 +95,34 @@ def open_instance(place: Place, *, thorough: bool = False) -> Instance:
         raise KeyProblem(
             f"{place.key_file}：这份密钥打不开这个数据库。请换成它自己的密钥；什么都没有改动。"
         ) from None
-    return Instance(db, ring)
+    try:
+        return Instance(db, place.folder / "files", _with_receipt_key(place, db, ring, canary))
+    except BaseException:
+        db.close()
+        raise
+
+
+def _with_receipt_key(place: Place, db: RowDB, ring: Keyring, canary: Document) -> Keyring:
+    """The keys with the one for receipts: the database knows its public half.
+
+    An instance from before receipts were signed gets one now. Afterwards a file without it, or
+    with another, is the wrong file: receipts that people hold could not be checked any more.
+    """
+    known = canary.get(_SIGNER)
+    if known is None:
+        ring = ring if ring.receipt else add_receipt_key(place.key_file)
+        signer = {_SIGNER: signing.public_key(ring).hex()}
+        db.table("canary").update(signer, doc_ids=[_CANARY_ID])
+        _log.warning("%s：添了给回执签名的密钥。请把密钥文件重新备份一份。", place.key_file)
+        return ring
+    if not ring.receipt:  # perhaps another program is just adding it
+        ring = load_keyring(place.key_file)
+    if not ring.receipt or signing.public_key(ring).hex() != known:
+        raise KeyProblem(
+            f"{place.key_file}：给回执签名的密钥不是这个数据库的。"
+            "请换成最近备份的密钥文件；什么都没有改动。"
+        )
+    return ring
 
 
 def is_created(place: Place) -> bool:

@@ -3,6 +3,7 @@
 Losing the file means losing every sealed value; it is never made anew while data exist.
 """
 
+import fcntl
 import json
 import os
 import secrets
@@ -15,6 +16,7 @@ from portal.store.errors import KeyProblem
 
 _LENGTH = 32
 _SINGLE = ("index", "code", "audit", "cookie")
+_LATER = "receipt"  # files from before receipts were signed lack it
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,8 @@ class Keyring:
     """`masters` wrap the key of each case and are known by number; `active` wraps new ones.
 
     `index` is for equality search, `code` for secret codes, `audit` for the chain, `cookie`
-    for signed cookies.
+    for signed cookies, `receipt` for the signature under receipts: empty only until the file of
+    an older instance has got one (`add_receipt_key`).
     """
 
     active: int
@@ -31,6 +34,7 @@ class Keyring:
     code: bytes = field(repr=False)
     audit: bytes = field(repr=False)
     cookie: bytes = field(repr=False)
+    receipt: bytes = field(default=b"", repr=False)
 
 
 def create_keyring(path: Path) -> Keyring:
@@ -38,13 +42,44 @@ def create_keyring(path: Path) -> Keyring:
     document = {
         "active": 1,
         "masters": {"1": _text(secrets.token_bytes(_LENGTH))},
-        **{name: _text(secrets.token_bytes(_LENGTH)) for name in _SINGLE},
+        **{name: _text(secrets.token_bytes(_LENGTH)) for name in (*_SINGLE, _LATER)},
     }
+    _write_new(path, document)
+    return load_keyring(path)
+
+
+def _write_new(path: Path, document: Mapping[str, object]) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         json.dump(document, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
+
+
+def add_receipt_key(path: Path) -> Keyring:
+    """Give the file of an older instance the key for receipts; every other key stays.
+
+    The old file stands until the new one is whole on the disk. Whoever comes second finds the
+    key of the first. KeyProblem if the file cannot be replaced.
+    """
+    draft = path.with_name(f".{path.name}.new")
+    try:
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            if not load_keyring(path).receipt:
+                document = json.loads(path.read_text("ascii"))
+                draft.unlink(missing_ok=True)  # left by somebody who was stopped on the way
+                _write_new(draft, document | {_LATER: _text(secrets.token_bytes(_LENGTH))})
+                os.replace(draft, path)
+                os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise KeyProblem(
+            f"{path}：要添一把给回执签名的密钥，但写不进去（{error.strerror}）。"
+            "请让运行本程序的用户能写这个文件夹，再启动一次；什么都没有改动。"
+        ) from None
     return load_keyring(path)
 
 
@@ -72,7 +107,8 @@ def _keyring(document: Mapping[str, object]) -> Keyring:
     if not isinstance(wrapped, dict):
         raise TypeError
     masters = {int(number): _key(value) for number, value in wrapped.items()}
-    singles = {name: _key(document[name]) for name in _SINGLE}
+    names = (*_SINGLE, _LATER) if _LATER in document else _SINGLE
+    singles = {name: _key(document[name]) for name in names}
     active = int(str(document["active"]))
     if active not in masters:
         raise ValueError

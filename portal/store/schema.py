@@ -11,12 +11,22 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
     ],
     "events": [("receipt",), ("type", "at")],
     "drafts": [("unique", "token_index"), ("changed_at",)],
+    "files": [("unique", "file_id"), ("owner",)],
     "staff": [("unique", "login")],
     "sessions": [("unique", "sid_index"), ("login",), ("created_at",)],
     "links": [("unique", "token_index"), ("ends_at",)],
     "counters": [("unique", "key"), ("ends_at",)],
+    "articles": [("unique", "key"), ("collection",), ("state",)],
+    "article_versions": [("unique", "article", "number")],
+    "outbox": [
+        ("unique", "key"),
+        ("receipt",),
+        ("state", "next_try_at"),
+        ("state", "kind"),
+        ("created_at",),
+    ],
     "audit": [("object",), ("place",)],
     "chain": [],
     "canary": [],
 }
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 3

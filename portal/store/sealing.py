@@ -25,11 +25,14 @@ _DATA_KEY = 0
 _NO_MARK = "0" * 64
 
 
-def _seal(key: bytes, number: int, plain: bytes, place: str) -> str:
+def _seal_bytes(key: bytes, number: int, plain: bytes, place: str) -> bytes:
     head = _HEAD.pack(_VERSION, _AES_256_GCM, number)
     nonce = os.urandom(_NONCE)
-    sealed = AESGCM(key).encrypt(nonce, plain, head + place.encode())
-    return b64encode(head + nonce + sealed).decode("ascii")
+    return head + nonce + AESGCM(key).encrypt(nonce, plain, head + place.encode())
+
+
+def _seal(key: bytes, number: int, plain: bytes, place: str) -> str:
+    return b64encode(_seal_bytes(key, number, plain, place)).decode("ascii")
 
 
 def _number_of(sealed: str) -> int:
@@ -40,7 +43,10 @@ def _number_of(sealed: str) -> int:
 
 
 def _unseal(key: bytes, sealed: str, place: str) -> bytes:
-    blob = b64decode(sealed, validate=True)
+    return _unseal_bytes(key, b64decode(sealed, validate=True), place)
+
+
+def _unseal_bytes(key: bytes, blob: bytes, place: str) -> bytes:
     head, nonce, rest = blob[:6], blob[6 : 6 + _NONCE], blob[6 + _NONCE :]
     return AESGCM(key).decrypt(nonce, rest, head + place.encode())
 
@@ -62,7 +68,26 @@ class Seal:
         try:
             return json.loads(_unseal(self.key, sealed, f"{self.place}|{name}"))
         except (InvalidTag, ValueError):
-            raise Damaged(f"{self.place} 的「{name}」打不开：数据坏了或被改过。") from None
+            raise self._damaged(name) from None
+
+    def close_bytes(self, name: str, plain: bytes) -> bytes:
+        """Seal the bytes of a file under a name."""
+        return _seal_bytes(self.key, _DATA_KEY, plain, f"{self.place}|{name}")
+
+    def open_bytes(self, name: str, sealed: bytes) -> bytes:
+        """The bytes that were sealed. Damaged if they were altered or moved."""
+        try:
+            return _unseal_bytes(self.key, sealed, f"{self.place}|{name}")
+        except (InvalidTag, ValueError):
+            raise self._damaged(name) from None
+
+    def _damaged(self, name: str) -> Damaged:
+        return Damaged(f"{self.place} 的「{name}」打不开：数据坏了或被改过。")
+
+
+def lone_seal(place: str) -> Seal:
+    """A new data key that no master key wraps: whoever uses it seals it with another."""
+    return Seal(AESGCM.generate_key(256), place)
 
 
 def new_seal(ring: Keyring, place: str) -> tuple[Seal, str]:

@@ -1,5 +1,6 @@
 """Rules at the edge of both apps: host, size, origin, form tokens, response headers, errors."""
 
+import errno
 import logging
 import secrets
 import traceback
@@ -8,17 +9,16 @@ from urllib.parse import SplitResult, urlsplit
 
 from flask import Flask, Response, abort, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import generate_csrf, validate_csrf
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms.validators import ValidationError
 
 from portal.domain.errors import NotAllowed, NotFound
 from portal.operations.failures import STORE_FAILURES
 from portal.operations.limits import TooMany, network_of
-from portal.web.guards import reshows_form
+from portal.web.guards import USUAL_BODY, largest_body, reshows_form
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_LARGEST_BODY = 256 * 1024
 TOKEN = "csrf_token"  # noqa: S105 (the name of a form field)
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -28,16 +28,22 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     "X-Frame-Options": "DENY",
 }
+_DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # where what is sent in waits
 _log = logging.getLogger("portal")
+PHOTO_TOO_LARGE = (
+    "照片太大，要小于 10 MB，没有传上来。请返回，重新拍一张，或者把照片改小一些再传。"
+    "之前填的、传的都还在。"
+)
 
 Answer = BaseResponse | str | tuple[str, int]
 """What a view gives back."""
 
 
-def content_policy(style_hash: str) -> str:
-    """The content security policy of a page whose one style sheet is written into it."""
+def content_policy(style_hash: str, script_hash: str = "none") -> str:
+    """The content security policy of a page whose one style sheet, and one script if it has any,
+    are written into it."""
     return (
-        "default-src 'none'; script-src 'none'; "
+        f"default-src 'none'; script-src '{script_hash}'; "
         f"style-src '{style_hash}'; img-src 'self' data:; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
@@ -53,14 +59,15 @@ def harden(app: Flask, *, cookie: str, hosts: frozenset[str], key: bytes, policy
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_PATH="/",
         SESSION_REFRESH_EACH_REQUEST=False,
-        MAX_CONTENT_LENGTH=_LARGEST_BODY,
-        MAX_FORM_MEMORY_SIZE=_LARGEST_BODY,
+        MAX_CONTENT_LENGTH=USUAL_BODY,
+        MAX_FORM_MEMORY_SIZE=USUAL_BODY,
         MAX_FORM_PARTS=200,
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.jinja_env.autoescape = True
     app.jinja_env.globals["form_token"] = generate_csrf
     app.before_request(_require_host(hosts))
+    app.before_request(_allow_size)
     app.before_request(_require_own_origin)
     app.after_request(_add_headers(policy))
     _handle_errors(app)
@@ -85,6 +92,11 @@ def _require_host(hosts: frozenset[str]) -> Callable[[], None]:
             abort(400)
 
     return require_host
+
+
+def _allow_size() -> None:
+    # Before the form is read: looking for its token reads all that was sent.
+    request.max_content_length = largest_body(current_app, request.endpoint)
 
 
 def _require_own_origin() -> None:
@@ -142,11 +154,17 @@ _WORDS = {
 }
 
 
-def show_problem(status: int, remedy: str = "", incident: str = "") -> tuple[str, int]:
+def show_problem(
+    status: int, remedy: str = "", incident: str = "", title: str = ""
+) -> tuple[str, int]:
     """A page that says what is wrong and what to do."""
-    title, usual = _WORDS.get(status, _WORDS[500])
+    usual_title, usual = _WORDS.get(status, _WORDS[500])
     page = render_template(
-        "problem.html", title=title, remedy=remedy or usual, incident=incident, status=status
+        "problem.html",
+        title=title or usual_title,
+        remedy=remedy or usual,
+        incident=incident,
+        status=status,
     )
     return page, status
 
@@ -173,6 +191,15 @@ def _handle_errors(app: Flask) -> None:
 
     for failure in STORE_FAILURES:
         app.register_error_handler(failure, _store_failed)
+
+    @app.errorhandler(RequestEntityTooLarge)
+    def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
+        takes_photos = largest_body(current_app, request.endpoint) > USUAL_BODY
+        return show_problem(413, PHOTO_TOO_LARGE if takes_photos else "")
+
+    @app.errorhandler(OSError)
+    def machine_failed(error: OSError) -> tuple[str, int]:
+        return show_problem(503 if error.errno in _DISK_FULL else 500, incident=log_failure(error))
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> tuple[str, int]:

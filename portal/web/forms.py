@@ -1,6 +1,6 @@
 """Forms made from the field table: WTForms carries them, the domain judges every answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from flask import g, request
@@ -26,8 +26,8 @@ from portal.web.edge import TOKEN
 TIRED = "这一页放得太久了，为了安全请再点一次下面的按钮。您填的都还在"
 _LONG_LIST = 7
 _INPUT_MODES = {Kind.MOBILE: "tel", Kind.BANK_CARD: "numeric", Kind.AGE: "numeric",
-                Kind.MONEY: "decimal"}  # fmt: skip
-_ALONGSIDE = frozenset({TOKEN, "button", "count"})
+                Kind.COUNT: "numeric", Kind.MONEY: "decimal"}  # fmt: skip
+_ALONGSIDE = frozenset({TOKEN, "button", "count", "once"})
 
 
 class _Judge:
@@ -74,13 +74,27 @@ class Questions(Form):
         """Show a problem that was only found when the answers were to be stored."""
         self.problems = (*self.problems, words)
 
+    def refuse(self, name: str, words: str) -> None:
+        """Show a problem of one answer that only together with others cannot be."""
+        self[name].errors = [*self[name].errors, words]
+
 
 def ask(
-    fields: Iterable[Field], context: Context, known: Mapping[str, object] | None = None
+    fields: Iterable[Field],
+    context: Context,
+    known: Mapping[str, object] | None = None,
+    counting: Collection[str] | None = None,
 ) -> Questions:
-    """A form with these questions: as posted, else filled in with what is known already."""
+    """A form with these questions: as posted, else filled in with what is known already.
+
+    `counting` names the questions that are judged, by default all; the others only keep what was
+    typed.
+    """
     questions = tuple(fields)
-    carriers = {field.name: _carrier(field, context) for field in questions}
+    carriers = {
+        field.name: _carrier(field, context, counts=counting is None or field.name in counting)
+        for field in questions
+    }
     form_class = type("Asked", (Questions,), carriers)
     if request.method == "POST":
         form: Questions = form_class(request.form)
@@ -95,11 +109,11 @@ def ask(
     return form
 
 
-def _carrier(field: Field, context: Context) -> FormField:
+def _carrier(field: Field, context: Context, *, counts: bool) -> FormField:
     options: dict[str, Any] = {
         "label": field.label,
-        "description": field.hint,
-        "validators": [_Judge(field, context)],
+        "description": field.hint + field.screen_hint,
+        "validators": [_Judge(field, context)] if counts else [],
         "render_kw": _attributes(field),
     }
     carrier: FormField

@@ -13,17 +13,22 @@ ANYBODY = "anybody"
 TICKET = "holder of number and code"
 SIGNED_OUT = "not signed in yet"
 Guard = str | Permission
+USUAL_BODY = 256 * 1024
+"""Bytes that a form without a file may have."""
 
 
-def guarded(guard: Guard, *, reshows: bool = False) -> Callable[[_View], _View]:
+def guarded(
+    guard: Guard, *, reshows: bool = False, largest: int = USUAL_BODY
+) -> Callable[[_View], _View]:
     """Declare who may use a view: anybody, the holder of a ticket, or a permission of staff.
 
     `reshows`: the view judges a form itself and shows it again, filled in, when its token has
     died. Everywhere else a form without a fitting token is refused before the view runs.
+    `largest`: how many bytes may be sent to it.
     """
 
     def declare(view: _View) -> _View:
-        view.guard, view.reshows = guard, reshows  # type: ignore[attr-defined]
+        view.guard, view.reshows, view.largest = guard, reshows, largest  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -37,6 +42,11 @@ def guard_of(app: Flask, endpoint: str | None) -> Guard | None:
 def reshows_form(app: Flask, endpoint: str | None) -> bool:
     """Whether the view of an endpoint shows a form again whose token has died."""
     return bool(getattr(app.view_functions.get(endpoint or ""), "reshows", False))
+
+
+def largest_body(app: Flask, endpoint: str | None) -> int:
+    """How many bytes may be sent to the view of an endpoint."""
+    return int(getattr(app.view_functions.get(endpoint or ""), "largest", USUAL_BODY))
 
 
 def require_guards(app: Flask) -> None:

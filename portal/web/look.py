@@ -11,6 +11,7 @@ from flask import Flask, request
 from jinja2 import ChoiceLoader, FileSystemLoader
 from markupsafe import Markup
 
+from portal.domain.papers import show_size
 from portal.domain.periods import format_date, format_time, local_date
 from portal.domain.receipts import group_code
 from site_src.centre import Centre
@@ -61,7 +62,7 @@ def dress(app: Flask, centre: Centre, style: StyleSheet) -> None:
         centre=centre, style=style.text, icon=icon_in_the_page(), group_code=group_code
     )
     app.jinja_env.filters.update(
-        day=format_date, moment=format_time, local_day=local_date, stamp=_stamp
+        day=format_date, moment=format_time, local_day=local_date, stamp=_stamp, size=show_size
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

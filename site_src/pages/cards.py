@@ -10,7 +10,8 @@ from site_src.pages.text import (
     escape,
     heading,
     join,
-    make_list_page,
+    make_index,
+    make_row,
     show_basis,
     show_date,
     table,
@@ -21,25 +22,19 @@ from site_src.schemas import TOPICS, Limit, Place, Right, RightsCard
 INDEX_SUMMARY = "遇到哪种事，就点哪一张。先看您有什么权利，再看怎么办。"
 
 
-def make_card_pages(content: Content) -> list[MadePage]:
-    """The list of cards and a page for each."""
-    rows = [
-        f"[**{escape(card.record.title)}** {escape(card.record.answer)}]({card.address})"
-        for card in content.cards
-    ]
+def make_card_index(content: Content) -> MadePage:
+    """The list of cards."""
+    rows = [make_row(card.record.title, card.record.answer, card.address) for card in content.cards]
     empty = "还没有维权卡。有事请打 [12351](tel:12351)。"
-    index = make_list_page(
-        "rights-cards", "维权卡", INDEX_SUMMARY, bullets(rows) or empty, search=True
-    )
-    return [index, *(make_card_page(card, content) for card in content.cards)]
+    return make_index("rights-cards", "维权卡", INDEX_SUMMARY, rows, empty, search=True)
 
 
 def make_card_page(card: Item[RightsCard], content: Content) -> MadePage:
     """One card. The button carries the card and its topic into the consultation form."""
     record = card.record
     ask = button("问问我的情况", f"/consult?card={card.slug}&topic={record.topic}")
-    stories = [story for story in content.stories if card.slug in story.record.cards]
-    policies = [policy for policy in content.policies if card.slug in policy.record.cards]
+    stories = content.stories_of.get(("card", card.slug), [])
+    policies = content.policies_of.get(card.slug, [])
     parts = [
         ask,
         heading("您有这些权利", "rights"),

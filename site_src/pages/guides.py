@@ -10,7 +10,8 @@ from site_src.pages.text import (
     escape,
     heading,
     join,
-    make_list_page,
+    make_index,
+    make_row,
     show_basis,
     show_date,
     table,
@@ -22,15 +23,13 @@ from site_src.schemas import Guide
 INDEX_SUMMARY = "要什么条件，带什么材料，几天办好，一件事一页。都不收钱。"
 
 
-def make_guide_pages(content: Content) -> list[MadePage]:
-    """The list of guides and a page for each."""
+def make_guide_index(content: Content) -> MadePage:
+    """The list of guides."""
     rows = [
-        f"[**{escape(guide.record.title)}** {escape(guide.record.answer)}]({guide.address})"
-        for guide in content.guides
+        make_row(guide.record.title, guide.record.answer, guide.address) for guide in content.guides
     ]
     empty = "还没有登出办事指南。有事请打 [12351](tel:12351)。"
-    index = make_list_page("guides", "办事指南", INDEX_SUMMARY, bullets(rows) or empty, search=True)
-    return [index, *(make_guide_page(guide, content) for guide in content.guides)]
+    return make_index("guides", "办事指南", INDEX_SUMMARY, rows, empty, search=True)
 
 
 def make_guide_page(guide: Item[Guide], content: Content) -> MadePage:

@@ -4,14 +4,16 @@ from datetime import date
 from typing import Any
 
 from site_src.loading import Content
-from site_src.pages.figures import name_day, name_month, show_number
+from site_src.pages.figures import name_period, pick_headlines
 from site_src.pages.notices import describe_notice
+from site_src.pages.public_lists import find_on_show
 from site_src.pages.text import MadePage
 from site_src.public_data import Figures
 
 
 def make_home_page(content: Content, today: date) -> MadePage:
     """Everything on it is laid out by home.html from the front matter."""
+    public = content.public
     current = [item for item in content.notices if not item.record.is_over(today)]
     meta: dict[str, Any] = {
         "title": "首页",
@@ -19,7 +21,8 @@ def make_home_page(content: Content, today: date) -> MadePage:
         "template": "home.html",
         "kind": "home",
         "section": "home",
-        "latest": find_latest(content.public.figures) if content.public.figures else None,
+        "latest": find_latest(public.figures) if public.figures else None,
+        "on_show": bool(public.publicity and find_on_show(public.publicity, today)),
         "stories": [
             {
                 "title": story.record.title,
@@ -45,17 +48,13 @@ def make_home_page(content: Content, today: date) -> MadePage:
 
 
 def find_latest(figures: Figures) -> dict[str, Any] | None:
-    """The newest month's numbers with unit, source and date."""
-    if not figures.months:
+    """The few figures that say most, with period and source; None if none can be shown."""
+    headlines = pick_headlines(figures)
+    if not headlines:
         return None
-    newest = max(figures.months, key=lambda row: str(row["month"]))
     return {
-        "month": name_month(str(newest["month"])),
-        "counts": [
-            {"name": name, "shown": show_number(newest[kind]), "hidden": newest[kind] is None}
-            for kind, name in figures.kinds.items()
-        ],
-        "unit": figures.unit,
+        "headlines": headlines,
+        "when": f"今年：{name_period(figures)}",
         "source": figures.source,
-        "day": name_day(figures.generated_at),
+        "demonstration": figures.demonstration,
     }

@@ -6,11 +6,11 @@ from datetime import date
 from site_src.loading import Content, Item
 from site_src.pages.text import (
     MadePage,
-    bullets,
-    escape,
-    heading,
+    Row,
     join,
-    make_list_page,
+    make_group,
+    make_index,
+    make_row,
     note,
     show_date,
 )
@@ -20,23 +20,21 @@ INDEX_SUMMARY = "放假、活动、办事的变动，都登在这里。"
 NO_NOTICE = "现在没有公告。"
 
 
-def make_notice_pages(content: Content, today: date) -> list[MadePage]:
-    """The list of notices and a page for each."""
+def make_notice_index(content: Content, today: date) -> MadePage:
+    """The list of notices."""
     current = [item for item in content.notices if not item.record.is_over(today)]
     over = [item for item in content.notices if item.record.is_over(today)]
-    parts = [list_notices(current) or NO_NOTICE]
+    page = make_index("notices", "公告", INDEX_SUMMARY, list_notices(current), NO_NOTICE)
     if over:
-        parts += [heading("已经过期的", "archive"), list_notices(over)]
-    index = make_list_page("notices", "公告", INDEX_SUMMARY, join(parts))
-    return [index, *(make_notice_page(item, today) for item in content.notices)]
+        page.meta["groups"].append(make_group(list_notices(over), "已经过期的", "archive"))
+    return page
 
 
-def list_notices(items: Iterable[Item[Notice]]) -> str:
+def list_notices(items: Iterable[Item[Notice]]) -> list[Row]:
     """One line to tap for each notice."""
-    return bullets(
-        f"[**{escape(item.record.title)}** {escape(describe_notice(item.record))}]({item.address})"
-        for item in items
-    )
+    return [
+        make_row(item.record.title, describe_notice(item.record), item.address) for item in items
+    ]
 
 
 def describe_notice(record: Notice) -> str:

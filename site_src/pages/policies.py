@@ -8,12 +8,16 @@ from site_src.pages.cards import list_related
 from site_src.pages.text import (
     CERTAINTY_MARKS,
     MadePage,
-    bullets,
+    Row,
     button,
     checked_part,
     escape,
     heading,
     join,
+    list_jumps,
+    make_group,
+    make_list_page,
+    make_row,
     note,
     show_date,
     table,
@@ -35,47 +39,34 @@ WARNINGS = {
     "已废止": "这份文件已经废止，现在不按它办。登在这里，只为查以前的事。",
     "待核实": "这份文件现在还管不管用，我们还没有核实。用它以前，请先打电话问。",
 }
+NO_POLICY = "还没有登出政策。"
 BLANK = "&#160;"
-
-
-def make_policy_pages(content: Content) -> list[MadePage]:
-    """The list of policies and a page for each."""
-    pages = [make_policy_page(policy, content) for policy in content.policies]
-    return [make_policy_index(content), *pages]
 
 
 def make_policy_index(content: Content) -> MadePage:
     """Every policy under each of its topics, with level and validity."""
-    used = [
-        (number, topic, [item for item in content.policies if topic in item.record.topics])
-        for number, topic in enumerate(get_args(PolicyTopic), start=1)
-    ]
-    groups = [group for group in used if group[2]]
-    parts = []
-    for number, topic, items in groups:
-        rows = list_policies(items)
-        parts += [heading(f"{topic}", f"topic-{number}"), rows]
-    ways = "换个找法：" + " · ".join(f"[{words}]({address})" for words, address in WAYS)
+    groups = []
+    for number, topic in enumerate(get_args(PolicyTopic), start=1):
+        items = [item for item in content.policies if topic in item.record.topics]
+        groups.append(make_group(list_policies(items), topic, f"topic-{number}"))
     meta = {
         "title": "政策",
         "description": INDEX_SUMMARY,
         "kind": "list",
         "section": "policies",
         "search": True,
-        "jumps": [{"title": topic, "address": f"#topic-{number}"} for number, topic, _ in groups],
+        "jumps": list_jumps(groups),
     }
-    return MadePage(
-        "policies/index.md", meta, join([ways, *parts]) if parts else "还没有登出政策。"
-    )
+    ways = "换个找法：" + " · ".join(f"[{words}]({address})" for words, address in WAYS)
+    return make_list_page("policies/index.md", meta, groups, NO_POLICY, ways)
 
 
-def list_policies(items: Iterable[Item[Policy]]) -> str:
+def list_policies(items: Iterable[Item[Policy]]) -> list[Row]:
     """One line to tap for each policy, with validity and level."""
-    return bullets(
-        f"[**{escape(item.record.title)}** {item.record.status} · {item.record.level}]"
-        f"({item.address})"
+    return [
+        make_row(item.record.title, f"{item.record.status} · {item.record.level}", item.address)
         for item in items
-    )
+    ]
 
 
 def warn_reader(record: Policy) -> str:
@@ -105,8 +96,8 @@ def list_facts(record: Policy) -> list[tuple[str, str]]:
 def make_policy_page(policy: Item[Policy], content: Content) -> MadePage:
     """One policy: what it does for the reader first, the formal facts after."""
     record = policy.record
-    cards = [card for card in content.cards if card.slug in record.cards]
-    stories = [story for story in content.stories if policy.slug in story.record.policies]
+    cards = content.pick_cards(record.cards)
+    stories = content.stories_of.get(("policy", policy.slug), [])
     parts = [
         warn_reader(record),
         with_heading(policy.body, "对您有什么用", "use"),

@@ -5,13 +5,18 @@ from collections.abc import Callable, Iterable
 from typing import Any, get_args
 
 from site_src.loading import Content, Item
-from site_src.pages.policies import list_policies
-from site_src.pages.text import MadePage, bullets, escape, heading, join
+from site_src.pages.policies import NO_POLICY, list_policies
+from site_src.pages.text import (
+    Group,
+    MadePage,
+    list_jumps,
+    make_group,
+    make_list_page,
+    make_row,
+)
 from site_src.schemas import POLICY_TOPIC_SLUGS, Policy, PolicyTopic
 
 STATUS_NAMES = {"现行有效": "in-force", "已修改": "amended", "待核实": "open", "已废止": "repealed"}
-EMPTY = "还没有登出政策。"
-Group = tuple[str, str, list[Item[Policy]]]
 
 
 def make_policy_lists(content: Content) -> list[MadePage]:
@@ -23,25 +28,29 @@ def make_policy_lists(content: Content) -> list[MadePage]:
         status: [item for item in policies if item.record.status == status]
         for status in STATUS_NAMES
     }
+    by_size = sorted(issuers, key=lambda name: (-len(issuers[name]), name))
     return [
         *make_topic_pages(content),
         make_list(
             "by-issuer",
             "政策：按发布机关",
-            [
-                (f"issuer-{name_part(issuer)}", issuer, issuers[issuer])
-                for issuer in sorted(issuers, key=lambda name: (-len(issuers[name]), name))
-            ],
+            [count_group(f"issuer-{name_part(name)}", name, issuers[name]) for name in by_size],
         ),
         make_list(
             "by-year",
             "政策：按发布年份",
-            [(f"year-{year}", f"{year} 年", years[year]) for year in sorted(years, reverse=True)],
+            [
+                count_group(f"year-{year}", f"{year} 年", years[year])
+                for year in sorted(years, reverse=True)
+            ],
         ),
         make_list(
             "by-status",
             "政策：按时效",
-            [(STATUS_NAMES[status], status, items) for status, items in statuses.items() if items],
+            [
+                count_group(STATUS_NAMES[status], status, items)
+                for status, items in statuses.items()
+            ],
         ),
     ]
 
@@ -61,15 +70,15 @@ def name_part(words: str) -> str:
     return re.sub(r"\W+", "-", words).strip("-")
 
 
+def count_group(anchor: str, words: str, items: list[Item[Policy]]) -> Group:
+    """Some policies under a heading that tells how many they are."""
+    return make_group(list_policies(items), f"{words}（{len(items)}）", anchor)
+
+
 def make_list(slug: str, title: str, groups: list[Group]) -> MadePage:
     """One page with a heading and an anchor for each group."""
-    parts = []
-    for anchor, words, items in groups:
-        parts += [heading(f"{escape(words)}（{len(items)}）", anchor), list_policies(items)]
-    meta: dict[str, Any] = list_meta(title)
-    meta["jumps"] = [{"title": words, "address": f"#{anchor}"} for anchor, words, _ in groups]
-    meta["jumps_label"] = "跳到"
-    return MadePage(f"policies/{slug}/index.md", meta, join(parts) or EMPTY)
+    meta = {**list_meta(title), "jumps": list_jumps(groups), "jumps_label": "跳到"}
+    return make_list_page(f"policies/{slug}/index.md", meta, groups, NO_POLICY)
 
 
 def make_topic_pages(content: Content) -> list[MadePage]:
@@ -79,16 +88,16 @@ def make_topic_pages(content: Content) -> list[MadePage]:
         items = [item for item in content.policies if topic in item.record.topics]
         if not items:
             continue
-        slug = POLICY_TOPIC_SLUGS[topic]
-        rows.append(f"[**{topic}** {len(items)} 份](/policies/by-topic/{slug}/)")
+        path = f"policies/by-topic/{POLICY_TOPIC_SLUGS[topic]}"
+        rows.append(make_row(topic, f"{len(items)} 份", f"/{path}/"))
         meta = {
             **list_meta(f"政策：{topic}"),
             "crumb": {"title": "按主题", "address": "/policies/by-topic/"},
         }
-        pages.append(MadePage(f"policies/by-topic/{slug}.md", meta, list_policies(items)))
-    index = MadePage(
-        "policies/by-topic/index.md", list_meta("政策：按主题"), bullets(rows) or EMPTY
-    )
+        group = make_group(list_policies(items))
+        pages.append(make_list_page(f"{path}.md", meta, [group], NO_POLICY))
+    meta = list_meta("政策：按主题")
+    index = make_list_page("policies/by-topic/index.md", meta, [make_group(rows)], NO_POLICY)
     return [index, *pages]
 
 

@@ -2,34 +2,41 @@
 
 from site_src.loading import Content, Item
 from site_src.pages.cards import list_related
-from site_src.pages.text import MadePage, bullets, button, escape, heading, join, make_list_page
+from site_src.pages.text import (
+    MadePage,
+    bullets,
+    button,
+    escape,
+    heading,
+    join,
+    make_index,
+    make_row,
+)
 from site_src.schemas import Story
 
 INDEX_SUMMARY = "他们也遇到过难处，后来都有了着落。名字都换过。"
 
 
-def make_story_pages(content: Content) -> list[MadePage]:
-    """The list of stories and a page for each."""
+def make_story_index(content: Content) -> MadePage:
+    """The list of stories."""
     rows = [
-        f"[**{escape(story.record.title)}** {describe_story(story.record)}]({story.address})"
+        make_row(story.record.title, describe_story(story.record), story.address)
         for story in content.stories
     ]
-    index = make_list_page("stories", "故事", INDEX_SUMMARY, bullets(rows) or "还没有登出故事。")
-    return [index, *(make_story_page(story, content) for story in content.stories)]
+    return make_index("stories", "故事", INDEX_SUMMARY, rows, "还没有登出故事。")
 
 
 def describe_story(record: Story) -> str:
     """Who, when and what kind, in one short line."""
-    parts = [escape(record.pseudonym), f"{record.year} 年" if record.year else ""]
-    parts.append(escape(record.kind))
+    parts = [record.pseudonym, f"{record.year} 年" if record.year else "", record.kind]
     return " · ".join(part for part in parts if part)
 
 
 def make_story_page(story: Item[Story], content: Content) -> MadePage:
     """One story: hardship, the story itself, the steps, how it ended."""
     record = story.record
-    cards = [card for card in content.cards if card.slug in record.cards]
-    policies = [policy for policy in content.policies if policy.slug in record.policies]
+    cards = content.pick_cards(record.cards)
+    policies = content.pick_policies(record.policies)
     steps = [f"**{escape(step.when)}** {escape(step.what)}" for step in record.steps]
     consent = f"名字换过，本人写了同意书（{escape(record.consent)}）。"
     parts = [

@@ -18,6 +18,9 @@ CERTAINTY_MARKS = {
 
 
 DATE_UNITS = ("年", "月", "日")
+Meta = dict[str, Any]
+Row = dict[str, str]
+Group = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -108,11 +111,39 @@ def show_basis(basis: str, mark: str) -> str:
     return f"{escape(basis)} *{mark}*"
 
 
+def make_row(title: str, words: str, address: str) -> Row:
+    """One line to tap on a page that lists others."""
+    return {"title": title, "words": words, "address": address}
+
+
+def make_group(rows: Iterable[Row], title: str = "", anchor: str = "") -> Group:
+    """Some rows, under a heading if they have one. The theme lays them out: they are plain text,
+    and a list of thousands would keep Markdown busy for long."""
+    return {"title": title, "anchor": anchor, "rows": list(rows)}
+
+
 def make_list_page(
-    section: str, title: str, summary: str, body: str, *, search: bool = False
+    path: str, meta: Meta, groups: Iterable[Group], empty: str, text: str = ""
+) -> MadePage:
+    """A page that lists others below a `text`; `empty` is said when there is nothing to list."""
+    filled = [group for group in groups if group["rows"]]
+    return MadePage(path, {**meta, "groups": filled}, text if filled else empty)
+
+
+def list_jumps(groups: Iterable[Group]) -> list[dict[str, str]]:
+    """Links to the headings of the groups that are shown."""
+    return [
+        {"title": group["title"], "address": f"#{group['anchor']}"}
+        for group in groups
+        if group["rows"]
+    ]
+
+
+def make_index(
+    section: str, title: str, summary: str, rows: Iterable[Row], empty: str, *, search: bool = False
 ) -> MadePage:
     """The index page of a collection."""
-    meta: dict[str, Any] = {
+    meta: Meta = {
         "title": title,
         "description": summary,
         "kind": "list",
@@ -120,4 +151,4 @@ def make_list_page(
     }
     if search:
         meta["search"] = True
-    return MadePage(f"{section}/index.md", meta, body)
+    return make_list_page(f"{section}/index.md", meta, [make_group(rows)], empty)

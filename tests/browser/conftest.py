@@ -111,10 +111,10 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture(scope="session")
 def staff(centre: Centre, browser: Browser) -> dict[str, str]:
-    """Logins with a password, one for each duty, by duty."""
+    """Logins with a password, one for each duty and one more approver, by duty."""
     logins = {}
-    for role in STAFF:
-        login = f"test-{role}"
+    for duty in (*STAFF, "second-approver"):
+        login, role = f"test-{duty}", duty.removeprefix("second-")
         link = re.search(r"http\S+", centre.run("staff", "add", login, "测试员", role))
         assert link
         context = browser.new_context(java_script_enabled=False)
@@ -124,7 +124,7 @@ def staff(centre: Centre, browser: Browser) -> dict[str, str]:
         page.click("button:has-text('进入工作台')")
         assert page.url.endswith("/staff/")
         context.close()
-        logins[role] = login
+        logins[duty] = login
     return logins
 
 

@@ -7,8 +7,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from portal.domain.workflow import CaseKind
 from tests.browser.conftest import DESK, PHONE, STAFF, Centre
-from tests.browser.walks import apply_for_help, consult, look_up
+from tests.browser.walks import fill_in, go_on, look_up
 
 RULES: dict[str, Any] = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -19,8 +20,8 @@ SITE = (
     "/rights-cards/unpaid-wages/", "/rights-cards/work-injury/", "/stories/", "/about/",
     "/guides/", "/guides/hardship-file/", "/notices/", "/policies/by-topic/", "/policies/by-year/",
     "/policies/by-status/", "/deadlines/", "/work-injury-money/", "/privacy/", "/accessibility/",
-    "/figures/", "/search?q=工资", "/search?q=qqqq", "/nowhere",
-    "/tools/", "/tools/self-test",
+    "/figures/", "/public-lists/", "/network/", "/verify/", "/search?q=工资", "/search?q=qqqq",
+    "/nowhere", "/tools/", "/tools/self-test",
     "/tools/severance?started_on=2021-03-01&ended_on=2024-07-10&average_wage=4000&local_average=",
 )  # fmt: skip
 EXPECTED = ("404", "422", "401")
@@ -84,14 +85,14 @@ def test_both_forms_are_accessible_on_every_page(
 ) -> None:
     page = open_page(size, script=True)
     watch = Watch(page, centre.address)
-    number, code = apply_for_help(page, centre.address, watch.look)
+    number, code = fill_in(page, centre.address, CaseKind.HARDSHIP, watch.look)
     look_up(page, centre.address, number, code)
     watch.look(page)
     page.click("a:has-text('撤回申请')")
     watch.look(page)
     page.goto(f"{centre.address}/elder?on=1")
     page.goto(f"{centre.address}/consult?card=unpaid-wages&topic=unpaid_wages")
-    consult(page, watch.look)
+    go_on(page, CaseKind.CONSULTATION, watch.look)
     page.goto(f"{centre.address}/status")
     page.click("button:has-text('查一下')")
     watch.look(page)
@@ -113,7 +114,8 @@ def test_workbench_is_accessible(
         page = sign_in(role, size, script=True)
         watch = Watch(page, centre.address)
         watch.look(page)
-        for path in ("/staff/account", "/staff/people" if role == "admin" else "/staff/"):
+        calls = ("/staff/notices",) if role in {"intake", "lawyer"} else ()
+        for path in ("/staff/account", *calls, "/staff/people" if role == "admin" else "/staff/"):
             page.goto(centre.address + path)
             watch.look(page)
         if page.locator("table.rows a.number").count():
@@ -190,11 +192,14 @@ def test_pages_beside_the_way_are_accessible(
 
 
 @pytest.mark.parametrize("width", [180, 320])
+@pytest.mark.parametrize("elder", [False, True], ids=["normal", "elder"])
 def test_pages_reflow_on_the_narrowest_screens(
-    centre: Centre, open_page: OpenPage, width: int
+    centre: Centre, open_page: OpenPage, width: int, elder: bool
 ) -> None:
     page = open_page({"width": width, "height": 640}, script=True)
     wide = []
+    if elder:
+        page.goto(f"{centre.address}/elder?on=1")
 
     def look(page: Page) -> None:
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
@@ -204,5 +209,5 @@ def test_pages_reflow_on_the_narrowest_screens(
         page.goto(centre.address + path)
         look(page)
     page.goto(f"{centre.address}/consult")
-    consult(page, look)
+    go_on(page, CaseKind.CONSULTATION, look)
     assert wide == []

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from portal.domain.workflow import CaseKind
 from tests.browser.conftest import Centre
-from tests.browser.walks import apply_for_help, consult, look_up
+from tests.browser.walks import fill_in, go_on, look_up
 
 OpenPage = Callable[..., Page]
 
@@ -31,12 +32,12 @@ def test_worker_reads_a_card_consults_and_reads_the_answer(
     visitor.click("a:has-text('拖欠、克扣工资')")
     assert "工资支付暂行规定" in visitor.inner_text("main")
     visitor.click("a:has-text('问问我的情况') >> nth=0")
-    number, code = consult(visitor)
+    number, code = go_on(visitor, CaseKind.CONSULTATION)
 
     lawyer = sign_in("lawyer")
     _open_case(lawyer, number)
     assert "维权卡：unpaid-wages" in lawyer.inner_text("main")
-    assert "13912345678" not in lawyer.content()
+    assert "19900000003" not in lawyer.content()
     _take(lawyer, "答复", "可以要回来。\n先到劳动监察投诉，不收费。")
     assert "已答复" in lawyer.inner_text("main")
 
@@ -49,7 +50,7 @@ def test_worker_applies_gives_a_supplement_and_is_approved(
     centre: Centre, open_page: OpenPage, sign_in: OpenPage
 ) -> None:
     visitor = open_page()
-    number, code = apply_for_help(visitor, centre.address)
+    number, code = fill_in(visitor, centre.address, CaseKind.HARDSHIP)
 
     intake = sign_in("intake")
     _open_case(intake, number)
@@ -87,7 +88,7 @@ def _open_case_again(page: Page, centre: Centre, number: str) -> None:
 def test_worker_withdraws(centre: Centre, open_page: OpenPage) -> None:
     visitor = open_page()
     visitor.goto(f"{centre.address}/consult")
-    number, code = consult(visitor)
+    number, code = go_on(visitor, CaseKind.CONSULTATION)
     look_up(visitor, centre.address, number, code)
     visitor.click("a:has-text('撤回咨询')")
     visitor.click("button:has-text('确定撤回咨询')")
@@ -96,14 +97,33 @@ def test_worker_withdraws(centre: Centre, open_page: OpenPage) -> None:
 
 def test_published_figure_counts_what_came_in(centre: Centre, open_page: OpenPage) -> None:
     visitor = open_page()
-    month = "tr:has(:text('2026')) >> nth=-1"
+    received = "tr:has(summary:has-text('网上提交'))"
     visitor.goto(f"{centre.address}/figures/")
-    before = visitor.locator("main table >> nth=0").inner_text()
+    before = visitor.inner_text(received)
     visitor.goto(f"{centre.address}/consult")
-    consult(visitor)
+    go_on(visitor, CaseKind.CONSULTATION)
     centre.run("site", "build")
     visitor.goto(f"{centre.address}/figures/")
-    assert visitor.locator("main table >> nth=0").inner_text() != before, month
+    assert visitor.inner_text(received) != before
+
+
+def test_a_definition_is_one_tap_away(centre: Centre, open_page: OpenPage) -> None:
+    visitor = open_page()
+    visitor.goto(f"{centre.address}/figures/")
+    definition = "text=判了还没拿到的不算"
+    assert not visitor.is_visible(definition)
+    visitor.click("summary:has-text('追回拖欠的工资')")
+    assert visitor.is_visible(definition)
+
+
+def test_list_of_who_is_to_be_helped_leads_to_the_objection(
+    centre: Centre, open_page: OpenPage
+) -> None:
+    visitor = open_page()
+    visitor.goto(f"{centre.address}/")
+    visitor.click("a:has-text('正在公示的帮扶名单')")
+    visitor.click("a:has-text('请告诉我们')")
+    assert visitor.locator("#objection + ul a[href^='tel:']").count() == 1
 
 
 def test_large_type_holds_on_site_and_portal(centre: Centre, open_page: OpenPage) -> None:

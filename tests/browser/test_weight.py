@@ -33,6 +33,8 @@ PAGES = {
     "/guides/hardship-file/": ARTICLE,
     "/deadlines/": ARTICLE,
     "/privacy/": ARTICLE,
+    "/network/": ARTICLE,
+    "/verify/": ARTICLE,
     "/figures/": FIGURES,
     "/search?q=工资": FORM,
     "/tools/": FORM,

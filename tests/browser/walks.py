@@ -1,11 +1,18 @@
-"""The two forms, walked through as a visitor would; `look` is called on every page."""
+"""The forms, walked through as a visitor would; `look` is called on every page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from playwright.sync_api import Page
 
+from portal.domain.answers import type_back
+from portal.domain.fields import FIELDS, Field, Kind
+from portal.domain.journeys import JOURNEYS, Journey
+from portal.domain.workflow import CaseKind
+from tests.app.portal.samples import ANSWERS
+
 Look = Callable[[Page], None]
 NEXT = "button:has-text('下一步')"
+SAVE_MEMBER = "button:has-text('保存这位家人')"
 
 
 def _look_away(page: Page) -> None:
@@ -15,99 +22,72 @@ def _look_away(page: Page) -> None:
 def _send(page: Page, look: Look, button: str = NEXT) -> None:
     look(page)
     page.click(button)
+    page.wait_for_load_state("domcontentloaded")
 
 
-def apply_for_help(page: Page, address: str, look: Look = _look_away) -> tuple[str, str]:
-    """File a hardship application; returns receipt number and code."""
-    page.goto(f"{address}/apply")
+def answer(page: Page, field: Field, value: object) -> None:
+    """Pick or type one answer; nothing for one that is left empty."""
+    typed = type_back(field, value)
+    if field.kind in {Kind.ONE_OF, Kind.SOME_OF}:
+        for code in [typed] if isinstance(typed, str) else typed:
+            picked = page.locator(f'input[name="{field.name}"][value="{code}"]')
+            if picked.count():
+                picked.check()
+            else:
+                page.select_option(f"#{field.name}", code)
+    elif field.kind is Kind.CONSENT:
+        page.check(f"#{field.name}")
+    elif typed:
+        page.fill(f"#{field.name}", str(typed))
+
+
+def fill_in(
+    page: Page, address: str, kind: CaseKind, look: Look = _look_away, **changed: object
+) -> tuple[str, str]:
+    """Fill in a form from its first page to the receipt; returns receipt number and code."""
+    page.goto(f"{address}/{JOURNEYS[kind].address}")
+    return go_on(page, kind, look, **changed)
+
+
+def go_on(
+    page: Page, kind: CaseKind, look: Look = _look_away, **changed: object
+) -> tuple[str, str]:
+    """The same from the start page that is open. The first page is sent empty once."""
+    journey, answers = JOURNEYS[kind], {**ANSWERS[kind], **changed}
     _send(page, look, "button:has-text('开始填')")
     _send(page, look)
-    page.check("#filled_by")
-    for consent in ("#consent_notice", "#consent_health", "#consent_money"):
-        page.check(consent)
-    _send(page, look)
-    page.check("#help_wanted")
-    _send(page, look)
-    page.fill("#name", "陈示范")
-    page.fill("#id_number", "１１０１０５１９４９１２３１００２x")
-    page.fill("#mobile", "139 1234 5678")
-    _send(page, look)
-    page.select_option("#town", "qs01")
-    page.fill("#address", "示范路 1 号")
-    _send(page, look)
-    page.check("#work_state")
-    _send(page, look)
-    page.check("#union_member")
-    page.check("#migrant_worker")
-    _send(page, look)
-    _add_child(page, look)
-    page.check("#guardian_consent")
-    _send(page, look)
-    _tell_of_hardship(page, look)
-    _send(page, look, "button:has-text('提交申请')")
-    page.check("#truth_pledge")
-    _send(page, look, "button:has-text('提交申请')")
-    return _take_receipt(page, look)
-
-
-def _tell_of_hardship(page: Page, look: Look) -> None:
-    page.fill("#income_month", "1500")
-    page.check("#state_aid-3")
-    _send(page, look)
-    page.check("#causes-2")
-    _send(page, look)
-    page.fill("#medical_cost_year", "2万")
-    _send(page, look)
-    page.fill("#story", "爱人住院。")
-    _send(page, look)
-    page.check("#pay_to")
-    _send(page, look)
-    page.fill("#bank_card", "6222 0200 0000 0000 000")
-    page.fill("#bank_name", "示范银行")
-    _send(page, look)
-
-
-def _add_child(page: Page, look: Look) -> None:
-    _send(page, look, "a:has-text('写一位家人')")
-    page.fill("#member_name", "陈小小")
-    page.check("#member_relation-2")
-    page.fill("#member_age", "8")
-    page.fill("#member_income", "0")
-    page.check("#member_situation-2")
-    _send(page, look, "button:has-text('保存这位家人')")
-    _send(page, look)
-
-
-def consult(page: Page, look: Look = _look_away) -> tuple[str, str]:
-    """File a consultation from the start page that is open; returns number and code."""
-    _send(page, look, "button:has-text('开始填')")
-    page.check("#topic")
-    page.check("#consent_legal")
-    _send(page, look)
-    page.fill("#against", "示范建筑队")
-    page.fill("#owed", "12000")
-    page.fill("#owed_since", "2026年3月1日")
-    _send(page, look)
-    page.fill("#account", "老板拖了四个月工资。")
-    _send(page, look)
-    page.check("#evidence-2")
-    _send(page, look)
-    page.check("#wanted")
-    _send(page, look)
-    page.fill("#called", "王师傅")
-    page.fill("#mobile", "13912345678")
-    _send(page, look)
-    page.check("#may_contact-2")
-    page.check("#migrant_worker")
-    _send(page, look)
-    _send(page, look, "button:has-text('提交咨询')")
-    return _take_receipt(page, look)
-
-
-def _take_receipt(page: Page, look: Look) -> tuple[str, str]:
+    while not page.url.endswith("/check"):
+        _fill_page(page, journey, answers, look)
+    hand_in = f"button:has-text('{journey.button}')"
+    _send(page, look, hand_in)
+    if journey.last_word:
+        for name in journey.last_word:
+            page.check(f"#{name}")
+        _send(page, look, hand_in)
     look(page)
     number, code = page.locator(".number").all_text_contents()
     return number, code
+
+
+def _fill_page(page: Page, journey: Journey, answers: Mapping[str, object], look: Look) -> None:
+    path = page.url.rpartition("/")[2]
+    if page.locator("button[name=papers]").count():
+        _send(page, look, "button[name=papers] >> nth=-1")
+        return
+    shown = next(one for one in journey.pages if one.path == path)
+    if shown.loop:
+        members = answers[shown.loop]
+        assert isinstance(members, list)
+        for member in members:
+            _send(page, look, "a:has-text('写一位家人'), a:has-text('再写一位家人')")
+            for asks, button in ((shown.asks, NEXT), (shown.more, SAVE_MEMBER)):
+                for ask in asks:
+                    answer(page, FIELDS[ask.field], member[ask.field])
+                _send(page, look, button)
+    for field in () if shown.loop else shown.fields(answers):
+        answer(page, field, answers[field.name])
+    _send(page, look)
+    assert page.url.rpartition("/")[2] != path, f"/{journey.address}/{path} was not taken"
 
 
 def look_up(page: Page, address: str, number: str, code: str) -> None:

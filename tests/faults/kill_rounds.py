@@ -29,6 +29,7 @@ from portal.public.app import create_public_app
 from portal.server import open_office
 from portal.store.audit import entries, verify_chain
 from portal.store.instance import open_instance
+from tests.app.portal.samples import CONSULTATION
 from tests.faults.serving import (
     Browser,
     Setting,
@@ -45,11 +46,6 @@ from tests.faults.serving import (
 CLIENTS = 8
 SUBMISSIONS = 200
 LOST_ANSWER = (OSError, HTTPException)
-ANSWERS = {
-    "topic": "dismissal", "account": "（示范数据）老板口头通知不用来了。", "evidence": ["chat"],
-    "wanted": "answer", "called": "陈师傅（示范）", "mobile": "19900012345",
-    "call_times": ["evening"], "migrant_worker": "yes", "consent_legal": True, "may_contact": "yes",
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -95,7 +91,7 @@ def seed_drafts(setting: Setting, count: int) -> list[Attempt]:
         app = create_public_app(office, centre, no_site, frozenset(), office.ring.cookie)
         signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
         with office.db.transaction():
-            tokens = [filing.begin_draft(office, ANSWERS, None, "seed") for _ in range(count)]
+            tokens = [filing.begin_draft(office, CONSULTATION, None, "seed") for _ in range(count)]
     kept = [{"_permanent": True, f"draft {CaseKind.CONSULTATION}": token} for token in tokens]
     jars = [{"__Host-visit": str(signer.dumps(session))} for session in kept]
     return [Attempt(Browser(setting.port, jar)) for jar in jars]

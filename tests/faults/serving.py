@@ -12,14 +12,20 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlencode
+
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 PROJECT = Path(__file__).parents[2]
 BANGFU = Path(sys.executable).with_name("bangfu")
 READY = "按 Ctrl+C 停止"
 PATIENCE = 30.0  # seconds; far more than any answer takes
-ROOMY = {"submit by address": 100_000, "submit": 100_000, "draft by address": 100_000}
+ROOMY = dict.fromkeys(
+    ("submit by address", "submit", "draft by address", "upload", "upload by address"), 100_000
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +149,17 @@ class Browser:
         """Send a form. OSError or HTTPException if the answer never came."""
         return self._ask("POST", path, urlencode({"csrf_token": self.token, **(fields or {})}))
 
-    def _ask(self, method: str, path: str, body: str | None) -> Page:
+    def send_photo(self, path: str, photo: bytes) -> Page:
+        """Send a photo as the form of a page does. OSError or HTTPException as `post`."""
+        fields = {"csrf_token": self.token, "photo": FileStorage(BytesIO(photo), "a.jpg")}
+        boundary, body = encode_multipart(fields)
+        return self._ask("POST", path, body, f"multipart/form-data; boundary={boundary}")
+
+    def _ask(self, method: str, path: str, body: str | bytes | None,
+             kind: str = "application/x-www-form-urlencoded") -> Page:  # fmt: skip
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Content-Type"] = kind
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request(method, path, body, headers)
@@ -164,11 +177,17 @@ class Browser:
 
 CONSULTATION = (
     ("topic", {"topic": "dismissal", "consent_legal": "yes"}),
+    ("employer", {"against": "示范石材厂", "building_site": "no", "still_there": "still"}),
+    ("job", {"hired_on": "2025-03-01", "wage_month": "4000", "legal_contract": "none"}),
+    ("dismissal", {"dismissed_on": ""}),
     ("account", {"account": "（示范数据）老板拖了四个月工资。"}),
+    ("people", {"people": "1", "steps_taken": "none", "next_deadline": ""}),
     ("evidence", {"evidence": "chat"}),
     ("wanted", {"wanted": "answer"}),
     ("contact", {"called": "陈师傅（示范）", "mobile": "19900012345", "call_times": "evening"}),
-    ("about-you", {"migrant_worker": "yes", "may_contact": "yes"}),
+    ("reply", {"may_contact": "yes", "reply_by": "page", "town": "qs01"}),
+    ("about-you", {"migrant_worker": "yes", "union_member": "no"}),
+    ("papers", {"papers": "later"}),
 )
 
 

@@ -9,9 +9,11 @@ import pytest
 from flask import Flask
 
 from portal import cli
+from portal.command_line import exit_codes
 from portal.config import Config, read_rules
 from portal.domain.events import REGISTRY
 from portal.domain.fields import FIELDS
+from portal.domain.indicators import INDICATORS
 from portal.domain.journeys import JOURNEYS
 from portal.domain.roles import EXCLUSIVE, GRANTS, Permission, Role
 from portal.domain.workflow import WORKFLOWS, CaseKind
@@ -74,16 +76,26 @@ def test_every_field_stands_in_the_data_dictionary_with_all_that_is_declared(
             assert f"| `{field.name}` | `{choice.code}` |" in made["tables/fields.md"]
 
 
+def test_every_published_figure_stands_in_the_manual_with_its_definition(
+    made: dict[str, str],
+) -> None:
+    text = made["tables/indicators.md"]
+    for one in INDICATORS.values():
+        row = next(line for line in text.splitlines() if line.startswith(f"| `{one.code}` |"))
+        assert one.name in row
+        assert one.definition in row
+
+
 def test_every_field_is_asked_somewhere(made: dict[str, str]) -> None:
     for field in FIELDS.values():
-        assert re.search(r"`/(apply|consult)/", row_of_dictionary(made, field.name)), field.name
+        assert re.search(r"`/[a-z-]+/|step `", row_of_dictionary(made, field.name)), field.name
 
 
-def test_every_page_of_both_forms_is_listed(made: dict[str, str]) -> None:
+def test_every_page_of_every_form_is_listed(made: dict[str, str]) -> None:
     for journey in JOURNEYS.values():
         for page in journey.pages:
             row = row_of(made["tables/questions.md"], f"`/{journey.address}/{page.path}`")
-            assert all(f"`{ask.field}`" in row for ask in page.asks)
+            assert all(f"`{ask.field}`" in row for ask in (*page.asks, *page.more))
 
 
 @pytest.mark.parametrize("kind", CaseKind)
@@ -160,16 +172,17 @@ def test_what_a_cell_holds_cannot_break_the_table() -> None:
 
 
 def test_operating_names_every_key_of_the_configuration_with_its_default() -> None:
-    text = hand_written()["operate.md"]
-    for part in ("server", "store"):
+    text = hand_written()["operate.md"] + hand_written()["notices.md"]
+    for part in ("server", "store", "notices"):
         for key, default in getattr(Config(), part).model_dump().items():
             shown = str(default).lower() if isinstance(default, bool) else default
+            shown = '""' if default == "" else shown
             assert row_of(text, f"`{part}.{key}`").split(" | ")[1] == f"`{shown}`"
-    assert set(Config.model_fields) == {"server", "store", "limits"}
+    assert set(Config.model_fields) == {"server", "store", "notices", "limits"}
 
 
 def test_operating_names_every_exit_code() -> None:
-    for _, code in cli._EXIT_CODES:
+    for _, code in exit_codes():
         row_of(hand_written()["operate.md"], str(code))
 
 

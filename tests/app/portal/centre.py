@@ -1,6 +1,7 @@
 """A centre to test: a real store, both apps as they are served, a clock that the test turns."""
 
 import random
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -12,12 +13,14 @@ from unittest.mock import patch
 
 from portal.config import Config
 from portal.domain.cases import Answers
+from portal.domain.journeys import JOURNEYS
+from portal.domain.stepping import WORDS
 from portal.domain.workflow import Actor, CaseKind
 from portal.operations import casework, filing, reading, signing_in
 from portal.operations.limits import LIMITS
 from portal.operations.office import Office
 from portal.operations.passwords import hash_password
-from portal.server import WSGIApp, make_app, open_office
+from portal.server import WSGIApp, make_app, open_newsroom, open_office
 from portal.store import accounts, audit
 from portal.store.accounts import Account
 from portal.store.errors import StoreFull
@@ -28,10 +31,6 @@ from tests.app.portal.samples import ANSWERS, PASSWORD, STAFF
 
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 ADDRESSES = count(1)
-LAST_WORDS: dict[CaseKind, Answers] = {
-    CaseKind.HARDSHIP: {"truth_pledge": True},
-    CaseKind.CONSULTATION: {},
-}
 _hash: list[str] = []
 
 
@@ -41,6 +40,11 @@ class Filed(NamedTuple):
     number: str
     code: str
     kind: CaseKind
+
+
+def last_word(kind: CaseKind) -> Answers:
+    """Everything ticked that is asked on the check page."""
+    return dict.fromkeys(JOURNEYS[kind].last_word, True)
 
 
 @dataclass
@@ -99,7 +103,7 @@ class Centre:
     def draft(self, kind: CaseKind, answers: Answers | None = None) -> tuple[Browser, str]:
         """A browser that has filled in a form, by default all of it; and the draft's token."""
         browser = self.browser()
-        address = {CaseKind.HARDSHIP: "/apply", CaseKind.CONSULTATION: "/consult"}[kind]
+        address = f"/{JOURNEYS[kind].address}"
         browser.get(address)
         assert browser.post(address).status_code == 303
         token = self.chance.tokens[-1]
@@ -109,16 +113,23 @@ class Centre:
     def case(self, kind: CaseKind, **changed: object) -> Filed:
         """A case that was handed in just now."""
         token = filing.begin_draft(self.office, {**ANSWERS[kind], **changed}, None, "test")
-        receipt = filing.submit_case(self.office, kind, token, LAST_WORDS[kind], "test")
+        receipt = filing.submit_case(self.office, kind, token, last_word(kind), "test")
         assert receipt.code
         return Filed(receipt.number, receipt.code, kind)
 
-    def take(self, login: str, receipt: Filed | str, step: str, words: str = "") -> None:
+    def actor(self, login: str) -> Actor:
+        """A member of staff as the operations know him."""
+        return Actor(login, STAFF[login])
+
+    def take(
+        self, login: str, receipt: Filed | str, step: str, words: str = "", **facts: str
+    ) -> None:
         """Let a member of staff take a step on a case."""
         number = receipt if isinstance(receipt, str) else receipt.number
-        actor = Actor(login, STAFF[login])
+        actor = self.actor(login)
         version = reading.open_file(self.office, actor, number).case.version
-        casework.take_step(self.office, actor, number, version, step, words)
+        typed = {WORDS: [words]} | {name: [value] for name, value in facts.items()}
+        casework.take_step(self.office, actor, number, version, step, typed)
 
     def follower(self, receipt: Filed) -> Browser:
         """A browser with the status page of a case open."""
@@ -138,6 +149,7 @@ class Centre:
         self.clock.now = START
         self.chance.source.seed(1)
         self.chance.tokens.clear()
+        shutil.rmtree(self.instance.files, ignore_errors=True)
         with db.transaction():
             for name in sorted(db.tables() - {"canary"}):
                 db.drop_table(name)
@@ -161,7 +173,8 @@ def open_centre(instance: Instance, root: Path) -> Centre:
         open_office(instance, root / "content", Config(), clock),
         new_token=chance.token, randbelow=chance.below, limits=LIMITS,
     )  # fmt: skip
-    return Centre(instance, office, make_app(office, root, Config()), root, clock, chance)
+    room = open_newsroom(office, root, Config())
+    return Centre(instance, office, make_app(room, root, Config()), root, clock, chance)
 
 
 @contextmanager

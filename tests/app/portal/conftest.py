@@ -10,8 +10,8 @@ import pytest
 
 from portal.store.instance import Place, create_instance
 from tests.app.portal.centre import Centre, open_centre
+from tests.app.portal.newsroom import REPOSITORY, Publisher, open_publisher
 
-REPOSITORY = Path(__file__).parents[3]
 SITE_PAGE = (
     '<!doctype html>\n<html lang="zh-CN"><head><title>首页</title></head><body></body></html>'
 )
@@ -68,3 +68,15 @@ def small_centre(on_sqlite: Centre) -> Centre:
     """An empty centre on SQLite only, for what the database has no part in."""
     on_sqlite.reset()
     return on_sqlite
+
+
+@pytest.fixture
+def publisher(centre: Centre, tmp_path: Path) -> Publisher:
+    """A centre that publishes, on both databases."""
+    return open_publisher(centre, tmp_path)
+
+
+@pytest.fixture
+def small_publisher(small_centre: Centre, tmp_path: Path) -> Publisher:
+    """A centre that publishes, on SQLite only."""
+    return open_publisher(small_centre, tmp_path)

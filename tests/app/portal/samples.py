@@ -1,4 +1,4 @@
-"""Invented answers that fill every question of both forms, and the staff of the test centre."""
+"""Invented answers that fill in every form, and the staff of the test centre."""
 
 from portal.domain.roles import Role
 from portal.domain.workflow import CaseKind
@@ -9,6 +9,7 @@ STAFF: dict[str, frozenset[Role]] = {
     "intake": frozenset({Role.INTAKE}),
     "reviewer": frozenset({Role.REVIEWER}),
     "approver": frozenset({Role.APPROVER}),
+    "second-approver": frozenset({Role.APPROVER}),
     "lawyer": frozenset({Role.LAWYER}),
     "editor": frozenset({Role.EDITOR}),
     "auditor": frozenset({Role.AUDITOR}),
@@ -38,41 +39,126 @@ HARDSHIP: dict[str, object] = {
     "mobile": "19900000002",
     "town": "qs03",
     "address": "松坪镇示范村 8 号",
-    "work_state": "sick",
+    "health": "disabled",
+    "marriage": "widowed",
+    "disability": "limbs",
+    "disability_level": "3",
+    "work_state": "gig",
     "employer": "示范石材厂",
+    "employed_since": "2023-05-01",
+    "contract": "none",
+    "work_help": ["training"],
     "union_member": "yes",
-    "migrant_worker": "no",
+    "migrant_worker": "yes",
+    "lives_here": "yes",
+    "worked_a_year": "yes",
+    "insured": ["medical"],
     "members": [MEMBER],
     "guardian_consent": True,
+    "home": "rented",
+    "other_home": "no",
+    "car": "none",
     "income_month": 180_000,
-    "state_aid": "none",
+    "other_income_year": 120_000,
+    "state_aid": "receiving",
+    "aid_month": 60_000,
     "causes": ["own_illness", "accident"],
+    "main_cause": "own_illness",
     "medical_cost_year": 2_000_000,
+    "care_cost_year": 100_000,
+    "students": 1,
+    "school": ["compulsory"],
     "schooling_cost_year": 300_000,
+    "event_on": "2026-02-03",
     "loss": 500_000,
     "story": "手被机器压伤，半年没有上班。",
     "pay_to": "card",
     "bank_card": "6222000000000000008",
     "bank_name": "示范银行松坪支行",
+    "papers": "later",
 }
 
 CONSULTATION: dict[str, object] = {
     "topic": "unpaid_wages",
     "against": "示范建筑队",
+    "building_site": "yes",
+    "still_there": "left",
+    "left_on": "2026-10-30",
+    "hired_on": "2025-03-01",
+    "wage_month": 600_000,
+    "legal_contract": "none",
     "owed": 3_200_000,
     "owed_since": "2026-06-01",
     "account": "老板说工程款没有结，拖了五个月工资。",
+    "people": 6,
+    "steps_taken": ["talked", "inspection"],
+    "next_deadline": "2026-12-15",
     "evidence": ["payslip", "witness"],
     "wanted": "lawyer",
+    "id_number": "419999198203030034",
+    "on_file": "no",
     "called": "王师傅",
     "mobile": "19900000003",
     "call_times": ["evening"],
     "may_contact": "neutral",
+    "reply_by": "phone",
+    "town": "qs02",
     "migrant_worker": "yes",
+    "union_member": "no",
     "consent_legal": True,
+    "papers": "later",
 }
+
+_RELIEF = {
+    name: HARDSHIP[name]
+    for name in (
+        "filled_by", "consent_notice", "consent_health", "consent_money", "helper_name",
+        "helper_relation", "helper_mobile", "name", "id_number", "mobile", "town", "address",
+        "union_member", "migrant_worker", "members", "guardian_consent", "income_month",
+        "other_income_year", "state_aid", "aid_month", "story", "pay_to", "bank_card", "bank_name",
+        "papers",
+    )
+}  # fmt: skip
+
+JOBS: dict[str, object] = {
+    "name": "示范小李",
+    "mobile": "19900000004",
+    "consent_jobs": True,
+    "town": "qs01",
+    "migrant_worker": "yes",
+    "work_state": "unemployed",
+    "jobs_wanted": ["factory", "driving"],
+    "education": "middle",
+    "skills": "会开叉车",
+    "health_limits": None,
+    "wage_wanted": 500_000,
+    "trainings": ["driving"],
+    "may_contact": "yes",
+    "call_times": ["noon"],
+}
+
+OWN_DATA: dict[str, object] = {
+    "data_wish": "correct",
+    "consent_request": True,
+    "about_receipt": None,
+    "data_details": "手机号写错了一位。",
+    "name": "示范老陈",
+    "id_number": "419999197001010014",
+    "mobile": "19900000002",
+    "may_contact": "yes",
+}
+
+LAST_TICKS = {"consent_check": "yes", "consent_publicity": "yes", "truth_pledge": "yes"}
+"""What is ticked on the check page of an application."""
 
 ANSWERS: dict[CaseKind, dict[str, object]] = {
     CaseKind.HARDSHIP: HARDSHIP,
+    CaseKind.SCHOOLING: _RELIEF
+    | {name: HARDSHIP[name] for name in ("students", "school", "schooling_cost_year")},
+    CaseKind.MEDICAL: _RELIEF
+    | {name: HARDSHIP[name] for name in ("medical_cost_year", "care_cost_year")},
+    CaseKind.TEMPORARY: _RELIEF | {"event": "accident", "event_on": None, "loss": 500_000},
     CaseKind.CONSULTATION: CONSULTATION,
+    CaseKind.JOBS: JOBS,
+    CaseKind.OWN_DATA: OWN_DATA,
 }

@@ -7,12 +7,13 @@ from portal.operations import limits
 from portal.store import audit
 from tests.app.portal.browser import typed_in, words_of
 from tests.app.portal.centre import Centre
+from tests.app.portal.samples import LAST_TICKS
 from tests.app.portal.walking import went_on
 
 
 def test_a_new_code_replaces_the_lost_one_everywhere(centre: Centre) -> None:
     browser, token = centre.draft(CaseKind.HARDSHIP)
-    went_on(browser.post("/apply/check", {"truth_pledge": "yes"}))
+    went_on(browser.post("/apply/check", LAST_TICKS))
     shown = browser.get("/apply/receipt").text
     number, code = re.findall(r'class="number[^>]*>([^<]+)<', shown)
     follower = centre.browser()

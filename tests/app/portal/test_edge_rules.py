@@ -8,7 +8,7 @@ from portal.domain.journeys import JOURNEYS, Journey
 from portal.domain.workflow import CaseKind
 from tests.app.portal.browser import ORIGIN, require_sound, typed_in, words_of
 from tests.app.portal.centre import Centre
-from tests.app.portal.samples import ANSWERS, HARDSHIP
+from tests.app.portal.samples import ANSWERS, HARDSHIP, LAST_TICKS
 from tests.app.portal.walking import typed_for, typed_for_member
 
 TIRED = "这一页放得太久了"
@@ -44,7 +44,11 @@ def test_every_other_form_also_asks_for_a_token(centre: Centre) -> None:
     for one, address, typed in (
         (browser, "/apply/household/1", member),
         (browser, "/apply/household/1/remove", {"count": "1"}),
-        (browser, "/apply/check", {"truth_pledge": "yes"}),
+        (browser, "/apply/papers/identity", {}),
+        (browser, "/apply/papers/identity/x/remove", {}),
+        (follower, "/status/papers/identity", {}),
+        (follower, "/status/papers/identity/x/remove", {}),
+        (browser, "/apply/check", LAST_TICKS),
         (browser, "/status", {"receipt": "x", "code": "1"}),
         (follower, "/status/case/withdraw", {"words": "不办了"}),
         (staff, "/staff/account", {"new_password": "three quiet unrelated lanterns"}),

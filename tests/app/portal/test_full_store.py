@@ -9,7 +9,7 @@ from portal.store.errors import StoreBusy, StoreDown
 from portal.store.storage import RowStorage
 from tests.app.portal.browser import typed_in, words_of
 from tests.app.portal.centre import Centre, full_disk
-from tests.app.portal.samples import ANSWERS, MEMBER
+from tests.app.portal.samples import ANSWERS, LAST_TICKS, MEMBER
 from tests.app.portal.walking import typed_for, typed_for_member, went_on
 
 OURS = "现在存不下来，是我们这边的问题"
@@ -50,12 +50,12 @@ def test_no_receipt_is_shown_for_what_was_not_stored(centre: Centre) -> None:
     browser.get("/apply/check")
     before = centre.contents()
     with full_disk():
-        shown = browser.post("/apply/check", {"truth_pledge": "yes"})
+        shown = browser.post("/apply/check", LAST_TICKS)
     assert shown.status_code == 503
     assert typed_in(shown, "truth_pledge") == ["yes"]
     assert filing.find_receipt(centre.office, token) is None
     assert centre.contents() == before
-    assert went_on(browser.post("/apply/check", {"truth_pledge": "yes"})) == "/apply/receipt"
+    assert went_on(browser.post("/apply/check", LAST_TICKS)) == "/apply/receipt"
 
 
 def test_a_full_disk_keeps_the_words_of_a_worker(centre: Centre) -> None:

@@ -12,6 +12,7 @@ from portal.store.errors import InstanceProblem, KeyProblem
 from portal.store.instance import Place, create_instance, hold_instance, open_instance
 from portal.store.keys import create_keyring
 from tests.app.portal.centre import START, Centre
+from tests.app.portal.samples import LAST_TICKS
 
 
 @pytest.fixture
@@ -88,10 +89,10 @@ def test_old_drafts_and_ended_counters_are_forgotten(centre: Centre) -> None:
     centre.clock.advance(days=29)
     _, young = centre.draft(CaseKind.CONSULTATION)
     centre.clock.advance(days=1, seconds=1)
-    assert tidying.tidy(centre.office) == tidying.Tidied(drafts=1, counters=2, sign_ins=0)
+    assert tidying.tidy(centre.office) == tidying.Tidied(drafts=1, files=0, counters=2, sign_ins=0)
     assert filing.read_draft(centre.office, old) is None
     assert filing.read_draft(centre.office, young)
-    assert tidying.tidy(centre.office) == tidying.Tidied(drafts=0, counters=0, sign_ins=0)
+    assert tidying.tidy(centre.office) == tidying.Tidied(drafts=0, files=0, counters=0, sign_ins=0)
 
 
 def test_a_draft_that_is_touched_lives_on(centre: Centre) -> None:
@@ -129,9 +130,9 @@ def test_too_many_applications_from_one_network_keep_what_was_typed(centre: Cent
     browser.get("/apply/check")
     for _ in range(60):
         limits.spend(centre.office, "submit by address", browser.address)
-    shown = browser.post("/apply/check", {"truth_pledge": "yes"})
+    shown = browser.post("/apply/check", LAST_TICKS)
     assert shown.status_code == 429
     assert "您填的都在" in shown.text
     assert centre.contents()["cases"] == {}
     centre.clock.advance(hours=1)
-    assert browser.post("/apply/check", {"truth_pledge": "yes"}).status_code == 303
+    assert browser.post("/apply/check", LAST_TICKS).status_code == 303

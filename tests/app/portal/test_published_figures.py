@@ -1,13 +1,30 @@
-"""Published figures equal what was counted, and no small cell gets out."""
+"""Published figures equal what was counted, no small cell gets out, and lists hold no person."""
 
 import json
-from datetime import UTC, datetime
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from portal.config import read_centre
 from portal.demonstration import seed_demonstration
+from portal.domain.events import ConsultationAnswered
+from portal.domain.indicators import INDICATORS, parts_of
 from portal.domain.workflow import CaseKind
-from portal.publishing.figures import FILE, cases_by_month, publish_figures
+from portal.publishing.files import publish_public_data
+from portal.publishing.indicators import make_indicators
+from portal.publishing.invented import invent_people
+from portal.publishing.publicity import make_publicity
+from portal.store.cases import events_until
+from site_src.public_data import Figures, Publicity
 from tests.app.portal.centre import START, Centre
+
+INVENTED = read_centre(Path(__file__).parents[3] / "content")
+REAL = replace(INVENTED, demonstration=False)
 
 
 def file_at(centre: Centre, moment: datetime, counts: dict[CaseKind, int]) -> None:
@@ -20,10 +37,21 @@ def file_at(centre: Centre, moment: datetime, counts: dict[CaseKind, int]) -> No
     centre.clock.now = START
 
 
-def months_of(centre: Centre) -> dict[str, dict[str, int | None]]:
-    """The published rows by month."""
-    figures = cases_by_month(centre.instance.db, centre.office.now(), "示范中心")
-    return {row.pop("month"): row for row in figures["months"]}
+def figures_of(centre: Centre) -> dict[str, Any]:
+    """The file of a real centre."""
+    return make_indicators(centre.instance.db, centre.office.now(), REAL)
+
+
+def values_of(centre: Centre, code: str) -> tuple[object, object]:
+    """This year's value and the one since the beginning."""
+    one = next(one for one in figures_of(centre)["indicators"] if one["code"] == code)
+    return one["period"], one["total"]
+
+
+def months_of(centre: Centre) -> dict[str, list[int | None]]:
+    """The published applications and consultations by month."""
+    chart = next(one for one in figures_of(centre)["charts"] if one["code"] == "received")
+    return {row["month"]: row["values"] for row in chart["months"]}
 
 
 def test_the_figures_are_the_counted_ones_and_hide_small_cells(centre: Centre) -> None:
@@ -32,44 +60,102 @@ def test_the_figures_are_the_counted_ones_and_hide_small_cells(centre: Centre) -
     file_at(centre, datetime(2026, 10, 31, 15, 59, 50, tzinfo=UTC), {CaseKind.HARDSHIP: 5})
     file_at(centre, datetime(2026, 10, 31, 16, 0, tzinfo=UTC), {CaseKind.CONSULTATION: 7})
     rows = months_of(centre)
-    assert rows["2026-09"] == {"hardship": 6, "consultation": None}
-    assert rows["2026-10"] == {"hardship": 5, "consultation": 0}
-    assert rows["2026-11"] == {"hardship": 0, "consultation": 7}
+    assert rows["2026-09"] == [6, None]
+    assert rows["2026-10"] == [5, 0]
+    assert rows["2026-11"] == [0, None]  # with 7 and the sum of 11 the 4 could be found
     assert len(rows) == 12
-    assert {tuple(row.values()) for month, row in rows.items() if month < "2026-09"} == {(0, 0)}
+    assert {tuple(row) for month, row in rows.items() if month < "2026-09"} == {(0, 0)}
+    assert values_of(centre, "S1.4") == (22, 22)
+    assert values_of(centre, "S1.5") == (11, 11)
 
 
-def test_what_lies_before_the_first_month_or_after_now_is_left_out(centre: Centre) -> None:
-    first = datetime(2025, 11, 30, 16, 0, tzinfo=UTC)  # 1 December 2025 in Shanghai
-    file_at(centre, datetime(2025, 11, 30, 15, 59, 50, tzinfo=UTC), {CaseKind.HARDSHIP: 5})
-    file_at(centre, first, {CaseKind.HARDSHIP: 5})
+def test_only_this_year_counts_as_this_year_and_nothing_after_now(centre: Centre) -> None:
+    new_year = datetime(2025, 12, 31, 16, 0, tzinfo=UTC)  # 1 January 2026 in Shanghai
+    file_at(centre, new_year - timedelta(seconds=10), {CaseKind.HARDSHIP: 6})
+    file_at(centre, new_year, {CaseKind.HARDSHIP: 5})
     file_at(centre, datetime(2026, 11, 24, 3, 0, tzinfo=UTC), {CaseKind.HARDSHIP: 9})
-    rows = months_of(centre)
-    assert next(iter(rows)) == "2025-12"
-    assert rows["2025-12"]["hardship"] == 5
-    assert rows["2026-11"]["hardship"] == 0
+    assert values_of(centre, "S1.5") == (5, 11)
+    assert months_of(centre)["2025-12"] == [6, 0]
+    assert figures_of(centre)["since"] == "2025-12-31"
 
 
-def test_a_past_month_counts_the_same_whatever_happened_since(centre: Centre) -> None:
+def test_an_answered_consultation_counts_once_and_the_past_stays(centre: Centre) -> None:
     file_at(centre, datetime(2026, 9, 10, tzinfo=UTC), {CaseKind.CONSULTATION: 6})
     before = months_of(centre)["2026-09"]
     for row in list(centre.contents()["cases"].values()):
         centre.take("lawyer", row["receipt"], "answer", "好。")
+    centre.clock.advance(seconds=1)
     assert months_of(centre)["2026-09"] == before
+    assert values_of(centre, "S18") == (6, 6)
 
 
-def test_the_file_holds_counts_and_nothing_of_a_case(centre: Centre, tmp_path: Path) -> None:
+def test_what_no_event_tells_is_not_counted_at_a_real_centre(centre: Centre) -> None:
+    file_at(centre, datetime(2026, 9, 10, tzinfo=UTC), {CaseKind.HARDSHIP: 6})
+    counted = {one["code"] for one in figures_of(centre)["indicators"] if one["counted"]}
+    assert counted == {"S1", "S1.1", "S1.2", "S1.3", "S1.4", "S1.5", "S1.6", "S1.7", "S18", "S18.1"}
+    assert {values_of(centre, code) for code in ("S3", "S8", "S19")} == {(None, None)}
+    assert values_of(centre, "S1") == (0, 0)
+
+
+def test_a_real_centre_publishes_no_invented_person(centre: Centre) -> None:
+    published = make_publicity(centre.office.now(), REAL, centre.office.rules)
+    assert published["lists"] == []
+    assert published["demonstration"] is False
+
+
+def test_the_demonstration_fills_every_figure_and_says_so(centre: Centre) -> None:
+    file_at(centre, datetime(2026, 9, 10, tzinfo=UTC), {CaseKind.HARDSHIP: 6})
+    published = make_indicators(centre.instance.db, centre.office.now(), INVENTED)
+    by_code = {one["code"]: one for one in published["indicators"]}
+    assert published["demonstration"] is True
+    assert by_code.keys() == INDICATORS.keys()
+    assert all(one["counted"] for one in by_code.values())
+    assert by_code["S8"]["period"] != by_code["S19"]["period"]
+    for code in ("S1", "S1.4"):
+        for time in ("period", "total"):
+            parts = [by_code[part][time] for part in parts_of(code)]
+            assert by_code[code][time] == sum(parts), (code, time)
+    paid = next(one for one in published["charts"] if one["code"] == "paid")
+    year = [row["values"][0] for row in paid["months"] if row["month"] >= "2026-01"]
+    assert sum(Decimal(value) for value in year) == Decimal(by_code["S3"]["period"])
+
+
+@pytest.mark.parametrize("day", [START + timedelta(days=days) for days in range(0, 45, 3)])
+def test_some_list_is_on_show_on_every_day_and_no_full_name_is_in_it(
+    small_centre: Centre, day: datetime
+) -> None:
+    rules = small_centre.office.rules
+    published = Publicity.model_validate(make_publicity(day, INVENTED, rules))
+    assert any(one.is_on_show(day.date()) and one.rows for one in published.lists)
+    assert not any(one.rows for one in published.lists if one.is_over(day.date()))
+    text = json.dumps([one.model_dump() for one in published.lists], ensure_ascii=False)
+    names = {person.name for person in invent_people(["青石街道"])}
+    assert not [name for name in names if name in text]
+    assert not re.search(r"\d{7}", text)
+
+
+def test_the_files_are_what_the_site_reads_and_hold_nothing_of_a_case(
+    centre: Centre, tmp_path: Path
+) -> None:
     receipt = centre.case(CaseKind.HARDSHIP)
-    file = publish_figures(centre.instance.db, centre.office.now(), "示范中心", tmp_path / "data")
-    text = file.read_text("utf-8")
-    published = json.loads(text)
-    assert published == cases_by_month(centre.instance.db, centre.office.now(), "示范中心")
-    assert receipt.number not in text
-    assert published["source"] == "示范中心"
-    assert published["unit"] == "件"
-    assert [one.name for one in (tmp_path / "data").iterdir()] == [FILE]
-    again = publish_figures(centre.instance.db, centre.office.now(), "改名", tmp_path / "data")
-    assert json.loads(again.read_text("utf-8"))["source"] == "改名"
+    now, rules = centre.office.now(), centre.office.rules
+    folder = tmp_path / "data"
+    for source in (INVENTED, replace(REAL, name="改名")):
+        publish_public_data(centre.instance.db, now, source, folder, rules)
+        assert sorted(one.name for one in folder.iterdir()) == ["indicators.json", "publicity.json"]
+        texts = [one.read_text("utf-8") for one in sorted(folder.iterdir())]
+        figures = Figures.model_validate_json(texts[0])
+        assert figures.source == Publicity.model_validate_json(texts[1]).source == source.name
+        assert figures.period_to == date(2026, 11, 24).isoformat()
+        assert not [text for text in texts if receipt.number in text or receipt.code in text]
+
+
+def test_events_are_read_without_the_words_that_went_with_them(centre: Centre) -> None:
+    receipt = centre.case(CaseKind.CONSULTATION)
+    centre.take("lawyer", receipt.number, "answer", "秘密的答复。")
+    later = centre.office.now() + timedelta(days=1)
+    read = [*events_until(centre.instance.db, ConsultationAnswered, later)]
+    assert [(one.receipt, one.event.text) for one in read] == [(receipt.number, "")]
 
 
 def test_the_demonstration_fills_a_year_and_most_states(small_centre: Centre) -> None:
@@ -77,7 +163,7 @@ def test_the_demonstration_fills_a_year_and_most_states(small_centre: Centre) ->
     seed_demonstration(small_centre.office, lambda now, of: done.append((now, of)))
     assert done[-1][0] == done[-1][1] == len(small_centre.contents()["cases"])
     rows = months_of(small_centre)
-    assert all(isinstance(count, int | None) for row in rows.values() for count in row.values())
+    assert sum(any(row) for row in rows.values()) > 6
     states = {row["state"] for row in small_centre.contents()["cases"].values()
               if isinstance(row, dict)}  # fmt: skip
     assert {"submitted", "accepted", "approved", "answered"} <= states

@@ -3,16 +3,27 @@
 import pytest
 from flask import Blueprint, Flask
 
-from portal.config import read_centre
+from portal.config import Config, read_centre
 from portal.domain.roles import GRANTS, Permission
 from portal.domain.workflow import CaseKind
 from portal.public.app import create_public_app
+from portal.server import open_newsroom
 from portal.staff.app import create_staff_app
 from portal.web.guards import ANYBODY, SIGNED_OUT, TICKET, guard_of, require_guards
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre
 from tests.app.portal.samples import STAFF
 
+RELIEF = ("apply", "schooling-aid", "medical-aid", "urgent-aid")
+FORM = {"": "GET POST", "/<path>": "GET POST", "/check": "GET POST", "/receipt": "GET",
+        "/paper.pdf": "GET",
+        "/receipt.pdf": "GET"}  # fmt: skip
+HOUSEHOLD = {
+    "/<int:number>": "GET POST",
+    "/<int:number>/more": "GET POST",
+    "/<int:number>/remove": "POST",
+}
+PAPERS = {"/<code>": "GET POST", "/<code>/<file_id>/remove": "POST"}
 PUBLIC = {
     "/": ("GET", ANYBODY),
     "/<path:path>": ("GET", ANYBODY),
@@ -21,19 +32,28 @@ PUBLIC = {
     "/tools/<slug>": ("GET", ANYBODY),
     "/elder": ("GET", ANYBODY),
     "/leave": ("POST", ANYBODY),
-    "/apply": ("GET POST", ANYBODY),
-    "/apply/<path>": ("GET POST", ANYBODY),
-    "/apply/check": ("GET POST", ANYBODY),
-    "/apply/receipt": ("GET", ANYBODY),
-    "/apply/household/<int:number>": ("GET POST", ANYBODY),
-    "/apply/household/<int:number>/remove": ("POST", ANYBODY),
-    "/consult": ("GET POST", ANYBODY),
-    "/consult/<path>": ("GET POST", ANYBODY),
-    "/consult/check": ("GET POST", ANYBODY),
-    "/consult/receipt": ("GET", ANYBODY),
+    **{
+        f"/{address}{rest}": (methods, ANYBODY)
+        for address in (*RELIEF, "consult", "find-work", "my-data")
+        for rest, methods in FORM.items()
+    },
+    **{
+        f"/{address}/household{rest}": (methods, ANYBODY)
+        for address in RELIEF
+        for rest, methods in HOUSEHOLD.items()
+    },
+    **{
+        f"/{address}/papers{rest}": (methods, ANYBODY)
+        for address in (*RELIEF, "consult")
+        for rest, methods in PAPERS.items()
+    },
+    "/status/papers": ("GET", TICKET),
+    **{f"/status/papers{rest}": (methods, TICKET) for rest, methods in PAPERS.items()},
     "/status": ("GET POST", ANYBODY),
     "/status/close": ("POST", ANYBODY),
+    "/verify/check": ("GET", ANYBODY),
     "/status/case": ("GET", TICKET),
+    "/status/my-data": ("GET POST", TICKET),
     "/status/case/<code>": ("GET POST", TICKET),
 }
 STAFF_ROUTES = {
@@ -44,10 +64,22 @@ STAFF_ROUTES = {
     "/account": ("GET POST", Permission.SIGNED_IN),
     "/account/sessions/<index>/end": ("POST", Permission.SIGNED_IN),
     "/find": ("POST", Permission.OPEN_CASES),
+    "/new": ("GET", Permission.KEY_IN_CASES),
+    "/new/<kind>": ("GET POST", Permission.KEY_IN_CASES),
+    "/new/<kind>/receipt.pdf": ("POST", Permission.KEY_IN_CASES),
     "/cases/<receipt>": ("GET", Permission.OPEN_CASES),
     "/cases/<receipt>/<code>": ("POST", Permission.OPEN_CASES),
     "/cases/<receipt>/reveal": ("POST", Permission.REVEAL_IDENTITY),
+    "/cases/<receipt>/papers/<file_id>": ("GET", Permission.REVEAL_IDENTITY),
+    "/cases/<receipt>/papers/<file_id>/original": ("POST", Permission.REVEAL_IDENTITY),
     "/cases/<receipt>/new-code": ("POST", Permission.REISSUE_CODE),
+    "/content": ("GET", Permission.OPEN_CONTENT),
+    "/content/new/<collection>": ("GET POST", Permission.WRITE_CONTENT),
+    "/content/<collection>/<slug>": ("GET POST", Permission.OPEN_CONTENT),
+    "/content/<collection>/<slug>/history": ("GET", Permission.OPEN_CONTENT),
+    "/content/<collection>/<slug>/<code>": ("POST", Permission.OPEN_CONTENT),
+    "/notices": ("GET", Permission.TELL_WORKERS),
+    "/notices/<int:row>/told": ("POST", Permission.TELL_WORKERS),
     "/audit": ("GET", Permission.READ_AUDIT),
     "/people": ("GET POST", Permission.MANAGE_STAFF),
     "/people/<login>/link": ("POST", Permission.MANAGE_STAFF),
@@ -68,9 +100,10 @@ def apps(small_centre: Centre) -> tuple[Flask, Flask]:
     """The public app and the staff app."""
     office, facts = small_centre.office, read_centre(small_centre.root / "content")
     hosts, site = frozenset({"localhost"}), small_centre.root / "build" / "site"
+    room = open_newsroom(office, small_centre.root, Config())
     return (
         create_public_app(office, facts, site, hosts, b"k" * 32),
-        create_staff_app(office, facts, hosts, b"s" * 32),
+        create_staff_app(room, facts, hosts, b"s" * 32),
     )
 
 
@@ -103,8 +136,10 @@ def test_an_app_with_an_undeclared_route_does_not_start() -> None:
 
 def address_of(rule: str, receipt: str) -> str:
     """The rule with something real in each of its places."""
-    real = {"<receipt>": receipt, "<code>": "accept", "<login>": "editor", "<index>": "x",
-            "<any(disable, enable):act>": "disable"}  # fmt: skip
+    real = {"<receipt>": receipt, "<code>": "accept", "<kind>": "hardship",
+            "<login>": "editor", "<index>": "x",
+            "<any(disable, enable):act>": "disable", "<collection>": "guides",
+            "<slug>": "legal-aid", "<int:row>": "1", "<file_id>": "0" * 32}  # fmt: skip
     for place, value in real.items():
         rule = rule.replace(place, value)
     assert "<" not in rule

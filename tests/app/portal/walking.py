@@ -9,6 +9,9 @@ from portal.domain.fields import FIELDS
 from portal.domain.journeys import Journey, Page
 from tests.app.portal.browser import Browser, Typed, words_of
 
+_FIRST = frozenset({"member_name", "member_relation", "member_age"})
+_MORE = frozenset({"member_situation", "member_income"})
+
 
 def typed_for(page: Page, answers: Mapping[str, object]) -> dict[str, str | list[str]]:
     """What is typed into a page to give these answers; boxes left empty are sent empty."""
@@ -20,9 +23,17 @@ def typed_for(page: Page, answers: Mapping[str, object]) -> dict[str, str | list
     }  # fmt: skip
 
 
-def typed_for_member(member: Mapping[str, object]) -> Typed:
-    """What is typed for one member of the household."""
-    return {name: type_back(FIELDS[name], value) for name, value in member.items()}
+def typed_for_member(member: Mapping[str, object], page: str = "") -> Typed:
+    """What is typed for one member of the household, on the first page or on the one with more."""
+    named = member.keys() & (_MORE if page == "more" else _FIRST)
+    return {name: type_back(FIELDS[name], member[name]) for name in named}
+
+
+def write_member(browser: Browser, address: str, member: Mapping[str, object]) -> str:
+    """Write a member down on both pages; `address` is that of the first. Where it leads."""
+    assert browser.get(address).status_code == 200
+    assert went_on(browser.post(address, typed_for_member(member))) == f"{address}/more"
+    return went_on(browser.post(f"{address}/more", typed_for_member(member, "more")))
 
 
 def page_at(journey: Journey, address: str) -> Page:
@@ -56,9 +67,7 @@ def write_household(browser: Browser, address: str, answers: Mapping[str, object
     members = answers["members"]
     assert isinstance(members, list)
     for number, member in enumerate(members, 1):
-        assert browser.get(f"{address}/{number}").status_code == 200
-        sent = browser.post(f"{address}/{number}", typed_for_member(member))
-        assert went_on(sent) == address
+        assert write_member(browser, f"{address}/{number}", member) == address
 
 
 def went_on(response: TestResponse) -> str:

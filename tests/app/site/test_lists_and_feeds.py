@@ -44,7 +44,7 @@ def test_unverified_policy_says_so_before_anything_else(built: Path) -> None:
 
 def test_guide_prints_its_time_limits_with_their_numbers(built: Path) -> None:
     assert "2 个工作日" in read(built, "/guides/hardship-file/")
-    assert "到窗口办" in read(built, "/guides/temporary-aid/")
+    assert 'href="/urgent-aid"' in read(built, "/guides/temporary-aid/")
 
 
 def test_notice_that_is_over_stands_in_the_archive(built: Path) -> None:
@@ -65,6 +65,7 @@ def test_moved_page_links_to_the_new_one_and_stays_out_of_the_sitemap(built: Pat
     sitemap = (built / "sitemap.xml").read_text(encoding="utf-8")
     assert f"{HOST}/policies/labour-law/" in sitemap
     assert "old-name" not in sitemap
+    assert "public-lists" not in sitemap
 
 
 def test_feeds_carry_absolute_addresses_of_notices_and_policies(built: Path) -> None:

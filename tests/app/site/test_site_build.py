@@ -4,6 +4,7 @@ import fcntl
 import json
 import shutil
 import threading
+from datetime import date
 from pathlib import Path
 
 import html5lib
@@ -11,23 +12,12 @@ import pytest
 
 from site_src.build import build_site, check_content
 from site_src.errors import SiteProblem
-from site_src.scan import scan_site
+from site_src.scan import judge_page, scan_page
+from site_src.search_index import open_index, read_entries
+from tests.unit.site.public_samples import FIGURES, PUBLICITY
 
 REPOSITORY = Path(__file__).parents[3]
-FIGURES = {
-    "title": "每月办件",
-    "generated_at": "2026-11-24T02:00:00Z",
-    "period_from": "2026-09",
-    "period_to": "2026-10",
-    "unit": "件",
-    "source": "办件记录（示范数据）",
-    "small_cells": "少于 5 的数不公布",
-    "kinds": {"hardship": "困难帮扶申请", "consultation": "法律咨询"},
-    "months": [
-        {"month": "2026-09", "hardship": None, "consultation": 7},
-        {"month": "2026-10", "hardship": 12, "consultation": 9},
-    ],
-}
+TODAY = date(2026, 11, 24)
 
 
 def ignore_progress(_: str) -> None:
@@ -39,7 +29,8 @@ def copy_content(root: Path) -> None:
     shutil.copytree(REPOSITORY / "content", root / "content")
     data = root / "build" / "public-data"
     data.mkdir(parents=True)
-    (data / "cases-by-month.json").write_text(json.dumps(FIGURES), encoding="utf-8")
+    for name, published in (("indicators", FIGURES), ("publicity", PUBLICITY)):
+        (data / f"{name}.json").write_text(json.dumps(published), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +38,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The finished site, built once and only read."""
     root = tmp_path_factory.mktemp("built")
     copy_content(root)
-    build_site(root, ignore_progress)
+    build_site(root, ignore_progress, today=TODAY)
     return root / "build" / "site"
 
 
@@ -81,19 +72,32 @@ def test_no_page_runs_or_fetches_anything(built: Path) -> None:
                 assert "//" not in element.get(name, "")
                 assert not element.get(name, "").startswith(("javascript:", "data:"))
     names = {path.suffix for path in built.rglob("*") if path.is_file()}
-    assert names <= {".html", ".svg", ".json"}
+    assert names <= {".html", ".svg", ".json", ".sqlite", ".png", ".txt"}
 
 
 def test_every_internal_link_resolves(built: Path) -> None:
-    assert scan_site(built) == []
+    def is_served(path: str) -> bool:
+        target = built / path.lstrip("/")
+        return target.is_file() or (target / "index.html").is_file()
+
+    for page in built.rglob("*.html"):
+        findings = scan_page(page.read_text(encoding="utf-8"), "")
+        assert list(judge_page(page.name, findings, is_served)) == []
 
 
-def test_scan_notices_what_must_not_go_live(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", ["", "</script></p>"])
+def test_scan_notices_what_must_not_go_live(end: str) -> None:
     text = '<p style="x" onclick="y"><a href="/none/">a</a><a href="//example.com/">b</a><script>'
-    (tmp_path / "index.html").write_text(text, encoding="utf-8")
-    problems = scan_site(tmp_path)
-    assert len(problems) == 5
-    assert all(problem.startswith("网页 index.html：") for problem in problems)
+    for content in ("", text + end):
+        findings = scan_page(text + end, content)
+        problems = list(judge_page("index.html", findings, lambda _: False))
+        assert len(problems) == 5
+        assert all(problem.startswith("网页 index.html：") for problem in problems)
+
+
+@pytest.mark.parametrize("html", ["<![CDATA[>]]><script>", "<?x ><SCRIPT>", "<b>&nbsp;<script>"])
+def test_scan_sees_scripts_that_xml_would_hide(html: str) -> None:
+    assert scan_page(html, html).complaints == ("有 <script>，网站模板要改",)
 
 
 def test_rights_card_leads_into_the_consultation(built: Path) -> None:
@@ -108,13 +112,47 @@ def test_home_page_offers_the_four_tasks_and_the_telephone(built: Path) -> None:
     page = read(built, "/")
     for address in ("/apply", "/consult", "/status", "/rights-cards/", "tel:12351"):
         assert f'href="{address}"' in page
-    assert "2026 年 10 月" in page
+    assert "<b>1,234.50</b> 万元" in page
+    assert 'href="/public-lists/"' in page
 
 
-def test_hidden_cells_stay_hidden_on_the_figures_page(built: Path) -> None:
+def test_the_impact_page_shows_period_unit_source_date_and_definitions(built: Path) -> None:
     page = read(built, "/figures/")
-    assert "不公布" in page
-    assert "办件记录（示范数据）" in page
+    for words in ("不公布", "还没有统计", "办件记录（示范数据）", "统计到：2026 年 11 月 24 日",
+                  "帮助职工依法维权（件次）", "S8 是这样算的。",
+                  "9月 不公布，10月 12。"):  # fmt: skip
+        assert words in page, words
+
+
+def test_every_chart_is_named_and_described_for_who_does_not_see_it(built: Path) -> None:
+    tree = html5lib.parse(read(built, "/figures/"), namespaceHTMLElements=False)
+    known = {element.get("id") for element in tree.iter()}
+    charts = [element for element in tree.iter() if element.get("role") == "img"]
+    assert len(charts) == len(FIGURES["charts"])
+    for chart in charts:
+        assert set(chart.get("aria-labelledby", "").split()) <= known
+
+
+def test_a_list_on_show_says_what_it_may_and_where_to_object(built: Path) -> None:
+    page = read(built, "/public-lists/")
+    for words in ("陈**", '<td data-label="家里几口人">3</td>', "最晚 2026 年 11 月 30 日",
+                  'href="tel:0000-1234567"', "公示结束后自动撤下", "示范数据",
+                  "/policies/personal-information-law/", "noindex,noarchive"):  # fmt: skip
+        assert words in page, words
+
+
+def test_a_list_that_is_over_leaves_the_site_at_the_next_build(tmp_path: Path) -> None:
+    copy_content(tmp_path)
+    for today, stays in ((date(2026, 11, 30), True), (date(2026, 12, 1), False)):
+        site = build_site(tmp_path, ignore_progress, today=today).site
+        page = read(site, "/public-lists/")
+        assert ("陈**" in page) is stays
+        with open_index(site) as index:
+            entries = read_entries(index, range(1, 999))
+        assert any("陈**" in entry.text for entry in entries) is stays
+        assert ('href="/public-lists/">正在公示' in read(site, "/")) is stays
+    assert "2026 年 11 月 23 日到 2026 年 11 月 30 日，1 户" in page
+    assert "现在没有正在公示的名单" in page
 
 
 def test_every_page_fits_the_weight_budget(built: Path) -> None:
@@ -132,6 +170,7 @@ def test_without_figures_the_site_says_so(root: Path) -> None:
     report = build_site(root, ignore_progress)
     assert report.cards == 1
     assert "还没有公布数字" in read(report.site, "/figures/")
+    assert "现在没有正在公示的名单" in read(report.site, "/public-lists/")
 
 
 @pytest.mark.parametrize("fault", ["content", "theme"])

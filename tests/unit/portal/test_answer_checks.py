@@ -15,7 +15,8 @@ from portal.domain.answers import (
 )
 from portal.domain.errors import NotAccepted
 from portal.domain.fields import FIELDS, Field, Kind
-from portal.domain.journeys import CONSULTATION_JOURNEY, HARDSHIP_JOURNEY
+from portal.domain.journeys import JOURNEYS
+from portal.domain.workflow import CaseKind
 from tests.unit.portal.typed import ASKED, CONTEXT, CONTROLS, FULL_WIDTH, TOO_MUCH, right, wrong
 
 each_field = pytest.mark.parametrize("field", ASKED.values(), ids=lambda field: field.name)
@@ -133,7 +134,8 @@ def test_zero_is_an_answer() -> None:
 
 def test_a_changed_mind_leaves_nothing_behind() -> None:
     given = {"topic": "dismissal", "owed": 100, "against": "示范厂", "account": "……"}
-    assert keep_asked(CONSULTATION_JOURNEY, given) == {"topic": "dismissal", "account": "……"}
+    kept = keep_asked(JOURNEYS[CaseKind.CONSULTATION], given)
+    assert kept == {"topic": "dismissal", "against": "示范厂", "account": "……"}
 
 
 MEMBER = {"member_name": "陈示范", "member_relation": "child", "member_age": 12,
@@ -141,21 +143,23 @@ MEMBER = {"member_name": "陈示范", "member_relation": "child", "member_age": 
 
 
 def test_a_member_stands_in_one_line_masked_for_staff() -> None:
-    page = next(page for page in HARDSHIP_JOURNEY.pages if page.loop)
+    page = next(page for page in JOURNEYS[CaseKind.HARDSHIP].pages if page.loop)
     shown = describe_member(page, MEMBER, CONTEXT)
-    assert shown == "陈示范，儿子或女儿，12 岁，0 元，在上学"
+    assert shown == "陈示范，儿子或女儿，12 岁，在上学，0 元"
+    half = {name: MEMBER[name] for name in ("member_name", "member_age")}
+    assert describe_member(page, half, CONTEXT) == "陈示范，12 岁（还没写完）"
     assert "陈示范" not in describe_member(page, MEMBER, CONTEXT, masked=True)
 
 
 def test_the_check_page_has_every_answer_and_no_other() -> None:
     given = {"filled_by": "self", "members": [MEMBER], "pay_to": "later"}
-    sections = summarise(HARDSHIP_JOURNEY, given, CONTEXT)
+    sections = summarise(JOURNEYS[CaseKind.HARDSHIP], given, CONTEXT)
     titles = [section.page.path for section in sections]
     assert "helper" not in titles
     assert "card" not in titles
     assert "guardian" in titles
     household = sections[titles.index("household")]
     assert [line.label for line in household.lines] == ["第 1 位家人"]
-    alone = summarise(HARDSHIP_JOURNEY, {"members": []}, CONTEXT)
+    alone = summarise(JOURNEYS[CaseKind.HARDSHIP], {"members": []}, CONTEXT)
     shown = [line.shown for section in alone for line in section.lines]
     assert "没有别的家人" in shown

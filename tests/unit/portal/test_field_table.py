@@ -2,8 +2,9 @@
 
 import pytest
 
+from portal.domain.arrivals import ARRIVAL_QUESTIONS
 from portal.domain.fields import FIELDS, Field, Kind, Retention, Sensitivity, label_of
-from portal.domain.journeys import JOURNEYS, LAST_WORD
+from portal.domain.journeys import JOURNEYS
 from portal.domain.roles import Role
 from portal.domain.workflow import WORKFLOWS
 
@@ -55,9 +56,12 @@ def test_choices_have_different_codes_and_labels(field: Field) -> None:
 
 def test_every_question_of_the_table_is_asked_somewhere() -> None:
     asked = {ask.field for journey in JOURNEYS.values() for page in journey.pages
-             for ask in page.asks}  # fmt: skip
+             for ask in (*page.asks, *page.more)}  # fmt: skip
     asked |= {page.loop for journey in JOURNEYS.values() for page in journey.pages if page.loop}
-    asked |= {name for names in LAST_WORD.values() for name in names}
+    asked |= {name for journey in JOURNEYS.values() for name in journey.last_word}
+    asked |= {name for flow in WORKFLOWS.values() for step in flow.steps.values()
+              for name in step.asks}  # fmt: skip
+    asked |= {field.name for field in ARRIVAL_QUESTIONS}
     assert asked == set(FIELDS)
 
 

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from portal.store.errors import Damaged
 from portal.store.keys import Keyring
 from portal.store.sealing import (
+    Seal,
     blind_index,
     code_mark,
     code_matches,
     code_seed,
+    lone_seal,
     new_seal,
     open_seal,
 )
@@ -82,6 +84,22 @@ def test_a_value_does_not_open_in_another_field_or_case() -> None:
         other.open("mobile", sealed)
     with pytest.raises(Damaged):
         open_seal(RING, "cases|JZ27", wrapped)
+
+
+def test_a_file_opens_only_under_its_own_name_and_unaltered() -> None:
+    seal = lone_seal("files|a")
+    sealed = seal.close_bytes("content", b"\xff\xd8 photo")
+    assert seal.open_bytes("content", sealed) == b"\xff\xd8 photo"
+    altered = [sealed[:place] + bytes([sealed[place] ^ 1]) + sealed[place + 1 :]
+               for place in range(len(sealed))]  # fmt: skip
+    for wrong in (b"", sealed[:-1], sealed + b"x", *altered):
+        with pytest.raises(Damaged):
+            seal.open_bytes("content", wrong)
+    for other in (Seal(seal.key, "files|b"), lone_seal("files|a")):
+        with pytest.raises(Damaged):
+            other.open_bytes("content", sealed)
+    with pytest.raises(Damaged):
+        seal.open_bytes("original", sealed)
 
 
 def test_an_older_master_key_still_opens_and_a_foreign_one_does_not() -> None:

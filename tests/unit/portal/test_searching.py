@@ -1,58 +1,139 @@
-"""Search finds words, parts of words and nearly the words, and marks them."""
+"""Words, synonyms, the order of pages, and the part of a page that is shown."""
 
-from portal.domain.searching import MOST_FOUND, Page, read_pages, search_pages
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from portal.domain.searching import (
+    MOST_TYPED,
+    SNIPPET,
+    by_pairs,
+    cut_snippet,
+    found_synonyms,
+    nearest_addresses,
+    rank_pages,
+    read_query,
+)
+from portal.domain.text import fold_prose
+from portal.domain.thesaurus import NO_THESAURUS, load_thesaurus
+from site_src.search_index import Entry
 
-def _pages(*rows: tuple[str, str]) -> tuple[Page, ...]:
-    return read_pages(
-        {"address": f"/{number}/", "title": title, "kind": "维权卡", "text": text}
-        for number, (title, text) in enumerate(rows)
-    )
-
-
-PAGES = _pages(
-    ("工伤：受了伤怎么办", "单位 30 天内申请工伤认定。"),
-    ("职业病", "从诊断那天起申请工伤认定。"),
-    ("拖欠工资", "欠薪可以投诉。国务院令第724号 ＡＢＣ"),
+THESAURUS = load_thesaurus(
+    'fillers = ["怎么", "怎么办", "了", "我"]\n'
+    '[[group]]\npages = ["欠薪", "拖欠工资"]\npeople = ["讨薪", "老板不给钱"]\n'
+    '[[group]]\npages = ["工伤"]\npeople = ["受伤"]\n'
+    '[[group]]\npages = ["经济补偿"]\npeople = ["N+1"]\n'
+)
+TEXTS = st.text(
+    st.sampled_from('工伤认定欠薪讨拖资怎么办了我ＡaＢ１1①…㎡ \n。，"*()-N+') | st.characters()
 )
 
 
-def _found(typed: str) -> list[str]:
-    return [hit.page.title for hit in search_pages(PAGES, typed)]
+def _terms(typed: str) -> list[str]:
+    return [term.text for term in read_query(typed, THESAURUS).terms]
 
 
-def test_title_outranks_text() -> None:
-    assert _found("工伤认定") == ["工伤：受了伤怎么办", "职业病"]
+def _page(title: str, text: str = "", kind: str = "政策") -> Entry:
+    return Entry(f"/{title}/", title, kind, text)
 
 
-def test_part_of_a_word_and_of_a_number_is_found() -> None:
-    assert _found("欠薪") == ["拖欠工资"]
-    assert _found("令第724") == ["拖欠工资"]
+def _order(typed: str, *pages: Entry) -> list[str]:
+    return [page.title for page in rank_pages(pages, read_query(typed, THESAURUS))]
 
 
-def test_width_and_case_do_not_matter() -> None:
-    assert _found("abc") == _found("ＡＢＣ") == ["拖欠工资"]
+@pytest.mark.parametrize(
+    ("typed", "terms"),
+    [
+        ("工伤 认定", ["工伤", "认定"]),
+        ("怎么认定工伤", ["认定", "工伤"]),
+        ("我受伤了老板不给钱怎么办", ["受伤", "老板不给钱"]),
+        ("怎么办", ["怎么办"]),
+        ("国令375", ["国令", "375"]),
+        ("〔2016〕36号", ["2016", "36"]),
+        ("ｎ＋１", ["n+1"]),
+        ("工伤，工伤", ["工伤"]),
+        ("病", ["病"]),
+        (" ，。* ( ) ", []),
+    ],
+)
+def test_what_was_typed_becomes_words(typed: str, terms: list[str]) -> None:
+    assert _terms(typed) == terms
 
 
-def test_several_words_must_all_be_there() -> None:
-    assert _found("工伤 诊断") == ["职业病"]
-    assert _found("工伤 不存在的词") == []
+def test_a_word_brings_what_the_pages_call_it_but_not_what_people_say() -> None:
+    (term,) = read_query("讨薪", THESAURUS).terms
+    assert term.synonyms == ("欠薪", "拖欠工资")
+    (term,) = read_query("欠薪", THESAURUS).terms
+    assert term.synonyms == ("拖欠工资",)
 
 
-def test_question_in_plain_words_finds_through_pairs() -> None:
-    assert "工伤：受了伤怎么办" in _found("怎么认定工伤")
+def test_too_much_is_cut_and_said_so() -> None:
+    long = read_query("工" * (MOST_TYPED + 1), THESAURUS)
+    assert (len(long.typed), long.cut) == (MOST_TYPED, True)
+    assert not read_query("工" * MOST_TYPED, THESAURUS).cut
 
 
-def test_nothing_typed_finds_nothing() -> None:
-    assert _found("") == _found(" ，。 ") == []
+def test_title_comes_before_text_and_phrase_before_scattered_words() -> None:
+    pages = (
+        _page("别的", "工伤在前，认定在后"),
+        _page("又一页", "申请工伤认定"),
+        _page("工伤认定办法"),
+    )
+    assert _order("工伤认定", *pages) == ["工伤认定办法", "又一页", "别的"]
 
 
-def test_snippet_marks_the_word_in_its_place() -> None:
-    hit = search_pages(PAGES, "投诉")[0]
-    assert "投诉" in hit.snippet[1::2]
-    assert "".join(hit.snippet) in hit.page.text
+def test_what_was_typed_comes_before_its_synonym() -> None:
+    pages = (_page("甲", "拖欠工资"), _page("乙", "讨薪"))
+    assert _order("讨薪", *pages) == ["乙", "甲"]
+    pages = (_page("拖欠工资怎么要"), _page("讨薪怎么要"))
+    assert _order("讨薪", *pages) == ["讨薪怎么要", "拖欠工资怎么要"]
 
 
-def test_no_more_than_a_page_of_hits() -> None:
-    many = _pages(*[("工资", "工资")] * 99)
-    assert len(search_pages(many, "工资")) == MOST_FOUND
+def test_the_law_itself_comes_before_what_is_made_from_it() -> None:
+    pages = (_page("劳动合同法实施条例", "劳动合同法" * 9), _page("劳动合同法", "劳动合同法"))
+    assert _order("劳动合同法", *pages)[0] == "劳动合同法"
+
+
+def test_of_equals_the_card_that_helps_at_once_comes_first() -> None:
+    pages = (_page("甲", "工伤"), _page("乙", "工伤", "维权卡"))
+    assert _order("工伤", *pages) == ["乙", "甲"]
+
+
+def test_only_synonyms_that_were_met_are_told() -> None:
+    pages = [_page("甲", "欠薪、欠薪"), _page("乙", "没有")]
+    assert found_synonyms(pages, read_query("老板不给钱", THESAURUS)) == ["欠薪"]
+    assert found_synonyms(pages, read_query("欠薪", THESAURUS)) == []
+
+
+def test_snippet_shows_the_first_hit_and_marks_synonyms_too() -> None:
+    text = "开头" * 50 + "可以讨薪，欠薪要付。" + "结尾" * 50
+    pieces = cut_snippet(text, read_query("讨薪", THESAURUS))
+    assert pieces[1::2] == ("讨薪", "欠薪")
+    assert len("".join(pieces)) == SNIPPET
+
+
+def test_snippet_marks_the_full_width_form_where_it_stands() -> None:
+    assert cut_snippet("共…㎡ＡＢＣ级", read_query("abc", NO_THESAURUS))[1] == "ＡＢＣ"
+
+
+@given(TEXTS, TEXTS)
+def test_any_text_can_be_searched_for_in_any_page(typed: str, text: str) -> None:
+    query = read_query(typed, THESAURUS)
+    for asked in (query, by_pairs(query)):
+        snippet = "".join(cut_snippet(text, asked))
+        assert snippet in text
+        assert len(snippet) <= SNIPPET
+        assert rank_pages([_page(text, text)], asked)
+        assert all(run.terms for run in asked.runs)
+
+
+@given(TEXTS)
+def test_folding_keeps_every_character_in_its_place(text: str) -> None:
+    assert len(fold_prose(text)) == len(text)
+
+
+def test_nearest_addresses_are_those_with_most_alike() -> None:
+    known = ["/rights-cards/unpaid-wages/", "/rights-cards/overtime/", "/policies/labour-law/"]
+    assert nearest_addresses("/cards/unpaid-wage", known) == ["/rights-cards/unpaid-wages/"]
+    assert nearest_addresses("/labor-law/", known) == ["/policies/labour-law/"]
+    assert nearest_addresses("/wp-login.php", known) == nearest_addresses("/", known) == []

@@ -10,6 +10,8 @@ from portal.domain.roles import Role
 from portal.domain.workflow import (
     BACK,
     OPENING,
+    SAME,
+    WORKER,
     WORKFLOWS,
     Actor,
     Ball,
@@ -20,6 +22,7 @@ from portal.domain.workflow import (
     kinds_open_to,
     require_step,
     steps_open_to,
+    why_not,
 )
 from tests.unit.portal.house import rulebook
 
@@ -29,6 +32,8 @@ each_flow = pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: str(flow.kin
 
 def targets_of(flow: Workflow, step: Step) -> set[str]:
     """Where a step may lead; BACK leads to every state that a supplement can be asked in."""
+    if step.target == SAME:
+        return set(step.sources)
     if step.target != BACK:
         return {step.target}
     asking = [one for one in flow.steps.values() if one.target in step.sources]
@@ -85,7 +90,10 @@ def test_every_limit_is_one_that_the_centre_publishes(flow: Workflow) -> None:
 @each_flow
 def test_every_open_state_has_a_clock(flow: Workflow) -> None:
     for state in flow.states.values():
-        assert bool(state.limit) == (state.ball is not Ball.NOBODY), state.code
+        objecting = any(
+            step.before_deadline and state.code in step.sources for step in flow.steps.values()
+        )
+        assert bool(state.limit) == (state.ball is not Ball.NOBODY or objecting), state.code
 
 
 @each_flow
@@ -123,7 +131,7 @@ def test_codes_stand_in_addresses_and_rows_as_they_are(flow: Workflow) -> None:
 @each_flow
 def test_an_ending_against_the_worker_asks_for_words(flow: Workflow) -> None:
     for step in flow.steps.values():
-        if step.code in {"refuse", "lapse", "request_supplement"}:
+        if step.code in {"refuse", "uphold_decision", "lapse", "request_supplement"}:
             assert step.words
             assert step.words.required
             assert step.words.public
@@ -144,12 +152,36 @@ def test_deciding_steps_ask_for_a_second_person() -> None:
     assert steps["accept"].second_person == {"submit"}
 
 
+@pytest.mark.parametrize("code", ["change_decision", "uphold_decision"])
+def test_who_decided_does_not_review_his_own_decision(code: str) -> None:
+    taken = (("accept", "li"), ("refer_for_decision", "wang"), ("refuse", "zhao"))
+    standing = Standing(CaseKind.HARDSHIP, "under_review", taken, overdue=False)
+    decider, other = (Actor(name, frozenset({Role.APPROVER})) for name in ("zhao", "qian"))
+    step = WORKFLOWS[CaseKind.HARDSHIP].steps[code]
+    assert why_not(standing, step, decider)
+    assert why_not(standing, step, other) is None
+
+
+def test_a_refusal_can_be_objected_to_until_its_day_has_passed() -> None:
+    step = WORKFLOWS[CaseKind.MEDICAL].steps["ask_review"]
+    for overdue in (False, True):
+        standing = Standing(CaseKind.MEDICAL, "refused", (), overdue=overdue)
+        assert (why_not(standing, step, WORKER) is None) is not overdue
+
+
+def test_a_worker_rates_once() -> None:
+    step = WORKFLOWS[CaseKind.CONSULTATION].steps["rate"]
+    for taken, open_to_him in (((), True), ((("rate", "visitor"),), False)):
+        standing = Standing(CaseKind.CONSULTATION, "closed", taken, overdue=False)
+        assert (why_not(standing, step, WORKER) is None) is open_to_him
+
+
 def test_who_accepted_may_not_approve_though_he_holds_the_role() -> None:
     both = Actor("li", frozenset({Role.INTAKE, Role.APPROVER}))
     taken = (("accept", "li"), ("refer_for_decision", "wang"))
     standing = Standing(CaseKind.HARDSHIP, "awaiting_decision", taken, overdue=False)
     codes = {step.code for step in steps_open_to(standing, both)}
-    assert codes == {"return_for_checking"}
+    assert codes == {"return_for_checking", "reply"}
     other = Actor("zhao", frozenset({Role.APPROVER}))
     assert require_step(standing, "approve", other).code == "approve"
 
@@ -163,7 +195,8 @@ def test_lapse_waits_for_the_deadline() -> None:
 
 def test_nobody_may_open_a_kind_that_is_not_his() -> None:
     assert kinds_open_to(frozenset({Role.LAWYER})) == (CaseKind.CONSULTATION,)
-    assert kinds_open_to(frozenset({Role.INTAKE})) == (CaseKind.HARDSHIP,)
+    assert CaseKind.CONSULTATION not in kinds_open_to(frozenset({Role.INTAKE}))
+    assert CaseKind.JOBS not in kinds_open_to(frozenset({Role.REVIEWER}))
     assert kinds_open_to(frozenset({Role.ADMIN, Role.EDITOR})) == ()
     assert kinds_open_to(frozenset({Role.AUDITOR})) == ()
 

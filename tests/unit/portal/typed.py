@@ -19,7 +19,9 @@ RIGHT: dict[Kind, str] = {
     Kind.PARAGRAPH: "第一行\n第二行",
     Kind.MONEY: "1200.50",
     Kind.AGE: "12",
+    Kind.COUNT: "3",
     Kind.DATE: "2026-03-01",
+    Kind.DATE_AHEAD: "2027-01-15",
     Kind.CONSENT: "yes",
 }
 FULL_WIDTH: dict[Kind, str] = {
@@ -28,7 +30,9 @@ FULL_WIDTH: dict[Kind, str] = {
     Kind.BANK_CARD: "６２２２" + "０" * 14 + "８",
     Kind.MONEY: "１２００．５０",
     Kind.AGE: "１２",
+    Kind.COUNT: "３",
     Kind.DATE: "２０２６－０３－０１",
+    Kind.DATE_AHEAD: "２０２７－０１－１５",
 }
 WRONG: dict[Kind, tuple[str, ...]] = {
     Kind.NAME: ("陈", "陈1", "<b>陈示范</b>", "长" * 31),
@@ -39,6 +43,8 @@ WRONG: dict[Kind, tuple[str, ...]] = {
     Kind.PARAGRAPH: (),
     Kind.MONEY: ("很多", "-5", "1.234", "1,2", "9" * 30),
     Kind.AGE: ("十二", "-1", "131", "1.5", "9999"),
+    Kind.COUNT: ("三个", "0", "-1", "1.5", "99999"),
+    Kind.DATE_AHEAD: ("明年", "2026-02-30", "1800-01-01", "2050-01-01", "2027"),
     Kind.DATE: ("去年", "2026-02-30", "2026-11-25", "1800-01-01", "2026"),
     Kind.ONE_OF: ("no such choice",),
     Kind.SOME_OF: ("no such choice",),

@@ -246,11 +246,11 @@ def test_page_may_not_take_the_address_of_the_portal(root: Path) -> None:
     assert "「apply」这个名字网站自己要用" in problems_of(root)[0]
 
 
-def test_figures_with_a_missing_kind_are_refused(root: Path) -> None:
+def test_figures_with_a_missing_part_are_refused(root: Path) -> None:
     folder = root / "build/public-data"
     folder.mkdir(parents=True)
-    (folder / "cases-by-month.json").write_text('{"title": "数"}', encoding="utf-8")
-    assert "build/public-data/cases-by-month.json：「unit」没有写" in "\n".join(problems_of(root))
+    (folder / "indicators.json").write_text('{"source": "数"}', encoding="utf-8")
+    assert "build/public-data/indicators.json：「charts」没有写" in "\n".join(problems_of(root))
 
 
 def test_lines_are_counted_for_nested_keys(tmp_path: Path) -> None:

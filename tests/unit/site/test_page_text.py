@@ -1,6 +1,5 @@
 """Text from front matter can never become markup; dates read as people say them."""
 
-from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from site_src.checks import render_markdown
 from site_src.pages.figures import make_figures_page
 from site_src.pages.text import escape, show_date, table
 from site_src.public_data import Figures
+from tests.unit.site.public_samples import FIGURES
 
 CSS = Path(__file__).parents[3] / "site_src/theme/css"
 TOO_NEW = (
@@ -47,24 +47,17 @@ def test_dates_are_shown_as_far_as_they_are_known(text: str, shown: str) -> None
     assert show_date(text) == shown
 
 
-def test_hidden_numbers_are_named_and_have_no_bar() -> None:
-    figures = Figures(
-        title="每月办件",
-        generated_at=datetime(2026, 11, 23, 17, tzinfo=UTC),
-        period_from="2026-09",
-        period_to="2026-10",
-        unit="件",
-        source="办件记录",
-        small_cells="少于 5 的数不公布",
-        kinds={"hardship": "困难帮扶申请"},
-        months=({"month": "2026-09", "hardship": None}, {"month": "2026-10", "hardship": 12}),
-    )
-    page = make_figures_page(figures)
-    lengths = [bar["counts"][0]["length"] for bar in page.meta["bars"]]
-    assert lengths == [0, 100]
-    assert "不公布" in page.text
+def test_hidden_and_uncounted_numbers_are_named_as_such() -> None:
+    page = make_figures_page(Figures.model_validate(FIGURES))
+    groups = {group["name"]: group["tables"][0]["rows"] for group in page.meta["figures"]["groups"]}
+    assert [row["period"] for row in groups["接待与咨询"]] == ["28", "21", "不公布"]
+    assert groups["维权"][0]["counted"] is False
+    assert "不公布：少于 5 的数不登" in page.text
+    assert "还没有统计：" in page.text
     assert "统计到：2026 年 11 月 24 日" in page.text
-    assert "2026 年 9 月到 2026 年 10 月" in page.text
+    assert "今年：2026 年 1 月 1 日到 2026 年 11 月 24 日" in page.text
+    assert "累计：从 2025 年 12 月 1 日起" in page.text
+    assert page.meta["tags"] == ["示范数据"]
 
 
 def test_without_figures_the_page_says_so() -> None:

@@ -1,0 +1,156 @@
+"""What the cleaning process runs, as `python -I child.py KIND < in > out`; imports none of ours.
+
+Limits are set before a parser is loaded. On standard error stands one word of what is wrong.
+"""
+
+import io
+import os
+import resource
+import sys
+from typing import Any
+
+MEGABYTE = 1024 * 1024
+MOST_MEMORY, MOST_SECONDS = 640 * MEGABYTE, 4
+MOST_PIXELS = {"jpeg": 120_000_000, "png": 40_000_000, "webp": 40_000_000, "heif": 50_000_000}
+LONGEST_SIDE, SHORT_SIDE, QUALITY = 30_000, 1500, 75
+MOST_SCANS, SCAN = 100, b"\xff\xda"  # a camera writes a dozen; each costs time for all pixels
+MOST_PAGES, MOST_OBJECTS, DEEPEST = 60, 100_000, 20
+LARGEST_RESULT = 16 * MEGABYTE
+
+ACTIVE_KEYS = frozenset({
+    "/JS", "/JavaScript", "/AA", "/OpenAction", "/XFA", "/EmbeddedFiles", "/EF", "/AF", "/URI",
+    "/RichMedia", "/Launch", "/Collection", "/Metadata", "/PieceInfo",
+})  # fmt: skip
+ACTIONS = frozenset({
+    "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/ResetForm", "/GoToR", "/GoToE",
+    "/URI", "/Movie", "/Sound", "/Rendition", "/RichMediaExecute", "/Hide", "/Named", "/Thread",
+})  # fmt: skip
+ANNOTATIONS = frozenset({"/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/Screen", "/3D"})
+
+
+class Refused(Exception):  # noqa: N818
+    """The file cannot be taken; the message is the word for why."""
+
+
+def limit_process() -> None:
+    """Bound memory and time; write no file, leave no core, start no program."""
+    for what, most in (
+        (resource.RLIMIT_AS, MOST_MEMORY),
+        (resource.RLIMIT_CPU, MOST_SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NOFILE, 32),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def clean_photo(body: bytes, kind: str) -> bytes:
+    """The first picture of a photo file, upright, on a new canvas: nothing else gets through.
+
+    The shorter side has at most SHORT_SIDE pixels: small print of a photographed A4 sheet stays
+    readable, and so does a long screenshot of a chat.
+    """
+    from PIL import Image, ImageOps
+
+    Image.MAX_IMAGE_PIXELS = None  # our own bounds, below, are narrower
+    if kind == "heif":
+        import pi_heif
+
+        pi_heif.options.DECODE_THREADS = 1
+        pi_heif.register_heif_opener(thumbnails=False)
+    if kind == "jpeg" and body.count(SCAN) > MOST_SCANS:
+        raise Refused("scans")
+    image: Any = Image.open(io.BytesIO(body), formats=[kind.upper()])
+    if image.width * image.height > MOST_PIXELS[kind] or max(image.size) > LONGEST_SIDE:
+        raise Refused("pixels")
+    smaller = min(1.0, SHORT_SIDE / min(image.size))
+    image.thumbnail([max(1, round(side * smaller)) for side in image.size], reducing_gap=2.0)
+    image.load()
+    image = ImageOps.exif_transpose(image)
+    canvas = Image.new("RGB", image.size, "white")
+    if "A" in image.getbands() or "transparency" in image.info:
+        image = image.convert("RGBA")
+        canvas.paste(image, mask=image.getchannel("A"))
+    else:
+        canvas.paste(image.convert("RGB"))
+    out = io.BytesIO()
+    canvas.save(out, "JPEG", quality=QUALITY)
+    return out.getvalue()
+
+
+def clean_pdf(body: bytes) -> bytes:
+    """A PDF without scripts, actions, attachments and what tells where it came from.
+
+    Stamps stay （电子签章）. No stream is unpacked, so that a bomb in one stays asleep.
+    """
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(body), suppress_warnings=True) as pdf:
+        if not 0 < len(pdf.pages) <= MOST_PAGES:
+            raise Refused("pages")
+        if len(pdf.objects) > MOST_OBJECTS:
+            raise Refused("objects")
+        for found in pdf.objects:
+            scrub(found, pikepdf)
+        for page in pdf.pages:
+            kept = page.obj.get("/Annots")
+            if kept is not None:
+                page.obj["/Annots"] = pikepdf.Array([
+                    one for one in kept if str(one.get("/Subtype")) not in ANNOTATIONS
+                ])  # fmt: skip
+        if "/Info" in pdf.trailer:
+            del pdf.trailer["/Info"]
+        out = io.BytesIO()
+        as_they_are = pikepdf.StreamDecodeLevel.none
+        pdf.save(out, encryption=False, compress_streams=False, stream_decode_level=as_they_are)
+        return out.getvalue()
+
+
+def scrub(found: Any, pikepdf: Any, depth: int = 0) -> None:
+    """Take out of an object, and of what lies directly in it, everything that acts."""
+    if depth > DEEPEST:
+        raise Refused("deep")
+    if isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
+        acts = str(found.get("/S")) in ACTIONS
+        for key in list(found.keys()):
+            if acts or key in ACTIVE_KEYS:
+                del found[key]
+        inner = [found.get(key) for key in found.keys()]  # noqa: SIM118 (no mapping of Python's)
+    elif isinstance(found, pikepdf.Array):
+        inner = list(found)
+    else:
+        return
+    for one in inner:
+        if isinstance(one, pikepdf.Dictionary | pikepdf.Array) and not one.is_indirect:
+            scrub(one, pikepdf, depth + 1)
+
+
+def clean(body: bytes, kind: str) -> bytes:
+    """The file made anew. Refused, or whatever the parser raises."""
+    result = clean_pdf(body) if kind == "pdf" else clean_photo(body, kind)
+    if len(result) > LARGEST_RESULT:
+        raise Refused("result")
+    return result
+
+
+def main() -> None:
+    """Clean standard input to standard output; exit code 2 and a word if it cannot be taken."""
+    limit_process()
+    try:
+        result = clean(sys.stdin.buffer.read(), sys.argv[1])
+    except Refused as refused:
+        word = str(refused)
+    except BaseException as error:
+        word = "password" if type(error).__name__ == "PasswordError" else "broken"
+        if isinstance(error, MemoryError):
+            word = "memory"
+    else:
+        sys.stdout.buffer.write(result)
+        sys.stdout.buffer.flush()
+        os._exit(0)  # what a parser left behind has no turn any more
+    os.write(2, word.encode())
+    os._exit(2)
+
+
+if __name__ == "__main__":
+    main()

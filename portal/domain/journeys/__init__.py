@@ -1,0 +1,46 @@
+"""The journeys: the ordered pages of each form, one topic a page.
+
+Routes, guards, step text, check page and print are derived from these tables. A journey is a
+pure function of the answers; a case keeps the version of the form that it was filed with.
+"""
+
+from portal.domain.journeys import legal, others, relief
+from portal.domain.journeys.shape import (
+    AnyOf,
+    Ask,
+    Condition,
+    Given,
+    Journey,
+    Page,
+    Picked,
+    Told,
+    always,
+    any_of,
+    has_ticked,
+    is_answered,
+    is_one_of,
+    is_whole,
+)
+from portal.domain.workflow import CaseKind
+
+__all__ = [
+    "JOURNEYS",
+    "AnyOf",
+    "Ask",
+    "Condition",
+    "Given",
+    "Journey",
+    "Page",
+    "Picked",
+    "Told",
+    "always",
+    "any_of",
+    "has_ticked",
+    "is_answered",
+    "is_one_of",
+    "is_whole",
+]
+
+JOURNEYS: dict[CaseKind, Journey] = {
+    journey.kind: journey for journey in (*relief.JOURNEYS, *legal.JOURNEYS, *others.JOURNEYS)
+}

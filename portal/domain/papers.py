@@ -1,0 +1,171 @@
+"""The papers that a worker may send as photos: which ones, in view of what he answered.
+
+Only what this case needs is asked for （社会救助法第六十二条 by analogy: what the official check
+shows is not asked of the applicant). None is ever required: 现在没有，以后再补.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from portal.domain.cases import Case
+from portal.domain.errors import NotAccepted
+from portal.domain.journeys import Condition, Given, always, any_of, has_ticked, is_one_of
+from portal.domain.text import clean_text
+from portal.domain.workflow import CaseKind
+
+MOST_FILES, MOST_BYTES = 20, 60_000_000
+"""How many files of what size together a case may hold."""
+LONGEST_NAME = 80
+NO_NAME = "照片"
+LARGEST_UPLOAD = 12 * 1024 * 1024
+"""Bytes that may be sent to a page which takes a photo: the photo and what goes with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A kind of paper: its code is stored, `hint` says what must be in the photo."""
+
+    code: str
+    label: str
+    hint: str
+    when: Condition = always
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A photo or PDF that was sent in: for which paper, and what the sender calls it.
+
+    `size` and `sha256` (hex) are those of the file as it came, before it was cleaned;
+    `has_original` says whether it was kept that way as well.
+    """
+
+    id: str
+    paper: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    at: datetime
+    has_original: bool
+
+
+def _has_members(given: Given) -> bool:
+    return bool(given.get("members"))
+
+
+_ILL = any_of(
+    has_ticked("causes", "own_illness", "family_illness"), has_ticked("help_wanted", "medical"),
+    is_one_of("health", "ill"), is_one_of("event", "illness"),
+    lambda given: "medical_cost_year" in given,
+)  # fmt: skip
+_DISABLED = any_of(is_one_of("health", "disabled"), has_ticked("causes", "disability"))
+_SCHOOLING = any_of(
+    has_ticked("causes", "schooling"), has_ticked("help_wanted", "schooling"),
+    lambda given: "students" in given,
+)  # fmt: skip
+_ACCIDENT = any_of(
+    has_ticked("causes", "accident"), is_one_of("event", "accident", "fire", "death", "other")
+)
+_CONTRACT = any_of(is_one_of("migrant_worker", "yes"), is_one_of("contract", "dispatch"))
+
+_OTHER = Paper("other", "别的材料", "上面没有的，传在这里。")
+
+_RELIEF = (
+    Paper("identity", "身份证", "正面、反面各拍一张。"),
+    Paper("family", "家人的身份证或户口本", "户口本拍首页和每位家人那一页。", _has_members),
+    Paper("income", "收入证明", "工资条、银行流水、单位开的证明，有哪样传哪样。"),
+    Paper("state_aid", "低保证、低保边缘证", "有名字和日期的那一页。",
+          is_one_of("state_aid", "receiving", "borderline")),
+    Paper("diagnosis", "诊断证明、病历", "医院盖章的。", _ILL),
+    Paper("medical_bills", "看病的票据、结算单", "看得清自己付了多少钱。", _ILL),
+    Paper("disability", "残疾证", "有照片和等级的那一页。", _DISABLED),
+    Paper("schooling", "在读证明、录取通知书、学费票据", "有学校的章。", _SCHOOLING),
+    Paper("accident", "事故、受灾、去世的证明", "比如交警的认定书、社区的证明。", _ACCIDENT),
+    Paper("jobless", "失业登记或离职证明", "失业登记证，或者解除合同的那张纸。",
+          any_of(is_one_of("work_state", "unemployed"), is_one_of("event", "job"))),
+    Paper("contract", "劳动合同", "有单位名称、签字、日期的几页。没有合同，传工牌、工资条。",
+          _CONTRACT),
+    Paper("marriage", "离婚证或去世证明", "有名字和日期的那一页。",
+          is_one_of("marriage", "divorced", "widowed")),
+    Paper("bank_card", "银行卡", "有卡号的那一面。", is_one_of("pay_to", "card")),
+    _OTHER,
+)  # fmt: skip
+
+_LEGAL = (
+    Paper("contract", "劳动合同", "有单位名称、签字、日期的几页。",
+          any_of(has_ticked("evidence", "contract"),
+                 is_one_of("legal_contract", "written", "dispatch"))),
+    Paper("payslip", "工资条、银行转账", "看得清日期、金额、谁转的。",
+          has_ticked("evidence", "payslip")),
+    Paper("attendance", "考勤、打卡记录", "看得清日期和名字。",
+          has_ticked("evidence", "attendance")),
+    Paper("chat", "聊天记录的截图", "截图要带对方的名字和时间。", has_ticked("evidence", "chat")),
+    Paper("witness", "工友写的证明", "要有工友的签字和日期。", has_ticked("evidence", "witness")),
+    Paper("injury", "受伤的病历、诊断、照片", "工伤认定书也传在这里。",
+          is_one_of("topic", "work_injury")),
+    Paper("dismissal", "辞退通知", "通知书、短信、微信都行。", is_one_of("topic", "dismissal")),
+    Paper("identity", "身份证", "派律师要核对。正面、反面各拍一张。",
+          is_one_of("wanted", "lawyer")),
+    _OTHER,
+)  # fmt: skip
+
+PAPERS: Mapping[CaseKind, tuple[Paper, ...]] = {
+    CaseKind.HARDSHIP: _RELIEF,
+    CaseKind.SCHOOLING: _RELIEF,
+    CaseKind.MEDICAL: _RELIEF,
+    CaseKind.TEMPORARY: _RELIEF,
+    CaseKind.CONSULTATION: _LEGAL,
+}
+"""By kind of case; a kind that is not here takes no photos."""
+
+KEEPS_ORIGINALS = frozenset({CaseKind.CONSULTATION})
+"""Where a photo may become evidence: the untouched file is kept, too."""
+
+
+def papers_for(kind: CaseKind, given: Given, sent: Iterable[SentFile] = ()) -> list[Paper]:
+    """The papers that these answers ask for, and those of which something was sent."""
+    used = {one.paper for one in sent}
+    return [one for one in PAPERS.get(kind, ()) if one.when(given) or one.code in used]
+
+
+def find_paper(kind: CaseKind, code: str) -> Paper | None:
+    """The kind of paper with this code."""
+    return next((one for one in PAPERS.get(kind, ()) if one.code == code), None)
+
+
+def label_of_paper(kind: CaseKind, code: str) -> str:
+    """What a paper is called; the code itself if it is no longer in the table."""
+    paper = find_paper(kind, code)
+    return paper.label if paper else code
+
+
+def name_to_show(told: str) -> str:
+    """What the sender calls a file, without folders and hidden signs, at most 80 characters."""
+    name = clean_text(told.replace("\\", "/").rpartition("/")[2])
+    ending = PurePosixPath(name).suffix[:6]
+    room = LONGEST_NAME - len(ending)
+    short = name if len(name) <= LONGEST_NAME else f"{name[:room].strip()}{ending}"
+    return short.strip() or NO_NAME
+
+
+def may_send(case: Case) -> bool:
+    """Whether the worker may still send papers of a case that was handed in, or take them back."""
+    return case.open and case.kind in PAPERS
+
+
+def show_size(size: int) -> str:
+    """A number of bytes as people read it: 350 KB, 2.4 MB."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} KB"
+    return f"{size / 1_000_000:.1f} MB"
+
+
+def require_room(sent: Iterable[SentFile], size: int) -> None:
+    """NotAccepted, with what to do, if a file of this size is too much for a case."""
+    files = list(sent)
+    if len(files) >= MOST_FILES:
+        raise NotAccepted(f"已经传了 {MOST_FILES} 张，不能再多了。请先删掉不要的")
+    if sum(one.size for one in files) + size > MOST_BYTES:
+        raise NotAccepted("加起来超过 60 MB 了。请先删掉不要的，或者把材料带到窗口来")

@@ -1,0 +1,139 @@
+"""What publishing works with, and what was changed in content/ past the workbench.
+
+The folder is the truth of what is live. A file that differs from the last known version is
+taken in as a version of its own, so that nothing that somebody typed there is lost.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from portal.domain.articles import (
+    COLLECTION_LABELS,
+    FOLDER,
+    PENDING,
+    Article,
+    Change,
+    State,
+    Version,
+)
+from portal.domain.errors import NotFound
+from portal.operations.office import Office
+from portal.publishing.press import Press, list_pages, read_page
+from portal.store import articles, audit
+from site_src.errors import SiteProblem
+from site_src.manuscripts import title_of
+from site_src.schemas import SLUG
+
+LONGEST_NAME = 60
+_AT_REST = frozenset({State.PUBLISHED, State.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """The office and the press that prints its site."""
+
+    office: Office
+    press: Press
+
+
+def mark_of(text: str | None) -> str:
+    """The fingerprint of a file's text; blank for no file."""
+    return "" if text is None else sha256(text.encode()).hexdigest()
+
+
+def require_key(collection: str, slug: str) -> str:
+    """The key of an article. NotFound if there can be no such file."""
+    if collection not in COLLECTION_LABELS or not SLUG.fullmatch(slug) or len(slug) > LONGEST_NAME:
+        raise NotFound(f"{collection}/{slug}")
+    return f"{collection}/{slug}"
+
+
+def find_article(office: Office, key: str) -> Article:
+    """The article as it is stored. NotFound without one."""
+    article = articles.find_article(office.db, key)
+    if article is None:
+        raise NotFound(key)
+    return article
+
+
+def live_text(office: Office, article: Article) -> str | None:
+    """What readers see of the article; None if it is not on the site."""
+    version = articles.find_version(office.db, article.key, article.live) if article.live else None
+    return version.text if version else None
+
+
+def take_in_collection(room: Newsroom, collection: str) -> None:
+    """Take in what was changed in a collection's folder."""
+    known = {one.slug: one for one in articles.articles_of(room.office.db, collection)}
+    slugs = known.keys() | set(list_pages(room.press, collection))
+    named = sorted(slug for slug in slugs if SLUG.fullmatch(slug) and len(slug) <= LONGEST_NAME)
+    changed = [slug for slug in named if _is_changed(room, f"{collection}/{slug}", known.get(slug))]
+    take_in(room, [f"{collection}/{slug}" for slug in changed])
+
+
+def take_in(room: Newsroom, keys: Iterable[str]) -> None:
+    """Take in the files of these articles where they differ from what is known."""
+    wanted = [key for key in keys
+              if _is_changed(room, key, articles.find_article(room.office.db, key))]  # fmt: skip
+    if not wanted:
+        return
+    fresh = []
+    with room.office.db.transaction():
+        for key in wanted:
+            # Looked at again: whoever writes the file meanwhile has marked the article first.
+            article = articles.find_article(room.office.db, key)
+            if _is_changed(room, key, article):
+                _take_in(room, key, article)
+                fresh += [key] if article is None else []
+        _log_fresh(room.office, fresh)
+
+
+def _log_fresh(office: Office, keys: list[str]) -> None:
+    """One entry for all: the first time it is the whole of content/."""
+    if keys:
+        target = keys[0] if len(keys) == 1 else keys[0].partition("/")[0]
+        note, now = str(len(keys)), office.now()
+        audit.record(office.db, office.ring, now, "system", "article found", target, note)
+
+
+def _is_changed(room: Newsroom, key: str, article: Article | None) -> bool:
+    if article and article.state in PENDING:
+        return False
+    with suppress(SiteProblem):  # the check of the content tells of a file that is no text
+        return mark_of(read_page(room.press, key)) != (article.mark if article else "")
+    return False
+
+
+def _take_in(room: Newsroom, key: str, article: Article | None) -> None:
+    office, text = room.office, read_page(room.press, key)
+    now, number = office.now(), (article.latest if article else 0) + 1
+    change = Change.GONE if text is None else Change.ON_DISK
+    kept = text if text is not None else (live_text(office, article) if article else None) or ""
+    articles.add_version(office.db, Version(key, number, kept, FOLDER, "", now, change))
+    if article is None:
+        articles.add_article(office.db, _new_article(key, kept, office))
+        return
+    articles.save_article(office.db, article, _changed(article, text, number, office))
+    audit.record(office.db, office.ring, now, "system", f"article {change}", key, str(number))
+
+
+def _new_article(key: str, text: str, office: Office) -> Article:
+    collection, _, slug = key.partition("/")
+    return Article(
+        collection, slug, title_of(text) or slug, State.PUBLISHED, text, FOLDER, office.now(),
+        latest=1, live=1, base=1, mark=mark_of(text),
+    )  # fmt: skip
+
+
+def _changed(article: Article, text: str | None, number: int, office: Office) -> Article:
+    live = 0 if text is None else number
+    after = replace(article, latest=number, live=live, mark=mark_of(text))
+    if article.state not in _AT_REST:
+        return after  # the manuscript goes on; its base tells that it began from another text
+    after = replace(after, base=live, changed_at=office.now(), remark="", author=FOLDER)
+    if text is None:
+        return replace(after, state=State.WITHDRAWN)
+    title = title_of(text) or article.slug
+    return replace(after, state=State.PUBLISHED, text=text, title=title)

@@ -1,0 +1,42 @@
+"""The worker takes his own data away: he types his code once more, and it is logged."""
+
+from portal.domain.answers import WORKER_READS, leftovers, summarise
+from portal.domain.cases import timeline
+from portal.domain.errors import NotFound
+from portal.domain.journeys import JOURNEYS
+from portal.domain.own_data import OwnData
+from portal.domain.workflow import WORKER
+from portal.operations import limits
+from portal.operations.following import Ticket, find_ticket_case, require_code
+from portal.operations.office import Office
+from portal.store import audit, cases, files
+
+
+def take_out(office: Office, ticket: Ticket, typed_code: str, shape: str, address: str) -> OwnData:
+    """Everything that the worker told us, unmasked, and what became of it; `shape` is logged.
+
+    NotFound if the ticket is dead, NotAccepted if the code is wrong, TooMany over the limits.
+    """
+    stored = find_ticket_case(office, ticket)
+    if stored is None:
+        raise NotFound(ticket.receipt)
+    require_code(office, ticket.receipt, typed_code, address)
+    limits.spend(office, "own data", ticket.receipt)
+    case, now = stored.case, office.now()
+    with office.db.transaction():
+        audit.record(
+            office.db, office.ring, now, WORKER.login, "take out own data", case.receipt, shape
+        )
+        answers = stored.open_answers()
+        journey, context = JOURNEYS[case.kind], office.context()
+        return OwnData(
+            case,
+            answers,
+            (
+                *summarise(journey, answers, context),
+                *leftovers(journey, answers, context, WORKER_READS),
+            ),
+            tuple(timeline(case, cases.history(office.db, stored), public=True)),
+            tuple(files.files_of(office.db, stored.owner)),
+            now,
+        )

@@ -1,0 +1,221 @@
+"""Photos of papers: sent with a form or after it, listed, taken back, and opened by staff."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from portal.cleaning import LARGEST_FILE, Cleaned, CleaningBusy, clean_file
+from portal.domain import papers
+from portal.domain.errors import NotAllowed, NotFound
+from portal.domain.events import Event, PaperAdded, PaperRemoved
+from portal.domain.papers import Paper, SentFile
+from portal.domain.roles import Permission, is_granted
+from portal.domain.workflow import WORKER, Actor, CaseKind, kinds_open_to
+from portal.operations import limits
+from portal.operations.following import Ticket, find_ticket_case
+from portal.operations.limits import TooMany
+from portal.operations.office import Office
+from portal.store import audit, cases, drafts, files
+from portal.store.cases import StoredCase
+from portal.store.errors import StoreDown
+from portal.store.files import Blobs, Owner
+
+CLOSED = "这件事已经办完，不能再传、再删材料了。有新的材料，请打电话或者到窗口来"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What came in: the bytes, and what the sender calls them."""
+
+    body: bytes
+    told_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that staff may see: what it is, and its bytes."""
+
+    sent: SentFile
+    body: bytes
+
+
+def sent_with_draft(office: Office, token: str) -> list[SentFile]:
+    """What the holder of this token has sent so far."""
+    owner = drafts.owner_of(office.db, office.ring, token)
+    return files.files_of(office.db, owner) if owner else []
+
+
+def sent_with_receipt(office: Office, token: str) -> list[SentFile]:
+    """What was sent with the form that the holder of this token has handed in."""
+    index = drafts.token_index(office.ring, token)
+    stored = cases.find_submission(office.db, office.ring, index)
+    return files.files_of(office.db, stored.owner) if stored else []
+
+
+def send_with_draft(
+    office: Office, kind: CaseKind, token: str, paper: Paper, upload: Upload, address: str
+) -> None:
+    """Add a photo to a form that is being filled in; returns after it is on the disk.
+
+    NotAccepted, with what to do, if it cannot be taken; NotFound without the form; TooMany.
+    """
+
+    def store(blobs: Blobs, sent: SentFile) -> bool:
+        return _add(office, _require_draft(office, token), blobs, sent)
+
+    owner = _require_draft(office, token)
+    _take_in(office, kind, owner, paper, upload, address, store)
+
+
+def take_back_from_draft(office: Office, token: str, file_id: str) -> None:
+    """Remove a photo that was sent with a form; it is gone at once."""
+    with office.db.transaction():
+        was_there = files.forget_file(office.db, _require_draft(office, token), file_id)
+    if was_there:
+        files.remove_blobs(office.files, [file_id])
+
+
+def _require_draft(office: Office, token: str) -> Owner:
+    owner = drafts.owner_of(office.db, office.ring, token)
+    if owner is None:
+        raise NotFound(token)
+    return owner
+
+
+def _take_in(
+    office: Office, kind: CaseKind, owner: Owner, paper: Paper, upload: Upload, address: str,
+    store: Callable[[Blobs, SentFile], bool],
+) -> None:  # fmt: skip
+    """Clean a file, put it on the disk, then store its row; if that fails the file goes again."""
+    papers.require_room(files.files_of(office.db, owner), min(len(upload.body), LARGEST_FILE))
+    limits.spend(office, "upload", owner.name)
+    limits.spend(office, "upload by address", address)
+    cleaned = _clean(upload)
+    original = upload.body if kind in papers.KEEPS_ORIGINALS else None
+    blobs = files.write_blobs(office.files, cleaned.body, original)
+    sent = SentFile(
+        id=blobs.id, paper=paper.code, name=papers.name_to_show(upload.told_name),
+        media_type=cleaned.media_type, size=len(upload.body), sha256=cleaned.received_sha256,
+        at=office.now(), has_original=original is not None,
+    )  # fmt: skip
+    try:
+        with office.db.transaction():
+            stored = store(blobs, sent)
+    except StoreDown:  # it may have been stored before the line broke: the sweep will find out
+        raise
+    except Exception:
+        files.remove_blobs(office.files, [blobs.id])
+        raise
+    if not stored:
+        files.remove_blobs(office.files, [blobs.id])
+
+
+def _clean(upload: Upload) -> Cleaned:
+    try:
+        return clean_file(upload.body, upload.told_name)
+    except CleaningBusy as busy:
+        raise TooMany(f"{busy}。") from None
+
+
+def _add(office: Office, owner: Owner, blobs: Blobs, sent: SentFile) -> bool:
+    """Store the row of a file; the same file sent twice for the same paper is kept once."""
+    known = files.files_of(office.db, owner)
+    if any((one.paper, one.sha256) == (sent.paper, sent.sha256) for one in known):
+        return False
+    papers.require_room(known, sent.size)
+    files.add_file(office.db, owner, blobs, sent)
+    return True
+
+
+def papers_of_case(office: Office, ticket: Ticket) -> tuple[list[Paper], list[SentFile]]:
+    """The papers that a case asks its worker for, and what he has sent. NotFound; see Ticket."""
+    stored = _require_case(office, ticket)
+    sent = files.files_of(office.db, stored.owner)
+    return papers.papers_for(stored.case.kind, stored.open_answers(), sent), sent
+
+
+def send_to_case(
+    office: Office, ticket: Ticket, paper: Paper, upload: Upload, address: str
+) -> None:
+    """Add a photo to a case that was handed in; it stands in its history.
+
+    As `send_with_draft`, and NotAllowed when the case is over.
+    """
+
+    def store(blobs: Blobs, sent: SentFile) -> bool:
+        stored = _require_open(office, ticket)
+        if not _add(office, stored.owner, blobs, sent):
+            return False
+        _tell(office, stored, PaperAdded, sent.paper, "add paper", sent.id)
+        return True
+
+    stored = _require_open(office, ticket)
+    _take_in(office, stored.case.kind, stored.owner, paper, upload, address, store)
+
+
+def take_back_from_case(office: Office, ticket: Ticket, file_id: str) -> None:
+    """Remove a photo from a case that is open; that it was there stays in its history."""
+    with office.db.transaction():
+        stored = _require_open(office, ticket)
+        sent = files.find_file(office.db, stored.owner, file_id)
+        if sent is None:
+            return
+        files.forget_file(office.db, stored.owner, file_id)
+        _tell(office, stored, PaperRemoved, sent.paper, "remove paper", file_id)
+    files.remove_blobs(office.files, [file_id])
+
+
+def _require_case(office: Office, ticket: Ticket) -> StoredCase:
+    stored = find_ticket_case(office, ticket)
+    if stored is None:
+        raise NotFound(ticket.receipt)
+    return stored
+
+
+def _require_open(office: Office, ticket: Ticket) -> StoredCase:
+    stored = _require_case(office, ticket)
+    if not papers.may_send(stored.case):
+        raise NotAllowed(CLOSED)
+    return stored
+
+
+def _tell(
+    office: Office, stored: StoredCase, event: type[Event], paper: str, act: str, file_id: str
+) -> None:
+    """Write into history and log what the worker did, and mark the case as not yet looked at."""
+    now, case = office.now(), stored.case
+    after = replace(case, version=case.version + 1, unread=True, changed_at=now)
+    words = papers.label_of_paper(case.kind, paper)
+    told = event(at=now, actor=WORKER.login, text=words)
+    cases.add_event(office.db, stored, told, after.version)
+    cases.save_head(office.db, stored, after)
+    audit.record(office.db, office.ring, now, WORKER.login, act, case.receipt, file_id)
+
+
+def open_paper(office: Office, actor: Actor, receipt: str, file_id: str) -> Opened:
+    """Open a cleaned photo or PDF; who and which is logged. NotAllowed, NotFound otherwise."""
+    return _open(office, actor, receipt, file_id, "open paper", file_id, original=False)
+
+
+def open_original(office: Office, actor: Actor, receipt: str, file_id: str, reason: str) -> Opened:
+    """Take out the untouched file, which may be harmful, for a reason that is logged."""
+    note = f"{file_id} {reason}"
+    return _open(office, actor, receipt, file_id, "open original", note, original=True)
+
+
+def _open(
+    office: Office, actor: Actor, receipt: str, file_id: str, act: str, note: str, *,
+    original: bool,
+) -> Opened:  # fmt: skip
+    if not is_granted(actor.roles, Permission.REVEAL_IDENTITY):
+        raise NotAllowed("您的岗位不能看材料")
+    stored = cases.find_case(office.db, office.ring, receipt)
+    if stored is None:
+        raise NotFound(receipt)
+    if stored.case.kind not in kinds_open_to(actor.roles):
+        raise NotAllowed("您的岗位不能看这一类办件")
+    sent = files.find_file(office.db, stored.owner, file_id)
+    if sent is None or (original and not sent.has_original):
+        raise NotFound(file_id)
+    body = files.read_file(office.db, office.files, stored.owner, file_id, original=original)
+    audit.record(office.db, office.ring, office.now(), actor.login, act, receipt, note)
+    return Opened(sent, body)

@@ -1,0 +1,38 @@
+"""The receipt of this browser: as a page, and as a sheet of paper."""
+
+from flask import redirect, render_template
+
+from portal.domain.journeys import Journey
+from portal.operations import filing, papers
+from portal.operations.filing import Receipt
+from portal.operations.office import Office
+from portal.public.visit import token_of
+from portal.web.edge import Answer
+from portal.web.slips import make_slip, send_slip
+from site_src.centre import Centre
+
+
+def show_receipt(office: Office, journey: Journey, centre: Centre) -> Answer:
+    """The page; without a case of this browser the start of the form."""
+    receipt = _own_receipt(office, journey)
+    if receipt is None:
+        return redirect(f"/{journey.address}")
+    return render_template(
+        "receipt.html",
+        journey=journey,
+        slip=make_slip(office, receipt, centre),
+        sent=papers.sent_with_receipt(office, token_of(journey.kind) or ""),
+    )
+
+
+def print_receipt(office: Office, journey: Journey, centre: Centre) -> Answer:
+    """The sheet of paper, as a PDF to keep."""
+    receipt = _own_receipt(office, journey)
+    if receipt is None:
+        return redirect(f"/{journey.address}")
+    return send_slip(office, receipt, centre)
+
+
+def _own_receipt(office: Office, journey: Journey) -> Receipt | None:
+    token = token_of(journey.kind)
+    return filing.find_receipt(office, token) if token else None

@@ -1,0 +1,33 @@
+"""Checking a receipt that somebody shows: mathematics only, no case is looked up."""
+
+from flask import Blueprint, render_template, request
+
+from portal.domain.proofs import write_proof
+from portal.domain.text import clean_text
+from portal.operations import proving
+from portal.operations.office import Office
+from portal.web.edge import Answer
+from portal.web.guards import ANYBODY, guarded
+
+
+def blueprint(office: Office) -> Blueprint:
+    """The answer to the form on /verify/, for browsers that cannot check by themselves."""
+    routes = Blueprint("verifying", __name__)
+
+    @routes.get("/verify/check")
+    @guarded(ANYBODY)
+    def check() -> Answer:
+        """Whether the text of a receipt is signed by this centre; says nothing about the case."""
+        typed = request.args.get("text", "")
+        proof, genuine = proving.read_and_check(office, typed)
+        lines = dict(write_proof(proof)) if proof else {}
+        lines.pop("签名", None)
+        return render_template(
+            "verified.html",
+            typed=clean_text(typed, multi_line=True),
+            readable=proof is not None,
+            genuine=genuine,
+            lines=lines,
+        )
+
+    return routes

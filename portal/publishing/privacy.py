@@ -1,0 +1,63 @@
+"""The privacy notice's list of what each form asks, out of the field table; it needs no case."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from portal.domain.arrivals import ARRIVAL_QUESTIONS
+from portal.domain.fields import FIELDS, Field
+from portal.domain.journeys import JOURNEYS, Journey
+from portal.domain.roles import ROLE_LABELS, Role
+from portal.domain.workflow import WORKFLOWS
+from portal.publishing.files import write_whole
+
+FILE = "privacy.json"
+
+
+def make_privacy() -> dict[str, Any]:
+    """The file's content: for each form every field that it may ask, in the order of asking,
+    then what staff note when they key it in, and what steps of the case ask.
+
+    Source of what must be told: 个人信息保护法第十七条, in the form of a list.
+    """
+    return {
+        "forms": [
+            {
+                "code": journey.address,
+                "title": journey.title,
+                "fields": [_describe(field, journey) for field in _asked(journey)],
+            }
+            for journey in JOURNEYS.values()
+        ]
+    }
+
+
+def _asked(journey: Journey) -> Iterator[Field]:
+    names: list[str] = []
+    for page in journey.pages:
+        names += [page.loop] if page.loop else []
+        names += [ask.field for ask in (*page.asks, *page.more)]
+    names += journey.last_word
+    names += [field.name for field in ARRIVAL_QUESTIONS]
+    names += [name for step in WORKFLOWS[journey.kind].steps.values() for name in step.asks]
+    yield from (FIELDS[name] for name in dict.fromkeys(names))
+
+
+def _describe(field: Field, journey: Journey) -> dict[str, Any]:
+    # Of those who may see the field only they see it here who may open this kind of case.
+    readers = field.seen_by & WORKFLOWS[journey.kind].readers
+    return {
+        "name": field.name,
+        "label": field.label,
+        "class": field.sensitivity.name.lower(),
+        "purpose": field.purpose,
+        "seen_by": [ROLE_LABELS[role] for role in Role if role in readers],
+        "kept": field.retention.value,
+        "optional": field.optional,
+    }
+
+
+def publish_privacy(folder: Path) -> None:
+    """Write the file for the site to read."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(folder / FILE, make_privacy())

@@ -1,0 +1,151 @@
+"""Keying in a letter, a call or a visit: the whole form on one page, for the counter."""
+
+import re
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, g, render_template, request
+
+from portal.domain.arrivals import (
+    ARRIVAL_QUESTIONS,
+    arrival_of,
+    arrival_problems,
+    kinds_to_key_in,
+)
+from portal.domain.journeys import JOURNEYS, Journey
+from portal.domain.keying import (
+    gather_answers,
+    lay_out,
+    questions_that_count,
+    row_fields,
+    whole_form,
+)
+from portal.domain.roles import Permission
+from portal.domain.workflow import Actor, CaseKind
+from portal.operations import filing, keying
+from portal.operations.filing import MOST_MEMBERS
+from portal.operations.office import Office
+from portal.web.edge import Answer
+from portal.web.forms import Questions, ask
+from portal.web.guards import guarded
+from portal.web.keeping import keep
+from portal.web.paper import ROWS
+from portal.web.slips import make_slip, send_slip
+from site_src.centre import Centre
+
+_ONCE = re.compile(r"[A-Za-z0-9_-]{22,64}")
+_NOT_WHOLE = "这一页的内容不全。请重新打开这一页，再录一次"
+
+
+def blueprint(office: Office, centre: Centre) -> Blueprint:
+    """The routes of keying in."""
+    routes = Blueprint("keying", __name__, url_prefix="/new")
+
+    @routes.get("")
+    @guarded(Permission.KEY_IN_CASES)
+    def choose() -> Answer:
+        """Which form it is."""
+        journeys = [JOURNEYS[kind] for kind in kinds_to_key_in(_actor())]
+        return render_template("key_in_choose.html", journeys=journeys)
+
+    @routes.route("/<kind>", methods=["GET", "POST"])
+    @guarded(Permission.KEY_IN_CASES, reshows=True)
+    def key_in(kind: str) -> Answer:
+        """The whole form; the button files it and shows number and code once."""
+        if kind not in set(CaseKind):
+            abort(404)
+        if CaseKind(kind) not in kinds_to_key_in(_actor()):
+            abort(403)
+        journey = JOURNEYS[CaseKind(kind)]
+        if request.method == "POST":
+            return _take(office, journey, centre)
+        return _begin(office, journey)
+
+    @routes.post("/<kind>/receipt.pdf")
+    @guarded(Permission.KEY_IN_CASES)
+    def receipt_sheet(kind: str) -> Answer:
+        """The receipt to hand over, for whoever has just keyed the form in."""
+        receipt = filing.find_receipt(office, request.form.get("once", ""))
+        if receipt is None or receipt.kind != kind or receipt.kind not in kinds_to_key_in(_actor()):
+            abort(404)
+        return send_slip(office, receipt, centre)
+
+    return routes
+
+
+def _actor() -> Actor:
+    return g.signed_in.actor  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The page as it is shown: `rows` for the household, `once` for a single filing."""
+
+    journey: Journey
+    form: Questions
+    rows: int
+    once: str
+
+
+def _begin(office: Office, journey: Journey) -> Answer:
+    known = {"came_on": office.today().isoformat()}
+    fields = (*ARRIVAL_QUESTIONS, *whole_form(journey, ROWS))
+    return _show(Sheet(journey, ask(fields, office.context(), known), ROWS, office.new_token()))
+
+
+def _take(office: Office, journey: Journey, centre: Centre) -> Answer:
+    more = request.form.get("button") == "more"
+    wide = more or request.form.get("count") == str(MOST_MEMBERS)
+    rows = MOST_MEMBERS if wide else ROWS
+    context, typed = office.context(), dict(request.form.lists())
+    counting = questions_that_count(journey, typed, rows, context)
+    counting |= {field.name for field in ARRIVAL_QUESTIONS}
+    form = ask((*ARRIVAL_QUESTIONS, *whole_form(journey, rows)), context, counting=counting)
+    sheet = Sheet(journey, form, rows, request.form.get("once", ""))
+    if more:
+        return _show(sheet)
+    if not _judge(office, sheet):
+        return _show(sheet), 422
+    return keep(form, lambda: _file(office, sheet, centre), lambda: _show(sheet))
+
+
+def _judge(office: Office, sheet: Sheet) -> bool:
+    form = sheet.form
+    fine = form.judge()
+    for name, words in arrival_problems(form.taken, office.today()):
+        form.refuse(name, words)
+        fine = False
+    if not _ONCE.fullmatch(sheet.once):
+        form.add_problem(_NOT_WHOLE)
+        fine = False
+    return fine
+
+
+def _file(office: Office, sheet: Sheet, centre: Centre) -> Answer:
+    answers = gather_answers(sheet.journey, sheet.form.taken, sheet.rows)
+    arrival = arrival_of(sheet.form.taken, _actor())
+    keyed = keying.key_in_case(office, sheet.journey.kind, sheet.once, answers, arrival)
+    return render_template(
+        "slip.html", journey=sheet.journey, same_person=keyed.same_person, once=sheet.once,
+        slip=make_slip(office, keyed.receipt, centre),
+    )  # fmt: skip
+
+
+def _show(sheet: Sheet) -> str:
+    return render_template(
+        "key_in.html", journey=sheet.journey, form=sheet.form, rows=sheet.rows, once=sheet.once,
+        blocks=lay_out(sheet.journey), arrival=ARRIVAL_QUESTIONS,
+        room=sheet.rows < MOST_MEMBERS, numbers=_numbers(sheet),
+    )  # fmt: skip
+
+
+def _numbers(sheet: Sheet) -> dict[str, str]:
+    """How the summary of errors calls each question."""
+    numbers: dict[str, str] = {}
+    for block in lay_out(sheet.journey):
+        numbers |= {one.field.name: f"第 {one.number} 题" for one in block.questions}
+        if block.loop is None:
+            continue
+        for row in range(1, sheet.rows + 1):
+            called = f"第 {block.questions[0].number} 题，第 {row} 位家人"
+            numbers |= {field.name: called for field in row_fields(block.loop, row)}
+    return numbers

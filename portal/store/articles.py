@@ -1,0 +1,101 @@
+"""Articles of the site and their versions, as rows. Nothing in them is about a person's case."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from tinydb import where
+
+from portal.domain.articles import Article, Change, State, Version
+from portal.domain.errors import Changed
+from portal.store.rows import RowDB
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _article_row(article: Article) -> dict[str, Any]:
+    row = asdict(article) | {"key": article.key, "state": str(article.state)}
+    row["changed_at"] = article.changed_at.isoformat()
+    row["due_at"] = article.due_at.isoformat() if article.due_at else None
+    return row
+
+
+def _article(row: Mapping[str, Any]) -> Article:
+    kept = {name: row[name] for name in Article.__dataclass_fields__}
+    kept["state"] = State(row["state"])
+    kept["changed_at"] = datetime.fromisoformat(row["changed_at"])
+    kept["due_at"] = _moment(row["due_at"])
+    return Article(**kept)
+
+
+def find_article(db: RowDB, key: str) -> Article | None:
+    """The article of this collection and file name."""
+    row = db.table("articles").get(where("key") == key)
+    return _article(row) if row else None
+
+
+def articles_of(db: RowDB, collection: str) -> list[Article]:
+    """All articles of a collection, the latest changed first."""
+    rows = db.table("articles").search(where("collection") == collection)
+    return sorted(map(_article, rows), key=lambda one: (one.changed_at, one.key), reverse=True)
+
+
+def articles_in(db: RowDB, states: Iterable[State]) -> list[Article]:
+    """All articles in one of these states, the longest waiting first."""
+    rows = db.table("articles").search(where("state").one_of([str(one) for one in states]))
+    return sorted(map(_article, rows), key=lambda one: one.changed_at)
+
+
+def add_article(db: RowDB, article: Article) -> None:
+    """Store a new article. Duplicate if its collection has one of this name."""
+    db.table("articles").insert(_article_row(article))
+
+
+def save_article(db: RowDB, before: Article, after: Article) -> Article:
+    """Store a change and return it with its new edition.
+
+    Changed if the stored article is no longer the one that the change was made to.
+    """
+    saved = replace(after, edition=before.edition + 1)
+    found = db.table("articles").update(_article_row(saved), _is_still(before))
+    if not found:
+        raise Changed(before.key)
+    return saved
+
+
+def _is_still(article: Article) -> Any:
+    return (where("key") == article.key) & (where("edition") == article.edition)
+
+
+def add_version(db: RowDB, version: Version) -> None:
+    """Keep a version. Duplicate if its number is taken."""
+    row = asdict(version) | {"number": _sortable(version.number), "change": str(version.change)}
+    db.table("article_versions").insert(row | {"at": version.at.isoformat()})
+
+
+def versions_of(db: RowDB, key: str) -> list[Version]:
+    """All versions of an article, the newest first."""
+    rows = db.table("article_versions").search(where("article") == key)
+    return sorted(map(_version, rows), key=lambda one: -one.number)
+
+
+def find_version(db: RowDB, key: str, number: int) -> Version | None:
+    """One version of an article."""
+    found = (where("article") == key) & (where("number") == _sortable(number))
+    row = db.table("article_versions").get(found)
+    return _version(row) if row else None
+
+
+def _version(row: Mapping[str, Any]) -> Version:
+    kept = {name: row[name] for name in Version.__dataclass_fields__}
+    kept["number"] = int(row["number"])
+    kept["at"] = datetime.fromisoformat(row["at"])
+    kept["change"] = Change(row["change"])
+    return Version(**kept)
+
+
+def _sortable(number: int) -> str:
+    return f"{number:06}"

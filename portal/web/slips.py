@@ -1,0 +1,83 @@
+"""What a receipt says, on a page and on a sheet of paper, to visitors and at the counter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from portal.domain.journeys import JOURNEYS
+from portal.domain.periods import format_date
+from portal.domain.proofs import pack_proof, write_proof
+from portal.domain.receipts import group_code
+from portal.domain.workflow import OPENING, WORKFLOWS
+from portal.operations import proving
+from portal.operations.filing import Receipt
+from portal.operations.office import Office
+from portal.web.codes import draw_code, show_code
+from portal.web.edge import Answer
+from portal.web.typesetting import send_pdf
+from site_src.centre import Centre
+
+_STATUS, _VERIFY = "查进度的二维码", "核对回执的二维码"
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What page and paper show: the receipt, what happens next, its proof line by line, and what
+    the two QR codes open. What stands behind the # of an address never reaches a server."""
+
+    receipt: Receipt
+    steps: tuple[str, ...]
+    proof: Mapping[str, str]
+    status: str
+    verify: str
+
+    @property
+    def status_qr(self) -> Markup:
+        """The code that opens the case; nothing if the secret code was replaced meanwhile."""
+        return show_code(self.status, _STATUS) if self.receipt.code else Markup()
+
+    @property
+    def verify_qr(self) -> Markup:
+        """The code that shows others that the receipt is true."""
+        return show_code(self.verify, _VERIFY)
+
+
+def make_slip(office: Office, receipt: Receipt, centre: Centre) -> Slip:
+    """What the receipt says, signed."""
+    proof = proving.prove_receipt(office, receipt, centre.name)
+    return Slip(
+        receipt,
+        _next_steps(office, receipt),
+        write_proof(proof),
+        f"{office.public_url}/status#{receipt.number}:{receipt.code or ''}",
+        f"{office.public_url}/verify/#{pack_proof(proof)}",
+    )
+
+
+def _next_steps(office: Office, receipt: Receipt) -> tuple[str, ...]:
+    limit = WORKFLOWS[receipt.kind].states[OPENING].limit
+    within = f"（{office.rules.deadline(limit).words}内）" if limit else ""
+    by = f"{format_date(receipt.reply_by)}以前{within}" if receipt.reply_by else ""
+    return (
+        f"我们{by}{JOURNEYS[receipt.kind].next_step}。",
+        "缺什么，会一次写清楚，就在“查进度”那一页。",
+        "答复也写在那一页，请记得去看。",
+    )
+
+
+def send_slip(office: Office, receipt: Receipt, centre: Centre) -> Answer:
+    """The receipt on a sheet of paper, as a PDF to keep."""
+    slip = make_slip(office, receipt, centre)
+    data = {
+        "number": receipt.number,
+        "code": group_code(receipt.code) if receipt.code else "",
+        "kind": receipt.kind_label,
+        "filed_on": format_date(receipt.filed_on),
+        "steps": slip.steps,
+        "proof": slip.proof,
+        "status_qr": draw_code(slip.status),
+        "verify_qr": draw_code(slip.verify),
+        "verify_address": f"{office.public_url}/verify/",
+    }
+    return send_pdf("receipt", centre, data, f"receipt-{receipt.number}.pdf")

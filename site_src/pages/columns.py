@@ -1,0 +1,114 @@
+"""Column charts by month, drawn as small SVGs that keep their letters large on a phone.
+
+Lengths are units of the drawing, which is as wide as a card on a 360 px phone.
+"""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from site_src.pages.text import show_date
+from site_src.public_data import Chart, ChartMonth, Figures
+
+WIDTH, FLOOR, TALLEST = 280, 170, 140
+MONTHS, FEWER_MONTHS = 6, 4
+WIDEST, GAP, BETWEEN_MONTHS = 32, 2, 6
+DIGIT = 9
+LONGEST_EXACT = 4
+HIDDEN_MARK = "*"
+
+
+def draw_chart(chart: Chart, figures: Figures) -> dict[str, Any]:
+    """The last months as columns, all months as a table, and the same in words."""
+    names = [figures.find(code).name for code in chart.series]
+    unit = figures.find(chart.series[0]).unit
+    rounded = any(len(str(value)) > LONGEST_EXACT for value in list_amounts(chart))
+    drawn = choose_months(chart, rounded=rounded)
+    longest = max((scale(value) for row in drawn for value in row.values), default=0) or 1
+    pitch = WIDTH // len(drawn)
+    width = min((pitch - BETWEEN_MONTHS - GAP * (len(names) - 1)) // len(names), WIDEST)
+    months = []
+    for place, row in enumerate(drawn):
+        middle = place * pitch + pitch // 2
+        left = middle - (len(names) * (width + GAP) - GAP) // 2
+        columns = [
+            draw_column(value, left + number * (width + GAP), width, longest)
+            | {"label": shorten(value, rounded=rounded)}
+            for number, value in enumerate(row.values)
+        ]
+        months.append({"x": middle, "name": short_month(row.month), "columns": columns})
+    return {
+        "code": chart.code,
+        "title": f"{chart.title}（{unit}）",
+        "names": names,
+        "months": months,
+        "hidden": any(value is None for row in drawn for value in row.values),
+        "rounded": rounded,
+        "words": describe_columns(drawn, names),
+        "rows": [
+            {
+                "name": show_date(row.month),
+                "cells": [show_value(value, "不公布") for value in row.values],
+            }
+            for row in reversed(chart.months)
+        ],
+    }
+
+
+def list_amounts(chart: Chart) -> list[str]:
+    """The amounts of the months that may be drawn; counts are not among them."""
+    drawn = chart.months[-MONTHS:]
+    return [value for row in drawn for value in row.values if isinstance(value, str)]
+
+
+def choose_months(chart: Chart, *, rounded: bool) -> tuple[ChartMonth, ...]:
+    """The last six months; fewer where the numbers above the columns need more room."""
+    drawn = chart.months[-MONTHS:]
+    longest = max(len(shorten(value, rounded=rounded)) for row in drawn for value in row.values)
+    room = WIDTH // MONTHS // len(chart.series)
+    return drawn if longest * DIGIT <= room else drawn[-FEWER_MONTHS:]
+
+
+def draw_column(value: int | str | None, left: int, width: int, longest: int) -> dict[str, Any]:
+    """Place and height of one column."""
+    height = scale(value) * TALLEST // longest
+    return {
+        "x": left,
+        "y": FLOOR - height,
+        "width": width,
+        "height": height,
+        "middle": left + width // 2,
+    }
+
+
+def scale(value: int | str | None) -> int:
+    """A value in hundredths, so that lengths are counted in whole numbers; 0 if it is hidden."""
+    return int(Decimal(value or 0) * 100)
+
+
+def shorten(value: int | str | None, *, rounded: bool) -> str:
+    """What stands above a column; `rounded` amounts are whole 万元, for want of room."""
+    if rounded and isinstance(value, str):
+        return str(Decimal(value).quantize(Decimal(1), ROUND_HALF_UP))
+    return show_value(value, HIDDEN_MARK)
+
+
+def show_value(value: int | str | None, hidden: str) -> str:
+    """A value as it is, or what stands for a hidden one."""
+    return hidden if value is None else str(value)
+
+
+def short_month(month: str) -> str:
+    """2026-06 → 6 月"""
+    return f"{int(month[5:])}月"
+
+
+def describe_columns(drawn: Sequence[ChartMonth], names: list[str]) -> str:
+    """The drawn values in words, for who does not see the picture."""
+    sentences = []
+    for number, name in enumerate(names):
+        values = "，".join(
+            f"{short_month(row.month)} {show_value(row.values[number], '不公布')}" for row in drawn
+        )
+        sentences.append(f"{name}：{values}。")
+    return "".join(sentences)

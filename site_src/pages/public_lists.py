@@ -1,0 +1,108 @@
+"""The page /public-lists/: who is to be helped, for everybody to see and to object to.
+
+What is over leaves the page at the next build; of it only the days and the number stay.
+"""
+
+from datetime import date
+from typing import Any
+
+from site_src.loading import Content
+from site_src.pages.text import (
+    MadePage,
+    bullets,
+    escape,
+    heading,
+    join,
+    show_date,
+    table,
+)
+from site_src.public_data import Publicity, PublicList
+from site_src.rules import show_limit
+
+TITLE = "帮扶公示"
+NOTHING = "现在没有正在公示的名单。"
+COLUMNS = ("姓名", "镇（街道）", "家里几口人", "困难类别", "主要原因", "帮扶项目", "金额（元）")
+LAW = "personal-information-law"
+ADDRESS = "/public-lists/"
+
+
+def make_public_lists_page(content: Content, today: date) -> MadePage:
+    """The lists that are on show today, how to object, and why they are published."""
+    publicity = content.public.publicity
+    on_show = find_on_show(publicity, today) if publicity else ()
+    over = [one for one in publicity.lists if one.is_over(today)] if publicity else []
+    parts = [part for one in on_show for part in show_list(one)] or [NOTHING]
+    if publicity and on_show:
+        parts += explain_objection(content, publicity, max(one.ends_on for one in on_show))
+    parts += explain_publication(content)
+    if over:
+        parts += [heading("已经结束的", "over"), bullets(describe_list(one) for one in over)]
+    meta: dict[str, Any] = {
+        "title": TITLE,
+        "description": "准备帮谁、帮多少，先登出来，请大家看一看对不对。",
+        "kind": "publicity",
+        "section": "public-lists",
+        "passing": True,  # no search engine may keep it longer than the site does
+    }
+    if publicity and publicity.demonstration:
+        meta["tags"] = ["示范数据：名单上的人是编的"]
+    return MadePage("public-lists.md", meta, join(parts))
+
+
+def find_on_show(publicity: Publicity, today: date) -> tuple[PublicList, ...]:
+    """The lists whose days include today."""
+    return tuple(one for one in publicity.lists if one.is_on_show(today))
+
+
+def show_list(one: PublicList) -> list[str]:
+    """Heading, days and table of a list."""
+    rows = [
+        (
+            escape(row.name),
+            escape(row.town),
+            str(row.household),
+            escape(row.category),
+            escape(row.cause),
+            escape(row.item),
+            row.amount,
+        )
+        for row in one.rows
+    ]
+    days = f"**{show_date(one.starts_on)}到 {show_date(one.ends_on)}**"
+    title = f"{show_date(one.starts_on)}公示的帮扶名单"
+    words = f"公示时间：{days}，共 {len(rows)} 户。觉得不对，[请告诉我们](#objection)。"
+    return [heading(title, f"list-{one.starts_on}"), words, table(COLUMNS, rows)]
+
+
+def describe_list(one: PublicList) -> str:
+    """A list that is over, without anybody on it."""
+    return f"{show_date(one.starts_on)}到 {show_date(one.ends_on)}，{one.households} 户"
+
+
+def explain_objection(content: Content, publicity: Publicity, last_day: str) -> list[str]:
+    """Whom to tell, where, until when, and what happens then."""
+    recheck = next((one for one in content.deadlines.own if one.code == "objection_recheck"), None)
+    phone = publicity.phone
+    lines = [
+        f"打电话：[{phone}](tel:{phone})" if phone else "",
+        f"来窗口：{escape(publicity.place)}",
+        f"什么时候：名单公示期间都可以，最晚 {show_date(last_day)}",
+        "要说清：是哪一户，哪里不对，您怎么知道的。我们不会告诉别人是谁说的",
+        f"我们怎么办：{show_limit(recheck)}内重新核查" if recheck else "",
+    ]
+    return [heading("您觉得不对，请告诉我们", "objection"), bullets(line for line in lines if line)]
+
+
+def explain_publication(content: Content) -> list[str]:
+    """What is on a list, what never is, and by what right."""
+    known = {policy.slug: policy.address for policy in content.policies}
+    law = "个人信息保护法第二十五条"
+    basis = f"[{law}]({known[LAW]})" if LAW in known else law
+    lines = [
+        "为什么登：帮扶的钱是大家的，给谁、给多少，要让大家看得见",
+        f"登之前：每个人都单独签字同意过（{basis}）。不同意的不登",
+        "登什么：遮住的姓名、镇（街道）、家里几口人、困难类别、原因的大类、帮扶项目、金额",
+        "不登什么：身份证号、电话、住址、银行卡、病名、残疾情况、收入、孩子的名字",
+        "登多久：公示结束后自动撤下，名单不再留在网上",
+    ]
+    return [heading("为什么要登，登些什么", "why"), bullets(lines)]

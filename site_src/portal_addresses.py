@@ -1,0 +1,15 @@
+"""The addresses that the portal answers, as far as pages of the site may lead there."""
+
+FORMS = (
+    "apply",
+    "schooling-aid",
+    "medical-aid",
+    "urgent-aid",
+    "consult",
+    "find-work",
+    "my-data",
+)
+"""The first parts of the addresses of the forms."""
+
+PORTAL = (*FORMS, "status", "search", "elder", "tools", "verify/check")
+"""All that a link may begin with; no page of the site may stand there."""

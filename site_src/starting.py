@@ -1,0 +1,46 @@
+"""Starts a new content file: every key in its order, blank, with words on what to write."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+from site_src.errors import SiteProblem
+
+STARTERS = Path(__file__).parent / "starters"
+KINDS = {
+    "policy": "policies",
+    "card": "rights-cards",
+    "story": "stories",
+    "notice": "notices",
+    "guide": "guides",
+}
+"""The word for each kind on the command line, and its folder."""
+NUMBER = re.compile(r"^编号\s*:\s*'?(\d+)", re.MULTILINE)
+
+
+def start_file(root: Path, kind: str, slug: str, today: date) -> Path:
+    """Write content/<folder>/<slug>.md; raises SiteProblem if the name will not do or is taken."""
+    from site_src.schemas import SLUG  # slow to load, and the command line wants only KINDS
+
+    shown = f"content/{KINDS[kind]}/{slug}.md"
+    if not SLUG.fullmatch(slug):
+        raise SiteProblem([f"「{slug}」：文件名只能用小写英文字母、数字和连字符，不带 .md，请改"])
+    if kind == "policy" and slug.startswith("by-"):
+        raise SiteProblem([f"「{slug}」：以 by- 开头的名字留给政策的几种目录，请换一个"])
+    path = root / shown
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = (STARTERS / f"{kind}.md").read_text(encoding="utf-8")
+    text = text.replace("@today@", today.isoformat())
+    text = text.replace("@number@", str(find_free_number(path.parent)))
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise SiteProblem([f"{shown}：已经有这个文件，没有动它。请换一个文件名"]) from None
+    return path
+
+
+def find_free_number(folder: Path) -> int:
+    """One more than the highest card number in the folder, whatever else is wrong in its files."""
+    texts = (path.read_text(encoding="utf-8", errors="replace") for path in folder.glob("*.md"))
+    return max((int(match[1]) for text in texts if (match := NUMBER.search(text))), default=0) + 1

@@ -1,0 +1,107 @@
+"""A centre that publishes: real content in a folder of its own, a press that a test may jam."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from werkzeug.test import TestResponse
+
+from portal.config import Config
+from portal.domain.articles import Article
+from portal.domain.workflow import Actor
+from portal.operations import editing
+from portal.operations.newsroom import Newsroom
+from portal.publishing.press import Press
+from portal.server import make_app
+from portal.store import articles, audit
+from site_src.build import check_content
+from site_src.manuscripts import slots_of, write_manuscript
+from tests.app.portal.browser import typed_in
+from tests.app.portal.centre import Centre
+from tests.app.portal.samples import STAFF
+
+REPOSITORY = Path(__file__).parents[3]
+NOTICE = {
+    "title": "冬季助学金开始登记", "issued_on": "2026-11-24", "kind": "办事", "ends_on": "",
+    "demonstration": "true",
+}  # fmt: skip
+BODY = "请在十二月前来登记，**不收钱**。"
+KEY = "notices/winter-schooling"
+TEXT = write_manuscript("notices", NOTICE, BODY)
+ANOTHER_EDITOR = Actor("second", STAFF["editor"])
+EDITOR, APPROVER = Actor("editor", STAFF["editor"]), Actor("approver", STAFF["approver"])
+
+
+@dataclass
+class Publisher:
+    """`live` is what a reader would find: the texts of the last build that worked. `jam` is
+    raised by the next builds."""
+
+    centre: Centre
+    room: Newsroom
+    root: Path
+    live: dict[str, str] = field(default_factory=dict)
+    jam: BaseException | None = None
+    builds: int = 0
+
+    def file(self, key: str = KEY) -> Path:
+        return self.root / "content" / f"{key}.md"
+
+    def article(self, key: str = KEY) -> Article:
+        found = articles.find_article(self.room.office.db, key)
+        assert found
+        return found
+
+    def draft(self, text: str = TEXT) -> Article:
+        collection, _, slug = KEY.partition("/")
+        return editing.begin_article(self.room.office, EDITOR, collection, slug, text)
+
+    def submitted(self, text: str = TEXT) -> Article:
+        return editing.submit_for_release(self.room, EDITOR, KEY, self.draft(text).edition)
+
+    def released(self) -> Article:
+        return editing.release(self.room, APPROVER, KEY, self.submitted().edition)
+
+    def acts(self) -> list[tuple[str, str]]:
+        """Who did what to articles, oldest first."""
+        found = audit.entries(self.centre.instance.db)
+        return [(one.actor, one.action) for one, _ in found if one.action.startswith("article")]
+
+
+def open_publisher(centre: Centre, folder: Path) -> Publisher:
+    """A centre with content of its own and a press that notes what it would print."""
+    root = folder / "root"
+    shutil.copytree(REPOSITORY / "content", root / "content")
+    (root / "build" / "public-data").mkdir(parents=True)
+    (root / "build" / "site").mkdir()
+    (root / "build" / "site" / "csp.json").write_text('{"style-src": []}', "utf-8")
+    made: list[Publisher] = []
+
+    def rebuild() -> None:
+        publisher = made[0]
+        if publisher.jam:
+            raise publisher.jam
+        check_content(root)
+        files = (root / "content").glob("*/*.md")
+        publisher.live = {f"{one.parent.name}/{one.stem}": one.read_text("utf-8") for one in files}
+        publisher.builds += 1
+
+    return assemble(centre, root, rebuild, made)
+
+
+def assemble(
+    centre: Centre, root: Path, rebuild: Callable[[], None], made: list[Publisher]
+) -> Publisher:
+    """The centre with its apps on this folder and this press."""
+    room = Newsroom(centre.office, Press(root, rebuild))
+    app = make_app(room, root, Config())
+    made.append(Publisher(replace(centre, app=app, root=root), room, root))
+    return made[0]
+
+
+def typed(page: TestResponse, collection: str = "notices", **changed: str) -> dict[str, list[str]]:
+    """What a browser would send from a page with a manuscript, with some fields changed."""
+    names = [f"m-{slot.name}" for slot in slots_of(collection)] + ["body", "edition", "slug"]
+    found = {name: typed_in(page, name)[:200] for name in names}
+    return found | {name.replace("m_", "m-"): [text] for name, text in changed.items()}

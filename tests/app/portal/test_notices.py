@@ -1,0 +1,252 @@
+"""What is queued with a step, and the list of workers whom staff ring up."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from portal.domain.errors import NotAccepted, NotAllowed, NotFound
+from portal.domain.stepping import WORDS
+from portal.domain.workflow import CaseKind
+from portal.operations import casework, notifying, reading, tidying
+from portal.operations.notifying import Call
+from portal.store import outbox
+from portal.store.errors import StoreFull
+from tests.app.portal.browser import words_of
+from tests.app.portal.centre import Centre, Filed, full_disk
+from tests.app.portal.walking import went_on
+
+Rows = list[tuple[str, str, str]]
+
+
+@pytest.fixture
+def sending(centre: Centre) -> Centre:
+    """A centre whose messages go out by themselves."""
+    return replace(centre, office=replace(centre.office, sends_notices=True))
+
+
+def queued(centre: Centre) -> Rows:
+    """What is in the outbox: what it is about, how it may be said, where it stands."""
+    rows = centre.contents()["outbox"].values()
+    return [(row["what"], row["manner"], row["state"]) for row in rows]
+
+
+def open_ones(centre: Centre) -> Rows:
+    return [row for row in queued(centre) if row[2] in outbox.OPEN]
+
+
+def calls_of(centre: Centre, login: str) -> list[Call]:
+    return notifying.list_calls(centre.office, centre.actor(login), "青石市帮扶中心", "12351")
+
+
+def reply_to(centre: Centre, kind: CaseKind, **answers: object) -> Filed:
+    filed = centre.case(kind, **answers)
+    centre.take("lawyer" if kind is CaseKind.CONSULTATION else "intake", filed, "reply", "您好。")
+    return filed
+
+
+def test_every_step_that_the_worker_may_read_is_queued(sending: Centre) -> None:
+    filed = sending.case(CaseKind.HARDSHIP)
+    sending.take("intake", filed, "accept")
+    sending.take("reviewer", filed, "refer_for_decision", "属实。")
+    sending.take("approver", filed, "return_for_checking", "再看看。")
+    assert queued(sending) == [
+        ("submit", "modest", "overtaken"),
+        ("accept", "modest", "overtaken"),
+        ("refer_for_decision", "modest", "due"),
+    ]
+
+
+def test_without_a_sender_only_what_is_worth_a_call_waits(centre: Centre) -> None:
+    filed = centre.case(CaseKind.HARDSHIP)
+    centre.take("intake", filed, "accept")
+    assert queued(centre) == []
+    centre.take("intake", filed, "reply", "请带上身份证。")
+    assert queued(centre) == [("reply", "modest", "call")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [("no", []), ("neutral", [("reply", "neutral", "due")]), ("yes", [("reply", "plain", "due")])],
+)
+def test_the_worker_decides_how_much_is_said(sending: Centre, answer: str, expected: Rows) -> None:
+    reply_to(sending, CaseKind.JOBS, may_contact=answer)
+    assert open_ones(sending) == expected
+
+
+def test_who_wants_to_hear_it_by_phone_is_rung_up(sending: Centre) -> None:
+    reply_to(sending, CaseKind.CONSULTATION, reply_by="phone", may_contact="yes")
+    assert open_ones(sending) == [("reply", "plain", "call")]
+
+
+def test_a_step_that_fails_queues_nothing(centre: Centre) -> None:
+    filed = centre.case(CaseKind.CONSULTATION)
+    with pytest.raises(NotAccepted):
+        centre.take("lawyer", filed, "answer", "")
+    with pytest.raises(NotAllowed):
+        centre.take("lawyer", filed, "close", "好了。")
+    assert queued(centre) == []
+    browser = centre.staff("lawyer")
+    browser.get(f"/staff/cases/{filed.number}")
+    with full_disk():
+        words = {"version": "0", "words": "好的。"}
+        assert browser.post(f"/staff/cases/{filed.number}/answer", words).status_code == 503
+    assert queued(centre) == []
+
+
+def test_a_notice_that_cannot_be_stored_takes_its_step_back(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filed = centre.case(CaseKind.CONSULTATION)
+
+    def fail(*_: object) -> None:
+        raise StoreFull("the disk is full")
+
+    monkeypatch.setattr(outbox, "add_letter", fail)
+    version = reading.open_file(centre.office, centre.actor("lawyer"), filed.number).case.version
+    before = centre.contents()
+    with pytest.raises(StoreFull):
+        casework.take_step(
+            centre.office,
+            centre.actor("lawyer"),
+            filed.number,
+            version,
+            "answer",
+            {WORDS: ["好。"]},
+        )
+    assert centre.contents() == before
+
+
+def test_what_is_newer_takes_the_place_of_what_waits(centre: Centre) -> None:
+    filed = reply_to(centre, CaseKind.JOBS)
+    centre.take("intake", filed, "introduce_job", "示范服装厂。")
+    assert open_ones(centre) == [("introduce_job", "plain", "call")]
+
+
+def test_a_worker_who_came_himself_is_not_rung_up(centre: Centre) -> None:
+    filed = reply_to(centre, CaseKind.JOBS)
+    follower = centre.follower(filed)
+    follower.get("/status/case/write")
+    went_on(follower.post("/status/case/write", {"words": "看到了。"}))
+    assert open_ones(centre) == []
+
+
+def test_a_changed_code_is_told_to_the_old_number_whatever_follows(centre: Centre) -> None:
+    filed = centre.case(CaseKind.HARDSHIP)
+    code = casework.reissue_code(centre.office, centre.actor("intake"), filed.number, "o" * 22)
+    centre.take("intake", filed, "reply", "您好。")
+    thief = centre.follower(filed._replace(code=code))
+    thief.get("/status/case/write")
+    went_on(thief.post("/status/case/write", {"words": "没事了。"}))
+    assert open_ones(centre) == [("reissue code", "modest", "call")]
+
+
+def test_a_supplement_is_brought_to_mind_three_days_before_its_end_once(sending: Centre) -> None:
+    filed = sending.case(CaseKind.JOBS)
+    sending.take("intake", filed, "request_supplement", "请写清想做什么。")
+    for _ in range(21):
+        sending.clock.advance(days=1)
+        notifying.remind_of_last_days(sending.office)
+        if ("last days", "plain", "due") in queued(sending):
+            break
+    due = next(iter(sending.contents()["cases"].values()))["due_on"]
+    assert due == (sending.office.today() + timedelta(days=3)).isoformat()
+    notifying.remind_of_last_days(sending.office)
+    sending.clock.advance(days=1)
+    notifying.remind_of_last_days(sending.office)
+    assert [what for what, *_ in queued(sending)].count("last days") == 1
+    follower = sending.follower(filed)
+    follower.get("/status/case/give_supplement")
+    went_on(follower.post("/status/case/give_supplement", {"words": "什么都行。"}))
+    notifying.remind_of_last_days(sending.office)
+    assert open_ones(sending) == []
+
+
+def test_no_reminder_comes_after_the_last_day(sending: Centre) -> None:
+    filed = sending.case(CaseKind.JOBS)
+    sending.take("intake", filed, "request_supplement", "请写清想做什么。")
+    sending.clock.advance(days=60)
+    notifying.remind_of_last_days(sending.office)
+    assert "last days" not in [what for what, *_ in queued(sending)]
+
+
+def test_the_outbox_holds_no_number_in_clear_and_forgets_it_when_done(centre: Centre) -> None:
+    reply_to(centre, CaseKind.CONSULTATION)
+    assert "19900000003" not in json.dumps(centre.contents()["outbox"])
+    (call,) = calls_of(centre, "lawyer")
+    notifying.mark_told(centre.office, centre.actor("lawyer"), call.row_id)
+    (row,) = centre.contents()["outbox"].values()
+    assert (row["state"], row["to"], row["wrapped"]) == ("told", None, None)
+
+
+def test_the_list_shows_whom_to_ring_up_and_what_to_say(centre: Centre) -> None:
+    filed = reply_to(centre, CaseKind.CONSULTATION)
+    lawyer = centre.staff("lawyer")
+    page = lawyer.get("/staff/notices")
+    shown = words_of(page)
+    for words in (
+        filed.number, "199****0003", "法律咨询：给申请人留言", "下班以后方便",
+        "“您办的事有新消息，请用您的编号和查询码查进度。”", "要打的电话（1）",
+    ):  # fmt: skip
+        assert words in shown
+    assert "19900000003" not in page.text
+    (call,) = calls_of(centre, "lawyer")
+    for _ in range(2):  # the second tap does no harm
+        assert went_on(lawyer.post(f"/staff/notices/{call.row_id}/told")) == "/staff/notices"
+    assert "现在没有要打的电话" in words_of(lawyer.get("/staff/notices"))
+    acts = [row["action"] for row in centre.contents()["audit"].values()]
+    assert acts.count("told by phone") == 1
+
+
+def test_each_sees_and_closes_calls_about_his_own_kinds_only(centre: Centre) -> None:
+    reply_to(centre, CaseKind.CONSULTATION)
+    reply_to(centre, CaseKind.HARDSHIP)
+    (legal,), (relief,) = calls_of(centre, "lawyer"), calls_of(centre, "intake")
+    assert (legal.kind, relief.kind) == ("法律咨询", "困难帮扶申请")
+    intake = centre.staff("intake")
+    intake.get("/staff/notices")
+    assert intake.post(f"/staff/notices/{legal.row_id}/told").status_code == 403
+    assert intake.post("/staff/notices/999999/told").status_code == 404
+    assert len(calls_of(centre, "lawyer")) == 1
+    with pytest.raises(NotAllowed):
+        calls_of(centre, "reviewer")
+    with pytest.raises(NotAllowed):
+        notifying.mark_told(centre.office, centre.actor("approver"), relief.row_id)
+    with pytest.raises(NotFound):
+        notifying.mark_told(centre.office, centre.actor("intake"), 999_999)
+
+
+def test_looking_at_the_list_changes_nothing(centre: Centre) -> None:
+    reply_to(centre, CaseKind.HARDSHIP)
+    intake = centre.staff("intake")
+    before = centre.contents()
+    intake.get("/staff/notices")
+    assert centre.contents() == before
+
+
+def test_old_notices_are_forgotten(centre: Centre) -> None:
+    reply_to(centre, CaseKind.HARDSHIP)
+    centre.clock.advance(days=89)
+    tidying.tidy(centre.office)
+    assert len(queued(centre)) == 1
+    centre.clock.advance(days=2)
+    tidying.tidy(centre.office)
+    assert queued(centre) == []
+
+
+@pytest.mark.parametrize(
+    ("sends", "answer", "words"),
+    [
+        (False, "yes", "有事会给您留的手机 199****0004 打电话。"),
+        (True, "yes", "有事会给您留的手机 199****0004 发短信，或者打电话。"),
+        (True, "neutral", "发短信，或者打电话，不会先说是什么事。"),
+        (True, "no", "我们不会打，也不会发。"),
+    ],
+)
+def test_the_status_page_says_how_the_worker_will_hear(
+    small_centre: Centre, sends: bool, answer: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(small_centre.office), "sends_notices", sends)
+    filed = small_centre.case(CaseKind.JOBS, may_contact=answer)
+    assert words in words_of(small_centre.follower(filed).get("/status/case"))

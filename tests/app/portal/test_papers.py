@@ -1,0 +1,333 @@
+"""Sending photos of papers: with a form, and after it was handed in."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from portal.cleaning import LARGEST_FILE
+from portal.domain.journeys import JOURNEYS
+from portal.domain.papers import MOST_FILES, PAPERS
+from portal.domain.workflow import CaseKind
+from portal.operations import filing, tidying
+from portal.store import files
+from portal.store.rows import RowDB
+from portal.store.schema import SCHEMA, SCHEMA_VERSION
+from tests.app.portal.browser import words_of
+from tests.app.portal.centre import Centre, full_disk, last_word
+from tests.app.portal.photographs import (
+    NAME,
+    case_with_photo,
+    full_photo_disk,
+    held,
+    on_disk,
+    photo,
+    send,
+    send_as_is,
+    sent_so_far,
+)
+from tests.app.portal.samples import LAST_TICKS
+from tests.app.portal.walking import went_on
+from tests.hostile_files import MEGABYTE, acting_pdf, talking_jpeg
+
+IDENTITY = "/apply/papers/identity"
+
+
+def test_the_list_names_only_what_the_answers_ask_for(small_centre: Centre) -> None:
+    browser, _ = small_centre.draft(CaseKind.HARDSHIP)
+    shown = words_of(browser.get("/apply/papers"))
+    for wanted in ("身份证", "收入证明", "低保证", "诊断证明", "残疾证", "劳动合同", "银行卡"):
+        assert f"{wanted}" in shown
+    assert "失业登记" not in shown
+    assert browser.get("/apply/papers/jobless").status_code == 404
+    browser, _ = small_centre.draft(CaseKind.CONSULTATION)
+    shown = words_of(browser.get("/consult/papers"))
+    assert "工资条、银行转账" in shown
+    assert "聊天记录" not in shown
+
+
+def test_a_photo_is_kept_and_goes_with_the_case(centre: Centre) -> None:
+    browser, token = centre.draft(CaseKind.HARDSHIP)
+    assert went_on(send(browser, IDENTITY, photo())) == IDENTITY
+    assert "已经传上来 1 张" in words_of(browser.get(IDENTITY))
+    assert "身份证 ✓ 已传 1 张" in words_of(browser.get("/apply/papers"))
+    browser.get("/apply/papers")
+    assert went_on(browser.post("/apply/papers", {"papers": "sent"})) == "/apply/check"
+    assert went_on(browser.post("/apply/check", LAST_TICKS)) == "/apply/receipt"
+    shown = words_of(browser.get("/apply/receipt"))
+    assert NAME in shown
+    receipt = filing.find_receipt(centre.office, token)
+    assert receipt
+    follower = centre.browser()
+    follower.get("/status")
+    follower.post("/status", {"receipt": receipt.number, "code": str(receipt.code)})
+    assert NAME in words_of(follower.get("/status/case"))
+    (row,) = centre.contents()["files"].values()
+    assert row["owner"] == f"case {receipt.number}"
+    seen = centre.staff("intake").get(f"/staff/cases/{receipt.number}/papers/{row['file_id']}")
+    assert seen.mimetype == "image/jpeg"
+    assert [path.name for path in on_disk(centre)] == [row["file_id"]]
+    assert browser.post(f"{IDENTITY}/{row['file_id']}/remove").status_code == 303
+    assert len(on_disk(centre)) == 1  # the form is handed in: nothing of it can be taken back
+
+
+def test_what_is_missing_may_always_come_later(centre: Centre) -> None:
+    for kind in PAPERS:
+        browser, token = centre.draft(kind)
+        address = JOURNEYS[kind].address
+        browser.get(f"/{address}/papers")
+        shown = browser.post(f"/{address}/papers", {"papers": "sent"})
+        assert shown.status_code == 422
+        assert "现在没有，以后再补" in words_of(shown)
+        assert went_on(browser.post(f"/{address}/papers", {"papers": "later"})).endswith("/check")
+        draft = filing.read_draft(centre.office, token)
+        assert draft
+        assert draft.answers["papers"] == "later"
+
+
+def test_answers_saved_after_a_photo_leave_it_readable(centre: Centre) -> None:
+    browser, token = centre.draft(CaseKind.HARDSHIP)
+    send(browser, IDENTITY, photo())
+    filing.save_answers(centre.office, token, {"story": "又想起一件事。"})
+    (sent,) = sent_so_far(centre, token)
+    assert sent.name == NAME
+
+
+def test_a_photo_can_be_taken_back_at_once(centre: Centre) -> None:
+    browser, token = centre.draft(CaseKind.CONSULTATION)
+    send(browser, "/consult/papers/payslip", photo())
+    (sent,) = sent_so_far(centre, token)
+    assert len(on_disk(centre)) == 2  # the original is kept beside it
+    for _ in range(2):  # a second tap changes nothing
+        removed = browser.post(f"/consult/papers/payslip/{sent.id}/remove")
+        assert went_on(removed) == "/consult/papers/payslip"
+    assert on_disk(centre) == []
+    assert centre.contents()["files"] == {}
+
+
+def test_nobody_takes_back_what_another_has_sent(centre: Centre) -> None:
+    browser, token = centre.draft(CaseKind.HARDSHIP)
+    send(browser, IDENTITY, photo())
+    (sent,) = sent_so_far(centre, token)
+    other, _ = centre.draft(CaseKind.HARDSHIP)
+    follower = centre.follower(centre.case(CaseKind.HARDSHIP))
+    other.get(IDENTITY)
+    other.post(f"{IDENTITY}/{sent.id}/remove")
+    follower.get("/status/papers/identity")
+    follower.post(f"/status/papers/identity/{sent.id}/remove")
+    assert len(on_disk(centre)) == 1
+    assert len(sent_so_far(centre, token)) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "words"),
+    [(b"", "a.jpg", "照片是空的"), (b"MZ" * 99, "a.jpg", "只能传照片"),
+     (photo()[:300], "a.jpg", "请再传一次"),
+     (b"\xff\xd8\xff" + bytes(LARGEST_FILE), "a.jpg", "小于 10 MB")],
+    ids=["empty", "program", "cut off", "large"],
+)  # fmt: skip
+def test_a_file_that_cannot_be_taken_says_what_to_do(
+    centre: Centre, body: bytes, name: str, words: str
+) -> None:
+    browser, _ = centre.draft(CaseKind.HARDSHIP)
+    shown = send(browser, IDENTITY, body, name)
+    assert shown.status_code == 422
+    assert words in words_of(shown)
+    assert 'type="file"' in shown.text
+    assert centre.contents()["files"] == {}
+    assert on_disk(centre) == []
+
+
+def test_a_body_over_the_limit_gets_a_page_that_helps(small_centre: Centre) -> None:
+    browser, _ = small_centre.draft(CaseKind.HARDSHIP)
+    shown = send(browser, IDENTITY, bytes(13 * MEGABYTE))
+    assert shown.status_code == 413
+    assert "照片太大，要小于 10 MB" in words_of(shown)
+    assert send(browser, "/apply/papers", bytes(MEGABYTE)).status_code == 413
+
+
+def test_without_a_photo_or_with_a_dead_token_the_page_comes_back(small_centre: Centre) -> None:
+    browser, _ = small_centre.draft(CaseKind.HARDSHIP)
+    browser.get(IDENTITY)
+    shown = browser.post(IDENTITY)
+    assert shown.status_code == 422
+    assert "请先选一张照片" in words_of(shown)
+    browser.token = "dead"
+    shown = send_as_is(browser, IDENTITY, photo())
+    assert shown.status_code == 422
+    assert "为了安全请再点一次" in words_of(shown)
+    assert on_disk(small_centre) == []
+
+
+def test_the_same_photo_sent_twice_is_kept_once(centre: Centre) -> None:
+    browser, token = centre.draft(CaseKind.HARDSHIP)
+    for _ in range(2):
+        went_on(send(browser, IDENTITY, photo()))
+    assert len(sent_so_far(centre, token)) == 1
+    assert len(on_disk(centre)) == 1
+
+
+def test_too_many_photos_too_fast_are_refused_without_loss(centre: Centre) -> None:
+    browser, token = centre.draft(CaseKind.HARDSHIP)
+    for number in range(10):
+        went_on(send(browser, IDENTITY, photo(64 + number)))
+    shown = send(browser, IDENTITY, photo(99))
+    assert shown.status_code == 429
+    assert "传上来的都在" in words_of(shown)
+    centre.clock.advance(minutes=11)
+    for number in range(10):
+        went_on(send(browser, IDENTITY, photo(100 + number)))
+    centre.clock.advance(minutes=11)
+    shown = send(browser, IDENTITY, photo(200))
+    assert shown.status_code == 422
+    assert f"已经传了 {MOST_FILES} 张" in words_of(shown)
+    assert len(sent_so_far(centre, token)) == MOST_FILES
+
+
+def test_a_photo_for_a_case_stands_in_its_history(centre: Centre) -> None:
+    receipt = centre.case(CaseKind.HARDSHIP)
+    centre.take("reviewer", receipt, "request_supplement", "请补身份证。")
+    follower = centre.follower(receipt)
+    assert "传材料的照片" in words_of(follower.get("/status/case"))
+    assert "请补身份证。" in words_of(follower.get("/status/papers"))
+    assert went_on(send(follower, "/status/papers/identity", photo())).endswith("/identity")
+    shown = words_of(follower.get("/status/case"))
+    assert "传了材料 身份证" in shown
+    (sent,) = held(centre, receipt)
+    follower.get("/status/papers/identity")
+    went_on(follower.post(f"/status/papers/identity/{sent.id}/remove"))
+    assert "删了材料 身份证" in words_of(follower.get("/status/case"))
+    assert on_disk(centre) == []
+    acts = [row["action"] for row in centre.contents()["audit"].values()]
+    assert acts[-2:] == ["add paper", "remove paper"]
+    follower.get("/status/case/give_supplement")
+    went_on(follower.post("/status/case/give_supplement", {"words": "传好了。"}))
+
+
+def test_a_closed_case_takes_no_photo(centre: Centre) -> None:
+    receipt = case_with_photo(centre, CaseKind.CONSULTATION)
+    follower = centre.follower(receipt)
+    centre.take("lawyer", receipt, "answer", "可以要回来。")
+    shown = follower.get("/status/case")
+    assert "/status/papers" not in shown.text
+    assert NAME in words_of(shown)
+    (sent,) = held(centre, receipt)
+    for method, address in (("GET", ""), ("GET", "/identity"), ("POST", "/identity"),
+                            ("POST", f"/identity/{sent.id}/remove")):  # fmt: skip
+        path = f"/status/papers{address}"
+        answer = follower.get(path) if method == "GET" else follower.post(path)
+        assert answer.status_code == 403
+        assert "已经办完" in words_of(answer)
+    assert len(on_disk(centre)) == 2
+
+
+def test_a_case_without_photos_has_no_such_page(small_centre: Centre) -> None:
+    follower = small_centre.follower(small_centre.case(CaseKind.JOBS))
+    assert "材料的照片" not in words_of(follower.get("/status/case"))
+    assert follower.get("/status/papers").status_code == 403
+
+
+def test_a_full_disk_stores_nothing_and_says_so(centre: Centre) -> None:
+    browser, _ = centre.draft(CaseKind.CONSULTATION)
+    address = "/consult/papers/payslip"
+    before = centre.contents()
+    for failure in (full_photo_disk, full_disk):
+        browser.get(address)
+        with failure():
+            shown = send(browser, address, photo())
+        assert shown.status_code == 503
+        assert "照片没有存下来，是我们这边的问题" in words_of(shown)
+        assert on_disk(centre) == []
+        assert centre.contents()["files"] == before["files"]
+    went_on(send(browser, address, photo()))
+
+
+def test_photos_leave_room_for_the_database(
+    small_centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "KEPT_FREE", 10**18)
+    browser, _ = small_centre.draft(CaseKind.HARDSHIP)
+    assert send(browser, IDENTITY, photo()).status_code == 503
+    assert on_disk(small_centre) == []
+
+
+def test_photos_of_forgotten_drafts_go_with_them(centre: Centre) -> None:
+    browser, _ = centre.draft(CaseKind.CONSULTATION)
+    send(browser, "/consult/papers/payslip", photo())
+    kept = case_with_photo(centre, CaseKind.HARDSHIP)
+    centre.clock.advance(days=31)
+    assert tidying.tidy(centre.office).drafts == 1
+    assert len(held(centre, kept)) == 1
+    assert len(on_disk(centre)) == 1
+    assert len(centre.contents()["files"]) == 1
+
+
+def test_beginning_anew_forgets_the_photos_of_the_old_form(centre: Centre) -> None:
+    browser, _ = centre.draft(CaseKind.HARDSHIP)
+    send(browser, IDENTITY, photo())
+    browser.get("/apply")
+    assert browser.post("/apply").status_code == 303
+    assert on_disk(centre) == []
+    assert centre.contents()["files"] == {}
+
+
+def test_files_without_a_row_are_swept_up_after_a_day(centre: Centre) -> None:
+    kept = case_with_photo(centre, CaseKind.CONSULTATION)
+    files.write_blobs(centre.instance.files, b"left behind", b"original")
+    part = centre.instance.files / "ab" / f"{'ab' * 16}.part"
+    part.parent.mkdir(exist_ok=True)
+    part.write_bytes(b"half")
+    now = datetime.now(UTC)
+    assert files.sweep(centre.office.db, centre.instance.files, now - timedelta(days=1)) == 0
+    later = now + timedelta(minutes=1)
+    assert files.sweep(centre.office.db, centre.instance.files, later) == 3
+    assert len(on_disk(centre)) == 2
+    assert len(held(centre, kept)) == 1
+
+
+def test_erasing_a_case_erases_its_photos(centre: Centre) -> None:
+    receipt = case_with_photo(centre, CaseKind.HARDSHIP)
+    (row,) = centre.contents()["files"].values()
+    assert str(centre.office.ring.masters) not in row["key"]
+    blob = on_disk(centre)[0].read_bytes()
+    assert blob[:2] == b"\1\1"
+    assert b"JFIF" not in blob
+    db = centre.office.db
+    (case,) = centre.contents()["cases"]
+    db.table("cases").update({"key": None}, doc_ids=[int(case)])
+    shown = centre.staff("intake").get(f"/staff/cases/{receipt.number}/papers/{row['file_id']}")
+    assert shown.status_code == 503
+
+
+def test_an_instance_of_before_gets_the_table_of_files(store_url: str) -> None:
+    before = {name: indexes for name, indexes in SCHEMA.items() if name != "files"}
+    with RowDB(store_url, before, version=1) as db:
+        db.table("drafts").insert({"token_index": "x", "changed_at": "2026"})
+    with RowDB(store_url, SCHEMA, version=SCHEMA_VERSION, refuse_scans=True) as db:
+        assert files.forget_files(db, "draft x") == []
+        assert len(db.table("drafts")) == 1
+
+
+def test_a_pdf_is_taken_on_the_page_for_it(small_centre: Centre) -> None:
+    browser, _ = small_centre.draft(CaseKind.HARDSHIP)
+    page = browser.get(f"{IDENTITY}?pdf=1")
+    assert 'accept="application/pdf"' in page.text
+    assert 'accept="image/*"' in browser.get(IDENTITY).text
+    assert went_on(send(browser, f"{IDENTITY}?pdf=1", acting_pdf(), "扫描.pdf")) == IDENTITY
+
+
+def test_the_page_of_a_photo_has_no_text_field(small_centre: Centre) -> None:
+    browser, _ = small_centre.draft(CaseKind.HARDSHIP)
+    send(browser, IDENTITY, talking_jpeg())
+    page = browser.get(IDENTITY).text
+    assert 'type="text"' not in page
+    assert "<textarea" not in page
+    assert page.count('type="file"') == 1
+
+
+def test_a_form_handed_in_at_the_counter_hands_its_photos_over(centre: Centre) -> None:
+    browser, token = centre.draft(CaseKind.MEDICAL)
+    send(browser, "/medical-aid/papers/medical_bills", photo())
+    receipt = filing.submit_case(centre.office, CaseKind.MEDICAL, token,
+                                 last_word(CaseKind.MEDICAL), "test")  # fmt: skip
+    (row,) = centre.contents()["files"].values()
+    assert row["owner"] == f"case {receipt.number}"

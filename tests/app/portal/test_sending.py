@@ -1,0 +1,324 @@
+"""Notices on their way: each carrier with a real server, good and bad, and one claim at a time."""
+
+import hmac
+import json
+import logging
+import time
+from base64 import b64decode, b64encode
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from portal.domain.workflow import CaseKind
+from portal.operations import carriers
+from portal.operations.carriers import MailGateway, mail_carrier, web_carrier
+from portal.operations.office import Office
+from portal.operations.sending import (
+    CLAIM,
+    Carrier,
+    Message,
+    NotEver,
+    NotNow,
+    Post,
+    leave_all_to_staff,
+    send_due,
+)
+from portal.store import outbox
+from tests.app.portal.centre import Centre
+from tests.app.portal.gateways import (
+    Desk,
+    Mailbox,
+    black_hole,
+    find_free_port,
+    mail_server,
+    make_certificate,
+    web_service,
+)
+
+KEY = b"k" * 32
+MOBILE, NEUTRAL = "19900000003", "您办的事有新消息，请用您的编号和查询码查进度。"
+MESSAGE = Message(MOBILE, NEUTRAL, "0123456789abcdef")
+
+
+@pytest.fixture
+def office(centre: Centre) -> Office:
+    """An office that sends, with a notice about a consultation in its outbox."""
+    centre = replace(centre, office=replace(centre.office, sends_notices=True))
+    filed = centre.case(CaseKind.CONSULTATION, reply_by="page")
+    centre.take("lawyer", filed, "answer", "可以要回来。")
+    return centre.office
+
+
+def post(carrier: Carrier) -> Post:
+    return Post(carrier, "青石市帮扶中心", "12351")
+
+
+def standing(centre: Centre) -> list[tuple[str, int]]:
+    """Where the newest notice stands, and how often it was tried."""
+    *_, row = centre.contents()["outbox"].values()
+    return [(row["state"], row["tries"])]
+
+
+def gateway(port: int, **changed: str) -> MailGateway:
+    usual = MailGateway(
+        "127.0.0.1", port, "off", "", "", "bangfu@example.org", "{mobile}@sms.example.org"
+    )
+    return replace(usual, **changed)  # type: ignore[arg-type]
+
+
+def by_mail(office: Office, port: int, **changed: str) -> Carrier:
+    return mail_carrier(gateway(port, **changed), office.clock)
+
+
+def by_web(office: Office, port: int) -> Carrier:
+    return web_carrier(f"http://127.0.0.1:{port}/send?from=bangfu", KEY, office.clock)
+
+
+def test_a_notice_goes_out_as_a_mail_to_the_gateway(centre: Centre, office: Office) -> None:
+    mailbox = Mailbox()
+    with mail_server(mailbox) as port:
+        assert send_due(office, post(by_mail(office, port)))
+        assert send_due(office, post(by_mail(office, port)))
+    (mail,) = mailbox.mails
+    assert mail["To"] == f"{MOBILE}@sms.example.org"
+    assert mail["From"] == "bangfu@example.org"
+    assert mail.get_content().strip() == NEUTRAL
+    assert mail["Message-ID"].endswith("@example.org>")
+    assert "FL26" not in mail.as_string()
+    assert standing(centre) == [("sent", 1)]
+    acts = [row["action"] for row in centre.contents()["audit"].values()]
+    assert acts.count("notice sent") == 1
+
+
+def test_a_notice_goes_out_as_a_signed_post(centre: Centre, office: Office) -> None:
+    desk = Desk()
+    with web_service(desk) as port:
+        assert send_due(office, post(by_web(office, port)))
+    ((path, headers, body),) = desk.calls
+    assert path == "/send?from=bangfu"
+    content = json.loads(body)
+    assert content == {"id": headers["webhook-id"], "to": MOBILE, "text": NEUTRAL}
+    assert headers["webhook-timestamp"] == str(int(office.now().timestamp()))
+    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+    expected = hmac.digest(KEY, signed, "sha256")
+    assert b64decode(headers["webhook-signature"].removeprefix("v1,")) == expected
+    assert standing(centre) == [("sent", 1)]
+
+
+@pytest.mark.parametrize("status", [301, 307, 401, 404, 429, 500, 503])
+def test_a_service_that_cannot_take_it_now_is_asked_again(
+    small_centre: Centre, status: int
+) -> None:
+    elsewhere = Desk()
+    with web_service(elsewhere) as other:
+        desk = Desk(status, f"http://127.0.0.1:{other}/" if status < 400 else "")
+        with web_service(desk) as port, pytest.raises(NotNow):
+            by_web(small_centre.office, port)(MESSAGE)
+    assert len(desk.calls) == 1
+    assert elsewhere.calls == []  # no redirect is followed
+
+
+@pytest.mark.parametrize("status", [400, 413, 422])
+def test_a_service_that_will_never_take_it_is_not_asked_again(
+    small_centre: Centre, status: int
+) -> None:
+    with web_service(Desk(status)) as port, pytest.raises(NotEver):
+        by_web(small_centre.office, port)(MESSAGE)
+
+
+@pytest.mark.parametrize(("answer", "kind"), [("450 later", NotNow), ("550 no such", NotEver)])
+def test_a_mail_server_may_refuse_for_now_or_for_good(
+    small_centre: Centre, answer: str, kind: type[Exception]
+) -> None:
+    mailbox = Mailbox(refusal=answer)
+    with mail_server(mailbox) as port, pytest.raises(kind):
+        by_mail(small_centre.office, port)(MESSAGE)
+
+
+@pytest.mark.parametrize("changed", [{"tls": "starttls"}, {"login": "x"}], ids=str)
+def test_a_mail_server_without_the_promised_safety_gets_nothing(
+    small_centre: Centre, changed: dict[str, str]
+) -> None:
+    mailbox = Mailbox()
+    with mail_server(mailbox) as port, pytest.raises(NotNow):
+        by_mail(small_centre.office, port, **changed)(MESSAGE)
+    assert mailbox.mails == []
+
+
+@pytest.mark.parametrize("reach", [by_mail, by_web], ids=["mail", "web"])
+def test_a_sender_that_is_down_or_silent_is_given_up_soon(
+    small_centre: Centre, reach: type[Carrier], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(carriers, "TIMEOUT", 0.3)
+    with black_hole() as silent:
+        for port in (silent, find_free_port()):
+            began = time.monotonic()
+            with pytest.raises(NotNow):
+                reach(small_centre.office, port)(MESSAGE)
+            assert time.monotonic() - began < 3
+
+
+def test_pauses_grow_and_after_three_days_staff_ring_up(centre: Centre, office: Office) -> None:
+    tried = []
+
+    def carry(_: Message) -> None:
+        tried.append(office.now())
+        raise NotNow
+
+    for _ in range(4 * 24 * 12):
+        if not send_due(office, post(carry)):
+            assert standing(centre)[0][0] in {"due", "call"}
+        centre.clock.advance(minutes=5)
+    pauses = [after - before for before, after in pairwise(tried)]
+    assert pauses == sorted(pauses)
+    assert len(tried) < 25
+    assert standing(centre) == [("call", len(tried))]
+    assert tried[-1] - tried[0] <= timedelta(days=3)
+
+
+def test_what_waited_behind_a_sender_that_was_down_is_given_up_as_well(
+    centre: Centre, office: Office
+) -> None:
+    def carry(_: Message) -> None:
+        raise NotNow
+
+    sender = replace(centre, office=office)
+    sender.case(CaseKind.JOBS)
+    assert not send_due(office, post(carry))
+    centre.clock.advance(days=3, seconds=1)
+    assert send_due(office, post(carry))
+    rows = centre.contents()["outbox"].values()
+    states = {row["what"]: row["state"] for row in rows if row["state"] != "overtaken"}
+    assert states == {"answer": "call", "submit": "given up"}
+
+
+def test_a_refused_notice_does_not_hold_up_the_next(centre: Centre, office: Office) -> None:
+    heard: list[str] = []
+
+    def carry(message: Message) -> None:
+        heard.append(message.mobile)
+        if len(heard) == 1:
+            raise NotEver
+
+    sender = replace(centre, office=office)
+    sender.case(CaseKind.JOBS)
+    assert send_due(office, post(carry))
+    assert heard == [MOBILE, "19900000004"]
+    states = [row["state"] for row in centre.contents()["outbox"].values()]
+    assert sorted(states) == ["call", "overtaken", "sent"]
+
+
+def test_a_claim_is_held_by_one_and_runs_out(centre: Centre, office: Office) -> None:
+    def claim() -> outbox.Letter | None:
+        return outbox.claim_letter(office.db, office.now(), office.now() + CLAIM)
+
+    assert claim()
+    assert claim() is None
+    centre.clock.advance(minutes=9)
+    assert claim() is None
+    centre.clock.advance(minutes=1)
+    again = claim()
+    assert again
+    assert again.tries == 2
+
+
+def test_two_senders_at_once_never_send_one_notice_twice(centre: Centre, office: Office) -> None:
+    heard: list[str] = []
+    sender = replace(centre, office=office)
+    for _ in range(15):
+        sender.case(CaseKind.JOBS)
+
+    def carry(message: Message) -> None:
+        time.sleep(0.005)
+        heard.append(message.mark)
+
+    def work() -> None:
+        while [row for row in centre.contents()["outbox"].values() if row["state"] == "due"]:
+            send_due(office, post(carry))
+
+    workers = [Thread(target=work) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert len(heard) == len(set(heard)) == 16
+
+
+@pytest.mark.parametrize("trusted", [True, False], ids=["trusted", "unknown"])
+@pytest.mark.parametrize("way", ["mail", "web"])
+def test_the_certificate_of_the_other_side_is_checked(
+    small_centre: Centre, way: str, trusted: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = make_certificate(tmp_path)
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate.file))
+    office, mailbox, desk = small_centre.office, Mailbox(), Desk()
+    with mail_server(mailbox, certificate) as mail_port, web_service(desk, certificate) as web_port:
+        if way == "mail":
+            carry = by_mail(office, mail_port, tls="direct")
+        else:
+            carry = web_carrier(f"https://127.0.0.1:{web_port}/", KEY, office.clock)
+        if trusted:
+            carry(MESSAGE)
+        else:
+            with pytest.raises(NotNow):
+                carry(MESSAGE)
+    assert len(mailbox.mails) + len(desk.calls) == int(trusted)
+
+
+def test_killed_between_sending_and_marking_it_is_repeated_once_with_the_same_mark(
+    centre: Centre, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+
+    def carry(message: Message) -> None:
+        heard.append(message.mark)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(outbox, "close_letter", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            send_due(office, post(carry))
+    assert send_due(office, post(carry))
+    assert len(heard) == 1
+    centre.clock.advance(minutes=11)
+    send_due(office, post(carry))
+    send_due(office, post(carry))
+    assert len(heard) == 2
+    assert len(set(heard)) == 1
+
+
+def test_without_a_sender_what_was_to_be_sent_is_left_to_staff(
+    centre: Centre, office: Office
+) -> None:
+    centre.clock.advance(seconds=1)
+    leave_all_to_staff(office)
+    assert standing(centre) == [("call", 0)]
+
+
+def test_no_number_is_found_in_logs_or_rows(
+    centre: Centre, office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+
+    def carry(message: Message) -> None:
+        raise ValueError(f"{message.mobile}: {message.text}")
+
+    assert not send_due(office, post(carry))
+    centre.clock.advance(minutes=2)
+    with web_service(Desk(500)) as port:
+        send_due(office, post(by_web(office, port)))
+    centre.clock.advance(hours=1)
+    with mail_server(Mailbox(refusal="550 no such")) as port:
+        send_due(office, post(by_mail(office, port)))
+    assert "notice not sent: ValueError" in caplog.text
+    assert "notice refused for good: SMTPRecipientsRefused" in caplog.text
+    rows = json.dumps(centre.contents(), ensure_ascii=False)
+    logged = [one.getMessage() for one in caplog.records if one.name != "mail.log"]  # the server's
+    for text in ("\n".join(logged), rows):
+        assert MOBILE not in text
+        assert b64encode(MOBILE.encode()).decode().rstrip("=") not in text
+        assert NEUTRAL not in text

@@ -1,0 +1,133 @@
+"""Checking somebody's receipt: on the portal, on the command line, and what the site publishes."""
+
+import json
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from click.testing import CliRunner
+
+from portal.cli import main
+from portal.domain.proofs import pack_proof, read_proof, write_proof
+from portal.domain.workflow import CaseKind
+from portal.operations import filing, proving
+from portal.public.pages import site_policy
+from portal.publishing.receipt_key import publish_receipt_key
+from portal.store import signing
+from site_src.public_data import read_public_data
+from tests.app.portal.browser import words_of
+from tests.app.portal.centre import Centre, last_word
+from tests.app.portal.samples import ANSWERS
+
+NAME = "示范市帮扶中心"
+
+
+def proof_text(centre: Centre) -> str:
+    """The text on the receipt of a case that was handed in just now."""
+    kind = CaseKind.CONSULTATION
+    token = filing.begin_draft(centre.office, ANSWERS[kind], None, "test")
+    receipt = filing.submit_case(centre.office, kind, token, last_word(kind), "test")
+    lines = write_proof(proving.prove_receipt(centre.office, receipt, NAME))
+    return "\n".join(f"{label}：{words}" for label, words in lines.items())
+
+
+def test_a_genuine_receipt_is_told_with_what_it_says(centre: Centre) -> None:
+    text = proof_text(centre)
+    response = centre.browser().get(f"/verify/check?text={quote(text)}")
+    assert response.status_code == 200
+    shown = words_of(response)
+    assert "这张回执是真的" in shown
+    assert "法律咨询" in shown
+    assert "2026年11月24日" in shown
+    assert NAME in shown
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [("法律咨询", "困难帮扶申请", "对不上"), ("11月24日", "11月25日", "对不上"),
+     ("签名：", "", "没有填全")],
+)  # fmt: skip
+def test_a_changed_text_is_not_genuine_and_can_be_mended(
+    centre: Centre, old: str, new: str, words: str
+) -> None:
+    text = proof_text(centre).replace(old, new)
+    shown = centre.browser().get(f"/verify/check?text={quote(text)}")
+    assert words in words_of(shown)
+    assert "是真的" not in words_of(shown)
+    assert "FL26-" in shown.text  # what was typed is still there
+
+
+def test_whether_the_case_exists_makes_no_difference(centre: Centre) -> None:
+    text = proof_text(centre)
+    address = f"/verify/check?text={quote(text)}"
+    before = words_of(centre.browser().get(address))
+    with centre.office.db.transaction():
+        for table in ("cases", "events"):
+            centre.office.db.table(table).truncate()
+    contents = centre.contents()
+    assert words_of(centre.browser().get(address)) == before
+    assert centre.contents() == contents
+
+
+@pytest.mark.parametrize("typed", ["", "abc", "%00%FF", "<script>", "签名" * 900, "A" * 3000])
+def test_whatever_is_sent_the_answer_is_a_page(small_centre: Centre, typed: str) -> None:
+    response = small_centre.browser().get(f"/verify/check?text={typed}")
+    assert response.status_code == 200
+    assert "没有填全" in words_of(response)
+
+
+def test_the_published_key_is_the_one_that_signs_and_nothing_secret(
+    small_centre: Centre, tmp_path: Path
+) -> None:
+    ring = small_centre.office.ring
+    publish_receipt_key(ring, tmp_path)
+    problems: list[str] = []
+    key = read_public_data(tmp_path, problems).receipt_key
+    assert problems == []
+    assert key
+    assert key.fingerprint == signing.fingerprint(signing.public_key(ring))
+    text = (tmp_path / "receipt-key.json").read_text()
+    assert set(json.loads(text)) == {"algorithm", "public_key", "fingerprint"}
+    for secret in (ring.receipt, ring.audit, ring.code):
+        assert secret.hex() not in text
+
+
+def test_the_command_checks_text_and_address(
+    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from portal.config import Config, place_of
+    from portal.server import now_utc, open_office
+    from portal.store.instance import create_instance
+
+    monkeypatch.delenv("BANGFU_STORE", raising=False)
+    instance = create_instance(place_of(tmp_path / "instance", Config()), now_utc())
+    office = open_office(instance, root / "content", Config())
+    kind = CaseKind.CONSULTATION
+    token = filing.begin_draft(office, ANSWERS[kind], None, "test")
+    receipt = filing.submit_case(office, kind, token, last_word(kind), "test")
+    proof = proving.prove_receipt(office, receipt, NAME)
+    instance.db.close()
+
+    def run(text: str) -> tuple[int, str]:
+        arguments = ["--root", str(root), "--instance", str(tmp_path / "instance")]
+        result = CliRunner().invoke(main, [*arguments, "verify-receipt", text])
+        return result.exit_code, result.output
+
+    for text in (pack_proof(proof), " ".join(f"{k} {v}" for k, v in write_proof(proof).items())):
+        code, output = run(text)
+        assert code == 0
+        assert receipt.number in output
+    packed = pack_proof(proof)
+    wrong = ("B" if packed[0] == "A" else "A") + packed[1:]
+    assert read_proof(wrong)
+    assert run(wrong)[0] == 65
+    assert "对不上" in run(wrong)[1]
+    assert run("什么也不是")[0] == 65
+
+
+def test_only_the_page_with_the_script_may_run_it(tmp_path: Path) -> None:
+    listed = {"style-src": ["'sha256-s'"], "script-src": {"/verify/": ["'sha256-v'"]}}
+    (tmp_path / "csp.json").write_text(json.dumps(listed))
+    assert "script-src 'sha256-v';" in site_policy(tmp_path, "/verify/")
+    for other in ("/", "/verify", "/about/", "/verify/index.html"):
+        assert "script-src 'none';" in site_policy(tmp_path, other)

@@ -1,0 +1,134 @@
+"""What workers would type, over the real content: the page that helps is among the first three."""
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from portal.config import read_rules
+from portal.domain.searching import read_query
+from portal.domain.thesaurus import Thesaurus
+from portal.public.search import find_pages
+from site_src.build import build_site
+from site_src.search_index import list_titles, open_index, read_entries, read_entry
+from tests.app.site.test_site_build import TODAY, copy_content, ignore_progress
+
+CARDS, POLICIES, GUIDES = "/rights-cards", "/policies", "/guides"
+WANTED = {
+    "讨薪": f"{CARDS}/unpaid-wages/",
+    "欠薪": f"{CARDS}/unpaid-wages/",
+    "老板不给钱怎么办": f"{CARDS}/unpaid-wages/",
+    "工资没发": f"{CARDS}/unpaid-wages/",
+    "老板跑路了": f"{CARDS}/unpaid-wages/",
+    "工地 欠薪": f"{CARDS}/construction-wages/",
+    "包工头不给工资": f"{CARDS}/construction-wages/",
+    "工伤 认定": f"{CARDS}/work-injury/",
+    "怎么认定工伤": f"{CARDS}/work-injury/",
+    "上班受伤": f"{CARDS}/work-injury/",
+    "我在工地上摔断腿老板不管怎么办": f"{CARDS}/work-injury/",
+    "工伤赔多少钱": "/work-injury-money/",
+    "伤残鉴定": f"{POLICIES}/ability-appraisal-measures/",
+    "尘肺": f"{CARDS}/occupational-disease/",
+    "职业病": f"{CARDS}/occupational-disease/",
+    "炒鱿鱼": f"{CARDS}/dismissal/",
+    "被公司开除了": f"{CARDS}/dismissal/",
+    "N+1": f"{CARDS}/dismissal/",
+    "没签合同": f"{CARDS}/no-written-contract/",
+    "试用期不给工资": f"{CARDS}/probation/",
+    "扣押金": f"{CARDS}/deposit-and-non-compete/",
+    "竞业协议": f"{CARDS}/deposit-and-non-compete/",
+    "加班没有加班费": f"{CARDS}/overtime/",
+    "996": f"{CARDS}/overtime/",
+    "高温补贴": f"{CARDS}/heat-allowance/",
+    "五险一金": f"{CARDS}/social-insurance/",
+    "社保断缴": f"{CARDS}/social-insurance/",
+    "失业金": f"{CARDS}/unemployment-insurance/",
+    "产假几天": f"{CARDS}/women-workers/",
+    "怀孕了被辞退": f"{CARDS}/women-workers/",
+    "骑手": f"{CARDS}/new-forms-of-work/",
+    "送外卖摔伤": f"{CARDS}/new-forms-of-work/",
+    "年假": f"{CARDS}/annual-leave/",
+    "请病假扣钱": f"{CARDS}/sick-leave/",
+    "劳务工": f"{CARDS}/labour-dispatch/",
+    "暑假工": f"{CARDS}/child-labour/",
+    "60岁还能打工吗": f"{CARDS}/retirement/",
+    "底薪": f"{CARDS}/minimum-wage/",
+    "免费律师": f"{GUIDES}/legal-aid/",
+    "低保": f"{POLICIES}/urban-low-income-regulation/",
+    "孩子上学没钱": f"{GUIDES}/schooling-aid/",
+    "看不起病": f"{GUIDES}/medical-aid/",
+    "困难补助": f"{GUIDES}/hardship-file/",
+    "劳动合同法": f"{POLICIES}/labour-contract-law/",
+    "国令 375": f"{POLICIES}/work-injury-regulation/",
+    "国务院令第724号": f"{POLICIES}/migrant-wage-regulation/",
+    "法释〔2025〕12号": f"{POLICIES}/labour-dispute-interpretation-2/",
+    "总工办 2016": f"{POLICIES}/hardship-file-measures-2016/",
+    "人社部令 33": f"{POLICIES}/arbitration-rules/",
+}
+SILENT = {"nav", "script", "style", "svg", "form"}
+
+
+class MainText(HTMLParser):
+    """All text of <main> but menus and forms, the slow and sure way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in {"br", "img", "input", "hr", "meta", "link", "wbr"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        while tag in self.open and self.open.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if "main" in self.open and not SILENT & set(self.open):
+            self.text += "".join(data.split())
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the repository's own content."""
+    root = tmp_path_factory.mktemp("searched")
+    copy_content(root)
+    build_site(root, ignore_progress, today=TODAY)
+    return root / "build" / "site"
+
+
+@pytest.fixture(scope="module")
+def thesaurus(site: Path) -> Thesaurus:
+    """The repository's own synonyms."""
+    return read_rules(site.parents[1] / "content").thesaurus
+
+
+@pytest.mark.parametrize(("typed", "address"), WANTED.items())
+def test_the_page_that_helps_is_among_the_first_three(
+    site: Path, thesaurus: Thesaurus, typed: str, address: str
+) -> None:
+    with open_index(site) as index:
+        hits = find_pages(index, read_query(typed, thesaurus), "", 1).hits
+    assert address in [hit.page.address for hit in hits[:3]]
+
+
+def test_what_synonyms_lead_to_is_written_on_some_page(site: Path, thesaurus: Thesaurus) -> None:
+    with open_index(site) as index:
+        entries = read_entries(index, range(1, 1000))
+    text = "\n".join(f"{entry.title}\n{entry.text}" for entry in entries)
+    wanted = {word for words in thesaurus.others.values() for word in words}
+    assert {word for word in wanted if word not in text} == set()
+
+
+def test_entries_hold_what_a_parser_reads_in_the_pages(site: Path) -> None:
+    with open_index(site) as index:
+        addresses = [address for address, _ in list_titles(index)]
+    assert len(addresses) > 100
+    for address in addresses:
+        html = (site / address[1:] / "index.html").read_text("utf-8")
+        entry, parser = read_entry(address, html), MainText()
+        parser.feed(html)
+        assert entry
+        read = "".join((entry.title + entry.text).split())
+        assert sorted(read) == sorted(parser.text), address

@@ -1,0 +1,110 @@
+"""Each kind of case from its form to its end, on a phone with JavaScript off."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from portal.domain.journeys import JOURNEYS
+from portal.domain.workflow import CaseKind
+from tests.browser.conftest import Centre
+from tests.browser.walks import fill_in, look_up
+
+OpenPage = Callable[..., Page]
+RELIEF = (CaseKind.SCHOOLING, CaseKind.MEDICAL, CaseKind.TEMPORARY)
+
+
+def take(page: Page, centre: Centre, number: str, step: str, **typed: str) -> None:
+    """Let a member of staff open a case and take a step with what he types."""
+    page.goto(f"{centre.address}/staff/cases/{number}")
+    form = page.locator("form.act", has=page.locator(f"h2:text-is('{step}')"))
+    for name, value in typed.items():
+        form.locator(f'[name="{name}"]').fill(value)
+    form.locator("button").click()
+    assert page.locator(".errors").count() == 0, page.inner_text(".errors")
+
+
+def say(page: Page, link: str, **typed: str) -> None:
+    """Let the worker take a step from his status page."""
+    page.click(f"a:has-text('{link}')")
+    for name, value in typed.items():
+        if name == "rating":
+            page.check(f'[name="{name}"][value="{value}"]')
+        else:
+            page.fill(f'[name="{name}"]', value)
+    page.click(f"main form button:has-text('{link}')")
+    assert page.url.endswith("/status/case")
+
+
+@pytest.mark.parametrize("kind", RELIEF, ids=str)
+def test_an_application_is_supplemented_refused_and_granted_on_review(
+    centre: Centre, open_page: OpenPage, sign_in: OpenPage, kind: CaseKind
+) -> None:
+    worker = open_page()
+    number, code = fill_in(worker, centre.address, kind)
+    intake, reviewer, approver = (sign_in(role) for role in ("intake", "reviewer", "approver"))
+    take(intake, centre, number, "请补材料", words="请写明学校或医院的名字。")
+    look_up(worker, centre.address, number, code)
+    say(worker, "交补充内容", words="示范学校，示范医院。")
+    say(worker, "给我们留言", words="电话没有换。")
+    take(intake, centre, number, "受理")
+    take(reviewer, centre, number, "报审批", words="已经核实。")
+    take(approver, centre, number, "不予批准", words="收入高于标准。")
+    look_up(worker, centre.address, number, code)
+    say(worker, "不同意，申请复核", words="房租没有算进去。")
+    assert worker.inner_text("h1") == "正在复核"
+    approver.goto(f"{centre.address}/staff/cases/{number}")
+    assert "改为批准" not in approver.inner_text("main")  # who decided does not review
+    other = sign_in("second-approver")
+    take(other, centre, number, "改为批准", words="补算以后符合。", granted="1200")
+    look_up(worker, centre.address, number, code)
+    assert worker.inner_text("h1") == "已批准"
+    assert "1,200 元" in worker.inner_text("main")
+    say(worker, "给我们打分", rating="good", words="谢谢。")
+    assert "满意" in worker.inner_text("main")
+
+
+def test_a_job_seeker_is_introduced_and_begins_work(
+    centre: Centre, open_page: OpenPage, sign_in: OpenPage
+) -> None:
+    worker, intake = open_page(), sign_in("intake")
+    number, code = fill_in(worker, centre.address, CaseKind.JOBS)
+    take(intake, centre, number, "介绍岗位", words="示范服装厂缝纫工，找示范刘。")
+    look_up(worker, centre.address, number, code)
+    assert "示范服装厂缝纫工" in worker.inner_text("main")
+    take(intake, centre, number, "确认上岗", words="电话核实。", started_on="2026-11-20")
+    look_up(worker, centre.address, number, code)
+    assert worker.inner_text("h1") == "已经上岗"
+
+
+def test_a_request_about_ones_data_is_refused_with_a_reason(
+    centre: Centre, open_page: OpenPage, sign_in: OpenPage
+) -> None:
+    worker, approver = open_page(), sign_in("approver")
+    number, code = fill_in(worker, centre.address, CaseKind.OWN_DATA)
+    take(approver, centre, number, "不能照办", words="打款凭证要保存十年。")
+    look_up(worker, centre.address, number, code)
+    assert worker.inner_text("h1") == "没有照办"
+    assert "打款凭证要保存十年。" in worker.inner_text("main")
+
+
+@pytest.mark.parametrize("kind", JOURNEYS, ids=str)
+def test_a_lost_code_is_issued_anew_and_the_case_withdrawn(
+    centre: Centre, open_page: OpenPage, sign_in: OpenPage, kind: CaseKind
+) -> None:
+    worker = open_page()
+    number, old = fill_in(worker, centre.address, kind)
+    clerk = sign_in("lawyer" if kind is CaseKind.CONSULTATION else "intake")
+    clerk.goto(f"{centre.address}/staff/cases/{number}")
+    clerk.click("summary:has-text('丢了查询码')")
+    clerk.check("#checked")
+    clerk.click("button:has-text('补办查询码')")
+    code = clerk.locator("b.number").last.inner_text()
+    assert code != old
+    look_up(worker, centre.address, number, old)
+    assert "对不上" in worker.inner_text("main")
+    look_up(worker, centre.address, number, code)
+    withdraw = worker.locator("main a:has-text('撤回')").inner_text()
+    worker.click(f"a:has-text('{withdraw}')")
+    worker.click(f"button:has-text('确定{withdraw}')")
+    assert worker.inner_text("h1") == "已撤回"

@@ -1,0 +1,97 @@
+"""Photos of papers, sent with a real browser without script, and seen by staff."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from portal.domain.workflow import CaseKind
+from tests.browser.conftest import DESK, PHONE, Centre
+from tests.browser.test_accessibility import Watch
+from tests.browser.walks import fill_in, look_up
+from tests.hostile_files import picture, saved
+
+OpenPage = Callable[..., Page]
+sizes = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A photo on the phone, with a long name."""
+    file = tmp_path / "IMG_20261124_身份证正面_示范数据_很长很长的名字_0001.jpg"
+    file.write_bytes(saved(picture(), "JPEG"))
+    return file
+
+
+def send(page: Page, paper: str, photo: Path) -> None:
+    """Go to a paper, choose the photo, press 上传."""
+    page.click(f"a:text-is('{paper}')")
+    page.set_input_files("#photo", photo)
+    page.click("button:text-is('上传')")
+
+
+def test_a_photo_is_sent_with_the_form_and_opened_by_staff(
+    centre: Centre, open_page: OpenPage, sign_in: OpenPage, photo: Path
+) -> None:
+    visitor = open_page()
+
+    def look(page: Page) -> None:
+        if page.url.endswith("/apply/papers"):
+            send(page, "身份证", photo)
+            assert "已经传上来 1 张" in page.inner_text("main")
+            page.click("a:has-text('看别的材料')")
+            assert "已传 1 张" in page.inner_text("main")
+
+    number, code = fill_in(visitor, centre.address, CaseKind.HARDSHIP, look)
+    assert photo.name in visitor.inner_text("main")
+    look_up(visitor, centre.address, number, code)
+    visitor.click("a:has-text('再传、删材料的照片')")
+    send(visitor, "别的材料", photo)
+    visitor.click("button:has-text('删掉')")
+    assert "已经传上来" not in visitor.inner_text("main")
+
+    intake = sign_in("intake")
+    intake.fill("#wanted", number)
+    intake.click("button:has-text('打开')")
+    with intake.expect_popup() as opened:
+        intake.click("a:has-text('身份证，第 1 份')")
+    opened.value.wait_for_load_state()
+    assert opened.value.evaluate("document.images[0].naturalWidth") == 640
+
+
+@sizes
+@pytest.mark.parametrize("elder", [False, True], ids=["normal", "elder"])
+def test_the_pages_of_papers_are_accessible(
+    centre: Centre, open_page: OpenPage, sign_in: OpenPage, photo: Path,
+    size: dict[str, int], elder: bool,
+) -> None:  # fmt: skip
+    page = open_page(size, script=True)
+    if elder:
+        page.goto(f"{centre.address}/elder?on=1")
+    watch = Watch(page, centre.address)
+
+    def look(page: Page) -> None:
+        if page.url.endswith("/consult/papers"):
+            watch.look(page)
+            send(page, "工资条、银行转账", photo)
+            watch.look(page)
+            page.click("button:text-is('上传')")
+            watch.look(page)  # nothing chosen
+            page.click("a:has-text('传 PDF 文件')")
+            watch.look(page)
+            page.click("a:has-text('看别的材料')")
+            watch.look(page)
+
+    number, code = fill_in(page, centre.address, CaseKind.CONSULTATION, look)
+    watch.look(page)
+    look_up(page, centre.address, number, code)
+    watch.look(page)
+    page.click("a:has-text('再传、删材料的照片')")
+    watch.look(page)
+    lawyer = sign_in("lawyer", size, script=True)
+    desk = Watch(lawyer, centre.address)
+    lawyer.goto(f"{centre.address}/staff/cases/{number}")
+    lawyer.click("summary:has-text('取原件')")
+    desk.look(lawyer)
+    assert watch.found + desk.found == []

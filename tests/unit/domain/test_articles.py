@@ -1,0 +1,91 @@
+"""The table of an article's states: who may do what, and that nothing leads nowhere."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.domain.articles import (
+    ACTS,
+    PENDING,
+    STATE_LABELS,
+    Article,
+    State,
+    acts_open_to,
+    require_act,
+    why_not,
+)
+from portal.domain.comparing import Fate, compare_texts
+from portal.domain.errors import NotAllowed
+from portal.domain.roles import Permission, Role
+from portal.domain.workflow import Actor
+
+ARTICLE = Article(
+    "notices", "snow", "雪", State.DRAFT, "", "writer", datetime(2026, 11, 24, tzinfo=UTC), live=1
+)
+WRITER = Actor("writer", frozenset({Role.EDITOR}))
+RELEASER = Actor("releaser", frozenset({Role.APPROVER}))
+
+
+def codes(state: State, actor: Actor) -> list[str]:
+    return [act.code for act in acts_open_to(replace(ARTICLE, state=state), actor)]
+
+
+def test_the_buttons_of_each_state() -> None:
+    open_to_writer = ["save", "submit", "restore", "keep", "withdraw"]
+    assert codes(State.DRAFT, WRITER) == codes(State.RETURNED, WRITER) == open_to_writer
+    assert codes(State.SUBMITTED, WRITER) == ["take_back", "withdraw"]
+    assert codes(State.SUBMITTED, RELEASER) == ["release", "schedule", "return", "withdraw"]
+    assert codes(State.SCHEDULED, RELEASER) == ["release", "return", "withdraw"]
+    assert codes(State.PUBLISHED, WRITER) == ["save", "restore", "withdraw"]
+    assert codes(State.PUBLISHED, RELEASER) == ["withdraw"]
+    for state in PENDING:
+        assert codes(state, WRITER) == codes(state, RELEASER) == []
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+def test_only_editors_write_and_only_editors_and_approvers_release(role: Role) -> None:
+    other = Actor("other", frozenset({role}))
+    for act in ACTS.values():
+        article = replace(ARTICLE, state=min(act.sources))
+        may = why_not(article, act, other) is None
+        releasers = {Role.EDITOR, Role.APPROVER}
+        wanted = {Role.EDITOR} if act.permission is Permission.WRITE_CONTENT else releasers
+        assert may == (role in wanted)
+
+
+def test_who_wrote_it_neither_releases_nor_schedules_it_whatever_his_duties() -> None:
+    both = Actor("writer", frozenset({Role.EDITOR, Role.APPROVER}))
+    for code in ("release", "schedule"):
+        with pytest.raises(NotAllowed, match="换一个人"):
+            require_act(replace(ARTICLE, state=State.SUBMITTED), code, both)
+
+
+def test_what_is_not_on_the_site_cannot_be_withdrawn_and_unknown_acts_are_refused() -> None:
+    with pytest.raises(NotAllowed):
+        require_act(replace(ARTICLE, live=0), "withdraw", WRITER)
+    with pytest.raises(NotAllowed, match="没有这一步"):
+        require_act(ARTICLE, "burn", WRITER)
+
+
+def test_every_state_is_named_and_reached_and_left() -> None:
+    assert set(STATE_LABELS) == set(State)
+    by_press = {State.PUBLISHED, State.WITHDRAWN}  # after printing and removing
+    assert {act.target for act in ACTS.values()} | by_press == set(State)
+    left = set().union(*(act.sources for act in ACTS.values())) | set(PENDING)
+    assert left == set(State)
+
+
+@given(st.lists(st.sampled_from("甲乙丙丁"), max_size=12), st.lists(st.sampled_from("甲乙丙丁")))
+def test_a_comparison_accounts_for_every_changed_line(old: list[str], new: list[str]) -> None:
+    lines = compare_texts("\n".join(old), "\n".join(new))
+    skipped = sum(int(line.text) for line in lines if line.fate is Fate.SKIPPED)
+    same = sum(line.fate is Fate.SAME for line in lines)
+    gone = [line.text for line in lines if line.fate is Fate.GONE]
+    come = [line.text for line in lines if line.fate is Fate.NEW]
+    if lines:
+        assert skipped + same + len(gone) == len(old)
+        assert skipped + same + len(come) == len(new)
+    assert (not lines) == (old == new)

@@ -1,0 +1,168 @@
+"""Notices: who is told of what, how little is said, when to try again."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from portal.domain.fields import FIELDS
+from portal.domain.fields.choices import YES_NO_UNKNOWN
+from portal.domain.notices import (
+    LAST_DAYS,
+    NEW_CODE,
+    SUBMITTED,
+    Manner,
+    Notice,
+    by_daylight,
+    is_told,
+    is_worth_a_call,
+    manner_for,
+    name_of,
+    when_to_try_again,
+    write_text,
+)
+from portal.domain.workflow import WORKFLOWS, CaseKind, State, Step, Words
+
+CENTRE, HOTLINE = "青石市帮扶中心", "12351"
+RECEIPT = "{}26-7K3M-9QF2"
+NOW = datetime(2026, 11, 24, 2, tzinfo=UTC)
+ONE_MESSAGE = 67
+NOTICES = [
+    Notice(RECEIPT.format(flow.receipt_prefix), kind, what, Manner.PLAIN)
+    for kind, flow in WORKFLOWS.items()
+    for what in (
+        SUBMITTED, NEW_CODE, LAST_DAYS, *(one.code for one in flow.steps.values() if is_told(one))
+    )
+]  # fmt: skip
+each_notice = pytest.mark.parametrize(
+    "notice", NOTICES, ids=[f"{one.kind}-{one.what}" for one in NOTICES]
+)
+
+
+def text_of(notice: Notice, manner: Manner) -> str:
+    return write_text(replace(notice, manner=manner), CENTRE, HOTLINE)
+
+
+def labels_of(row: State | Step) -> set[str]:
+    """What both sides call a state or a step."""
+    if isinstance(row, State):
+        return {row.staff_label, row.public_label, row.public_sentence}
+    return {row.label, row.public_label}
+
+
+def telling_words() -> set[str]:
+    """Every word that names a kind, a topic, a state, a step or an answer."""
+    words = {choice.label for field in FIELDS.values() for choice in field.choices}
+    for flow in WORKFLOWS.values():
+        words |= {flow.label, flow.receipt_prefix, str(flow.kind)}
+        words = words.union(*map(labels_of, (*flow.states.values(), *flow.steps.values())))
+    plain_words = {choice.label for choice in YES_NO_UNKNOWN}
+    return {word for word in words - plain_words if len(word) > 1}
+
+
+@each_notice
+def test_a_neutral_notice_names_nothing(notice: Notice) -> None:
+    text = text_of(notice, Manner.NEUTRAL)
+    assert [word for word in telling_words() if word in text] == []
+    for word in (notice.receipt, CENTRE, "帮扶", "工会", "中心", HOTLINE, "法律", "困难", "http"):
+        assert word not in text
+
+
+@each_notice
+def test_a_modest_notice_names_the_centre_and_no_more(notice: Notice) -> None:
+    text = text_of(notice, Manner.MODEST)
+    assert text.startswith(CENTRE)
+    rest = text.replace(CENTRE, "").replace("受理编号", "")
+    assert [word for word in telling_words() if word in rest] == []
+    assert notice.receipt not in text
+
+
+@each_notice
+@pytest.mark.parametrize("manner", Manner)
+def test_a_notice_fits_one_text_message_and_reads_as_a_sentence(
+    notice: Notice, manner: Manner
+) -> None:
+    text = text_of(notice, manner)
+    assert len(text) <= ONE_MESSAGE
+    assert text.endswith("。")
+    assert "{" not in text
+    assert "\n" not in text
+    assert name_of(notice) != notice.what
+
+
+def test_a_plain_notice_says_what_has_happened() -> None:
+    notice = Notice("FL26-7K3M-9QF2", CaseKind.CONSULTATION, "answer", Manner.PLAIN)
+    assert write_text(notice, CENTRE, HOTLINE) == (
+        "青石市帮扶中心：您的法律咨询有新消息：律师答复。请用编号 FL26-7K3M-9QF2 查进度。"
+    )
+
+
+def test_bad_news_is_left_to_the_page_where_the_reason_stands() -> None:
+    for kind, what in ((CaseKind.HARDSHIP, "refuse"), (CaseKind.OWN_DATA, "refuse")):
+        text = write_text(Notice("JZ", kind, what, Manner.PLAIN), CENTRE, HOTLINE)
+        assert "有了结果" in text
+        assert "没有" not in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "manner"),
+    [
+        (CaseKind.CONSULTATION, "yes", Manner.PLAIN),
+        (CaseKind.CONSULTATION, "neutral", Manner.NEUTRAL),
+        (CaseKind.CONSULTATION, "no", None),
+        (CaseKind.CONSULTATION, None, Manner.NEUTRAL),
+        (CaseKind.JOBS, "a code of later", Manner.NEUTRAL),
+        (CaseKind.HARDSHIP, None, Manner.MODEST),
+        (CaseKind.HARDSHIP, "no", None),
+    ],
+)
+def test_how_much_is_said_follows_what_the_worker_wants(
+    kind: CaseKind, answer: object, manner: Manner | None
+) -> None:
+    assert manner_for(kind, answer) is manner
+
+
+def test_the_worker_is_told_of_what_staff_do_and_he_may_read() -> None:
+    steps = WORKFLOWS[CaseKind.HARDSHIP].steps
+    assert {code for code, step in steps.items() if is_told(step)} == {
+        "accept", "request_supplement", "lapse", "refer_for_decision", "approve", "refuse",
+        "change_decision", "uphold_decision", "reply",
+    }  # fmt: skip
+
+
+def test_nobody_is_rung_up_where_there_is_nothing_to_read_or_do() -> None:
+    steps = WORKFLOWS[CaseKind.HARDSHIP].steps
+    told = [step for step in steps.values() if is_told(step)]
+    quiet = {step.code for step in told if not is_worth_a_call(CaseKind.HARDSHIP, step)}
+    assert quiet == {"accept", "refer_for_decision"}
+
+
+def test_the_end_of_a_case_is_worth_a_call_without_any_words() -> None:
+    close = replace(WORKFLOWS[CaseKind.CONSULTATION].steps["close"], words=None)
+    assert is_worth_a_call(CaseKind.CONSULTATION, close)
+    hidden = replace(close, target="submitted", words=Words(label="x", hint="x", public=False))
+    assert not is_worth_a_call(CaseKind.CONSULTATION, hidden)
+
+
+def test_pauses_grow_to_six_hours_and_end_after_three_days() -> None:
+    moment, tries, pauses = NOW, 1, []
+    while again := when_to_try_again(NOW, tries, moment):
+        pauses.append(again - moment)
+        moment, tries = again, tries + 1
+    assert pauses == sorted(pauses)
+    assert (pauses[0], pauses[-1]) == (timedelta(minutes=1), timedelta(hours=6))
+    assert timedelta(days=2, hours=18) < moment - NOW <= timedelta(days=3)
+
+
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        ("2026-11-24T10:00+08:00", "2026-11-24T10:00+08:00"),
+        ("2026-11-24T03:00+08:00", "2026-11-24T09:00+08:00"),
+        ("2026-11-24T20:00+08:00", "2026-11-25T09:00+08:00"),
+        ("2026-12-31T23:59+08:00", "2027-01-01T09:00+08:00"),
+    ],
+)
+def test_a_reminder_waits_for_the_day(now: str, then: str) -> None:
+    moment = datetime.fromisoformat(now).astimezone(UTC)
+    assert by_daylight(moment) == datetime.fromisoformat(then)

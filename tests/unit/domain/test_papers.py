@@ -1,0 +1,115 @@
+"""Which papers are wanted, what files are called, how many there may be."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.domain.errors import NotAccepted
+from portal.domain.journeys import JOURNEYS
+from portal.domain.papers import (
+    LONGEST_NAME,
+    MOST_BYTES,
+    MOST_FILES,
+    PAPERS,
+    SentFile,
+    label_of_paper,
+    name_to_show,
+    papers_for,
+    require_room,
+    show_size,
+)
+from portal.domain.text import clean_text
+from portal.domain.workflow import CaseKind
+
+FILE = SentFile("0" * 32, "identity", "a.jpg", "image/jpeg", 1000, "0" * 64,
+                datetime(2026, 11, 24, tzinfo=UTC), has_original=False)  # fmt: skip
+BARE = {"identity", "income", "other"}
+
+
+def wanted(kind: CaseKind = CaseKind.HARDSHIP, **answers: object) -> set[str]:
+    return {paper.code for paper in papers_for(kind, answers)}
+
+
+def test_everybody_is_asked_for_little() -> None:
+    assert wanted() == BARE
+    assert wanted(CaseKind.CONSULTATION) == {"other"}
+    assert wanted(CaseKind.JOBS) == set()
+
+
+@pytest.mark.parametrize(
+    ("answers", "paper"),
+    [({"members": [{}]}, "family"), ({"state_aid": "receiving"}, "state_aid"),
+     ({"causes": ["own_illness"]}, "diagnosis"), ({"causes": ["family_illness"]}, "medical_bills"),
+     ({"medical_cost_year": None}, "medical_bills"), ({"health": "disabled"}, "disability"),
+     ({"students": 1}, "schooling"), ({"help_wanted": ["schooling"]}, "schooling"),
+     ({"causes": ["accident"]}, "accident"), ({"event": "fire"}, "accident"),
+     ({"work_state": "unemployed"}, "jobless"), ({"migrant_worker": "yes"}, "contract"),
+     ({"marriage": "divorced"}, "marriage"), ({"pay_to": "card"}, "bank_card")],
+    ids=str,
+)  # fmt: skip
+def test_a_paper_is_wanted_when_the_answers_ask_for_it(
+    answers: dict[str, object], paper: str
+) -> None:
+    assert paper in wanted(**answers)
+    assert paper not in BARE
+
+
+def test_a_lawyer_is_shown_the_evidence_that_was_ticked() -> None:
+    assert wanted(CaseKind.CONSULTATION, evidence=["chat", "witness"], wanted="lawyer") == {
+        "chat", "witness", "identity", "other"
+    }  # fmt: skip
+    assert "injury" in wanted(CaseKind.CONSULTATION, topic="work_injury")
+
+
+def test_what_was_sent_stays_on_the_list_when_the_answers_change() -> None:
+    codes = [
+        paper.code for paper in papers_for(CaseKind.HARDSHIP, {}, [replace(FILE, paper="jobless")])
+    ]
+    assert "jobless" in codes
+
+
+def test_every_kind_with_papers_has_a_page_for_them_and_no_code_twice() -> None:
+    for kind, journey in JOURNEYS.items():
+        assert any(page.photos for page in journey.pages) == (kind in PAPERS)
+    for papers in PAPERS.values():
+        codes = [paper.code for paper in papers]
+        assert len(codes) == len(set(codes))
+        assert all(code.isidentifier() for code in codes)
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [("病历.pdf", "病历.pdf"), ("C:\\Users\\王芳\\身份证.jpg", "身份证.jpg"),
+     ("../../etc/passwd", "passwd"), ("a\u202egpj.exe", "agpj.exe"), ("", "照片"),
+     ("\u200b", "照片"), ("x" * 200 + ".jpeg", "x" * 75 + ".jpeg"), ("a\r\nb.jpg", "a b.jpg")],
+)  # fmt: skip
+def test_a_name_is_shown_without_folders_and_hidden_signs(told: str, shown: str) -> None:
+    assert name_to_show(told) == shown
+
+
+@given(st.text(max_size=300))
+def test_a_name_is_never_long_nor_empty(told: str) -> None:
+    name = name_to_show(told)
+    assert 0 < len(name) <= LONGEST_NAME
+    assert clean_text(name) == name
+
+
+def test_a_case_holds_so_many_files_of_so_many_bytes() -> None:
+    require_room([FILE] * (MOST_FILES - 1), 1)
+    with pytest.raises(NotAccepted, match=f"已经传了 {MOST_FILES} 张"):
+        require_room([FILE] * MOST_FILES, 1)
+    large = replace(FILE, size=MOST_BYTES - 1)
+    require_room([large], 1)
+    with pytest.raises(NotAccepted, match="60 MB"):
+        require_room([large], 2)
+
+
+def test_sizes_and_labels_are_shown_in_words() -> None:
+    assert [show_size(size) for size in (1, 999_499, 1_000_000, 9_960_000)] == [
+        "1 KB", "999 KB", "1.0 MB", "10.0 MB"
+    ]  # fmt: skip
+    assert label_of_paper(CaseKind.HARDSHIP, "identity") == "身份证"
+    assert label_of_paper(CaseKind.HARDSHIP, "gone") == "gone"
