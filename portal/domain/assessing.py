@@ -11,7 +11,7 @@ from portal.domain.hardship import (
     line_in_force,
 )
 
-_RIGID_COSTS = ("medical_cost_year", "care_cost_year", "schooling_cost_year")
+_RIGID_COSTS = ("medical_cost_year", "schooling_cost_year")
 _MONTHS = 12
 
 
@@ -20,7 +20,8 @@ def assess_answers(
 ) -> Assessment:
     """The category that the answers point to, with the sum written out; a person decides.
 
-    A question that was asked and left empty makes the sum unknown; one that was not asked is 0.
+    A question that was asked and left empty makes the sum unknown; one that was not asked is 0,
+    and so is what the form says to leave empty if there is none: other income, care.
     The line is the one in force on `day`, the day of filing.
     """
     members = answers.get("members")
@@ -28,9 +29,10 @@ def assess_answers(
     income, other = _fen(answers, "income_month"), _fen(answers, "other_income_year")
     costs = [_fen(answers, name) for name in _RIGID_COSTS if name in answers]
     known = [cost for cost in costs if cost is not None]
+    care = _fen(answers, "care_cost_year") or 0
     figures = HouseholdFigures(
         income_fen=None if income is None else income * _MONTHS + (other or 0),
-        rigid_costs_fen=sum(known) if len(known) == len(costs) else None,
+        rigid_costs_fen=sum(known) + care if len(known) == len(costs) else None,
         people=others + 1,
         accident_cost_fen=_fen(answers, "loss") if "loss" in answers else 0,
     )

@@ -39,7 +39,7 @@ FLOWS: Final[Mapping[str, Flow]] = {
 }  # fmt: skip
 STOCKS: Final[Mapping[str, int]] = {
     "S22.2": 9_600_000, "S11.1": 86_400, "S11.2": 404, "S11.3": 88, "S12.1": 316, "S12.2": 88,
-    "S13.1": 46, "S13.2": 92, "S13.3": 10, "S14.1": 8, "S14.2": 5,
+    "S13.1": 3, "S13.2": 19, "S13.3": 8, "S14.1": 8, "S14.2": 5,
     "S15.1": 120 * _WAN, "S15.2": 60 * _WAN,
 }  # fmt: skip
 _DEEP, _RELATIVE, _ACCIDENT = Category.DEEP, Category.RELATIVE, Category.ACCIDENT

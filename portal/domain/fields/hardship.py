@@ -125,7 +125,7 @@ _MONEY = (
     _hardship("medical_cost_year", "今年看病自己花了大概多少元？", Kind.MONEY, _SENSITIVE,
               "算刚性支出", hint="医保、保险报销以后，自己掏的钱。说不清就空着。", optional=True),
     _hardship("care_cost_year", "今年请人照顾、康复花了大概多少元？", Kind.MONEY, _SENSITIVE,
-              "算刚性支出", hint="没有就填 0，说不清就空着。", optional=True),
+              "算刚性支出", hint="没有就空着。", optional=True),
     _hardship("students", "家里有几个孩子在上学？", Kind.COUNT, _SENSITIVE, "算助学帮扶",
               hint="填数字，比如 1。", missing="请填几个孩子在上学"),
     _hardship("school", "上到哪里了？", Kind.SOME_OF, _SENSITIVE, "算助学帮扶",

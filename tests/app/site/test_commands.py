@@ -102,7 +102,7 @@ def wait_for(holds: Callable[[], bool]) -> None:
 
 @pytest.fixture
 def preview(root: Path, request: pytest.FixtureRequest) -> Iterator[Preview]:
-    """`bangfu site serve` on a free port; stopped with Ctrl+C, and it must end well."""
+    """`bangfu site serve` on a free port; stopped as a service would be, and it must end well."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -115,7 +115,7 @@ def preview(root: Path, request: pytest.FixtureRequest) -> Iterator[Preview]:
     running = Preview(root, port)
     wait_for(lambda: running.open("/apply") != "")
     yield running
-    started.send_signal(signal.SIGINT)
+    started.send_signal(signal.SIGTERM)
     assert started.wait(20) == 0
     assert not list(root.glob("bangfu-preview-*"))
 
