@@ -21,6 +21,12 @@ from portal.sample_article import seed_article
 
 _SEED = 20261124
 _MONTHS = 12
+_HOW_MANY = (
+    (CaseKind.HARDSHIP, 5, 11),
+    (CaseKind.CONSULTATION, 4, 16),
+    (CaseKind.JOBS, 3, 6),
+)
+"""How many cases of each kind come in a month, at least and at most."""
 _COUNTER = "demo-counter"
 """Keys applications in: who does that may not accept them."""
 _CHANNELS = (Channel.WEB, Channel.VISIT, Channel.CALL, Channel.LETTER)
@@ -78,7 +84,7 @@ def make_demonstration_link(office: Office, role: Role) -> str:
 def _moments(now: datetime, chance: random.Random) -> list[tuple[datetime, CaseKind]]:
     found = []
     for month in range(_MONTHS):
-        for kind, low, high in ((CaseKind.HARDSHIP, 5, 11), (CaseKind.CONSULTATION, 4, 16)):
+        for kind, low, high in _HOW_MANY:
             for _ in range(chance.randint(low, high)):
                 hours = chance.randint(4, 29 * 24)
                 found.append((now - timedelta(days=30 * month, hours=hours), kind))
@@ -92,7 +98,7 @@ def _clock_from(moment: datetime) -> Callable[[], datetime]:
 
 
 def _file(office: Office, kind: CaseKind, chance: random.Random, number: int) -> str:
-    answers = _hardship(chance, number) if kind is CaseKind.HARDSHIP else _consultation(chance)
+    answers = _answers(kind, chance, number)
     card = "unpaid-wages" if kind is CaseKind.CONSULTATION and chance.random() < 0.3 else None
     (channel,) = chance.choices(_CHANNELS, _OF_A_HUNDRED)
     last_word: dict[str, object] = dict.fromkeys(JOURNEYS[kind].last_word, True)
@@ -103,6 +109,12 @@ def _file(office: Office, kind: CaseKind, chance: random.Random, number: int) ->
         return _key_in(office, kind, answers | last_word, channel)
     token = filing.begin_draft(office, answers, card, "demonstration")
     return filing.submit_case(office, kind, token, last_word, "demonstration").number
+
+
+def _answers(kind: CaseKind, chance: random.Random, number: int) -> dict[str, object]:
+    if kind is CaseKind.HARDSHIP:
+        return _hardship(chance, number)
+    return _consultation(chance) if kind is CaseKind.CONSULTATION else _job_wish(chance)
 
 
 def _key_in(office: Office, kind: CaseKind, answers: dict[str, object], channel: Channel) -> str:
@@ -162,6 +174,17 @@ def _consultation(chance: random.Random) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _job_wish(chance: random.Random) -> dict[str, object]:
+    return {
+        "name": f"{chance.choice(_SURNAMES)}示范", "mobile": _invented_mobile(chance),
+        "consent_jobs": True, "town": f"qs{chance.randint(1, 10):02d}",
+        "migrant_worker": chance.choice(("yes", "no")), "work_state": "unemployed",
+        "jobs_wanted": [chance.choice(("factory", "driving", "care"))], "education": "middle",
+        "skills": None, "health_limits": None, "wage_wanted": chance.randint(30, 60) * 10_000,
+        "trainings": ["none"], "may_contact": "yes", "call_times": ["day"],
+    }  # fmt: skip
+
+
 def _invented_id(chance: random.Random, number: int) -> str:
     """A number that passes every check and belongs to nobody: its area code was never given out."""
     year, month, day = chance.randint(1965, 1995), chance.randint(1, 12), chance.randint(1, 28)
@@ -183,6 +206,10 @@ _STEPS: dict[CaseKind, tuple[tuple[str, Role, str, int], ...]] = {
         ("answer", Role.LAWYER, _ANSWER, 2),
         ("close", Role.LAWYER, "", 20),
     ),
+    CaseKind.JOBS: (
+        ("introduce_job", Role.INTAKE, "（示范数据）示范服装厂缝纫工，月薪 4500 元，找示范刘。", 3),
+        ("confirm_work", Role.INTAKE, "（示范数据）电话核实，已经上班。", 12),
+    ),
 }
 
 
@@ -191,13 +218,14 @@ def _handle(
 ) -> None:
     submitted = office.now()
     if chance.random() < 0.1:
-        role = Role.INTAKE if kind is CaseKind.HARDSHIP else Role.LAWYER
+        role = Role.LAWYER if kind is CaseKind.CONSULTATION else Role.INTAKE
         words = "（示范数据）请补一下：单位的全名，和最近三个月的工资记录。"
         if submitted + timedelta(days=1) < now:
             _take(office, submitted, 1, receipt, "request_supplement", role, words)
         return
     for code, role, words, days in _STEPS[kind]:
-        if submitted + timedelta(days=days) >= now:
+        found_no_work = code == "confirm_work" and chance.random() < 0.4
+        if found_no_work or submitted + timedelta(days=days) >= now:
             return
         _take(office, submitted, days, receipt, code, role, words)
 
@@ -208,4 +236,5 @@ def _take(
     then = replace(office, clock=_clock_from(start + timedelta(days=days)))
     actor = Actor(demonstration_login(role), frozenset({role}))
     version = reading.open_file(then, actor, receipt).case.version
-    casework.take_step(then, actor, receipt, version, code, {WORDS: [words]})
+    typed = {WORDS: [words], "started_on": [then.today().isoformat()]}
+    casework.take_step(then, actor, receipt, version, code, typed)

@@ -34,9 +34,8 @@ from portal.operations.printing import print_minute
 from portal.operations.sending import Carrier, Post, leave_all_to_staff, send_due
 from portal.operations.tidying import tidy
 from portal.public.app import create_public_app
-from portal.publishing.files import publish_public_data
+from portal.publishing.everything import publish_everything
 from portal.publishing.press import Press, forget_candidates
-from portal.publishing.receipt_key import publish_receipt_key
 from portal.staff.app import create_staff_app
 from portal.store.instance import Instance
 from portal.store.keys import Keyring
@@ -82,12 +81,11 @@ def open_office(
 
 def open_newsroom(office: Office, root: Path, config: Config) -> Newsroom:
     """The press that publishes from this server: it counts the figures, then builds the site."""
-    centre, memory = read_centre(root / "content"), Memory()
+    content, folder, memory = root / "content", root / "build" / "public-data", Memory()
 
     def rebuild() -> None:
-        folder = root / "build" / "public-data"
-        publish_public_data(office.db, office.now(), centre, folder, office.rules)
-        publish_receipt_key(office.ring, folder)
+        centre, rules = read_centre(content), read_rules(content)  # as they are now
+        publish_everything(office.db, office.ring, office.now(), centre, folder, rules)
         build_site(root, _log.debug, config.server.public_url, memory=memory)
 
     return Newsroom(office, Press(root, rebuild))
@@ -216,18 +214,20 @@ def _tidy_daily(office: Office, stop: Event) -> None:
     while True:
         try:
             tidy(office)
-            remind_of_last_days(office)
         except Exception as error:
             _log.error("tidying failed: %s", type(error).__name__)
+        try:
+            remind_of_last_days(office)
+        except Exception as error:
+            _log.error("reminding failed: %s", type(error).__name__)
         if stop.wait(_DAY.total_seconds()):
             return
 
 
 def _print_by_the_minute(room: Newsroom, stop: Event) -> None:
-    tried = None
     while True:
         try:
-            tried = print_minute(room, tried)
+            print_minute(room)
         except Exception as error:
             _log.error("the press failed: %s", type(error).__name__)
         if stop.wait(_MINUTE):

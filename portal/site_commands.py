@@ -83,20 +83,19 @@ def build(where: Where) -> None:
 def publish_for_site(where: Where) -> None:
     """Write build/public-data/; without an instance only what needs no cases."""
     from portal.config import load_config, place_of, read_centre, read_rules
-    from portal.publishing.files import publish_public_data
+    from portal.publishing.everything import publish_everything
     from portal.publishing.privacy import publish_privacy
-    from portal.publishing.receipt_key import publish_receipt_key
     from portal.server import now_utc
     from portal.store.instance import is_created
 
     content, folder = where.root / "content", where.root / "build" / "public-data"
-    publish_privacy(folder)
     config = load_config(where.instance)
-    if is_created(place_of(where.instance, config)):
-        with opened(where, config) as (instance, _):
-            centre, rules = read_centre(content), read_rules(content)
-            publish_public_data(instance.db, now_utc(), centre, folder, rules)
-            publish_receipt_key(instance.ring, folder)
+    if not is_created(place_of(where.instance, config)):
+        publish_privacy(folder)
+        return
+    with opened(where, config) as (instance, _):
+        centre, rules = read_centre(content), read_rules(content)
+        publish_everything(instance.db, instance.ring, now_utc(), centre, folder, rules)
 
 
 @site.command()

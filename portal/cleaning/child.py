@@ -33,7 +33,10 @@ class Refused(Exception):  # noqa: N818
 
 
 def limit_process() -> None:
-    """Bound memory and time; write no file, leave no core, start no program."""
+    """Bound memory, time and open files; no byte into any file, no core.
+
+    Nothing here keeps a parser that was taken over from starting a program or using the network.
+    """
     for what, most in (
         (resource.RLIMIT_AS, MOST_MEMORY),
         (resource.RLIMIT_CPU, MOST_SECONDS),

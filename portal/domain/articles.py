@@ -83,7 +83,8 @@ class Article:
 
     `edition` counts every change, for optimistic locking. `live` and `base` are numbers of
     versions, 0 for none: what readers see, and what the manuscript began from. `mark` is the
-    fingerprint of the live file. `remark` is why the manuscript came back.
+    fingerprint of the live file. `remark` is why the manuscript came back. `author` saved last,
+    `authors` are all who saved since the last release.
     """
 
     collection: str
@@ -102,6 +103,12 @@ class Article:
     releaser: str = ""
     remark: str = ""
     due_at: datetime | None = None
+    authors: tuple[str, ...] = ()
+
+    @property
+    def writers(self) -> frozenset[str]:
+        """Whose words nobody else has released yet; none of them may release."""
+        return frozenset({self.author, *self.authors})
 
     @property
     def key(self) -> str:
@@ -116,7 +123,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A text that was live, or that somebody wrote and set aside; kept for good."""
+    """A text that was live, or that somebody wrote and set aside; kept for good.
+
+    `authors`: all whose words nobody had released, where a draft was set aside.
+    """
 
     article: str
     number: int
@@ -126,13 +136,14 @@ class Version:
     at: datetime
     change: Change
     reason: str = ""
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
     """Something a member of staff may do with an article.
 
-    `words` asks for a reason. `second_person`: never by whom the manuscript is from.
+    `words` asks for a reason. `second_person`: never by anybody whose words are in the manuscript.
     `live_only`: there must be a page to take down.
     """
 
@@ -173,8 +184,8 @@ def why_not(article: Article, act: Act, actor: Actor) -> str | None:
         return "您的岗位不能办这一步"
     if article.state not in act.sources or (act.live_only and not article.live):
         return f"这一篇现在是“{STATE_LABELS[article.state]}”，不能办这一步"
-    if act.second_person and article.author == actor.login:
-        return "这份稿子是您写的，要换一个人来办"
+    if act.second_person and actor.login in article.writers:
+        return "这份稿子里有您写的，要换一个人来办"
     return None
 
 

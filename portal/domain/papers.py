@@ -13,7 +13,8 @@ from portal.domain.cases import Case
 from portal.domain.errors import NotAccepted
 from portal.domain.journeys import Condition, Given, always, any_of, has_ticked, is_one_of
 from portal.domain.text import clean_text
-from portal.domain.workflow import CaseKind
+from portal.domain.workflow import OPENING, CaseKind
+from portal.domain.workflow.common import ASKED
 
 MOST_FILES, MOST_BYTES = 20, 60_000_000
 """How many files of what size together a case may hold."""
@@ -151,8 +152,16 @@ def name_to_show(told: str) -> str:
 
 
 def may_send(case: Case) -> bool:
-    """Whether the worker may still send papers of a case that was handed in, or take them back."""
+    """Whether the worker may still send papers of a case that was handed in."""
     return case.open and case.kind in PAPERS
+
+
+def may_take_back(case: Case) -> bool:
+    """Whether the worker may still remove papers that he has sent.
+
+    Only before staff have built on them, and while they ask him to put his papers right.
+    """
+    return may_send(case) and case.state in {OPENING, ASKED}
 
 
 def show_size(size: int) -> str:

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from portal.domain.arrivals import Channel
-from portal.domain.events import CaseSubmitted, ConsultationAnswered, Event
+from portal.domain.events import (
+    CaseSubmitted,
+    ConsultationAnswered,
+    Event,
+    JobIntroduced,
+    WorkStarted,
+)
 from portal.domain.periods import local_date, month_of
 from portal.domain.workflow import CaseKind
 
@@ -27,9 +33,17 @@ _ON_THE_WEB: Mapping[CaseKind, str] = {
     CaseKind.JOBS: "S1.7",
     CaseKind.OWN_DATA: "S1.7",
 }
-_ANSWERED, _BY_CARD = "S18", "S18.1"
-_TOLD_BY_EVENTS = (*sorted({*_BY_CHANNEL.values(), *_ON_THE_WEB.values()}), _ANSWERED, _BY_CARD)
-COUNTED_TYPES: tuple[type[Event], ...] = (CaseSubmitted, ConsultationAnswered)
+_ANSWERED, _BY_CARD, _INTRODUCED, _AT_WORK = "S18", "S18.1", "S6", "S7"
+_TOLD_BY_EVENTS = (
+    *sorted({*_BY_CHANNEL.values(), *_ON_THE_WEB.values()}),
+    *(_ANSWERED, _BY_CARD, _INTRODUCED, _AT_WORK),
+)
+COUNTED_TYPES: tuple[type[Event], ...] = (
+    CaseSubmitted,
+    ConsultationAnswered,
+    JobIntroduced,
+    WorkStarted,
+)
 """The events that figures are counted from."""
 
 
@@ -68,6 +82,10 @@ def find_moments(history: Iterable[Recorded]) -> dict[str, list[datetime]]:
                 moments[_ANSWERED].append(at)
                 if record.receipt in by_card:
                     moments[_BY_CARD].append(at)
+            case JobIntroduced(at=at):
+                moments[_INTRODUCED].append(at)
+            case WorkStarted(at=at):  # the last step of a registration: once for each
+                moments[_AT_WORK].append(at)
     return moments
 
 
@@ -85,6 +103,11 @@ def count_by_month(moments: Iterable[datetime], months: Iterable[str]) -> list[i
 def hide_small(count: int) -> int | None:
     """The count as it may be published: None if it is small but not nothing."""
     return count if count == 0 or count >= SMALLEST_SHOWN else None
+
+
+def is_telling(difference: int) -> bool:
+    """Whether two published counts must not stand beside each other: what lies between is small."""
+    return 0 < difference < SMALLEST_SHOWN
 
 
 def hide_small_parts(parts: Mapping[str, int]) -> dict[str, int | None]:

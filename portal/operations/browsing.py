@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 
-from portal.domain.articles import COLLECTION_LABELS, Article, State, Version
+from portal.domain.articles import COLLECTION_LABELS, Article, Change, State, Version
 from portal.domain.comparing import Line, compare_texts
-from portal.domain.errors import NotFound
+from portal.domain.errors import NotAllowed, NotFound
+from portal.domain.roles import Permission, is_granted
+from portal.domain.workflow import Actor
 from portal.operations.newsroom import (
     Newsroom,
+    changed_in_folder,
     find_article,
+    is_changed,
     live_text,
     require_key,
-    take_in,
-    take_in_collection,
 )
 from portal.operations.office import Office
+from portal.publishing.press import built_at, page_written_at
 from portal.store import articles
 from site_src.manuscripts import tidy_manuscript
 from site_src.rules import read_deadlines
@@ -25,38 +28,73 @@ Choice = tuple[str, str]
 class Opened:
     """An article with how its manuscript differs from what readers see.
 
-    `disturbed`: what is live is not what the manuscript began from.
+    `disturbed`: what is live is not what the manuscript began from. `moved`: the file differs
+    from what is known; the press takes it in within a minute. `unbuilt`: it was changed in the
+    folder, and the site still shows what was there before.
     """
 
     article: Article
     lines: tuple[Line, ...]
     disturbed: bool
+    moved: bool
+    unbuilt: bool
 
 
-def list_articles(room: Newsroom, collection: str) -> list[Article]:
-    """All articles of a collection, the latest changed first; the folder is looked at first."""
+def _require_reader(actor: Actor) -> None:
+    if not is_granted(actor.roles, Permission.OPEN_CONTENT):
+        raise NotAllowed("您的岗位不能看网站文章")
+
+
+def list_articles(room: Newsroom, actor: Actor, collection: str) -> list[Article]:
+    """All known articles of a collection, the latest changed first."""
+    _require_reader(actor)
     if collection not in COLLECTION_LABELS:
         raise NotFound(collection)
-    take_in_collection(room, collection)
     return articles.articles_of(room.office.db, collection)
 
 
-def count_waiting(office: Office) -> dict[str, int]:
+def is_folder_changed(room: Newsroom, actor: Actor, collection: str) -> bool:
+    """Whether there are files that the press has still to take in."""
+    _require_reader(actor)
+    return bool(changed_in_folder(room, collection))
+
+
+def list_building_problems(room: Newsroom, actor: Actor) -> tuple[str, ...]:
+    """Why the site could not be built for today; nothing for who could not mend it."""
+    if not is_granted(actor.roles, Permission.RELEASE_CONTENT):
+        return ()
+    return tuple(line for one in tuple(room.tries) for line in one.problems)
+
+
+def count_waiting(office: Office, actor: Actor) -> dict[str, int]:
     """How many manuscripts of each collection wait for somebody to release them."""
+    _require_reader(actor)
     counts = dict.fromkeys(COLLECTION_LABELS, 0)
     for article in articles.articles_in(office.db, [State.SUBMITTED]):
         counts[article.collection] += 1
     return counts
 
 
-def open_article(room: Newsroom, collection: str, slug: str) -> Opened:
+def open_article(room: Newsroom, actor: Actor, collection: str, slug: str) -> Opened:
     """An article to be read or written on. NotFound without one."""
+    _require_reader(actor)
     key = require_key(collection, slug)
-    take_in(room, [key])
     article = find_article(room.office, key)
     live = live_text(room.office, article)
     lines = compare_manuscripts(collection, live or "", article.text)
-    return Opened(article, lines, article.base != article.live)
+    moved = is_changed(room, key, article)
+    return Opened(article, lines, article.base != article.live, moved, _is_unbuilt(room, article))
+
+
+def _is_unbuilt(room: Newsroom, article: Article) -> bool:
+    number = article.live or article.latest
+    version = articles.find_version(room.office.db, article.key, number)
+    if version is None or version.change not in {Change.ON_DISK, Change.GONE}:
+        return False
+    built = built_at(room.press)
+    # The file tells better than the version, which the press made up to a minute later.
+    changed = page_written_at(room.press, article.key) or version.at
+    return built is None or changed > built
 
 
 def compare_manuscripts(collection: str, old: str, new: str) -> tuple[Line, ...]:
@@ -65,8 +103,9 @@ def compare_manuscripts(collection: str, old: str, new: str) -> tuple[Line, ...]
     return compare_texts(before, after)
 
 
-def list_versions(office: Office, collection: str, slug: str) -> list[Version]:
+def list_versions(office: Office, actor: Actor, collection: str, slug: str) -> list[Version]:
     """All versions, the newest first."""
+    _require_reader(actor)
     return articles.versions_of(office.db, require_key(collection, slug))
 
 
@@ -81,8 +120,9 @@ def compare_with_previous(versions: list[Version], number: int) -> tuple[Line, .
     return compare_manuscripts(this.article.partition("/")[0], old, this.text)
 
 
-def known_choices(room: Newsroom) -> dict[str, list[Choice]]:
+def known_choices(room: Newsroom, actor: Actor) -> dict[str, list[Choice]]:
     """What a manuscript may refer to: cards, policies, time limits, with their names."""
+    _require_reader(actor)
     rules = read_deadlines(room.press.root / "content" / "rules" / "deadlines.toml", [])
     return {
         "rights-cards": _titles(room.office, "rights-cards"),

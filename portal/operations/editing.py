@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from portal.domain.articles import Article, Change, State, Version, require_act
+from portal.domain.articles import Article, State, require_act
 from portal.domain.errors import Changed, NotAccepted, NotAllowed, NotFound
 from portal.domain.periods import CENTRE_ZONE
 from portal.domain.roles import Permission, is_granted
@@ -16,6 +16,7 @@ from portal.operations.newsroom import (
     find_article,
     live_text,
     require_key,
+    set_aside,
     take_in,
 )
 from portal.operations.office import Office
@@ -44,7 +45,7 @@ def begin_article(office: Office, actor: Actor, collection: str, slug: str, text
         ) from None
     article = Article(
         collection, slug, title_of(_fitting(text)) or slug, State.DRAFT, text, actor.login,
-        office.now(),
+        office.now(), authors=(actor.login,),
     )  # fmt: skip
     try:
         with office.db.transaction():
@@ -56,7 +57,7 @@ def begin_article(office: Office, actor: Actor, collection: str, slug: str, text
 
 
 def save_manuscript(office: Office, actor: Actor, key: str, edition: int, text: str) -> Article:
-    """Keep the manuscript as it was typed; whoever changes it becomes its author.
+    """Keep the manuscript as it was typed; whoever changes it is one of its authors.
 
     Changed if somebody else was quicker: nothing of his is overwritten.
     """
@@ -66,7 +67,14 @@ def save_manuscript(office: Office, actor: Actor, key: str, edition: int, text: 
         if _is_same(article, _fitting(text)):
             return article
         title = title_of(text) or article.slug
-        return _move(office, actor, article, "save", text=text, title=title, author=actor.login)
+        return _move(
+            office, actor, article, "save", text=text, title=title, author=actor.login,
+            authors=_with(article.authors, actor),
+        )  # fmt: skip
+
+
+def _with(authors: tuple[str, ...], actor: Actor) -> tuple[str, ...]:
+    return tuple(sorted({*authors, actor.login}))
 
 
 def _is_same(article: Article, text: str) -> bool:
@@ -133,12 +141,10 @@ def restore_version(office: Office, actor: Actor, key: str, edition: int, number
         latest = article.latest
         if article.text not in {version.text, live_text(office, article)}:
             latest += 1
-            aside = Version(
-                key, latest, article.text, article.author, "", office.now(), Change.SET_ASIDE
-            )
-            articles.add_version(office.db, aside)
+            set_aside(office, article, latest)
         return _move(
             office, actor, article, "restore", text=version.text, author=actor.login,
+            authors=_with(version.authors, actor),
             title=title_of(version.text) or article.slug, latest=latest, base=article.live,
         )  # fmt: skip
 

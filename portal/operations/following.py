@@ -6,7 +6,7 @@ from datetime import date
 from portal.domain.cases import Case, TimelineEntry, timeline, what_is_asked
 from portal.domain.errors import NotAccepted
 from portal.domain.masking import mask_mobile
-from portal.domain.papers import SentFile, may_send
+from portal.domain.papers import SentFile, may_send, may_take_back
 from portal.domain.promises import explain_promise, find_promise
 from portal.domain.receipts import parse_code, parse_receipt
 from portal.domain.workflow import WORKER, Ball, Step, steps_open_to
@@ -37,8 +37,9 @@ class CaseStatus:
 
     `needed` is the step the worker is asked for, `asked` in whose words; `steps` are all that he
     may take; `call_back` says how we reach him; `review_until` is the last day for an objection;
-    `sent` are his photos, `may_send` whether he may send more; `why_moved` says why the promised
-    day is not the first one; `opened` how often staff have opened the case.
+    `sent` are his photos, `may_send` whether he may send more, `may_take_back` whether he may
+    remove any; `why_moved` says why the promised day is not the first one; `opened` how often
+    staff have opened the case.
     """
 
     case: Case
@@ -52,6 +53,7 @@ class CaseStatus:
     review_until: date | None
     sent: tuple[SentFile, ...]
     may_send: bool
+    may_take_back: bool
     why_moved: list[str]
     opened: Openings
 
@@ -112,6 +114,7 @@ def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
         case.due_on if any(step.before_deadline for step in steps) else None,
         tuple(files.files_of(office.db, stored.owner)),
         may_send(case),
+        may_take_back(case),
         explain_promise(promise) if promise else [],
         audit.openings_of(office.db, case.receipt, OPENINGS),
     )

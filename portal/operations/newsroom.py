@@ -4,9 +4,11 @@ The folder is the truth of what is live. A file that differs from the last known
 taken in as a version of its own, so that nothing that somebody typed there is lost.
 """
 
+from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from hashlib import sha256
 
 from portal.domain.articles import (
@@ -31,11 +33,22 @@ _AT_REST = frozenset({State.PUBLISHED, State.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
+class DailyTry:
+    """A building for a new day: what it was made from, when, and why it failed, if it did."""
+
+    stamp: str
+    at: datetime
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Newsroom:
-    """The office and the press that prints its site."""
+    """The office and the press that prints its site. `tries`: the last daily building that was
+    tried, until the site is of today."""
 
     office: Office
     press: Press
+    tries: deque[DailyTry] = field(default_factory=lambda: deque(maxlen=1))
 
 
 def mark_of(text: str | None) -> str:
@@ -58,25 +71,39 @@ def find_article(office: Office, key: str) -> Article:
     return article
 
 
+def live_version(office: Office, article: Article) -> Version | None:
+    """The version that readers see; None if it is not on the site."""
+    return articles.find_version(office.db, article.key, article.live) if article.live else None
+
+
 def live_text(office: Office, article: Article) -> str | None:
     """What readers see of the article; None if it is not on the site."""
-    version = articles.find_version(office.db, article.key, article.live) if article.live else None
+    version = live_version(office, article)
     return version.text if version else None
 
 
-def take_in_collection(room: Newsroom, collection: str) -> None:
-    """Take in what was changed in a collection's folder."""
+def set_aside(office: Office, article: Article, number: int) -> None:
+    """Keep a manuscript that gives way, as the version of this number."""
+    version = Version(
+        article.key, number, article.text, article.author, "", office.now(), Change.SET_ASIDE,
+        authors=article.authors,
+    )  # fmt: skip
+    articles.add_version(office.db, version)
+
+
+def changed_in_folder(room: Newsroom, collection: str) -> list[str]:
+    """The articles of a collection whose files differ from what is known."""
     known = {one.slug: one for one in articles.articles_of(room.office.db, collection)}
     slugs = known.keys() | set(list_pages(room.press, collection))
     named = sorted(slug for slug in slugs if SLUG.fullmatch(slug) and len(slug) <= LONGEST_NAME)
-    changed = [slug for slug in named if _is_changed(room, f"{collection}/{slug}", known.get(slug))]
-    take_in(room, [f"{collection}/{slug}" for slug in changed])
+    keys = {f"{collection}/{slug}": known.get(slug) for slug in named}
+    return [key for key, article in keys.items() if is_changed(room, key, article)]
 
 
 def take_in(room: Newsroom, keys: Iterable[str]) -> None:
     """Take in the files of these articles where they differ from what is known."""
     wanted = [key for key in keys
-              if _is_changed(room, key, articles.find_article(room.office.db, key))]  # fmt: skip
+              if is_changed(room, key, articles.find_article(room.office.db, key))]  # fmt: skip
     if not wanted:
         return
     fresh = []
@@ -84,7 +111,7 @@ def take_in(room: Newsroom, keys: Iterable[str]) -> None:
         for key in wanted:
             # Looked at again: whoever writes the file meanwhile has marked the article first.
             article = articles.find_article(room.office.db, key)
-            if _is_changed(room, key, article):
+            if is_changed(room, key, article):
                 _take_in(room, key, article)
                 fresh += [key] if article is None else []
         _log_fresh(room.office, fresh)
@@ -98,7 +125,8 @@ def _log_fresh(office: Office, keys: list[str]) -> None:
         audit.record(office.db, office.ring, now, "system", "article found", target, note)
 
 
-def _is_changed(room: Newsroom, key: str, article: Article | None) -> bool:
+def is_changed(room: Newsroom, key: str, article: Article | None) -> bool:
+    """Whether the file differs from what is known of the article; while the press is at it, no."""
     if article and article.state in PENDING:
         return False
     with suppress(SiteProblem):  # the check of the content tells of a file that is no text
@@ -132,7 +160,7 @@ def _changed(article: Article, text: str | None, number: int, office: Office) ->
     after = replace(article, latest=number, live=live, mark=mark_of(text))
     if article.state not in _AT_REST:
         return after  # the manuscript goes on; its base tells that it began from another text
-    after = replace(after, base=live, changed_at=office.now(), remark="", author=FOLDER)
+    after = replace(after, base=live, changed_at=office.now(), remark="", author=FOLDER, authors=())
     if text is None:
         return replace(after, state=State.WITHDRAWN)
     title = title_of(text) or article.slug

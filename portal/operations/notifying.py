@@ -3,6 +3,7 @@
 Queued in the transaction of the step, never sent there: a sender that is down stops no case.
 """
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -28,11 +29,14 @@ from portal.domain.workflow.common import ASKED
 from portal.operations.office import Office
 from portal.store import audit, cases, outbox
 from portal.store.cases import StoredCase
+from portal.store.errors import Damaged
 from portal.store.outbox import Letter, Posted
 
 MOST_CALLS = 50
 _REMIND_BEFORE = timedelta(days=3)
 _PAGE = 100
+_CANNOT_OPEN = "打不开"
+_log = logging.getLogger("portal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +76,17 @@ def tell_of_new_code(office: Office, stored: StoredCase, number: int) -> None:
 
 
 def remind_of_last_days(office: Office) -> None:
-    """Queue a word to everybody whose time for a supplement ends within three days."""
+    """Queue a word to everybody whose time for a supplement ends within three days.
+
+    A case that does not open is logged and passed over.
+    """
     for kind in WORKFLOWS:
         for stored, day in _asked_until(office, kind, office.today() + _REMIND_BEFORE):
             if day >= office.today():
-                _remind(office, stored, day.isoformat())
+                try:
+                    _remind(office, stored, day.isoformat())
+                except Damaged:
+                    _log.error("reminding failed: cases row %d: Damaged", stored.row_id)
 
 
 def _asked_until(office: Office, kind: CaseKind, last: date) -> Iterator[tuple[StoredCase, date]]:
@@ -112,8 +122,8 @@ def _queue(office: Office, stored: StoredCase, what: str, number: str, worth_a_c
     by_phone = not office.sends_notices or stored.answer("reply_by") == "phone"
     if manner is None or not mobile or (not office.sends_notices and not worth_a_call):
         return
-    if what != NEW_CODE:
-        outbox.overtake_letters(office.db, case.receipt)
+    if what != NEW_CODE and outbox.overtake_letters(office.db, case.receipt):
+        worth_a_call = True  # he has not heard what was worth one
     now = office.now()
     letter = Letter(
         _occasion(stored, what, number),
@@ -127,7 +137,10 @@ def _queue(office: Office, stored: StoredCase, what: str, number: str, worth_a_c
 
 
 def list_calls(office: Office, actor: Actor, centre: str, hotline: str) -> list[Call]:
-    """Whom this member of staff should ring up, the longest waiting first. NotAllowed."""
+    """Whom this member of staff should ring up, the longest waiting first. NotAllowed.
+
+    What does not open is shown as such: it must not hide the others.
+    """
     _require_caller(actor)
     letters = outbox.calls_to_make(office.db, kinds_open_to(actor.roles), MOST_CALLS)
     return [_call(office, letter, centre, hotline) for letter in letters]
@@ -135,19 +148,33 @@ def list_calls(office: Office, actor: Actor, centre: str, hotline: str) -> list[
 
 def _call(office: Office, letter: Letter, centre: str, hotline: str) -> Call:
     notice = letter.notice
-    stored = cases.find_case(office.db, office.ring, notice.receipt)
-    times = stored.answer("call_times") if stored and stored.wrapped else None
-    codes = times if isinstance(times, list) else []
     return Call(
         letter.row_id,
         notice.receipt,
         WORKFLOWS[notice.kind].label,
         name_of(notice),
-        mask_mobile(outbox.open_number(office.ring, letter)),
+        _masked_number(office, letter),
         write_text(notice, centre, hotline),
-        "、".join(label_of(FIELDS["call_times"], str(code)) for code in codes),
+        _best_time(office, notice.receipt),
         letter.created_at,
     )
+
+
+def _masked_number(office: Office, letter: Letter) -> str:
+    try:
+        return mask_mobile(outbox.open_number(office.ring, letter))
+    except Damaged:
+        return _CANNOT_OPEN
+
+
+def _best_time(office: Office, receipt: str) -> str:
+    stored = cases.find_case(office.db, office.ring, receipt)
+    try:
+        times = stored.answer("call_times") if stored and stored.wrapped else None
+    except Damaged:
+        return ""
+    codes = times if isinstance(times, list) else []
+    return "、".join(label_of(FIELDS["call_times"], str(code)) for code in codes)
 
 
 def count_calls(office: Office, actor: Actor) -> int:
@@ -176,7 +203,7 @@ def mark_told(office: Office, actor: Actor, row_id: int) -> None:
 
 def forget_old(office: Office, age: timedelta) -> None:
     """Drop the notices that are older, told or not."""
-    outbox.remove_letters_before(office.db, office.now() - age)
+    outbox.remove_letters_before(office.db, office.now() - age, tuple(Posted))
 
 
 def _require_caller(actor: Actor) -> None:

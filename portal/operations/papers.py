@@ -20,6 +20,9 @@ from portal.store.errors import StoreDown
 from portal.store.files import Blobs, Owner
 
 CLOSED = "这件事已经办完，不能再传、再删材料了。有新的材料，请打电话或者到窗口来"
+RELIED_ON = (
+    "我们已经照这些材料在办了，现在不能删。传错了，请再传一张对的，再打电话或者到窗口来说一声"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,14 @@ def send_with_draft(
 ) -> None:
     """Add a photo to a form that is being filled in; returns after it is on the disk.
 
+    The form is kept from now on as long as if it had been changed.
     NotAccepted, with what to do, if it cannot be taken; NotFound without the form; TooMany.
     """
 
     def store(blobs: Blobs, sent: SentFile) -> bool:
-        return _add(office, _require_draft(office, token), blobs, sent)
+        added = _add(office, _require_draft(office, token), blobs, sent)
+        drafts.keep_draft_longer(office.db, office.ring, token, office.now())
+        return added
 
     owner = _require_draft(office, token)
     _take_in(office, kind, owner, paper, upload, address, store)
@@ -153,9 +159,14 @@ def send_to_case(
 
 
 def take_back_from_case(office: Office, ticket: Ticket, file_id: str) -> None:
-    """Remove a photo from a case that is open; that it was there stays in its history."""
+    """Remove a photo from a case; that it was there stays in its history.
+
+    NotAllowed when the case is over, or staff have begun to build on what was sent.
+    """
     with office.db.transaction():
         stored = _require_open(office, ticket)
+        if not papers.may_take_back(stored.case):
+            raise NotAllowed(RELIED_ON)
         sent = files.find_file(office.db, stored.owner, file_id)
         if sent is None:
             return

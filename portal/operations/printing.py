@@ -9,33 +9,38 @@ import logging
 import traceback
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import timedelta
 
 from portal.domain.articles import COLLECTION_LABELS, PENDING, Article, Change, State, Version
 from portal.operations.newsroom import (
+    DailyTry,
     Newsroom,
+    changed_in_folder,
     find_article,
     live_text,
+    live_version,
     mark_of,
-    take_in_collection,
+    set_aside,
+    take_in,
 )
 from portal.publishing.press import built_on, check_candidate, put_page, read_page
 from portal.store import articles, audit
 from site_src.errors import SiteBusy, SiteProblem
 from site_src.manuscripts import explain_problems
+from site_src.stamp import make_stamp
 
+_LONGEST_PAUSE = timedelta(hours=1)
 _log = logging.getLogger("portal")
 
 
-def print_minute(room: Newsroom, tried: date | None = None) -> date | None:
-    """What the press does each minute. `tried` is the last day on which the daily building was
-    tried; returns it for the next minute."""
+def print_minute(room: Newsroom) -> None:
+    """What the press does each minute."""
     for collection in COLLECTION_LABELS:
-        take_in_collection(room, collection)
+        take_in(room, changed_in_folder(room, collection))
     release_due(room)
     for article in articles.articles_in(room.office.db, PENDING):
         print_article(room, article.key)
-    return _build_daily(room, tried)
+    _build_daily(room)
 
 
 def release_due(room: Newsroom) -> None:
@@ -88,7 +93,7 @@ def _print(room: Newsroom, article: Article) -> None:
             put_page(path, live)
         _come_back(room, article, _explain(article, error))
         return
-    _settle(room, article, live)
+    _settle(room, article)
 
 
 def _explain(article: Article, error: Exception) -> list[str]:
@@ -114,31 +119,46 @@ def _come_back(room: Newsroom, article: Article, problems: list[str]) -> None:
     _save(room, article, after, "article came back")
 
 
-def _settle(room: Newsroom, article: Article, live: str | None) -> None:
+def _settle(room: Newsroom, article: Article) -> None:
     """Keep the version that is live now, or was until now."""
-    number, gone = article.latest + 1, article.state is State.REMOVING
-    version = Version(
-        article.key,
-        number,
-        (live or "") if gone else article.text,
-        article.author,
-        article.releaser,
-        room.office.now(),
-        Change.WITHDRAWN if gone else Change.RELEASED,
-        article.remark,
-    )
-    now_live = 0 if gone else number
-    after = replace(
-        article,
-        state=State.WITHDRAWN if gone else State.PUBLISHED,
-        latest=number,
-        live=now_live,
-        base=now_live,
-        mark=mark_of(None if gone else article.text),
-    )
     with room.office.db.transaction():
-        articles.add_version(room.office.db, version)
-        _save(room, article, after, "article gone live" if now_live else "article taken down")
+        if article.state is State.PRINTING:
+            _settle_release(room, article)
+        else:
+            _settle_removal(room, article)
+
+
+def _settle_release(room: Newsroom, article: Article) -> None:
+    number = article.latest + 1
+    version = Version(
+        article.key, number, article.text, article.author, article.releaser, room.office.now(),
+        Change.RELEASED, article.remark,
+    )  # fmt: skip
+    articles.add_version(room.office.db, version)
+    after = replace(
+        article, state=State.PUBLISHED, latest=number, live=number, base=number,
+        mark=mark_of(article.text), authors=(),
+    )  # fmt: skip
+    _save(room, article, after, "article gone live")
+
+
+def _settle_removal(room: Newsroom, article: Article) -> None:
+    """A manuscript that is in no version yet is kept as one: nobody shall lose his words."""
+    office, number = room.office, article.latest + 1
+    live = live_version(office, article)
+    text, author = (live.text, live.author) if live else ("", article.author)
+    if article.text not in {one.text for one in articles.versions_of(office.db, article.key)}:
+        set_aside(office, article, number)
+        number += 1
+    version = Version(
+        article.key, number, text, author, article.releaser, office.now(), Change.WITHDRAWN,
+        article.remark,
+    )  # fmt: skip
+    articles.add_version(office.db, version)
+    after = replace(
+        article, state=State.WITHDRAWN, latest=number, live=0, base=0, mark=mark_of(None)
+    )
+    _save(room, article, after, "article taken down")
 
 
 def _save(room: Newsroom, before: Article, after: Article, act: str) -> None:
@@ -149,17 +169,26 @@ def _save(room: Newsroom, before: Article, after: Article, act: str) -> None:
         audit.record(office.db, office.ring, now, "system", act, after.key)
 
 
-def _build_daily(room: Newsroom, tried: date | None) -> date | None:
-    """Build once on a new day: notices end and lists are taken down by the day."""
-    today, built = room.office.today(), built_on(room.press)
-    if built is None or built >= today or tried == today:
-        return tried
+def _build_daily(room: Newsroom) -> None:
+    """Build once on a new day: notices end and lists are taken down by the day.
+
+    What failed is tried again when anything that it was made from has changed, or after an hour.
+    """
+    today, built, now = room.office.today(), built_on(room.press), room.office.now()
+    if built is None or built >= today:
+        room.tries.clear()
+        return
+    stamp = make_stamp(room.press.root, "", today)
+    if any(one.stamp == stamp and now - one.at < _LONGEST_PAUSE for one in room.tries):
+        return
+    problems: tuple[str, ...] = ()
     try:
         with room.press.turn:
             room.press.rebuild()
     except SiteBusy:
-        return tried
+        return
     except SiteProblem as problem:
-        for line in problem.problems:
+        problems = problem.problems
+        for line in problems:
             _log.error("daily building: %s", line)
-    return today
+    room.tries.append(DailyTry(stamp, now, problems))

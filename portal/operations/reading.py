@@ -146,6 +146,8 @@ def find_person(office: Office, actor: Actor, typed: str) -> list[QueueRow]:
 
     NotAccepted if it is neither, TooMany over the limit.
     """
+    if not is_granted(actor.roles, Permission.OPEN_CASES):
+        raise NotAllowed("您的岗位不能看办件")
     name, value = _what_was_typed(office, typed)
     limits.spend(office, "search for a person", actor.login)
     kinds = kinds_open_to(actor.roles)
@@ -216,6 +218,8 @@ def _assess(office: Office, case: Case, answers: Answers) -> Assessment | None:
 
 def read_audit(office: Office, actor: Actor, before: int | None) -> list[Entry]:
     """The newest entries of the audit log, or those before a number; the reading is logged."""
+    if not is_granted(actor.roles, Permission.READ_AUDIT):
+        raise NotAllowed("您的岗位不能看操作记录")
     lines = audit.newest_entries(office.db, PAGE * 2, before)
     audit.record(office.db, office.ring, office.now(), actor.login, "read log", "audit")
     return lines

@@ -1,16 +1,19 @@
 """Sending what is in the outbox, beside the requests: one letter at a time.
 
-A letter is claimed before it is sent and marked afterwards. Killed in between, it is claimed
-again when the claim has run out: the worker gets it at most once too often for each kill. Two
-processes never hold the same claim. What cannot be sent in three days is left to staff.
+A letter is claimed before it is sent and closed right after, in a transaction of its own; the
+entry in the audit log follows. Killed between sending and closing, or the store being full just
+then, it is claimed again when the claim has run out and goes out once more, with the same mark.
+Killed before the entry, the log lacks it, and nothing is sent twice. Two processes never hold the
+same claim. What cannot be sent in three days or MOST_CLAIMS claims is left to staff.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from portal.domain.notices import GIVE_UP_AFTER, when_to_try_again, write_text
+from portal.domain.notices import GIVE_UP_AFTER, by_daylight, when_to_try_again, write_text
 from portal.operations.office import Office
 from portal.store import audit, outbox
 from portal.store.errors import Damaged
@@ -19,6 +22,8 @@ from portal.store.sealing import blind_index
 
 CLAIM = timedelta(minutes=10)
 """Far longer than a carrier waits, so that no living process loses its claim."""
+MOST_CLAIMS = 20
+"""More than the pauses of three days leave room for: only what is never closed gets there."""
 
 _MARK = 32
 _log = logging.getLogger("portal")
@@ -57,15 +62,32 @@ class Post:
 def send_due(office: Office, post: Post) -> bool:
     """Send all that is due. False if the sender cannot take anything now; ask it again later."""
     for late in outbox.letters_before(office.db, office.now() - GIVE_UP_AFTER):
-        _give_up(office, late)
+        with _apart(late):
+            _give_up(office, late)
     while letter := outbox.claim_letter(office.db, office.now(), office.now() + CLAIM):
-        if not _send(office, post, letter):
+        works = True
+        with _apart(letter):
+            works = _send(office, post, letter)
+        if not works:
             return False
     return True
 
 
+@contextmanager
+def _apart(letter: Letter) -> Iterator[None]:
+    """Keep what goes wrong with one letter from the others. Its words may hold the number."""
+    try:
+        yield
+    except Exception as failure:
+        _log.error("notice stopped: outbox row %d: %s", letter.row_id, _kind_of(failure))
+
+
 def _send(office: Office, post: Post, letter: Letter) -> bool:
-    """Whether the sender works: it took the letter, or refused this one for good."""
+    """Whether the sender works, as far as this letter tells; False ends the round."""
+    if letter.tries > MOST_CLAIMS:
+        _log.warning("notice not sent: outbox row %d: claimed too often", letter.row_id)
+        _give_up(office, letter)
+        return True
     try:
         post.carry(_message(office, post, letter))
     except (NotEver, Damaged) as refusal:
@@ -76,10 +98,10 @@ def _send(office: Office, post: Post, letter: Letter) -> bool:
         # Whatever it was, it must not lose the letter, and its words may hold the number.
         _log.warning("notice not sent: %s", _kind_of(failure))
         _postpone(office, letter)
-        return False
-    with office.db.transaction():
-        outbox.close_letter(office.db, letter.row_id, Posted.SENT)
-        _record(office, letter, "notice sent")
+        return not isinstance(failure, NotNow)
+    # Not in one transaction: an entry that fails must not make us send the message again.
+    outbox.close_letter(office.db, letter.row_id, Posted.SENT)
+    _record(office, letter, "notice sent")
     return True
 
 
@@ -90,7 +112,8 @@ def _kind_of(failure: Exception) -> str:
 def leave_all_to_staff(office: Office) -> None:
     """Hand over what was to be sent, now that the centre has no sender any more."""
     for letter in outbox.letters_before(office.db, office.now()):
-        _give_up(office, letter)
+        with _apart(letter):
+            _give_up(office, letter)
 
 
 def _message(office: Office, post: Post, letter: Letter) -> Message:
@@ -104,7 +127,7 @@ def _postpone(office: Office, letter: Letter) -> None:
     if again is None:
         _give_up(office, letter)
     else:
-        outbox.postpone_letter(office.db, letter, again)
+        outbox.postpone_letter(office.db, letter, by_daylight(again))
 
 
 def _give_up(office: Office, letter: Letter) -> None:

@@ -1,8 +1,13 @@
-"""What the centre forgets by itself: old drafts and counters that have run out."""
+"""What the centre forgets by itself: old drafts and counters that have run out.
 
+A wrong clock would forget too much at once: without a sign that it is right nothing is removed.
+"""
+
+import logging
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from portal.domain.periods import format_time
 from portal.operations.office import Office
 from portal.operations.signing_in import LONGEST
 from portal.store import accounts, audit, counters, drafts, files, outbox
@@ -10,6 +15,9 @@ from portal.store import accounts, audit, counters, drafts, files, outbox
 _NOTICES_KEPT = timedelta(days=90)
 _SETTLED = timedelta(days=1)
 """After this long a file without a row gets none any more."""
+_LONGEST_QUIET = timedelta(days=15)
+_LOOKED_BACK = 100
+_log = logging.getLogger("portal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +36,44 @@ def draft_life(office: Office) -> timedelta:
 
 
 def tidy(office: Office) -> Tidied:
-    """Forget drafts that nobody touched for long, and what signing in left behind."""
+    """Forget drafts that nobody touched for long, and what signing in left behind.
+
+    With a clock that cannot be right it removes nothing, and logs one line that says so.
+    """
+    worked = _last_work(office)
     now = office.now()
+    if not worked <= now <= worked + _LONGEST_QUIET:
+        _warn_of_clock(now, worked)
+        return Tidied(0, 0, 0, 0)
     with office.db.transaction():
         forgotten = drafts.remove_drafts_before(office.db, now - draft_life(office))
         owners = map(drafts.owner_name, forgotten)
         gone = [one for owner in owners for one in files.forget_files(office.db, owner)]
         ended = counters.remove_ended(office.db, now)
         sign_ins = accounts.remove_ended(office.db, now - LONGEST, now)
-        outbox.remove_letters_before(office.db, now - _NOTICES_KEPT)
+        outbox.remove_letters_before(office.db, now - _NOTICES_KEPT, outbox.CLOSED)
         if forgotten:
             note = str(len(forgotten))
             audit.record(office.db, office.ring, now, "system", "forget drafts", "drafts", note)
     files.remove_blobs(office.files, gone)
     swept = files.sweep(office.db, office.files, now - _SETTLED)
     return Tidied(len(forgotten), swept, ended, sign_ins)
+
+
+def _last_work(office: Office) -> datetime:
+    """When somebody did the newest act in the audit log.
+
+    What the server does by itself is passed over: it goes on with a wrong clock as well.
+    """
+    newest = audit.newest_entries(office.db, _LOOKED_BACK, None)
+    work = next((entry for entry in newest if entry.actor != "system"), newest[-1])
+    return datetime.fromisoformat(work.at)
+
+
+def _warn_of_clock(now: datetime, worked: datetime) -> None:
+    _log.error(
+        "系统时间不对？服务器现在是 %s，最后一次有人办事是 %s。这次什么都没有清理。"
+        "请校准服务器的时间；时间没有错，就等有人登录或办件以后，会自动恢复清理。",
+        format_time(now),
+        format_time(worked),
+    )

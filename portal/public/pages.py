@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from posixpath import normpath
 from typing import Any
 
 from flask import (
@@ -66,7 +67,7 @@ def serve_site(site: Path) -> Blueprint:
     @guarded(ANYBODY)
     def page(path: str) -> BaseResponse | tuple[str, int]:
         root = site.resolve()
-        if path in _PRIVATE:
+        if normpath(path) in _PRIVATE:  # as send_from_directory will read it
             abort(404)
         if not (root / "index.html").is_file():
             return show_problem(503, "网站还没有生成。请管理员运行 bangfu site build。")

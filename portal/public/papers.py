@@ -15,7 +15,7 @@ from portal.operations.limits import TooMany
 from portal.operations.office import Office
 from portal.operations.papers import Upload
 from portal.public.following import with_case
-from portal.public.visit import ticket_now, token_of
+from portal.public.visit import keep_token_longer, ticket_now, token_of
 from portal.public.walking import (
     answers_so_far,
     back_address,
@@ -41,7 +41,8 @@ _NO_PHOTO = "还没有传上来的照片。请先传一张，或者点“现在�
 class Shelf:
     """The papers of one form or case: what is wanted, what was sent, what may be done.
 
-    `frame` is what its pages show around them, `lost` where to go if the form is gone meanwhile.
+    `frame` is what its pages show around them, `lost` where to go if the form is gone meanwhile;
+    `may_take_back` whether what was sent may still be removed.
     """
 
     address: str
@@ -50,6 +51,7 @@ class Shelf:
     send: Callable[[Paper, Upload], None]
     take_back: Callable[[str], None]
     lost: str
+    may_take_back: bool = True
     frame: Mapping[str, object] = field(default_factory=dict)
 
     def of(self, paper: Paper) -> list[SentFile]:
@@ -136,17 +138,20 @@ def _shelf_of_draft(
 ) -> Shelf:
     token = token_of(journey.kind) or ""
     sent = papers.sent_with_draft(office, token)
+
+    def send(paper: Paper, upload: Upload) -> None:
+        papers.send_with_draft(office, journey.kind, token, paper, upload, caller_network())
+        keep_token_longer()
+
     return Shelf(
         f"/{journey.address}/{page.path}",
         papers_for(journey.kind, given, sent),
         sent,
-        lambda paper, upload: papers.send_with_draft(
-            office, journey.kind, token, paper, upload, caller_network()
-        ),
+        send,
         lambda file_id: papers.take_back_from_draft(office, token, file_id),
         f"/{journey.address}",
-        {"journey": journey, "back": back_address(journey, page, given),
-         "layout": "form_base.html", **progress(journey, page.group, given)},
+        frame={"journey": journey, "back": back_address(journey, page, given),
+               "layout": "form_base.html", **progress(journey, page.group, given)},
     )  # fmt: skip
 
 
@@ -162,6 +167,7 @@ def _shelf_of_case(office: Office, status: CaseStatus) -> Shelf:
         lambda paper, upload: papers.send_to_case(office, ticket, paper, upload, caller_network()),
         lambda file_id: papers.take_back_from_case(office, ticket, file_id),
         "/status/case",
+        status.may_take_back,
         {"layout": "case_papers_base.html", "back": "/status/case"},
     )
 

@@ -20,6 +20,7 @@ from portal.domain.statistics import (
     find_moments,
     hide_small,
     hide_small_parts,
+    is_telling,
     months_back,
 )
 from portal.publishing.invented import FLOWS, FOUNDED, STOCKS, invent_month
@@ -126,7 +127,24 @@ def hide_small_counts(tallies: Mapping[str, Tally]) -> dict[str, dict[str, Any]]
             totals = hide_small_parts({code: part.total or 0 for code, part in parts.items()})
             for code in parts:
                 shown[code] |= {"period": periods[code], "total": totals[code]}
+    for code, tally in tallies.items():
+        if INDICATORS[code].about_people:
+            _hide_what_subtracting_tells(tallies, code, tally, shown)
     return shown
+
+
+def _hide_what_subtracting_tells(
+    tallies: Mapping[str, Tally], code: str, tally: Tally, shown: dict[str, dict[str, Any]]
+) -> None:
+    whole = tallies.get(INDICATORS[code].part_of)
+    if whole and is_telling(whole.period - tally.period):
+        shown[code]["period"] = None
+    if tally.total is None:
+        return
+    if whole and whole.total is not None and is_telling(whole.total - tally.total):
+        shown[code]["total"] = None
+    if is_telling(tally.total - tally.period):  # the years before this one
+        shown[code]["total"] = None
 
 
 def _publish(one: Indicator, value: int) -> int | str | None:

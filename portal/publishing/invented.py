@@ -31,7 +31,7 @@ FLOWS: Final[Mapping[str, Flow]] = {
     "S18": Flow(0, 6_420), "S18.1": Flow(0, 210),
     "S2": Flow(42, 5_860), "S3": Flow(18 * _WAN, 2_680 * _WAN),
     "S22.1": Flow(3 * _WAN, 415 * _WAN), "S4": Flow(2, 316), "S5": Flow(8, 640),
-    "S6": Flow(55, 9_840), "S7": Flow(31, 5_120), "S16": Flow(6, 385),
+    "S6": Flow(0, 9_840), "S7": Flow(0, 5_120), "S16": Flow(6, 385),
     "S8": Flow(24, 3_910), "S19": Flow(5, 742),
     "S9": Flow(22 * _WAN, 3_150 * _WAN), "S10": Flow(17 * _WAN, 2_475 * _WAN),
     "S15.3": Flow(0, 6), "S15.4": Flow(0, 486 * _WAN), "S17": Flow(1_500, 214_000),

@@ -128,7 +128,23 @@ def _keep_names(folder: Path) -> None:
 
 def built_on(press: Press) -> date | None:
     """The day in China on which the live site was made; None if no build made it."""
+    built = built_at(press)
+    return built.date() if built else None
+
+
+def built_at(press: Press) -> datetime | None:
+    """When the live site was made, in China's time; None if no build made it."""
     site = press.root / "build" / "site"
     if not site.is_symlink() or not site.exists():
         return None
-    return datetime.fromtimestamp(site.stat().st_mtime, CENTRE_ZONE).date()
+    return _written_at(site)
+
+
+def page_written_at(press: Press, key: str) -> datetime | None:
+    """When the file of an article was last written; None without a file."""
+    path = press.file_of(key)
+    return _written_at(path) if path.exists() else None
+
+
+def _written_at(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, CENTRE_ZONE)

@@ -13,9 +13,10 @@ from portal.operations import signing_in
 from portal.operations.limits import TooMany
 from portal.operations.office import Office
 from portal.operations.signing_in import INVITATION, SignedIn
+from portal.staff.carrying import carry_form, read_carried
 from portal.staff.manuscript_form import TYPED
 from portal.web.edge import Answer, caller_network
-from portal.web.forms import Questions, ask
+from portal.web.forms import CARRIED, Questions, ask
 from portal.web.guards import SIGNED_OUT, guard_of, guarded
 
 _LOGIN = Field("login", "用户名", Kind.LINE, Sensitivity.INTERNAL, "登录", frozenset(),
@@ -42,9 +43,9 @@ def keep_door(app: Flask, office: Office) -> None:
         if request.endpoint is None or guard == SIGNED_OUT:
             return None
         if g.signed_in is None and request.method == "POST":
-            kept = clean_text("\n\n".join(_typed_words()), multi_line=True)
-            form = ask((_LOGIN, _PASSWORD), office.context())
-            return render_template("sign_in.html", form=form, kept=kept), 401
+            form, carried = ask((_LOGIN, _PASSWORD), office.context()), carry_form()
+            kept = "" if carried else _typed_words()
+            return render_template("sign_in.html", form=form, kept=kept, carried=carried), 401
         if g.signed_in is None:
             return redirect(url_for("door.sign_in"), 303)
         if not isinstance(guard, Permission):
@@ -66,12 +67,12 @@ def keep_door(app: Flask, office: Office) -> None:
         }
 
 
-def _typed_words() -> list[str]:
+def _typed_words() -> str:
     """What somebody wrote whose session has run out: reasons, answers, manuscripts."""
-    return [
+    return clean_text("\n\n".join(
         text for name, text in request.form.items(multi=True)
         if text and (name in _LONG or name.startswith(TYPED))
-    ]  # fmt: skip
+    ), multi_line=True)  # fmt: skip
 
 
 def _who(office: Office) -> SignedIn | None:
@@ -126,10 +127,11 @@ def _browser() -> str:
 
 def _sign_in(office: Office) -> Answer:
     form = ask((_LOGIN, _PASSWORD), office.context())
+    carried = request.form.get(CARRIED, "")
     if request.method == "GET":
         return render_template("sign_in.html", form=form)
     if not form.judge():
-        return render_template("sign_in.html", form=form), 422
+        return render_template("sign_in.html", form=form, carried=carried), 422
     answers = form.answers()
     login, password = str(answers["login"]), str(answers["password"])
     try:
@@ -137,8 +139,16 @@ def _sign_in(office: Office) -> Answer:
     except (NotAccepted, TooMany) as problem:
         form.add_problem(str(problem))
         status = 429 if isinstance(problem, TooMany) else 422
-        return render_template("sign_in.html", form=form), status
-    return come_in(office, sid)
+        return render_template("sign_in.html", form=form, carried=carried), status
+    return _go_on(office, sid)
+
+
+def _go_on(office: Office, sid: str) -> Answer:
+    """To the queue, or back to the form that was being keyed in when the session ran out."""
+    to_queue = come_in(office, sid)
+    g.signed_in = _who(office)
+    form = read_carried(g.signed_in.actor) if g.signed_in else None
+    return render_template("carried.html", carried=form) if form else to_queue
 
 
 def _use_link(office: Office, token: str) -> Answer:

@@ -84,7 +84,7 @@ def blueprint(room: Newsroom) -> Blueprint:
     @guarded(Permission.OPEN_CONTENT, reshows=True)
     def article(collection: str, slug: str) -> Answer:
         """An article: write on it, look at it, hand it over."""
-        opened = browsing.open_article(room, collection, slug)
+        opened = browsing.open_article(room, _actor(), collection, slug)
         return _write(room, opened) if request.method == "POST" else _show(room, opened, Desk())
 
     @routes.get("/content/<collection>/<slug>/history")
@@ -111,13 +111,15 @@ def _show_shelf(room: Newsroom) -> Answer:
     wanted = clean_text(request.args.get("q", ""))
     state = request.args.get("state", "")
     found = [
-        one for one in browsing.list_articles(room, collection)
+        one for one in browsing.list_articles(room, _actor(), collection)
         if (not state or one.state == state) and (wanted in one.title or wanted in one.slug)
     ]  # fmt: skip
     return render_template(
         "shelf.html", articles=found, collection=collection, wanted=wanted, state=state,
-        collections=COLLECTION_LABELS, waiting=browsing.count_waiting(room.office),
+        collections=COLLECTION_LABELS, waiting=browsing.count_waiting(room.office, _actor()),
         states=STATE_LABELS, folder=FOLDER,
+        moved=browsing.is_folder_changed(room, _actor(), collection),
+        failed=browsing.list_building_problems(room, _actor()),
     )  # fmt: skip
 
 
@@ -147,7 +149,7 @@ def _show_new(
 ) -> str:
     return render_template(
         "article_new.html", collection=manuscript.collection, manuscript=manuscript,
-        questions=manuscript.questions(browsing.known_choices(room)),
+        questions=manuscript.questions(browsing.known_choices(room, _actor())),
         slug=clean_text(request.form.get("slug", "")), problems=problems,
         preview=render_preview(manuscript.body) if preview else None,
         collections=COLLECTION_LABELS,
@@ -187,7 +189,7 @@ def _hand_over(room: Newsroom, saved: Article, desk: Desk) -> Answer:
             editing.submit_for_release(room, _actor(), saved.key, saved.edition)
         except (SiteProblem, NotAllowed) as refused:
             problems = refused.problems if isinstance(refused, SiteProblem) else (str(refused),)
-            opened = browsing.open_article(room, saved.collection, saved.slug)
+            opened = browsing.open_article(room, _actor(), saved.collection, saved.slug)
             told = ("草稿保存好了，还不能送审", *problems)
             return _show(room, opened, replace(desk, edition=saved.edition, problems=told)), 422
     return _go_on(saved.collection, saved.slug, "submit" if done == "submit" else "save")
@@ -210,10 +212,11 @@ def _show(room: Newsroom, opened: Opened, desk: Desk) -> str:
     done, hints = request.args.get("done", ""), list[str]()
     if done == "save" and writing:
         hints = editing.find_problems(room, article.key, article.text)
+    known = browsing.known_choices(room, _actor()) if manuscript else {}
     return render_template(
         "article.html", article=article, acts=acts, opened=opened, desk=desk,
         manuscript=manuscript, writing=writing, hints=hints, done=DONE.get(done, ""),
-        questions=manuscript.questions(browsing.known_choices(room)) if manuscript else (),
+        questions=manuscript.questions(known) if manuscript else (),
         preview=render_preview(manuscript.body)
         if manuscript and (desk.preview or not writing) else None,
         collections=COLLECTION_LABELS, states=STATE_LABELS, folder=FOLDER,
@@ -221,21 +224,21 @@ def _show(room: Newsroom, opened: Opened, desk: Desk) -> str:
 
 
 def _show_history(room: Newsroom, collection: str, slug: str) -> Answer:
-    opened = browsing.open_article(room, collection, slug)
-    versions = browsing.list_versions(room.office, collection, slug)
+    opened = browsing.open_article(room, _actor(), collection, slug)
+    versions = browsing.list_versions(room.office, _actor(), collection, slug)
     typed = request.args.get("number", "")
     chosen = int(typed) if _NUMBER.fullmatch(typed) else (versions[0].number if versions else 0)
     lines = browsing.compare_with_previous(versions, chosen) if versions else ()
     acts = {act.code: act for act in acts_open_to(opened.article, _actor())}
     return render_template(
-        "article_history.html", article=opened.article, versions=versions, chosen=chosen,
-        lines=lines, acts=acts, labels=CHANGE_LABELS, collections=COLLECTION_LABELS,
+        "article_history.html", article=opened.article, opened=opened, versions=versions,
+        chosen=chosen, lines=lines, acts=acts, labels=CHANGE_LABELS, collections=COLLECTION_LABELS,
         folder=FOLDER,
     )  # fmt: skip
 
 
 def _act(room: Newsroom, collection: str, slug: str, code: str) -> Answer:
-    opened = browsing.open_article(room, collection, slug)
+    opened = browsing.open_article(room, _actor(), collection, slug)
     words = clean_text(request.form.get("words", ""), multi_line=True)
     desk = Desk(typed=words, wanted=code)
     if not g.token_fits:
@@ -259,7 +262,7 @@ def _act(room: Newsroom, collection: str, slug: str, code: str) -> Answer:
 def _again(
     room: Newsroom, before: Opened, desk: Desk, problems: tuple[str, ...], status: int
 ) -> Answer:
-    opened = browsing.open_article(room, before.article.collection, before.article.slug)
+    opened = browsing.open_article(room, _actor(), before.article.collection, before.article.slug)
     return _show(room, opened, replace(desk, problems=problems)), status
 
 

@@ -93,15 +93,15 @@ def _begin(office: Office, journey: Journey) -> Answer:
 
 
 def _take(office: Office, journey: Journey, centre: Centre) -> Answer:
-    more = request.form.get("button") == "more"
-    wide = more or request.form.get("count") == str(MOST_MEMBERS)
+    button = request.form.get("button")
+    wide = button == "more" or request.form.get("count") == str(MOST_MEMBERS)
     rows = MOST_MEMBERS if wide else ROWS
     context, typed = office.context(), dict(request.form.lists())
     counting = questions_that_count(journey, typed, rows, context)
     counting |= {field.name for field in ARRIVAL_QUESTIONS}
     form = ask((*ARRIVAL_QUESTIONS, *whole_form(journey, rows)), context, counting=counting)
     sheet = Sheet(journey, form, rows, request.form.get("once", ""))
-    if more:
+    if button in {"more", "again"}:
         return _show(sheet)
     if not _judge(office, sheet):
         return _show(sheet), 422

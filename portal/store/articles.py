@@ -24,7 +24,9 @@ def _article_row(article: Article) -> dict[str, Any]:
 
 
 def _article(row: Mapping[str, Any]) -> Article:
-    kept = {name: row[name] for name in Article.__dataclass_fields__}
+    kept = {name: row[name] for name in Article.__dataclass_fields__ if name != "authors"}
+    # Rows from before there were several authors have the one.
+    kept["authors"] = tuple(row.get("authors", [row["author"]]))
     kept["state"] = State(row["state"])
     kept["changed_at"] = datetime.fromisoformat(row["changed_at"])
     kept["due_at"] = _moment(row["due_at"])
@@ -90,7 +92,9 @@ def find_version(db: RowDB, key: str, number: int) -> Version | None:
 
 
 def _version(row: Mapping[str, Any]) -> Version:
-    kept = {name: row[name] for name in Version.__dataclass_fields__}
+    kept = {name: row[name] for name in Version.__dataclass_fields__ if name != "authors"}
+    alone = [row["author"]] if row["change"] == Change.SET_ASIDE else []
+    kept["authors"] = tuple(row.get("authors", alone))
     kept["number"] = int(row["number"])
     kept["at"] = datetime.fromisoformat(row["at"])
     kept["change"] = Change(row["change"])

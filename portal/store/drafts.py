@@ -49,6 +49,12 @@ def save_draft(db: RowDB, ring: Keyring, token: str, draft: Draft, at: datetime)
     db.table("drafts").upsert(row, where("token_index") == index)
 
 
+def keep_draft_longer(db: RowDB, ring: Keyring, token: str, at: datetime) -> None:
+    """Count the time after which the draft is forgotten from this moment."""
+    index = token_index(ring, token)
+    db.table("drafts").update({"changed_at": at.isoformat()}, where("token_index") == index)
+
+
 def _seal_of(db: RowDB, ring: Keyring, index: str) -> tuple[Seal, str]:
     """The key of a draft, open and wrapped; it stays the same, as its files hang on it."""
     row = db.table("drafts").get(where("token_index") == index)

@@ -30,6 +30,7 @@ class Posted(StrEnum):
 
 
 OPEN = (Posted.DUE, Posted.CALL)
+CLOSED = tuple(state for state in Posted if state not in OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +122,19 @@ def close_letter(db: RowDB, row_id: int, state: Posted) -> bool:
     return bool(db.table("outbox").update(wiped, still_open, [row_id]))
 
 
-def overtake_letters(db: RowDB, receipt: str) -> None:
-    """Close what is open about a case. That its code was changed is told in any case:
+def overtake_letters(db: RowDB, receipt: str) -> bool:
+    """Close what is open about a case; returns whether anything of it was worth a call.
 
-    who got hold of a new code by a trick must not be able to hide it from the owner.
+    That its code was changed is told in any case: who got hold of a new code by a trick must
+    not be able to hide it from the owner.
     """
-    outbox = db.table("outbox")
+    outbox, worth_a_call = db.table("outbox"), False
     with db.transaction():
         for row in outbox.search(where("receipt") == receipt):
             if row["state"] in OPEN and row["what"] != NEW_CODE:
                 close_letter(db, row.doc_id, Posted.OVERTAKEN)
+                worth_a_call |= row["worth_a_call"]
+    return worth_a_call
 
 
 def letters_before(db: RowDB, moment: datetime) -> list[Letter]:
@@ -161,9 +165,10 @@ def _calls(kinds: Collection[CaseKind]) -> Any:
     return (where("state") == Posted.CALL.value) & where("kind").one_of(ours)
 
 
-def remove_letters_before(db: RowDB, moment: datetime) -> int:
-    """Forget every letter that was written before, open or closed; returns how many."""
-    return len(db.table("outbox").remove(where("created_at") < moment.isoformat()))
+def remove_letters_before(db: RowDB, moment: datetime, states: Collection[Posted]) -> int:
+    """Forget every letter in one of these states that was written before; returns how many."""
+    among = where("state").one_of([str(state) for state in states])
+    return len(db.table("outbox").remove((where("created_at") < moment.isoformat()) & among))
 
 
 def _place(key: str) -> str:

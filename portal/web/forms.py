@@ -27,7 +27,9 @@ TIRED = "这一页放得太久了，为了安全请再点一次下面的按钮�
 _LONG_LIST = 7
 _INPUT_MODES = {Kind.MOBILE: "tel", Kind.BANK_CARD: "numeric", Kind.AGE: "numeric",
                 Kind.COUNT: "numeric", Kind.MONEY: "decimal"}  # fmt: skip
-_ALONGSIDE = frozenset({TOKEN, "button", "count", "once"})
+CARRIED = "carried"
+"""The field in which a form travels through the sign-in."""
+_ALONGSIDE = frozenset({TOKEN, "button", "count", "once", CARRIED})
 
 
 class _Judge:

@@ -24,7 +24,8 @@ _STATUS, _VERIFY = "查进度的二维码", "核对回执的二维码"
 @dataclass(frozen=True, slots=True)
 class Slip:
     """What page and paper show: the receipt, what happens next, its proof line by line, and what
-    the two QR codes open. What stands behind the # of an address never reaches a server."""
+    the two QR codes open. A browser that opens them does not send what stands behind the #; pasted
+    into a form it would be sent, which is why /verify/ cuts the address of a case out."""
 
     receipt: Receipt
     steps: tuple[str, ...]

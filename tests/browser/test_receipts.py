@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
-from urllib.parse import urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
 import pytest
 import zxingcpp
@@ -110,6 +110,28 @@ def test_the_second_code_is_checked_in_the_page_without_asking_anybody(
     other.goto(changed)
     other.wait_for_selector("#doubtful:not([hidden])")
     assert not other.is_visible("#genuine")
+
+
+def test_the_address_of_a_case_is_cut_out_before_the_form_is_sent(
+    centre: Centre, open_page: OpenPage, scripted: Callable[[], Page]
+) -> None:
+    worker = open_page()
+    number, code = consult(worker, centre)
+    status, _ = codes_on(worker)
+    worker.click("summary:has-text('扫不了码')")
+    copied = worker.inner_text("dl.proof")
+    clerk, asked = scripted(), list[Request]()
+    clerk.on("request", lambda request: asked.append(request))
+    clerk.goto(f"{centre.address}/verify/")
+    clerk.fill("#text", f"{status}\n查询码 {code}\n{code.replace(' ', '')}\n{copied}")
+    clerk.click("button:has-text('核对')")
+    assert clerk.inner_text("h1") == "这张回执是真的"
+    assert number in clerk.inner_text("main")
+    sent = " ".join(unquote_plus(request.url) for request in asked)
+    assert "受理编号" in sent
+    assert "status#" not in sent
+    assert code not in sent
+    assert code.replace(" ", "") not in sent
 
 
 def test_where_the_browser_lacks_ed25519_the_form_does_it(

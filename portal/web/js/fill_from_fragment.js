@@ -1,4 +1,4 @@
-// The QR code of a receipt carries number and code behind the #, where no server sees them.
+// The QR code of a receipt carries number and code behind the #, which is not sent when it is opened.
 (function () {
   var found = /^#([A-Z0-9-]{12,14})(?::|%3A)([0-9]{16})$/i.exec(location.hash);
   if (!found) return;

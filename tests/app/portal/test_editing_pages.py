@@ -8,6 +8,8 @@ from werkzeug.test import TestResponse
 from portal.config import Config
 from portal.domain.articles import State
 from portal.operations import browsing, editing
+from portal.operations.newsroom import take_in
+from portal.operations.printing import print_minute
 from portal.server import make_app, open_newsroom
 from portal.staff.preview import render_preview
 from portal.store.rows import RowTable
@@ -86,6 +88,7 @@ def test_the_form_shows_the_file_and_saving_it_unchanged_changes_nothing(
     publisher: Publisher,
 ) -> None:
     page = "/staff/content/rights-cards/unpaid-wages"
+    take_in(publisher.room, ["rights-cards/unpaid-wages"])
     editor = open_page(publisher, page=page)
     before = publisher.article("rights-cards/unpaid-wages")
     filled = typed(editor.get(page), "rights-cards")
@@ -302,9 +305,10 @@ def test_returning_scheduling_and_withdrawing_by_their_buttons(publisher: Publis
 def test_versions_are_listed_compared_and_restored(publisher: Publisher) -> None:
     first = publisher.released()
     publisher.file().write_text(TEXT.replace("不收钱", "一分钱不收"), "utf-8")
+    take_in(publisher.room, [KEY])
     editor = open_page(publisher, page=f"{PAGE}/history")
     shown = editor.get(f"{PAGE}/history")
-    assert "第 2 版：在文件夹里改的 网站上是这一版" in words_of(shown)
+    assert "第 2 版：在文件夹里改的 文件夹里是这一版，下次建站换上" in words_of(shown)
     assert "删 请在十二月前来登记，**不收钱**。" in words_of(shown)
     assert "加 请在十二月前来登记，**一分钱不收**。" in words_of(shown)
     assert editor.get(f"{PAGE}/history?number=9").status_code == 404
@@ -321,11 +325,13 @@ def test_a_file_that_the_form_cannot_read_is_shown_and_not_overwritten(
     small_publisher: Publisher,
 ) -> None:
     small_publisher.file().write_text("---\n标题: [甲\n---\n好", "utf-8")
+    print_minute(small_publisher.room)
     editor = open_page(small_publisher)
     shown = words_of(editor.get(PAGE))
     assert "这里的表读不懂" in shown
     assert "标题: [甲" in shown
     small_publisher.file("notices/too-big").write_bytes(b"x" * 300_000)
+    print_minute(small_publisher.room)
     assert "too-big" not in words_of(editor.get("/staff/content?of=notices"))
 
 
@@ -345,5 +351,5 @@ def test_the_real_build_puts_a_released_page_on_the_site(
     assert "<strong>不收钱</strong>" in page.text
     editing.withdraw(room, EDITOR, KEY, small_publisher.article().edition, "写错了。")
     assert browser.get("/notices/winter-schooling/").status_code == 404
-    assert browsing.list_versions(room.office, *KEY.split("/"))[0].releaser == EDITOR.login
+    assert browsing.list_versions(room.office, EDITOR, *KEY.split("/"))[0].releaser == EDITOR.login
     assert APPROVER.login in str(small_publisher.acts())

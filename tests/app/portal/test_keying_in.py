@@ -314,16 +314,6 @@ def test_the_receipt_is_printed_for_whoever_has_just_keyed_it_in(small_centre: C
     assert small_centre.contents()["cases"] == before["cases"]
 
 
-def test_a_session_that_ran_out_gives_long_answers_back(small_centre: Centre) -> None:
-    browser, address, once = open_page(small_centre, CaseKind.CONSULTATION)
-    small_centre.clock.advance(minutes=21)
-    typed = typed_whole(CaseKind.CONSULTATION) | {"once": once}
-    shown = browser.post(address, typed)
-    assert shown.status_code == 401
-    assert typed["account"] in words_of(shown)
-    assert typed["id_number"] not in shown.text
-
-
 @pytest.mark.parametrize("kind", JOURNEYS, ids=str)
 def test_the_page_and_the_check_page_number_the_questions_as_the_paper_does(
     small_centre: Centre, kind: CaseKind

@@ -2,17 +2,21 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from threading import Event
 
 import pytest
 
+from portal import server
 from portal.domain.errors import NotAccepted, NotAllowed, NotFound
 from portal.domain.stepping import WORDS
 from portal.domain.workflow import CaseKind
 from portal.operations import casework, notifying, reading, tidying
 from portal.operations.notifying import Call
+from portal.operations.sending import leave_all_to_staff
 from portal.store import outbox
 from portal.store.errors import StoreFull
+from portal.store.rows import where
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre, Filed, full_disk
 from tests.app.portal.walking import went_on
@@ -225,14 +229,96 @@ def test_looking_at_the_list_changes_nothing(centre: Centre) -> None:
     assert centre.contents() == before
 
 
-def test_old_notices_are_forgotten(centre: Centre) -> None:
+def test_old_notices_are_forgotten_once_they_are_done(centre: Centre) -> None:
     reply_to(centre, CaseKind.HARDSHIP)
+    reply_to(centre, CaseKind.JOBS)
+    first, _ = calls_of(centre, "intake")
+    notifying.mark_told(centre.office, centre.actor("intake"), first.row_id)
     centre.clock.advance(days=89)
+    centre.staff("intake")  # somebody has worked with this clock
     tidying.tidy(centre.office)
-    assert len(queued(centre)) == 1
+    assert len(queued(centre)) == 2
     centre.clock.advance(days=2)
     tidying.tidy(centre.office)
-    assert queued(centre) == []
+    assert queued(centre) == [("reply", "plain", "call")]
+    assert len(calls_of(centre, "intake")) == 1
+
+
+def test_what_was_worth_a_call_stays_so_in_what_is_newer(sending: Centre) -> None:
+    filed = reply_to(sending, CaseKind.HARDSHIP)
+    sending.take("intake", filed, "accept")  # alone it is worth none
+    *_, row = sending.contents()["outbox"].values()
+    assert (row["what"], row["state"], row["worth_a_call"]) == ("accept", "due", True)
+    sending.clock.advance(seconds=1)
+    leave_all_to_staff(sending.office)
+    assert open_ones(sending) == [("accept", "modest", "call")]
+
+
+def test_what_was_worth_no_call_makes_nothing_newer_worth_one(sending: Centre) -> None:
+    filed = sending.case(CaseKind.HARDSHIP)
+    sending.take("intake", filed, "accept")
+    assert [row["worth_a_call"] for row in sending.contents()["outbox"].values()] == [False, False]
+
+
+def spoil_key(centre: Centre, table: str, field: str, receipt: str) -> None:
+    """Put another row's kind of key where the key of this receipt stood."""
+    rows = centre.office.db.table(table)
+    assert rows.update({field: "1.AAAA"}, where("receipt") == receipt)
+
+
+def test_one_call_that_does_not_open_hides_no_other(centre: Centre) -> None:
+    damaged, lost, whole = (reply_to(centre, CaseKind.CONSULTATION) for _ in range(3))
+    spoil_key(centre, "outbox", "wrapped", damaged.number)
+    spoil_key(centre, "cases", "key", lost.number)
+    shown = {call.receipt: (call.mobile, call.best_time) for call in calls_of(centre, "lawyer")}
+    assert shown == {
+        damaged.number: ("打不开", "下班以后"),
+        lost.number: ("199****0003", ""),
+        whole.number: ("199****0003", "下班以后"),
+    }
+    assert "打不开" in words_of(centre.staff("lawyer").get("/staff/notices"))
+
+
+def near_their_end(centre: Centre, count: int) -> list[Filed]:
+    """Cases whose time for a supplement ends within three days."""
+    filed = [centre.case(CaseKind.JOBS) for _ in range(count)]
+    for one in filed:
+        centre.take("intake", one, "request_supplement", "请写清想做什么。")
+    due = next(iter(centre.contents()["cases"].values()))["due_on"]
+    centre.clock.advance(days=(date.fromisoformat(due) - centre.office.today()).days - 2)
+    return filed
+
+
+def test_one_case_that_does_not_open_stops_no_reminder(
+    sending: Centre, caplog: pytest.LogCaptureFixture
+) -> None:
+    damaged, whole = near_their_end(sending, 2)
+    spoil_key(sending, "cases", "key", damaged.number)
+    notifying.remind_of_last_days(sending.office)
+    rows = sending.contents()["outbox"].values()
+    assert [row["receipt"] for row in rows if row["what"] == "last days"] == [whole.number]
+    (line,) = caplog.messages
+    assert line.startswith("reminding failed: cases row ")
+    assert damaged.number not in line
+
+
+def test_tidying_that_fails_stops_no_reminder(
+    small_centre: Centre, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    near_their_end(small_centre, 1)
+
+    def fail(_: object) -> None:
+        raise StoreFull("the disk is full")
+
+    stop = Event()
+    stop.set()
+    monkeypatch.setattr(server, "tidy", fail)
+    server._tidy_daily(small_centre.office, stop)
+    assert [what for what, *_ in open_ones(small_centre)] == ["last days"]
+    monkeypatch.setattr(server, "remind_of_last_days", fail)
+    caplog.clear()
+    server._tidy_daily(small_centre.office, stop)
+    assert caplog.messages == ["tidying failed: StoreFull", "reminding failed: StoreFull"]
 
 
 @pytest.mark.parametrize(

@@ -203,6 +203,30 @@ def test_a_photo_for_a_case_stands_in_its_history(centre: Centre) -> None:
     went_on(follower.post("/status/case/give_supplement", {"words": "传好了。"}))
 
 
+def test_a_photo_that_staff_build_on_cannot_be_taken_back(centre: Centre) -> None:
+    receipt = case_with_photo(centre, CaseKind.HARDSHIP)
+    follower = centre.follower(receipt)
+    (sent,) = held(centre, receipt)
+    page, remove = "/status/papers/identity", f"/status/papers/identity/{sent.id}/remove"
+    assert remove in follower.get(page).text
+    assert "再传、删材料的照片" in words_of(follower.get("/status/case"))
+    centre.take("intake", receipt, "accept")
+    assert "再传材料的照片" in words_of(follower.get("/status/case"))
+    shown = follower.get(page)
+    assert remove not in shown.text
+    assert "现在不能删" in words_of(shown)
+    refused = follower.post(remove)
+    assert refused.status_code == 403
+    assert "我们已经照这些材料在办了" in words_of(refused)
+    assert held(centre, receipt) == [sent]
+    assert len(on_disk(centre)) == 1
+    went_on(send(follower, "/status/papers/other", photo(65)))  # more may always be sent
+    centre.take("reviewer", receipt, "request_supplement", "身份证拍糊了，请重传。")
+    follower.get(page)
+    assert went_on(follower.post(remove)) == page
+    assert len(held(centre, receipt)) == 1
+
+
 def test_a_closed_case_takes_no_photo(centre: Centre) -> None:
     receipt = case_with_photo(centre, CaseKind.CONSULTATION)
     follower = centre.follower(receipt)
@@ -210,6 +234,7 @@ def test_a_closed_case_takes_no_photo(centre: Centre) -> None:
     shown = follower.get("/status/case")
     assert "/status/papers" not in shown.text
     assert NAME in words_of(shown)
+    assert "打官司时用来证明照片没改过" in words_of(shown)
     (sent,) = held(centre, receipt)
     for method, address in (("GET", ""), ("GET", "/identity"), ("POST", "/identity"),
                             ("POST", f"/identity/{sent.id}/remove")):  # fmt: skip
@@ -255,10 +280,26 @@ def test_photos_of_forgotten_drafts_go_with_them(centre: Centre) -> None:
     send(browser, "/consult/papers/payslip", photo())
     kept = case_with_photo(centre, CaseKind.HARDSHIP)
     centre.clock.advance(days=31)
+    centre.staff("intake")  # somebody has worked with this clock
     assert tidying.tidy(centre.office).drafts == 1
     assert len(held(centre, kept)) == 1
     assert len(on_disk(centre)) == 1
     assert len(centre.contents()["files"]) == 1
+
+
+def test_a_form_is_kept_thirty_days_after_its_last_photo(centre: Centre) -> None:
+    browser, token = centre.draft(CaseKind.CONSULTATION)
+    centre.clock.advance(days=29)
+    sent = send(browser, "/consult/papers/payslip", photo())
+    assert went_on(sent) == "/consult/papers/payslip"
+    assert any("__Host-visit=" in one for one in sent.headers.getlist("Set-Cookie"))
+    centre.clock.advance(days=29)
+    centre.staff("intake")  # nothing is tidied up in an office where nobody comes in
+    assert tidying.tidy(centre.office).drafts == 0
+    assert len(sent_so_far(centre, token)) == 1
+    centre.clock.advance(days=2)
+    assert tidying.tidy(centre.office).drafts == 1
+    assert on_disk(centre) == []
 
 
 def test_beginning_anew_forgets_the_photos_of_the_old_form(centre: Centre) -> None:

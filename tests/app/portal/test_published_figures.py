@@ -89,10 +89,45 @@ def test_an_answered_consultation_counts_once_and_the_past_stays(centre: Centre)
     assert values_of(centre, "S18") == (6, 6)
 
 
+def test_introductions_count_each_time_and_a_start_of_work_once(centre: Centre) -> None:
+    for _ in range(5):
+        filed = centre.case(CaseKind.JOBS)
+        for words in ("示范服装厂。", "示范物流站。"):
+            centre.take("intake", filed, "introduce_job", words)
+        centre.take("intake", filed, "confirm_work", "已上班。", started_on="2026-11-20")
+    centre.clock.advance(seconds=1)
+    assert values_of(centre, "S6") == (10, 10)
+    assert values_of(centre, "S7") == (5, 5)
+
+
+def test_a_part_that_lets_the_rest_be_counted_is_hidden(centre: Centre) -> None:
+    for number in range(7):
+        filed = centre.case(CaseKind.JOBS)
+        centre.take("intake", filed, "introduce_job", "示范服装厂。")
+        if number < 5:
+            centre.take("intake", filed, "confirm_work", "已上班。", started_on="2026-11-20")
+    centre.clock.advance(seconds=1)
+    assert values_of(centre, "S6") == (7, 7)
+    assert values_of(centre, "S7") == (None, None)
+
+
+def test_earlier_years_cannot_be_told_from_the_total(centre: Centre) -> None:
+    early = datetime(2025, 12, 10, tzinfo=UTC)
+    file_at(centre, early, {CaseKind.CONSULTATION: 3})
+    file_at(centre, datetime(2026, 9, 10, tzinfo=UTC), {CaseKind.CONSULTATION: 9})
+    for row in list(centre.contents()["cases"].values()):
+        at = datetime.fromisoformat(row["submitted_at"])
+        centre.clock.now = at + timedelta(days=1)
+        centre.take("lawyer", row["receipt"], "answer", "好。")
+    centre.clock.now = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+    assert values_of(centre, "S18") == (9, None)
+
+
 def test_what_no_event_tells_is_not_counted_at_a_real_centre(centre: Centre) -> None:
     file_at(centre, datetime(2026, 9, 10, tzinfo=UTC), {CaseKind.HARDSHIP: 6})
     counted = {one["code"] for one in figures_of(centre)["indicators"] if one["counted"]}
-    assert counted == {"S1", "S1.1", "S1.2", "S1.3", "S1.4", "S1.5", "S1.6", "S1.7", "S18", "S18.1"}
+    channels = {"S1", "S1.1", "S1.2", "S1.3", "S1.4", "S1.5", "S1.6", "S1.7"}
+    assert counted == channels | {"S18", "S18.1", "S6", "S7"}
     assert {values_of(centre, code) for code in ("S3", "S8", "S19")} == {(None, None)}
     assert values_of(centre, "S1") == (0, 0)
 

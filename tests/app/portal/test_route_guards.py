@@ -161,7 +161,7 @@ def test_who_is_not_signed_in_is_sent_to_sign_in(
         shown = browser.post(address, {"words": "长长的答复。"})
         assert shown.status_code == 401
         assert 'action="/staff/sign-in"' in shown.text
-        assert "长长的答复。" in words_of(shown)  # a session that ran out takes no words along
+        assert "长长的答复。" in shown.text  # a session that ran out takes no words along
     assert small_centre.contents() == before
 
 

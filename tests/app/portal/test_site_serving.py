@@ -58,6 +58,15 @@ def test_files_for_the_portal_are_shown_to_nobody(moved_centre: Centre, name: st
     assert moved_centre.browser().get(f"/{name}").status_code == 404
 
 
+@pytest.mark.parametrize("name", ["csp.json", "search.sqlite", "redirects.json"])
+@pytest.mark.parametrize("way", ["./", "x/../", "about/../", "%2e/", "x/%2E%2e/", "./././"])
+def test_no_detour_leads_to_files_for_the_portal(moved_centre: Centre, way: str, name: str) -> None:
+    site = moved_centre.root / "build" / "site"
+    (site / name).touch()
+    assert moved_centre.browser().get(f"/{way}robots.txt").status_code == 200
+    assert moved_centre.browser().get(f"/{way}{name}").status_code == 404
+
+
 def test_robots_are_answered_in_plain_text(moved_centre: Centre) -> None:
     answer = moved_centre.browser().get("/robots.txt")
     assert answer.status_code == 200

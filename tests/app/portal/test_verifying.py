@@ -57,6 +57,15 @@ def test_a_changed_text_is_not_genuine_and_can_be_mended(
     assert "FL26-" in shown.text  # what was typed is still there
 
 
+def test_what_opens_a_case_is_not_shown_again(centre: Centre) -> None:
+    text, code = proof_text(centre), "1234567890123456"
+    address = f"https://example.org/status#FL26-AAAA-AAAA:{code}"
+    for pasted in (f"{address}\n{text}", f"{text}\n{address}", f"看{address}"):
+        shown = centre.browser().get(f"/verify/check?text={quote(pasted)}")
+        assert code not in shown.text
+        assert ("这张回执是真的" in words_of(shown)) == (text in pasted)
+
+
 def test_whether_the_case_exists_makes_no_difference(centre: Centre) -> None:
     text = proof_text(centre)
     address = f"/verify/check?text={quote(text)}"

@@ -63,6 +63,13 @@ def test_who_wrote_it_neither_releases_nor_schedules_it_whatever_his_duties() ->
             require_act(replace(ARTICLE, state=State.SUBMITTED), code, both)
 
 
+def test_who_wrote_a_part_releases_as_little_as_who_saved_last() -> None:
+    article = replace(ARTICLE, state=State.SUBMITTED, authors=("first", "writer"))
+    first = Actor("first", frozenset({Role.EDITOR, Role.APPROVER}))
+    assert why_not(article, ACTS["release"], first) == "这份稿子里有您写的，要换一个人来办"
+    assert why_not(article, ACTS["release"], RELEASER) is None
+
+
 def test_what_is_not_on_the_site_cannot_be_withdrawn_and_unknown_acts_are_refused() -> None:
     with pytest.raises(NotAllowed):
         require_act(replace(ARTICLE, live=0), "withdraw", WRITER)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.domain.cases import Case
 from portal.domain.errors import NotAccepted
 from portal.domain.journeys import JOURNEYS
 from portal.domain.papers import (
@@ -16,13 +17,16 @@ from portal.domain.papers import (
     PAPERS,
     SentFile,
     label_of_paper,
+    may_send,
+    may_take_back,
     name_to_show,
     papers_for,
     require_room,
     show_size,
 )
 from portal.domain.text import clean_text
-from portal.domain.workflow import CaseKind
+from portal.domain.workflow import OPENING, WORKFLOWS, CaseKind
+from portal.domain.workflow.common import ASKED
 
 FILE = SentFile("0" * 32, "identity", "a.jpg", "image/jpeg", 1000, "0" * 64,
                 datetime(2026, 11, 24, tzinfo=UTC), has_original=False)  # fmt: skip
@@ -105,6 +109,16 @@ def test_a_case_holds_so_many_files_of_so_many_bytes() -> None:
     require_room([large], 1)
     with pytest.raises(NotAccepted, match="60 MB"):
         require_room([large], 2)
+
+
+@pytest.mark.parametrize("kind", CaseKind)
+def test_papers_are_taken_back_only_at_the_start_and_while_more_is_asked_for(
+    kind: CaseKind,
+) -> None:
+    for state in WORKFLOWS[kind].states:
+        case = Case("JZ26-7K3M-9QF2", kind, state, FILE.at, FILE.at)
+        assert may_take_back(case) == (kind in PAPERS and state in {OPENING, ASKED})
+        assert may_send(case) or not may_take_back(case)
 
 
 def test_sizes_and_labels_are_shown_in_words() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from portal.domain.proofs import (
     Proof,
     Statement,
+    cut_secrets,
     message_of,
     pack_proof,
     read_proof,
@@ -55,6 +56,19 @@ def test_what_the_hand_gets_wrong_without_harm_is_forgiven() -> None:
     typed = head.replace("2026年11月4日", "2026-11-04") + "签名 " + signs.lower().replace("0", "o")
     assert read_proof(typed.replace("1", "１")) == PROOF
     assert read_proof(typed.replace(" ", "-")) == PROOF
+
+
+@pytest.mark.parametrize(
+    ("pasted", "left"),
+    [("看 https://x.cn/status#JZ26-7K3M-9QF2:1234567890123456 这里", "看  这里"),
+     ("https://x.cn/STATUS%23JZ267K3M9QF2%3A1234567890123456受理编号", "受理编号"),
+     ("JZ26-7K3M-9QF2:1234567890123456", "JZ26-7K3M-9QF2:"), ("1234567890123456", ""),
+     ("查询码：1234 5678 9012 3456\n事项", "查询码\n事项"), ("12345678901234567", None),
+     (as_text(PROOF), None), (pack_proof(PROOF), None),
+     (f"https://x.cn/verify/#{pack_proof(PROOF)}", None)],
+)  # fmt: skip
+def test_only_what_opens_a_case_is_cut_from_what_was_pasted(pasted: str, left: str | None) -> None:
+    assert cut_secrets(pasted) == (pasted if left is None else left)
 
 
 def test_the_packed_proof_is_read_alone_and_at_the_end_of_an_address() -> None:

@@ -1,0 +1,220 @@
+"""What publishing owes to writers: no words lost, none released alone, none told wrongly."""
+
+import os
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from tinydb import where
+
+from portal.domain.articles import Change, State
+from portal.domain.errors import NotAllowed
+from portal.domain.roles import Role
+from portal.domain.workflow import Actor
+from portal.operations import browsing, editing
+from portal.operations.printing import print_minute
+from portal.store import articles
+from site_src.errors import SiteBusy, SiteProblem
+from site_src.manuscripts import write_manuscript
+from tests.app.portal.browser import words_of
+from tests.app.portal.newsroom import (
+    ANOTHER_EDITOR,
+    APPROVER,
+    EDITOR,
+    KEY,
+    NOTICE,
+    TEXT,
+    Publisher,
+)
+
+LATER = write_manuscript("notices", NOTICE, "改过的文字。")
+PAGE = f"/staff/content/{KEY}"
+SHELF = "/staff/content?of=notices"
+MOVED = "文件夹里的内容刚刚变了，一分钟内会收进来"
+UNBUILT = "文件夹里是这一版，下次建站换上"
+
+
+def changes(publisher: Publisher) -> list[tuple[Change, str, str]]:
+    """Why there are versions, with text and author, newest first."""
+    found = articles.versions_of(publisher.room.office.db, KEY)
+    return [(one.change, one.text, one.author) for one in found]
+
+
+def built(publisher: Publisher, at: datetime) -> None:
+    """Let the live site be one that a build made at that time."""
+    site = publisher.root / "build" / "site"
+    if not site.is_symlink():
+        site.rename(site.with_name("site-1"))
+        site.symlink_to("site-1")
+    os.utime(site, (at.timestamp(), at.timestamp()))
+
+
+def test_a_row_from_before_there_were_several_authors_has_the_one(publisher: Publisher) -> None:
+    article, db = publisher.submitted(), publisher.room.office.db
+    row = db.table("articles").get(where("key") == KEY)
+    assert row
+    old = {name: value for name, value in row.items() if name != "authors"}
+    db.table("articles").remove(where("key") == KEY)
+    db.table("articles").insert(old)
+    assert articles.find_article(db, KEY) == replace(article, authors=("editor",))
+
+
+def test_who_restores_a_draft_that_was_set_aside_takes_its_authors_over(
+    publisher: Publisher,
+) -> None:
+    room, office = publisher.room, publisher.room.office
+    saved = editing.save_manuscript(office, EDITOR, KEY, publisher.released().edition, LATER)
+    first = editing.restore_version(office, ANOTHER_EDITOR, KEY, saved.edition, 1)
+    again = editing.restore_version(office, ANOTHER_EDITOR, KEY, first.edition, 2)
+    assert (first.authors, again.authors) == (("second",), ("editor", "second"))
+    handed = editing.submit_for_release(room, ANOTHER_EDITOR, KEY, again.edition)
+    with pytest.raises(NotAllowed):
+        editing.release(room, EDITOR, KEY, handed.edition)
+
+
+def test_a_draft_in_work_outlives_the_withdrawal_of_its_page(publisher: Publisher) -> None:
+    room, office = publisher.room, publisher.room.office
+    saved = editing.save_manuscript(
+        office, ANOTHER_EDITOR, KEY, publisher.released().edition, LATER
+    )
+    gone = editing.withdraw(room, EDITOR, KEY, saved.edition, "写错了。")
+    assert (gone.state, gone.latest, gone.live, gone.base) == (State.WITHDRAWN, 3, 0, 0)
+    assert changes(publisher) == [
+        (Change.WITHDRAWN, TEXT, "editor"),
+        (Change.SET_ASIDE, LATER, "second"),
+        (Change.RELEASED, TEXT, "editor"),
+    ]
+    publisher.file().write_text(TEXT, "utf-8")  # takes the manuscript's place
+    print_minute(room)
+    restored = editing.restore_version(office, EDITOR, KEY, publisher.article().edition, 2)
+    assert (restored.text, restored.authors) == (LATER, ("editor", "second"))
+
+
+def test_without_a_draft_in_work_a_withdrawal_sets_nothing_aside(publisher: Publisher) -> None:
+    editing.withdraw(publisher.room, EDITOR, KEY, publisher.released().edition, "写错了。")
+    assert [one for one, _, _ in changes(publisher)] == [Change.WITHDRAWN, Change.RELEASED]
+
+
+def test_opening_pages_takes_nothing_in_and_tells_that_the_press_will(
+    publisher: Publisher,
+) -> None:
+    publisher.released()
+    publisher.file().write_text(LATER, "utf-8")
+    editor = publisher.centre.staff("editor")
+    assert editor.get("/staff/account").status_code == 200
+    before = publisher.centre.contents()
+    pages = (PAGE, f"{PAGE}/history", SHELF)
+    for page in pages:
+        assert MOVED in words_of(editor.get(page))
+    assert publisher.centre.contents() == before
+    print_minute(publisher.room)
+    for page in pages:
+        assert MOVED not in words_of(editor.get(page))
+    assert publisher.article().text == LATER
+
+
+def test_what_was_changed_in_the_folder_is_not_called_live_before_it_is_built(
+    publisher: Publisher,
+) -> None:
+    publisher.released()
+    publisher.file().write_text(LATER, "utf-8")
+    print_minute(publisher.room)
+    written = datetime.fromtimestamp(publisher.file().stat().st_mtime).astimezone()
+    editor = publisher.centre.staff("editor")
+    built(publisher, written - timedelta(minutes=1))
+    for page in (PAGE, f"{PAGE}/history"):
+        shown = words_of(editor.get(page))
+        assert UNBUILT in shown
+        assert "看网站上的" not in shown
+        assert "网站上是这一版" not in shown
+    built(publisher, written + timedelta(minutes=1))
+    assert "看网站上的" in words_of(editor.get(PAGE))
+    assert "网站上是这一版" in words_of(editor.get(f"{PAGE}/history"))
+
+
+def test_what_was_removed_from_the_folder_is_not_called_gone_before_the_site_is_built(
+    publisher: Publisher,
+) -> None:
+    publisher.released()
+    publisher.file().unlink()
+    print_minute(publisher.room)
+    editor, now = publisher.centre.staff("editor"), publisher.room.office.now()
+    built(publisher, now - timedelta(minutes=1))
+    assert "文件夹里已经删了，下次建站撤下" in words_of(editor.get(PAGE))
+    built(publisher, now + timedelta(minutes=1))
+    assert "网站上没有" in words_of(editor.get(PAGE))
+
+
+def test_who_has_no_part_in_the_site_reads_no_articles(small_publisher: Publisher) -> None:
+    room, place = small_publisher.room, ("notices", "winter-schooling")
+    small_publisher.draft()
+    stranger = Actor("intake", frozenset({Role.INTAKE}))
+    for ask in (
+        lambda: browsing.list_articles(room, stranger, "notices"),
+        lambda: browsing.is_folder_changed(room, stranger, "notices"),
+        lambda: browsing.count_waiting(room.office, stranger),
+        lambda: browsing.open_article(room, stranger, *place),
+        lambda: browsing.list_versions(room.office, stranger, *place),
+        lambda: browsing.known_choices(room, stranger),
+    ):
+        with pytest.raises(NotAllowed, match="不能看网站文章"):
+            ask()
+    assert browsing.list_building_problems(room, stranger) == ()
+
+
+def let_a_day_pass(publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> dict[str, date]:
+    """A site of yesterday; returns the day on which it was made, for the test to change."""
+    made = {"on": publisher.room.office.today()}
+    monkeypatch.setattr("portal.operations.printing.built_on", lambda _: made["on"])
+    print_minute(publisher.room)
+    assert publisher.builds == 0
+    publisher.centre.clock.advance(days=1)
+    return made
+
+
+def test_the_site_is_built_again_once_on_a_new_day(
+    small_publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_a_day_pass(small_publisher, monkeypatch)
+    small_publisher.jam = SiteBusy(["忙"])
+    print_minute(small_publisher.room)
+    small_publisher.jam = None
+    for _ in range(2):
+        print_minute(small_publisher.room)
+        assert small_publisher.builds == 1
+
+
+def test_a_daily_building_that_failed_is_tried_again_when_the_content_is_mended(
+    small_publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publisher, room = small_publisher, small_publisher.room
+    made = let_a_day_pass(publisher, monkeypatch)
+    publisher.jam = SiteProblem(["content/notices/a.md 第 2 行：「标题」太怪", "另一处"])
+    print_minute(room)
+    publisher.jam = None
+    print_minute(room)
+    assert publisher.builds == 0  # nothing has changed, it would only fail again
+    shown = words_of(publisher.centre.staff("approver").get(SHELF))
+    assert "今天的建站没有成功：content/notices/a.md 第 2 行：「标题」太怪（一共 2 处）" in shown
+    publisher.file().write_text(TEXT, "utf-8")
+    print_minute(room)
+    assert publisher.builds == 1
+    made["on"] = room.office.today()
+    print_minute(room)
+    assert "没有成功" not in words_of(publisher.centre.staff("approver").get(SHELF))
+
+
+def test_a_daily_building_that_failed_is_tried_again_every_hour(
+    small_publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_a_day_pass(small_publisher, monkeypatch)
+    small_publisher.jam = SiteProblem(["mkdocs：排不出来"])
+    print_minute(small_publisher.room)
+    small_publisher.jam = None
+    small_publisher.centre.clock.advance(minutes=59)
+    print_minute(small_publisher.room)
+    assert small_publisher.builds == 0
+    small_publisher.centre.clock.advance(minutes=1)
+    print_minute(small_publisher.room)
+    assert small_publisher.builds == 1
+    assert browsing.list_building_problems(small_publisher.room, APPROVER) == ()

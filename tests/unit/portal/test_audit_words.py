@@ -1,0 +1,25 @@
+"""Every act that is logged has a name that the auditor can read."""
+
+import ast
+from pathlib import Path
+
+from portal.staff.acts import ACT_LABELS
+
+PORTAL = Path(__file__).parents[3] / "portal"
+
+
+def recorded_acts() -> set[str]:
+    """The acts that stand as words in calls of audit.record: its fifth argument."""
+    found = set()
+    for file in PORTAL.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            named = isinstance(node, ast.Call) and ast.unparse(node.func).endswith("audit.record")
+            if named and len(node.args) > 4 and isinstance(node.args[4], ast.Constant):
+                found.add(str(node.args[4].value))
+    return found
+
+
+def test_every_act_that_is_logged_has_a_chinese_name() -> None:
+    acts = recorded_acts()
+    assert {"search", "take out own data"} <= acts
+    assert acts <= ACT_LABELS.keys()
