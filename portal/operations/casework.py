@@ -9,9 +9,10 @@ from portal.domain.events import CodeReissued
 from portal.domain.receipts import code_from_bytes
 from portal.domain.roles import Permission, is_granted
 from portal.domain.stepping import read_said
-from portal.domain.workflow import SAME, Actor, kinds_open_to, require_step
+from portal.domain.workflow import SAME, Actor, require_step
 from portal.operations import limits, notifying
 from portal.operations.office import Office
+from portal.operations.opening import require_open_case
 from portal.store import audit, cases
 from portal.store.sealing import code_mark, code_matches, code_seed
 
@@ -58,11 +59,7 @@ def reissue_code(office: Office, actor: Actor, receipt: str, once: str) -> str:
     code = code_from_bytes(code_seed(office.ring, receipt, f"reissue {once}"))
     now = office.now()
     with office.db.transaction():
-        stored = cases.find_case(office.db, office.ring, receipt)
-        if stored is None:
-            raise NotFound(receipt)
-        if stored.case.kind not in kinds_open_to(actor.roles):
-            raise NotAllowed("您的岗位不能看这一类办件")
+        stored = require_open_case(office, actor, receipt)
         if code_matches(office.ring, receipt, code, stored.code_mark):
             return code
         after = replace(stored.case, version=stored.case.version + 1)

@@ -27,6 +27,7 @@ from portal.domain.roles import Permission, is_granted
 from portal.domain.workflow import WORKFLOWS, Actor, CaseKind, Step, kinds_open_to
 from portal.domain.workflow.common import ASKED
 from portal.operations.office import Office
+from portal.operations.opening import require_open_kind
 from portal.store import audit, cases, outbox
 from portal.store.cases import StoredCase
 from portal.store.errors import Damaged
@@ -192,8 +193,7 @@ def mark_told(office: Office, actor: Actor, row_id: int) -> None:
         letter = outbox.find_letter(office.db, row_id)
         if letter is None:
             raise NotFound(str(row_id))
-        if letter.notice.kind not in kinds_open_to(actor.roles):
-            raise NotAllowed("您的岗位不能看这一类办件")
+        require_open_kind(actor, letter.notice.kind)
         if outbox.close_letter(office.db, row_id, Posted.TOLD):
             receipt = letter.notice.receipt
             audit.record(

@@ -9,11 +9,12 @@ from portal.domain.errors import NotAllowed, NotFound
 from portal.domain.events import Event, PaperAdded, PaperRemoved
 from portal.domain.papers import Paper, SentFile
 from portal.domain.roles import Permission, is_granted
-from portal.domain.workflow import WORKER, Actor, CaseKind, kinds_open_to
+from portal.domain.workflow import WORKER, Actor, CaseKind
 from portal.operations import limits
 from portal.operations.following import Ticket, find_ticket_case
 from portal.operations.limits import TooMany
 from portal.operations.office import Office
+from portal.operations.opening import require_open_case
 from portal.store import audit, cases, drafts, files
 from portal.store.cases import StoredCase
 from portal.store.errors import StoreDown
@@ -219,11 +220,7 @@ def _open(
 ) -> Opened:  # fmt: skip
     if not is_granted(actor.roles, Permission.REVEAL_IDENTITY):
         raise NotAllowed("您的岗位不能看材料")
-    stored = cases.find_case(office.db, office.ring, receipt)
-    if stored is None:
-        raise NotFound(receipt)
-    if stored.case.kind not in kinds_open_to(actor.roles):
-        raise NotAllowed("您的岗位不能看这一类办件")
+    stored = require_open_case(office, actor, receipt)
     sent = files.find_file(office.db, stored.owner, file_id)
     if sent is None or (original and not sent.has_original):
         raise NotFound(file_id)

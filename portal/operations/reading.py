@@ -6,7 +6,7 @@ from datetime import date, datetime
 from portal.domain.answers import Reader, Section, leftovers, show_answer, summarise
 from portal.domain.assessing import assess_answers
 from portal.domain.cases import Answers, Case, TimelineEntry, timeline
-from portal.domain.errors import NotAccepted, NotAllowed, NotFound, RuleFileError
+from portal.domain.errors import NotAccepted, NotAllowed, RuleFileError
 from portal.domain.fields import FIELDS
 from portal.domain.hardship import Assessment
 from portal.domain.identity import check_mobile, check_resident_id
@@ -26,6 +26,7 @@ from portal.domain.workflow import (
 )
 from portal.operations import limits
 from portal.operations.office import Office
+from portal.operations.opening import require_open_case, require_open_kind
 from portal.store import audit, cases, files
 from portal.store.audit import Entry
 from portal.store.cases import StoredCase
@@ -107,8 +108,7 @@ def read_queue(
     office: Office, actor: Actor, kind: CaseKind, state: str, after: tuple[str, int] | None
 ) -> QueuePage:
     """A page of a heap, the most urgent first. NotAllowed if the actor may not see the kind."""
-    if kind not in kinds_open_to(actor.roles):
-        raise NotAllowed("您的岗位不能看这一类办件")
+    require_open_kind(actor, kind)
     over = WORKFLOWS[kind].states[state].ball is Ball.NOBODY
     found = cases.page_of_cases(
         office.db, office.ring, kind, state, PAGE + 1, after, newest_first=over
@@ -180,12 +180,8 @@ def reveal_identity(office: Office, actor: Actor, receipt: str, reason: str) -> 
 def _file(
     office: Office, actor: Actor, receipt: str, act: str, note: str, *, masked: bool
 ) -> CaseFile:
-    stored = cases.find_case(office.db, office.ring, receipt)
-    if stored is None:
-        raise NotFound(receipt)
+    stored = require_open_case(office, actor, receipt)
     case = stored.case
-    if case.kind not in kinds_open_to(actor.roles):
-        raise NotAllowed("您的岗位不能看这一类办件")
     audit.record(office.db, office.ring, office.now(), actor.login, act, receipt, note)
     answers = stored.open_answers()
     journey, reader = JOURNEYS[case.kind], Reader(actor.roles, masked)
@@ -208,7 +204,7 @@ def _file(
 
 
 def _assess(office: Office, case: Case, answers: Answers) -> Assessment | None:
-    if case.workflow.kind not in _ASSESSED:
+    if case.kind not in _ASSESSED:
         return None
     try:
         return assess_answers(answers, office.rules.lines, local_date(case.submitted_at))

@@ -1,7 +1,6 @@
 """What is queued with a step, and the list of workers whom staff ring up."""
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 from threading import Event
 
@@ -19,6 +18,7 @@ from portal.store.errors import StoreFull
 from portal.store.rows import where
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre, Filed, full_disk
+from tests.app.portal.letters import make_sending
 from tests.app.portal.walking import went_on
 
 Rows = list[tuple[str, str, str]]
@@ -27,7 +27,7 @@ Rows = list[tuple[str, str, str]]
 @pytest.fixture
 def sending(centre: Centre) -> Centre:
     """A centre whose messages go out by themselves."""
-    return replace(centre, office=replace(centre.office, sends_notices=True))
+    return make_sending(centre)
 
 
 def queued(centre: Centre) -> Rows:

@@ -10,10 +10,8 @@ from portal.domain.workflow import CaseKind
 from portal.operations.office import Office
 from portal.operations.sending import (
     MOST_CLAIMS,
-    Carrier,
     Message,
     NotNow,
-    Post,
     leave_all_to_staff,
     send_due,
 )
@@ -21,27 +19,13 @@ from portal.store import audit, outbox
 from portal.store.errors import StoreFull
 from portal.store.rows import RowDB
 from tests.app.portal.centre import Centre
-
-MOBILE = "19900000003"
+from tests.app.portal.letters import MOBILE, office_with_letter, post, standing
 
 
 @pytest.fixture
 def office(centre: Centre) -> Office:
     """An office that sends, with a notice about a consultation in its outbox."""
-    centre = replace(centre, office=replace(centre.office, sends_notices=True))
-    filed = centre.case(CaseKind.CONSULTATION, reply_by="page")
-    centre.take("lawyer", filed, "answer", "可以要回来。")
-    return centre.office
-
-
-def post(carrier: Carrier) -> Post:
-    return Post(carrier, "青石市帮扶中心", "12351")
-
-
-def standing(centre: Centre) -> list[tuple[str, int]]:
-    """Where the newest notice stands, and how often it was tried."""
-    *_, row = centre.contents()["outbox"].values()
-    return [(row["state"], row["tries"])]
+    return office_with_letter(centre)
 
 
 def fail_to_record(*_: object) -> None:

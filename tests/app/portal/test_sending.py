@@ -25,7 +25,6 @@ from portal.operations.sending import (
     Message,
     NotEver,
     NotNow,
-    Post,
     leave_all_to_staff,
     send_due,
 )
@@ -40,29 +39,17 @@ from tests.app.portal.gateways import (
     make_certificate,
     web_service,
 )
+from tests.app.portal.letters import MOBILE, office_with_letter, post, standing
 
 KEY = b"k" * 32
-MOBILE, NEUTRAL = "19900000003", "您办的事有新消息，请用您的编号和查询码查进度。"
+NEUTRAL = "您办的事有新消息，请用您的编号和查询码查进度。"
 MESSAGE = Message(MOBILE, NEUTRAL, "0123456789abcdef")
 
 
 @pytest.fixture
 def office(centre: Centre) -> Office:
     """An office that sends, with a notice about a consultation in its outbox."""
-    centre = replace(centre, office=replace(centre.office, sends_notices=True))
-    filed = centre.case(CaseKind.CONSULTATION, reply_by="page")
-    centre.take("lawyer", filed, "answer", "可以要回来。")
-    return centre.office
-
-
-def post(carrier: Carrier) -> Post:
-    return Post(carrier, "青石市帮扶中心", "12351")
-
-
-def standing(centre: Centre) -> list[tuple[str, int]]:
-    """Where the newest notice stands, and how often it was tried."""
-    *_, row = centre.contents()["outbox"].values()
-    return [(row["state"], row["tries"])]
+    return office_with_letter(centre)
 
 
 def gateway(port: int, **changed: str) -> MailGateway:
