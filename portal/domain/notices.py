@@ -21,6 +21,8 @@ LAST_DAYS = "last days"
 _PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
 GIVE_UP_AFTER = timedelta(days=3)
 _MORNING, _EVENING = time(9), time(20)
+_FRESH = timedelta(minutes=15)
+"""For so long somebody who has just handed in, or been helped, is still awake."""
 
 
 class Manner(StrEnum):
@@ -127,6 +129,11 @@ def when_to_try_again(created_at: datetime, tries: int, now: datetime) -> dateti
     """When to send once more after `tries` failures; None if it is time to ring him up."""
     again = now + _PAUSES[min(tries, len(_PAUSES)) - 1]
     return again if again - created_at <= GIVE_UP_AFTER else None
+
+
+def when_to_send(created_at: datetime, now: datetime) -> datetime:
+    """When a notice may go out: at once while its occasion is fresh, later by daylight only."""
+    return now if now - created_at <= _FRESH else by_daylight(now)
 
 
 def by_daylight(now: datetime) -> datetime:

@@ -13,7 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from portal.domain.notices import GIVE_UP_AFTER, by_daylight, when_to_try_again, write_text
+from portal.domain.notices import (
+    GIVE_UP_AFTER,
+    by_daylight,
+    when_to_send,
+    when_to_try_again,
+    write_text,
+)
 from portal.operations.office import Office
 from portal.store import audit, outbox
 from portal.store.errors import Damaged
@@ -87,6 +93,10 @@ def _send(office: Office, post: Post, letter: Letter) -> bool:
     if letter.tries > MOST_CLAIMS:
         _log.warning("notice not sent: outbox row %d: claimed too often", letter.row_id)
         _give_up(office, letter)
+        return True
+    moment = when_to_send(letter.created_at, office.now())
+    if moment > office.now():
+        outbox.postpone_letter(office.db, letter, moment)
         return True
     try:
         post.carry(_message(office, post, letter))

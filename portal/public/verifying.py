@@ -1,6 +1,6 @@
 """Checking a receipt that somebody shows: mathematics only, no case is looked up."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request
 
 from portal.domain.proofs import cut_secrets, write_proof
 from portal.domain.text import clean_text
@@ -14,11 +14,16 @@ def blueprint(office: Office) -> Blueprint:
     """The answer to the form on /verify/, for browsers that cannot check by themselves."""
     routes = Blueprint("verifying", __name__)
 
-    @routes.get("/verify/check")
-    @guarded(ANYBODY)
+    @routes.route("/verify/check", methods=["GET", "POST"])
+    @guarded(ANYBODY, reshows=True)
     def check() -> Answer:
-        """Whether the text of a receipt is signed by this centre; says nothing about the case."""
-        typed = cut_secrets(request.args.get("text", ""))
+        """Whether the text of a receipt is signed by this centre; says nothing about the case.
+
+        The form stands on a generated page, which has no token to send: nothing is changed here.
+        """
+        if request.method == "GET":
+            return redirect("/verify/")
+        typed = cut_secrets(request.form.get("text", ""))
         proof, genuine = proving.read_and_check(office, typed)
         lines = dict(write_proof(proof)) if proof else {}
         lines.pop("签名", None)

@@ -67,6 +67,19 @@ def by_web(office: Office, port: int) -> Carrier:
     return web_carrier(f"http://127.0.0.1:{port}/send?from=bangfu", KEY, office.clock)
 
 
+def test_what_waited_for_a_sender_that_was_down_goes_out_in_the_morning(
+    centre: Centre, office: Office
+) -> None:
+    sent: list[Message] = []
+    here = centre.clock.now.astimezone(CENTRE_ZONE)
+    centre.clock.now = here.replace(hour=23) + timedelta(days=1)
+    assert send_due(office, post(sent.append))
+    assert sent == []
+    centre.clock.now += timedelta(hours=10)
+    assert send_due(office, post(sent.append))
+    assert len(sent) == 1
+
+
 def test_a_notice_goes_out_as_a_mail_to_the_gateway(centre: Centre, office: Office) -> None:
     mailbox = Mailbox()
     with mail_server(mailbox) as port:

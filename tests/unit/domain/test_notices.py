@@ -18,6 +18,7 @@ from portal.domain.notices import (
     is_worth_a_call,
     manner_for,
     name_of,
+    when_to_send,
     when_to_try_again,
     write_text,
 )
@@ -166,3 +167,19 @@ def test_pauses_grow_to_six_hours_and_end_after_three_days() -> None:
 def test_a_reminder_waits_for_the_day(now: str, then: str) -> None:
     moment = datetime.fromisoformat(now).astimezone(UTC)
     assert by_daylight(moment) == datetime.fromisoformat(then)
+
+
+@pytest.mark.parametrize(
+    ("waited", "now", "then"),
+    [
+        (0, "2026-11-24T03:00+08:00", "2026-11-24T03:00+08:00"),
+        (15, "2026-11-24T03:00+08:00", "2026-11-24T03:00+08:00"),
+        (16, "2026-11-24T03:00+08:00", "2026-11-24T09:00+08:00"),
+        (300, "2026-11-24T21:00+08:00", "2026-11-25T09:00+08:00"),
+        (300, "2026-11-24T12:00+08:00", "2026-11-24T12:00+08:00"),
+    ],
+)
+def test_what_has_waited_long_wakes_nobody(waited: int, now: str, then: str) -> None:
+    moment = datetime.fromisoformat(now).astimezone(UTC)
+    written = moment - timedelta(minutes=waited)
+    assert when_to_send(written, moment) == datetime.fromisoformat(then)
