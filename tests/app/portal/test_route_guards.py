@@ -51,7 +51,7 @@ PUBLIC = {
     **{f"/status/papers{rest}": (methods, TICKET) for rest, methods in PAPERS.items()},
     "/status": ("GET POST", ANYBODY),
     "/status/close": ("POST", ANYBODY),
-    "/verify/check": ("GET", ANYBODY),
+    "/verify/check": ("GET POST", ANYBODY),
     "/status/case": ("GET", TICKET),
     "/status/my-data": ("GET POST", TICKET),
     "/status/case/<code>": ("GET POST", TICKET),
