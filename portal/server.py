@@ -169,6 +169,8 @@ def serve(
         channel_timeout=20,
         asyncore_use_poll=True,
         max_request_body_size=_LARGEST_BODY,
+        # Else it drops what the proxy in front says, and ProxyFix takes all visitors for one.
+        clear_untrusted_proxy_headers=not server_config.proxy_hops,
         ident="bangfu",
     )
     stop = Event()

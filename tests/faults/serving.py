@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.message import Message
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -128,6 +129,7 @@ class Page:
     status: int
     location: str
     text: str
+    headers: Message
 
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -139,6 +141,7 @@ class Browser:
 
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
     token: str = ""
 
     def get(self, path: str) -> Page:
@@ -157,7 +160,8 @@ class Browser:
 
     def _ask(self, method: str, path: str, body: str | bytes | None,
              kind: str = "application/x-www-form-urlencoded") -> Page:  # fmt: skip
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {**self.headers, "Cookie": cookies}
         if body is not None:
             headers["Content-Type"] = kind
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
@@ -172,7 +176,7 @@ class Browser:
             self.cookies[name] = rest.partition(";")[0]
         if found := _TOKEN.search(text):
             self.token = unescape(found[1])
-        return Page(answer.status, answer.headers.get("Location", ""), text)
+        return Page(answer.status, answer.headers.get("Location", ""), text, answer.headers)
 
 
 CONSULTATION = (
