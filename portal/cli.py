@@ -4,7 +4,6 @@ The store and both apps take long to load; a command imports them when it runs.
 """
 
 import logging
-import os
 import signal
 import sys
 from contextlib import suppress
@@ -13,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portal.command_line import Where, answer_for_problems, opened
+from portal.command_line import Where, answer_for_problems, opened, operator
+from portal.copy_commands import backup, backup_key, restore
 from portal.domain.errors import NotAccepted, NotFound
 from portal.domain.roles import ROLE_LABELS, Role
 from portal.form_commands import forms
@@ -126,11 +126,13 @@ def _require_demonstration(where: Where, act: str) -> None:
 
 
 def _print_demo_links(config: "Config", office: "Office") -> None:
-    from portal.demonstration import make_demonstration_link
+    from portal.demonstration import make_demonstration_link, make_links_of_seconds
 
     click.echo("演示用的登录链接，每个只能用一次，30 分钟内有效：")
     for role, label in ROLE_LABELS.items():
         click.echo(f"  {label}：{_link(config, make_demonstration_link(office, role))}")
+    for name, token in make_links_of_seconds(office).items():
+        click.echo(f"  {name}，要第二个人时用：{_link(config, token)}")
 
 
 @main.command()
@@ -161,6 +163,8 @@ def demo(where: Where, if_new: bool) -> None:
 
 main.add_command(site)
 main.add_command(forms)
+for command in (backup, backup_key, restore):
+    main.add_command(command)
 
 
 @main.group()
@@ -185,7 +189,7 @@ def add_staff(where: Where, login: str, name: str, roles: tuple[str, ...]) -> No
     config = load_config(where.instance)
     with opened(where, config) as (_, office):
         duties = frozenset(Role(role) for role in roles)
-        token = staffing.invite(office, login, name, duties, _operator())
+        token = staffing.invite(office, login, name, duties, operator())
         click.echo(_link(config, token))
 
 
@@ -204,7 +208,7 @@ def link_staff(where: Where, login: str) -> None:
     config = load_config(where.instance)
     with opened(where, config) as (_, office):
         try:
-            token = signing_in.make_link(office, login, signing_in.INVITATION, _operator())
+            token = signing_in.make_link(office, login, signing_in.INVITATION, operator())
         except NotFound:
             raise NotAccepted(f"没有用户名“{login}”。用 bangfu staff list 看一看。") from None
         click.echo(_link(config, token))
@@ -226,10 +230,6 @@ def list_staff(where: Where) -> None:
             duties = "、".join(ROLE_LABELS[role] for role in sorted(account.roles))
             state = "已停用" if account.disabled else "在用"
             click.echo(f"{account.login}\t{account.name}\t{duties}\t{state}")
-
-
-def _operator() -> str:
-    return f"command line {os.environ.get('USER', '')}".strip()
 
 
 @main.command()

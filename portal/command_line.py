@@ -4,6 +4,7 @@ The store and both apps take long to load, and most commands want neither: what 
 imported where it is used.
 """
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -100,6 +101,11 @@ def opened(
         yield instance, open_office(instance, where.root / "content", config)
     finally:
         instance.db.close()
+
+
+def operator() -> str:
+    """Who runs the command, as the log of acts names him."""
+    return f"command line {os.environ.get('USER', '')}".strip()
 
 
 def tell_at_a_terminal(words: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -18,6 +19,7 @@ from portal.domain.thesaurus import load_thesaurus
 from portal.domain.working_days import load_calendar
 from portal.notice_settings import NoticesConfig, find_mistake
 from portal.operations.limits import LIMITS, Limit
+from portal.store.age import is_public_key
 from portal.store.instance import Place
 from site_src.centre import Centre, load_centre
 
@@ -35,14 +37,16 @@ class _Part(BaseModel):
 
 
 class ServerConfig(_Part):
-    """Where the server listens and what it is called from outside."""
+    """Where the server listens, what it is called from outside, what it does under attack."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     public_url: str = "http://127.0.0.1:8000"
+    leave_to: str = "https://www.weather.com.cn/"
     proxy_hops: int = Field(default=0, ge=0, le=3)
     tls_terminated_by_proxy: bool = False
     threads: int = Field(default=8, ge=1, le=64)
+    proof_of_work: Literal["under attack", "never"] = "under attack"
 
 
 class StoreConfig(_Part):
@@ -52,6 +56,13 @@ class StoreConfig(_Part):
     key_file: str = "keys.json"
 
 
+class BackupConfig(_Part):
+    """Where copies are put, relative to the instance, and the age keys that open them."""
+
+    folder: str = ""
+    public_keys: list[str] = Field(default_factory=list)
+
+
 class Config(_Part):
     """All of config.toml."""
 
@@ -59,6 +70,7 @@ class Config(_Part):
     store: StoreConfig = StoreConfig()
     limits: dict[str, int] = {}
     notices: NoticesConfig = NoticesConfig()
+    backup: BackupConfig = BackupConfig()
 
 
 _MESSAGES: Mapping[str, str] = {
@@ -107,10 +119,24 @@ def _require_safe(path: Path, config: Config) -> None:
         raise ConfigProblem(
             f"{path}：「store.url」要写成 sqlite:///portal.db 或 postgresql+psycopg://地址。"
         )
-    if not _is_web_address(server.public_url):
-        raise ConfigProblem(f"{path}：「server.public_url」要写成 https://网址。")
+    for name in ("public_url", "leave_to"):
+        if not _is_web_address(getattr(server, name)):
+            raise ConfigProblem(f"{path}：「server.{name}」要写成 https://网址。")
+    _require_readable_copies(path, config.backup)
     if mistake := find_mistake(config.notices):
         raise ConfigProblem(f"{path}：「notices.{mistake[0]}」{mistake[1]}。")
+
+
+def _require_readable_copies(path: Path, backup: BackupConfig) -> None:
+    if backup.folder and not backup.public_keys:
+        raise ConfigProblem(
+            f"{path}：「backup.public_keys」要写上公钥，备份才打得开。请运行 bangfu backup-key。"
+        )
+    for key in backup.public_keys:
+        if not is_public_key(key):
+            raise ConfigProblem(
+                f"{path}：「backup.public_keys」里的“{key[:12]}…”不是公钥。公钥是 age1 开头的。"
+            )
 
 
 def _is_web_address(text: str) -> bool:

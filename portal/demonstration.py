@@ -29,6 +29,11 @@ _HOW_MANY = (
 """How many cases of each kind come in a month, at least and at most."""
 _COUNTER = "demo-counter"
 """Keys applications in: who does that may not accept them."""
+_SECONDS = {
+    _COUNTER: ("示范窗口受理员", Role.INTAKE),
+    "demo-second-lawyer": ("示范值班律师", Role.LAWYER),
+}
+"""The second person with a duty that some acts need: name and role by login."""
 _CHANNELS = (Channel.WEB, Channel.VISIT, Channel.CALL, Channel.LETTER)
 _OF_A_HUNDRED = (62, 20, 12, 6)
 _CALLS_MADE = timedelta(days=7)
@@ -66,7 +71,8 @@ def seed_demonstration(office: Office, progress: Callable[[int, int], None]) -> 
     seed_article(office, Actor(demonstration_login(Role.EDITOR), frozenset({Role.EDITOR})))
     free = {name: replace(limit, count=10**6) for name, limit in LIMITS.items()}
     moments = _moments(office.now(), chance)
-    staffing.invite(office, _COUNTER, "示范窗口受理员", frozenset({Role.INTAKE}), "demo")
+    for login, (name, role) in _SECONDS.items():
+        staffing.invite(office, login, name, frozenset({role}), "demo")
     for done, (moment, kind) in enumerate(moments, 1):
         then = replace(office, limits=free, clock=_clock_from(moment))
         receipt = _file(then, kind, chance, done)
@@ -79,6 +85,15 @@ def make_demonstration_link(office: Office, role: Role) -> str:
     """A one-time token that signs in to the demonstration with this duty."""
     login = demonstration_login(role)
     return signing_in.make_link(office, login, signing_in.DEMONSTRATION, "demo")
+
+
+def make_links_of_seconds(office: Office) -> dict[str, str]:
+    """The same for the second persons, by name; none who were not invited to this instance."""
+    return {
+        account.name: signing_in.make_link(office, account.login, signing_in.DEMONSTRATION, "demo")
+        for account in staffing.list_accounts(office)
+        if account.login in _SECONDS
+    }
 
 
 def _moments(now: datetime, chance: random.Random) -> list[tuple[datetime, CaseKind]]:

@@ -27,16 +27,20 @@ from portal.config import (
     town_choices,
 )
 from portal.operations.carriers import MailGateway, mail_carrier, read_signing_key, web_carrier
+from portal.operations.copying import Shelf, make_due_copy
 from portal.operations.newsroom import Newsroom
 from portal.operations.notifying import remind_of_last_days
 from portal.operations.office import Office
 from portal.operations.printing import print_minute
+from portal.operations.resuming import remind_of_drafts
 from portal.operations.sending import Carrier, Post, leave_all_to_staff, send_due
 from portal.operations.tidying import tidy
 from portal.public.app import create_public_app
 from portal.publishing.everything import publish_everything
 from portal.publishing.press import Press, forget_candidates
+from portal.refusing import speaking_channel
 from portal.staff.app import create_staff_app
+from portal.store.errors import StoreError
 from portal.store.instance import Instance
 from portal.store.keys import Keyring
 from site_src.build import build_site
@@ -45,6 +49,7 @@ from site_src.memory import Memory
 _LARGEST_BODY = 20 * 1024 * 1024  # more than any route takes, so that the page can say so
 _DAY = timedelta(days=1)
 _MINUTE = 60
+_QUARTER = 15 * _MINUTE
 _GLANCE = 5
 _log = logging.getLogger("portal")
 WSGIApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -75,7 +80,9 @@ def open_office(
         limits_of(config),
         instance.files,
         config.server.public_url.rstrip("/"),
+        config.server.leave_to,
         sends_notices=config.notices.sender != "none",
+        asks_for_work=config.server.proof_of_work != "never",
     )
 
 
@@ -129,6 +136,18 @@ def open_post(folder: Path, root: Path, config: Config) -> Post | None:
     return Post(_open_carrier(folder, config), centre.short_name, centre.hotline)
 
 
+def open_shelf(folder: Path, root: Path, config: Config) -> Shelf | None:
+    """Where copies of the instance in this folder go; None if the operator names no place."""
+    if not config.backup.folder:
+        return None
+    return Shelf(
+        (folder / config.backup.folder).resolve(),
+        tuple(config.backup.public_keys),
+        root / "content",
+        folder / "config.toml",
+    )
+
+
 def _open_carrier(folder: Path, config: Config) -> Carrier:
     notices, secret = config.notices, read_secret(folder, config)
     if notices.sender == "webhook":
@@ -161,7 +180,7 @@ def serve(
     forget_candidates(room.press)
     app = make_app(room, root, config)
     _wait_beside_the_data(office.files.parent / "tmp")
-    server = create_server(
+    server: Any = create_server(
         app,
         sockets=[listener],
         threads=server_config.threads,
@@ -173,9 +192,12 @@ def serve(
         clear_untrusted_proxy_headers=not server_config.proxy_hops,
         ident="bangfu",
     )
+    server.channel_class = speaking_channel(read_centre(root / "content"))
     stop = Event()
     Thread(target=_tidy_daily, args=(office, stop), daemon=True).start()
     Thread(target=_print_by_the_minute, args=(room, stop), daemon=True).start()
+    shelf = open_shelf(office.files.parent, root, config)
+    Thread(target=_copy_daily, args=(office, shelf, stop), daemon=True).start()
     Thread(target=_send_notices, args=(office, post, stop), daemon=True).start()
     try:
         ready()
@@ -218,10 +240,11 @@ def _tidy_daily(office: Office, stop: Event) -> None:
             tidy(office)
         except Exception as error:
             _log.error("tidying failed: %s", type(error).__name__)
-        try:
-            remind_of_last_days(office)
-        except Exception as error:
-            _log.error("reminding failed: %s", type(error).__name__)
+        for remind in (remind_of_last_days, remind_of_drafts):
+            try:
+                remind(office)
+            except Exception as error:
+                _log.error("reminding failed: %s", type(error).__name__)
         if stop.wait(_DAY.total_seconds()):
             return
 
@@ -233,6 +256,19 @@ def _print_by_the_minute(room: Newsroom, stop: Event) -> None:
         except Exception as error:
             _log.error("the press failed: %s", type(error).__name__)
         if stop.wait(_MINUTE):
+            return
+
+
+def _copy_daily(office: Office, shelf: Shelf | None, stop: Event) -> None:
+    while shelf is not None:
+        try:
+            make_due_copy(office, shelf)
+        except Exception as error:
+            _log.error(
+                "no copy was made: %s",
+                error if isinstance(error, StoreError) else type(error).__name__,
+            )
+        if stop.wait(_QUARTER):
             return
 
 

@@ -2,5 +2,13 @@
 
 from portal.cleaning.kinds import LARGEST_FILE
 from portal.cleaning.running import Cleaned, CleaningBusy, clean_file
+from portal.cleaning.tables import LARGEST_TABLE, read_table
 
-__all__ = ["LARGEST_FILE", "Cleaned", "CleaningBusy", "clean_file"]
+__all__ = [
+    "LARGEST_FILE",
+    "LARGEST_TABLE",
+    "Cleaned",
+    "CleaningBusy",
+    "clean_file",
+    "read_table",
+]

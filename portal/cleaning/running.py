@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from threading import BoundedSemaphore
 
-from portal.cleaning.kinds import FileKind, kind_of
+from portal.cleaning.kinds import kind_of
 from portal.domain.errors import NotAccepted
 
 _CHILD = Path(__file__).with_name("child.py")
@@ -20,10 +20,13 @@ _turns = BoundedSemaphore(_AT_ONCE)
 _places = BoundedSemaphore(_AT_ONCE + _MOST_WAITING)
 _BUSY = "现在传照片的人太多了。请过一会儿再传"
 _AGAIN = "这个文件坏了，或者没有传完整。请再传一次；还是不行，就重新拍一张"
+TOO_HARD = "hard"
+"""The word for a file that takes too long or too much."""
 _TOO_HARD = "这个文件太复杂，打不开。请重新拍一张照片再传"
 _REASONS: Mapping[str, str] = {
     "pixels": "这张照片的尺寸太大了。请重新拍一张再传",
     "memory": _TOO_HARD,
+    TOO_HARD: _TOO_HARD,
     "scans": _TOO_HARD,
     "pages": "PDF 要在 60 页以内。请只传要紧的几页",
     "objects": "这个 PDF 太复杂，打不开。请把要紧的几页拍成照片再传",
@@ -35,6 +38,10 @@ _REASONS: Mapping[str, str] = {
 
 class CleaningBusy(Exception):  # noqa: N818
     """Two files are being cleaned and others wait; the message says what to do."""
+
+
+class CannotClean(Exception):  # noqa: N818
+    """The process did not take a file; the message is its word for why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +59,21 @@ def clean_file(body: bytes, told_name: str) -> Cleaned:
     `told_name` is what the sender calls it; only its ending is looked at.
     """
     kind = kind_of(body, told_name)
-    with _place(_places, _PATIENCE_AT_THE_DOOR), _place(_turns, _PATIENCE):
-        result = _run(body, kind)
+    try:
+        result = run_child(body, kind.code)
+    except CannotClean as word:
+        raise NotAccepted(_REASONS.get(str(word), _AGAIN)) from None
     media_type = "application/pdf" if kind.code == "pdf" else "image/jpeg"
     return Cleaned(result, media_type, sha256(body).hexdigest())
+
+
+def run_child(body: bytes, kind: str) -> bytes:
+    """What the process makes of a file of this kind, when its turn has come.
+
+    CannotClean, or CleaningBusy.
+    """
+    with _place(_places, _PATIENCE_AT_THE_DOOR), _place(_turns, _PATIENCE):
+        return _run(body, kind)
 
 
 @contextmanager
@@ -68,8 +86,8 @@ def _place(places: BoundedSemaphore, patience: float) -> Iterator[None]:
         places.release()
 
 
-def _run(body: bytes, kind: FileKind) -> bytes:
-    command = [sys.executable, "-I", "-B", str(_CHILD), kind.code]
+def _run(body: bytes, kind: str) -> bytes:
+    command = [sys.executable, "-I", "-B", str(_CHILD), kind]
     environment = {"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}
     try:
         done = subprocess.run(
@@ -77,9 +95,9 @@ def _run(body: bytes, kind: FileKind) -> bytes:
             cwd="/", env=environment, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        raise NotAccepted(_TOO_HARD) from None
+        raise CannotClean(TOO_HARD) from None
     if done.returncode == 0 and done.stdout:
         return done.stdout
     if done.returncode < 0:  # out of time: the kernel has ended it
-        raise NotAccepted(_TOO_HARD)
-    raise NotAccepted(_REASONS.get(done.stderr.decode("utf-8", "replace"), _AGAIN))
+        raise CannotClean(TOO_HARD)
+    raise CannotClean(done.stderr.decode("utf-8", "replace"))

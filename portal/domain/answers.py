@@ -242,10 +242,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads the answers, and how: `roles` None is the worker himself, who sees all."""
+    """Who reads the answers, and how: `roles` None is the worker himself, who sees all.
+
+    `most` is how many entries of a long list are shown.
+    """
 
     roles: frozenset[Role] | None = None
     masked: bool = False
+    most: int = 10
 
     def may_see(self, field: Field) -> bool:
         """Whether the field table lets this reader see the field."""
@@ -313,19 +317,37 @@ def _member_lines(
     members = given.get(page.loop or "")
     if not reader.may_see(FIELDS[page.loop or ""]):
         return []
-    if not isinstance(members, list) or not members:
-        return [Line(page.title, "没有别的家人")]
-    return [
-        Line(f"第 {number} 位家人", describe_member(page, member, context, reader.masked))
-        for number, member in enumerate(members, 1)
+    entries = page.entries
+    if entries is None or not isinstance(members, list) or not members:
+        return [Line(page.title, entries.none if entries else NOT_GIVEN)]
+    most = reader.most if entries.at_once else entries.most
+    lines = [
+        Line(name_entry(page, number), describe_member(page, member, context, reader.masked))
+        for number, member in enumerate(members[:most], 1)
     ]
+    rest = len(members) - most
+    if rest > 0:
+        words = f"一共 {len(members)} 人，还有 {rest} 人没有列在这里"
+        lines.append(Line(page.title, words))
+    return lines
+
+
+def name_entry(page: Page, number: int) -> str:
+    """What an entry of a list is called: 第 2 位家人, in a long list 第 2 人."""
+    if page.entries is None:
+        raise ValueError(f"{page.path} fills no list")
+    return f"第 {number} {'' if page.entries.at_once else '位'}{page.entries.called}"
 
 
 def describe_member(
     page: Page, member: Mapping[str, object], context: Context, masked: bool = False
 ) -> str:
-    """A household member in one line: 陈*，儿子或女儿，12 岁，0 元，在上学."""
-    known = [field for field in page.member_fields() if field.name in member]
+    """An entry of a list in one line: 陈*，儿子或女儿，12 岁，0 元，在上学."""
+    known = [
+        field
+        for field in page.member_fields()
+        if field.name in member and not (field.optional and member[field.name] is None)
+    ]
     words = "，".join(show_answer(field, member[field.name], context, masked) for field in known)
     return words if is_whole(page, member) else f"{words}（还没写完）"
 

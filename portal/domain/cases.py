@@ -26,13 +26,18 @@ Answers = dict[str, object]
 """Answers by field name: text, a code, a list of codes, fen, True, or a list of member answers."""
 
 
+REPORT = "report_to_leader"
+"""The step that tells the leader of a collective dispute."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """The head of a case: what queues and status pages need, nothing that must be sealed.
 
     `due_on` is the day by which the holder of the ball must act; `days_left` are the centre's
     working days that were left when the clock stopped; `returns_to` is where a supplement leads.
-    `unread`: the worker has written since staff last did something.
+    `unread`: the worker has written since staff last did something. `people` is how many are in
+    a collective dispute （集体争议）, 0 if it is none.
     """
 
     receipt: str
@@ -51,6 +56,7 @@ class Case:
     returns_to: str | None = None
     unread: bool = False
     taken: tuple[tuple[str, str], ...] = ()
+    people: int = 0
 
     @property
     def workflow(self) -> Workflow:
@@ -73,7 +79,16 @@ class Case:
 
     def standing(self, today: date) -> Standing:
         """What the workflow table needs to know of the case."""
-        return Standing(self.kind, self.state, self.taken, self.overdue(today))
+        return Standing(
+            self.kind, self.state, self.taken, self.overdue(today), collective=self.people > 0
+        )
+
+    @property
+    def to_report(self) -> bool:
+        """Whether it is a collective dispute of which the leader has not been told yet."""
+        step = self.workflow.steps.get(REPORT)
+        taken = any(done == REPORT for done, _ in self.taken)
+        return self.people > 0 and step is not None and self.state in step.sources and not taken
 
 
 def open_case(case: Case, rules: Rulebook) -> Case:
@@ -93,7 +108,8 @@ def advance(case: Case, step: Step, event: Event, rules: Rulebook) -> Case:
         case,
         changed_at=event.at,
         version=case.version + 1,
-        unread=step.by_worker,
+        # What staff do among themselves answers nobody.
+        unread=step.by_worker or (case.unread and step.target == SAME and not step.public_label),
         taken=(*case.taken, (step.code, event.actor)),
     )
     if step.target == SAME:
@@ -154,7 +170,8 @@ def _entry(case: Case, event: Event, *, public: bool) -> TimelineEntry:
     step = next((step for step in steps if step.event is type(event)), None)
     if step is None:
         title = events.OUTSIDE_THE_TABLE[type(event)]
-        return TimelineEntry(event.at, actor, title, event.text, by_worker, show_facts(event.facts))
+        text = "" if public and type(event) in events.AMONG_STAFF else event.text
+        return TimelineEntry(event.at, actor, title, text, by_worker, show_facts(event.facts))
     told = step.words is not None and step.words.public
     title = step.public_label if public else step.label
     text = event.text if told or not public else ""

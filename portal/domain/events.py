@@ -74,6 +74,10 @@ class ConsultationAnswered(Event):
     """A lawyer answered the question."""
 
 
+class LeaderInformed(Event):
+    """A collective dispute was reported to the leader （集体争议当天报告）."""
+
+
 class FollowUpAsked(Event):
     """The worker asked again after an answer."""
 
@@ -134,25 +138,51 @@ class DataRequestRefused(Event):
     """His wish could not be met, with the reason."""
 
 
+class ObjectionUpheld(Event):
+    """What was said against a public list is true; the list was changed."""
+
+
+class ObjectionDismissed(Event):
+    """The list stands as it is, with the reason."""
+
+
+class CodeReissueAsked(Event):
+    """Staff want to give out a new secret code; the text says how they checked who asks."""
+
+
+class CodeReissueConfirmed(Event):
+    """A second person agrees to the new secret code."""
+
+
+class CodeReissueRefused(Event):
+    """There will be no new secret code; the text says why, to colleagues only."""
+
+
 class CodeReissued(Event):
     """Staff gave out a new secret code to somebody who proved who he is."""
 
 
 class PaperAdded(Event):
-    """The worker sent in a photo of a paper after he had handed the form in."""
+    """A photo or scan of a paper came to a case, from the worker or by staff at the counter."""
 
 
 class PaperRemoved(Event):
-    """The worker took back such a photo, or one that he had sent with the form."""
+    """Whoever had sent such a file, with the form or later, took it back."""
 
 
 OUTSIDE_THE_TABLE: dict[type[Event], str] = {
     CaseSubmitted: "提交",
+    CodeReissueAsked: "有人要补办查询码，正在核对",
+    CodeReissueConfirmed: "第二个人核对过，同意补办查询码",
+    CodeReissueRefused: "没有补办查询码",
     CodeReissued: "补办了查询码",
     PaperAdded: "传了材料",
     PaperRemoved: "删了材料",
 }
 """What happens to a case without a step of its workflow, as both sides read it."""
+
+AMONG_STAFF: frozenset[type[Event]] = frozenset({CodeReissueAsked, CodeReissueRefused})
+"""Those of them whose words the worker does not read."""
 
 
 REGISTRY: dict[str, type[Event]] = {
@@ -168,6 +198,7 @@ REGISTRY: dict[str, type[Event]] = {
         ApplicationApproved,
         ApplicationRefused,
         ConsultationAnswered,
+        LeaderInformed,
         FollowUpAsked,
         ConsultationClosed,
         CaseWithdrawn,
@@ -183,6 +214,11 @@ REGISTRY: dict[str, type[Event]] = {
         JobSearchClosed,
         DataRequestFulfilled,
         DataRequestRefused,
+        ObjectionUpheld,
+        ObjectionDismissed,
+        CodeReissueAsked,
+        CodeReissueConfirmed,
+        CodeReissueRefused,
         CodeReissued,
         PaperAdded,
         PaperRemoved,

@@ -14,6 +14,7 @@ from portal.domain.errors import NotAccepted
 from portal.domain.fields import FIELDS, Field
 from portal.domain.journeys import Journey, Page
 from portal.domain.numbering import Numbered, number_questions, numbers_of, say_condition
+from portal.domain.rosters import Roster, judge_rows, read_lines, tell_problems
 from portal.domain.text import clean_text
 
 Typed = Mapping[str, Sequence[str]]
@@ -29,7 +30,8 @@ LAST = "最后确认"
 class Block:
     """Questions that stand together under one condition, empty if everybody answers them.
 
-    `loop` marks the table of the household.
+    `loop` marks a list that is filled in row by row, such as the table of the household;
+    `at_once` one that comes on a sheet of its own, and is keyed in as lines.
     """
 
     group: str
@@ -37,6 +39,7 @@ class Block:
     condition: str
     questions: tuple[Numbered, ...]
     loop: Page | None = None
+    at_once: Page | None = None
 
 
 def lay_out(journey: Journey) -> tuple[Block, ...]:
@@ -49,22 +52,29 @@ def lay_out(journey: Journey) -> tuple[Block, ...]:
             page.lead if page else "",
             say_condition(when, numbers),
             tuple(questions),
-            page if page and page.loop else None,
+            page if page and page.loop and not page.at_once else None,
+            page if page and page.at_once else None,
         )
         for (page, when), questions in together
     )
 
 
+def rows_of(page: Page, rows: int) -> range:
+    """The rows of a list, counted from 1, where there is room for so many at most."""
+    return range(1, min(rows, page.entries.most if page.entries else rows) + 1)
+
+
 def row_fields(page: Page, row: int) -> tuple[Field, ...]:
-    """The questions about the household member in this row, counted from 1."""
+    """The questions about the entry in this row, counted from 1."""
     return tuple(replace(field, name=f"{field.name}-{row}") for field in page.member_fields())
 
 
 def whole_form(journey: Journey, rows: int) -> Iterator[Field]:
-    """All questions of the form as they are keyed in, with so many rows for the household."""
+    """All questions of the form as they are keyed in, with so many rows for each list."""
     for block in lay_out(journey):
         if block.loop:
-            yield from (one for row in range(1, rows + 1) for one in row_fields(block.loop, row))
+            yield from (one for row in rows_of(block.loop, rows)
+                        for one in row_fields(block.loop, row))  # fmt: skip
         else:
             yield from (one.field for one in block.questions)
 
@@ -74,25 +84,30 @@ def questions_that_count(
 ) -> frozenset[str]:
     """The names of the questions that what was typed calls for; the rest is not looked at.
 
-    A row of the household that is empty calls for nothing.
+    A row of a list that is empty calls for nothing.
     """
     given: Answers = dict(LATER)
     counting = set(journey.last_word)
     for page in journey.pages:
         if page.photos or not page.when(given):
             continue
-        if page.loop:
-            fields = [one for row in _filled(page, typed, rows) for one in row_fields(page, row)]
-        else:
-            fields = list(page.fields(given))
+        fields = _asked_on(page, given, typed, rows)
         for field in fields:
             counting.add(field.name)
             with suppress(NotAccepted):
                 given[field.name] = parse_answer(field, typed.get(field.name, ()), context)
-        if page.loop:
+        if page.loop and not page.at_once:
             members = _members(page, given, rows)
             given[page.loop] = [one for one in members if "member_age" in one]
     return frozenset(counting)
+
+
+def _asked_on(page: Page, given: Answers, typed: Typed, rows: int) -> list[Field]:
+    if page.loop is None:
+        return list(page.fields(given))
+    if page.at_once:
+        return [FIELDS[page.loop]]
+    return [one for row in _filled(page, typed, rows) for one in row_fields(page, row)]
 
 
 def _filled(page: Page, typed: Typed, rows: int) -> list[int]:
@@ -100,24 +115,51 @@ def _filled(page: Page, typed: Typed, rows: int) -> list[int]:
         texts = (text for one in row_fields(page, row) for text in typed.get(one.name, ()))
         return any(map(clean_text, texts))
 
-    return [row for row in range(1, rows + 1) if is_filled(row)]
+    return [row for row in rows_of(page, rows) if is_filled(row)]
 
 
 def _members(page: Page, taken: Mapping[str, object], rows: int) -> list[Answers]:
     names = [field.name for field in page.member_fields()]
     members = [
         {name: taken[f"{name}-{row}"] for name in names if f"{name}-{row}" in taken}
-        for row in range(1, rows + 1)
+        for row in rows_of(page, rows)
     ]
     return [member for member in members if member]
 
 
-def gather_answers(journey: Journey, taken: Mapping[str, object], rows: int) -> Answers:
-    """The answers as the journey keeps them: the rows of the household as a list."""
+def gather_answers(
+    journey: Journey, taken: Mapping[str, object], typed: Typed, rows: int, context: Context
+) -> Answers:
+    """The answers as the journey keeps them: rows and typed lines as lists."""
     answers: Answers = {name: value for name, value in taken.items() if name in FIELDS}
     for page in journey.pages:
-        if page.loop:
+        if page.loop and not page.when(answers):
+            continue
+        if page.loop and page.at_once:
+            answers[page.loop] = list(_read_roster(page, typed, context).entries)
+        elif page.loop:
             answers[page.loop] = _members(page, taken, rows)
         if page.photos:
             answers |= LATER
     return answers
+
+
+def roster_problems(
+    journey: Journey, taken: Mapping[str, object], typed: Typed, context: Context
+) -> Iterator[tuple[str, str]]:
+    """What is wrong in lists that were typed as lines: the question, and words for all cells."""
+    for page in journey.pages:
+        if page.loop is None or page.loop not in taken or not page.at_once:
+            continue
+        try:
+            told = tell_problems(_read_roster(page, typed, context).wrong)
+        except NotAccepted as problem:
+            told = [str(problem)]
+        if told:
+            yield page.loop, "；".join(told)
+
+
+def _read_roster(page: Page, typed: Typed, context: Context) -> Roster:
+    # As it was typed: what a spreadsheet put between the cells is no longer in the answer.
+    text = "".join(typed.get(page.loop or "", ()))
+    return judge_rows(page, read_lines(page, text), context) if clean_text(text) else Roster()

@@ -6,7 +6,7 @@ paper, or a code; a neutral one holds no receipt number either, because its lett
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from portal.domain.journeys import JOURNEYS
@@ -16,6 +16,7 @@ from portal.domain.workflow import WORKFLOWS, Ball, CaseKind, Step
 SUBMITTED = "submit"
 NEW_CODE = "reissue code"
 LAST_DAYS = "last days"
+PUT_ASIDE = "put aside"
 """What a notice is about, besides the steps of a workflow, which go by their code."""
 
 _PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
@@ -39,12 +40,13 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to tell the worker of a case."""
+    """Something to tell the worker of a case, or of a form that he put aside until a day."""
 
     receipt: str
     kind: CaseKind
     what: str
     manner: Manner
+    until: date | None = None
 
 
 def manner_for(kind: CaseKind, may_contact: object) -> Manner | None:
@@ -83,18 +85,23 @@ _TEXTS: Mapping[Manner, Mapping[str, str]] = {
         SUBMITTED: "{centre}：收到您的{label}了，编号 {receipt}。请保管好查询码，不要告诉别人。",
         NEW_CODE: _CODE_CHANGED,
         LAST_DAYS: "{centre}：您的{label}要补材料，快到最后一天了。请用编号 {receipt} 查进度。",
+        PUT_ASIDE: "{centre}：您有一份没填完的表，编号 {receipt}，保留到 {until}。"
+        "请在“查进度”里接着填。",
         _ELSE: "{centre}：您的{label}有新消息：{news}。请用编号 {receipt} 查进度。",
     },
     Manner.MODEST: {
         SUBMITTED: "{centre}：您交的表收到了。请保管好受理编号和查询码，不要告诉别人。",
         NEW_CODE: _CODE_CHANGED,
         LAST_DAYS: "{centre}有急事找您，请尽快用受理编号和查询码查进度。",
+        PUT_ASIDE: "{centre}：您有一份没填完的表，保留到 {until}。"
+        "请在“查进度”里用受理编号和查询码接着填。",
         _ELSE: "{centre}有事找您，请用受理编号和查询码查进度。",
     },
     Manner.NEUTRAL: {
         SUBMITTED: "您填的表收到了。请保管好编号和查询码，不要告诉别人。",
         NEW_CODE: "您的查询码换了新的。不是您本人来换的，请马上打回执上的电话。",
         LAST_DAYS: "您办的事快到最后一天了，请尽快用您的编号和查询码查进度。",
+        PUT_ASIDE: "您有一份没填完的表，保留到 {until}。请用您的编号和查询码接着填。",
         _ELSE: "您办的事有新消息，请用您的编号和查询码查进度。",
     },
 }
@@ -110,6 +117,7 @@ def write_text(notice: Notice, centre: str, hotline: str) -> str:
         label=flow.label,
         receipt=notice.receipt,
         news=_news(step) if step else "",
+        until=f"{notice.until.month}月{notice.until.day}日" if notice.until else "",
     )
 
 
@@ -120,7 +128,8 @@ def _news(step: Step) -> str:
 
 def name_of(notice: Notice) -> str:
     """What the notice is about, as staff read it."""
-    others = {SUBMITTED: "收到了", NEW_CODE: "补办了查询码", LAST_DAYS: "补材料快到期了"}
+    others = {SUBMITTED: "收到了", NEW_CODE: "补办了查询码", LAST_DAYS: "补材料快到期了",
+              PUT_ASIDE: "有没填完的表"}  # fmt: skip
     step = WORKFLOWS[notice.kind].steps.get(notice.what)
     return step.label if step else others.get(notice.what, notice.what)
 

@@ -80,6 +80,7 @@ def _tell_paper(case: Case, paper: SentFile) -> dict[str, Any]:
         "name": paper.name,
         "size": paper.size,
         "sha256": paper.sha256,
+        "sent_by": "worker" if paper.by_worker else "centre",
         "sent_at": paper.at.isoformat(),
     }
 
@@ -108,8 +109,7 @@ def as_words(own: OwnData) -> dict[str, Any]:
             for title, lines in _join_sections(own.sections).items()
         ],
         "papers": [
-            [label_of_paper(case.kind, paper.paper), f"{paper.name}，{format_time(paper.at)}"]
-            for paper in own.papers
+            [label_of_paper(case.kind, paper.paper), _tell_sending(paper)] for paper in own.papers
         ],
         "entries": [
             {
@@ -121,6 +121,11 @@ def as_words(own: OwnData) -> dict[str, Any]:
             for entry in own.entries
         ],
     }
+
+
+def _tell_sending(paper: SentFile) -> str:
+    who = "您" if paper.by_worker else "帮扶中心"
+    return f"{paper.name}，{who} {format_time(paper.at)}传的"
 
 
 def _join_sections(sections: Iterable[Section]) -> dict[str, list[Any]]:

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from portal.domain.arrivals import Channel
 from portal.domain.cases import Case
+from portal.domain.collective import MANY
 from portal.domain.errors import NotAccepted
+from portal.domain.events import VISITOR
 from portal.domain.journeys import Condition, Given, always, any_of, has_ticked, is_one_of
 from portal.domain.text import clean_text
 from portal.domain.workflow import OPENING, CaseKind
@@ -26,12 +29,16 @@ LARGEST_UPLOAD = 12 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A kind of paper: its code is stored, `hint` says what must be in the photo."""
+    """A kind of paper: its code is stored, `hint` says what must be in the photo.
+
+    `whose` says in words who brings it; empty if everybody does.
+    """
 
     code: str
     label: str
     hint: str
     when: Condition = always
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,8 @@ class SentFile:
     """A photo or PDF that was sent in: for which paper, and what the sender calls it.
 
     `size` and `sha256` (hex) are those of the file as it came, before it was cleaned;
-    `has_original` says whether it was kept that way as well.
+    `has_original` says whether it was kept that way as well. `by` is the login of staff who
+    added it at the counter, or `VISITOR`.
     """
 
     id: str
@@ -50,67 +58,91 @@ class SentFile:
     sha256: str
     at: datetime
     has_original: bool
+    by: str = VISITOR
+
+    @property
+    def by_worker(self) -> bool:
+        """Whether the worker sent it himself."""
+        return self.by == VISITOR
 
 
-def _has_members(given: Given) -> bool:
-    return bool(given.get("members"))
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whether a question that not everybody gets was asked, and the list under it is not empty."""
+
+    field: str
+
+    def __call__(self, given: Given) -> bool:
+        """Whether it is so."""
+        return given.get(self.field, []) != []
 
 
 _ILL = any_of(
     has_ticked("causes", "own_illness", "family_illness"), has_ticked("help_wanted", "medical"),
     is_one_of("health", "ill"), is_one_of("event", "illness"),
-    lambda given: "medical_cost_year" in given,
+    Asked("medical_cost_year"),
 )  # fmt: skip
 _DISABLED = any_of(is_one_of("health", "disabled"), has_ticked("causes", "disability"))
 _SCHOOLING = any_of(
     has_ticked("causes", "schooling"), has_ticked("help_wanted", "schooling"),
-    lambda given: "students" in given,
+    Asked("students"),
 )  # fmt: skip
 _ACCIDENT = any_of(
     has_ticked("causes", "accident"), is_one_of("event", "accident", "fire", "death", "other")
 )
 _CONTRACT = any_of(is_one_of("migrant_worker", "yes"), is_one_of("contract", "dispatch"))
 
-_OTHER = Paper("other", "别的材料", "上面没有的，传在这里。")
+OTHER = Paper("other", "别的材料", "上面没有的，传在这里。")
 
 _RELIEF = (
     Paper("identity", "身份证", "正面、反面各拍一张。"),
-    Paper("family", "家人的身份证或户口本", "户口本拍首页和每位家人那一页。", _has_members),
+    Paper("family", "家人的身份证或户口本", "户口本拍首页和每位家人那一页。", Asked("members"),
+          "家里还有别的人"),
     Paper("income", "收入证明", "工资条、银行流水、单位开的证明，有哪样传哪样。"),
     Paper("state_aid", "低保证、低保边缘证", "有名字和日期的那一页。",
-          is_one_of("state_aid", "receiving", "borderline")),
-    Paper("diagnosis", "诊断证明、病历", "医院盖章的。", _ILL),
-    Paper("medical_bills", "看病的票据、结算单", "看得清自己付了多少钱。", _ILL),
-    Paper("disability", "残疾证", "有照片和等级的那一页。", _DISABLED),
-    Paper("schooling", "在读证明、录取通知书、学费票据", "有学校的章。", _SCHOOLING),
-    Paper("accident", "事故、受灾、去世的证明", "比如交警的认定书、社区的证明。", _ACCIDENT),
+          is_one_of("state_aid", "receiving", "borderline"), "领低保，或者是低保边缘家庭"),
+    Paper("diagnosis", "诊断证明、病历", "医院盖章的。", _ILL, "您或家人有病"),
+    Paper("medical_bills", "看病的票据、结算单", "看得清自己付了多少钱。", _ILL, "您或家人有病"),
+    Paper("disability", "残疾证", "有照片和等级的那一页。", _DISABLED, "有残疾证"),
+    Paper("schooling", "在读证明、录取通知书、学费票据", "有学校的章。", _SCHOOLING,
+          "孩子在上学"),
+    Paper("accident", "事故、受灾、去世的证明", "比如交警的认定书、社区的证明。", _ACCIDENT,
+          "出了事故、受灾、家里有人去世"),
     Paper("jobless", "失业登记或离职证明", "失业登记证，或者解除合同的那张纸。",
-          any_of(is_one_of("work_state", "unemployed"), is_one_of("event", "job"))),
+          any_of(is_one_of("work_state", "unemployed"), is_one_of("event", "job")), "没有工作"),
     Paper("contract", "劳动合同", "有单位名称、签字、日期的几页。没有合同，传工牌、工资条。",
-          _CONTRACT),
+          _CONTRACT, "农民工，或者是派遣公司派来的"),
     Paper("marriage", "离婚证或去世证明", "有名字和日期的那一页。",
-          is_one_of("marriage", "divorced", "widowed")),
-    Paper("bank_card", "银行卡", "有卡号的那一面。", is_one_of("pay_to", "card")),
-    _OTHER,
+          is_one_of("marriage", "divorced", "widowed"), "离婚了，或者丧偶"),
+    Paper("bank_card", "银行卡", "有卡号的那一面。", is_one_of("pay_to", "card"),
+          "想把钱打到银行卡"),
+    OTHER,
 )  # fmt: skip
 
 _LEGAL = (
     Paper("contract", "劳动合同", "有单位名称、签字、日期的几页。",
           any_of(has_ticked("evidence", "contract"),
-                 is_one_of("legal_contract", "written", "dispatch"))),
+                 is_one_of("legal_contract", "written", "dispatch")), "签过劳动合同"),
     Paper("payslip", "工资条、银行转账", "看得清日期、金额、谁转的。",
-          has_ticked("evidence", "payslip")),
+          has_ticked("evidence", "payslip"), "有工资条、银行转账"),
     Paper("attendance", "考勤、打卡记录", "看得清日期和名字。",
-          has_ticked("evidence", "attendance")),
-    Paper("chat", "聊天记录的截图", "截图要带对方的名字和时间。", has_ticked("evidence", "chat")),
-    Paper("witness", "工友写的证明", "要有工友的签字和日期。", has_ticked("evidence", "witness")),
+          has_ticked("evidence", "attendance"), "有考勤、打卡记录"),
+    Paper("chat", "聊天记录的截图", "截图要带对方的名字和时间。", has_ticked("evidence", "chat"),
+          "有聊天记录"),
+    Paper("witness", "工友写的证明", "要有工友的签字和日期。", has_ticked("evidence", "witness"),
+          "工友能作证"),
     Paper("injury", "受伤的病历、诊断、照片", "工伤认定书也传在这里。",
-          is_one_of("topic", "work_injury")),
-    Paper("dismissal", "辞退通知", "通知书、短信、微信都行。", is_one_of("topic", "dismissal")),
+          is_one_of("topic", "work_injury"), "受了工伤，得了职业病"),
+    Paper("dismissal", "辞退通知", "通知书、短信、微信都行。", is_one_of("topic", "dismissal"),
+          "被辞退"),
     Paper("identity", "身份证", "派律师要核对。正面、反面各拍一张。",
-          is_one_of("wanted", "lawyer")),
-    _OTHER,
+          is_one_of("wanted", "lawyer"), "想要免费律师"),
+    Paper("roster", "一起办的人的名单", "一行一个人：姓名、手机、多少元。拍照，或者存成 PDF。",
+          is_one_of("common_claim", "yes"), f"{MANY} 个人或更多，为同一件事"),
+    OTHER,
 )  # fmt: skip
+
+_OBJECTION = (Paper("proof", "能说明情况的照片", "拍清楚哪里不对。不要拍别人的身份证、病历。"),)
 
 PAPERS: Mapping[CaseKind, tuple[Paper, ...]] = {
     CaseKind.HARDSHIP: _RELIEF,
@@ -118,8 +150,14 @@ PAPERS: Mapping[CaseKind, tuple[Paper, ...]] = {
     CaseKind.MEDICAL: _RELIEF,
     CaseKind.TEMPORARY: _RELIEF,
     CaseKind.CONSULTATION: _LEGAL,
+    CaseKind.OBJECTION: _OBJECTION,
 }
-"""By kind of case; a kind that is not here takes no photos."""
+"""By kind of case; a kind that is not here takes no photos from workers."""
+
+SIGNED = Paper("signed", "本人签字的纸质表", "有签名的那几页。",
+               is_one_of("came_by", Channel.LETTER, Channel.CALL, Channel.VISIT))  # fmt: skip
+AT_THE_COUNTER = (SIGNED, OTHER)
+"""What staff may add to a case of any kind, whether it is wanted or not."""
 
 KEEPS_ORIGINALS = frozenset({CaseKind.CONSULTATION})
 """Where a photo may become evidence: the untouched file is kept, too."""
@@ -131,9 +169,28 @@ def papers_for(kind: CaseKind, given: Given, sent: Iterable[SentFile] = ()) -> l
     return [one for one in PAPERS.get(kind, ()) if one.when(given) or one.code in used]
 
 
+def papers_at_the_counter(
+    kind: CaseKind, given: Given, sent: Iterable[SentFile] = ()
+) -> list[Paper]:
+    """The papers that staff may add: those of the counter, and those that the case asks for."""
+    asked = papers_for(kind, given, sent)
+    return [one for one in _papers_of(kind) if one in AT_THE_COUNTER or one in asked]
+
+
+def _papers_of(kind: CaseKind) -> tuple[Paper, ...]:
+    own = PAPERS.get(kind, ())
+    return (*(one for one in AT_THE_COUNTER if one not in own), *own)
+
+
+def lacks_signature(case: Case, sent: Iterable[SentFile]) -> bool:
+    """Whether the page that the worker signed by hand is wanted and not there yet."""
+    wanted = SIGNED.when({"came_by": case.channel})
+    return wanted and all(one.paper != SIGNED.code for one in sent)
+
+
 def find_paper(kind: CaseKind, code: str) -> Paper | None:
     """The kind of paper with this code."""
-    return next((one for one in PAPERS.get(kind, ()) if one.code == code), None)
+    return next((one for one in _papers_of(kind) if one.code == code), None)
 
 
 def label_of_paper(kind: CaseKind, code: str) -> str:
@@ -157,11 +214,17 @@ def may_send(case: Case) -> bool:
 
 
 def may_take_back(case: Case) -> bool:
-    """Whether the worker may still remove papers that he has sent.
+    """Whether who has sent a paper, worker or staff, may still remove it.
 
-    Only before staff have built on them, and while they ask him to put his papers right.
+    Only before staff have built on it, and while they ask the worker to put his papers right.
     """
-    return may_send(case) and case.state in {OPENING, ASKED}
+    return case.open and case.state in {OPENING, ASKED}
+
+
+def lay_out_digest(sha256: str) -> tuple[str, str]:
+    """64 hexadecimal digits in groups of four, on two lines that can be read aloud."""
+    groups = [sha256[start : start + 4] for start in range(0, len(sha256), 4)]
+    return " ".join(groups[:8]), " ".join(groups[8:])
 
 
 def show_size(size: int) -> str:

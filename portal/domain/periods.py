@@ -1,6 +1,6 @@
 """Days, months and times as the centre sees them: stored in UTC, shown in Asia/Shanghai."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,11 @@ def _local(moment: datetime) -> datetime:
 def local_date(moment: datetime) -> date:
     """Return the day of an aware moment in Asia/Shanghai."""
     return _local(moment).date()
+
+
+def start_of_day(day: date) -> datetime:
+    """Return the moment (UTC) at which a day begins in Asia/Shanghai."""
+    return datetime.combine(day, time(), CENTRE_ZONE).astimezone(UTC)
 
 
 def month_of(moment: datetime) -> str:

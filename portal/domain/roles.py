@@ -40,6 +40,7 @@ class Permission(StrEnum):
     REVEAL_IDENTITY = "看完整身份信息"
     REISSUE_CODE = "补办查询码"
     TELL_WORKERS = "打电话告诉工友有消息"
+    HEAR_OF_DISPUTES = "知道有集体争议要报给领导"
     OPEN_CONTENT = "看网站文章，撤下网页"
     WRITE_CONTENT = "写网站文章"
     RELEASE_CONTENT = "发布别人写的文章"
@@ -54,6 +55,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.REVEAL_IDENTITY: CASEWORKERS | LEGAL_WORKERS,
     Permission.REISSUE_CODE: frozenset({Role.INTAKE, Role.LAWYER}),
     Permission.TELL_WORKERS: frozenset({Role.INTAKE, Role.LAWYER}),
+    Permission.HEAR_OF_DISPUTES: LEGAL_WORKERS | {Role.APPROVER},
     Permission.OPEN_CONTENT: PUBLISHERS,
     Permission.WRITE_CONTENT: frozenset({Role.EDITOR}),
     Permission.RELEASE_CONTENT: PUBLISHERS,

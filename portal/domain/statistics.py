@@ -32,6 +32,7 @@ _ON_THE_WEB: Mapping[CaseKind, str] = {
     CaseKind.CONSULTATION: "S1.6",
     CaseKind.JOBS: "S1.7",
     CaseKind.OWN_DATA: "S1.7",
+    CaseKind.OBJECTION: "S1.7",
 }
 _ANSWERED, _BY_CARD, _INTRODUCED, _AT_WORK = "S18", "S18.1", "S6", "S7"
 _TOLD_BY_EVENTS = (

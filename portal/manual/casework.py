@@ -63,6 +63,8 @@ def _step_row(flow: Workflow, step: Step) -> tuple[str, ...]:
         conditions.append("only within the time limit")
     if step.once:
         conditions.append("once")
+    if step.for_many:
+        conditions.append("only in a collective dispute")
     return (
         code(step.code), step.label, codes(sources), target, _takers(step), _words(step),
         "\n".join(conditions), code(step.event.__name__),

@@ -9,11 +9,12 @@ from flask import Flask
 
 from portal.cli import main
 from portal.config import Config, limits_of
+from portal.domain.journeys import JOURNEYS
 from portal.domain.roles import Permission
 from portal.domain.statistics import SMALLEST_SHOWN
 from portal.domain.workflow import WORKFLOWS
 from portal.manual.markdown import code, first_line, page, table
-from portal.operations import filing, passwords, reading, signing_in
+from portal.operations import admission, passwords, reading, signing_in
 from portal.public import visit
 from portal.web.guards import guard_of
 
@@ -89,19 +90,34 @@ def _users(limit: str) -> str:
     return "\n".join(clocks + told)
 
 
+def _longest_lists() -> Iterator[tuple[str, int]]:
+    lists = {page.entries for one in JOURNEYS.values() for page in one.pages if page.entries}
+    yield from sorted((one.name, one.most) for one in lists)
+
+
 def make_limit_page() -> str:
     """How often and how long: attempts, sessions, links, drafts, sizes."""
     attempts = (
-        (code(name), limit.count, _span(limit.window), limit.words)
+        (
+            code(name),
+            limit.count,
+            _span(limit.window) if limit.window else "at the moment",
+            limit.over,
+            limit.words,
+        )
         for name, limit in limits_of(Config()).items()
     )
     fixed = (
+        ("puzzle for the browser, life", _span(admission.PUZZLE_LIFE)),
+        ("puzzle for the browser, tries at most", admission.MOST_TRIES),
+        ("turn, begins after", _span(admission.TURN_WAIT)),
+        ("turn, ends after", _span(admission.TURN_LIFE)),
         ("staff session, idle", _span(signing_in.IDLE)),
         ("staff session, longest", _span(signing_in.LONGEST)),
         ("one-time link", _span(signing_in.LINK_LIFE)),
         ("case opened with number and code, idle", _span(visit.TICKET_IDLE)),
         ("case opened with number and code, longest", _span(visit.TICKET_LIFE)),
-        ("household members", filing.MOST_MEMBERS),
+        *((f"entries of `{name}`", most) for name, most in _longest_lists()),
         ("cases on a page of the queue", reading.PAGE),
         ("staff password, characters", f"{passwords.SHORTEST} to {passwords.LONGEST}"),
         ("smallest count that is published", SMALLEST_SHOWN),
@@ -111,7 +127,7 @@ def make_limit_page() -> str:
         "## Attempts",
         "The count of each can be changed under `[limits]` in `config.toml`; the window cannot. "
         "Addresses are counted as keyed fingerprints which change every day.",
-        table(("limit", "times", "within", "what the person reads then"), attempts),
+        table(("limit", "times", "within", "who comes after", "what he reads then"), attempts),
         "## Fixed in the program", table(("what", "limit"), fixed),
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from datetime import date
 from portal.domain.answers import keep_asked
 from portal.domain.arrivals import ONLINE, Arrival, Channel, moment_of_arrival
 from portal.domain.cases import Answers, Case, open_case
+from portal.domain.collective import count_together
 from portal.domain.errors import NotFound
 from portal.domain.events import CaseSubmitted
 from portal.domain.journeys import JOURNEYS, Page
@@ -14,15 +15,15 @@ from portal.domain.periods import local_date
 from portal.domain.promises import first_promise
 from portal.domain.receipts import code_from_bytes, new_receipt
 from portal.domain.workflow import OPENING, WORKFLOWS, CaseKind
-from portal.operations import limits, notifying
+from portal.operations import admission, limits, notifying
+from portal.operations.admission import NO_KEY, Key
 from portal.operations.office import Office
-from portal.store import audit, cases, drafts, files
+from portal.store import audit, cases, drafts, files, outbox
 from portal.store.drafts import Draft
 from portal.store.errors import Duplicate
 from portal.store.sealing import code_mark, code_matches, code_seed
 
-_ATTEMPTS = 20
-MOST_MEMBERS = 12
+ATTEMPTS = 20
 
 
 class Incomplete(Exception):  # noqa: N818
@@ -38,7 +39,8 @@ class Receipt:
     """What the visitor takes away: the number, and the code that only he is shown.
 
     `code` is None when the counter has replaced it meanwhile: then only the new one counts.
-    `reply_by` is the day that was promised for the first answer.
+    `reply_by` is the day that was promised for the first answer; `people` is how many are in a
+    collective dispute （集体争议）, 0 if it is none.
     """
 
     number: str
@@ -46,6 +48,7 @@ class Receipt:
     kind: CaseKind
     filed_on: date
     reply_by: date | None
+    people: int = 0
 
     @property
     def kind_label(self) -> str:
@@ -67,19 +70,36 @@ def begin_draft(office: Office, answers: Answers, card: str | None, address: str
 
 
 def save_answers(office: Office, token: str, answers: Mapping[str, object]) -> Draft:
-    """Add the answers of a page to the draft; returns it as it is now. NotFound without one."""
+    """Add the answers of a page to the draft; returns it as it is now. NotFound without one.
+
+    Who comes back needs no reminder any more.
+    """
     with office.db.transaction():
         draft = read_draft(office, token)
         if draft is None:
             raise NotFound(token)
-        saved = replace(draft, answers={**draft.answers, **answers})
+        saved = replace(draft, answers={**draft.answers, **answers}, changed_at=office.now())
         drafts.save_draft(office.db, office.ring, token, saved, office.now())
+        _forget_reminders(office, draft)
     return saved
+
+
+def _forget_reminders(office: Office, draft: Draft | None) -> None:
+    if draft and draft.receipt:
+        outbox.overtake_letters(office.db, draft.receipt)
+
+
+def leave_draft(office: Office, token: str) -> None:
+    """Forget a draft that its browser lets go of, unless number and code still lead to it."""
+    draft = read_draft(office, token)
+    if draft and not draft.receipt:
+        drop_draft(office, token)
 
 
 def drop_draft(office: Office, token: str) -> None:
     """Forget what the holder of this token has filled in, and the photos that he sent."""
     with office.db.transaction():
+        _forget_reminders(office, read_draft(office, token))
         drafts.remove_draft(office.db, office.ring, token)
         index = drafts.token_index(office.ring, token)
         gone = files.forget_files(office.db, drafts.owner_name(index))
@@ -93,14 +113,16 @@ def find_receipt(office: Office, token: str) -> Receipt | None:
     if stored is None:
         return None
     number = stored.case.receipt
-    code = _code(office, number, token)
+    code = code_of(office, number, token)
     still_valid = code_matches(office.ring, number, code, stored.code_mark)
-    return _receipt(office, stored.case, code if still_valid else None)
+    return receipt_of(office, stored.case, code if still_valid else None)
 
 
-def _receipt(office: Office, case: Case, code: str | None) -> Receipt:
+def receipt_of(office: Office, case: Case, code: str | None) -> Receipt:
+    """The receipt of a case with the code that opens it, None if that is not to be shown."""
     filed_on = local_date(case.submitted_at)
-    return Receipt(case.receipt, code, case.kind, filed_on, first_promise(case, office.rules))
+    promised = first_promise(case, office.rules)
+    return Receipt(case.receipt, code, case.kind, filed_on, promised, case.people)
 
 
 def submit_case(
@@ -109,16 +131,19 @@ def submit_case(
     token: str,
     last_word: Answers,
     address: str,
+    key: Key = NO_KEY,
 ) -> Receipt:
     """Hand the draft in as a case; returns only after everything is on the disk.
 
     Repeating it with the same token gives the same receipt and code. Incomplete if an answer is
-    missing, NotFound if there is no such draft, TooMany over the limits.
+    missing, NotFound if there is no such draft, NeedsWork, TooMany, NoRoom over the limits.
     """
     if receipt := find_receipt(office, token):
         return receipt
+    admission.require_admission(office, admission.hand_in_door(office, token, address), key)
     limits.spend(office, "submit by address", address)
     limits.spend(office, "submit")
+    limits.spend(office, "submit, all")
     return file_once(office, kind, token, lambda: read_draft(office, token), last_word, ONLINE)
 
 
@@ -134,7 +159,7 @@ def file_once(
 
     Raises what `submit_case` raises, but for limits, which are the caller's.
     """
-    for attempt in range(_ATTEMPTS):
+    for attempt in range(ATTEMPTS):
         try:
             with office.db.transaction():
                 # Read first: this waits for another tap on the same button to end.
@@ -142,7 +167,7 @@ def file_once(
                 found = find_receipt(office, token)
                 return found or _file(office, kind, token, draft, last_word, arrival)
         except Duplicate:
-            if attempt == _ATTEMPTS - 1:
+            if attempt == ATTEMPTS - 1:
                 raise
     raise AssertionError("unreachable")
 
@@ -161,8 +186,9 @@ def _file(
     if gap := journey.next_unanswered(draft.answers):
         raise Incomplete(gap)
     answers = keep_asked(journey, draft.answers) | last_word
-    case = _new_case(office, kind, answers, draft.card, arrival)
-    code = _code(office, case.receipt, token)
+    _forget_reminders(office, draft)
+    case = _new_case(office, kind, answers, draft, arrival)
+    code = code_of(office, case.receipt, token)
     stored = cases.add_case(
         office.db,
         office.ring,
@@ -178,7 +204,7 @@ def _file(
     if owner := drafts.owner_of(office.db, office.ring, token):
         files.hand_over(office.db, owner, stored.owner)
     drafts.remove_draft(office.db, office.ring, token)
-    return _receipt(office, case, code)
+    return receipt_of(office, case, code)
 
 
 def _submitted(case: Case, answers: Answers, arrival: Arrival) -> CaseSubmitted:
@@ -195,12 +221,11 @@ def _submitted(case: Case, answers: Answers, arrival: Arrival) -> CaseSubmitted:
 
 
 def _new_case(
-    office: Office, kind: CaseKind, answers: Answers, card: str | None, arrival: Arrival
+    office: Office, kind: CaseKind, answers: Answers, draft: Draft, arrival: Arrival
 ) -> Case:
     now = office.now()
-    prefix = WORKFLOWS[kind].receipt_prefix
     return Case(
-        receipt=new_receipt(prefix, office.today().year, office.randbelow),
+        receipt=draft.receipt or new_number(office, kind),
         kind=kind,
         state=OPENING,
         submitted_at=moment_of_arrival(arrival, now),
@@ -208,11 +233,24 @@ def _new_case(
         town=str(answers.get("town", "")),
         topic=str(answers.get("topic", "")),
         channel=str(arrival.channel),
-        card=card,
+        card=draft.card,
         form_version=JOURNEYS[kind].version,
         taken=(("submit", arrival.by.login),),
+        people=count_together(answers),
     )
 
 
-def _code(office: Office, number: str, token: str) -> str:
+def new_number(office: Office, kind: CaseKind) -> str:
+    """A number of this year that no case and no draft has; for the transaction that stores it."""
+    prefix = WORKFLOWS[kind].receipt_prefix
+    for _ in range(ATTEMPTS):
+        number = new_receipt(prefix, office.today().year, office.randbelow)
+        known = cases.find_case(office.db, office.ring, number)
+        if known is None and drafts.mark_of(office.db, number) is None:
+            return number
+    raise Duplicate("receipt")
+
+
+def code_of(office: Office, number: str, token: str) -> str:
+    """The code that goes with this number for the holder of this token."""
     return code_from_bytes(code_seed(office.ring, number, token))

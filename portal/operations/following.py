@@ -9,15 +9,19 @@ from portal.domain.masking import mask_mobile
 from portal.domain.papers import SentFile, may_send, may_take_back
 from portal.domain.promises import explain_promise, find_promise
 from portal.domain.receipts import parse_code, parse_receipt
+from portal.domain.reissuing import find_request
 from portal.domain.workflow import WORKER, Ball, Step, steps_open_to
-from portal.operations import limits
+from portal.operations import admission, limits, resuming
+from portal.operations.admission import NO_KEY, Key
 from portal.operations.office import Office
-from portal.store import audit, cases, files
+from portal.operations.resuming import Begun
+from portal.store import audit, cases, drafts, files
 from portal.store.audit import Openings
 from portal.store.cases import StoredCase
 from portal.store.sealing import code_matches
 
 WRONG_PAIR = "编号和查询码对不上。请对照回执再填一遍；查询码丢了，请到窗口或者打电话补办"
+_NO_NUMBER = "您没有留电话，我们没法找您。有事都写在这一页，请自己来看"
 OPENINGS = ("open", "reveal", "open paper", "open original")
 """The acts of staff that are a look into the case, as the audit log names them."""
 _MARK = 16
@@ -39,7 +43,7 @@ class CaseStatus:
     may take; `call_back` says how we reach him; `review_until` is the last day for an objection;
     `sent` are his photos, `may_send` whether he may send more, `may_take_back` whether he may
     remove any; `why_moved` says why the promised day is not the first one; `opened` how often
-    staff have opened the case.
+    staff have opened the case; `reissue_asked` whether somebody asks for a new code today.
     """
 
     case: Case
@@ -56,34 +60,59 @@ class CaseStatus:
     may_take_back: bool
     why_moved: list[str]
     opened: Openings
+    reissue_asked: bool
 
 
-def look_up(office: Office, typed_receipt: str, typed_code: str, address: str) -> Ticket:
-    """Open a case with its number and code.
+def look_up(
+    office: Office, typed_receipt: str, typed_code: str, address: str, key: Key = NO_KEY
+) -> Ticket | Begun:
+    """Open a case, or a form that was put aside, with its number and code.
 
     NotAccepted says the same for a wrong number as for a wrong code; a certain typing error is
-    told apart without touching the store. TooMany over the limits.
+    told apart without touching the store. NeedsWork, TooMany over the limits.
     """
     receipt = parse_receipt(typed_receipt)
     if receipt is None:
         raise NotAccepted("受理编号有一位不对。请对照回执再看一遍，比如 JZ26-7K3M-9QF2")
-    return Ticket(receipt, require_code(office, receipt, typed_code, address)[:_MARK])
+    code, door = _read_code(typed_code), admission.look_up_door(receipt, address)
+    admission.require_admission(office, door, key)
+    mark = _match_code(office, receipt, code)
+    if mark is None:
+        with office.db.transaction():
+            for name, *about in door.limits:
+                limits.spend(office, name, *about)
+        raise NotAccepted(WRONG_PAIR)
+    return resuming.find_begun(office, receipt, code) or Ticket(receipt, mark[:_MARK])
 
 
-def require_code(office: Office, receipt: str, typed_code: str, address: str) -> str:
-    """The mark of the code of a case, if this is its code. NotAccepted, TooMany."""
-    code = parse_code(typed_code)
+def require_code(office: Office, receipt: str, typed_code: str) -> None:
+    """Only with the code of a case that is open already. NotAccepted, TooMany.
+
+    What strangers try at the look-up does not count here: they cannot stop the owner.
+    """
+    code = _read_code(typed_code)
+    limits.require_room(office, "wrong code in the open case", receipt)
+    if _match_code(office, receipt, code) is None:
+        limits.spend(office, "wrong code in the open case", receipt)
+        raise NotAccepted(WRONG_PAIR)
+
+
+def _read_code(typed: str) -> str:
+    code = parse_code(typed)
     if code is None:
         raise NotAccepted("查询码有一位不对。查询码是 16 位数字，请对照回执再看一遍")
-    limits.require_room(office, "wrong code by receipt and address", receipt, address)
-    limits.require_room(office, "wrong code by address", address)
+    return code
+
+
+def _match_code(office: Office, receipt: str, code: str) -> str | None:
+    """The mark of the code if it is that of the case or of the form that was put aside.
+
+    It takes as long for a number of nobody.
+    """
     stored = cases.find_case(office.db, office.ring, receipt)
-    mark = stored.code_mark if stored else None
-    if not code_matches(office.ring, receipt, code, mark) or mark is None:
-        limits.spend(office, "wrong code by receipt and address", receipt, address)
-        limits.spend(office, "wrong code by address", address)
-        raise NotAccepted(WRONG_PAIR)
-    return mark
+    kept = drafts.mark_of(office.db, receipt)
+    mark = stored.code_mark if stored else kept
+    return mark if code_matches(office.ring, receipt, code, mark) else None
 
 
 def find_ticket_case(office: Office, ticket: Ticket) -> StoredCase | None:
@@ -117,12 +146,15 @@ def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
         may_take_back(case),
         explain_promise(promise) if promise else [],
         audit.openings_of(office.db, case.receipt, OPENINGS),
+        find_request(history, office.today()) is not None,
     )
 
 
 def _call_back(office: Office, stored: StoredCase) -> str:
     """How the centre reaches the worker, as he wished."""
-    mobile = mask_mobile(str(stored.answer("mobile") or ""))
+    if not stored.answer("mobile"):
+        return _NO_NUMBER
+    mobile = mask_mobile(str(stored.answer("mobile")))
     way = "发短信，或者打电话" if office.sends_notices else "打电话"
     match stored.answer("may_contact"):
         case "no":

@@ -18,8 +18,8 @@ class Office:
     """An open instance. `new_token` gives 256 random bits as text, `randbelow` a random number.
 
     `files` is the folder of what people sent; `public_url` is how the centre is called from
-    outside, without a slash at the end. `sends_notices`: messages go out by themselves; without
-    that, staff ring up.
+    outside, without a slash at the end; `leave_to` is where 马上离开 leads. `sends_notices`:
+    messages go out by themselves; without that, staff ring up. `asks_for_work`: under attack.
     """
 
     db: RowDB
@@ -32,7 +32,9 @@ class Office:
     limits: Mapping[str, Limit]
     files: Path
     public_url: str
+    leave_to: str
     sends_notices: bool = False
+    asks_for_work: bool = True
 
     def now(self) -> datetime:
         """The present moment, UTC."""

@@ -1,7 +1,8 @@
 """The worker takes his own data away: he types his code once more, and it is logged."""
 
-from portal.domain.answers import WORKER_READS, leftovers, summarise
+from portal.domain.answers import Reader, leftovers, summarise
 from portal.domain.cases import timeline
+from portal.domain.collective import MOST_LISTED
 from portal.domain.errors import NotFound
 from portal.domain.journeys import JOURNEYS
 from portal.domain.own_data import OwnData
@@ -11,8 +12,10 @@ from portal.operations.following import Ticket, find_ticket_case, require_code
 from portal.operations.office import Office
 from portal.store import audit, cases, files
 
+_READS_ALL = Reader(most=MOST_LISTED)
 
-def take_out(office: Office, ticket: Ticket, typed_code: str, shape: str, address: str) -> OwnData:
+
+def take_out(office: Office, ticket: Ticket, typed_code: str, shape: str) -> OwnData:
     """Everything that the worker told us, unmasked, and what became of it; `shape` is logged.
 
     NotFound if the ticket is dead, NotAccepted if the code is wrong, TooMany over the limits.
@@ -20,7 +23,7 @@ def take_out(office: Office, ticket: Ticket, typed_code: str, shape: str, addres
     stored = find_ticket_case(office, ticket)
     if stored is None:
         raise NotFound(ticket.receipt)
-    require_code(office, ticket.receipt, typed_code, address)
+    require_code(office, ticket.receipt, typed_code)
     limits.spend(office, "own data", ticket.receipt)
     case, now = stored.case, office.now()
     with office.db.transaction():
@@ -33,8 +36,8 @@ def take_out(office: Office, ticket: Ticket, typed_code: str, shape: str, addres
             case,
             answers,
             (
-                *summarise(journey, answers, context),
-                *leftovers(journey, answers, context, WORKER_READS),
+                *summarise(journey, answers, context, _READS_ALL),
+                *leftovers(journey, answers, context, _READS_ALL),
             ),
             tuple(timeline(case, cases.history(office.db, stored), public=True)),
             tuple(files.files_of(office.db, stored.owner)),

@@ -1,12 +1,12 @@
 """Photos of papers: sent with a form or after it, listed, taken back, and opened by staff."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from portal.cleaning import LARGEST_FILE, Cleaned, CleaningBusy, clean_file
 from portal.domain import papers
 from portal.domain.errors import NotAllowed, NotFound
-from portal.domain.events import Event, PaperAdded, PaperRemoved
+from portal.domain.events import VISITOR, Event, PaperAdded, PaperRemoved
 from portal.domain.papers import Paper, SentFile
 from portal.domain.roles import Permission, is_granted
 from portal.domain.workflow import WORKER, Actor, CaseKind
@@ -21,17 +21,36 @@ from portal.store.errors import StoreDown
 from portal.store.files import Blobs, Owner
 
 CLOSED = "这件事已经办完，不能再传、再删材料了。有新的材料，请打电话或者到窗口来"
+CLOSED_AT_THE_COUNTER = "这件事已经办完，不能再传、再删材料了"
 RELIED_ON = (
     "我们已经照这些材料在办了，现在不能删。传错了，请再传一张对的，再打电话或者到窗口来说一声"
 )
+BUILT_ON = "这件事已经照这些材料在办，现在不能删。传错了，请再传一份对的，并在办件里写明"
+NOT_HIS = "这一份是帮扶中心传的，不能在这里删。传错了，请打电话或者到窗口来说一声"
+NOT_OURS = "这一份是本人传的，只有本人能删"
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """What came in: the bytes, and what the sender calls them."""
+    """What came in: the bytes, what the sender calls them, his login or `VISITOR`."""
 
     body: bytes
     told_name: str
+    by: str = VISITOR
+
+
+@dataclass(frozen=True, slots=True)
+class CounterShelf:
+    """The papers of a case at the counter: what may be added, what is there, what may go again."""
+
+    kind: CaseKind
+    offered: tuple[Paper, ...]
+    sent: tuple[SentFile, ...]
+    may_take_back: bool
+
+    def count(self, paper: Paper) -> int:
+        """How many files there are of a paper."""
+        return sum(one.paper == paper.code for one in self.sent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +89,7 @@ def send_with_draft(
         return added
 
     owner = _require_draft(office, token)
-    _take_in(office, kind, owner, paper, upload, address, store)
+    _take_in(office, kind, owner, paper, upload, _limits_of_worker(owner, address), store)
 
 
 def take_back_from_draft(office: Office, token: str, file_id: str) -> None:
@@ -88,21 +107,25 @@ def _require_draft(office: Office, token: str) -> Owner:
     return owner
 
 
+def _limits_of_worker(owner: Owner, address: str) -> tuple[tuple[str, str], ...]:
+    return ("upload", owner.name), ("upload by address", address)
+
+
 def _take_in(
-    office: Office, kind: CaseKind, owner: Owner, paper: Paper, upload: Upload, address: str,
-    store: Callable[[Blobs, SentFile], bool],
+    office: Office, kind: CaseKind, owner: Owner, paper: Paper, upload: Upload,
+    counted: Iterable[tuple[str, str]], store: Callable[[Blobs, SentFile], bool],
 ) -> None:  # fmt: skip
     """Clean a file, put it on the disk, then store its row; if that fails the file goes again."""
     papers.require_room(files.files_of(office.db, owner), min(len(upload.body), LARGEST_FILE))
-    limits.spend(office, "upload", owner.name)
-    limits.spend(office, "upload by address", address)
+    for name, about in counted:
+        limits.spend(office, name, about)
     cleaned = _clean(upload)
     original = upload.body if kind in papers.KEEPS_ORIGINALS else None
     blobs = files.write_blobs(office.files, cleaned.body, original)
     sent = SentFile(
         id=blobs.id, paper=paper.code, name=papers.name_to_show(upload.told_name),
         media_type=cleaned.media_type, size=len(upload.body), sha256=cleaned.received_sha256,
-        at=office.now(), has_original=original is not None,
+        at=office.now(), has_original=original is not None, by=upload.by,
     )  # fmt: skip
     try:
         with office.db.transaction():
@@ -152,28 +175,37 @@ def send_to_case(
         stored = _require_open(office, ticket)
         if not _add(office, stored.owner, blobs, sent):
             return False
-        _tell(office, stored, PaperAdded, sent.paper, "add paper", sent.id)
+        _tell(office, stored, PaperAdded, sent, "add paper", WORKER)
         return True
 
     stored = _require_open(office, ticket)
-    _take_in(office, stored.case.kind, stored.owner, paper, upload, address, store)
+    counted = _limits_of_worker(stored.owner, address)
+    _take_in(office, stored.case.kind, stored.owner, paper, upload, counted, store)
 
 
 def take_back_from_case(office: Office, ticket: Ticket, file_id: str) -> None:
     """Remove a photo from a case; that it was there stays in its history.
 
-    NotAllowed when the case is over, or staff have begun to build on what was sent.
+    NotAllowed when the case is over, staff have begun to build on what was sent, or it was they
+    who added it.
     """
     with office.db.transaction():
-        stored = _require_open(office, ticket)
-        if not papers.may_take_back(stored.case):
-            raise NotAllowed(RELIED_ON)
-        sent = files.find_file(office.db, stored.owner, file_id)
-        if sent is None:
-            return
-        files.forget_file(office.db, stored.owner, file_id)
-        _tell(office, stored, PaperRemoved, sent.paper, "remove paper", file_id)
-    files.remove_blobs(office.files, [file_id])
+        gone = _take_out(office, _require_open(office, ticket), file_id, WORKER)
+    files.remove_blobs(office.files, gone)
+
+
+def _take_out(office: Office, stored: StoredCase, file_id: str, actor: Actor) -> list[str]:
+    """Forget a file of the case that the actor has sent; returns what may go after that."""
+    sent = files.find_file(office.db, stored.owner, file_id)
+    if sent is None:
+        return []
+    if sent.by_worker != (actor == WORKER):
+        raise NotAllowed(NOT_HIS if actor == WORKER else NOT_OURS)
+    if not papers.may_take_back(stored.case):
+        raise NotAllowed(RELIED_ON if actor == WORKER else BUILT_ON)
+    files.forget_file(office.db, stored.owner, file_id)
+    _tell(office, stored, PaperRemoved, sent, "remove paper", actor)
+    return [file_id]
 
 
 def _require_case(office: Office, ticket: Ticket) -> StoredCase:
@@ -191,16 +223,71 @@ def _require_open(office: Office, ticket: Ticket) -> StoredCase:
 
 
 def _tell(
-    office: Office, stored: StoredCase, event: type[Event], paper: str, act: str, file_id: str
+    office: Office, stored: StoredCase, event: type[Event], sent: SentFile, act: str, actor: Actor
 ) -> None:
-    """Write into history and log what the worker did, and mark the case as not yet looked at."""
+    """Write into history and log who did it; the worker's doing marks the case as not looked at."""
     now, case = office.now(), stored.case
-    after = replace(case, version=case.version + 1, unread=True, changed_at=now)
-    words = papers.label_of_paper(case.kind, paper)
-    told = event(at=now, actor=WORKER.login, text=words)
+    unread = case.unread or actor == WORKER
+    after = replace(case, version=case.version + 1, unread=unread, changed_at=now)
+    words = papers.label_of_paper(case.kind, sent.paper)
+    told = event(at=now, actor=actor.login, text=words)
     cases.add_event(office.db, stored, told, after.version)
     cases.save_head(office.db, stored, after)
-    audit.record(office.db, office.ring, now, WORKER.login, act, case.receipt, file_id)
+    audit.record(office.db, office.ring, now, actor.login, act, case.receipt, sent.id)
+
+
+def look_at_papers(office: Office, actor: Actor, receipt: str) -> CounterShelf:
+    """What staff may add to an open case they may open; who looked is logged.
+
+    NotFound, NotAllowed otherwise.
+    """
+    stored = _require_open_at_the_counter(office, actor, receipt)
+    audit.record(office.db, office.ring, office.now(), actor.login, "list papers", receipt)
+    case, sent = stored.case, files.files_of(office.db, stored.owner)
+    offered = papers.papers_at_the_counter(case.kind, stored.open_answers(), sent)
+    return CounterShelf(case.kind, tuple(offered), tuple(sent), papers.may_take_back(case))
+
+
+def add_at_the_counter(
+    office: Office, actor: Actor, receipt: str, code: str, upload: Upload
+) -> None:
+    """Add a photo or scan that was handed over at the counter; else as `send_to_case`.
+
+    NotFound if the case has no paper with this code.
+    """
+
+    def store(blobs: Blobs, sent: SentFile) -> bool:
+        stored = _require_open_at_the_counter(office, actor, receipt)
+        if not _add(office, stored.owner, blobs, sent):
+            return False
+        _tell(office, stored, PaperAdded, sent, "add paper", actor)
+        return True
+
+    stored = _require_open_at_the_counter(office, actor, receipt)
+    paper = papers.find_paper(stored.case.kind, code)
+    if paper is None:
+        raise NotFound(code)
+    counted = (("upload at the counter", actor.login),)
+    mine = replace(upload, by=actor.login)
+    _take_in(office, stored.case.kind, stored.owner, paper, mine, counted, store)
+
+
+def take_back_at_the_counter(office: Office, actor: Actor, receipt: str, file_id: str) -> None:
+    """Remove what staff have added, while the worker might remove what he has sent.
+
+    NotAllowed when the case is over, it is built on already, or the worker has sent it.
+    """
+    with office.db.transaction():
+        stored = _require_open_at_the_counter(office, actor, receipt)
+        gone = _take_out(office, stored, file_id, actor)
+    files.remove_blobs(office.files, gone)
+
+
+def _require_open_at_the_counter(office: Office, actor: Actor, receipt: str) -> StoredCase:
+    stored = require_open_case(office, actor, receipt)
+    if not stored.case.open:
+        raise NotAllowed(CLOSED_AT_THE_COUNTER)
+    return stored
 
 
 def open_paper(office: Office, actor: Actor, receipt: str, file_id: str) -> Opened:

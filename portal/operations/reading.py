@@ -12,8 +12,9 @@ from portal.domain.hardship import Assessment
 from portal.domain.identity import check_mobile, check_resident_id
 from portal.domain.journeys import JOURNEYS
 from portal.domain.masking import mask_name
-from portal.domain.papers import SentFile, label_of_paper
+from portal.domain.papers import SentFile, label_of_paper, lacks_signature
 from portal.domain.periods import local_date
+from portal.domain.reissuing import Request, find_request, how_to_check
 from portal.domain.roles import Permission, is_granted
 from portal.domain.workflow import (
     WORKFLOWS,
@@ -25,8 +26,10 @@ from portal.domain.workflow import (
     steps_open_to,
 )
 from portal.operations import limits
+from portal.operations.admission import count_guesses
 from portal.operations.office import Office
 from portal.operations.opening import require_open_case, require_open_kind
+from portal.operations.rosters import find_list
 from portal.store import audit, cases, files
 from portal.store.audit import Entry
 from portal.store.cases import StoredCase
@@ -49,7 +52,10 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """A case in the queue: nothing in it tells who the person is."""
+    """A case in the queue: nothing in it tells who the person is.
+
+    `people` is how many are in a collective dispute （集体争议）, 0 if it is none.
+    """
 
     receipt: str
     who: str
@@ -58,6 +64,7 @@ class QueueRow:
     due_on: date | None
     overdue: bool
     unread: bool
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,11 @@ class QueuePage:
 class CaseFile:
     """A case as staff see it. `same_person` counts other cases with the same ID number.
 
-    `papers` is what the worker sent, with the name of the paper.
+    `papers` is what was sent, with the name of the paper; `lacks_signature` whether the signed
+    page of a form on paper is missing; `how_to_check` who asks for a new code, empty if there is
+    no way; `reissue` is the request for one that stands today.
+    `guesses` are today's wrong codes, if they are so many that somebody must be guessing.
+    `listed` counts the people of its list.
     """
 
     case: Case
@@ -82,8 +93,12 @@ class CaseFile:
     same_person: int
     assessment: Assessment | None
     revealed: bool
-    has_id_number: bool
+    how_to_check: str
     papers: tuple[tuple[str, SentFile], ...]
+    lacks_signature: bool
+    reissue: Request | None
+    guesses: int
+    listed: int
 
 
 def list_tabs(office: Office, actor: Actor) -> list[Tab]:
@@ -130,13 +145,15 @@ def _row(office: Office, stored: StoredCase) -> QueueRow:
         case.due_on,
         case.overdue(office.today()) and case.open,
         case.unread,
+        case.people,
     )
 
 
 def _who(stored: StoredCase) -> str:
-    """The masked name; one case that does not open must not stop its whole queue."""
+    """The masked name, if one was left; a case that does not open must not stop its queue."""
     try:
-        return mask_name(str(stored.answer(stored.case.workflow.who) or ""))
+        name = stored.answer(stored.case.workflow.who)
+        return mask_name(str(name)) if name else "没有留名"
     except Damaged:
         return "已删除" if stored.wrapped is None else "打不开"
 
@@ -187,20 +204,29 @@ def _file(
     journey, reader = JOURNEYS[case.kind], Reader(actor.roles, masked)
     sections = summarise(journey, answers, office.context(), reader)
     sections += leftovers(journey, answers, office.context(), reader)
+    history = cases.history(office.db, stored)
+    sent = files.files_of(office.db, stored.owner)
     return CaseFile(
         case,
         tuple(sections),
-        tuple(timeline(case, cases.history(office.db, stored), public=False)),
+        tuple(timeline(case, history, public=False)),
         steps_open_to(case.standing(office.today()), actor),
         cases.count_same_id_number(office.db, stored),
         _assess(office, case, answers),
         not masked,
-        "id_number" in answers,
-        tuple(
-            (label_of_paper(case.kind, sent.paper), sent)
-            for sent in files.files_of(office.db, stored.owner)
-        ),
+        how_to_check(answers),
+        tuple((label_of_paper(case.kind, one.paper), one) for one in sent),
+        case.open and lacks_signature(case, sent),
+        find_request(history, office.today()),
+        count_guesses(office, case.receipt),
+        _count_listed(case.kind, answers),
     )
+
+
+def _count_listed(kind: CaseKind, answers: Answers) -> int:
+    page = find_list(kind)
+    people = answers.get(page.loop or "") if page else None
+    return len(people) if isinstance(people, list) else 0
 
 
 def _assess(office: Office, case: Case, answers: Answers) -> Assessment | None:

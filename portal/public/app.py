@@ -4,16 +4,27 @@ from pathlib import Path
 
 from flask import Flask
 
+from portal.domain.journeys import words_for_lost_codes
 from portal.domain.papers import label_of_paper
 from portal.operations.office import Office
 from portal.operations.tidying import draft_life
-from portal.public import filling, following, own_data, papers, search, tools, verifying, visit
+from portal.public import (
+    barriers,
+    filling,
+    following,
+    own_data,
+    papers,
+    search,
+    tools,
+    verifying,
+    visit,
+)
 from portal.public.pages import serve_site
 from portal.web.compression import compress_pages
 from portal.web.edge import content_policy, harden
 from portal.web.guards import require_guards
 from portal.web.look import dress, public_style
-from portal.web.scripts import read_script
+from portal.web.scripts import allow_scripts
 from site_src.centre import Centre
 
 
@@ -26,12 +37,13 @@ def create_public_app(
     harden(app, cookie="visit", hosts=hosts, key=key, policy=content_policy(style.hash))
     app.config["PERMANENT_SESSION_LIFETIME"] = draft_life(office)
     dress(app, centre, style)
+    allow_scripts(app, style.hash, sends_itself="send_photo.js")
+    app.before_request(lambda: barriers.count_trapped(office))
     app.jinja_env.globals["label_of_paper"] = label_of_paper
-    app.register_blueprint(visit.blueprint())
+    app.jinja_env.globals["lost_codes"] = words_for_lost_codes()
+    app.register_blueprint(visit.blueprint(office))
     app.register_blueprint(filling.blueprint(office, site, centre))
-    filler = read_script("fill_from_fragment.js")
-    with_filler = content_policy(style.hash, filler.hash)
-    app.register_blueprint(following.blueprint(office, filler.element, with_filler))
+    app.register_blueprint(following.blueprint(office))
     app.register_blueprint(papers.case_blueprint(office))
     app.register_blueprint(own_data.blueprint(office, centre))
     app.register_blueprint(verifying.blueprint(office))

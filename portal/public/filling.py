@@ -7,13 +7,17 @@ from pathlib import Path
 from flask import Blueprint, abort, redirect, render_template, request
 
 from portal.domain.answers import summarise
+from portal.domain.checklist import has_checklist, make_checklist
 from portal.domain.doubts import find_doubts
 from portal.domain.errors import NotFound
 from portal.domain.fields import FIELDS
 from portal.domain.journeys import JOURNEYS, Journey, Page
-from portal.operations import filing
+from portal.operations import admission, filing
+from portal.operations.admission import Barrier
 from portal.operations.office import Office
-from portal.public import household, papers
+from portal.public import household, papers, resuming, rosters
+from portal.public.barriers import barrier_before, key_brought, take_turn, wants_turn
+from portal.public.listed import lists_on_show
 from portal.public.receipts import print_receipt, show_receipt
 from portal.public.visit import remember_token, token_of
 from portal.public.walking import (
@@ -23,11 +27,11 @@ from portal.public.walking import (
     may_visit,
     next_address,
     progress,
+    put_aside,
     save,
-    show_kept,
 )
 from portal.web.edge import Answer, caller_network
-from portal.web.forms import Questions, ask
+from portal.web.forms import Questions, ask, is_trapped
 from portal.web.guards import ANYBODY, guarded
 from portal.web.keeping import keep
 from portal.web.paper import send_form
@@ -51,9 +55,14 @@ def _journey(office: Office, journey: Journey, site: Path, centre: Centre) -> Bl
     @guarded(ANYBODY)
     def start() -> Answer:
         """What to have ready; the button begins a new form."""
-        if request.method == "POST":
-            return _begin(office, journey, _is_card(site, request.form.get("card", "")))
-        return _welcome(office, journey, _is_card(site, request.args.get("card", "")))
+        form = ask((), office.context())
+        if request.method != "POST":
+            return _welcome(office, journey, site, form)
+        if is_trapped():
+            form.refuse_program()
+            return _welcome(office, journey, site, form), 422
+        return keep(form, lambda: _begin(office, journey, site),
+                    lambda: _welcome(office, journey, site, form))  # fmt: skip
 
     @routes.route("/<path>", methods=["GET", "POST"])
     @guarded(ANYBODY, reshows=True)
@@ -68,8 +77,12 @@ def _journey(office: Office, journey: Journey, site: Path, centre: Centre) -> Bl
         return _hand_in(office, journey)
 
     _add_sheets(routes, office, journey, centre)
-    for looped in (page for page in journey.pages if page.loop):
-        routes.register_blueprint(household.blueprint(office, journey, looped))
+    resuming.add_routes(routes, office, journey)
+    if has_checklist(journey):
+        _add_checklist(routes, journey)
+    for listed in (page for page in journey.pages if page.loop):
+        kind_of_list = rosters if listed.at_once else household
+        routes.register_blueprint(kind_of_list.blueprint(office, journey, listed))
     for sent in (page for page in journey.pages if page.photos):
         routes.register_blueprint(papers.blueprint(office, journey, sent))
     return routes
@@ -95,22 +108,34 @@ def _add_sheets(routes: Blueprint, office: Office, journey: Journey, centre: Cen
         return send_form(journey.kind, centre, office.choices)
 
 
+def _add_checklist(routes: Blueprint, journey: Journey) -> None:
+    @routes.get("/papers-needed")
+    @guarded(ANYBODY)
+    def papers_needed() -> Answer:
+        """What to bring, told before anything is asked."""
+        checklist = make_checklist(journey)
+        return render_template("papers_needed.html", journey=journey, checklist=checklist)
+
+
 def _is_card(site: Path, slug: str) -> str:
     """The slug, if it is that of a published rights card; empty otherwise."""
     known = _CARD.fullmatch(slug) and (site / "rights-cards" / slug / "index.html").is_file()
     return slug if known else ""
 
 
-def _welcome(office: Office, journey: Journey, card: str) -> Answer:
+def _welcome(office: Office, journey: Journey, site: Path, form: Questions) -> str:
     token = token_of(journey.kind)
     done = bool(token and filing.find_receipt(office, token))
     begun = bool(token and not done and filing.read_draft(office, token))
     topic = request.args.get("topic", "")
     return render_template(
-        "start.html", journey=journey, begun=begun, done=done,
+        "start.html", journey=journey, form=form, begun=begun, done=done,
         others=[one for one in JOURNEYS.values() if one is not journey],
-        card=card,
+        card=_is_card(site, request.args.get("card", "")),
         topic=topic if topic in _topics() else "",
+        lists=lists_on_show(site) if _asks(journey, "listed_on") else {},
+        listed=request.args.get("list", ""),
+        has_checklist=has_checklist(journey),
     )  # fmt: skip
 
 
@@ -118,15 +143,27 @@ def _topics() -> set[str]:
     return {choice.code for choice in FIELDS["topic"].choices}
 
 
-def _begin(office: Office, journey: Journey, card: str) -> Answer:
-    topic = request.form.get("topic", "")
-    asked = "topic" in {ask.field for page in journey.pages for ask in page.asks}
-    known: dict[str, object] = {"topic": topic} if asked and topic in _topics() else {}
+def _asks(journey: Journey, name: str) -> bool:
+    return any(ask.field == name for page in journey.pages for ask in page.asks)
+
+
+def _known_before(journey: Journey, site: Path) -> dict[str, object]:
+    """What the link that led here has answered: the matter, or the public list."""
+    topic, listed = request.form.get("topic", ""), request.form.get("list", "")
+    if _asks(journey, "topic") and topic in _topics():
+        return {"topic": topic}
+    if _asks(journey, "listed_on") and listed in lists_on_show(site):
+        return {"listed_on": listed}
+    return {}
+
+
+def _begin(office: Office, journey: Journey, site: Path) -> Answer:
+    known, card = _known_before(journey, site), _is_card(site, request.form.get("card", ""))
     address = caller_network()
     old = token_of(journey.kind)
     remember_token(journey.kind, filing.begin_draft(office, known, card or None, address))
     if old is not None:
-        filing.drop_draft(office, old)
+        filing.leave_draft(office, old)
     return redirect(f"/{journey.address}/{journey.pages[0].path}", 303)
 
 
@@ -141,6 +178,8 @@ def _fill(office: Office, journey: Journey, path: str) -> Answer:
     if request.method == "GET" and not may_visit(journey, page, given):
         return redirect(next_address(journey, given), 303)
     if page.loop:
+        if page.at_once:
+            return rosters.show_list(office, journey, page)
         return household.show_list(office, journey, page)
     if page.photos:
         return papers.show_list(office, journey, page, given)
@@ -155,10 +194,9 @@ def _fill(office: Office, journey: Journey, path: str) -> Answer:
 
 
 def _keep_and_go_on(office: Office, journey: Journey, form: Questions, *, later: bool) -> Answer:
-    given = save(office, journey, form.answers())
     if later:
-        return show_kept(office, journey)
-    return redirect(next_address(journey, given), 303)
+        return put_aside(office, journey, form.answers())
+    return redirect(next_address(journey, save(office, journey, form.answers())), 303)
 
 
 def show_page(journey: Journey, page: Page, given: Mapping[str, object], form: Questions) -> str:
@@ -177,29 +215,45 @@ def _hand_in(office: Office, journey: Journey) -> Answer:
     if not token or journey.next_unanswered(given):
         return redirect(next_address(journey, given), 303)
     form = ask((FIELDS[name] for name in journey.last_word), office.context())
+    door = admission.hand_in_door(office, token, caller_network())
+
+    def again(turn: str = "") -> str:
+        return _show_check(office, journey, given, form, barrier_before(office, door, turn))
+
     if request.method == "GET":
-        return _show_check(office, journey, given, form)
-    if not form.judge():
-        return _show_check(office, journey, given, form), 422
+        return again()
+    if wants_turn(office, door):
+        return take_turn(office, door, form, again)
+    later = request.form.get("button") == "later"
+    if not form.judge() and not (later and form.only_gaps()):
+        return again(), 422
+    if later:
+        return keep(form, lambda: put_aside(office, journey, {}), again)
+    return keep(form, lambda: _submit(office, journey, token, form), again)
 
-    def submit() -> Answer:
-        address = caller_network()
-        try:
-            filing.submit_case(office, journey.kind, token, form.answers(), address)
-        except filing.Incomplete as gap:
-            return redirect(f"/{journey.address}/{gap.page.path}", 303)
-        except NotFound:  # begun anew in another window
-            return redirect(f"/{journey.address}", 303)
-        return redirect(f"/{journey.address}/receipt", 303)
 
-    return keep(form, submit, lambda: _show_check(office, journey, given, form))
+def _submit(office: Office, journey: Journey, token: str, form: Questions) -> Answer:
+    try:
+        filing.submit_case(
+            office, journey.kind, token, form.answers(), caller_network(), key_brought()
+        )
+    except filing.Incomplete as gap:
+        return redirect(f"/{journey.address}/{gap.page.path}", 303)
+    except NotFound:  # begun anew in another window
+        return redirect(f"/{journey.address}", 303)
+    return redirect(f"/{journey.address}/receipt", 303)
 
 
 def _show_check(
-    office: Office, journey: Journey, given: Mapping[str, object], form: Questions
+    office: Office,
+    journey: Journey,
+    given: Mapping[str, object],
+    form: Questions,
+    barrier: Barrier | None,
 ) -> str:
     sections = summarise(journey, given, office.context())
     return render_template(
         "check.html", journey=journey, sections=sections, form=form, doubts=find_doubts(given),
+        barrier=barrier,
         back=back_address(journey, None, given), **progress(journey, "核对", given),
     )  # fmt: skip

@@ -1,20 +1,24 @@
 """Looking a case up with number and code, and what the worker may do with it."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 
-from flask import Blueprint, make_response, redirect, render_template, request
-from markupsafe import Markup
+from flask import Blueprint, redirect, render_template, request
 
 from portal.domain.errors import Changed, NotAccepted, NotAllowed
 from portal.domain.fields import Field, Kind, Retention, Sensitivity
+from portal.domain.journeys import JOURNEYS
+from portal.domain.receipts import parse_receipt
 from portal.domain.stepping import WORDS, step_questions
 from portal.domain.text import clean_text
 from portal.domain.workflow import WORKER, Step
 from portal.operations import casework, following
+from portal.operations.admission import Door, look_up_door
 from portal.operations.following import CaseStatus
 from portal.operations.office import Office
-from portal.public.visit import forget_ticket, remember_ticket, ticket_now
+from portal.operations.resuming import Begun
+from portal.public.barriers import barrier_before, key_brought, take_turn, wants_turn
+from portal.public.visit import forget_ticket, remember_ticket, remember_token, ticket_now
 from portal.web.edge import Answer, caller_network
 from portal.web.forms import Questions, ask
 from portal.web.guards import ANYBODY, TICKET, guarded
@@ -32,9 +36,8 @@ CODE = Field(
 _CHANGED = "这件事刚刚有了新进展。请回到进度页看一看，再决定要不要接着办"
 
 
-def blueprint(office: Office, filler: Markup, policy: str) -> Blueprint:
-    """The look-up, with the script that takes number and code from a QR code and the policy that
-    allows it; the status page, and the steps that are the worker's."""
+def blueprint(office: Office) -> Blueprint:
+    """The look-up, the status page, and the steps that are the worker's."""
     routes = Blueprint("following", __name__)
 
     @routes.route("/status", methods=["GET", "POST"])
@@ -42,11 +45,7 @@ def blueprint(office: Office, filler: Markup, policy: str) -> Blueprint:
     def look_up() -> Answer:
         """Number and code open the status page; neither ever stands in an address."""
         form = ask((_NUMBER, CODE), office.context())
-        if request.method == "GET":
-            return _show_empty_look_up(form, filler, policy)
-        if not form.judge():
-            return _show_look_up(form), 422
-        return keep(form, lambda: _open(office, form), lambda: _show_look_up(form))
+        return _show_look_up(office, form) if request.method == "GET" else _answer(office, form)
 
     @routes.get("/status/case")
     @guarded(TICKET)
@@ -72,26 +71,41 @@ def blueprint(office: Office, filler: Markup, policy: str) -> Blueprint:
     return routes
 
 
-def _show_empty_look_up(form: Questions, filler: Markup, policy: str) -> Answer:
-    page = make_response(_show_look_up(form, filler=filler))
-    page.headers["Content-Security-Policy"] = policy
-    return page
+def _answer(office: Office, form: Questions) -> Answer:
+    again, door = partial(_show_look_up, office, form), _door_for(form)
+    if wants_turn(office, door):
+        return take_turn(office, door, form, again)
+    if not form.judge():
+        return again(), 422
+    return keep(form, lambda: _open(office, form), again)
 
 
-def _show_look_up(form: Questions, kept: str = "", filler: str = "") -> str:
-    kept = clean_text(kept, multi_line=True)
-    return render_template("look_up.html", form=form, kept=kept, filler=filler)
+def _door_for(form: Questions) -> Door:
+    return look_up_door(parse_receipt(form["receipt"].data or "") or "", caller_network())
+
+
+def _show_look_up(office: Office, form: Questions, turn: str = "", kept: str = "") -> str:
+    """The page; empty it fills itself in from the QR code of a receipt, where scripts run."""
+    return render_template(
+        "look_up.html", form=form, kept=clean_text(kept, multi_line=True),
+        filling=request.method == "GET", barrier=barrier_before(office, _door_for(form), turn),
+    )  # fmt: skip
 
 
 def _open(office: Office, form: Questions) -> Answer:
     answers = form.answers()
     address = caller_network()
     try:
-        ticket = following.look_up(office, str(answers["receipt"]), str(answers["code"]), address)
+        found = following.look_up(
+            office, str(answers["receipt"]), str(answers["code"]), address, key_brought()
+        )
     except NotAccepted as problem:
         form.add_problem(str(problem))
-        return _show_look_up(form), 422
-    remember_ticket(ticket, office.now())
+        return _show_look_up(office, form), 422
+    if isinstance(found, Begun):
+        remember_token(found.kind, found.token)
+        return redirect(f"/{JOURNEYS[found.kind].address}/so-far", 303)
+    remember_ticket(found, office.now())
     return redirect("/status/case", 303)
 
 
@@ -109,7 +123,8 @@ def with_case(
                 forget_ticket()
                 if request.method == "POST":
                     kept = request.form.get("words", "")
-                    return _show_look_up(ask((_NUMBER, CODE), office.context()), kept), 401
+                    empty = ask((_NUMBER, CODE), office.context())
+                    return _show_look_up(office, empty, kept=kept), 401
                 return redirect("/status", 303)
             return view(case, **arguments)
 

@@ -1,13 +1,12 @@
-"""The household page: members are written down one at a time, then the list is closed."""
+"""A list of people, such as the household: written down one by one, then the list is closed."""
 
 from collections.abc import Mapping
 
 from flask import Blueprint, abort, redirect, render_template, request
 
-from portal.domain.answers import describe_member
+from portal.domain.answers import describe_member, name_entry
 from portal.domain.fields import FIELDS
-from portal.domain.journeys import Ask, Journey, Page, is_whole
-from portal.operations.filing import MOST_MEMBERS
+from portal.domain.journeys import Ask, Entries, Journey, Page, is_whole
 from portal.operations.office import Office
 from portal.public.walking import (
     answers_so_far,
@@ -16,8 +15,8 @@ from portal.public.walking import (
     may_visit,
     next_address,
     progress,
+    put_aside,
     save,
-    show_kept,
 )
 from portal.web.edge import Answer
 from portal.web.forms import Questions, ask
@@ -74,26 +73,26 @@ def show_list(office: Office, journey: Journey, page: Page) -> Answer:
     members = _members(page, answers_so_far(office, journey))
     unfinished = [number for number, one in enumerate(members, 1) if not is_whole(page, one)]
     if unfinished and not later:
-        form.add_problem(f"第 {unfinished[0]} 位家人还没写完。请点“修改”写完，或者删掉")
+        form.add_problem(f"{name_entry(page, unfinished[0])}还没写完。请点“修改”写完，或者删掉")
         return _render_list(office, journey, page, form), 422
 
     def close() -> Answer:
-        given = save(office, journey, {_loop(page): members})
+        answers = {_entries(page).name: members}
         if later:
-            return show_kept(office, journey)
-        return redirect(next_address(journey, given), 303)
+            return put_aside(office, journey, answers)
+        return redirect(next_address(journey, save(office, journey, answers)), 303)
 
     return keep(form, close, lambda: _render_list(office, journey, page, form))
 
 
-def _loop(page: Page) -> str:
-    if page.loop is None:
-        raise ValueError(f"{page.path} is not filled once for each member")
-    return page.loop
+def _entries(page: Page) -> Entries:
+    if page.entries is None:
+        raise ValueError(f"{page.path} is not filled once for each entry of a list")
+    return page.entries
 
 
 def _members(page: Page, given: Mapping[str, object]) -> Members:
-    members = given.get(_loop(page))
+    members = given.get(_entries(page).name)
     return list(members) if isinstance(members, list) else []
 
 
@@ -103,7 +102,7 @@ def _render_list(office: Office, journey: Journey, page: Page, form: Questions) 
     shown = [describe_member(page, one, context) for one in _members(page, given)]
     return render_template(
         "household.html", journey=journey, page=page, form=form, members=shown,
-        room=len(shown) < MOST_MEMBERS, back=back_address(journey, page, given),
+        entries=_entries(page), back=back_address(journey, page, given),
         **progress(journey, page.group, given),
     )  # fmt: skip
 
@@ -117,7 +116,7 @@ def _fill_member(office: Office, journey: Journey, page: Page, number: int) -> A
     members = _members(page, given)
     if request.method == "POST":
         number = min(number, len(members) + 1)  # one before it was struck off in another window
-    if not 1 <= number <= min(len(members) + 1, MOST_MEMBERS):
+    if not 1 <= number <= min(len(members) + 1, _entries(page).most):
         abort(404)
     return _write_down(office, journey, page, number, page.asks, members)
 
@@ -126,7 +125,7 @@ def _fill_more(office: Office, journey: Journey, page: Page, number: int) -> Ans
     if handed_in(office, journey):
         return redirect(f"/{journey.address}/receipt", 303)
     members = _members(page, answers_so_far(office, journey))
-    if not 1 <= number <= len(members):  # struck off in another window
+    if not page.more or not 1 <= number <= len(members):  # struck off in another window
         return redirect(f"/{journey.address}/{page.path}", 303)
     return _write_down(office, journey, page, number, page.more, members)
 
@@ -139,7 +138,7 @@ def _write_down(
     asks: tuple[Ask, ...],
     members: Members,
 ) -> Answer:
-    """One of the two pages of a member; after the first comes the second, then the list."""
+    """A page of a member; after the first comes the second, if there is one, then the list."""
     known = members[number - 1] if number <= len(members) else {}
     form = ask((FIELDS[one.field] for one in asks), office.context(), known)
     listed = f"/{journey.address}/{page.path}"
@@ -147,22 +146,27 @@ def _write_down(
 
     def again() -> str:
         return render_template(
-            "member.html", journey=journey, page=page, form=form, number=number, first=first,
+            "member.html", journey=journey, page=page, form=form, first=first,
+            called=name_entry(page, number), more=first and page.more,
             back=listed if first else f"{listed}/{number}",
             **progress(journey, page.group, answers_so_far(office, journey)),
         )  # fmt: skip
 
     if request.method == "GET":
         return again()
-    if not form.judge():
+    later = request.form.get("button") == "later"
+    if not form.judge() and not (later and form.only_gaps()):
         return again(), 422
-    changed = [*members[: number - 1], {**known, **form.answers()}, *members[number:]]
-    onward = f"{listed}/{number}/more" if first else listed
+    written = [{**known, **form.answers()}] if known or form.answers() else []
+    changed = [*members[: number - 1], *written, *members[number:]]
+    if later:
+        return keep(form, lambda: put_aside(office, journey, {_entries(page).name: changed}), again)
+    onward = f"{listed}/{number}/more" if first and page.more else listed
     return keep(form, lambda: _save(office, journey, page, changed, onward), again)
 
 
 def _save(
     office: Office, journey: Journey, page: Page, members: Members, onward: str = ""
 ) -> Answer:
-    save(office, journey, {_loop(page): members})
+    save(office, journey, {_entries(page).name: members})
     return redirect(onward or f"/{journey.address}/{page.path}", 303)

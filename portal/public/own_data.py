@@ -12,7 +12,7 @@ from portal.operations.office import Office
 from portal.operations.own_data import take_out
 from portal.public.following import CODE, with_case
 from portal.public.visit import ticket_now
-from portal.web.edge import Answer, caller_network
+from portal.web.edge import Answer
 from portal.web.forms import Questions, ask
 from portal.web.guards import TICKET, guarded
 from portal.web.keeping import keep
@@ -52,7 +52,7 @@ def _give(office: Office, centre: Centre, form: Questions, again: Callable[[], s
     try:
         if ticket is None:
             raise NotFound("ticket")
-        own = take_out(office, ticket, typed, shape, caller_network())
+        own = take_out(office, ticket, typed, shape)
     except NotFound:
         return redirect("/status", 303)
     except NotAccepted as problem:

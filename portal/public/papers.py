@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 
 from flask import Blueprint, abort, redirect, render_template, request
 
-from portal.domain.errors import NotAccepted, NotAllowed, NotFound
+from portal.domain.errors import NotAllowed, NotFound
 from portal.domain.journeys import Journey, Page
-from portal.domain.papers import LARGEST_UPLOAD, Paper, SentFile, papers_for
+from portal.domain.papers import KEEPS_ORIGINALS, LARGEST_UPLOAD, Paper, SentFile, papers_for
+from portal.domain.workflow import CaseKind
 from portal.operations import papers
-from portal.operations.failures import STORE_FAILURES
 from portal.operations.following import CaseStatus
-from portal.operations.limits import TooMany
 from portal.operations.office import Office
 from portal.operations.papers import Upload
 from portal.public.following import with_case
@@ -23,16 +22,18 @@ from portal.public.walking import (
     may_visit,
     next_address,
     progress,
+    put_aside,
     save,
-    show_kept,
 )
-from portal.web.edge import Answer, caller_network, log_failure
+from portal.web.edge import Answer, caller_network
 from portal.web.forms import Questions, ask
 from portal.web.guards import ANYBODY, TICKET, guarded
 from portal.web.keeping import keep
+from portal.web.uploading import settle, take_file
 
-PHOTO = "photo"
 _NOT_STORED = "照片没有存下来，是我们这边的问题。请过一会儿再选一次、再传，或者把材料带到窗口来"
+SHORT_SIDE = 1500
+"""What the shorter side of a photo is cut down to when it is cleaned; more need not be sent."""
 _CHOOSE = "请先选一张照片，再点“上传”"
 _NO_PHOTO = "还没有传上来的照片。请先传一张，或者点“现在没有，以后再补”"
 
@@ -127,8 +128,10 @@ def show_list(office: Office, journey: Journey, page: Page, given: Mapping[str, 
         return again(), 422
 
     def go_on() -> Answer:
+        if later:
+            return put_aside(office, journey, form.answers())
         kept = save(office, journey, form.answers())
-        return show_kept(office, journey) if later else redirect(next_address(journey, kept), 303)
+        return redirect(next_address(journey, kept), 303)
 
     return keep(form, go_on, again)
 
@@ -151,7 +154,8 @@ def _shelf_of_draft(
         lambda file_id: papers.take_back_from_draft(office, token, file_id),
         f"/{journey.address}",
         frame={"journey": journey, "back": back_address(journey, page, given),
-               "layout": "form_base.html", **progress(journey, page.group, given)},
+               "layout": "form_base.html", "short_side": _side_to_send(journey.kind),
+               **progress(journey, page.group, given)},
     )  # fmt: skip
 
 
@@ -168,8 +172,18 @@ def _shelf_of_case(office: Office, status: CaseStatus) -> Shelf:
         lambda file_id: papers.take_back_from_case(office, ticket, file_id),
         "/status/case",
         status.may_take_back,
-        {"layout": "case_papers_base.html", "back": "/status/case"},
+        {
+            "layout": "case_papers_base.html",
+            "back": "/status/case",
+            "short_side": _side_to_send(status.case.kind),
+        },
     )
+
+
+def _side_to_send(kind: CaseKind) -> int:
+    """To how many pixels a browser may shrink the shorter side of a photo; 0: evidence, not at
+    all."""
+    return 0 if kind in KEEPS_ORIGINALS else SHORT_SIDE
 
 
 def _with_draft(
@@ -203,12 +217,9 @@ def _upload(office: Office, shelf: Shelf, code: str) -> Answer:
     paper, form = _find(shelf, code), ask((), office.context())
     if request.method == "GET":
         return _show_paper(shelf, paper, form)
-    photos = [one for one in request.files.getlist(PHOTO) if one.filename]
-    if form.judge() and len(photos) != 1:
-        form.add_problem(_CHOOSE)
-    if form.problems:
+    upload = take_file(form, _CHOOSE)
+    if upload is None:
         return _show_paper(shelf, paper, form), 422
-    upload = Upload(photos[0].read(), photos[0].filename or "")
     return _try(shelf, paper, form, lambda: shelf.send(paper, upload))
 
 
@@ -221,17 +232,8 @@ def _take_back(office: Office, shelf: Shelf, code: str, file_id: str) -> Answer:
 
 def _try(shelf: Shelf, paper: Paper, form: Questions, act: Callable[[], None]) -> Answer:
     """Do it and show the paper anew; or say what is wrong, with the photos that are there."""
+    address = f"{shelf.address}/{paper.code}"
     try:
-        act()
-        return redirect(f"{shelf.address}/{paper.code}", 303)
+        return settle(form, act, address, lambda: _show_paper(shelf, paper, form), _NOT_STORED)
     except NotFound:  # begun anew in another window
         return redirect(shelf.lost, 303)
-    except NotAccepted as refused:
-        words, status = str(refused), 422
-    except TooMany as refused:
-        words, status = str(refused), 429
-    except STORE_FAILURES as error:
-        log_failure(error)
-        words, status = _NOT_STORED, 503
-    form.add_problem(words.removesuffix("。"))
-    return _show_paper(shelf, paper, form), status

@@ -3,6 +3,7 @@
 from flask import redirect, render_template
 
 from portal.domain.journeys import Journey
+from portal.domain.papers import SentFile
 from portal.operations import filing, papers
 from portal.operations.filing import Receipt
 from portal.operations.office import Office
@@ -21,7 +22,7 @@ def show_receipt(office: Office, journey: Journey, centre: Centre) -> Answer:
         "receipt.html",
         journey=journey,
         slip=make_slip(office, receipt, centre),
-        sent=papers.sent_with_receipt(office, token_of(journey.kind) or ""),
+        sent=_sent(office, journey),
     )
 
 
@@ -30,7 +31,11 @@ def print_receipt(office: Office, journey: Journey, centre: Centre) -> Answer:
     receipt = _own_receipt(office, journey)
     if receipt is None:
         return redirect(f"/{journey.address}")
-    return send_slip(office, receipt, centre)
+    return send_slip(office, receipt, centre, _sent(office, journey))
+
+
+def _sent(office: Office, journey: Journey) -> list[SentFile]:
+    return papers.sent_with_receipt(office, token_of(journey.kind) or "")
 
 
 def _own_receipt(office: Office, journey: Journey) -> Receipt | None:

@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from flask import Blueprint, redirect, request, session
+from flask import Blueprint, abort, g, make_response, redirect, render_template, request, session
 from werkzeug.wrappers import Response
 
 from portal.domain.workflow import CaseKind
 from portal.operations.following import Ticket
+from portal.operations.office import Office
 from portal.web.edge import split_address
 from portal.web.guards import ANYBODY, guarded
 from portal.web.look import ELDER
@@ -27,6 +28,11 @@ def remember_token(kind: CaseKind, token: str) -> None:
     """Keep the token of a new draft."""
     session.permanent = True
     session[f"draft {kind}"] = token
+
+
+def forget_token(kind: CaseKind) -> None:
+    """Let go of the token of this kind."""
+    session.pop(f"draft {kind}", None)
 
 
 def keep_token_longer() -> None:
@@ -62,7 +68,7 @@ def forget_ticket() -> None:
     session.pop("ticket", None)
 
 
-def blueprint() -> Blueprint:
+def blueprint(office: Office) -> Blueprint:
     """The routes that only touch what the browser keeps."""
     routes = Blueprint("visit", __name__)
 
@@ -82,11 +88,20 @@ def blueprint() -> Blueprint:
         return response
 
     @routes.post("/leave")
-    @guarded(ANYBODY)
+    @guarded(ANYBODY, reshows=True)
     def leave() -> Response:
-        """Forget everything that this browser keeps, for shared phones and counters."""
+        """Forget everything that this browser keeps, for shared phones and counters.
+
+        马上离开 sends `away` and no form token: it must work from a page whose token has died, and
+        the rules about origins keep other sites out. A form may not be redirected to another
+        host, so that a page of ours, which says nothing of us, leads there.
+        """
+        away = "away" in request.form
+        if not away and not g.token_fits:
+            abort(400)
         session.clear()
-        response = redirect("/")
+        left = render_template("left.html", address=office.leave_to) if away else redirect("/")
+        response = make_response(left)
         response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
         return response
 

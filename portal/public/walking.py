@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from flask import render_template
+from flask import redirect
 
 from portal.domain.errors import NotFound
 from portal.domain.journeys import Journey, Page
-from portal.operations import filing
+from portal.operations import filing, resuming
 from portal.operations.office import Office
 from portal.public.visit import keep_token_longer, remember_token, token_of
-from portal.web.edge import caller_network
+from portal.web.edge import Answer, caller_network
 
 
 def answers_so_far(office: Office, journey: Journey) -> Mapping[str, object]:
@@ -40,10 +40,11 @@ def handed_in(office: Office, journey: Journey) -> bool:
     return token is not None and filing.find_receipt(office, token) is not None
 
 
-def show_kept(office: Office, journey: Journey) -> str:
-    """Says that the form is kept, for how long, and how to go on."""
-    kept_for = office.rules.deadline("draft_kept").words
-    return render_template("kept.html", journey=journey, kept_for=kept_for)
+def put_aside(office: Office, journey: Journey, answers: Mapping[str, object]) -> Answer:
+    """Add answers to this browser's draft, and lead to the number and the code to go on with."""
+    save(office, journey, answers)
+    resuming.put_aside(office, journey.kind, token_of(journey.kind) or "")
+    return redirect(f"/{journey.address}/kept", 303)
 
 
 def next_address(journey: Journey, given: Mapping[str, object]) -> str:

@@ -3,6 +3,7 @@
 from portal.domain.articles import ACTS, COLLECTION_LABELS
 from portal.domain.workflow import WORKFLOWS
 from portal.staff.papers import ORIGINAL_REASONS
+from portal.staff.rosters import LIST_REASONS
 
 ACT_LABELS: dict[str, str] = {
     "create instance": "建立系统",
@@ -10,14 +11,19 @@ ACT_LABELS: dict[str, str] = {
     "key in": "录入来信、来电、来访",
     "open": "打开办件",
     "reveal": "看完整身份信息",
+    "ask for new code": "登记补办查询码",
+    "confirm new code": "确认补办查询码",
+    "refuse new code": "不同意补办查询码",
     "reissue code": "补办查询码",
     "take out own data": "本人下载自己的信息",
     "told by phone": "打电话告诉了本人",
     "notice sent": "发出通知",
     "notice not sent": "通知没有发成",
+    "list papers": "看有哪些材料",
     "add paper": "传材料",
     "remove paper": "删材料",
     "open paper": "看材料",
+    "take out list": "下载名单",
     "open original": "取材料原件",
     "search": "查找办件",
     "read log": "看操作记录",
@@ -32,6 +38,9 @@ ACT_LABELS: dict[str, str] = {
     "end session": "退出登录",
     "change password": "改密码",
     "forget drafts": "清理旧草稿",
+    "make copy": "做备份",
+    "try copy": "演练备份",
+    "restore copy": "从备份放回",
     "article begin": "新写文章",
     "article found": "收进文件夹里新有的文章",
     "article on disk": "收进文件夹里改的文章",
@@ -60,6 +69,6 @@ DETAIL_LABELS: dict[str, str] = {
     "contact": "联系本人",
     "payment": "核对银行卡",
     "other": "其他办案需要",
-    **{choice.code: choice.label for choice in ORIGINAL_REASONS},
+    **{choice.code: choice.label for choice in (*ORIGINAL_REASONS, *LIST_REASONS)},
 }
 """What an act was done to, and why, where it is not a receipt or a login."""

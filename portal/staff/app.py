@@ -3,7 +3,17 @@
 from flask import Flask
 
 from portal.operations.newsroom import Newsroom
-from portal.staff import accounts, door, editing, keying, notices, papers, workbench
+from portal.staff import (
+    accounts,
+    door,
+    editing,
+    keying,
+    notices,
+    papers,
+    reissuing,
+    rosters,
+    workbench,
+)
 from portal.web.compression import compress_pages
 from portal.web.edge import content_policy, harden
 from portal.web.guards import require_guards
@@ -23,6 +33,8 @@ def create_staff_app(room: Newsroom, centre: Centre, hosts: frozenset[str], key:
     app.register_blueprint(workbench.blueprint(office))
     app.register_blueprint(keying.blueprint(office, centre))
     app.register_blueprint(papers.blueprint(office))
+    app.register_blueprint(rosters.blueprint(office))
+    app.register_blueprint(reissuing.blueprint(office, centre))
     app.register_blueprint(notices.blueprint(office, centre))
     notices.count_in_navigation(app, office)
     app.register_blueprint(editing.blueprint(room))

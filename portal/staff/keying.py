@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, abort, g, render_template, request
 
+from portal.domain.answers import name_entry
 from portal.domain.arrivals import (
     ARRIVAL_QUESTIONS,
     arrival_of,
@@ -16,13 +17,15 @@ from portal.domain.keying import (
     gather_answers,
     lay_out,
     questions_that_count,
+    roster_problems,
     row_fields,
+    rows_of,
     whole_form,
 )
+from portal.domain.papers import SentFile
 from portal.domain.roles import Permission
 from portal.domain.workflow import Actor, CaseKind
-from portal.operations import filing, keying
-from portal.operations.filing import MOST_MEMBERS
+from portal.operations import filing, keying, papers
 from portal.operations.office import Office
 from portal.web.edge import Answer
 from portal.web.forms import Questions, ask
@@ -67,7 +70,7 @@ def blueprint(office: Office, centre: Centre) -> Blueprint:
         receipt = filing.find_receipt(office, request.form.get("once", ""))
         if receipt is None or receipt.kind != kind or receipt.kind not in kinds_to_key_in(_actor()):
             abort(404)
-        return send_slip(office, receipt, centre)
+        return send_slip(office, receipt, centre, _added(office, request.form["once"]))
 
     return routes
 
@@ -94,8 +97,9 @@ def _begin(office: Office, journey: Journey) -> Answer:
 
 def _take(office: Office, journey: Journey, centre: Centre) -> Answer:
     button = request.form.get("button")
-    wide = button == "more" or request.form.get("count") == str(MOST_MEMBERS)
-    rows = MOST_MEMBERS if wide else ROWS
+    most = _most_rows(journey)
+    wide = button == "more" or request.form.get("count") == str(most)
+    rows = most if wide else ROWS
     context, typed = office.context(), dict(request.form.lists())
     counting = questions_that_count(journey, typed, rows, context)
     counting |= {field.name for field in ARRIVAL_QUESTIONS}
@@ -108,10 +112,17 @@ def _take(office: Office, journey: Journey, centre: Centre) -> Answer:
     return keep(form, lambda: _file(office, sheet, centre), lambda: _show(sheet))
 
 
+def _most_rows(journey: Journey) -> int:
+    """How many rows the longest list of the form may have that is filled in row by row."""
+    lists = [page.entries for page in journey.pages if page.entries and not page.at_once]
+    return max([ROWS, *(one.most for one in lists)])
+
+
 def _judge(office: Office, sheet: Sheet) -> bool:
-    form = sheet.form
+    form, context, typed = sheet.form, office.context(), dict(request.form.lists())
     fine = form.judge()
-    for name, words in arrival_problems(form.taken, office.today()):
+    together = arrival_problems(form.taken, office.today())
+    for name, words in (*together, *roster_problems(sheet.journey, form.taken, typed, context)):
         form.refuse(name, words)
         fine = False
     if not _ONCE.fullmatch(sheet.once):
@@ -121,20 +132,28 @@ def _judge(office: Office, sheet: Sheet) -> bool:
 
 
 def _file(office: Office, sheet: Sheet, centre: Centre) -> Answer:
-    answers = gather_answers(sheet.journey, sheet.form.taken, sheet.rows)
+    typed = dict(request.form.lists())
+    answers = gather_answers(
+        sheet.journey, sheet.form.taken, typed, sheet.rows, office.context()
+    )  # fmt: skip
     arrival = arrival_of(sheet.form.taken, _actor())
     keyed = keying.key_in_case(office, sheet.journey.kind, sheet.once, answers, arrival)
     return render_template(
         "slip.html", journey=sheet.journey, same_person=keyed.same_person, once=sheet.once,
-        slip=make_slip(office, keyed.receipt, centre),
+        slip=make_slip(office, keyed.receipt, centre, _added(office, sheet.once)),
     )  # fmt: skip
+
+
+def _added(office: Office, once: str) -> list[SentFile]:
+    """What was added at the counter: how the worker calls his own files is not for this paper."""
+    return [one for one in papers.sent_with_receipt(office, once) if not one.by_worker]
 
 
 def _show(sheet: Sheet) -> str:
     return render_template(
         "key_in.html", journey=sheet.journey, form=sheet.form, rows=sheet.rows, once=sheet.once,
         blocks=lay_out(sheet.journey), arrival=ARRIVAL_QUESTIONS,
-        room=sheet.rows < MOST_MEMBERS, numbers=_numbers(sheet),
+        wide=sheet.rows > ROWS, rows_of=rows_of, name_entry=name_entry, numbers=_numbers(sheet),
     )  # fmt: skip
 
 
@@ -145,7 +164,7 @@ def _numbers(sheet: Sheet) -> dict[str, str]:
         numbers |= {one.field.name: f"第 {one.number} 题" for one in block.questions}
         if block.loop is None:
             continue
-        for row in range(1, sheet.rows + 1):
-            called = f"第 {block.questions[0].number} 题，第 {row} 位家人"
+        for row in rows_of(block.loop, sheet.rows):
+            called = f"第 {block.questions[0].number} 题，{name_entry(block.loop, row)}"
             numbers |= {field.name: called for field in row_fields(block.loop, row)}
     return numbers

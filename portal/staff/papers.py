@@ -1,17 +1,20 @@
-"""Opening what a worker sent: a photo to look at, a PDF to download, an original for a reason."""
+"""The papers of a case: opened, added at the counter, an original taken out for a reason."""
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, abort, g, redirect, request, url_for
+from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 
 from portal.domain.fields import Choice
+from portal.domain.papers import LARGEST_UPLOAD
 from portal.domain.roles import Permission
 from portal.domain.workflow import Actor
 from portal.operations import papers
 from portal.operations.office import Office
 from portal.operations.papers import Opened
 from portal.web.edge import Answer
+from portal.web.forms import Questions, ask
 from portal.web.guards import guarded
+from portal.web.uploading import settle, take_file
 
 ORIGINAL_REASONS = (
     Choice("evidence", "当证据交给仲裁、法院"),
@@ -22,6 +25,8 @@ _POLICY = (
     "frame-ancestors 'none'"
 )
 _ENDINGS: Mapping[str, str] = {"image/jpeg": "jpg", "application/pdf": "pdf"}
+_CHOOSE = "请先选一个文件，再点“上传”"
+_NOT_STORED = "没有存下来，是系统的问题。请过一会儿再选一次、再传，纸先收好"
 
 
 def _actor() -> Actor:
@@ -29,10 +34,10 @@ def _actor() -> Actor:
 
 
 def blueprint(office: Office) -> Blueprint:
-    """The routes of a paper that was sent."""
-    routes = Blueprint("papers", __name__, url_prefix="/cases/<receipt>/papers/<file_id>")
+    """The routes of the papers of a case."""
+    routes = Blueprint("papers", __name__, url_prefix="/cases/<receipt>/papers")
 
-    @routes.get("")
+    @routes.get("/<file_id>")
     @guarded(Permission.REVEAL_IDENTITY)
     def paper(receipt: str, file_id: str) -> Answer:
         """The cleaned photo or PDF; that it was opened is logged."""
@@ -40,7 +45,7 @@ def blueprint(office: Office) -> Blueprint:
             abort(403)
         return _send(papers.open_paper(office, _actor(), receipt, file_id), receipt)
 
-    @routes.post("/original")
+    @routes.post("/<file_id>/original")
     @guarded(Permission.REVEAL_IDENTITY)
     def original(receipt: str, file_id: str) -> Answer:
         """The untouched file as a download, for a reason that is logged."""
@@ -51,7 +56,46 @@ def blueprint(office: Office) -> Blueprint:
         name = f"{receipt}-{opened.sent.paper}-{file_id[:8]}.original"
         return _response(opened.body, "application/octet-stream", name, shown=False)
 
+    _add_counter_routes(routes, office)
     return routes
+
+
+def _add_counter_routes(routes: Blueprint, office: Office) -> None:
+    @routes.route("/add/<code>", methods=["GET", "POST"])
+    @guarded(Permission.OPEN_CASES, reshows=True, largest=LARGEST_UPLOAD)
+    def add(receipt: str, code: str) -> Answer:
+        """Add what was handed over at the counter: one file a time, of one kind of paper."""
+        form = ask((), office.context())
+        if request.method == "GET":
+            return _show_counter(office, receipt, code, form)
+        upload = take_file(form, _CHOOSE)
+        if upload is None:
+            return _show_counter(office, receipt, code, form), 422
+        return settle(
+            form,
+            lambda: papers.add_at_the_counter(office, _actor(), receipt, code, upload),
+            url_for("papers.add", receipt=receipt, code=code),
+            lambda: _show_counter(office, receipt, code, form),
+            _NOT_STORED,
+        )
+
+    @routes.post("/add/<code>/<file_id>/remove")
+    @guarded(Permission.OPEN_CASES)
+    def remove(receipt: str, code: str, file_id: str) -> Answer:
+        """Take back what was added at the counter."""
+        papers.take_back_at_the_counter(office, _actor(), receipt, file_id)
+        return redirect(url_for("papers.add", receipt=receipt, code=code), 303)
+
+
+def _show_counter(office: Office, receipt: str, code: str, form: Questions) -> str:
+    shelf = papers.look_at_papers(office, _actor(), receipt)
+    paper = next((one for one in shelf.offered if one.code == code), None)
+    if paper is None:
+        abort(404)
+    return render_template(
+        "add_papers.html", receipt=receipt, shelf=shelf, paper=paper, form=form,
+        mine=[one for one in shelf.sent if one.paper == code],
+    )  # fmt: skip
 
 
 def _send(opened: Opened, receipt: str) -> Response:

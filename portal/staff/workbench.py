@@ -7,15 +7,17 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from portal.domain.errors import Changed, NotAccepted, NotAllowed
 from portal.domain.fields import FIELDS, Choice
 from portal.domain.receipts import parse_receipt
+from portal.domain.reissuing import WHY_NOT
 from portal.domain.roles import Permission
 from portal.domain.stepping import WORDS
 from portal.domain.workflow import WORKFLOWS, Actor
-from portal.operations import casework, reading
+from portal.operations import casework, collective, reading, reissuing
 from portal.operations.failures import STORE_FAILURES
 from portal.operations.office import Office
 from portal.operations.reading import CaseFile
 from portal.staff.acts import ACT_LABELS, DETAIL_LABELS
 from portal.staff.papers import ORIGINAL_REASONS
+from portal.staff.rosters import LIST_REASONS
 from portal.web.edge import TOKEN, Answer, log_failure
 from portal.web.forms import ask
 from portal.web.guards import guarded
@@ -28,7 +30,6 @@ REASONS = (
 )
 
 _ASKED = {WORDS}.union(*(step.asks for flow in WORKFLOWS.values() for step in flow.steps.values()))
-_ONCE = re.compile(r"[A-Za-z0-9_-]{22,64}")
 _DAY, _ROW = re.compile(r"[0-9-]{4,10}"), re.compile(r"[0-9]{1,15}")
 
 
@@ -72,19 +73,13 @@ def _add_case_routes(routes: Blueprint, office: Office) -> None:
     @guarded(Permission.OPEN_CASES)
     def case(receipt: str) -> Answer:
         """A case with its identity masked; the reading is logged."""
-        return _show_case(office, reading.open_file(office, _actor(), receipt))
+        return show_case(office, reading.open_file(office, _actor(), receipt))
 
     @routes.post("/cases/<receipt>/reveal")
     @guarded(Permission.REVEAL_IDENTITY)
     def reveal(receipt: str) -> Answer:
         """The same with the mask lifted, for a reason that is logged."""
         return _reveal(office, receipt)
-
-    @routes.post("/cases/<receipt>/new-code")
-    @guarded(Permission.REISSUE_CODE)
-    def new_code(receipt: str) -> Answer:
-        """A new secret code for a worker who lost his and stands at the counter."""
-        return _reissue(office, receipt)
 
     @routes.post("/cases/<receipt>/<code>")
     @guarded(Permission.OPEN_CASES, reshows=True)
@@ -103,8 +98,10 @@ def _show_queue(office: Office) -> Answer:
     page = reading.read_queue(office, _actor(), chosen.kind, chosen.state, _after())
     about = FIELDS[WORKFLOWS[chosen.kind].about].column
     return render_template(
-        "queue.html", tabs=tabs, chosen=chosen, page=page, flows=WORKFLOWS, about=about
-    )
+        "queue.html", tabs=tabs, chosen=chosen, page=page, flows=WORKFLOWS, about=about,
+        reissues=reissuing.list_waiting(office, _actor()),
+        to_report=collective.list_to_report(office, _actor()),
+    )  # fmt: skip
 
 
 def _find(office: Office) -> Answer:
@@ -125,16 +122,19 @@ def _after() -> tuple[str, int] | None:
     return (day, int(row)) if _DAY.fullmatch(day) and _ROW.fullmatch(row) else None
 
 
-def _show_case(
+def show_case(
     office: Office, file: CaseFile, problem: str = "", typed: str = "", wanted: str = ""
 ) -> str:
+    """The page of a case; with a problem, and what was typed for the step that was wanted."""
     facts = {
         step.code: ask(map(FIELDS.__getitem__, step.asks), office.context()) for step in file.steps
     }
     return render_template(
         "case.html", file=file, case=file.case, reasons=REASONS, facts=facts,
-        original_reasons=ORIGINAL_REASONS,
+        original_reasons=ORIGINAL_REASONS, list_reasons=LIST_REASONS,
         problem=problem, typed=typed, wanted=wanted, once=office.new_token(),
+        why_not=ask((WHY_NOT,), office.context()),
+        colleagues=reissuing.find_colleagues(office, _actor(), file.case.kind),
     )  # fmt: skip
 
 
@@ -142,17 +142,8 @@ def _reveal(office: Office, receipt: str) -> Answer:
     reason = request.form.get("reason", "")
     if reason not in {choice.code for choice in REASONS}:
         file = reading.open_file(office, _actor(), receipt)
-        return _show_case(office, file, problem="请先选看完整信息的原因"), 422
-    return _show_case(office, reading.reveal_identity(office, _actor(), receipt, reason))
-
-
-def _reissue(office: Office, receipt: str) -> Answer:
-    once = request.form.get("once", "")
-    if request.form.get("checked") != "yes" or not _ONCE.fullmatch(once):
-        file = reading.open_file(office, _actor(), receipt)
-        return _show_case(office, file, problem="请先核对本人的身份证，再打勾"), 422
-    code = casework.reissue_code(office, _actor(), receipt, once)
-    return render_template("new_code.html", receipt=receipt, code=code)
+        return show_case(office, file, problem="请先选看完整信息的原因"), 422
+    return show_case(office, reading.reveal_identity(office, _actor(), receipt, reason))
 
 
 def _take_step(office: Office, receipt: str, code: str) -> Answer:
@@ -165,7 +156,7 @@ def _take_step(office: Office, receipt: str, code: str) -> Answer:
     except STORE_FAILURES as error:
         log_failure(error)
         return render_template("not_stored.html", receipt=receipt, typed=typed), 503
-    return _show_case(office, file, problem, typed, code), status
+    return show_case(office, file, problem, typed, code), status
 
 
 def _try_step(office: Office, receipt: str, code: str) -> tuple[str, int]:

@@ -140,6 +140,12 @@ def use_link(db: RowDB, index: str) -> None:
     db.table("links").update({"used": True}, where("token_index") == index)
 
 
+def end_all(db: RowDB) -> None:
+    """End every session and one-time link, as after a copy was restored."""
+    db.table("sessions").truncate()
+    db.table("links").truncate()
+
+
 def remove_ended(db: RowDB, sessions_before: datetime, links_before: datetime) -> int:
     """Forget sessions and links that can no longer be used; returns how many."""
     sessions = db.table("sessions").remove(where("created_at") < sessions_before.isoformat())

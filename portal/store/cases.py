@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tinydb import where
+from tinydb.queries import QueryInstance
 
 from portal.domain.cases import Answers, Case
 from portal.domain.events import Event, from_record, to_record
@@ -136,6 +137,12 @@ def page_of_cases(
     return [_stored(ring, row) for row in rows]
 
 
+def every_case(db: RowDB, ring: Keyring) -> Iterator[StoredCase]:
+    """All cases there are, in the order of filing: for a whole examination only."""
+    for row in db.table("cases"):
+        yield _stored(ring, row)
+
+
 def place_in_queue(stored: StoredCase) -> tuple[str, int]:
     """Where a page of cases goes on after this one."""
     due_on = stored.case.due_on
@@ -145,6 +152,12 @@ def place_in_queue(stored: StoredCase) -> tuple[str, int]:
 def count_cases(db: RowDB, kind: CaseKind, state: str) -> int:
     """How many cases of this kind are in this state."""
     return db.table("cases").count((where("kind") == str(kind)) & (where("state") == state))
+
+
+def to_report(db: RowDB, ring: Keyring, limit: int) -> list[StoredCase]:
+    """The collective disputes of which the leader has not been told, the oldest first."""
+    rows = db.table("cases").page(where("to_report") == _YES, "submitted_at", limit, None)
+    return [_stored(ring, row) for row in rows]
 
 
 def find_same(db: RowDB, ring: Keyring, name: str, value: object, limit: int) -> list[StoredCase]:
@@ -185,8 +198,16 @@ def history(db: RowDB, stored: StoredCase) -> list[Event]:
 
 def events_until(db: RowDB, event_type: type[Event], end: datetime) -> Iterator[Recorded]:
     """Every event of this type at a time < end (UTC), without the words that went with it."""
-    query = (where("type") == event_type.__name__) & (where("at") < end.isoformat())
-    for row in db.table("events").search(query):
+    return _recorded(db, event_type, where("at") < end.isoformat())
+
+
+def events_since(db: RowDB, event_type: type[Event], start: datetime) -> Iterator[Recorded]:
+    """The same from a time on."""
+    return _recorded(db, event_type, where("at") >= start.isoformat())
+
+
+def _recorded(db: RowDB, event_type: type[Event], when: QueryInstance) -> Iterator[Recorded]:
+    for row in db.table("events").search((where("type") == event_type.__name__) & when):
         event = from_record({name: value for name, value in row.items() if name != "text"})
         yield Recorded(row["receipt"], CaseKind(row["kind"]), event)
 
@@ -205,6 +226,7 @@ def _place(receipt: str) -> str:
     return f"cases|{receipt}"
 
 
+_YES = "yes"
 _NO_DAY = "9999"
 """Cases without a due day sort last; an indexed field holds text."""
 
@@ -216,6 +238,7 @@ def _head(case: Case) -> dict[str, Any]:
     row["changed_at"] = case.changed_at.isoformat()
     row["due_on"] = case.due_on.isoformat() if case.due_on else _NO_DAY
     row["taken"] = [list(pair) for pair in case.taken]
+    row["to_report"] = _YES if case.to_report else ""
     return row
 
 

@@ -1,4 +1,8 @@
-"""Drafts: what a visitor has filled in so far, sealed, found by a token that only he holds."""
+"""Drafts: what a visitor has filled in so far, sealed, found by a token that only he holds.
+
+A draft that was kept for later has a number as well. Its row holds the mark of the code, and the
+token sealed with a key that only number and code lead to: of the three, what is stored gives none.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,10 +21,16 @@ from portal.store.sealing import Seal
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The answers so far; `card` is the rights card that led here, if any."""
+    """The answers so far; `card` is the rights card that led here, if any.
+
+    `receipt` is the number that it was kept under, `changed_at` when it was last touched: both
+    None for what was never stored.
+    """
 
     answers: Answers
     card: str | None = None
+    receipt: str | None = None
+    changed_at: datetime | None = None
 
 
 def token_index(ring: Keyring, token: str) -> str:
@@ -30,7 +40,11 @@ def token_index(ring: Keyring, token: str) -> str:
 
 def find_draft(db: RowDB, ring: Keyring, token: str) -> Draft | None:
     """The draft of this token."""
-    index = token_index(ring, token)
+    return open_draft(db, ring, token_index(ring, token))
+
+
+def open_draft(db: RowDB, ring: Keyring, index: str) -> Draft | None:
+    """The draft that the store knows under this index of its token."""
     row = db.table("drafts").get(where("token_index") == index)
     return _opened(ring, index, row) if row else None
 
@@ -47,6 +61,36 @@ def save_draft(db: RowDB, ring: Keyring, token: str, draft: Draft, at: datetime)
         "content": seal.close("content", content),
     }
     db.table("drafts").upsert(row, where("token_index") == index)
+
+
+def keep_for_later(db: RowDB, ring: Keyring, token: str, receipt: str, code: str) -> None:
+    """Let number and code lead back to the draft. Duplicate if another one has the number."""
+    way = {
+        "receipt": receipt,
+        "code_mark": sealing.code_mark(ring, receipt, code),
+        "way": sealing.code_seal(ring, receipt, code).close("token", token),
+    }
+    db.table("drafts").update(way, where("token_index") == token_index(ring, token))
+
+
+def mark_of(db: RowDB, receipt: str) -> str | None:
+    """The mark of the code of the draft that is kept under this number; None without one."""
+    row = db.table("drafts").get(where("receipt") == receipt)
+    return str(row["code_mark"]) if row else None
+
+
+def find_token(db: RowDB, ring: Keyring, receipt: str, code: str) -> str | None:
+    """The token of the draft that is kept under this number. Damaged if it is not its code."""
+    row = db.table("drafts").get(where("receipt") == receipt)
+    return str(sealing.code_seal(ring, receipt, code).open("token", row["way"])) if row else None
+
+
+def kept_between(db: RowDB, start: datetime, end: datetime) -> list[str]:
+    """The indexes of the drafts kept for later that were last touched at start <= moment < end."""
+    moment = where("changed_at")
+    touched = (moment >= start.isoformat()) & (moment < end.isoformat())
+    rows = db.table("drafts").search(touched)
+    return [str(row["token_index"]) for row in rows if row.get("receipt")]
 
 
 def keep_draft_longer(db: RowDB, ring: Keyring, token: str, at: datetime) -> None:
@@ -99,4 +143,5 @@ def _opened(ring: Keyring, index: str, row: Mapping[str, Any]) -> Draft:
     content = seal.open("content", row["content"])
     if not isinstance(content, dict):
         raise TypeError("a draft is a mapping")
-    return Draft(content["answers"], content["card"])
+    changed_at = datetime.fromisoformat(row["changed_at"])
+    return Draft(content["answers"], content["card"], row.get("receipt"), changed_at)

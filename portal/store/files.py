@@ -29,7 +29,9 @@ from portal.store.sealing import Seal
 KEPT_FREE = 200_000_000
 """Bytes of the disk that photos leave to the database: filing must go on when they cannot."""
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system says when a disk has no room."""
+
 _ID = re.compile(r"[0-9a-f]{32}")
 _CONTENT, _ORIGINAL = "content", "original"
 
@@ -67,7 +69,7 @@ def write_blobs(folder: Path, body: bytes, original: bytes | None) -> Blobs:
             _write(_original_path(folder, file_id), sealed)
     except OSError as error:
         remove_blobs(folder, [file_id])
-        if error.errno in _FULL:
+        if error.errno in FULL:
             raise StoreFull(f"{folder}：数据盘已满，请腾出空间。") from None
         raise StoreDown(f"{folder}：写不进去（{error.strerror}）。请检查权限。") from None
     return blobs
@@ -166,7 +168,7 @@ def forget_files(db: RowDB, owner: str) -> list[str]:
 def remove_blobs(folder: Path, ids: Iterable[str]) -> None:
     """Take files off the disk whose rows are gone; what cannot be removed is swept up later."""
     for file_id in ids:
-        for path in (_path(folder, file_id), _original_path(folder, file_id)):
+        for path in paths_of(folder, file_id):
             with suppress(OSError):
                 path.unlink(missing_ok=True)
 
@@ -194,6 +196,11 @@ def _old_files(folder: Path, before: datetime) -> Iterator[Path]:
         with suppress(FileNotFoundError):  # removed meanwhile
             if datetime.fromtimestamp(path.stat().st_mtime, UTC) < before:
                 yield path
+
+
+def paths_of(folder: Path, file_id: str) -> tuple[Path, Path]:
+    """Where a file lies, and where the untouched one does, if it was kept."""
+    return _path(folder, file_id), _original_path(folder, file_id)
 
 
 def _path(folder: Path, file_id: str) -> Path:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -62,6 +62,7 @@ def add_letter(db: RowDB, ring: Keyring, letter: Letter, mobile: str) -> None:
         "kind": str(notice.kind),
         "what": notice.what,
         "manner": str(notice.manner),
+        "until": notice.until.isoformat() if notice.until else None,
         "state": str(letter.state),
         "created_at": letter.created_at.isoformat(),
         "next_try_at": letter.next_try_at.isoformat(),
@@ -177,8 +178,13 @@ def _place(key: str) -> str:
 
 def _letter(row: Any, row_id: int | None = None) -> Letter:
     values: Mapping[str, Any] = row
+    until = values.get("until")  # what an older version stored has none
     notice = Notice(
-        values["receipt"], CaseKind(values["kind"]), values["what"], Manner(values["manner"])
+        values["receipt"],
+        CaseKind(values["kind"]),
+        values["what"],
+        Manner(values["manner"]),
+        date.fromisoformat(until) if until else None,
     )
     return Letter(
         values["key"],

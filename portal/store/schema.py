@@ -5,12 +5,13 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
         ("unique", "receipt"),
         ("unique", "submission"),
         ("kind", "state", "due_on"),
+        ("to_report", "submitted_at"),
         ("id_index",),
         ("mobile_index",),
         ("card_index",),
     ],
     "events": [("receipt",), ("type", "at")],
-    "drafts": [("unique", "token_index"), ("changed_at",)],
+    "drafts": [("unique", "token_index"), ("unique", "receipt"), ("changed_at",)],
     "files": [("unique", "file_id"), ("owner",)],
     "staff": [("unique", "login")],
     "sessions": [("unique", "sid_index"), ("login",), ("created_at",)],
@@ -29,4 +30,4 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
     "chain": [],
     "canary": [],
 }
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4

@@ -122,6 +122,12 @@ def code_matches(ring: Keyring, receipt: str, code: str, mark: str | None) -> bo
     return matches and mark is not None
 
 
+def code_seal(ring: Keyring, receipt: str, code: str) -> Seal:
+    """A data key that number and code lead to: nothing that is stored opens what it seals."""
+    key = hmac.digest(ring.code, f"way\0{receipt}\0{code}".encode(), "sha256")
+    return Seal(key, f"way|{receipt}")
+
+
 def code_seed(ring: Keyring, receipt: str, token: str) -> bytes:
     """The bytes that a secret code is made of.
 

@@ -14,6 +14,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from wtforms.validators import ValidationError
 
 from portal.domain.errors import NotAllowed, NotFound
+from portal.domain.papers import LARGEST_UPLOAD
+from portal.domain.rosters import LARGEST_LIST
 from portal.operations.failures import STORE_FAILURES
 from portal.operations.limits import TooMany, network_of
 from portal.web.guards import USUAL_BODY, largest_body, reshows_form
@@ -34,17 +36,24 @@ PHOTO_TOO_LARGE = (
     "照片太大，要小于 10 MB，没有传上来。请返回，重新拍一张，或者把照片改小一些再传。"
     "之前填的、传的都还在。"
 )
+LIST_TOO_LARGE = (
+    "名单太大，要小于 1 MB，没有传上来。请返回，只留名单，去掉图片和别的内容，再传一次。"
+    "之前填的、传的都还在。"
+)
+_TOO_LARGE = {LARGEST_UPLOAD: PHOTO_TOO_LARGE, LARGEST_LIST: LIST_TOO_LARGE}
 
 Answer = BaseResponse | str | tuple[str, int]
 """What a view gives back."""
 
 
-def content_policy(style_hash: str, script_hash: str = "none") -> str:
-    """The content security policy of a page whose one style sheet, and one script if it has any,
-    are written into it."""
+def content_policy(style_hash: str, *script_hashes: str, sends: bool = False) -> str:
+    """The content security policy of a page whose one style sheet, and its scripts if it has any,
+    are written into it. `sends`: a script looks at a picked photo and sends it to us."""
+    scripts = " ".join(f"'{one}'" for one in script_hashes or ("none",))
+    pictures, sending = (" blob:", "connect-src 'self'; ") if sends else ("", "")
     return (
-        f"default-src 'none'; script-src '{script_hash}'; "
-        f"style-src '{style_hash}'; img-src 'self' data:; "
+        f"default-src 'none'; script-src {scripts}; "
+        f"style-src '{style_hash}'; img-src 'self' data:{pictures}; {sending}"
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 
@@ -146,8 +155,8 @@ _WORDS = {
     403: ("这一步现在不能办", "请从本站的页面里点进来再办。"),
     404: ("没有找到这一页", "网址可能写错了，也可能这一页已经搬走了。"),
     405: ("这个地址不能直接打开", "请从首页点进去。"),
-    411: ("没有收全", "请换一个浏览器，再提交一次。"),
-    413: ("内容太多了", "请写短一些，再提交一次。"),
+    411: ("没有收全", "请返回上一页，换一个浏览器，再提交一次。"),
+    413: ("内容太多了，没有存", "请返回上一页，写短一些，再提交一次。"),
     429: ("试得太多了", "请过一会儿再试。"),
     500: ("出了点问题，是我们这边的", "请过一会儿再试。您也可以打电话或者到窗口来办。"),
     503: ("现在存不下来，是我们这边的问题", "请过一会儿再试。您也可以打电话或者到窗口来办。"),
@@ -187,15 +196,15 @@ def _handle_errors(app: Flask) -> None:
 
     @app.errorhandler(TooMany)
     def too_many(error: TooMany) -> tuple[str, int]:
-        return show_problem(429, str(error))
+        return show_problem(error.status, str(error))
 
     for failure in STORE_FAILURES:
         app.register_error_handler(failure, _store_failed)
 
     @app.errorhandler(RequestEntityTooLarge)
     def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
-        takes_photos = largest_body(current_app, request.endpoint) > USUAL_BODY
-        return show_problem(413, PHOTO_TOO_LARGE if takes_photos else "")
+        largest = largest_body(current_app, request.endpoint)
+        return show_problem(413, _TOO_LARGE.get(largest, ""))
 
     @app.errorhandler(OSError)
     def machine_failed(error: OSError) -> tuple[str, int]:

@@ -29,7 +29,12 @@ _INPUT_MODES = {Kind.MOBILE: "tel", Kind.BANK_CARD: "numeric", Kind.AGE: "numeri
                 Kind.COUNT: "numeric", Kind.MONEY: "decimal"}  # fmt: skip
 CARRIED = "carried"
 """The field in which a form travels through the sign-in."""
-_ALONGSIDE = frozenset({TOKEN, "button", "count", "once", CARRIED})
+TRAP = "remark_2"
+"""The field that no person sees: only a program fills it in."""
+TRAPPED = "这一页里多了不是您填的内容，所以没有存。您填的都还在，请再点一次"
+PUZZLE, SOLUTION, TURN = "puzzle", "solution", "turn"
+"""What gets a form through under attack, see `operations.admission`."""
+_ALONGSIDE = frozenset({TOKEN, "button", "count", "once", CARRIED, TRAP, PUZZLE, SOLUTION, TURN})
 
 
 class _Judge:
@@ -47,11 +52,15 @@ class _Judge:
 
 
 class Questions(Form):
-    """A form of field-table questions; `problems` are those that belong to no single field."""
+    """A form of field-table questions; `problems` are those that belong to no single field.
+
+    `call_us`: the way out is the phone, so its number is said beside them.
+    """
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.problems: tuple[str, ...] = ()
+        self.call_us = False
         self.taken: dict[str, object] = {}
 
     def answers(self) -> dict[str, object]:
@@ -64,7 +73,9 @@ class Questions(Form):
         if set(request.form) - set(self._fields) - _ALONGSIDE:
             problems.append("收到了这一页没有问的内容。请重新打开这一页，再填一次")
         self.problems = tuple(problems)
-        return self.validate() and not problems
+        if is_trapped():
+            self.refuse_program()
+        return self.validate() and not self.problems
 
     def only_gaps(self) -> bool:
         """Whether all that is wrong are questions left empty, so that the rest can be kept."""
@@ -76,9 +87,19 @@ class Questions(Form):
         """Show a problem that was only found when the answers were to be stored."""
         self.problems = (*self.problems, words)
 
+    def refuse_program(self) -> None:
+        """Take nothing, because the field was filled in that no person sees."""
+        self.add_problem(TRAPPED)
+        self.call_us = True
+
     def refuse(self, name: str, words: str) -> None:
         """Show a problem of one answer that only together with others cannot be."""
         self[name].errors = [*self[name].errors, words]
+
+
+def is_trapped() -> bool:
+    """Whether a program has filled in what no person sees."""
+    return bool(request.form.get(TRAP))
 
 
 def ask(

@@ -17,9 +17,11 @@ def keep(form: Questions, act: Callable[[], Answer], again: Callable[[], str]) -
     try:
         return act()
     except TooMany as problem:
-        form.add_problem(str(problem))
-        return again(), 429
+        form.add_problem(str(problem).removesuffix("。"))
+        form.call_us = True
+        return again(), problem.status
     except STORE_FAILURES as error:
         log_failure(error)
         form.add_problem(NOT_STORED)
+        form.call_us = True
         return again(), 503

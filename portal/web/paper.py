@@ -9,16 +9,17 @@ from portal.domain.answers import Choices
 from portal.domain.arrivals import CHANNEL_LABELS, Channel
 from portal.domain.fields import Choice, Field
 from portal.domain.journeys import JOURNEYS, Journey
-from portal.domain.keying import Block, lay_out
+from portal.domain.keying import Block, lay_out, rows_of
 from portal.domain.numbering import numbers_of
 from portal.domain.papers import PAPERS
+from portal.domain.rosters import head_of
 from portal.domain.workflow import CaseKind
 from portal.web.edge import Answer, show_problem
 from portal.web.typesetting import CannotPrint, send_file, typeset
 from site_src.centre import Centre
 
 ROWS = 6
-"""Lines of the household table; who has more relatives writes on the back."""
+"""Lines of a table, such as that of the household; who needs more writes on the back."""
 _ROOM = 100
 """So many signs are reckoned for each line that is ruled for a long answer."""
 _MOST_LINES = 9
@@ -61,7 +62,7 @@ def describe_form(journey: Journey, choices: Choices) -> dict[str, Any]:
         "channels": [label for code, label in CHANNEL_LABELS.items() if code != Channel.WEB],
         "relatives_sign": "consent_check" in numbers,
         "helper_signs": "helper_name" in numbers,
-        "rows": ROWS,
+        "may_be_unnamed": "leaves_name" in numbers,
     }
 
 
@@ -74,6 +75,8 @@ def _describe_block(block: Block, choices: Choices) -> dict[str, Any]:
         "table": [_describe(one, "", choices) for one in block.loop.member_fields()]
         if block.loop
         else [],
+        "rows": len(rows_of(block.loop, ROWS)) if block.loop else 0,
+        "sheet": [head_of(one) for one in block.at_once.member_fields()] if block.at_once else [],
         "questions": [_describe(one.field, one.number, choices) for one in block.questions],
     }
 

@@ -1,11 +1,12 @@
 """What a receipt says, on a page and on a sheet of paper, to visitors and at the counter."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 
 from markupsafe import Markup
 
 from portal.domain.journeys import JOURNEYS
+from portal.domain.papers import SentFile, label_of_paper, lay_out_digest, show_size
 from portal.domain.periods import format_date
 from portal.domain.proofs import pack_proof, write_proof
 from portal.domain.receipts import group_code
@@ -22,16 +23,28 @@ _STATUS, _VERIFY = "查进度的二维码", "核对回执的二维码"
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """A file that is kept untouched, in words, and its SHA-256 on two lines."""
+
+    label: str
+    name: str
+    size: str
+    digest: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Slip:
-    """What page and paper show: the receipt, what happens next, its proof line by line, and what
-    the two QR codes open. A browser that opens them does not send what stands behind the #; pasted
-    into a form it would be sent, which is why /verify/ cuts the address of a case out."""
+    """What page and paper show: the receipt, what happens next, its proof line by line, what the
+    two QR codes open, and the untouched files, of which the proof says nothing. A browser that
+    opens a code does not send what stands behind the #; pasted into a form it would be sent,
+    which is why /verify/ cuts the address of a case out."""
 
     receipt: Receipt
     steps: tuple[str, ...]
     proof: Mapping[str, str]
     status: str
     verify: str
+    originals: tuple[Original, ...]
 
     @property
     def status_qr(self) -> Markup:
@@ -44,8 +57,10 @@ class Slip:
         return show_code(self.verify, _VERIFY)
 
 
-def make_slip(office: Office, receipt: Receipt, centre: Centre) -> Slip:
-    """What the receipt says, signed."""
+def make_slip(
+    office: Office, receipt: Receipt, centre: Centre, sent: Iterable[SentFile] = ()
+) -> Slip:
+    """What the receipt says, signed; of what was sent it names what is kept untouched."""
     proof = proving.prove_receipt(office, receipt, centre.name)
     return Slip(
         receipt,
@@ -53,7 +68,13 @@ def make_slip(office: Office, receipt: Receipt, centre: Centre) -> Slip:
         write_proof(proof),
         f"{office.public_url}/status#{receipt.number}:{receipt.code or ''}",
         f"{office.public_url}/verify/#{pack_proof(proof)}",
+        tuple(_describe(receipt, one) for one in sent if one.has_original),
     )
+
+
+def _describe(receipt: Receipt, sent: SentFile) -> Original:
+    label = label_of_paper(receipt.kind, sent.paper)
+    return Original(label, sent.name, show_size(sent.size), lay_out_digest(sent.sha256))
 
 
 def _next_steps(office: Office, receipt: Receipt) -> tuple[str, ...]:
@@ -67,9 +88,11 @@ def _next_steps(office: Office, receipt: Receipt) -> tuple[str, ...]:
     )
 
 
-def send_slip(office: Office, receipt: Receipt, centre: Centre) -> Answer:
-    """The receipt on a sheet of paper, as a PDF to keep."""
-    slip = make_slip(office, receipt, centre)
+def send_slip(
+    office: Office, receipt: Receipt, centre: Centre, sent: Iterable[SentFile] = ()
+) -> Answer:
+    """The receipt on paper, as a PDF to keep."""
+    slip = make_slip(office, receipt, centre, sent)
     data = {
         "number": receipt.number,
         "code": group_code(receipt.code) if receipt.code else "",
@@ -80,5 +103,6 @@ def send_slip(office: Office, receipt: Receipt, centre: Centre) -> Answer:
         "status_qr": draw_code(slip.status),
         "verify_qr": draw_code(slip.verify),
         "verify_address": f"{office.public_url}/verify/",
+        "originals": [asdict(one) for one in slip.originals],
     }
     return send_pdf("receipt", centre, data, f"receipt-{receipt.number}.pdf")

@@ -17,6 +17,7 @@ from site_src.pages.text import (
     table,
     with_heading,
 )
+from site_src.portal_addresses import CHECKLISTS
 from site_src.rules import MARKS, DeadlineRules, find_deadline, show_limit
 from site_src.schemas import Guide
 
@@ -46,6 +47,7 @@ def make_guide_page(guide: Item[Guide], content: Content) -> MadePage:
         bullets(escape(item) for item in record.conditions),
         heading("要带什么", "papers"),
         table(("材料", "什么情况要"), papers) if papers else "不用带材料。",
+        point_to_checklist(record.form),
         heading("怎么办", "steps"),
         "\n".join(f"{number}. {escape(step)}" for number, step in enumerate(record.steps, 1)),
         list_limits(record, content.deadlines),
@@ -70,6 +72,13 @@ def make_guide_page(guide: Item[Guide], content: Content) -> MadePage:
         ],
     }
     return MadePage(f"guides/{guide.slug}.md", meta, join(parts))
+
+
+def point_to_checklist(form: str) -> str:
+    """Where the portal lists the papers of a form one by one; empty if it does not."""
+    if form.strip("/") not in CHECKLISTS:
+        return ""
+    return f"[一样一样列好的材料单]({form}/papers-needed)，可以打印。没有也能先办。"
 
 
 def list_limits(record: Guide, rules: DeadlineRules) -> str:

@@ -13,17 +13,21 @@ from site_src.pages.text import (
     escape,
     heading,
     join,
+    note,
     show_date,
     table,
 )
 from site_src.public_data import Publicity, PublicList
-from site_src.rules import show_limit
+from site_src.rules import DeadlineRules, show_limit
 
 TITLE = "帮扶公示"
 NOTHING = "现在没有正在公示的名单。"
 COLUMNS = ("姓名", "镇（街道）", "家里几口人", "困难类别", "主要原因", "帮扶项目", "金额（元）")
 LAW = "personal-information-law"
 ADDRESS = "/public-lists/"
+OBJECTION_LIMITS = ("objection_start", "objection_recheck", "objection_decision")
+FORM = "/objection"
+"""The form for objections; `?list=` tells it which list, by the first day."""
 
 
 def make_public_lists_page(content: Content, today: date) -> MadePage:
@@ -33,7 +37,7 @@ def make_public_lists_page(content: Content, today: date) -> MadePage:
     over = [one for one in publicity.lists if one.is_over(today)] if publicity else []
     parts = [part for one in on_show for part in show_list(one)] or [NOTHING]
     if publicity and on_show:
-        parts += explain_objection(content, publicity, max(one.ends_on for one in on_show))
+        parts += explain_objection(content, publicity)
     parts += explain_publication(content)
     if over:
         parts += [heading("已经结束的", "over"), bullets(describe_list(one) for one in over)]
@@ -55,7 +59,7 @@ def find_on_show(publicity: Publicity, today: date) -> tuple[PublicList, ...]:
 
 
 def show_list(one: PublicList) -> list[str]:
-    """Heading, days and table of a list."""
+    """Heading, days, how to object, and table of a list."""
     rows = [
         (
             escape(row.name),
@@ -70,8 +74,22 @@ def show_list(one: PublicList) -> list[str]:
     ]
     days = f"**{show_date(one.starts_on)}到 {show_date(one.ends_on)}**"
     title = f"{show_date(one.starts_on)}公示的帮扶名单"
-    words = f"公示时间：{days}，共 {len(rows)} 户。觉得不对，[请告诉我们](#objection)。"
-    return [heading(title, f"list-{one.starts_on}"), words, table(COLUMNS, rows)]
+    words = f"公示时间：{days}，共 {len(rows)} 户。"
+    return [
+        heading(title, f"list-{one.starts_on}"),
+        words,
+        invite_objection(one),
+        table(COLUMNS, rows),
+    ]
+
+
+def invite_objection(one: PublicList) -> str:
+    """A box above the list, which is long on a phone: until when, where, and that it is safe."""
+    return note(
+        f"觉得不对？最晚 {show_date(one.ends_on)}告诉我们",
+        f"[在网上提意见]({FORM}?list={one.starts_on})，可以不留名。也可以"
+        "[打电话、到窗口说](#objection)。**不会让人知道是谁提的。**",
+    )
 
 
 def describe_list(one: PublicList) -> str:
@@ -79,18 +97,30 @@ def describe_list(one: PublicList) -> str:
     return f"{show_date(one.starts_on)}到 {show_date(one.ends_on)}，{one.households} 户"
 
 
-def explain_objection(content: Content, publicity: Publicity, last_day: str) -> list[str]:
-    """Whom to tell, where, until when, and what happens then."""
-    recheck = next((one for one in content.deadlines.own if one.code == "objection_recheck"), None)
+def explain_objection(content: Content, publicity: Publicity) -> list[str]:
+    """Whom to tell, where, and what happens then."""
     phone = publicity.phone
     lines = [
+        f"在网上：[填一张表]({FORM})，大约 4 分钟，留不留名都行",
         f"打电话：[{phone}](tel:{phone})" if phone else "",
         f"来窗口：{escape(publicity.place)}",
-        f"什么时候：名单公示期间都可以，最晚 {show_date(last_day)}",
-        "要说清：是哪一户，哪里不对，您怎么知道的。我们不会告诉别人是谁说的",
-        f"我们怎么办：{show_limit(recheck)}内重新核查" if recheck else "",
+        "要说清：是哪一户，哪里不对，您怎么知道的",
+        "名单上的人和单位都不会知道是谁提的",
+        "露出了身份证号、电话、住址、病名：不要等，马上打电话，我们先撤下来再查",
+        promise_objection(content.deadlines),
+        "名单撤下以后才想起来，也可以说",
     ]
     return [heading("您觉得不对，请告诉我们", "objection"), bullets(line for line in lines if line)]
+
+
+def promise_objection(rules: DeadlineRules) -> str:
+    """How long each step of an objection takes; empty if the rules do not say."""
+    limits = {one.code: show_limit(one) for one in rules.own}
+    if not limits.keys() >= set(OBJECTION_LIMITS):
+        return ""
+    start, recheck, decision = (limits[code] for code in OBJECTION_LIMITS)
+    steps = f"{start}内开始核查，再过 {recheck}内查完，{decision}内定下来"
+    return f"我们怎么办：{steps}。查的人和定的人不是同一个人"
 
 
 def explain_publication(content: Content) -> list[str]:

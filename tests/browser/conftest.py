@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -38,14 +38,19 @@ def _free_port() -> int:
 @pytest.fixture(scope="session")
 def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
     """A demonstration centre on a free port, its site built from the real content."""
-    root = tmp_path_factory.mktemp("centre")
+    roomy = {"submit by address": 100_000, "draft by address": 100_000}
+    yield from open_centre(tmp_path_factory.mktemp("centre"), roomy)
+
+
+def open_centre(root: Path, limits: Mapping[str, int]) -> Iterator[Centre]:
+    """A running demonstration centre in this folder, with some limits of its own."""
     shutil.copytree(ROOT / "content", root / "content")
     instance, port = root / "instance", _free_port()
     instance.mkdir(mode=0o700)
     address = f"http://127.0.0.1:{port}"
-    limits = '[limits]\n"submit by address" = 100000\n"draft by address" = 100000\n'
+    counts = "".join(f'"{name}" = {count}\n' for name, count in limits.items())
     (instance / "config.toml").write_text(
-        f'[server]\nport = {port}\npublic_url = "{address}"\n{limits}'
+        f'[server]\nport = {port}\npublic_url = "{address}"\n[limits]\n{counts}'
     )
     command = [sys.executable, "-m", "portal.cli", "--root", str(root)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -111,9 +116,9 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture(scope="session")
 def staff(centre: Centre, browser: Browser) -> dict[str, str]:
-    """Logins with a password, one for each duty and one more approver, by duty."""
+    """Logins with a password, one for each duty and a second for some, by duty."""
     logins = {}
-    for duty in (*STAFF, "second-approver"):
+    for duty in (*STAFF, "second-approver", "second-intake", "second-lawyer"):
         login, role = f"test-{duty}", duty.removeprefix("second-")
         link = re.search(r"http\S+", centre.run("staff", "add", login, "测试员", role))
         assert link

@@ -154,10 +154,6 @@ def test_seldom_seen_pages_of_the_workbench_are_accessible(
     page.click("table.rows a.number >> nth=0")
     page.click("button:has-text('请补材料')")
     watch.look(page)
-    page.click("summary")
-    page.check("#checked")
-    page.click("button:has-text('补办查询码')")
-    watch.look(page)
     assert complaints + watch.found == []
 
 

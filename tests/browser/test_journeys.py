@@ -122,8 +122,9 @@ def test_list_of_who_is_to_be_helped_leads_to_the_objection(
     visitor = open_page()
     visitor.goto(f"{centre.address}/")
     visitor.click("a:has-text('正在公示的帮扶名单')")
-    visitor.click("a:has-text('请告诉我们')")
     assert visitor.locator("#objection + ul a[href^='tel:']").count() == 1
+    visitor.click("a:has-text('在网上提意见') >> nth=0")
+    assert visitor.locator("input[name=list]:checked").get_attribute("value")
 
 
 def test_large_type_holds_on_site_and_portal(centre: Centre, open_page: OpenPage) -> None:

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from portal.domain.answers import type_back
+from portal.domain.fields import FIELDS
 from portal.domain.journeys import JOURNEYS
 from portal.domain.keying import lay_out
 from portal.domain.workflow import CaseKind
@@ -14,6 +15,7 @@ from tests.app.portal.samples import ANSWERS
 from tests.browser.conftest import Centre
 from tests.browser.test_accessibility import Watch, sizes
 from tests.browser.walks import look_up
+from tests.unit.portal.answering import typed_lines
 
 OpenPage = Callable[..., Page]
 _FOCUS = """() => {
@@ -30,7 +32,16 @@ def answers_to_type() -> dict[str, str | list[str]]:
     typed: dict[str, str | list[str]] = {"came_by": "call", "consent_by": "spoken"}
     for block in lay_out(JOURNEYS[CaseKind.CONSULTATION]):
         for one in block.questions:
-            typed[one.field.name] = type_back(one.field, given.get(one.field.name))
+            answer = given.get(one.field.name)
+            people = answer if isinstance(answer, list) else []
+            if block.at_once:
+                typed[one.field.name] = typed_lines(block.at_once, people)
+            elif block.loop:
+                typed |= {f"{name}-{row}": type_back(FIELDS[name], value)
+                          for row, member in enumerate(people, 1)
+                          for name, value in member.items()}  # fmt: skip
+            else:
+                typed[one.field.name] = type_back(one.field, answer)
     return typed
 
 

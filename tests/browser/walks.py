@@ -9,10 +9,11 @@ from portal.domain.fields import FIELDS, Field, Kind
 from portal.domain.journeys import JOURNEYS, Journey
 from portal.domain.workflow import CaseKind
 from tests.app.portal.samples import ANSWERS
+from tests.unit.portal.answering import typed_lines
 
 Look = Callable[[Page], None]
 NEXT = "button:has-text('下一步')"
-SAVE_MEMBER = "button:has-text('保存这位家人')"
+SAVE_MEMBER = "button:has-text('保存这位')"
 
 
 def _look_away(page: Page) -> None:
@@ -57,30 +58,40 @@ def go_on(
     _send(page, look, "button:has-text('开始填')")
     _send(page, look)
     while not page.url.endswith("/check"):
-        _fill_page(page, journey, answers, look)
+        fill_page(page, journey, answers, look)
     hand_in = f"button:has-text('{journey.button}')"
     _send(page, look, hand_in)
     if journey.last_word:
         for name in journey.last_word:
             page.check(f"#{name}")
         _send(page, look, hand_in)
+    page.wait_for_selector(".number")
     look(page)
     number, code = page.locator(".number").all_text_contents()
     return number, code
 
 
-def _fill_page(page: Page, journey: Journey, answers: Mapping[str, object], look: Look) -> None:
+def fill_page(
+    page: Page, journey: Journey, answers: Mapping[str, object], look: Look = _look_away
+) -> None:
+    """Fill in the page that is open and go on to the next."""
     path = page.url.rpartition("/")[2]
     if page.locator("button[name=papers]").count():
         _send(page, look, "button[name=papers] >> nth=-1")
         return
     shown = next(one for one in journey.pages if one.path == path)
-    if shown.loop:
+    if shown.loop and shown.at_once:
+        people = answers[shown.loop]
+        assert isinstance(people, list)
+        page.fill("#lines", typed_lines(shown, people))
+        _send(page, look, "button:has-text('加到名单里')")
+    elif shown.loop:
         members = answers[shown.loop]
         assert isinstance(members, list)
+        pages = [(shown.asks, NEXT), (shown.more, SAVE_MEMBER)]
         for member in members:
-            _send(page, look, "a:has-text('写一位家人'), a:has-text('再写一位家人')")
-            for asks, button in ((shown.asks, NEXT), (shown.more, SAVE_MEMBER)):
+            _send(page, look, "a.button:has-text('一位')")
+            for asks, button in pages if shown.more else [(shown.asks, SAVE_MEMBER)]:
                 for ask in asks:
                     answer(page, FIELDS[ask.field], member[ask.field])
                 _send(page, look, button)

@@ -25,7 +25,16 @@ BANGFU = Path(sys.executable).with_name("bangfu")
 READY = "按 Ctrl+C 停止"
 PATIENCE = 30.0  # seconds; far more than any answer takes
 ROOMY = dict.fromkeys(
-    ("submit by address", "submit", "draft by address", "upload", "upload by address"), 100_000
+    (
+        "submit by address",
+        "submit",
+        "submit, all",
+        "new cases",
+        "draft by address",
+        "upload",
+        "upload by address",
+    ),
+    100_000,
 )
 
 

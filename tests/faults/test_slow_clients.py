@@ -46,7 +46,7 @@ def plain(kilobytes: int) -> Iterator[bytes]:
     yield from (b"x" * KILOBYTE for _ in range(kilobytes))
 
 
-@pytest.mark.parametrize("kilobytes", [300, 4 * KILOBYTE])
+@pytest.mark.parametrize("kilobytes", [300, 4 * KILOBYTE, 24 * KILOBYTE])
 @pytest.mark.parametrize(
     ("length", "send"), [("Transfer-Encoding: chunked", chunks), ("Content-Length: {}", plain)]
 )
@@ -63,15 +63,28 @@ def test_an_oversized_body_is_refused(
         with suppress(ConnectionError):  # it need not listen to the end
             for piece in send(kilobytes):
                 connection.sendall(piece)
-        assert status_of(connection) == 413
+        status, page = answer_of(connection)
+        assert status == 413
+        assert "请返回上一页" in page
+        assert 'href="tel:12351"' in page
     assert Browser(centre.port).get("/status").status == 200
 
 
-def status_of(connection: socket.socket) -> int | None:
-    """The status that was answered; None if the connection was cut without an answer."""
+def test_a_body_without_a_length_is_refused_with_words(centre: Setting) -> None:
+    head = "POST /status HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", centre.port), PATIENCE) as connection:
+        connection.sendall(head.encode())
+        status, page = answer_of(connection)
+    assert status == 411
+    assert "请" in page
+    assert 'href="tel:12351"' in page
+
+
+def answer_of(connection: socket.socket) -> tuple[int | None, str]:
+    """Status and page; no status if the connection was cut without an answer."""
     answer = http.client.HTTPResponse(connection)
     try:
         answer.begin()
+        return answer.status, answer.read().decode()
     except (ConnectionError, http.client.HTTPException):
-        return None
-    return answer.status
+        return None, ""

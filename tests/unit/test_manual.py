@@ -172,13 +172,13 @@ def test_what_a_cell_holds_cannot_break_the_table() -> None:
 
 
 def test_operating_names_every_key_of_the_configuration_with_its_default() -> None:
-    text = hand_written()["operate.md"] + hand_written()["notices.md"]
-    for part in ("server", "store", "notices"):
+    text = "".join(hand_written()[f"{page}.md"] for page in ("operate", "notices", "copies"))
+    for part in ("server", "store", "notices", "backup"):
         for key, default in getattr(Config(), part).model_dump().items():
             shown = str(default).lower() if isinstance(default, bool) else default
             shown = '""' if default == "" else shown
             assert row_of(text, f"`{part}.{key}`").split(" | ")[1] == f"`{shown}`"
-    assert set(Config.model_fields) == {"server", "store", "notices", "limits"}
+    assert set(Config.model_fields) == {"server", "store", "notices", "backup", "limits"}
 
 
 def test_operating_names_every_exit_code() -> None:

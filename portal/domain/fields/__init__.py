@@ -5,7 +5,7 @@ are derived from it. Source of the questions: the union's hardship file （困�
 and the intake sheet of union legal aid.
 """
 
-from portal.domain.fields import arrival, hardship, legal, others, shared, steps
+from portal.domain.fields import arrival, hardship, legal, objection, others, shared, steps
 from portal.domain.fields.shape import (
     Choice,
     Field,
@@ -32,6 +32,7 @@ _ALL = (
     *hardship.QUESTIONS,
     *legal.QUESTIONS,
     *others.QUESTIONS,
+    *objection.QUESTIONS,
     *steps.QUESTIONS,
     *arrival.QUESTIONS,
 )

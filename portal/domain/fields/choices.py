@@ -210,6 +210,22 @@ DATA_WISHES = (
     Choice("delete", "不想让你们再留着，要删"),
     Choice("stop", "收回我的同意"),
 )
+OBJECTIONS = (
+    Choice("income", "收入、家里情况不符"),
+    Choice("another", "写的是我，但不是我的情况"),
+    Choice("claimed", "有人冒领"),
+    Choice("exposed", "名单里的信息露得太多"),
+    Choice("other", "别的"),
+)
+LEAVES_NAME = (
+    Choice("named", "留名字和手机", "我们能把结果告诉您，也好再问您。办的人看得到您的名字"),
+    Choice("unnamed", "不留名", "我们不知道您是谁，没法打给您。您用编号和查询码，一样能看结果"),
+)
+COMMON_CLAIM = (
+    Choice("yes", "是，同一家单位、同一件事"),
+    Choice("no", "不是，各有各的事"),
+    Choice("unknown", "说不清"),
+)
 RATINGS = (
     Choice("good", "满意"),
     Choice("fair", "一般"),

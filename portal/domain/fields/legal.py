@@ -5,14 +5,14 @@ from functools import partial
 from portal.domain.fields import choices
 from portal.domain.fields.choices import YES_NO_UNKNOWN
 from portal.domain.fields.shape import Field, Kind, Sensitivity
-from portal.domain.masking import mask_name
+from portal.domain.masking import mask_mobile, mask_name
 from portal.domain.roles import LEGAL_WORKERS
 
 _PERSONAL, _SENSITIVE, _INTERNAL = Sensitivity.PERSONAL, Sensitivity.SENSITIVE, Sensitivity.INTERNAL
 _legal = partial(Field, seen_by=LEGAL_WORKERS)
 _UNSURE = "请选一个，不清楚就选“不清楚”"
 
-QUESTIONS = (
+_CONSULTATION = (
     _legal("topic", "遇到了什么事？", Kind.ONE_OF, _INTERNAL, "分给合适的律师、分类统计",
            choices=choices.TOPICS, missing="请选一种，不知道就选“其他”", column="什么事"),
     _legal("consent_legal", "我看过隐私说明，同意本中心的律师看我写的内容", Kind.CONSENT, _INTERNAL,
@@ -65,3 +65,25 @@ QUESTIONS = (
            hint="可以只写姓，比如：王师傅。", max_length=30, autocomplete="name",
            missing="请填怎么称呼您", mask=mask_name),
 )  # fmt: skip
+
+_TOGETHER = (
+    _legal("common_claim", "这些人是不是为同一件事？", Kind.ONE_OF, _INTERNAL,
+           "满十人、为同一件事的，合在一起办，当天报给领导", choices=choices.COMMON_CLAIM,
+           missing="请选一个，说不清就选“说不清”"),
+    _legal("representatives", "推选的代表", Kind.LINE, _PERSONAL, "和代表联系", optional=True),
+    _legal("representative_name", "代表的姓名", Kind.NAME, _PERSONAL, "和代表联系",
+           missing="请填代表的姓名", mask=mask_name),
+    _legal("representative_mobile", "代表的手机号", Kind.MOBILE, _PERSONAL, "和代表联系",
+           hint="11 位。", missing="请填代表的手机号", mask=mask_mobile),
+    _legal("coworkers", "一起办的人的名单", Kind.PARAGRAPH, _SENSITIVE, "弄清都有谁",
+           hint="一行写一个人，用逗号分开：姓名，手机，多少元。手机、多少元说不清就不写。",
+           optional=True, max_length=20_000),
+    _legal("coworker_name", "姓名", Kind.NAME, _PERSONAL, "弄清都有谁", column="姓名",
+           missing="请填姓名", mask=mask_name),
+    _legal("coworker_mobile", "手机", Kind.MOBILE, _PERSONAL, "律师核实的时候打", optional=True,
+           column="手机", mask=mask_mobile),
+    _legal("coworker_amount", "欠他、该赔他多少元", Kind.MONEY, _SENSITIVE, "估计一共多少钱",
+           hint="欠他的、该赔他的，大概就行。", optional=True, column="多少元"),
+)  # fmt: skip
+
+QUESTIONS = (*_CONSULTATION, *_TOGETHER)

@@ -4,11 +4,12 @@ Routes, guards, step text, check page and print are derived from these tables. A
 pure function of the answers; a case keeps the version of the form that it was filed with.
 """
 
-from portal.domain.journeys import legal, others, relief
+from portal.domain.journeys import legal, objection, others, relief
 from portal.domain.journeys.shape import (
     AnyOf,
     Ask,
     Condition,
+    Entries,
     Given,
     Journey,
     Page,
@@ -28,6 +29,7 @@ __all__ = [
     "AnyOf",
     "Ask",
     "Condition",
+    "Entries",
     "Given",
     "Journey",
     "Page",
@@ -39,8 +41,23 @@ __all__ = [
     "is_answered",
     "is_one_of",
     "is_whole",
+    "words_for_lost_codes",
 ]
 
 JOURNEYS: dict[CaseKind, Journey] = {
-    journey.kind: journey for journey in (*relief.JOURNEYS, *legal.JOURNEYS, *others.JOURNEYS)
+    journey.kind: journey
+    for journey in (
+        *relief.JOURNEYS,
+        *legal.JOURNEYS,
+        *others.JOURNEYS,
+        *objection.JOURNEYS,
+    )
 }
+
+
+def words_for_lost_codes() -> dict[str, list[str]]:
+    """What to do about a lost code, and the titles of the forms for which it is just that."""
+    words: dict[str, list[str]] = {}
+    for journey in JOURNEYS.values():
+        words.setdefault(journey.lost_code, []).append(journey.title)
+    return words

@@ -1,10 +1,40 @@
 """The form of a legal consultation."""
 
-from portal.domain.journeys.shape import Journey, is_one_of, page
+from portal.domain.collective import (
+    FEWEST_REPRESENTATIVES,
+    MANY,
+    MOST_LISTED,
+    MOST_REPRESENTATIVES,
+    has_many_people,
+    is_collective,
+)
+from portal.domain.journeys.shape import Entries, Journey, Told, is_one_of, page
 from portal.domain.workflow import CaseKind
 
+_MANY = Told(f"一起的有 {MANY} 个人或更多", has_many_people)
+_TOGETHER = Told(f"{MANY} 个人或更多，为的是同一件事", is_collective)
+_COLLECTIVE = (
+    page("same-cause", "经过", "这些人是不是为同一件事？", "common_claim", when=_MANY,
+         lead=f"满 {MANY} 个人、为同一件事，可以合在一起办，推选代表出面。"),
+    page("representatives", "经过", "推选谁当代表", "representative_name", "representative_mobile",
+         when=_TOGETHER,
+         entries=Entries(name="representatives", called="代表", none="还没有选好，以后再补",
+                         fewer="还没选好，以后再补，下一步", enough="代表都写完了，下一步",
+                         least=FEWEST_REPRESENTATIVES, most=MOST_REPRESENTATIVES),
+         lead=f"满 {MANY} 个人的，可以推选代表参加调解、仲裁。（劳动争议调解仲裁法第七条）"
+              f"一般选 {FEWEST_REPRESENTATIVES} 到 {MOST_REPRESENTATIVES} 个人。"
+              "（劳动人事争议仲裁办案规则；这一条我们看的是转述，没有核对原文）"
+              "您自己当代表，也写上。没有选好不要紧，以后再补。"),
+    page("coworkers", "经过", "一起办的人的名单", "coworker_name", "coworker_mobile",
+         "coworker_amount", when=_TOGETHER,
+         entries=Entries(name="coworkers", called="人", none="还没有名单，以后再补",
+                         fewer="还没有名单，以后再补，下一步", enough="名单写完了，下一步",
+                         most=MOST_LISTED, at_once=True),
+         lead="写上每一个人，您自己也算。现在没有，以后再补，不耽误提交。"),
+)  # fmt: skip
+
 CONSULTATION = Journey(
-    kind=CaseKind.CONSULTATION, address="consult", version=2, title="法律咨询",
+    kind=CaseKind.CONSULTATION, address="consult", version=3, title="法律咨询",
     button="提交咨询", minutes=8,
     lead="工资、工伤、合同、社保的事，都可以问律师。不会告诉您的单位。",
     ready=("大概的日子：哪天上班、哪天出的事", "手里的证据：合同、工资条、聊天记录（没有也能问）"),
@@ -27,6 +57,7 @@ CONSULTATION = Journey(
              when=is_one_of("topic", "dismissal")),
         page("account", "经过", "说说经过", "account"),
         page("people", "经过", "有几个人，做过什么", "people", "steps_taken", "next_deadline"),
+        *_COLLECTIVE,
         page("evidence", "证据", "手里有哪些证据？", "evidence"),
         page("wanted", "想要的帮助", "您想要什么帮助？", "wanted"),
         page("legal-aid", "想要的帮助", "要派律师，先问两件事", "id_number", "on_file",

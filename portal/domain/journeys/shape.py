@@ -77,12 +77,31 @@ class Ask:
     when: Condition = always
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entries:
+    """A list of people on a page: the field that it is kept under, and the words of the page.
+
+    `called` is what one of them is, `none` stands on the check page for an empty list. With
+    fewer than `least` the button that goes on says `fewer`, else `enough`: it never holds
+    anybody up. `at_once`: they come as a whole list, as a file or as lines (`domain.rosters`).
+    """
+
+    name: str
+    called: str
+    none: str
+    fewer: str
+    enough: str
+    least: int = 1
+    most: int = 12
+    at_once: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page: `title` is its h1, `group` the heading on the check page.
 
-    `loop` marks a page that is filled once for each household member; its answers are a list
-    under the name of the loop. What does not fit on the first page of a member is in `more`.
+    `entries` marks a page that is filled once for each entry of a list, such as the members of
+    the household. What does not fit on the first page of an entry is in `more`.
     `photos` marks the page where papers are sent as photos (`domain.papers`).
     """
 
@@ -92,16 +111,26 @@ class Page:
     asks: tuple[Ask, ...]
     when: Condition = always
     lead: str = ""
-    loop: str | None = None
+    entries: Entries | None = None
     more: tuple[Ask, ...] = ()
     photos: bool = False
+
+    @property
+    def loop(self) -> str | None:
+        """The name of the list that the page fills; None if it fills none."""
+        return self.entries.name if self.entries else None
+
+    @property
+    def at_once(self) -> bool:
+        """Whether the page fills a list that comes as a whole."""
+        return self.entries is not None and self.entries.at_once
 
     def fields(self, given: Given) -> tuple[Field, ...]:
         """The questions that this page asks, in view of what was answered before."""
         return tuple(FIELDS[ask.field] for ask in self.asks if ask.when(given))
 
     def member_fields(self) -> tuple[Field, ...]:
-        """All questions about one household member."""
+        """All questions about one entry of the list."""
         return tuple(FIELDS[ask.field] for ask in (*self.asks, *self.more))
 
 
@@ -146,15 +175,15 @@ def is_answered(page: Page, given: Given) -> bool:
 
 
 def is_whole(page: Page, member: object) -> bool:
-    """Whether all is written down about a household member."""
+    """Whether all is written down about an entry of the list."""
     return isinstance(member, Mapping) and all(
         field.name in member for field in page.member_fields()
     )
 
 
 def page(path: str, group: str, title: str, *asks: Ask | str, when: Condition = always,
-         lead: str = "", loop: str | None = None, more: tuple[str, ...] = (),
+         lead: str = "", entries: Entries | None = None, more: tuple[str, ...] = (),
          photos: bool = False) -> Page:  # fmt: skip
     """A page of these questions."""
     asked = tuple(ask if isinstance(ask, Ask) else Ask(ask) for ask in asks)
-    return Page(path, group, title, asked, when, lead, loop, tuple(map(Ask, more)), photos)
+    return Page(path, group, title, asked, when, lead, entries, tuple(map(Ask, more)), photos)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from portal.domain.errors import NotAllowed
 from portal.domain.events import VISITOR
 from portal.domain.roles import Role
-from portal.domain.workflow import legal, others, relief
+from portal.domain.workflow import legal, objection, others, relief
 from portal.domain.workflow.shape import (
     BACK,
     BY_WORKER,
@@ -47,7 +47,7 @@ __all__ = [
 ]
 
 WORKFLOWS: dict[CaseKind, Workflow] = {
-    flow.kind: flow for flow in (*relief.TABLES, *legal.TABLES, *others.TABLES)
+    flow.kind: flow for flow in (*relief.TABLES, *legal.TABLES, *others.TABLES, *objection.TABLES)
 }
 
 
@@ -77,12 +77,16 @@ WORKER = Actor(VISITOR, party=Party.WORKER)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a case stands, as far as the table needs to know: `taken` is (step, login) pairs."""
+    """Where a case stands, as far as the table needs to know: `taken` is (step, login) pairs.
+
+    `collective`: whether it is a collective dispute （集体争议）.
+    """
 
     kind: CaseKind
     state: str
     taken: Collection[tuple[str, str]]
     overdue: bool
+    collective: bool = False
 
 
 def why_not(standing: Standing, step: Step, actor: Actor) -> str | None:
@@ -92,6 +96,8 @@ def why_not(standing: Standing, step: Step, actor: Actor) -> str | None:
         return "您的岗位不能办这一步"
     if standing.state not in step.sources:
         return "这件事的状态已经变了，现在不能办这一步"
+    if step.for_many and not standing.collective:
+        return "这不是集体争议，不用办这一步"
     if step.after_deadline and not standing.overdue:
         return "还没到期限，现在不能办这一步"
     if step.before_deadline and standing.overdue:

@@ -18,6 +18,7 @@ class CaseKind(StrEnum):
     CONSULTATION = "consultation"
     JOBS = "jobs"
     OWN_DATA = "own_data"
+    OBJECTION = "objection"
 
 
 class Ball(StrEnum):
@@ -73,6 +74,7 @@ class Step:
     in his timeline; empty if it is none of his business. `asks` are the fields whose answers go
     with the step as facts, besides its words.
     `second_person`: nobody who took one of the named steps on this case may take this one.
+    `for_many`: only in a collective dispute （集体争议）.
     """
 
     code: str
@@ -89,6 +91,7 @@ class Step:
     before_deadline: bool = False
     once: bool = False
     danger: bool = False
+    for_many: bool = False
 
     @property
     def by_worker(self) -> bool:

@@ -1,9 +1,11 @@
 """A browser without script: it keeps cookies and the form token, and checks what it is shown."""
 
 import re
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 from html import unescape
 from typing import Any
 
@@ -25,8 +27,11 @@ SECURITY_HEADERS = {
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
-_SCRIPTED = frozenset({"/status", "/verify/"})
-_POLICY_OF_SCRIPT = re.compile(r"script-src ('none'|'sha256-[A-Za-z0-9+/=]+');")
+_NAMELESS_FORM = re.compile(r"<form(?![^>]*\baction=)")
+"""A form that is sent to the address of its page, # and all; see questions.html."""
+_SCRIPTED = re.compile(r"/status|/verify/|.*/papers/[a-z_]+(/[0-9a-z]+/remove)?")
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_BARRIER = b'name="puzzle"'
 
 
 @lru_cache(maxsize=2000)
@@ -41,19 +46,28 @@ def require_sound(response: TestResponse) -> None:
         assert response.headers.get(name) == value, f"{response.request.path}: {name}"
     policy = response.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
-    script = _POLICY_OF_SCRIPT.search(policy)
-    assert script
-    shown = response.request.method == "GET" and response.status_code in {200, 304}
-    scripted = shown and response.request.path in _SCRIPTED
-    assert (script[1] != "'none'") == scripted, response.request.path
-    untouched = response.mimetype == "application/octet-stream"  # evidence, as it was sent
-    assert scripted or untouched or b"<script" not in response.data
+    require_own_scripts(response, policy)
     assert "frame-ancestors 'none'" in policy
     assert "Permissions-Policy" in response.headers
     assert "Cache-Control" in response.headers
     if response.mimetype == "text/html" and response.data and not 300 <= response.status_code < 400:
+        assert not _NAMELESS_FORM.search(response.text), response.request.path
         html = _STYLE.sub("", _TOKEN.sub('name="csrf_token" value="x"', response.text))
         require_well_formed(html)
+
+
+def require_own_scripts(response: TestResponse, policy: str) -> None:
+    """Only pages that need one have a script, and the policy names just those that stand there."""
+    assert " 'unsafe" not in policy
+    if response.mimetype == "application/octet-stream" or response.status_code == 304:
+        return  # evidence, as it was sent; or a page that the browser has
+    scripts = _SCRIPT.findall(response.text) if response.mimetype == "text/html" else []
+    digests = (sha256(one.encode()).digest() for one in scripts)
+    named = " ".join(f"'sha256-{b64encode(one).decode()}'" for one in digests) or "'none'"
+    assert f"script-src {named};" in policy, response.request.path
+    assert response.data.count(b"<script") == len(scripts)
+    may = _SCRIPTED.fullmatch(response.request.path) or _BARRIER in response.data
+    assert may or not scripts, response.request.path
 
 
 @dataclass

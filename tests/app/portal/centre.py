@@ -16,7 +16,7 @@ from portal.domain.cases import Answers
 from portal.domain.journeys import JOURNEYS
 from portal.domain.stepping import WORDS
 from portal.domain.workflow import Actor, CaseKind
-from portal.operations import casework, filing, reading, signing_in
+from portal.operations import casework, filing, reading, reissuing, signing_in
 from portal.operations.limits import LIMITS
 from portal.operations.office import Office
 from portal.operations.passwords import hash_password
@@ -130,6 +130,14 @@ class Centre:
         version = reading.open_file(self.office, actor, number).case.version
         typed = {WORDS: [words]} | {name: [value] for name, value in facts.items()}
         casework.take_step(self.office, actor, number, version, step, typed)
+
+    def new_code(self, receipt: Filed | str, *logins: str) -> str:
+        """A new secret code, given out by the first login after the second has agreed."""
+        number = receipt if isinstance(receipt, str) else receipt.number
+        first, second = map(self.actor, logins or ("intake", "second-intake"))
+        reissuing.ask_for_code(self.office, first, number)
+        reissuing.confirm_code(self.office, second, number)
+        return str(reissuing.hand_out_code(self.office, first, number, self.chance.token()).code)
 
     def follower(self, receipt: Filed) -> Browser:
         """A browser with the status page of a case open."""

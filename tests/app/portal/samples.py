@@ -11,6 +11,8 @@ STAFF: dict[str, frozenset[Role]] = {
     "approver": frozenset({Role.APPROVER}),
     "second-approver": frozenset({Role.APPROVER}),
     "lawyer": frozenset({Role.LAWYER}),
+    "second-intake": frozenset({Role.INTAKE}),
+    "second-lawyer": frozenset({Role.LAWYER}),
     "editor": frozenset({Role.EDITOR}),
     "auditor": frozenset({Role.AUDITOR}),
     "admin": frozenset({Role.ADMIN}),
@@ -109,6 +111,24 @@ CONSULTATION: dict[str, object] = {
     "papers": "later",
 }
 
+REPRESENTATIVES: list[dict[str, object]] = [
+    {"representative_name": "示范代表甲", "representative_mobile": "19900000021"},
+    {"representative_name": "示范代表乙", "representative_mobile": "19900000022"},
+    {"representative_name": "示范代表丙", "representative_mobile": "19900000023"},
+]
+COWORKERS: list[dict[str, object]] = [
+    {"coworker_name": "示范工友甲", "coworker_mobile": "19900000031", "coworker_amount": 3_200_000},
+    {"coworker_name": "示范工友乙", "coworker_mobile": None, "coworker_amount": 120_050},
+    {"coworker_name": "示范工友丙", "coworker_mobile": None, "coworker_amount": None},
+]
+COLLECTIVE = CONSULTATION | {
+    "people": 23,
+    "common_claim": "yes",
+    "representatives": REPRESENTATIVES,
+    "coworkers": COWORKERS,
+}
+"""A consultation that is a collective dispute."""
+
 _RELIEF = {
     name: HARDSHIP[name]
     for name in (
@@ -148,6 +168,20 @@ OWN_DATA: dict[str, object] = {
     "may_contact": "yes",
 }
 
+OBJECTION: dict[str, object] = {
+    "listed_on": "2026-11-23",
+    "consent_objection": True,
+    "objection_about": "income",
+    "listed_name": "陈**，松坪镇",
+    "objection_details": "他家开着两间店，看到的。",
+    "leaves_name": "named",
+    "name": "示范老周",
+    "mobile": "19900000005",
+    "may_contact": "neutral",
+    "call_times": ["evening"],
+    "papers": "later",
+}
+
 LAST_TICKS = {"consent_check": "yes", "consent_publicity": "yes", "truth_pledge": "yes"}
 """What is ticked on the check page of an application."""
 
@@ -158,7 +192,8 @@ ANSWERS: dict[CaseKind, dict[str, object]] = {
     CaseKind.MEDICAL: _RELIEF
     | {name: HARDSHIP[name] for name in ("medical_cost_year", "care_cost_year")},
     CaseKind.TEMPORARY: _RELIEF | {"event": "accident", "event_on": None, "loss": 500_000},
-    CaseKind.CONSULTATION: CONSULTATION,
+    CaseKind.CONSULTATION: COLLECTIVE,
     CaseKind.JOBS: JOBS,
     CaseKind.OWN_DATA: OWN_DATA,
+    CaseKind.OBJECTION: OBJECTION,
 }

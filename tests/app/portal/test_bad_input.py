@@ -16,7 +16,10 @@ from tests.app.portal.walking import typed_for, typed_for_member, went_on
 from tests.unit.portal.typed import CONTROLS, FULL_WIDTH, RIGHT, wrong
 
 PICKED = {Kind.ONE_OF, Kind.SOME_OF, Kind.CONSENT}
-PAGES = [(journey, page) for journey in JOURNEYS.values() for page in journey.pages]
+PAGES = [
+    (journey, page)
+    for journey in JOURNEYS.values() for page in journey.pages if not page.at_once
+]  # fmt: skip
 each_page = pytest.mark.parametrize(
     ("journey", "page"), PAGES, ids=[f"{journey.address}/{page.path}" for journey, page in PAGES]
 )

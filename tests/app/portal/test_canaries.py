@@ -24,6 +24,11 @@ MEMBER = {
     "member_name": "金丝雀家人", "member_relation": "other", "member_age": 13,
     "member_income": 87_654_321, "member_situation": "ill",
 }  # fmt: skip
+REPRESENTATIVE = {"representative_name": "金丝雀代表", "representative_mobile": "18812340006"}
+COWORKER = {
+    "coworker_name": "金丝雀工友", "coworker_mobile": "18812340007", "coworker_amount": 41_212_345,
+}  # fmt: skip
+LISTS = {"members", "representatives", "coworkers"}
 MARKED: dict[CaseKind, dict[str, object]] = {
     CaseKind.HARDSHIP: {
         **ANSWERS[CaseKind.HARDSHIP],
@@ -45,7 +50,8 @@ MARKED: dict[CaseKind, dict[str, object]] = {
         "account": "金丝雀的经过", "evidence": ["attendance"], "wanted": "mediation",
         "called": "金丝雀师傅", "mobile": "18812340003", "call_times": ["noon"],
         "left_on": "2019-09-21", "hired_on": "2016-02-29", "wage_month": 43_211_111,
-        "next_deadline": "2031-05-05",
+        "next_deadline": "2031-05-05", "representatives": [REPRESENTATIVE],
+        "coworkers": [COWORKER],
     },
     CaseKind.JOBS: {
         **ANSWERS[CaseKind.JOBS], "name": "金丝雀小李", "mobile": "18812340004",
@@ -55,6 +61,11 @@ MARKED: dict[CaseKind, dict[str, object]] = {
         **ANSWERS[CaseKind.OWN_DATA], "about_receipt": "金丝雀编号",
         "data_details": "金丝雀要改", "name": "金丝雀本人", "id_number": "41999919800808001X",
         "mobile": "18812340002",
+    },
+    CaseKind.OBJECTION: {
+        **ANSWERS[CaseKind.OBJECTION], "listed_on": "2018-04-19", "listed_name": "金丝雀户主",
+        "objection_details": "金丝雀知道的", "name": "金丝雀老周", "mobile": "18812340005",
+        "call_times": ["noon"],
     },
 }  # fmt: skip
 for relief in (CaseKind.SCHOOLING, CaseKind.MEDICAL, CaseKind.TEMPORARY):
@@ -70,9 +81,9 @@ def canaries() -> Iterator[str]:
     """Everything that must not be found, as it was typed and as it is kept."""
     yield WORDS
     yield json.dumps(WORDS).strip('"')
-    for answers in (*MARKED.values(), MEMBER):
+    for answers in (*MARKED.values(), MEMBER, REPRESENTATIVE, COWORKER):
         for name, value in answers.items():
-            if FIELDS[name].sealed and FIELDS[name].kind not in CODED and name != "members":
+            if FIELDS[name].sealed and FIELDS[name].kind not in CODED and name not in LISTS:
                 assert isinstance(value, str | int), name
                 yield str(value)
                 if FIELDS[name].kind is Kind.MONEY:

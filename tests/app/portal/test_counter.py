@@ -1,69 +1,12 @@
-"""What else is done at the desk: a new code for a lost one, the log, the calculation sheet."""
+"""What else is done at the desk: the log, the calculation sheet."""
 
 import re
 
 from portal.domain.workflow import CaseKind
 from portal.operations import limits
 from portal.store import audit
-from tests.app.portal.browser import typed_in, words_of
+from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre
-from tests.app.portal.samples import LAST_TICKS
-from tests.app.portal.walking import went_on
-
-
-def test_a_new_code_replaces_the_lost_one_everywhere(centre: Centre) -> None:
-    browser, token = centre.draft(CaseKind.HARDSHIP)
-    went_on(browser.post("/apply/check", LAST_TICKS))
-    shown = browser.get("/apply/receipt").text
-    number, code = re.findall(r'class="number[^>]*>([^<]+)<', shown)
-    follower = centre.browser()
-    follower.get("/status")
-    went_on(follower.post("/status", {"receipt": number, "code": code}))
-    clerk = centre.staff("intake")
-    once = typed_in(clerk.get(f"/staff/cases/{number}"), "once")[0]
-    refused = clerk.post(f"/staff/cases/{number}/new-code")
-    assert refused.status_code == 422
-    assert "请先核对本人的身份证" in words_of(refused)
-    typed = {"checked": "yes", "once": once}
-    issued = clerk.post(f"/staff/cases/{number}/new-code", typed)
-    assert issued.status_code == 200
-    again = clerk.post(f"/staff/cases/{number}/new-code", typed)
-    assert words_of(again) == words_of(issued)  # a second tap makes no second code
-    found = re.search(r"(?:[0-9]{4} ){3}[0-9]{4}", words_of(issued))
-    assert found
-    assert found[0] != code
-    assert went_on(follower.get("/status/case")) == "/status"  # the open page dies with the code
-    assert follower.post("/status", {"receipt": number, "code": code}).status_code == 422
-    assert went_on(follower.post("/status", {"receipt": number, "code": found[0]}))
-    receipt = browser.get("/apply/receipt")
-    assert number in receipt.text
-    assert code not in receipt.text
-    logged = [(one.actor, one.action) for one, _ in audit.entries(centre.instance.db)]
-    assert ("intake", "reissue code") in logged
-    assert found[0].replace(" ", "") not in str(centre.contents())
-    assert token not in str(centre.contents())
-
-
-def test_nobody_gives_out_a_code_for_a_case_he_may_not_open(centre: Centre) -> None:
-    number = centre.case(CaseKind.CONSULTATION).number
-    for login in ("intake", "reviewer", "approver"):
-        clerk = centre.staff(login)
-        clerk.get("/staff/account")
-        before = centre.contents()
-        for typed in ({"checked": "yes"}, {}):
-            sent = clerk.post(f"/staff/cases/{number}/new-code", typed)
-            assert sent.status_code == 403
-        assert centre.contents() == before
-
-
-def test_a_new_code_needs_the_token_of_the_form(centre: Centre) -> None:
-    number = centre.case(CaseKind.HARDSHIP).number
-    clerk = centre.staff("intake")
-    for act in ("new-code", "reveal"):
-        sent = clerk.post_as_is(
-            f"/staff/cases/{number}/{act}", {"checked": "yes", "reason": "contact"}
-        )
-        assert sent.status_code == 400
 
 
 def test_the_auditor_reads_the_log_page_by_page_to_its_beginning(centre: Centre) -> None:

@@ -205,7 +205,7 @@ def test_the_queue_has_the_most_urgent_first_and_goes_on_page_by_page(centre: Ce
     numbers = []
     for _ in range(45):
         centre.clock.advance(hours=1)
-        numbers.append(centre.case(CaseKind.CONSULTATION).number)
+        numbers.append(centre.case(CaseKind.CONSULTATION, people=6).number)
     browser = centre.staff("lawyer")
     seen: list[str] = []
     address: str | None = "/staff/"

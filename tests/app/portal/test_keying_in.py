@@ -22,6 +22,7 @@ from tests.app.portal.centre import Centre, full_disk, last_word
 from tests.app.portal.samples import ANSWERS, MEMBER
 from tests.app.portal.test_canaries import MARKED, found_in
 from tests.app.portal.walking import went_on
+from tests.unit.portal.answering import typed_lines
 
 LETTER = {"came_by": "letter", "came_on": "2026-11-20", "consent_by": "paper"}
 Form = dict[str, Any]
@@ -38,7 +39,11 @@ def typed_whole(kind: CaseKind, answers: dict[str, object] | None = None, rows: 
     typed: Form = {**LETTER, "count": str(rows)}
     for block in lay_out(JOURNEYS[kind]):
         for one in block.questions:
-            if not block.loop:
+            if block.at_once:
+                people = given.get(one.field.name)
+                listed = people if isinstance(people, list) else []
+                typed[one.field.name] = typed_lines(block.at_once, listed)
+            elif not block.loop:
                 typed[one.field.name] = type_back(one.field, given.get(one.field.name))
         members = given.get(block.loop.loop or "") if block.loop else None
         for row, member in enumerate(members if isinstance(members, list) else [], 1):

@@ -138,7 +138,7 @@ def test_a_worker_who_came_himself_is_not_rung_up(centre: Centre) -> None:
 
 def test_a_changed_code_is_told_to_the_old_number_whatever_follows(centre: Centre) -> None:
     filed = centre.case(CaseKind.HARDSHIP)
-    code = casework.reissue_code(centre.office, centre.actor("intake"), filed.number, "o" * 22)
+    code = centre.new_code(filed)
     centre.take("intake", filed, "reply", "您好。")
     thief = centre.follower(filed._replace(code=code))
     thief.get("/status/case/write")

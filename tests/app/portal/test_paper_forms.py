@@ -12,6 +12,7 @@ from portal.config import read_centre, town_choices
 from portal.domain.fields import FIELDS
 from portal.domain.journeys import JOURNEYS, Journey
 from portal.domain.keying import lay_out
+from portal.domain.rosters import head_of
 from portal.domain.workflow import CaseKind
 from portal.web import paper
 from portal.web.paper import name_of, print_form
@@ -37,10 +38,12 @@ def squeezed(text: str) -> str:
 
 
 def labels_of(journey: Journey) -> list[str]:
-    """Every question with its number, and each column of the household."""
+    """Every question with its number, and each column of a list."""
     labels = [f"{one.number}、{one.field.label}" for block in lay_out(journey)
               for one in block.questions]  # fmt: skip
     loops = [block.loop for block in lay_out(journey) if block.loop]
+    at_once = [block.at_once for block in lay_out(journey) if block.at_once]
+    labels += [head_of(field) for page in at_once for field in page.member_fields()]
     return labels + [field.label for loop in loops for field in loop.member_fields()]
 
 
@@ -54,7 +57,7 @@ def test_every_question_its_hint_and_its_choices_are_on_the_paper(kind: CaseKind
         for one in block.questions:
             choices = TOWNS if one.field.name == "town" else one.field.choices
             assert [c.label for c in choices if squeezed(c.label) not in text] == []
-            assert block.loop or squeezed(one.field.hint) in text
+            assert block.loop or block.at_once or squeezed(one.field.hint) in text
     assert FIELDS["story"].screen_hint not in text
 
 

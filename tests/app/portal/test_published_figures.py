@@ -14,7 +14,8 @@ from portal.config import read_centre
 from portal.demonstration import seed_demonstration
 from portal.domain.events import ConsultationAnswered
 from portal.domain.indicators import INDICATORS, parts_of
-from portal.domain.workflow import CaseKind
+from portal.domain.workflow import Actor, CaseKind
+from portal.operations import reissuing
 from portal.publishing.files import publish_public_data
 from portal.publishing.indicators import make_indicators
 from portal.publishing.invented import invent_people
@@ -202,3 +203,6 @@ def test_the_demonstration_fills_a_year_and_most_states(small_centre: Centre) ->
     states = {row["state"] for row in small_centre.contents()["cases"].values()
               if isinstance(row, dict)}  # fmt: skip
     assert {"submitted", "accepted", "approved", "answered"} <= states
+    nobody = Actor("nobody")
+    for kind in CaseKind:  # a new code takes two
+        assert len(reissuing.find_colleagues(small_centre.office, nobody, kind).names) > 1

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from portal.config import read_centre
 from portal.domain.workflow import WORKFLOWS, CaseKind
-from portal.operations import casework, proving
+from portal.operations import proving
 from portal.web import typesetting
 from portal.web.codes import draw_code
 from site_src.printing.cards import choose_fonts
@@ -146,7 +146,7 @@ def test_nothing_on_the_sheet_is_smaller_than_12_points(small_centre: Centre) ->
 def test_after_a_new_code_neither_page_nor_sheet_shows_the_old_one(centre: Centre) -> None:
     browser, address = handed_in(centre)
     number, code = numbers_on(browser, address)
-    casework.reissue_code(centre.office, centre.actor("intake"), number, "once")
+    centre.new_code(number)
     page = browser.get(f"{address}/receipt")
     assert len(codes_in(page)) == 1
     assert code not in page.text
@@ -198,8 +198,10 @@ def test_words_that_look_like_typst_are_printed_as_they_are(small_centre: Centre
         "number": "#panic(1)", "code": "", "kind": "$a$ *b* #sys", "filed_on": "_c_",
         "steps": ["`d`", "@e"], "proof": {"签名": "[f]"}, "status_qr": code, "verify_qr": code,
         "verify_address": "<g>",
+        "originals": [{"label": "#h", "name": "$i$", "size": "*j*", "digest": ["#k", "_l_"]}],
     }  # fmt: skip
     printed = typesetting.typeset("receipt", facts, data)
-    words = text_of(pypdfium2.PdfDocument(BytesIO(printed))[0])
-    for one in ("#panic(1)", "$a$*b*#sys", "_c_", "`d`", "@e", "[f]", "<g>"):
+    words = "".join(text_of(page) for page in pypdfium2.PdfDocument(BytesIO(printed)))
+    for one in ("#panic(1)", "$a$*b*#sys", "_c_", "`d`", "@e", "[f]", "<g>",
+                "#h", "$i$", "*j*", "#k", "_l_"):  # fmt: skip
         assert one in words

@@ -17,7 +17,7 @@ from tests.app.portal.samples import STAFF
 RELIEF = ("apply", "schooling-aid", "medical-aid", "urgent-aid")
 FORM = {"": "GET POST", "/<path>": "GET POST", "/check": "GET POST", "/receipt": "GET",
         "/paper.pdf": "GET",
-        "/receipt.pdf": "GET"}  # fmt: skip
+        "/receipt.pdf": "GET", "/kept": "GET", "/so-far": "GET POST"}  # fmt: skip
 HOUSEHOLD = {
     "/<int:number>": "GET POST",
     "/<int:number>/more": "GET POST",
@@ -34,7 +34,7 @@ PUBLIC = {
     "/leave": ("POST", ANYBODY),
     **{
         f"/{address}{rest}": (methods, ANYBODY)
-        for address in (*RELIEF, "consult", "find-work", "my-data")
+        for address in (*RELIEF, "consult", "find-work", "my-data", "objection")
         for rest, methods in FORM.items()
     },
     **{
@@ -43,10 +43,16 @@ PUBLIC = {
         for rest, methods in HOUSEHOLD.items()
     },
     **{
+        f"/consult/representatives{rest}": (methods, ANYBODY) for rest, methods in HOUSEHOLD.items()
+    },
+    "/consult/coworkers/<any(empty, filled):which>.<any(csv, xlsx):ending>": ("GET", ANYBODY),
+    "/consult/coworkers/<any(file, lines, mended, once, clear):act>": ("POST", ANYBODY),
+    **{
         f"/{address}/papers{rest}": (methods, ANYBODY)
-        for address in (*RELIEF, "consult")
+        for address in (*RELIEF, "consult", "objection")
         for rest, methods in PAPERS.items()
     },
+    **{f"/{address}/papers-needed": ("GET", ANYBODY) for address in (*RELIEF, "consult")},
     "/status/papers": ("GET", TICKET),
     **{f"/status/papers{rest}": (methods, TICKET) for rest, methods in PAPERS.items()},
     "/status": ("GET POST", ANYBODY),
@@ -70,9 +76,16 @@ STAFF_ROUTES = {
     "/cases/<receipt>": ("GET", Permission.OPEN_CASES),
     "/cases/<receipt>/<code>": ("POST", Permission.OPEN_CASES),
     "/cases/<receipt>/reveal": ("POST", Permission.REVEAL_IDENTITY),
+    "/cases/<receipt>/list.csv": ("POST", Permission.REVEAL_IDENTITY),
     "/cases/<receipt>/papers/<file_id>": ("GET", Permission.REVEAL_IDENTITY),
     "/cases/<receipt>/papers/<file_id>/original": ("POST", Permission.REVEAL_IDENTITY),
+    "/cases/<receipt>/papers/add/<code>": ("GET POST", Permission.OPEN_CASES),
+    "/cases/<receipt>/papers/add/<code>/<file_id>/remove": ("POST", Permission.OPEN_CASES),
     "/cases/<receipt>/new-code": ("POST", Permission.REISSUE_CODE),
+    "/cases/<receipt>/new-code/confirm": ("POST", Permission.REISSUE_CODE),
+    "/cases/<receipt>/new-code/refuse": ("POST", Permission.REISSUE_CODE),
+    "/cases/<receipt>/new-code/take": ("POST", Permission.REISSUE_CODE),
+    "/cases/<receipt>/new-code/receipt.pdf": ("POST", Permission.REISSUE_CODE),
     "/content": ("GET", Permission.OPEN_CONTENT),
     "/content/new/<collection>": ("GET POST", Permission.WRITE_CONTENT),
     "/content/<collection>/<slug>": ("GET POST", Permission.OPEN_CONTENT),
@@ -186,7 +199,7 @@ def test_who_lacks_the_duty_is_refused(
      (CaseKind.CONSULTATION, "approver")],
 )  # fmt: skip
 def test_a_case_of_another_kind_stays_closed(centre: Centre, kind: CaseKind, login: str) -> None:
-    receipt = centre.case(kind).number
+    receipt = centre.case(kind, people=6).number  # of a collective dispute the approver hears
     browser = centre.staff(login)
     browser.get("/staff/account")
     before = centre.contents()

@@ -9,9 +9,8 @@ import pytest
 
 from portal.domain.journeys import JOURNEYS
 from portal.domain.receipts import parse_code, parse_receipt
-from portal.domain.roles import Role
-from portal.domain.workflow import Actor, CaseKind
-from portal.operations import casework, filing
+from portal.domain.workflow import CaseKind
+from portal.operations import filing
 from portal.store import cases
 from tests.app.portal.browser import Browser, typed_in, words_of
 from tests.app.portal.centre import Centre, last_word
@@ -142,11 +141,10 @@ def test_no_page_can_be_jumped_over(small_centre: Centre) -> None:
 def test_a_form_can_be_put_aside_and_taken_up_again(centre: Centre) -> None:
     browser, _ = centre.draft(CaseKind.CONSULTATION, {})
     typed = {"topic": "women", "consent_legal": "yes"}
-    kept = browser.post("/consult/topic", {**typed, "button": "later"})
-    assert kept.status_code == 200
-    assert "已经存好了" in words_of(kept)
+    assert went_on(browser.post("/consult/topic", {**typed, "button": "later"})) == "/consult/kept"
     assert "您上次填了一半" in words_of(browser.get("/consult"))
     assert went_on(browser.get("/consult/check")) == "/consult/employer"
+    assert "已经存好了" in words_of(browser.get("/consult/kept"))
     left = browser.post("/leave")
     assert left.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
     assert went_on(browser.get("/consult/check")) == "/consult/topic"
@@ -154,8 +152,8 @@ def test_a_form_can_be_put_aside_and_taken_up_again(centre: Centre) -> None:
 
 def test_a_page_can_be_put_aside_half_filled_in(centre: Centre) -> None:
     browser, token = centre.draft(CaseKind.CONSULTATION, {})
-    kept = browser.post("/consult/topic", {"topic": "women", "button": "later"})
-    assert kept.status_code == 200
+    typed = {"topic": "women", "button": "later"}
+    assert went_on(browser.post("/consult/topic", typed)) == "/consult/kept"
     draft = filing.read_draft(centre.office, token)
     assert draft
     assert draft.answers == {"topic": "women"}
@@ -234,8 +232,8 @@ def test_putting_aside_keeps_what_is_right_and_never_drops_what_is_not(
     browser = small_centre.browser()
     browser.get("/apply")
     went_on(browser.post("/apply"))
-    kept = browser.post("/apply/who", {"filled_by": "self", "button": "later"})
-    assert "已经存好了" in words_of(kept)
+    typed = {"filled_by": "self", "button": "later"}
+    assert went_on(browser.post("/apply/who", typed)) == "/apply/kept"
     assert typed_in(browser.get("/apply/who"), "filled_by") == ["self"]
     browser, _ = small_centre.draft(CaseKind.CONSULTATION)
     browser.get("/consult/account")
@@ -247,9 +245,7 @@ def test_putting_aside_keeps_what_is_right_and_never_drops_what_is_not(
 def test_what_is_asked_for_stands_there_after_a_code_was_reissued(small_centre: Centre) -> None:
     filed = small_centre.case(CaseKind.HARDSHIP)
     small_centre.take("intake", filed, "request_supplement", "请写明住院的日期。")
-    code = casework.reissue_code(
-        small_centre.office, Actor("intake", frozenset({Role.INTAKE})), filed.number, "x" * 22
-    )
+    code = small_centre.new_code(filed)
     browser = small_centre.browser()
     browser.get("/status")
     went_on(browser.post("/status", {"receipt": filed.number, "code": code}))

@@ -6,11 +6,9 @@ from werkzeug.test import TestResponse
 
 from portal.domain.answers import type_back
 from portal.domain.fields import FIELDS
-from portal.domain.journeys import Journey, Page
+from portal.domain.journeys import JOURNEYS, Journey, Page
 from tests.app.portal.browser import Browser, Typed, words_of
-
-_FIRST = frozenset({"member_name", "member_relation", "member_age"})
-_MORE = frozenset({"member_situation", "member_income"})
+from tests.unit.portal.answering import typed_lines
 
 
 def typed_for(page: Page, answers: Mapping[str, object]) -> dict[str, str | list[str]]:
@@ -23,16 +21,24 @@ def typed_for(page: Page, answers: Mapping[str, object]) -> dict[str, str | list
     }  # fmt: skip
 
 
+_MORE = frozenset(
+    ask.field for journey in JOURNEYS.values() for page in journey.pages for ask in page.more
+)
+
+
 def typed_for_member(member: Mapping[str, object], page: str = "") -> Typed:
-    """What is typed for one member of the household, on the first page or on the one with more."""
-    named = member.keys() & (_MORE if page == "more" else _FIRST)
+    """What is typed for one entry of a list, on the first page or on the one with more."""
+    named = [name for name in member if (name in _MORE) == (page == "more")]
     return {name: type_back(FIELDS[name], member[name]) for name in named}
 
 
 def write_member(browser: Browser, address: str, member: Mapping[str, object]) -> str:
-    """Write a member down on both pages; `address` is that of the first. Where it leads."""
+    """Write an entry down on all its pages; `address` is that of the first. Where it leads."""
     assert browser.get(address).status_code == 200
-    assert went_on(browser.post(address, typed_for_member(member))) == f"{address}/more"
+    leads_to = went_on(browser.post(address, typed_for_member(member)))
+    if not _MORE & member.keys():
+        return leads_to
+    assert leads_to == f"{address}/more"
     return went_on(browser.post(f"{address}/more", typed_for_member(member, "more")))
 
 
@@ -56,16 +62,20 @@ def walk(
         assert shown.status_code == 200
         assert page.title in words_of(shown)
         if page.loop:
-            write_household(browser, address, answers)
+            write_list(browser, address, page, answers)
         address = went_on(browser.post(address, typed_for(page, answers)))
         assert len(visited) <= len(journey.pages), visited
     return [*visited, "check"]
 
 
-def write_household(browser: Browser, address: str, answers: Mapping[str, object]) -> None:
-    """Write each member down on a page of its own."""
-    members = answers["members"]
+def write_list(browser: Browser, address: str, page: Page, answers: Mapping[str, object]) -> None:
+    """Write each entry down on a page of its own, or all of them as lines."""
+    members = answers[page.loop or ""]
     assert isinstance(members, list)
+    if page.at_once:
+        lines = {"lines": typed_lines(page, members)}
+        assert went_on(browser.post(f"{address}/lines", lines)) == address
+        return
     for number, member in enumerate(members, 1):
         assert write_member(browser, f"{address}/{number}", member) == address
 

@@ -1,7 +1,7 @@
 """Notices: who is told of what, how little is said, when to try again."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from portal.domain.fields.choices import YES_NO_UNKNOWN
 from portal.domain.notices import (
     LAST_DAYS,
     NEW_CODE,
+    PUT_ASIDE,
     SUBMITTED,
     Manner,
     Notice,
@@ -29,10 +30,11 @@ RECEIPT = "{}26-7K3M-9QF2"
 NOW = datetime(2026, 11, 24, 2, tzinfo=UTC)
 ONE_MESSAGE = 67
 NOTICES = [
-    Notice(RECEIPT.format(flow.receipt_prefix), kind, what, Manner.PLAIN)
+    Notice(RECEIPT.format(flow.receipt_prefix), kind, what, Manner.PLAIN, date(2026, 12, 23))
     for kind, flow in WORKFLOWS.items()
     for what in (
-        SUBMITTED, NEW_CODE, LAST_DAYS, *(one.code for one in flow.steps.values() if is_told(one))
+        SUBMITTED, NEW_CODE, LAST_DAYS, PUT_ASIDE,
+        *(one.code for one in flow.steps.values() if is_told(one)),
     )
 ]  # fmt: skip
 each_notice = pytest.mark.parametrize(

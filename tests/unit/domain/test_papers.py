@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.domain.arrivals import Channel
 from portal.domain.cases import Case
 from portal.domain.errors import NotAccepted
 from portal.domain.journeys import JOURNEYS
@@ -16,10 +17,14 @@ from portal.domain.papers import (
     MOST_FILES,
     PAPERS,
     SentFile,
+    find_paper,
     label_of_paper,
+    lacks_signature,
+    lay_out_digest,
     may_send,
     may_take_back,
     name_to_show,
+    papers_at_the_counter,
     papers_for,
     require_room,
     show_size,
@@ -117,8 +122,36 @@ def test_papers_are_taken_back_only_at_the_start_and_while_more_is_asked_for(
 ) -> None:
     for state in WORKFLOWS[kind].states:
         case = Case("JZ26-7K3M-9QF2", kind, state, FILE.at, FILE.at)
-        assert may_take_back(case) == (kind in PAPERS and state in {OPENING, ASKED})
-        assert may_send(case) or not may_take_back(case)
+        assert may_take_back(case) == (state in {OPENING, ASKED})
+        assert may_send(case) == (kind in PAPERS and case.open)
+
+
+@pytest.mark.parametrize("kind", CaseKind)
+def test_staff_may_add_the_signed_form_and_anything_else_to_every_kind(kind: CaseKind) -> None:
+    offered = papers_at_the_counter(kind, {})
+    codes = [paper.code for paper in offered]
+    assert codes[0] == "signed"
+    assert "other" in codes
+    assert len(codes) == len(set(codes))
+    asked = {one.code for one in papers_for(kind, {})}
+    assert set(codes) == asked | {"signed", "other"}
+    assert "signed" not in {one.code for one in papers_for(kind, {"came_by": "letter"})}
+    assert all(find_paper(kind, code) for code in codes)
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_the_signed_page_is_wanted_of_whatever_did_not_come_by_the_web(channel: Channel) -> None:
+    case = Case("JZ26-7K3M-9QF2", CaseKind.JOBS, OPENING, FILE.at, FILE.at, channel=channel)
+    signed = replace(FILE, paper="signed", by="li")
+    assert lacks_signature(case, [FILE]) == (channel is not Channel.WEB)
+    assert not lacks_signature(case, [FILE, signed])
+    assert (FILE.by_worker, signed.by_worker) == (True, False)
+
+
+def test_a_digest_is_laid_out_in_two_lines_of_groups_of_four() -> None:
+    first, second = lay_out_digest("0123" * 8 + "abcd" * 8)
+    assert first == " ".join(["0123"] * 8)
+    assert second == " ".join(["abcd"] * 8)
 
 
 def test_sizes_and_labels_are_shown_in_words() -> None:

@@ -45,6 +45,7 @@ def problem_with(folder: Path, text: str | bytes) -> str:
         ("[server]\ntls_terminated_by_proxy = 'yes'", "server.tls_terminated_by_proxy"),
         ("server = 3", "server"),
         ("limits = 3", "limits"),
+        ("[server]\nproof_of_work = 'always'", "server.proof_of_work"),
         ("[limits]\nsubmit = '3'", "limits.submit"),
         ("[limits]\nno_such = 3", "limits"),
         ("[server]\npublic_url = 'ftp://x'", "server.public_url"),

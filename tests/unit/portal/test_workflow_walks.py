@@ -77,7 +77,16 @@ class CaseWalk(RuleBasedStateMachine):
     @precondition(lambda self: hasattr(self, "case"))
     @invariant()
     def an_end_is_an_end(self) -> None:
-        if self.case.state in {"approved", "refused", "upheld", "withdrawn", "closed", "at_work"}:
+        if self.case.state in {
+            "approved",
+            "refused",
+            "upheld",
+            "withdrawn",
+            "closed",
+            "at_work",
+            "list_changed",
+            "list_kept",
+        }:
             left = {step.code for actor in (WORKER, *STAFF) for step in self._open_to(actor)}
             assert left <= {"rate", "ask_review"}
             assert self.case.due_on is None or self.case.state == "refused"

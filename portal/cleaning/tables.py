@@ -1,0 +1,101 @@
+"""Tables that are sent in, as XLSX or as text: to rows of cells, each of them plain text."""
+
+import csv
+import json
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from portal.cleaning.running import CannotClean, run_child
+from portal.domain.errors import NotAccepted
+
+LARGEST_TABLE = 1_000_000
+"""Bytes of a table, as the page promises: 1 MB."""
+
+MOST_LINES, _MOST_CELLS, _LONGEST_CELL = 2000, 40, 200
+_ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_TEXT_ENDINGS = frozenset({"csv", "txt", "tsv"})
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"%PDF-", b"GIF8", b"RIFF")
+_NOT_TEXT = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
+_BETWEEN = ",\t;，；"
+_RIGHT = "请用下载的空白表格填，存成 Excel（.xlsx）或者 CSV，再传一次"
+_ROWS = "这个表格太大了。请只留一份名单，把空白的行删掉，再传一次"
+_PASSWORD = "这个表格有密码，我们打不开。请去掉密码再传一次"  # noqa: S105 (words, not a password)
+_REASONS: Mapping[str, str] = {
+    "rows": _ROWS,
+    "memory": _ROWS,
+    "hard": _ROWS,
+    "result": _ROWS,
+    "sheets": f"这不是 Excel 表格。{_RIGHT}",
+    "empty": f"这个表格里没有看得见的内容。{_RIGHT}",
+    "password": _PASSWORD,
+}
+_BROKEN = f"这个表格坏了，或者没有传完整。{_RIGHT}"
+
+
+def read_table(body: bytes, told_name: str) -> list[list[str]]:
+    """The cells of a table, row by row, empty rows too.
+
+    NotAccepted with one sentence of what to do, or CleaningBusy. `told_name` is what the sender
+    calls it; only its ending is looked at.
+    """
+    if not body:
+        raise NotAccepted("这个文件是空的。请再选一次")
+    if len(body) > LARGEST_TABLE:
+        raise NotAccepted("这个文件太大，要小于 1 MB。请只留名单，去掉图片和别的内容，再传一次")
+    ending = PurePosixPath(told_name.strip().lower()).suffix.removeprefix(".")
+    if body.startswith(_OLD_OFFICE):
+        locked = _ENCRYPTED in body
+        raise NotAccepted(_PASSWORD if locked else f"这是老的 Excel 或者 Word 文件。{_RIGHT}")
+    if body.startswith(_PICTURES):
+        raise NotAccepted("照片和 PDF 不能在这里传。名单的照片，请到后面“传证据的照片”那里传")
+    packed = body.startswith(_ZIP)
+    if ending and ending not in ({"xlsx"} if packed else _TEXT_ENDINGS):
+        raise NotAccepted(f"文件的名字和内容对不上，不能收。{_RIGHT}")
+    return _read_workbook(body) if packed else _read_text(body)
+
+
+def _read_workbook(body: bytes) -> list[list[str]]:
+    try:
+        rows: list[list[str]] = json.loads(run_child(body, "xlsx"))
+    except CannotClean as word:
+        raise NotAccepted(_REASONS.get(str(word), _BROKEN)) from None
+    return rows
+
+
+def _read_text(body: bytes) -> list[list[str]]:
+    text = _decode(body)
+    if _NOT_TEXT.search(text):
+        raise NotAccepted(f"这不是名单。{_RIGHT}")
+    lines = text.splitlines(keepends=True)
+    first = next((line for line in lines if line.strip()), "")
+    between = max(_BETWEEN, key=first.count)
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(lines, delimiter=between):
+            rows.append([cell[:_LONGEST_CELL] for cell in row[:_MOST_CELLS]])
+            if len(rows) > MOST_LINES:
+                raise NotAccepted(_ROWS)
+    except csv.Error:
+        raise NotAccepted(_BROKEN) from None
+    return rows
+
+
+def _decode(body: bytes) -> str:
+    """Text as spreadsheets save it: with a byte order mark, as UTF-8, or as GB18030."""
+    marked = next((code for mark, code in _BYTE_ORDER_MARKS.items() if body.startswith(mark)), "")
+    for encoding in [marked] if marked else ["utf-8", _without_mark(body), "gb18030"]:
+        try:
+            return body.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise NotAccepted(f"看不懂这个文件里的字。{_RIGHT}")
+
+
+def _without_mark(body: bytes) -> str:
+    """UTF-16 without its mark has a zero byte beside each letter and each comma."""
+    if body.count(b"\0") * 10 < len(body):
+        return "gb18030"
+    return "utf-16-le" if body[1::2].count(0) > body[::2].count(0) else "utf-16-be"

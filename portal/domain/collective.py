@@ -1,0 +1,29 @@
+"""Collective disputes （集体争议）: many workers with one claim, who may send representatives.
+
+Ten or more with a common claim: 劳动争议调解仲裁法第七条. Three to five representatives:
+劳动人事争议仲裁办案规则, read second hand. At most five when they come in person:
+信访工作条例第二十条. That the leader hears of it on the same day is the centre's own rule.
+"""
+
+from collections.abc import Mapping
+
+MANY = 10
+FEWEST_REPRESENTATIVES, MOST_REPRESENTATIVES = 3, 5
+MOST_LISTED = 500
+"""How many people a list may name."""
+
+
+def has_many_people(given: Mapping[str, object]) -> bool:
+    """Whether enough workers met with the same to be asked for a common claim."""
+    people = given.get("people")
+    return isinstance(people, int) and people >= MANY
+
+
+def is_collective(given: Mapping[str, object]) -> bool:
+    """Whether the answers make a collective dispute."""
+    return has_many_people(given) and given.get("common_claim") == "yes"
+
+
+def count_together(given: Mapping[str, object]) -> int:
+    """How many workers are in a collective dispute; 0 if it is none."""
+    return int(str(given["people"])) if is_collective(given) else 0

@@ -1,0 +1,128 @@
+"""Forms that were put aside: a number and a code that lead back to them, and reminders."""
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from portal.domain.errors import NotFound
+from portal.domain.notices import PUT_ASIDE, Manner, Notice, by_daylight, manner_for
+from portal.domain.periods import CENTRE_ZONE, local_date
+from portal.domain.workflow import WORKFLOWS, CaseKind
+from portal.operations.filing import ATTEMPTS, code_of, new_number, read_draft
+from portal.operations.office import Office
+from portal.operations.tidying import draft_life
+from portal.store import drafts, outbox
+from portal.store.drafts import Draft
+from portal.store.errors import Damaged, Duplicate
+from portal.store.outbox import Letter, Posted
+
+REMINDERS = ("draft_first_word", "draft_last_word")
+"""The rows of deadlines.toml that say on which days after the last change a word goes out."""
+_LATE = timedelta(days=3)
+"""A word that could not be queued on its day is still worth saying for so long."""
+_log = logging.getLogger("portal")
+
+
+@dataclass(frozen=True, slots=True)
+class PutAside:
+    """What leads back to a form: number and code; it is kept to the end of `until`.
+
+    `reminded`: a message will come before that day.
+    """
+
+    number: str
+    code: str
+    until: date
+    reminded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A form that number and code have opened: its kind, and the token that holds it."""
+
+    kind: CaseKind
+    token: str
+
+
+def put_aside(office: Office, kind: CaseKind, token: str) -> None:
+    """Give a form number and code, once and for good: handed in, it keeps both. NotFound."""
+    for attempt in range(ATTEMPTS):
+        try:
+            with office.db.transaction():
+                draft = read_draft(office, token)
+                if draft is None:
+                    raise NotFound(token)
+                if draft.receipt is None:
+                    number = new_number(office, kind)
+                    code = code_of(office, number, token)
+                    drafts.keep_for_later(office.db, office.ring, token, number, code)
+            return
+        except Duplicate:
+            if attempt == ATTEMPTS - 1:
+                raise
+
+
+def find_put_aside(office: Office, token: str) -> PutAside | None:
+    """Number and code of the form of this token; None if it was never put aside."""
+    draft = read_draft(office, token)
+    if draft is None or draft.receipt is None:
+        return None
+    code = code_of(office, draft.receipt, token)
+    told = office.sends_notices and _whom_to_tell(draft, _kind_of(draft.receipt)) is not None
+    return PutAside(draft.receipt, code, _kept_until(office, draft), told)
+
+
+def find_begun(office: Office, receipt: str, code: str) -> Begun | None:
+    """The form under this number that was not handed in yet. Damaged if it is not its code."""
+    token = drafts.find_token(office.db, office.ring, receipt, code)
+    return Begun(_kind_of(receipt), token) if token else None
+
+
+def _kind_of(receipt: str) -> CaseKind:
+    return next(kind for kind, flow in WORKFLOWS.items() if receipt.startswith(flow.receipt_prefix))
+
+
+def _kept_until(office: Office, draft: Draft) -> date:
+    """The last whole day: on the next one the draft may be forgotten at any hour."""
+    changed_at = draft.changed_at or office.now()
+    return local_date(changed_at + draft_life(office) - timedelta(days=1))
+
+
+def remind_of_drafts(office: Office) -> None:
+    """Queue a word about every form whose day for one has come; call it daily.
+
+    Only where messages go out by themselves: nobody rings up about a form that was not handed in.
+    A draft that does not open is logged and passed over.
+    """
+    for code in REMINDERS if office.sends_notices else ():
+        day = office.today() - timedelta(days=office.rules.deadline(code).limit - 1)
+        end = datetime.combine(day, time(), CENTRE_ZONE).astimezone(UTC)
+        for index in drafts.kept_between(office.db, end - _LATE, end):
+            try:
+                _remind(office, index, code, end)
+            except Damaged:
+                _log.error("reminding failed: a draft does not open: Damaged")
+
+
+def _remind(office: Office, index: str, code: str, end: datetime) -> None:
+    with office.db.transaction():
+        draft = drafts.open_draft(office.db, office.ring, index)
+        if draft is None or draft.receipt is None or draft.changed_at is None:
+            return
+        kind = _kind_of(draft.receipt)
+        told = _whom_to_tell(draft, kind)
+        key = f"{draft.receipt}|{code}|{local_date(draft.changed_at)}"
+        if told is None or draft.changed_at >= end or outbox.has_letter(office.db, key):
+            return
+        mobile, manner = told
+        now, until = office.now(), _kept_until(office, draft)
+        notice = Notice(draft.receipt, kind, PUT_ASIDE, manner, until)
+        letter = Letter(key, notice, Posted.DUE, now, by_daylight(now), worth_a_call=False)
+        outbox.add_letter(office.db, office.ring, letter, mobile)
+
+
+def _whom_to_tell(draft: Draft, kind: CaseKind) -> tuple[str, Manner] | None:
+    """The number to write to and how much to say; None if he gave none or wants to hear nothing."""
+    mobile = str(draft.answers.get("mobile") or "")
+    manner = manner_for(kind, draft.answers.get("may_contact"))
+    return (mobile, manner) if mobile and manner else None

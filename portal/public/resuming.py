@@ -1,0 +1,91 @@
+"""Going on with a form that was put aside: its number and code, and how far it is filled in."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, render_template, request
+
+from portal.domain.journeys import Given, Journey, is_answered
+from portal.operations import filing, resuming
+from portal.operations.office import Office
+from portal.public.visit import forget_token, token_of
+from portal.public.walking import handed_in, may_visit, next_address
+from portal.web.codes import show_code
+from portal.web.edge import Answer
+from portal.web.guards import ANYBODY, guarded
+
+_QR = "接着填的二维码"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A group of pages: whether it is filled in, and where it begins; None: too early for it."""
+
+    title: str
+    done: bool
+    address: str | None
+
+
+def add_routes(routes: Blueprint, office: Office, journey: Journey) -> None:
+    """The two pages that belong to a form and ask nothing."""
+
+    @routes.get("/kept")
+    @guarded(ANYBODY)
+    def kept() -> Answer:
+        """Number and code, shown again as long as the browser keeps the token."""
+        return _show_kept(office, journey)
+
+    @routes.route("/so-far", methods=["GET", "POST"])
+    @guarded(ANYBODY)
+    def so_far() -> Answer:
+        """How far the form is filled in; the button at the end throws it away."""
+        if request.method == "POST":
+            return _throw_away(office, journey)
+        return _show_so_far(office, journey)
+
+
+def _show_kept(office: Office, journey: Journey) -> Answer:
+    if handed_in(office, journey):
+        return redirect(f"/{journey.address}/receipt", 303)
+    token = token_of(journey.kind)
+    aside = resuming.find_put_aside(office, token) if token else None
+    if aside is None:
+        return redirect(f"/{journey.address}", 303)
+    return render_template(
+        "kept.html", journey=journey, aside=aside,
+        qr=show_code(f"{office.public_url}/status#{aside.number}:{aside.code}", _QR),
+        kept_for=office.rules.deadline("draft_kept").words,
+    )  # fmt: skip
+
+
+def _show_so_far(office: Office, journey: Journey) -> Answer:
+    if handed_in(office, journey):
+        return redirect(f"/{journey.address}/receipt", 303)
+    token = token_of(journey.kind)
+    draft = filing.read_draft(office, token) if token else None
+    if token is None or draft is None:
+        return redirect(f"/{journey.address}", 303)
+    given = draft.answers
+    return render_template(
+        "so_far.html", journey=journey, topics=list_topics(journey, given),
+        onward=next_address(journey, given), complete=journey.next_unanswered(given) is None,
+        aside=resuming.find_put_aside(office, token),
+    )  # fmt: skip
+
+
+def list_topics(journey: Journey, given: Given) -> list[Topic]:
+    """The groups of pages that these answers lead through, in their order."""
+    pages = journey.open_pages(given)
+    topics = []
+    for group in dict.fromkeys(page.group for page in pages):
+        own = [page for page in pages if page.group == group]
+        done = all(is_answered(page, given) for page in own)
+        address = f"/{journey.address}/{own[0].path}" if may_visit(journey, own[0], given) else None
+        topics.append(Topic(group, done, address))
+    return topics
+
+
+def _throw_away(office: Office, journey: Journey) -> Answer:
+    if token := token_of(journey.kind):
+        filing.drop_draft(office, token)
+        forget_token(journey.kind)
+    return redirect(f"/{journey.address}", 303)

@@ -1,0 +1,142 @@
+"""A copy of a whole instance in one encrypted file: documents, sealed files, content, settings.
+
+The machine that makes it cannot read it. The keys of the instance are not in it: whoever holds
+a copy and an age key reads dates and towns, but nothing that is sealed.
+"""
+
+import json
+import os
+import tarfile
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+from portal.store.age import decrypt, encrypting
+from portal.store.dumping import dump_tables, dumped
+from portal.store.errors import Damaged, NewerDatabase, StoreDown, StoreFull
+from portal.store.files import FULL, paths_of
+from portal.store.rows import RowDB
+from portal.store.schema import SCHEMA_VERSION
+
+TABLES, FILES, CONTENT, CONFIG, MANIFEST = "tables", "files", "content", "config.toml", "copy.json"
+"""What stands in a copy. The manifest is the last, so that a copy with it is whole."""
+
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a copy holds: `rows` by table, `missing` counts files that the disk lacked."""
+
+    format: int
+    schema: int
+    made_at: str
+    rows: dict[str, int]
+    files: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is copied besides the database: sealed files, content, the configuration."""
+
+    files: Path
+    content: Path
+    config: Path
+
+
+def write_copy(
+    db: RowDB, source: Source, target: Path, public_keys: Sequence[str], at: datetime
+) -> Manifest:
+    """Make a copy while others go on writing; it gets its name only when it is whole.
+
+    StoreFull or StoreDown, with nothing left behind, if it cannot be written.
+    """
+    draft = target.with_name(f"{target.name}.part")
+    try:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _new_file(draft) as encrypted, encrypting(encrypted, public_keys) as plain:
+            manifest = _pack(db, source, plain, at)
+        draft.rename(target)
+        _flush(target.parent)
+    except OSError as error:
+        if error.errno in FULL:
+            raise StoreFull(f"{target.parent}：放备份的盘满了。请腾出空间。") from None
+        raise StoreDown(f"{target}：备份写不进去（{error.strerror}）。请检查文件夹。") from None
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+    return manifest
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[IO[bytes]]:
+    path.unlink(missing_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _pack(db: RowDB, source: Source, plain: IO[bytes], at: datetime) -> Manifest:
+    with (
+        tempfile.TemporaryDirectory(dir=source.config.parent) as scratch,
+        tarfile.open(fileobj=plain, mode="w|", dereference=True) as archive,
+    ):
+        folder = Path(scratch)
+        rows = dump_tables(db, folder)
+        archive.add(folder, TABLES)
+        found, missing = 0, 0
+        for row in dumped(folder, "files"):
+            there = [path for path in paths_of(source.files, row["file_id"]) if path.exists()]
+            for path in there:
+                archive.add(path, f"{FILES}/{path.relative_to(source.files)}")
+            found, missing = found + bool(there), missing + (not there)
+        archive.add(source.content, CONTENT)
+        if source.config.exists():
+            archive.add(source.config, CONFIG)
+        manifest = Manifest(_FORMAT, SCHEMA_VERSION, at.isoformat(), rows, found, missing)
+        _add_text(archive, MANIFEST, json.dumps(asdict(manifest), indent=1))
+    return manifest
+
+
+def _add_text(archive: tarfile.TarFile, name: str, text: str) -> None:
+    body = text.encode()
+    entry = tarfile.TarInfo(name)
+    entry.size = len(body)
+    archive.addfile(entry, BytesIO(body))
+
+
+def unpack_copy(copy: Path, secret_key: str, folder: Path) -> Manifest:
+    """Decrypt a copy into an empty folder.
+
+    KeyProblem if the key is not for it, Damaged if it is not whole, NewerDatabase if this
+    program is too old for it.
+    """
+
+    def extract(plain: IO[bytes]) -> None:
+        with tarfile.open(fileobj=plain, mode="r|") as archive:
+            archive.extractall(folder, filter="data")
+
+    try:
+        decrypt(copy, secret_key, extract)
+        manifest = Manifest(**json.loads((folder / MANIFEST).read_text("utf-8")))
+    except (tarfile.TarError, OSError, ValueError, TypeError):
+        raise Damaged(f"{copy}：不完整，或者不是本系统的备份。请换一份备份。") from None
+    if manifest.format > _FORMAT or manifest.schema > SCHEMA_VERSION:
+        raise NewerDatabase(f"{copy}：这份备份由更新的程序做成，请先升级本程序。")
+    return manifest

@@ -1,0 +1,108 @@
+"""Tables that are sent in: every way of saving one is read, every hostile one refused."""
+
+import datetime
+import io
+
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from portal.cleaning import read_table, running
+from portal.domain.errors import NotAccepted
+from portal.domain.journeys import JOURNEYS
+from portal.domain.rosters import judge_rows, read_rows, write_csv
+from portal.domain.workflow import CaseKind
+from portal.operations.rosters import find_list
+from portal.web.sheets import make_workbook
+from tests.app.portal.samples import COWORKERS
+from tests.hostile_files import Hostile
+from tests.hostile_tables import TABLES, try_table, workbook
+from tests.unit.portal.typed import CONTEXT
+
+MOST_SECONDS, MOST_MEGABYTES = 5, 300
+PAGE = find_list(CaseKind.CONSULTATION)
+TEXT = "姓名,手机\n示范甲,19900000001\n"
+ROWS = [["姓名", "手机"], ["示范甲", "19900000001"]]
+
+
+@pytest.mark.parametrize("one", TABLES, ids=lambda one: one.name)
+def test_a_hostile_table_is_refused_in_one_sentence_within_bounds(one: Hostile) -> None:
+    tried = try_table(one.make(), one.name)
+    assert (tried.refusal is None) == (one.refusal is None)
+    assert (one.refusal or "") in (tried.refusal or "")
+    assert "\n" not in (tried.refusal or "")
+    assert tried.seconds < MOST_SECONDS
+    assert tried.megabytes < MOST_MEGABYTES
+
+
+@pytest.mark.parametrize(
+    "body",
+    [TEXT.encode(encoding) for encoding in ("utf-8", "utf-8-sig", "gb18030", "utf-16",
+                                            "utf-16-le", "utf-16-be")]
+    + [TEXT.replace(",", between).encode() for between in ";\t，；"]
+    + [TEXT.replace("\n", end).encode() for end in ("\r\n", "\r")]
+    + [TEXT.replace("示范甲", '"示范甲"').encode()],
+)  # fmt: skip
+def test_text_is_read_in_every_usual_encoding_and_with_every_usual_separator(body: bytes) -> None:
+    assert read_table(body, "名单.csv") == ROWS
+
+
+def test_cells_of_a_workbook_become_what_somebody_would_type() -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        secret = book.add_worksheet("旧的")
+        secret.write(0, 0, "姓名")
+        sheet = book.add_worksheet("名单")
+        sheet.activate()
+        sheet.set_first_sheet()
+        secret.hide()
+        sheet.merge_range(0, 0, 0, 2, "示范厂 2026 年名单")
+        sheet.write_row(1, 0, ["姓名", "手机号码", "欠多少元"])
+        sheet.write_row(2, 0, ["示范甲", 19900000001, 0.1 + 0.2])
+        sheet.write_formula(3, 0, '="示范"&"乙"', None, "示范乙")
+        sheet.write_datetime(3, 1, datetime.datetime(2026, 3, 1),  # noqa: DTZ001 (a cell has no zone)
+                             book.add_format({"num_format": "yyyy-mm-dd"}))  # fmt: skip
+
+    grid = read_table(workbook(fill), "名单.XLSX")
+    assert grid[0] == ["示范厂 2026 年名单", "", ""]
+    assert grid[2:] == [["示范甲", "19900000001", "0.3"], ["示范乙", "2026-03-01", ""]]
+    roster = judge_rows(PAGE, read_rows(PAGE, grid), CONTEXT)
+    assert [one["coworker_name"] for one in roster.entries] == ["示范甲"]
+    assert [(row.number, list(row.problems)) for row in roster.wrong] == [(4, ["coworker_mobile"])]
+
+
+@pytest.mark.parametrize(("write", "name"), [(write_csv, "a.csv"), (make_workbook, "a.xlsx")])
+def test_what_is_given_out_as_a_table_reads_back(write: object, name: str) -> None:
+    assert callable(write)
+    grid = read_table(write(PAGE, COWORKERS), name)
+    assert list(judge_rows(PAGE, read_rows(PAGE, grid), CONTEXT).entries) == COWORKERS
+    empty = read_table(write(PAGE, []), name)
+    with pytest.raises(NotAccepted, match="一个人都没有"):
+        read_rows(PAGE, empty)
+
+
+@settings(max_examples=300)
+@given(st.binary(max_size=300) | st.text(max_size=100).map(str.encode))
+def test_whatever_bytes_come_they_are_read_or_refused(body: bytes) -> None:
+    try:
+        grid = read_table(body, "a.csv")
+        roster = judge_rows(PAGE, read_rows(PAGE, grid), CONTEXT)
+    except NotAccepted:
+        return
+    assert roster.entries or roster.wrong
+
+
+def test_a_table_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "_MOST_SECONDS", 0.01)
+    with pytest.raises(NotAccepted, match="太大了"):
+        read_table(make_workbook(PAGE, COWORKERS), "a.xlsx")
+
+
+def test_a_workbook_with_a_password_says_so() -> None:
+    body = io.BytesIO(b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"))
+    with pytest.raises(NotAccepted, match="有密码"):
+        read_table(body.read(), "a.xlsx")
+
+
+def test_only_the_consultation_has_a_list() -> None:
+    assert [kind for kind in JOURNEYS if find_list(kind)] == [CaseKind.CONSULTATION]

@@ -1,0 +1,385 @@
+"""Collective consultations: representatives, the list of people, and the word to the leader."""
+
+import csv
+import gzip
+import io
+import json
+import re
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from portal.domain.errors import NotAllowed
+from portal.domain.events import LeaderInformed
+from portal.domain.journeys import JOURNEYS
+from portal.domain.rosters import write_csv
+from portal.domain.workflow import CaseKind
+from portal.operations import collective, filing, rosters
+from portal.store import audit, cases
+from tests.app.portal.browser import Browser, typed_in, words_of
+from tests.app.portal.centre import Centre, Filed, full_disk
+from tests.app.portal.photographs import send_as_is
+from tests.app.portal.samples import COLLECTIVE, CONSULTATION, COWORKERS, REPRESENTATIVES
+from tests.app.portal.test_keying_in import key_in, stored_of
+from tests.app.portal.walking import typed_for_member, walk, went_on, write_member
+
+JOURNEY = JOURNEYS[CaseKind.CONSULTATION]
+LIST = "/consult/coworkers"
+WITHOUT_LISTS = {name: value for name, value in COLLECTIVE.items()
+                 if name not in {"representatives", "coworkers", "papers"}}  # fmt: skip
+TABLE = "姓名,手机,多少元\n示范甲,19900000041,3200\n示范乙,199,很多\n示范丙,,500\n丁,,\n"
+
+
+def on_the_list(centre: Centre, people: list[dict[str, object]] | None = None) -> Browser:
+    """A browser that has come as far as the list."""
+    known = {**WITHOUT_LISTS, "representatives": []}
+    answers = known if people is None else {**known, "coworkers": people}
+    browser, _ = centre.draft(CaseKind.CONSULTATION, answers)
+    browser.get(LIST)
+    return browser
+
+
+def upload(browser: Browser, body: bytes, name: str = "名单.csv") -> TestResponse:
+    """Send a table as the page does."""
+    return send_as_is(browser, f"{LIST}/file", body, name)
+
+
+def kept(centre: Centre) -> dict[str, Any]:
+    """The answers of the newest draft."""
+    draft = filing.read_draft(centre.office, centre.chance.tokens[-1])
+    assert draft
+    return dict(draft.answers)
+
+
+def test_a_collective_consultation_is_filled_in_page_by_page(centre: Centre) -> None:
+    browser = centre.browser()
+    visited = walk(browser, JOURNEY, COLLECTIVE)
+    assert {"same-cause", "representatives", "coworkers"} <= set(visited)
+    check = words_of(browser.get("/consult/check"))
+    for shown in ("示范代表甲，19900000021", "第 2 人 示范工友乙，1,200.50 元", "是，同一家单位"):
+        assert shown in check
+    assert went_on(browser.post("/consult/check")) == "/consult/receipt"
+    receipt = words_of(browser.get("/consult/receipt"))
+    assert "23 个人一起的事" in receipt
+    assert "没有核对原文" in receipt
+    (row,) = centre.contents()["cases"].values()
+    assert (row["people"], row["to_report"]) == (23, "yes")
+    assert "示范工友" not in json.dumps(centre.contents(), ensure_ascii=False)
+
+
+@pytest.mark.parametrize(("people", "claim", "asked"), [
+    (9, None, set()), (10, "no", {"same-cause"}), (10, "unknown", {"same-cause"}),
+    (10, "yes", {"same-cause", "representatives", "coworkers"}),
+])  # fmt: skip
+def test_only_ten_with_one_claim_are_asked_for_their_names(
+    small_centre: Centre, people: int, claim: str | None, asked: set[str]
+) -> None:
+    answers = {**COLLECTIVE, "people": people, "common_claim": claim}
+    visited = set(walk(small_centre.browser(), JOURNEY, answers))
+    assert visited & {"same-cause", "representatives", "coworkers"} == asked
+
+
+def test_neither_representatives_nor_list_hold_anybody_up(small_centre: Centre) -> None:
+    browser, _ = small_centre.draft(CaseKind.CONSULTATION, WITHOUT_LISTS)
+    shown = words_of(browser.get("/consult/representatives"))
+    assert "还没选好，以后再补" in shown
+    assert went_on(browser.post("/consult/representatives")) == LIST
+    assert "还没有名单，以后再补" in words_of(browser.get(LIST))
+    assert went_on(browser.post(LIST)) == "/consult/papers"
+    went_on(browser.post("/consult/papers", {"papers": "later"}))
+    assert "还没有选好，以后再补" in words_of(browser.get("/consult/check"))
+    assert went_on(browser.post("/consult/check")) == "/consult/receipt"
+    (row,) = small_centre.contents()["cases"].values()
+    assert row["people"] == 23
+
+
+def test_there_is_room_for_five_representatives_and_the_button_knows_when_it_is_enough(
+    small_centre: Centre,
+) -> None:
+    browser, _ = small_centre.draft(CaseKind.CONSULTATION, WITHOUT_LISTS)
+    address = "/consult/representatives"
+    for number in range(1, 6):
+        enough = "代表都写完了" in words_of(browser.get(address))
+        assert enough is (number > 3)
+        assert write_member(browser, f"{address}/{number}", REPRESENTATIVES[0]) == address
+    assert "再写一位代表" not in words_of(browser.get(address))
+    assert browser.get(f"{address}/6").status_code == 404
+    assert went_on(browser.get(f"{address}/1/more")) == address
+    assert "第 1 位代表" in words_of(browser.get(f"{address}/1"))
+    typed = {**typed_for_member(REPRESENTATIVES[0]), "representative_mobile": "12"}
+    assert browser.post(f"{address}/1", typed).status_code == 422
+
+
+def test_the_right_rows_of_a_table_are_kept_and_the_wrong_ones_mended(centre: Centre) -> None:
+    browser = on_the_list(centre)
+    assert went_on(upload(browser, TABLE.encode("gb18030"))) == LIST
+    page = browser.get(LIST)
+    shown = words_of(page)
+    assert "名单里有 2 人，写了钱数的 2 人，加起来 3,700 元" in shown
+    for told in ("第 3 行，手机：手机号是 11 位", "第 3 行，多少元：", "第 5 行，姓名："):
+        assert told in shown
+    assert "错误：" in page.text.split("</title>")[0]
+    assert not re.search("示范[甲乙丙]|很多", json.dumps(centre.contents(), ensure_ascii=False))
+    assert typed_in(page, "coworker_amount-0") == ["很多"]
+    mended = {"coworker_name-0": "示范乙", "coworker_mobile-0": "", "coworker_amount-0": "800",
+              "coworker_name-1": "", "coworker_mobile-1": "", "coworker_amount-1": ""}  # fmt: skip
+    assert went_on(browser.post(f"{LIST}/mended", mended)) == LIST
+    shown = words_of(browser.get(LIST))
+    assert "名单里有 3 人" in shown
+    assert "要改一改" not in shown
+    names = [one["coworker_name"] for one in kept(centre)["coworkers"]]
+    assert names == ["示范甲", "示范丙", "示范乙"]
+    assert went_on(browser.post(LIST)) == "/consult/papers"
+
+
+def test_what_is_mended_wrongly_stays_with_its_new_mistake(small_centre: Centre) -> None:
+    browser = on_the_list(small_centre)
+    went_on(upload(browser, TABLE.encode()))
+    browser.get(LIST)
+    went_on(browser.post(f"{LIST}/mended", {"coworker_mobile-0": "", "coworker_amount-0": "一百"}))
+    page = browser.get(LIST)
+    assert typed_in(page, "coworker_amount-0") == ["一百"]
+    assert "第 3 行，手机：" not in words_of(page)
+    assert "第 3 行，多少元" in words_of(page)
+
+
+def test_wrong_rows_hold_nobody_up_and_are_not_filed(small_centre: Centre) -> None:
+    browser = on_the_list(small_centre)
+    went_on(upload(browser, TABLE.encode()))
+    assert "先交写对的，别的以后再补" in words_of(browser.get(LIST))
+    went_on(browser.post(LIST))
+    went_on(browser.post("/consult/papers", {"papers": "later"}))
+    browser.get("/consult/check")
+    went_on(browser.post("/consult/check"))
+    (number,) = [row["receipt"] for row in small_centre.contents()["cases"].values()]
+    stored = cases.find_case(small_centre.office.db, small_centre.office.ring, number)
+    assert stored
+    answers = stored.open_answers()
+    assert len(answers["coworkers"]) == 2  # type: ignore[arg-type]
+    assert "coworkers_wrong" not in answers
+
+
+def test_a_second_table_takes_the_place_of_the_first_and_lines_are_added(centre: Centre) -> None:
+    browser = on_the_list(centre)
+    went_on(upload(browser, TABLE.encode()))
+    went_on(upload(browser, "姓名\n示范戊\n".encode()))
+    assert [one["coworker_name"] for one in kept(centre)["coworkers"]] == ["示范戊"]
+    typed = {"lines": "1、示范己\t\t900\n示范庚，19900000042"}
+    assert went_on(browser.post(f"{LIST}/lines", typed)) == LIST
+    assert [one["coworker_amount"] for one in kept(centre)["coworkers"]] == [None, 90_000, None]
+    went_on(browser.post(f"{LIST}/clear"))
+    assert kept(centre)["coworkers"] == []
+
+
+def test_who_stands_twice_on_the_list_is_told_and_struck_out(small_centre: Centre) -> None:
+    browser = on_the_list(small_centre, [*COWORKERS, COWORKERS[0]])
+    assert "第 1 人和第 4 人像是同一个：示范工友甲" in words_of(browser.get(LIST))
+    went_on(browser.post(f"{LIST}/once"))
+    assert kept(small_centre)["coworkers"] == COWORKERS
+
+
+@pytest.mark.parametrize(("body", "name", "words"), [
+    (b"", "a.csv", "空的"), (b"\xff\xd8\xff", "a.jpg", "照片和 PDF 不能在这里传"),
+    (b"1,2\n", "a.csv", "没有找到“姓名”这一列"), (b"\xd0\xcf\x11\xe0", "a.xls", "老的 Excel"),
+])  # fmt: skip
+def test_a_table_that_cannot_be_read_changes_nothing_and_says_what_to_do(
+    small_centre: Centre, body: bytes, name: str, words: str
+) -> None:
+    browser = on_the_list(small_centre, COWORKERS)
+    shown = upload(browser, body, name)
+    assert shown.status_code == 422
+    assert words in words_of(shown)
+    assert "名单里有 3 人" in words_of(shown)
+    assert kept(small_centre)["coworkers"] == COWORKERS
+
+
+def test_a_table_that_is_too_large_is_told_so(small_centre: Centre) -> None:
+    browser = on_the_list(small_centre)
+    shown = upload(browser, b"a" * 1_200_000)
+    assert shown.status_code == 413
+    assert "1 MB" in words_of(shown)
+
+
+def test_nothing_chosen_nothing_typed_a_dead_token_and_a_full_disk_keep_the_list(
+    small_centre: Centre,
+) -> None:
+    browser = on_the_list(small_centre, COWORKERS)
+    sent = browser.ask("POST", f"{LIST}/file", data={"csrf_token": browser.token})
+    assert "请先选一个表格文件" in words_of(sent)
+    assert "请先写上名字" in words_of(browser.post(f"{LIST}/lines", {"lines": " "}))
+    dead = browser.post_as_is(f"{LIST}/lines", {"lines": "示范辛"})
+    assert dead.status_code == 422
+    assert typed_in(dead, "lines") == ["示范辛"]
+    with full_disk():
+        full = browser.post(f"{LIST}/lines", {"lines": "示范辛"})
+    assert full.status_code == 503
+    assert typed_in(full, "lines") == ["示范辛"]
+    assert browser.post(LIST, {"extra": "1"}).status_code == 422
+    assert kept(small_centre)["coworkers"] == COWORKERS
+
+
+def test_the_tables_can_be_downloaded_and_sent_back(small_centre: Centre) -> None:
+    browser = on_the_list(small_centre, COWORKERS)
+    for name in ("empty.csv", "empty.xlsx", "filled.csv", "filled.xlsx"):
+        given = browser.get(f"{LIST}/{name}")
+        assert given.status_code == 200
+        assert given.headers["Cache-Control"] == "no-store"
+        back = upload(browser, given.data, name)
+        assert back.status_code == (303 if name.startswith("filled") else 422), words_of(back)
+        browser.get(LIST)
+    assert kept(small_centre)["coworkers"] == COWORKERS
+    assert browser.get("/consult/coworkers/empty.pdf").status_code == 404
+
+
+def test_a_long_list_is_not_on_the_page(small_centre: Centre) -> None:
+    people = [{**COWORKERS[0], "coworker_mobile": str(19900000000 + n)} for n in range(200)]
+    browser = on_the_list(small_centre, people)
+    page = browser.get(LIST)
+    assert "还有 190 人没有显示" in words_of(page)
+    went_on(browser.post(LIST))
+    went_on(browser.post("/consult/papers", {"papers": "later"}))
+    check = words_of(browser.get("/consult/check"))
+    assert "一共 200 人，还有 190 人没有列在这里" in check
+    assert "第 11 人" not in check
+
+
+def test_a_page_full_of_mistakes_is_still_light(small_centre: Centre) -> None:
+    browser = on_the_list(small_centre, [{**COWORKERS[0], "coworker_name": "示范" * 15}] * 30)
+    went_on(browser.post(f"{LIST}/lines", {"lines": "甲，12，很多很多很多\n" * 60}))
+    page = browser.get(LIST)
+    assert "还有 155 处也要改" in words_of(page)
+    assert len(gzip.compress(page.data)) < 14 * 1024
+
+
+def test_a_list_before_its_turn_or_after_handing_in_leads_on(small_centre: Centre) -> None:
+    browser, _ = small_centre.draft(CaseKind.CONSULTATION, {**CONSULTATION})
+    browser.get("/consult/people")
+    assert went_on(browser.post(f"{LIST}/lines", {"lines": "示范甲"})) == "/consult/check"
+    browser.get("/consult/check")
+    went_on(browser.post("/consult/check"))
+    assert went_on(browser.post(f"{LIST}/clear")) == "/consult/receipt"
+
+
+def report_lines(centre: Centre, login: str) -> str:
+    """What the first page of the workbench says."""
+    return words_of(centre.staff(login).get("/staff/"))
+
+
+def test_the_leader_and_the_lawyer_are_told_on_the_same_day(centre: Centre) -> None:
+    filed = centre.case(CaseKind.CONSULTATION)
+    small = centre.case(CaseKind.CONSULTATION, people=6)
+    for login in ("lawyer", "approver"):
+        shown = report_lines(centre, login)
+        assert f"{filed.number} 23 人，2026年11月24日收到" in shown
+        assert "过了当天还没报" not in shown
+    assert "集体争议" not in report_lines(centre, "intake")
+    assert f"/staff/cases/{filed.number}" not in centre.staff("approver").get("/staff/").text
+    assert centre.staff("approver").get(f"/staff/cases/{filed.number}").status_code == 403
+    centre.clock.advance(days=1)
+    assert "过了当天还没报" in report_lines(centre, "approver")
+    with pytest.raises(NotAllowed, match="不是集体争议"):
+        centre.take("lawyer", small, "report_to_leader")
+    centre.take("lawyer", filed, "report_to_leader", "电话报给示范主席。")
+    assert "集体争议要当天报给领导" not in report_lines(centre, "lawyer")
+    with pytest.raises(NotAllowed, match="已经办过了"):
+        centre.take("lawyer", filed, "report_to_leader")
+
+
+def test_the_word_to_the_leader_is_nothing_for_the_worker_and_answers_him_nothing(
+    centre: Centre,
+) -> None:
+    filed = centre.case(CaseKind.CONSULTATION)
+    follower = centre.follower(filed)
+    follower.get("/status/case/write")
+    went_on(follower.post("/status/case/write", {"words": "代表选好了。"}))
+    centre.take("lawyer", filed, "report_to_leader", "电话报给示范主席。")
+    shown = words_of(follower.get("/status/case"))
+    assert "示范主席" not in shown
+    assert "已经报给领导" not in shown
+    stored = cases.find_case(centre.office.db, centre.office.ring, filed.number)
+    assert stored
+    assert stored.case.unread
+    assert stored.case.state == "submitted"
+    assert LeaderInformed in {type(one) for one in cases.history(centre.office.db, stored)}
+    assert "示范主席" not in json.dumps(centre.contents(), ensure_ascii=False)
+
+
+def test_a_collective_dispute_that_is_over_needs_no_word_any_more(small_centre: Centre) -> None:
+    filed = small_centre.case(CaseKind.CONSULTATION)
+    follower = small_centre.follower(filed)
+    follower.get("/status/case/withdraw")
+    went_on(follower.post("/status/case/withdraw", {"words": ""}))
+    assert collective.list_to_report(small_centre.office, small_centre.actor("lawyer")) == []
+
+
+def test_queue_and_case_say_how_many_they_are(centre: Centre) -> None:
+    filed = centre.case(CaseKind.CONSULTATION)
+    lawyer = centre.staff("lawyer")
+    assert "集体争议 23 人" in words_of(lawyer.get("/staff/?heap=consultation.submitted"))
+    page = lawyer.get(f"/staff/cases/{filed.number}")
+    shown = words_of(page)
+    assert "集体争议 23 人" in shown
+    assert "示范工友甲" not in shown
+    assert "19900000031" not in page.text
+    revealed = lawyer.post(f"/staff/cases/{filed.number}/reveal", {"reason": "contact"})
+    assert "示范工友甲，19900000031" in words_of(revealed)
+
+
+def take_out(browser: Browser, filed: Filed, reason: str) -> TestResponse:
+    browser.get("/staff/account")
+    return browser.post(f"/staff/cases/{filed.number}/list.csv", {"reason": reason})
+
+
+def test_the_list_is_taken_out_for_a_reason_that_is_logged(centre: Centre) -> None:
+    filed = centre.case(CaseKind.CONSULTATION)
+    lawyer = centre.staff("lawyer")
+    given = take_out(lawyer, filed, "arbitration")
+    assert given.mimetype == "text/csv"
+    rows = list(csv.reader(io.StringIO(given.data.decode("utf-8-sig"))))
+    assert rows[1] == ["示范工友甲", "19900000031", "32,000"]
+    logged = [(one.actor, one.action, one.object, one.note) for one, _ in
+              audit.entries(centre.instance.db)]  # fmt: skip
+    assert ("lawyer", "take out list", filed.number, "arbitration") in logged
+    assert went_on(take_out(lawyer, filed, "")) == f"/staff/cases/{filed.number}"
+    assert take_out(centre.staff("intake"), filed, "arbitration").status_code == 403
+    small = centre.case(CaseKind.CONSULTATION, people=6)
+    assert take_out(lawyer, small, "arbitration").status_code == 404
+
+
+def test_the_worker_sends_the_list_later_as_a_photo(small_centre: Centre) -> None:
+    filed = small_centre.case(CaseKind.CONSULTATION, coworkers=[])
+    follower = small_centre.follower(filed)
+    assert "/status/papers/roster" in follower.get("/status/case").text
+    assert "一起办的人的名单" in words_of(follower.get("/status/papers/roster"))
+    single = small_centre.case(CaseKind.CONSULTATION, people=6)
+    follower = small_centre.follower(single)
+    assert "/status/papers/roster" not in follower.get("/status/case").text
+    assert follower.get("/status/papers/roster").status_code == 404
+
+
+def test_lines_are_keyed_in_at_the_counter_and_their_mistakes_told(centre: Centre) -> None:
+    refused = key_in(centre, CaseKind.CONSULTATION, coworkers="示范甲\t\t500\n乙\n示范丙,1")
+    assert refused.status_code == 422
+    shown = words_of(refused)
+    assert re.search(r"第 \d+c 题：第 2 行，姓名：", shown)
+    assert typed_in(refused, "coworkers") == ["示范甲  500\n乙\n示范丙,1"]
+    done = key_in(centre, CaseKind.CONSULTATION, coworkers="示范甲\t\t500\n示范丙")
+    people = stored_of(centre, done).open_answers()["coworkers"]
+    assert isinstance(people, list)
+    assert [one["coworker_amount"] for one in people] == [50_000, None]
+    none = stored_of(centre, key_in(centre, CaseKind.CONSULTATION, coworkers=""))
+    assert none.open_answers()["coworkers"] == []
+    assert none.case.people == 23
+
+
+def test_five_hundred_people_are_taken_in_filed_and_given_out(small_centre: Centre) -> None:
+    page = rosters.find_list(CaseKind.CONSULTATION)
+    assert page
+    people = [{**COWORKERS[0], "coworker_mobile": str(19900000000 + n)} for n in range(500)]
+    browser = on_the_list(small_centre)
+    assert went_on(upload(browser, write_csv(page, people))) == LIST
+    assert "名单里有 500 人" in words_of(browser.get(LIST))
+    more = browser.post(f"{LIST}/lines", {"lines": "示范甲"})
+    assert more.status_code == 422
+    assert "最多 500 个人" in words_of(more)

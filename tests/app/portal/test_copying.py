@@ -1,0 +1,204 @@
+"""Copies of a centre: made while it works, whole or not at all, and back from them."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from portal.cli import main
+from portal.domain.workflow import CaseKind
+from portal.operations.copying import (
+    Shelf,
+    examine,
+    find_newest,
+    load_copy,
+    make_copy,
+    make_due_copy,
+)
+from portal.store.age import make_key_pair
+from portal.store.copying import FILES, TABLES, Manifest, unpack_copy
+from portal.store.dumping import load_tables
+from portal.store.errors import Damaged, InstanceProblem, KeyProblem, NewerDatabase, StoreError
+from portal.store.files import paths_of
+from portal.store.instance import Place
+from tests.app.portal.centre import START, Centre
+from tests.app.portal.photographs import case_with_photo
+
+SECRET, PUBLIC = make_key_pair()
+
+
+def shelf_of(centre: Centre, folder: Path) -> Shelf:
+    """A place for copies that the key of this test opens."""
+    config = centre.instance.files.parent / "config.toml"
+    return Shelf(folder / "copies", (PUBLIC, make_key_pair()[1]), centre.root / "content", config)
+
+
+def busy(centre: Centre) -> Centre:
+    """The centre with a case of each half of the house, with words, facts and photos."""
+    case_with_photo(centre, CaseKind.CONSULTATION, "other")
+    filed = centre.case(CaseKind.HARDSHIP)
+    centre.take("intake", filed, "accept")
+    centre.draft(CaseKind.MEDICAL)
+    return centre
+
+
+def unpacked(centre: Centre, tmp_path: Path) -> tuple[Path, Manifest]:
+    made = make_copy(centre.office, shelf_of(centre, tmp_path), "test")
+    folder = tmp_path / "unpacked"
+    folder.mkdir()
+    return folder, unpack_copy(made.file, SECRET, folder)
+
+
+def place_for(centre: Centre, folder: Path) -> Place:
+    keys = centre.instance.files.parent / "keys.json"
+    return Place(folder, f"sqlite:///{folder / 'restored.db'}", keys)
+
+
+def test_a_copy_gives_back_every_row_and_opens_to_the_last_word(
+    centre: Centre, tmp_path: Path
+) -> None:
+    before = busy(centre).contents()
+    folder, manifest = unpacked(centre, tmp_path)
+    restored = load_copy(place_for(centre, folder), folder, manifest)
+    try:
+        after = dict(restored.db.storage.read())
+        findings = examine(restored, folder / FILES, lambda done, of: None)
+    finally:
+        restored.db.close()
+    assert after == before
+    assert (findings.cases, findings.files, findings.problems) == (2, 1, ())
+    assert findings.entries == len(before["audit"])
+    assert (folder / "content" / "centre.toml").is_file()
+    assert not list(folder.rglob("keys.json"))
+
+
+def test_a_copy_restores_into_the_database_it_came_from(centre: Centre, tmp_path: Path) -> None:
+    before = busy(centre).contents()
+    folder, manifest = unpacked(centre, tmp_path)
+    with pytest.raises(InstanceProblem, match="已经有数据"):
+        load_tables(centre.instance.db, folder / TABLES, manifest.rows)
+    with centre.instance.db.transaction():
+        for name in sorted(centre.instance.db.tables()):
+            centre.instance.db.drop_table(name)
+        load_tables(centre.instance.db, folder / TABLES, manifest.rows)
+    assert centre.contents() == before
+    centre.case(CaseKind.HARDSHIP)  # new rows get IDs that are free
+
+
+def test_nothing_that_is_sealed_stands_in_the_unpacked_copy(
+    small_centre: Centre, tmp_path: Path
+) -> None:
+    filed = small_centre.case(CaseKind.HARDSHIP)
+    folder, _ = unpacked(small_centre, tmp_path)
+    held = b"".join(path.read_bytes() for path in (folder / TABLES).iterdir())
+    assert filed.number.encode() in held
+    assert b"419999" not in held
+    assert filed.code.replace(" ", "").encode() not in held
+
+
+@pytest.mark.parametrize("harm", ["cut", "flipped", "other"])
+def test_a_copy_that_is_not_whole_is_refused(
+    small_centre: Centre, tmp_path: Path, harm: str
+) -> None:
+    made = make_copy(busy(small_centre).office, shelf_of(small_centre, tmp_path), "test")
+    body = made.file.read_bytes()
+    middle = len(body) // 2
+    flipped = body[:middle] + bytes([body[middle] ^ 1]) + body[middle + 1 :]
+    made.file.write_bytes({"cut": body[:middle], "flipped": flipped, "other": b"PK"}[harm])
+    with pytest.raises(Damaged, match="请换一份备份"):
+        unpack_copy(made.file, SECRET, tmp_path)
+
+
+def test_a_wrong_key_is_told_from_a_damaged_copy(small_centre: Centre, tmp_path: Path) -> None:
+    made = make_copy(small_centre.office, shelf_of(small_centre, tmp_path), "test")
+    with pytest.raises(KeyProblem, match="打不开这份备份"):
+        unpack_copy(made.file, make_key_pair()[0], tmp_path)
+    with pytest.raises(KeyProblem, match="AGE-SECRET-KEY-"):
+        unpack_copy(made.file, PUBLIC, tmp_path)
+
+
+def test_a_missing_or_altered_photo_is_found_by_the_drill(
+    small_centre: Centre, tmp_path: Path
+) -> None:
+    busy(small_centre)
+    folder, manifest = unpacked(small_centre, tmp_path)
+    (photo,) = (path for path in (folder / FILES).glob("*/*") if not path.suffix)
+    photo.write_bytes(photo.read_bytes()[:-1])
+    restored = load_copy(place_for(small_centre, folder), folder, manifest)
+    findings = examine(restored, folder / FILES, lambda done, of: None)
+    restored.db.close()
+    assert len(findings.problems) == 1
+    assert findings.problems[0].startswith("FL26-")
+
+
+def test_a_photo_that_the_disk_lacks_is_counted(small_centre: Centre, tmp_path: Path) -> None:
+    busy(small_centre)
+    (row,) = small_centre.contents()["files"].values()
+    for path in paths_of(small_centre.instance.files, row["file_id"]):
+        path.unlink(missing_ok=True)
+    made = make_copy(small_centre.office, shelf_of(small_centre, tmp_path), "test")
+    assert (made.manifest.files, made.manifest.missing) == (0, 1)
+
+
+def test_what_cannot_be_written_leaves_nothing_behind(small_centre: Centre, tmp_path: Path) -> None:
+    shelf = shelf_of(small_centre, tmp_path)
+    shelf.folder.write_text("a file where the folder should be")
+    with pytest.raises(StoreError, match="copies"):
+        make_copy(small_centre.office, shelf, "test")
+    assert [path.name for path in tmp_path.iterdir()] == ["copies"]
+    assert not [row for row in small_centre.contents()["audit"].values()
+                if row["action"] == "make copy"]  # fmt: skip
+
+
+def test_the_server_makes_one_copy_a_night(small_centre: Centre, tmp_path: Path) -> None:
+    shelf = shelf_of(small_centre, tmp_path)
+    assert make_due_copy(small_centre.office, shelf)
+    assert make_due_copy(small_centre.office, shelf) is None
+    assert find_newest(shelf.folder) == START.replace(microsecond=0)
+
+
+def test_a_copy_from_a_newer_program_is_refused(
+    small_centre: Centre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.store.copying.SCHEMA_VERSION", 99)
+    made = make_copy(small_centre.office, shelf_of(small_centre, tmp_path), "test")
+    monkeypatch.setattr("portal.store.copying.SCHEMA_VERSION", 1)
+    with pytest.raises(NewerDatabase, match="先升级"):
+        unpack_copy(made.file, SECRET, tmp_path)
+
+
+def run(root: Path, instance: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, ["--root", str(root), "--instance", str(instance), *words])
+
+
+def test_an_operator_sets_up_tries_and_restores_a_copy(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("BANGFU_STORE", raising=False)
+    instance, key = tmp_path / "instance", tmp_path / "centre.key"
+    assert run(root, instance, "init").exit_code == 0
+    refused = run(root, instance, "backup")
+    assert (refused.exit_code, "backup.folder" in refused.output) == (78, True)
+    told = run(root, instance, "backup-key", "--to", str(key)).output
+    assert run(root, instance, "backup-key", "--to", str(key)).exit_code == 65
+    (instance / "config.toml").write_text(told[told.index("[backup]") :], "utf-8")
+    done = run(root, instance, "backup")
+    assert done.exit_code == 0, done.output
+    (copy,) = (instance / "copies").glob("*.age")
+    tried = run(root, instance, "restore", str(copy), "--key", str(key), "--drill")
+    assert "演练成功" in tried.output, tried.output
+    assert not list(instance.glob("restore-*"))
+
+    other = tmp_path / "other"
+    lacking = run(root, other, "restore", str(copy), "--key", str(key))
+    assert (lacking.exit_code, "keys.json" in lacking.output) == (78, True)
+    (other / "keys.json").write_bytes((instance / "keys.json").read_bytes())
+    (other / "keys.json").chmod(0o600)
+    (other / "config.toml").unlink(missing_ok=True)
+    back = run(root, other, "restore", str(copy), "--key", str(key))
+    assert back.exit_code == 0, back.output
+    assert re.search(r"操作记录 \d+ 条都是原样", back.output)
+    assert run(root, other, "verify").exit_code == 0
+    again = run(root, other, "restore", str(copy), "--key", str(key))
+    assert (again.exit_code, "已经有数据" in again.output) == (75, True)

@@ -1,0 +1,318 @@
+"""Papers that are handed over at the counter: added by staff, seen by the worker, hashed."""
+
+from contextlib import suppress
+from hashlib import sha256
+
+import pypdfium2
+import pytest
+from werkzeug.test import TestResponse
+
+from portal.domain.papers import MOST_FILES, SIGNED, lay_out_digest
+from portal.domain.workflow import CaseKind
+from portal.operations import limits
+from portal.operations.limits import TooMany
+from portal.store import audit
+from tests.app.portal.browser import Browser, typed_in, words_of
+from tests.app.portal.centre import Centre, Filed, full_disk
+from tests.app.portal.photographs import (
+    NAME,
+    case_with_photo,
+    full_photo_disk,
+    held,
+    on_disk,
+    photo,
+    send,
+    send_as_is,
+)
+from tests.app.portal.test_keying_in import keyer_of, typed_whole
+from tests.app.portal.test_own_data import document_of, take_out, text_of_all
+from tests.app.portal.test_receipts import codes_of, text_of
+from tests.app.portal.walking import went_on
+from tests.hostile_files import acting_pdf, talking_jpeg
+
+SCAN = "scan0001.jpg"
+
+
+def key_in(centre: Centre, kind: CaseKind) -> tuple[Browser, Filed, str]:
+    """A form that came by letter: who keyed it in, the case, and the once of his page."""
+    clerk, address = centre.staff(keyer_of(kind)), f"/staff/new/{kind}"
+    once = typed_in(clerk.get(address), "once")[0]
+    shown = clerk.post(address, {**typed_whole(kind), "once": once})
+    assert shown.status_code == 200, words_of(shown)
+    number, code = shown.text.split('class="number">')[1:3]
+    return clerk, Filed(number.split("<")[0], code.split("<")[0], kind), once
+
+
+def page_of(receipt: Filed, paper: str = "signed") -> str:
+    """Where staff add this paper."""
+    return f"/staff/cases/{receipt.number}/papers/add/{paper}"
+
+
+def add(browser: Browser, receipt: Filed, side: int = 64, paper: str = "signed") -> TestResponse:
+    """Scan a page and send it."""
+    return send(browser, page_of(receipt, paper), photo(side), SCAN)
+
+
+@pytest.mark.parametrize("kind", CaseKind, ids=str)
+def test_the_signed_page_of_every_kind_is_added_and_the_worker_sees_it(
+    centre: Centre, kind: CaseKind
+) -> None:
+    clerk, receipt, _ = key_in(centre, kind)
+    case = f"/staff/cases/{receipt.number}"
+    shown = clerk.get(case)
+    assert "还没有签字的纸" in words_of(shown)
+    assert page_of(receipt) in shown.text
+    assert went_on(add(clerk, receipt)) == page_of(receipt)
+    shown = words_of(clerk.get(case))
+    assert "还没有签字的纸" not in shown
+    assert f"{keyer_of(kind)} 传的" in shown
+    (sent,) = held(centre, receipt)
+    assert (sent.paper, sent.by, sent.by_worker) == ("signed", keyer_of(kind), False)
+    assert sent.has_original == (kind in {CaseKind.CONSULTATION})
+    worker = words_of(centre.follower(receipt).get("/status/case"))
+    assert f"帮扶中心 传了材料 {SIGNED.label}" in worker
+    assert f"{SIGNED.label} {SCAN}" in worker
+    assert "帮扶中心传的" in worker
+    assert keyer_of(kind) not in worker
+    (entry,) = [one for one, _ in audit.entries(centre.instance.db) if one.action == "add paper"]
+    assert (entry.actor, entry.object, entry.note) == (keyer_of(kind), receipt.number, sent.id)
+
+
+def test_several_scans_in_a_row_and_the_page_is_ready_for_the_next(centre: Centre) -> None:
+    clerk, receipt, _ = key_in(centre, CaseKind.HARDSHIP)
+    page = page_of(receipt)
+    for number in range(12):  # a worker on the web would have to wait after ten
+        clerk.get(page)
+        assert went_on(send_as_is(clerk, page, photo(64 + number), SCAN)) == page
+    shown = clerk.get(page)
+    assert "已经有 12 份" in words_of(shown)
+    assert shown.text.count('type="file"') == 1
+    assert shown.text.count('type="hidden"') == shown.text.count("csrf_token")
+    assert went_on(send(clerk, page, acting_pdf(), "扫描.pdf")) == page
+    assert len(held(centre, receipt)) == 13
+
+
+def test_a_case_filed_on_the_web_wants_no_signed_page_but_takes_papers(centre: Centre) -> None:
+    receipt = centre.case(CaseKind.JOBS)
+    clerk = centre.staff("intake")
+    shown = clerk.get(f"/staff/cases/{receipt.number}")
+    assert "还没有签字的纸" not in words_of(shown)
+    assert page_of(receipt, "other") in shown.text
+    went_on(add(clerk, receipt, paper="other"))
+    went_on(add(clerk, receipt))
+    assert clerk.get(page_of(receipt, "identity")).status_code == 404
+    assert add(clerk, receipt, paper="identity").status_code == 404
+    worker = centre.follower(receipt)
+    assert "帮扶中心传的" in words_of(worker.get("/status/case"))
+    assert worker.get("/status/papers").status_code == 403  # he still sends none of this kind
+    for sent in held(centre, receipt):
+        opened = clerk.get(f"/staff/cases/{receipt.number}/papers/{sent.id}")
+        assert opened.mimetype == "image/jpeg"
+
+
+def test_the_worker_is_offered_no_signed_page_and_cannot_take_ours_away(centre: Centre) -> None:
+    clerk, receipt, _ = key_in(centre, CaseKind.HARDSHIP)
+    went_on(add(clerk, receipt, paper="identity"))
+    worker = centre.follower(receipt)
+    assert worker.get("/status/papers/signed").status_code == 404
+    (sent,) = held(centre, receipt)
+    shown = worker.get("/status/papers/identity")
+    assert "帮扶中心传的" in words_of(shown)
+    remove = f"/status/papers/identity/{sent.id}/remove"
+    assert remove not in shown.text
+    refused = worker.post(remove)
+    assert refused.status_code == 403
+    assert "是帮扶中心传的" in words_of(refused)
+    assert len(on_disk(centre)) == 1
+
+
+def test_staff_take_back_only_their_own_and_only_as_long_as_the_worker_might(
+    centre: Centre,
+) -> None:
+    receipt = case_with_photo(centre, CaseKind.HARDSHIP)
+    (his,) = held(centre, receipt)
+    clerk = centre.staff("second-intake")
+    went_on(add(clerk, receipt, paper="identity"))
+    ours = next(one for one in held(centre, receipt) if not one.by_worker)
+    page = page_of(receipt, "identity")
+    shown = clerk.get(page).text
+    assert f"{page}/{ours.id}/remove" in shown
+    assert f"{page}/{his.id}/remove" not in shown
+    refused = clerk.post(f"{page}/{his.id}/remove")
+    assert refused.status_code == 403
+    assert "只有本人能删" in words_of(refused)
+    centre.take("intake", receipt, "accept")
+    assert f"{page}/{ours.id}/remove" not in clerk.get(page).text
+    refused = clerk.post(f"{page}/{ours.id}/remove")
+    assert refused.status_code == 403
+    assert "现在不能删" in words_of(refused)
+    centre.take("reviewer", receipt, "request_supplement", "请补身份证。")
+    clerk.get(page)
+    for _ in range(2):  # a second tap changes nothing
+        assert went_on(clerk.post(f"{page}/{ours.id}/remove")) == page
+    assert held(centre, receipt) == [his]
+    assert len(on_disk(centre)) == 1
+    worker = words_of(centre.follower(receipt).get("/status/case"))
+    assert "帮扶中心 删了材料 身份证" in worker
+
+
+def test_a_file_of_another_case_is_neither_removed_nor_swept_off_the_disk(centre: Centre) -> None:
+    mine, other = (key_in(centre, CaseKind.HARDSHIP)[1] for _ in range(2))
+    clerk = centre.staff("intake")
+    went_on(add(clerk, mine))
+    (sent,) = held(centre, mine)
+    clerk.get(page_of(other))
+    went_on(clerk.post(f"{page_of(other)}/{sent.id}/remove"))
+    worker = centre.follower(other)
+    worker.get("/status/papers/identity")
+    went_on(worker.post(f"/status/papers/identity/{sent.id}/remove"))
+    assert held(centre, mine) == [sent]
+    assert len(on_disk(centre)) == 1
+
+
+def test_who_may_not_open_the_case_adds_nothing_and_a_closed_one_takes_none(
+    centre: Centre,
+) -> None:
+    _, receipt, _ = key_in(centre, CaseKind.CONSULTATION)
+    for login in ("intake", "approver", "admin", "auditor", "editor"):
+        browser = centre.staff(login)
+        browser.get("/staff/account")
+        before = centre.contents()
+        page = page_of(receipt)
+        for answer in (browser.get(page), send_as_is(browser, page, photo()),
+                       browser.post(f"{page}/{'0' * 32}/remove")):  # fmt: skip
+            assert answer.status_code == 403
+        assert centre.contents() == before
+    centre.take("lawyer", receipt, "answer", "可以要回来。")
+    lawyer = centre.staff("second-lawyer")
+    shown = lawyer.get(f"/staff/cases/{receipt.number}")
+    assert page_of(receipt) not in shown.text
+    assert "还没有签字的纸" not in words_of(shown)
+    for answer in (lawyer.get(page_of(receipt)), send_as_is(lawyer, page_of(receipt), photo())):
+        assert answer.status_code == 403
+        assert "已经办完" in words_of(answer)
+    assert on_disk(centre) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "words"),
+    [(b"", SCAN, "照片是空的"), (b"MZ" * 99, SCAN, "只能传照片"),
+     (photo()[:300], SCAN, "请再传一次")],
+    ids=["empty", "program", "cut off"],
+)  # fmt: skip
+def test_what_cannot_be_taken_says_so_on_the_same_page(
+    centre: Centre, body: bytes, name: str, words: str
+) -> None:
+    clerk, receipt, _ = key_in(centre, CaseKind.OWN_DATA)
+    shown = send(clerk, page_of(receipt), body, name)
+    assert shown.status_code == 422
+    assert words in words_of(shown)
+    assert 'type="file"' in shown.text
+    assert held(centre, receipt) == []
+    assert on_disk(centre) == []
+
+
+def test_no_file_a_dead_token_the_limits_and_a_full_disk_are_told_apart(centre: Centre) -> None:
+    clerk, receipt, _ = key_in(centre, CaseKind.HARDSHIP)
+    page = page_of(receipt)
+    clerk.get(page)
+    assert "请先选一个文件" in words_of(clerk.post(page))
+    for failure in (full_photo_disk, full_disk):
+        clerk.get(page)
+        with failure():
+            shown = send_as_is(clerk, page, photo())
+        assert shown.status_code == 503
+    assert on_disk(centre) == []
+    for number in range(MOST_FILES):
+        went_on(send(clerk, page, photo(64 + number)))
+    assert f"已经传了 {MOST_FILES} 张" in words_of(send(clerk, page, photo(200)))
+    with suppress(TooMany):
+        while True:
+            limits.spend(centre.office, "upload at the counter", "intake")
+    other = key_in(centre, CaseKind.JOBS)[1]
+    over = send(clerk, page_of(other), photo())
+    assert over.status_code == 429
+    assert "传上来的都在" in words_of(over)
+    clerk.token = "dead"
+    shown = send_as_is(clerk, page, photo())
+    assert shown.status_code == 422
+    assert "请再点一次" in words_of(shown)
+
+
+def test_adding_a_paper_does_not_say_that_a_message_was_read(centre: Centre) -> None:
+    receipt = case_with_photo(centre, CaseKind.HARDSHIP)
+    clerk = centre.staff("intake")
+    went_on(add(clerk, receipt, paper="income"))
+    assert "有留言" in words_of(clerk.get("/staff/?heap=hardship.submitted"))
+
+
+def test_ones_own_data_say_who_added_a_file(centre: Centre) -> None:
+    receipt = case_with_photo(centre, CaseKind.HARDSHIP)
+    went_on(add(centre.staff("intake"), receipt, paper="income"))
+    worker = centre.follower(receipt)
+    papers = document_of(worker, receipt)["papers"]
+    assert {one["paper"]: one["sent_by"] for one in papers} == {
+        "identity": "worker", "income": "centre"
+    }  # fmt: skip
+    page = text_of_all(take_out(worker, receipt.code, "pdf").data)
+    assert f"{NAME}，您2026年" in page
+    assert f"{SCAN}，帮扶中心2026年" in page
+
+
+def test_a_row_written_before_says_that_the_worker_sent_it(centre: Centre) -> None:
+    receipt = case_with_photo(centre, CaseKind.HARDSHIP)
+    assert [one.by for one in held(centre, receipt)] == ["visitor"]
+
+
+def test_the_receipt_carries_the_hash_of_every_original_over_several_pages(
+    centre: Centre,
+) -> None:
+    browser, _ = centre.draft(CaseKind.CONSULTATION)
+    for number in range(10):
+        went_on(send(browser, "/consult/papers/payslip", photo(64 + number), f"工资{number}.jpg"))
+    centre.clock.advance(minutes=11)
+    went_on(send(browser, "/consult/papers/witness", talking_jpeg(), "长" * 70 + ".jpg"))
+    browser.get("/consult/papers")
+    browser.post("/consult/papers", {"papers": "sent"})
+    browser.get("/consult/check")
+    went_on(browser.post("/consult/check"))
+    printed = pypdfium2.PdfDocument(browser.get("/consult/receipt.pdf").data)
+    assert len(printed) > 1
+    words = "".join(text_of(page) for page in printed)
+    for number in range(10):
+        digest = sha256(photo(64 + number)).hexdigest()
+        assert f"工资{number}.jpg" in words
+        assert digest in words
+    digest = sha256(talking_jpeg()).hexdigest()
+    assert digest in words
+    lines = printed[len(printed) - 1].get_textpage().get_text_range()
+    assert all(line in lines for line in lay_out_digest(digest))
+    assert any("/verify/#" in code for code in codes_of(printed[0]))
+
+
+def test_a_receipt_without_originals_stays_on_one_page(centre: Centre) -> None:
+    browser, _ = centre.draft(CaseKind.CONSULTATION)
+    browser.get("/consult/check")
+    browser.post("/consult/check")
+    printed = pypdfium2.PdfDocument(browser.get("/consult/receipt.pdf").data)
+    assert len(printed) == 1
+    assert "SHA-256" not in text_of(printed[0])
+
+
+def test_the_slip_of_staff_names_what_was_added_there_and_not_the_workers_own(
+    centre: Centre,
+) -> None:
+    lawyer, receipt, once = key_in(centre, CaseKind.CONSULTATION)
+    went_on(add(lawyer, receipt))
+    worker = centre.follower(receipt)
+    went_on(send(worker, "/status/papers/other", talking_jpeg(), NAME))
+    sheet = lawyer.post("/staff/new/consultation/receipt.pdf", {"once": once})
+    words = "".join(text_of(page) for page in pypdfium2.PdfDocument(sheet.data))
+    assert f"{SIGNED.label}：{SCAN}" in words
+    assert sha256(photo()).hexdigest() in words
+    assert NAME not in words
+    page = words_of(
+        lawyer.post("/staff/new/consultation", {**typed_whole(receipt.kind), "once": once})
+    )
+    assert all(line in page for line in lay_out_digest(sha256(photo()).hexdigest()))
+    assert "传材料" in page

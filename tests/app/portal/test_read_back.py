@@ -1,0 +1,177 @@
+"""Every answer of every form can be read back: on the check page, in print, as data, by staff."""
+
+import re
+from typing import Any
+
+import pypdfium2
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from werkzeug.test import TestResponse
+
+from portal.domain.answers import Context, describe_member, name_entry, show_answer
+from portal.domain.fields import FIELDS, Kind
+from portal.domain.journeys import JOURNEYS, Journey
+from portal.domain.own_data import as_words
+from portal.domain.roles import Role
+from portal.domain.workflow import WORKFLOWS, CaseKind
+from portal.operations import following
+from portal.operations.own_data import take_out
+from portal.store import cases
+from tests.app.portal.browser import Browser, parsed, typed_in, words_of
+from tests.app.portal.centre import Centre, Filed, last_word
+from tests.app.portal.samples import ANSWERS, STAFF
+from tests.app.portal.test_keying_in import keyer_of, typed_whole
+from tests.app.portal.test_own_data import document_of
+from tests.app.portal.test_receipts import text_of
+from tests.app.portal.test_whole_journeys import numbers_on
+from tests.app.portal.walking import walk, went_on
+from tests.unit.portal.answering import Answers, filled_forms
+
+Lines = list[tuple[str, str]]
+NASTY = "#let *x* _y_ $z$ @w \\ {a} [b] <c> & \"d\" 'e' `f` ~ // /* */ == - + 100%"
+"""What a typesetter, a page or a database might take for a command."""
+
+each_kind = pytest.mark.parametrize("kind", JOURNEYS, ids=str)
+some = settings(
+    max_examples=3, derandomize=True, deadline=None,
+    phases=(Phase.explicit, Phase.generate),  # a smaller example would take minutes
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
+
+
+def lines_of(
+    journey: Journey, answers: Answers, context: Context, roles: frozenset[Role] | None = None
+) -> Lines:
+    """Question and answer as they must be shown, to the worker or to staff with these roles."""
+    lines = []
+    for page in journey.open_pages(answers):
+        asked = [FIELDS[page.loop]] if page.loop else page.fields(answers)
+        for field in (one for one in asked if roles is None or one.seen_by & roles):
+            value = answers[field.name]
+            if not page.loop:
+                lines.append((field.label, show_answer(field, value, context)))
+            elif isinstance(value, list) and value:
+                lines += [(name_entry(page, number), describe_member(page, one, context))
+                          for number, one in enumerate(value, 1)]  # fmt: skip
+            else:
+                lines.append((page.title, page.entries.none if page.entries else ""))
+    return lines
+
+
+def lines_on(response: TestResponse) -> Lines:
+    """Question, without its number, and answer as a page shows them."""
+    assert response.status_code == 200, words_of(response)
+    found = []
+    for block in parsed(response.text).iter("dl"):
+        if block.get("class") == "answers":
+            texts = ["".join(one.itertext()) for one in block.iter() if one.tag in {"dt", "dd"}]
+            labels = [re.sub(r"^\d+[a-z]?、", "", label) for label in texts[::2]]
+            found += list(zip(labels, texts[1::2], strict=True))
+    return found
+
+
+def hand_in(browser: Browser, journey: Journey) -> Filed:
+    """Send the form that this browser has filled in."""
+    ticks = dict.fromkeys(journey.last_word, "yes")
+    address = f"/{journey.address}"
+    assert went_on(browser.post(f"{address}/check", ticks)) == f"{address}/receipt"
+    number, code = numbers_on(browser, address)
+    return Filed(number, code.replace(" ", ""), journey.kind)
+
+
+def stored_answers(centre: Centre, number: str) -> Answers:
+    """What the store holds."""
+    stored = cases.find_case(centre.office.db, centre.office.ring, number)
+    assert stored
+    return dict(stored.open_answers())
+
+
+def values_in(document: Any) -> Answers:
+    """The answers of the JSON file, by their names."""
+    return {
+        one["name"]: [values_in({"answers": entry}) for entry in one["entries"]]
+        if "entries" in one
+        else one["value"]
+        for one in document["answers"]
+    }
+
+
+def reader_of(kind: CaseKind) -> str:
+    """Whoever of the staff may see most of such a case."""
+    return max(STAFF, key=lambda login: len(STAFF[login] & WORKFLOWS[kind].readers))
+
+
+def revealed(centre: Centre, receipt: Filed) -> Lines:
+    """The case file with its mask lifted."""
+    browser, address = centre.staff(reader_of(receipt.kind)), f"/staff/cases/{receipt.number}"
+    browser.get(address)
+    return lines_on(browser.post(f"{address}/reveal", {"reason": "identity"}))
+
+
+def printed(centre: Centre, receipt: Filed) -> Lines:
+    """What goes to the typesetter when the worker takes his data away on paper."""
+    ticket = following.look_up(centre.office, receipt.number, receipt.code, "test")
+    words = as_words(take_out(centre.office, ticket, receipt.code, "pdf"))
+    return [(label, shown) for section in words["sections"] for label, shown in section["lines"]]
+
+
+@each_kind
+@some
+@given(data=st.data())
+def test_whatever_is_filled_in_becomes_a_case_and_is_read_back_everywhere(
+    small_centre: Centre, kind: CaseKind, data: st.DataObject
+) -> None:
+    centre, journey = small_centre, JOURNEYS[kind]
+    centre.reset()
+    context = centre.office.context()
+    answers = data.draw(filled_forms(journey, context))
+    browser, expected = centre.browser(), lines_of(journey, answers, context)
+    walk(browser, journey, answers)
+    assert lines_on(browser.get(f"/{journey.address}/check")) == expected
+    receipt = hand_in(browser, journey)
+    assert stored_answers(centre, receipt.number) == answers | last_word(kind)
+    document = document_of(centre.follower(receipt), receipt)
+    assert values_in(document) == answers | last_word(kind)
+    assert printed(centre, receipt) == expected
+    roles = STAFF[reader_of(kind)]
+    assert revealed(centre, receipt) == lines_of(journey, answers, context, roles)
+
+
+@each_kind
+@some
+@given(data=st.data())
+def test_the_same_answers_keyed_in_are_the_same_case(
+    small_centre: Centre, kind: CaseKind, data: st.DataObject
+) -> None:
+    small_centre.reset()
+    answers = data.draw(filled_forms(JOURNEYS[kind], small_centre.office.context()))
+    browser, address = small_centre.staff(keyer_of(kind)), f"/staff/new/{kind}"
+    once = typed_in(browser.get(address), "once")[0]
+    slip = browser.post(address, {**typed_whole(kind, answers), "once": once})
+    assert slip.status_code == 200, words_of(slip)
+    number = re.search(r'class="number">([^<]+)<', slip.text)
+    assert number
+    assert stored_answers(small_centre, number[1]) == answers | last_word(kind)
+
+
+@each_kind
+def test_the_pdf_shows_every_answer_of_every_kind(small_centre: Centre, kind: CaseKind) -> None:
+    journey, office = JOURNEYS[kind], small_centre.office
+    written = {
+        name for name in ANSWERS[kind]
+        if FIELDS[name].kind in {Kind.LINE, Kind.PARAGRAPH}
+        and FIELDS[name].max_length >= len(NASTY) and isinstance(ANSWERS[kind][name], str)
+    }  # fmt: skip
+    answers = ANSWERS[kind] | dict.fromkeys(written, NASTY)
+    receipt = small_centre.case(kind, **answers)
+    browser = small_centre.follower(receipt)
+    browser.get("/status/my-data")
+    sent = browser.post("/status/my-data", {"code": receipt.code, "button": "pdf"})
+    assert sent.mimetype == "application/pdf"
+    words = "".join(map(text_of, pypdfium2.PdfDocument(sent.data)))
+    kept = {name: answers[name] for name in stored_answers(small_centre, receipt.number)
+            if name in answers}  # fmt: skip
+    for label, shown in lines_of(journey, kept, office.context()):
+        assert "".join(label.split()) in words
+        assert "".join(shown.split()) in words, label

@@ -1,0 +1,288 @@
+"""Guessing and flooding cost work or waiting; the owner of a case is never locked out."""
+
+from dataclasses import replace
+
+import pytest
+
+from portal.config import Config
+from portal.domain.receipts import code_from_bytes
+from portal.domain.workflow import CaseKind
+from portal.operations import filing, limits
+from portal.server import make_app, open_newsroom
+from tests.app.portal.attack import SetLimit, has_barrier, set_limit, turn_on, work_out
+from tests.app.portal.browser import Browser, typed_in, words_of
+from tests.app.portal.centre import Centre, Filed
+from tests.app.portal.samples import LAST_TICKS
+from tests.app.portal.test_following_case import WRONG_CODE, an_unused_number, ask
+from tests.app.portal.walking import went_on
+
+__all__ = ["set_limit"]
+OTHER_CODE = code_from_bytes(b"another secret 2")
+BY_RECEIPT = "wrong code by receipt"
+
+
+@pytest.fixture
+def guessed(centre: Centre, set_limit: SetLimit) -> Filed:
+    """A case whose code strangers have guessed at from three networks."""
+    set_limit(BY_RECEIPT, 3)
+    case = centre.case(CaseKind.CONSULTATION)
+    for _ in range(3):
+        assert ask(centre.browser(), case.number, WRONG_CODE).status_code == 422
+    return case
+
+
+def pair(case: Filed, code: str = "") -> dict[str, str]:
+    """Number and code as they are typed."""
+    return {"receipt": case.number, "code": code or case.code}
+
+
+def test_in_normal_times_nobody_is_asked_for_anything(small_centre: Centre) -> None:
+    case = small_centre.case(CaseKind.CONSULTATION)
+    browser = small_centre.browser()
+    assert not has_barrier(browser.get("/status"))
+    refused = ask(browser, case.number, WRONG_CODE)
+    assert not has_barrier(refused)
+    assert "script-src 'none'" in refused.headers["Content-Security-Policy"]
+    form, _ = small_centre.draft(CaseKind.CONSULTATION)
+    assert not has_barrier(form.get("/consult/check"))
+
+
+def test_the_owner_of_a_guessed_number_gets_in_by_work(centre: Centre, guessed: Filed) -> None:
+    owner = centre.browser()
+    shown = ask(owner, guessed.number, guessed.code)
+    assert shown.status_code == 429
+    assert has_barrier(shown)
+    assert "一直在试这个编号的查询码" in words_of(shown)
+    assert typed_in(shown, "receipt") == [guessed.number]
+    assert typed_in(shown, "code") == [guessed.code]
+    assert went_on(owner.post("/status", pair(guessed) | work_out(shown))) == "/status/case"
+    other = centre.case(CaseKind.CONSULTATION)
+    assert went_on(ask(centre.browser(), other.number, other.code)) == "/status/case"
+
+
+def test_each_guess_costs_work_of_its_own(centre: Centre, guessed: Filed) -> None:
+    attacker = centre.browser()
+    key = work_out(ask(attacker, guessed.number, WRONG_CODE))
+    wrong = attacker.post("/status", pair(guessed, WRONG_CODE) | key)
+    assert wrong.status_code == 422
+    assert "对不上" in words_of(wrong)
+    assert has_barrier(wrong)
+    again = attacker.post("/status", pair(guessed, OTHER_CODE) | key)
+    assert again.status_code == 429
+    fresh = attacker.post("/status", pair(guessed) | work_out(again))
+    assert went_on(fresh) == "/status/case"
+
+
+def test_work_done_elsewhere_or_badly_or_long_ago_does_not_count(
+    centre: Centre, guessed: Filed, set_limit: SetLimit
+) -> None:
+    set_limit("wrong code", 3)
+    browser, elsewhere = centre.browser(), centre.browser()
+    of_no_number = work_out(elsewhere.get("/status"))
+    key = work_out(ask(browser, guessed.number, guessed.code))
+    cut, _, signature = key["puzzle"].rpartition(".")
+    for bad in (
+        {}, of_no_number, key | {"solution": ""}, key | {"solution": f"{key['solution']} "},
+        key | {"puzzle": ""}, key | {"puzzle": cut}, key | {"puzzle": f"9{key['puzzle']}"},
+        key | {"puzzle": f"{cut}.{'0' * len(signature)}"}, {"turn": key["puzzle"]},
+        {"turn": "x"}, {"turn": "1.2.é"}, {"puzzle": "...", "solution": "0"},
+    ):  # fmt: skip
+        assert browser.post("/status", pair(guessed) | bad).status_code == 429, bad
+    centre.clock.advance(minutes=20)
+    assert browser.post("/status", pair(guessed) | key).status_code == 429
+    centre.clock.advance(seconds=-1)
+    assert went_on(browser.post("/status", pair(guessed) | key)) == "/status/case"
+
+
+def test_work_begun_in_one_network_counts_in_the_next(
+    small_centre: Centre, set_limit: SetLimit
+) -> None:
+    set_limit("wrong code", 0)
+    case = small_centre.case(CaseKind.CONSULTATION)
+    phone = small_centre.browser()
+    page = phone.get("/status")
+    assert has_barrier(page)
+    phone.address = "10.255.0.1"
+    shown = phone.post("/status", pair(case) | work_out(page))
+    assert shown.status_code == 429
+    phone.address = "10.255.0.2"
+    assert went_on(phone.post("/status", pair(case) | work_out(shown))) == "/status/case"
+
+
+def test_without_script_a_turn_is_waited_for(centre: Centre, guessed: Filed) -> None:
+    owner = centre.browser()
+    shown = ask(owner, guessed.number, guessed.code)
+    assert "等 1 分钟" in words_of(shown)
+    queued = owner.post("/status", pair(guessed) | {"button": "turn"})
+    assert queued.status_code == 200
+    assert "已经排上了" in words_of(queued)
+    assert typed_in(queued, "receipt") == [guessed.number]
+    turn = turn_on(queued)
+    centre.clock.advance(seconds=59)
+    early = owner.post("/status", pair(guessed) | turn)
+    assert early.status_code == 429
+    assert "请等 1 秒" in words_of(early)
+    assert turn_on(early) == turn
+    centre.clock.advance(seconds=1)
+    wrong = owner.post("/status", pair(guessed, WRONG_CODE) | turn)
+    assert wrong.status_code == 422
+    assert typed_in(wrong, "turn") == []  # used up
+    assert owner.post("/status", pair(guessed) | turn).status_code == 429
+    second = turn_on(owner.post("/status", pair(guessed) | {"button": "turn"}))
+    centre.clock.advance(minutes=15)
+    late = owner.post("/status", pair(guessed) | second)
+    assert late.status_code == 429
+    third = turn_on(owner.post("/status", pair(guessed) | {"button": "turn"}))
+    centre.clock.advance(minutes=14, seconds=59)
+    assert went_on(owner.post("/status", pair(guessed) | third)) == "/status/case"
+
+
+def test_turns_are_few_so_that_guessing_with_them_is_slow(
+    centre: Centre, guessed: Filed, set_limit: SetLimit
+) -> None:
+    set_limit("turn", 5)
+    for expected in ([200] * 3 + [429], [200] * 2 + [429] * 2):
+        attacker = centre.browser()
+        ask(attacker, guessed.number, WRONG_CODE)
+        typed = pair(guessed, WRONG_CODE) | {"button": "turn"}
+        answers = [attacker.post("/status", typed) for _ in range(4)]
+        assert [page.status_code for page in answers] == expected
+        assert "排队的" in words_of(answers[-1])
+        assert typed_in(answers[-1], "receipt") == [guessed.number]
+        assert has_barrier(answers[-1])
+    centre.clock.advance(minutes=1)
+    assert attacker.post("/status", typed).status_code == 200
+
+
+def test_who_is_over_the_limit_of_his_network_may_still_work_his_way_in(
+    centre: Centre, set_limit: SetLimit
+) -> None:
+    set_limit("wrong code by receipt and address", 10)
+    case, browser = centre.case(CaseKind.CONSULTATION), centre.browser()
+    for _ in range(10):
+        ask(browser, case.number, WRONG_CODE)
+    shown = ask(browser, case.number, case.code)
+    assert shown.status_code == 429
+    assert "查询码错得太多了" in words_of(shown)
+    assert went_on(browser.post("/status", pair(case) | work_out(shown))) == "/status/case"
+
+
+def test_strangers_cannot_stop_the_owner_from_taking_his_data_away(
+    centre: Centre, guessed: Filed, set_limit: SetLimit
+) -> None:
+    owner = centre.browser()
+    shown = ask(owner, guessed.number, guessed.code)
+    owner.post("/status", pair(guessed) | work_out(shown))
+    owner.get("/status/my-data")
+    taken = owner.post("/status/my-data", {"code": guessed.code, "button": "json"})
+    assert taken.status_code == 200
+    assert taken.mimetype == "application/json"
+
+
+def test_staff_see_that_somebody_is_guessing(centre: Centre, guessed: Filed) -> None:
+    lawyer = centre.staff("lawyer")
+    shown = words_of(lawyer.get(f"/staff/cases/{guessed.number}"))
+    assert "有人在猜这个编号的查询码：今天错了 3 次" in shown
+    other = centre.case(CaseKind.CONSULTATION)
+    ask(centre.browser(), other.number, WRONG_CODE)
+    assert "有人在猜" not in words_of(lawyer.get(f"/staff/cases/{other.number}"))
+    centre.clock.advance(days=1)
+    later = centre.staff("lawyer").get(f"/staff/cases/{guessed.number}")
+    assert "有人在猜" not in words_of(later)
+
+
+def test_a_number_of_nobody_is_asked_for_work_like_any_other(
+    centre: Centre, set_limit: SetLimit
+) -> None:
+    set_limit(BY_RECEIPT, 1)
+    nobodys = Filed(an_unused_number(), WRONG_CODE, CaseKind.HARDSHIP)
+    assert ask(centre.browser(), nobodys.number, WRONG_CODE).status_code == 422
+    shown = ask(centre.browser(), nobodys.number, WRONG_CODE)
+    assert shown.status_code == 429
+    assert has_barrier(shown)
+
+
+def ready_to_hand_in(centre: Centre) -> Browser:
+    """A browser on the check page of a form that is filled in."""
+    browser, _ = centre.draft(CaseKind.HARDSHIP)
+    browser.get("/apply/check")
+    return browser
+
+
+@pytest.mark.parametrize("limit", ["submit", "new cases"])
+def test_a_flood_of_forms_asks_for_work_before_a_form_is_handed_in(
+    centre: Centre, set_limit: SetLimit, limit: str
+) -> None:
+    set_limit(limit, 2)
+    browser = ready_to_hand_in(centre)
+    for _ in range(2):
+        centre.case(CaseKind.CONSULTATION)
+    assert has_barrier(browser.get("/apply/check"))
+    shown = browser.post("/apply/check", LAST_TICKS)
+    assert shown.status_code == 429
+    assert typed_in(shown, "truth_pledge") == ["yes"]
+    key = work_out(shown)
+    twin = browser.twin()
+    assert went_on(browser.post("/apply/check", {**LAST_TICKS, **key})) == "/apply/receipt"
+    assert went_on(twin.post("/apply/check", {**LAST_TICKS, **key})) == "/apply/receipt"
+    other = ready_to_hand_in(centre)
+    assert other.post("/apply/check", {**LAST_TICKS, **key}).status_code == 429
+    queued = other.post("/apply/check", {**LAST_TICKS, "button": "turn"})
+    assert typed_in(queued, "truth_pledge") == ["yes"]
+    centre.clock.advance(seconds=60)
+    sent = other.post("/apply/check", {**LAST_TICKS, **turn_on(queued)})
+    assert went_on(sent) == "/apply/receipt"
+
+
+def test_beyond_what_the_site_can_take_the_form_stays_filled_in(
+    centre: Centre, set_limit: SetLimit
+) -> None:
+    set_limit("submit, all", 1)
+    centre.case(CaseKind.CONSULTATION)
+    browser = ready_to_hand_in(centre)
+    before = {table: rows for table, rows in centre.contents().items() if table != "counters"}
+    shown = browser.post("/apply/check", LAST_TICKS)
+    assert shown.status_code == 503
+    assert "收不下" in words_of(shown)
+    assert 'href="tel:12351"' in shown.text.partition("<main")[2].partition("</main")[0]
+    assert typed_in(shown, "truth_pledge") == ["yes"]
+    after = {table: rows for table, rows in centre.contents().items() if table != "counters"}
+    assert after == before
+    centre.clock.advance(hours=1)
+    assert went_on(browser.post("/apply/check", LAST_TICKS)) == "/apply/receipt"
+
+
+def test_where_work_is_never_asked_for_only_networks_are_limited(
+    small_centre: Centre, set_limit: SetLimit
+) -> None:
+    set_limit("submit", 0)
+    set_limit(BY_RECEIPT, 0)
+    office = replace(small_centre.office, asks_for_work=False)
+    room = open_newsroom(office, small_centre.root, Config())
+    without = replace(small_centre, office=office, app=make_app(room, small_centre.root, Config()))
+    form = ready_to_hand_in(without)
+    assert went_on(form.post("/apply/check", LAST_TICKS)) == "/apply/receipt"
+    form, token = without.draft(CaseKind.CONSULTATION)
+    receipt = filing.submit_case(office, CaseKind.CONSULTATION, token, {}, "test")
+    case, browser = Filed(receipt.number, receipt.code or "", receipt.kind), without.browser()
+    assert went_on(ask(browser, case.number, case.code)) == "/status/case"
+    for _ in range(10):
+        ask(browser, case.number, WRONG_CODE)
+    shown = ask(browser, case.number, case.code)
+    assert shown.status_code == 429
+    assert not has_barrier(shown)
+    assert browser.post("/status", pair(case) | {"button": "turn"}).status_code == 429
+    assert went_on(ask(without.browser(), case.number, case.code)) == "/status/case"
+
+
+def test_counters_tell_nothing_about_whom_work_was_asked_of(
+    small_centre: Centre, set_limit: SetLimit
+) -> None:
+    set_limit("wrong code", 0)
+    case, browser = small_centre.case(CaseKind.CONSULTATION), small_centre.browser()
+    key = work_out(browser.get("/status"))
+    browser.post("/status", pair(case) | key)
+    rows = str(small_centre.contents()["counters"])
+    assert key["puzzle"] not in rows
+    assert case.number not in rows
+    assert limits.how_often(small_centre.office, "wrong code") == 0

@@ -1,0 +1,119 @@
+"""A collective consultation from its form to the word to the leader, without JavaScript."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from portal.domain.journeys import JOURNEYS
+from portal.domain.workflow import CaseKind
+from portal.operations.rosters import find_list
+from portal.web.sheets import make_workbook
+from tests.app.portal.samples import COLLECTIVE, COWORKERS
+from tests.browser.conftest import DESK, PHONE, Centre
+from tests.browser.test_accessibility import Watch
+from tests.browser.test_every_kind import take
+from tests.browser.walks import fill_in, fill_page, look_up
+
+OpenPage = Callable[..., Page]
+PAGE = find_list(CaseKind.CONSULTATION)
+TABLE = "姓名;电话;欠薪\n示范甲;19900000041;3200\n示范乙;1990;很多\n"
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> tuple[Path, Path]:
+    """A table with a row that is wrong, and a workbook that is right."""
+    assert PAGE
+    wrong, right = tmp_path / "名单.csv", tmp_path / "名单.xlsx"
+    wrong.write_bytes(TABLE.encode("gb18030"))
+    right.write_bytes(make_workbook(PAGE, COWORKERS))
+    return wrong, right
+
+
+def send(page: Page, table: Path) -> str:
+    """Choose a table, press 上传名单; what the page says then."""
+    page.set_input_files("#photo", table)
+    page.click("button:text-is('上传名单')")
+    return page.inner_text("main")
+
+
+def walk_to_list(page: Page, address: str) -> None:
+    """Fill in the form as far as the list of people."""
+    journey = JOURNEYS[CaseKind.CONSULTATION]
+    page.goto(f"{address}/consult")
+    page.click("button:has-text('开始填')")
+    while not page.url.endswith("/coworkers"):
+        fill_page(page, journey, COLLECTIVE)
+
+
+def test_a_table_with_mistakes_is_mended_filed_and_reported_to_the_leader(
+    centre: Centre, open_page: OpenPage, sign_in: OpenPage, tables: tuple[Path, Path]
+) -> None:
+    worker, journey = open_page(), JOURNEYS[CaseKind.CONSULTATION]
+    walk_to_list(worker, centre.address)
+    shown = send(worker, tables[0])
+    assert "名单里有 1 人" in shown
+    assert "第 3 行，手机：" in shown
+    assert "第 3 行，多少元：" in shown
+    worker.click("a:has-text('第 3 行，手机')")
+    worker.fill("#coworker_mobile-0", "19900000042")
+    worker.fill("#coworker_amount-0", "500")
+    worker.click("button:has-text('保存改好的行')")
+    assert "名单里有 2 人，写了钱数的 2 人，加起来 3,700 元" in worker.inner_text("main")
+    worker.click("button:has-text('下一步')")
+    while not worker.url.endswith("/check"):
+        fill_page(worker, journey, COLLECTIVE)
+    assert "示范乙，199" in worker.inner_text("main")
+    worker.click("button:has-text('提交咨询')")
+    assert "23 个人一起的事" in worker.inner_text("main")
+    number, code = worker.locator(".number").all_text_contents()
+
+    approver, lawyer = sign_in("approver"), sign_in("lawyer")
+    approver.goto(f"{centre.address}/staff/")
+    assert f"{number} 23 人" in approver.inner_text("main")
+    take(lawyer, centre, number, "已经报给领导", words="电话报了。")
+    approver.goto(f"{centre.address}/staff/")
+    assert number not in approver.inner_text("main")
+    lawyer.click("summary:has-text('下载名单')")
+    lawyer.select_option("#list-reason", "arbitration")
+    with lawyer.expect_download() as given:
+        lawyer.click("button:text-is('下载名单')")
+    assert "示范乙,19900000042,500" in given.value.path().read_text("utf-8-sig")
+    look_up(worker, centre.address, number, code)
+    assert "电话报了" not in worker.inner_text("main")
+    worker.click("a:has-text('把名单拍成照片传上来')")
+    assert worker.inner_text("h1") == "一起办的人的名单"
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_pages_of_a_collective_consultation_are_accessible(
+    centre: Centre, open_page: OpenPage, sign_in: OpenPage, size: dict[str, int],
+    tables: tuple[Path, Path],
+) -> None:  # fmt: skip
+    page = open_page(size, script=True)
+    watch = Watch(page, centre.address)
+
+    def look(shown: Page) -> None:
+        if shown.url.rpartition("/consult/")[2].startswith(("same", "repre", "cowork")):
+            watch.look(shown)
+
+    number, code = fill_in(page, centre.address, CaseKind.CONSULTATION, look)
+    watch.look(page)
+    look_up(page, centre.address, number, code)
+    watch.look(page)
+    listed = open_page(size, script=True)
+    other = Watch(listed, centre.address)
+    walk_to_list(listed, centre.address)
+    assert "名单里有 3 人" in send(listed, tables[1])
+    other.look(listed)
+    send(listed, tables[0])
+    other.look(listed)
+    lawyer = sign_in("lawyer", size, script=True)
+    desk = Watch(lawyer, centre.address)
+    lawyer.goto(f"{centre.address}/staff/")
+    desk.look(lawyer)
+    lawyer.goto(f"{centre.address}/staff/cases/{number}")
+    lawyer.click("summary:has-text('下载名单')")
+    desk.look(lawyer)
+    assert watch.found + other.found + desk.found == []

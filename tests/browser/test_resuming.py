@@ -1,0 +1,102 @@
+"""A form is begun on one phone and handed in on another, JavaScript off; and somebody leaves."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route
+
+from portal.domain.journeys import JOURNEYS
+from portal.domain.workflow import CaseKind
+from tests.app.portal.samples import ANSWERS
+from tests.browser.conftest import Centre
+from tests.browser.test_accessibility import Watch, sizes
+from tests.browser.walks import fill_page, look_up
+
+OpenPage = Callable[..., Page]
+CONSULT = JOURNEYS[CaseKind.CONSULTATION]
+
+
+def begin_and_put_aside(page: Page, address: str, pages: int = 3) -> tuple[str, str]:
+    """Fill in the first pages of a consultation and put the next one aside: number and code."""
+    page.goto(f"{address}/consult")
+    page.click("button:has-text('开始填')")
+    for _ in range(pages):
+        fill_page(page, CONSULT, ANSWERS[CONSULT.kind])
+    page.click("button:has-text('先存着，以后再填')")
+    assert page.inner_text("h1") == "已经存好了"
+    number, code = page.locator(".number").all_text_contents()
+    return number, code
+
+
+def test_a_form_is_begun_on_one_phone_and_handed_in_on_another(
+    centre: Centre, open_page: OpenPage
+) -> None:
+    number, code = begin_and_put_aside(open_page(), centre.address)
+    other = open_page()
+    look_up(other, centre.address, number, code)
+    assert other.url == f"{centre.address}/consult/so-far"
+    assert number in other.inner_text("main")
+    assert other.locator(".topics .have").count() >= 1
+    other.click("a.button:has-text('接着填')")
+    while not other.url.endswith("/check"):
+        fill_page(other, CONSULT, ANSWERS[CONSULT.kind])
+    other.click(f"button:text-is('{CONSULT.button}')")
+    assert other.locator(".number").all_text_contents() == [number, code]
+    third = open_page()
+    look_up(third, centre.address, number, code)
+    assert third.inner_text("h1") == "已提交"
+
+
+def test_the_code_of_a_form_that_was_put_aside_fills_in_both_numbers(
+    centre: Centre, open_page: OpenPage
+) -> None:
+    number, code = begin_and_put_aside(open_page(), centre.address, pages=1)
+    other = open_page(script=True)
+    other.goto(f"{centre.address}/status#{number}:{code.replace(' ', '')}")
+    assert "#" not in other.url
+    other.click("button:has-text('查一下')")
+    assert other.url == f"{centre.address}/consult/so-far"
+
+
+@sizes
+@pytest.mark.parametrize("elder", [False, True], ids=["normal", "elder"])
+def test_number_list_and_button_are_accessible(
+    centre: Centre, open_page: OpenPage, size: dict[str, int], elder: bool
+) -> None:
+    page = open_page(size, script=True)
+    watch = Watch(page, centre.address)
+    page.goto(f"{centre.address}/elder?on={int(elder)}")
+    begin_and_put_aside(page, centre.address)
+    watch.look(page)
+    page.click("a.button:has-text('接着填')")
+    watch.look(page)
+    page.click("a.button:has-text('接着填')")
+    watch.look(page)
+    assert watch.found == []
+
+
+def test_whoever_leaves_at_once_is_elsewhere_and_forgotten(
+    centre: Centre, open_page: OpenPage
+) -> None:
+    page = open_page()
+    asked = []
+
+    def weather(route: Route) -> None:
+        asked.append(route.request)
+        route.fulfill(content_type="text/html; charset=utf-8", body="<title>天气</title>晴")
+
+    page.route("https://www.weather.com.cn/**", weather)
+    begin_and_put_aside(page, centre.address, pages=1)
+    for _ in range(4):  # skip link, name, telephone, the button
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "马上离开"
+    assert page.evaluate("document.activeElement.offsetHeight") >= 44
+    page.keyboard.press("Enter")
+    page.wait_for_url("https://www.weather.com.cn/")
+    assert page.title() == "天气"
+    assert [request.headers.get("referer") for request in asked] == [None]
+    assert page.context.cookies(centre.address) == []
+    page.go_back()
+    assert page.locator("text=受理编号").count() == 0
+    page.goto(f"{centre.address}/consult/so-far")
+    assert page.url == f"{centre.address}/consult"

@@ -1,0 +1,211 @@
+"""Photos on the way: made smaller in the browser where that loses nothing, and told how far."""
+
+from base64 import b64decode
+from collections.abc import Iterator
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, Route
+
+from portal.cleaning.child import SHORT_SIDE as CLEANED_TO
+from portal.domain.workflow import CaseKind
+from portal.public.papers import SHORT_SIDE
+from tests.browser.conftest import PHONE, Centre
+from tests.browser.test_weight import FORM
+from tests.browser.walks import fill_in
+
+LARGE, UPRIGHT = (3000, 2400), 6
+APPLY, CONSULT = "/apply/papers", "/consult/papers"
+IDENTITY, PAYSLIP = "a:text-is('身份证')", "a:text-is('工资条、银行转账')"
+
+
+OVERHEAR = """
+  var put = FormData.prototype.set;
+  FormData.prototype.set = function (name, file) {
+    var reader = new FileReader();
+    reader.onload = function () { took(reader.result); };
+    reader.readAsDataURL(file);
+    put.apply(this, arguments);
+  };
+"""
+"""Tells the test which file a page puts into a form that it sends by script."""
+
+
+@pytest.fixture
+def scripted(browser: Browser) -> Iterator[Page]:
+    """A phone that runs the scripts which the content policy lets through, and no others."""
+    context = browser.new_context(viewport=PHONE, locale="zh-CN")
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text))
+    yield page
+    context.close()
+    assert [one for one in complaints if not one.startswith("Failed to load")] == []
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A photo of two megabytes as a phone takes it: lying down, with a note to turn it."""
+    noise = Image.effect_noise((LARGE[0] // 2, LARGE[1] // 2), 60).convert("RGB").resize(LARGE)
+    noise.paste((200, 0, 0), (0, 0, LARGE[0] // 4, LARGE[1] // 4))  # red at the top left, lying
+    exif = Image.Exif()
+    exif[0x0112] = UPRIGHT
+    file = tmp_path_factory.mktemp("photos") / "示范照片.png.JPG"
+    noise.save(file, "JPEG", quality=92, exif=exif)
+    assert file.stat().st_size > 1_000_000
+    return file
+
+
+def send(page: Page, centre: Centre, kind: CaseKind, photo: Path, taps: int = 1) -> list[bytes]:
+    """Fill in a form up to its papers and send a photo; returns the files that were sent."""
+    where, link = (APPLY, IDENTITY) if kind is CaseKind.HARDSHIP else (CONSULT, PAYSLIP)
+    files: list[str] = []
+    sent: list[str] = []
+    page.expose_function("took", lambda file: files.append(file))
+    page.add_init_script(OVERHEAR)
+
+    def look(shown: Page) -> None:
+        if shown.url.endswith(where) and not sent:
+            shown.click(link)
+            shown.on("request", lambda one: sent.append(one.url) if one.method == "POST" else None)
+            shown.set_input_files("#photo", photo)
+            shown.click("button:text-is('上传')", click_count=taps)
+            shown.wait_for_selector("text=已经传上来 1 张")
+            shown.click("a:has-text('看别的材料')")
+
+    fill_in(page, centre.address, kind, look)
+    assert len([one for one in sent if "/papers/" in one]) == 1
+    return [b64decode(one.partition(",")[2]) for one in files]
+
+
+def test_browser_and_server_shrink_a_photo_to_the_same_size() -> None:
+    assert SHORT_SIDE == CLEANED_TO
+
+
+def test_a_large_photo_is_made_smaller_and_stands_upright(
+    centre: Centre, scripted: Page, large: Path
+) -> None:
+    (sent,) = send(scripted, centre, CaseKind.HARDSHIP, large, taps=2)
+    assert len(sent) < large.stat().st_size / 2
+    picture = Image.open(BytesIO(sent))
+    assert (picture.format, picture.size) == ("JPEG", (SHORT_SIDE, 1875))
+    assert not picture.getexif()
+    right_top = picture.convert("RGB").getpixel((SHORT_SIDE - 40, 40))
+    assert isinstance(right_top, tuple)
+    assert right_top[0] > 150 > max(right_top[1:])
+    assert "示范照片.png.jpg" in scripted.inner_text("main")
+
+
+def test_evidence_is_sent_as_it_is(centre: Centre, scripted: Page, large: Path) -> None:
+    (sent,) = send(scripted, centre, CaseKind.CONSULTATION, large)
+    assert sent == large.read_bytes()
+    received = scripted.inner_text("main").replace("\n", "")
+    assert sha256(large.read_bytes()).hexdigest() in received
+
+
+def test_a_small_photo_is_sent_as_it_is(centre: Centre, scripted: Page, tmp_path: Path) -> None:
+    small = tmp_path / "small.jpg"
+    Image.new("RGB", (1800, 1800)).save(small, "JPEG")
+    (sent,) = send(scripted, centre, CaseKind.HARDSHIP, small)
+    assert sent == small.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ["HTMLCanvasElement.prototype.toBlob = function () { throw Error('no memory'); }",
+     "HTMLCanvasElement.prototype.toBlob = function (then) { then(null); }",
+     "CSS.supports = function () { return false; }"],
+)  # fmt: skip
+def test_where_the_browser_cannot_shrink_the_photo_is_sent_as_it_is(
+    centre: Centre, scripted: Page, large: Path, broken: str
+) -> None:
+    scripted.add_init_script(broken)
+    (sent,) = send(scripted, centre, CaseKind.HARDSHIP, large)
+    assert sent == large.read_bytes()
+
+
+def test_a_line_that_breaks_falls_back_to_the_ordinary_way(
+    centre: Centre, scripted: Page, large: Path
+) -> None:
+    broken = 0
+
+    def break_once(route: Route) -> None:
+        nonlocal broken
+        if route.request.method == "POST" and route.request.resource_type == "xhr":
+            broken += 1
+            return route.abort()
+        return route.continue_()
+
+    def look(shown: Page) -> None:
+        if shown.url.endswith(APPLY) and not broken:
+            shown.click(IDENTITY)
+            shown.set_input_files("#photo", large)
+            shown.click("button:text-is('上传')")
+            shown.wait_for_selector("text=已经传上来 1 张")
+            shown.click("a:has-text('看别的材料')")
+
+    scripted.route("**/papers/*", break_once)
+    fill_in(scripted, centre.address, CaseKind.HARDSHIP, look)
+    assert broken == 1
+
+
+def test_what_the_server_refuses_is_shown_and_the_next_photo_goes_through(
+    centre: Centre, scripted: Page, large: Path, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "letter.jpg"
+    wrong.write_bytes(b"no picture at all")
+    seen = []
+
+    def look(shown: Page) -> None:
+        if shown.url.endswith(APPLY) and not seen:
+            shown.click(IDENTITY)
+            shown.set_input_files("#photo", wrong)
+            shown.click("button:text-is('上传')")
+            shown.wait_for_selector(".errors")
+            seen.append(shown.inner_text(".errors"))
+            shown.set_input_files("#photo", large)
+            shown.click("button:text-is('上传')")
+            shown.wait_for_selector("text=已经传上来 1 张")
+            shown.click("a:has-text('看别的材料')")
+
+    fill_in(scripted, centre.address, CaseKind.HARDSHIP, look)
+    assert seen
+
+
+def test_how_far_it_is_stands_there_in_words(centre: Centre, scripted: Page, large: Path) -> None:
+    said: list[str] = []
+    scripted.expose_function("heard", lambda words: said.append(words))
+    scripted.add_init_script(
+        "document.addEventListener('DOMContentLoaded', function () {"
+        " new MutationObserver(function () {"
+        "  var words = document.querySelector('form > p[role=status]');"
+        "  if (words && words.textContent) heard(words.textContent);"
+        " }).observe(document, {subtree: true, childList: true, characterData: true}); });"
+    )
+    send(scripted, centre, CaseKind.HARDSHIP, large)
+    assert said[0] == "正在准备照片…"
+    assert any("%" in words or "正在检查" in words for words in said)
+
+
+def test_the_page_is_still_one_small_request(centre: Centre, scripted: Page) -> None:
+    session = scripted.context.new_cdp_session(scripted)
+    session.send("Network.enable")
+    loaded: list[float] = []
+
+    def look(shown: Page) -> None:
+        if shown.url.endswith(APPLY) and not loaded:
+            session.on(
+                "Network.loadingFinished", lambda one: loaded.append(one["encodedDataLength"])
+            )
+            shown.goto(f"{centre.address}{APPLY}/identity", wait_until="networkidle")
+            assert len(loaded) == FORM.requests
+            assert sum(loaded) <= FORM.bytes
+            shown.go_back()
+
+    fill_in(scripted, centre.address, CaseKind.HARDSHIP, look)
+    assert loaded

@@ -1,0 +1,121 @@
+"""A door that is closed, in a real browser: with script it opens by itself, without by waiting."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from portal.domain.workflow import CaseKind
+from tests.browser.conftest import PHONE, Centre, open_centre
+from tests.browser.test_accessibility import Watch
+from tests.browser.walks import fill_in
+
+OpenPage = Callable[..., Page]
+SLOWER = 4  # a cheap phone, as against this machine
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
+    """A centre in which every look-up and every form handed in asks for work."""
+    limits = {"wrong code": 0, "new cases": 0}
+    yield from open_centre(tmp_path_factory.mktemp("attacked"), limits)
+
+
+@pytest.fixture
+def scripted(browser: Browser) -> Iterator[Page]:
+    """A phone that runs the scripts which the content policy lets through, and no others."""
+    context = browser.new_context(viewport=PHONE, locale="zh-CN")
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text))
+    yield page
+    context.close()
+    assert [one for one in complaints if not one.startswith("Failed to load")] == []
+
+
+def test_a_form_is_handed_in_and_found_again_while_the_browser_works(
+    attacked: Centre, scripted: Page
+) -> None:
+    number, code = fill_in(scripted, attacked.address, CaseKind.JOBS)
+    scripted.goto(f"{attacked.address}/status")
+    assert scripted.is_hidden("text=排队")
+    scripted.wait_for_selector("#working:has-text('确认好了')")
+    scripted.fill("#receipt", number)
+    scripted.fill("#code", code)
+    scripted.click("button:has-text('查一下')")
+    scripted.wait_for_url("**/status/case")
+
+
+def test_who_taps_before_the_work_is_done_is_not_sent_back(
+    attacked: Centre, scripted: Page
+) -> None:
+    number, code = fill_in(scripted, attacked.address, CaseKind.JOBS)
+    session = scripted.context.new_cdp_session(scripted)
+    scripted.goto(f"{attacked.address}/status#{number}:{code.replace(' ', '')}")  # as the QR code
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 20})
+    scripted.click("button:has-text('查一下')")
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    scripted.wait_for_url("**/status/case")
+
+
+def test_who_puts_a_form_aside_need_not_wait_and_does_not_hand_it_in(
+    attacked: Centre, scripted: Page
+) -> None:
+    session = scripted.context.new_cdp_session(scripted)
+
+    def look(shown: Page) -> None:
+        if shown.url.endswith("/check"):
+            session.send("Emulation.setCPUThrottlingRate", {"rate": 20})
+            shown.click("button:has-text('先存着')")
+            shown.wait_for_url("**/kept")
+            shown.goto(f"{attacked.address}/find-work/receipt")
+            assert "receipt" not in shown.url
+            raise StopIteration
+
+    with pytest.raises(StopIteration):
+        fill_in(scripted, attacked.address, CaseKind.JOBS, look)
+
+
+def test_a_cheap_phone_is_done_in_seconds(attacked: Centre, scripted: Page) -> None:
+    session = scripted.context.new_cdp_session(scripted)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    took = []
+    for _ in range(5):
+        scripted.goto(f"{attacked.address}/status")
+        started = time.monotonic()
+        scripted.wait_for_selector("#working:has-text('确认好了')")
+        took.append(time.monotonic() - started)
+    print("seconds on a slow processor:", [round(one, 1) for one in took])
+    assert max(took) < 30
+
+
+def test_without_script_a_turn_is_offered_and_pages_stay_accessible(
+    attacked: Centre, open_page: OpenPage
+) -> None:
+    page = open_page()
+    page.goto(f"{attacked.address}/status")
+    page.fill("#receipt", "JZ26")
+    page.click("button:text-is('排队')")
+    assert "已经排上了" in page.inner_text("main")
+    assert page.input_value("#receipt") == "JZ26"
+    watched = open_page(script=True)
+    watch = Watch(watched, attacked.address)
+    watched.goto(f"{attacked.address}/status")
+    watch.look(watched)
+    watched.click("button:has-text('查一下')")
+    watched.wait_for_selector(".errors")
+    watch.look(watched)
+    assert watch.found == []
+
+
+def test_the_page_is_still_one_small_request(attacked: Centre, scripted: Page) -> None:
+    session = scripted.context.new_cdp_session(scripted)
+    session.send("Network.enable")
+    loaded: list[float] = []
+    session.on("Network.loadingFinished", lambda event: loaded.append(event["encodedDataLength"]))
+    scripted.goto(f"{attacked.address}/status", wait_until="networkidle")
+    assert len(loaded) == 1
+    assert sum(loaded) <= 14 * 1024

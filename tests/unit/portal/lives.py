@@ -1,0 +1,132 @@
+"""Whole lives of a case, found in its workflow table: who takes which step, up to the end."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from portal.domain.cases import Case, advance
+from portal.domain.periods import local_date
+from portal.domain.roles import Role
+from portal.domain.workflow import (
+    SAME,
+    WORKER,
+    WORKFLOWS,
+    Actor,
+    Ball,
+    CaseKind,
+    Step,
+    Workflow,
+    why_not,
+)
+from tests.unit.portal.house import MONDAY, new_case, rulebook
+
+CAST: Mapping[str, Actor] = {
+    WORKER.login: WORKER,
+    **{
+        login: Actor(login, frozenset({role}))
+        for login, role in (
+            ("intake", Role.INTAKE),
+            ("reviewer", Role.REVIEWER),
+            ("approver", Role.APPROVER),
+            ("second-approver", Role.APPROVER),
+            ("lawyer", Role.LAWYER),
+        )
+    },
+}
+"""The worker, and staff of the tests by their login."""
+LONG_AFTER = 60
+"""Days after which every time limit is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A step and who takes it; one that waits for a time limit is taken long after."""
+
+    login: str
+    step: Step
+
+    @property
+    def by_worker(self) -> bool:
+        """Whether it is taken on the status page."""
+        return self.login == WORKER.login
+
+
+def find_lives(kind: CaseKind, *, late: bool = False) -> list[list[Move]]:
+    """Lives in which together every step is taken; the first takes as many as it can.
+
+    `late`: also the steps that wait until a time limit is over.
+    """
+    todo = {code for code, step in WORKFLOWS[kind].steps.items() if late or not step.after_deadline}
+    lives = []
+    while todo:
+        life = _live(_many(new_case(kind)), todo)
+        if not life:
+            raise AssertionError(f"{kind}: nobody can take {sorted(todo)}")
+        lives.append(life)
+    return lives
+
+
+def _many(case: Case) -> Case:
+    """The case of many people, if some of its steps are only for them."""
+    for_many = any(step.for_many for step in case.workflow.steps.values())
+    return replace(case, people=23) if for_many else case
+
+
+def _live(case: Case, todo: set[str]) -> list[Move]:
+    """Go on from here to the end, taking what is in `todo` and striking it off."""
+    life: list[Move] = []
+    while way := next(filter(None, (_find_way(case, some) for some in _wishes(case, todo))), None):
+        for move in way:
+            case = _take(case, move)
+            todo.discard(move.step.code)
+        life += way
+    return life
+
+
+def _wishes(case: Case, todo: Collection[str]) -> Sequence[set[str]]:
+    """What is left to do, what ends the case last, and by staff rather than by its worker."""
+    steps = [case.workflow.steps[code] for code in todo]
+    alive = {step.code for step in steps if _goes_on(case.workflow, step)}
+    return alive, {step.code for step in steps if not step.by_worker}, set(todo)
+
+
+def _goes_on(flow: Workflow, step: Step) -> bool:
+    after = [flow.states[step.target]] if step.target in flow.states else [
+        flow.states[source] for source in step.sources
+    ]  # fmt: skip
+    return any(state.ball is not Ball.NOBODY for state in after)
+
+
+def _take(case: Case, move: Move) -> Case:
+    return advance(case, move.step, move.step.event(at=MONDAY, actor=move.login), rulebook())
+
+
+def _find_way(start: Case, wanted: Collection[str]) -> list[Move] | None:
+    """The shortest way to one of the wanted steps, that step included."""
+    ways: list[tuple[Case, list[Move]]] = [(start, [])]
+    seen = {(start.state, start.returns_to)}
+    for case, way in ways:
+        moves = _moves(case)
+        for move in moves:
+            if move.step.code in wanted:
+                return [*way, move]
+        for move in moves:
+            after = _take(case, move)
+            if move.step.target != SAME and (after.state, after.returns_to) not in seen:
+                seen.add((after.state, after.returns_to))
+                ways.append((after, [*way, move]))
+    return None
+
+
+def _moves(case: Case) -> list[Move]:
+    return [
+        Move(login, step)
+        for step in case.workflow.steps.values()
+        for login, actor in CAST.items()
+        if _is_open(case, step, actor)
+    ]
+
+
+def _is_open(case: Case, step: Step, actor: Actor) -> bool:
+    later = timedelta(days=LONG_AFTER if step.after_deadline else 0)
+    return why_not(case.standing(local_date(MONDAY + later)), step, actor) is None

@@ -1,0 +1,115 @@
+"""Whatever is answered: the form is whole, can be read back, and typed again from paper."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from portal.domain.answers import (
+    NOT_GIVEN,
+    WORKER_READS,
+    describe_member,
+    keep_asked,
+    leftovers,
+    name_entry,
+    parse_answer,
+    show_answer,
+    summarise,
+)
+from portal.domain.fields import FIELDS
+from portal.domain.journeys import JOURNEYS, Journey
+from portal.domain.keying import gather_answers, questions_that_count, row_fields, whole_form
+from portal.domain.numbering import numbers_of
+from tests.unit.portal.answering import Answers, filled_forms, typed_again, typed_lines
+from tests.unit.portal.typed import CONTEXT
+
+ROWS = 6
+each_journey = pytest.mark.parametrize("journey", JOURNEYS.values(), ids=lambda one: one.address)
+few = settings(max_examples=15)  # of each form, and a form has some forty answers
+
+
+def typed_on_one_page(journey: Journey, answers: Answers) -> dict[str, list[str]]:
+    """What staff type from a form on paper, by the name of the question."""
+    typed = {
+        name: list(typed_again(FIELDS[name], value))
+        for name, value in answers.items()
+        if name not in {page.loop for page in journey.pages}
+    }
+    for page in journey.pages:
+        found = answers.get(page.loop or "")
+        members = found if isinstance(found, list) else []
+        if page.loop and page.at_once:
+            typed[page.loop] = [typed_lines(page, members)]
+            continue
+        for row, member in enumerate(members, 1):
+            for field in row_fields(page, row):
+                value = member[field.name.removesuffix(f"-{row}")]
+                typed[field.name] = list(typed_again(field, value))
+    return typed
+
+
+@each_journey
+@few
+@given(data=st.data())
+def test_a_form_filled_in_page_by_page_is_whole_and_loses_nothing(
+    journey: Journey, data: st.DataObject
+) -> None:
+    answers = data.draw(filled_forms(journey))
+    assert journey.next_unanswered(answers) is None
+    assert keep_asked(journey, answers) == answers
+    assert leftovers(journey, answers, CONTEXT, WORKER_READS) == []
+    for name in answers.keys() - {page.loop for page in journey.pages}:
+        typed = typed_again(FIELDS[name], answers[name])
+        assert parse_answer(FIELDS[name], typed, CONTEXT) == answers[name]
+
+
+@each_journey
+@few
+@given(data=st.data())
+def test_every_answer_stands_once_in_the_summary(journey: Journey, data: st.DataObject) -> None:
+    answers = data.draw(filled_forms(journey))
+    lines = [
+        (line.label, line.shown)
+        for section in summarise(journey, answers, CONTEXT)
+        for line in section.lines
+    ]
+    told = []
+    for page in journey.open_pages(answers):
+        members = answers.get(page.loop or "")
+        if isinstance(members, list):
+            told += [(name_entry(page, number), describe_member(page, one, CONTEXT))
+                     for number, one in enumerate(members, 1)]  # fmt: skip
+            told += [] if members or not page.entries else [(page.title, page.entries.none)]
+            continue
+        for field in page.fields(answers):
+            shown = show_answer(field, answers[field.name], CONTEXT)
+            assert (shown == NOT_GIVEN) == (answers[field.name] is None)
+            told.append((field.label, shown))
+    assert lines == told
+
+
+@each_journey
+@few
+@given(data=st.data())
+def test_the_same_answers_keyed_in_from_paper_are_the_same_answers(
+    journey: Journey, data: st.DataObject
+) -> None:
+    answers = data.draw(filled_forms(journey))
+    typed = typed_on_one_page(journey, answers)
+    counting = questions_that_count(journey, typed, ROWS, CONTEXT)
+    taken = {
+        field.name: parse_answer(field, typed.get(field.name, ()), CONTEXT)
+        for field in whole_form(journey, ROWS)
+        if field.name in counting and field.name not in journey.last_word
+    }
+    assert gather_answers(journey, taken, typed, ROWS, CONTEXT) == answers
+
+
+@each_journey
+@few
+@given(data=st.data())
+def test_every_question_that_was_answered_has_a_number_on_paper(
+    journey: Journey, data: st.DataObject
+) -> None:
+    answers = data.draw(filled_forms(journey))
+    photos = {ask.field for page in journey.pages if page.photos for ask in page.asks}
+    assert answers.keys() - numbers_of(journey).keys() <= photos
