@@ -18,7 +18,7 @@ _PATIENCE, _PATIENCE_AT_THE_DOOR = 20.0, 2.0
 _turns = BoundedSemaphore(_AT_ONCE)
 # The server has a handful of threads: files that wait must leave some to everybody else.
 _places = BoundedSemaphore(_AT_ONCE + _MOST_WAITING)
-_BUSY = "现在传照片的人太多了。请过一会儿再传"
+_BUSY = "现在传的人太多了。请过一会儿再传"
 _AGAIN = "这个文件坏了，或者没有传完整。请再传一次；还是不行，就重新拍一张"
 TOO_HARD = "hard"
 """The word for a file that takes too long or too much."""

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from portal.cleaning.running import CannotClean, run_child
+from portal.cleaning.child import LONGEST_CELL, MOST_CELLS, MOST_ROWS
+from portal.cleaning.running import TOO_HARD, CannotClean, run_child
 from portal.domain.errors import NotAccepted
 
 LARGEST_TABLE = 1_000_000
 """Bytes of a table, as the page promises: 1 MB."""
 
-MOST_LINES, _MOST_CELLS, _LONGEST_CELL = 2000, 40, 200
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -26,7 +26,7 @@ _PASSWORD = "这个表格有密码，我们打不开。请去掉密码再传一�
 _REASONS: Mapping[str, str] = {
     "rows": _ROWS,
     "memory": _ROWS,
-    "hard": _ROWS,
+    TOO_HARD: _ROWS,
     "result": _ROWS,
     "sheets": f"这不是 Excel 表格。{_RIGHT}",
     "empty": f"这个表格里没有看得见的内容。{_RIGHT}",
@@ -75,8 +75,8 @@ def _read_text(body: bytes) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
         for row in csv.reader(lines, delimiter=between):
-            rows.append([cell[:_LONGEST_CELL] for cell in row[:_MOST_CELLS]])
-            if len(rows) > MOST_LINES:
+            rows.append([cell[:LONGEST_CELL] for cell in row[:MOST_CELLS]])
+            if len(rows) > MOST_ROWS:
                 raise NotAccepted(_ROWS)
     except csv.Error:
         raise NotAccepted(_BROKEN) from None

@@ -12,8 +12,6 @@ _DAYS, _WEEKS, _MONTHS = 7, 4, 6
 _NIGHT_FROM, _NIGHT_TO = 1, 6
 _REST = timedelta(hours=20)
 _TOO_OLD = timedelta(hours=30)
-LONGEST_KEPT = timedelta(days=31 * _MONTHS)
-"""After this long nothing of what was erased stands in any copy."""
 
 
 def name_copy(at: datetime) -> str:

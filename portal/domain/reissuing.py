@@ -74,11 +74,10 @@ def may_confirm(request: Request | None, actor: Actor) -> bool:
     return not request.confirmed_by
 
 
-def require_request(request: Request | None) -> Request:
-    """The request, which anybody may refuse until it is carried out. NotAllowed without one."""
+def require_request(request: Request | None) -> None:
+    """NotAllowed without a request; one that stands may be refused by anybody."""
     if request is None:
         raise NotAllowed(NOTHING_WAITS)
-    return request
 
 
 def require_confirmed(request: Request | None, actor: Actor) -> None:

@@ -93,7 +93,12 @@ def hand_in_door(office: Office, token: str, address: str) -> Door:
     return Door(
         "hand in",
         (drafts.token_index(office.ring, token),),
-        (("submit",), ("hidden field by address", address), ("new cases",)),
+        (
+            ("submit by address", address),
+            ("submit",),
+            ("hidden field by address", address),
+            ("new cases",),
+        ),
         once=False,
     )
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from portal.domain.copies import copies_to_drop, is_copy_due, name_copy, read_copy_name
 from portal.operations.office import Office
-from portal.operations.sending import leave_all_to_staff
-from portal.store import accounts, audit, cases, copying, files
+from portal.store import accounts, audit, cases, copying, files, outbox
 from portal.store.copying import TABLES, Manifest, Source
 from portal.store.dumping import load_tables
 from portal.store.errors import Damaged
@@ -58,18 +57,19 @@ def make_copy(office: Office, shelf: Shelf, actor: str) -> Made:
     source = Source(office.files, shelf.content, shelf.config)
     manifest = copying.write_copy(office.db, source, file, shelf.public_keys, now)
     audit.record(office.db, office.ring, now, actor, "make copy", file.name)
-    return Made(file, manifest, _drop_old(shelf.folder))
+    return Made(file, manifest, _drop_old(shelf.folder, file))
 
 
 def make_due_copy(office: Office, shelf: Shelf) -> Made | None:
     """Make the daily copy if it is time; None if it is not."""
-    newest = find_newest(shelf.folder)
-    return make_copy(office, shelf, "system") if is_copy_due(newest, office.now()) else None
+    now = office.now()
+    due = is_copy_due(find_newest(shelf.folder, now), now)
+    return make_copy(office, shelf, "system") if due else None
 
 
-def find_newest(folder: Path) -> datetime | None:
-    """When the newest copy in a folder was made."""
-    return max(_copies(folder), default=None)
+def find_newest(folder: Path, now: datetime) -> datetime | None:
+    """When the newest copy in a folder was made; one from the future, of a wrong clock, is none."""
+    return max((made for made in _copies(folder) if made <= now), default=None)
 
 
 def _copies(folder: Path) -> dict[datetime, Path]:
@@ -77,9 +77,10 @@ def _copies(folder: Path) -> dict[datetime, Path]:
     return {made: path for made, path in known if made}
 
 
-def _drop_old(folder: Path) -> int:
+def _drop_old(folder: Path, new: Path) -> int:
     made = _copies(folder)
-    gone = copies_to_drop(made)
+    # Beside copies from the future the new one looks old.
+    gone = [moment for moment in copies_to_drop(made) if made[moment] != new]
     for moment in gone:
         made[moment].unlink(missing_ok=True)
     return len(gone)
@@ -88,15 +89,26 @@ def _drop_old(folder: Path) -> int:
 def load_copy(place: Place, folder: Path, manifest: Manifest) -> Instance:
     """Lay the unpacked copy in `folder` into an empty database, and open it with its keys.
 
+    From the first moment nobody is signed in there and nothing waits to be sent a second time.
     KeyProblem, InstanceProblem or Damaged if it cannot be: then the database is still empty, or
     not the one to go on with.
     """
     db = RowDB(place.store_url, SCHEMA, refuse_scans=True, version=SCHEMA_VERSION)
     try:
-        load_tables(db, folder / TABLES, manifest.rows)
+        with db.transaction():
+            load_tables(db, folder / TABLES, manifest.rows)
+            _silence(db)
     finally:
         db.close()
     return open_instance(place, thorough=True)
+
+
+def _silence(db: RowDB) -> None:
+    """In one go with the rows: killed right after, a restored centre must not speak up either."""
+    accounts.end_all(db)
+    # Of any date: the clock of the new machine may be behind.
+    for letter in outbox.letters_before(db, datetime.max.replace(tzinfo=UTC)):
+        outbox.hand_over(db, letter)
 
 
 def examine(instance: Instance, blobs: Path, progress: Progress) -> Findings:
@@ -130,8 +142,5 @@ def note_drill(office: Office, copy: str, actor: str) -> None:
 
 
 def settle(office: Office, copy: str, actor: str) -> None:
-    """Make a restored centre fit to go on: nobody is signed in, nothing is sent twice."""
-    with office.db.transaction():
-        accounts.end_all(office.db)
-        audit.record(office.db, office.ring, office.now(), actor, "restore copy", copy)
-    leave_all_to_staff(office)
+    """Write down that the centre goes on from a copy."""
+    audit.record(office.db, office.ring, office.now(), actor, "restore copy", copy)

@@ -61,7 +61,9 @@ _CALL = "请过一会儿再试，或者打电话、到窗口来办。"
 _ONE_MORE_STEP = "现在要多确认一步，不耽误您办事。"
 
 LIMITS: Mapping[str, Limit] = {
-    "submit by address": Limit(60, _HOUR, f"这个网络一小时里提交得太多了。您填的都在。{_CALL}"),
+    "submit by address": Limit(
+        60, _HOUR, f"这个网络一小时里提交得太多了。您填的都在。{_CALL}", Over.WORK_OR_REFUSED
+    ),
     "submit": Limit(
         600, _HOUR, f"现在提交的人很多。您填的都在。{_ONE_MORE_STEP}", Over.ASKED_FOR_WORK
     ),
@@ -74,7 +76,7 @@ LIMITS: Mapping[str, Limit] = {
     "hidden field by address": Limit(
         10, _HOUR, f"这个网络里有程序在乱填表。您填的都在。{_ONE_MORE_STEP}", Over.ASKED_FOR_WORK
     ),
-    "draft by address": Limit(200, _HOUR, f"这个网络一小时里新填的表太多了。{_CALL}"),
+    "draft by address": Limit(1000, _HOUR, f"这个网络一小时里新填的表太多了。{_CALL}"),
     "wrong code by receipt and address": Limit(
         10, _HOUR, f"查询码错得太多了。{_CALL}", Over.WORK_OR_REFUSED
     ),

@@ -84,30 +84,32 @@ def send_with_draft(
     """
 
     def store(blobs: Blobs, sent: SentFile) -> bool:
-        added = _add(office, _require_draft(office, token), blobs, sent)
+        added = _add(office, require_owner(office, token), blobs, sent)
         drafts.keep_draft_longer(office.db, office.ring, token, office.now())
         return added
 
-    owner = _require_draft(office, token)
-    _take_in(office, kind, owner, paper, upload, _limits_of_worker(owner, address), store)
+    owner = require_owner(office, token)
+    _take_in(office, kind, owner, paper, upload, limits_of_worker(owner, address), store)
 
 
 def take_back_from_draft(office: Office, token: str, file_id: str) -> None:
     """Remove a photo that was sent with a form; it is gone at once."""
     with office.db.transaction():
-        was_there = files.forget_file(office.db, _require_draft(office, token), file_id)
+        was_there = files.forget_file(office.db, require_owner(office, token), file_id)
     if was_there:
         files.remove_blobs(office.files, [file_id])
 
 
-def _require_draft(office: Office, token: str) -> Owner:
+def require_owner(office: Office, token: str) -> Owner:
+    """The draft of this token as the owner of files. NotFound without it."""
     owner = drafts.owner_of(office.db, office.ring, token)
     if owner is None:
         raise NotFound(token)
     return owner
 
 
-def _limits_of_worker(owner: Owner, address: str) -> tuple[tuple[str, str], ...]:
+def limits_of_worker(owner: Owner, address: str) -> tuple[tuple[str, str], ...]:
+    """The limits that count what a worker sends, each with what it counts by."""
     return ("upload", owner.name), ("upload by address", address)
 
 
@@ -179,7 +181,7 @@ def send_to_case(
         return True
 
     stored = _require_open(office, ticket)
-    counted = _limits_of_worker(stored.owner, address)
+    counted = limits_of_worker(stored.owner, address)
     _take_in(office, stored.case.kind, stored.owner, paper, upload, counted, store)
 
 

@@ -10,7 +10,7 @@ from portal.domain.errors import NotAccepted, NotAllowed, RuleFileError
 from portal.domain.fields import FIELDS
 from portal.domain.hardship import Assessment
 from portal.domain.identity import check_mobile, check_resident_id
-from portal.domain.journeys import JOURNEYS
+from portal.domain.journeys import JOURNEYS, find_list
 from portal.domain.masking import mask_name
 from portal.domain.papers import SentFile, label_of_paper, lacks_signature
 from portal.domain.periods import local_date
@@ -29,7 +29,6 @@ from portal.operations import limits
 from portal.operations.admission import count_guesses
 from portal.operations.office import Office
 from portal.operations.opening import require_open_case, require_open_kind
-from portal.operations.rosters import find_list
 from portal.store import audit, cases, files
 from portal.store.audit import Entry
 from portal.store.cases import StoredCase

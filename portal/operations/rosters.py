@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 
 from portal.cleaning import CleaningBusy, read_table
 from portal.domain.errors import NotAllowed, NotFound
-from portal.domain.journeys import JOURNEYS, Page
+from portal.domain.journeys import Page, find_list
 from portal.domain.roles import Permission, is_granted
 from portal.domain.rosters import Grid
-from portal.domain.workflow import Actor, CaseKind
+from portal.domain.workflow import Actor
 from portal.operations import limits
 from portal.operations.limits import TooMany
 from portal.operations.office import Office
 from portal.operations.opening import require_open_case
-from portal.operations.papers import Upload
-from portal.store import audit, drafts
+from portal.operations.papers import Upload, limits_of_worker, require_owner
+from portal.store import audit
 
 
 def read_list(office: Office, token: str, upload: Upload, address: str) -> Grid:
@@ -21,20 +21,12 @@ def read_list(office: Office, token: str, upload: Upload, address: str) -> Grid:
 
     NotAccepted, with what to do, if it cannot be read; NotFound without the form; TooMany.
     """
-    owner = drafts.owner_of(office.db, office.ring, token)
-    if owner is None:
-        raise NotFound(token)
-    limits.spend(office, "upload", owner.name)
-    limits.spend(office, "upload by address", address)
+    for name, about in limits_of_worker(require_owner(office, token), address):
+        limits.spend(office, name, about)
     try:
         return read_table(upload.body, upload.told_name)
     except CleaningBusy as busy:
         raise TooMany(f"{busy}。") from None
-
-
-def find_list(kind: CaseKind) -> Page | None:
-    """The page of the form on which a whole list of people comes in."""
-    return next((page for page in JOURNEYS[kind].pages if page.at_once), None)
 
 
 def take_out_list(

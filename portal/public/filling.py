@@ -23,12 +23,14 @@ from portal.public.visit import remember_token, token_of
 from portal.public.walking import (
     answers_so_far,
     back_address,
+    go_on,
     handed_in,
+    may_keep,
     may_visit,
     next_address,
     progress,
     put_aside,
-    save,
+    wants_later,
 )
 from portal.web.edge import Answer, caller_network
 from portal.web.forms import Questions, ask, is_trapped
@@ -186,24 +188,17 @@ def _fill(office: Office, journey: Journey, path: str) -> Answer:
     form = ask(page.fields(given), office.context(), given)
     if request.method == "GET":
         return show_page(journey, page, given, form)
-    later = request.form.get("button") == "later"
-    if not form.judge() and not (later and form.only_gaps()):
+    if not may_keep(form):
         return show_page(journey, page, given, form), 422
-    return keep(form, lambda: _keep_and_go_on(office, journey, form, later=later),
+    return keep(form, lambda: go_on(office, journey, form.answers()),
                 lambda: show_page(journey, page, given, form))  # fmt: skip
-
-
-def _keep_and_go_on(office: Office, journey: Journey, form: Questions, *, later: bool) -> Answer:
-    if later:
-        return put_aside(office, journey, form.answers())
-    return redirect(next_address(journey, save(office, journey, form.answers())), 303)
 
 
 def show_page(journey: Journey, page: Page, given: Mapping[str, object], form: Questions) -> str:
     """A question page."""
     return render_template(
         "question_page.html", journey=journey, page=page, form=form,
-        back=back_address(journey, page, given), **progress(journey, page.group, given),
+        back=back_address(journey, page, given), **progress(journey, page.group),
     )  # fmt: skip
 
 
@@ -224,10 +219,9 @@ def _hand_in(office: Office, journey: Journey) -> Answer:
         return again()
     if wants_turn(office, door):
         return take_turn(office, door, form, again)
-    later = request.form.get("button") == "later"
-    if not form.judge() and not (later and form.only_gaps()):
+    if not may_keep(form):
         return again(), 422
-    if later:
+    if wants_later():
         return keep(form, lambda: put_aside(office, journey, {}), again)
     return keep(form, lambda: _submit(office, journey, token, form), again)
 
@@ -255,5 +249,5 @@ def _show_check(
     return render_template(
         "check.html", journey=journey, sections=sections, form=form, doubts=find_doubts(given),
         barrier=barrier,
-        back=back_address(journey, None, given), **progress(journey, "核对", given),
+        back=back_address(journey, None, given), **progress(journey, "核对"),
     )  # fmt: skip

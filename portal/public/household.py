@@ -11,12 +11,15 @@ from portal.operations.office import Office
 from portal.public.walking import (
     answers_so_far,
     back_address,
+    go_on,
     handed_in,
+    may_keep,
     may_visit,
     next_address,
     progress,
     put_aside,
     save,
+    wants_later,
 )
 from portal.web.edge import Answer
 from portal.web.forms import Questions, ask
@@ -69,20 +72,15 @@ def show_list(office: Office, journey: Journey, page: Page) -> Answer:
         return _render_list(office, journey, page, form)
     if not form.judge():
         return _render_list(office, journey, page, form), 422
-    later = request.form.get("button") == "later"
     members = _members(page, answers_so_far(office, journey))
     unfinished = [number for number, one in enumerate(members, 1) if not is_whole(page, one)]
-    if unfinished and not later:
+    if unfinished and not wants_later():
         form.add_problem(f"{name_entry(page, unfinished[0])}还没写完。请点“修改”写完，或者删掉")
         return _render_list(office, journey, page, form), 422
 
-    def close() -> Answer:
-        answers = {_entries(page).name: members}
-        if later:
-            return put_aside(office, journey, answers)
-        return redirect(next_address(journey, save(office, journey, answers)), 303)
-
-    return keep(form, close, lambda: _render_list(office, journey, page, form))
+    answers = {_entries(page).name: members}
+    return keep(form, lambda: go_on(office, journey, answers),
+                lambda: _render_list(office, journey, page, form))  # fmt: skip
 
 
 def _entries(page: Page) -> Entries:
@@ -103,7 +101,7 @@ def _render_list(office: Office, journey: Journey, page: Page, form: Questions) 
     return render_template(
         "household.html", journey=journey, page=page, form=form, members=shown,
         entries=_entries(page), back=back_address(journey, page, given),
-        **progress(journey, page.group, given),
+        **progress(journey, page.group),
     )  # fmt: skip
 
 
@@ -149,17 +147,16 @@ def _write_down(
             "member.html", journey=journey, page=page, form=form, first=first,
             called=name_entry(page, number), more=first and page.more,
             back=listed if first else f"{listed}/{number}",
-            **progress(journey, page.group, answers_so_far(office, journey)),
+            **progress(journey, page.group),
         )  # fmt: skip
 
     if request.method == "GET":
         return again()
-    later = request.form.get("button") == "later"
-    if not form.judge() and not (later and form.only_gaps()):
+    if not may_keep(form):
         return again(), 422
     written = [{**known, **form.answers()}] if known or form.answers() else []
     changed = [*members[: number - 1], *written, *members[number:]]
-    if later:
+    if wants_later():
         return keep(form, lambda: put_aside(office, journey, {_entries(page).name: changed}), again)
     onward = f"{listed}/{number}/more" if first and page.more else listed
     return keep(form, lambda: _save(office, journey, page, changed, onward), again)

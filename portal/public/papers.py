@@ -18,12 +18,12 @@ from portal.public.visit import keep_token_longer, ticket_now, token_of
 from portal.public.walking import (
     answers_so_far,
     back_address,
+    go_on,
     handed_in,
+    may_keep,
     may_visit,
     next_address,
     progress,
-    put_aside,
-    save,
 )
 from portal.web.edge import Answer, caller_network
 from portal.web.forms import Questions, ask
@@ -120,20 +120,13 @@ def show_list(office: Office, journey: Journey, page: Page, given: Mapping[str, 
 
     if request.method == "GET":
         return again()
-    later = request.form.get("button") == "later"
-    if not form.judge() and not (later and form.only_gaps()):
+    if not may_keep(form):
         return again(), 422
     if form.answers().get("papers") == "sent" and not shelf.sent:
         form.add_problem(_NO_PHOTO)
         return again(), 422
 
-    def go_on() -> Answer:
-        if later:
-            return put_aside(office, journey, form.answers())
-        kept = save(office, journey, form.answers())
-        return redirect(next_address(journey, kept), 303)
-
-    return keep(form, go_on, again)
+    return keep(form, lambda: go_on(office, journey, form.answers()), again)
 
 
 def _shelf_of_draft(
@@ -155,7 +148,7 @@ def _shelf_of_draft(
         f"/{journey.address}",
         frame={"journey": journey, "back": back_address(journey, page, given),
                "layout": "form_base.html", "short_side": _side_to_send(journey.kind),
-               **progress(journey, page.group, given)},
+               **progress(journey, page.group)},
     )  # fmt: skip
 
 
@@ -181,8 +174,7 @@ def _shelf_of_case(office: Office, status: CaseStatus) -> Shelf:
 
 
 def _side_to_send(kind: CaseKind) -> int:
-    """To how many pixels a browser may shrink the shorter side of a photo; 0: evidence, not at
-    all."""
+    """The pixels to which a browser may shrink the shorter side of a photo; 0 for evidence."""
     return 0 if kind in KEEPS_ORIGINALS else SHORT_SIDE
 
 

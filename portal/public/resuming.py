@@ -38,7 +38,7 @@ def add_routes(routes: Blueprint, office: Office, journey: Journey) -> None:
     @guarded(ANYBODY)
     def so_far() -> Answer:
         """How far the form is filled in; the button at the end throws it away."""
-        if request.method == "POST":
+        if request.method == "POST" and not handed_in(office, journey):
             return _throw_away(office, journey)
         return _show_so_far(office, journey)
 

@@ -30,11 +30,11 @@ from portal.public.visit import token_of
 from portal.public.walking import (
     answers_so_far,
     back_address,
+    go_on,
     handed_in,
     may_visit,
     next_address,
     progress,
-    put_aside,
     save,
 )
 from portal.web.edge import Answer, caller_network
@@ -105,13 +105,7 @@ def show_list(office: Office, journey: Journey, page: Page) -> Answer:
     if not form.judge():
         return _render(draft, form), 422
     answers = {page.loop or "": list(draft.people)}
-
-    def close() -> Answer:
-        if request.form.get("button") == "later":
-            return put_aside(office, journey, answers)
-        return redirect(next_address(journey, save(office, journey, answers)), 303)
-
-    return keep(form, close, lambda: _render(draft, form))
+    return keep(form, lambda: go_on(office, journey, answers), lambda: _render(draft, form))
 
 
 def _read(office: Office, journey: Journey, page: Page) -> Draft:
@@ -171,7 +165,15 @@ def _lines_of(page: Page) -> Field:
     return replace(listed, name=LINES, label="一行写一个人", optional=False, missing=_TYPE)
 
 
+def _numbers_asked(draft: Draft) -> str:
+    return "-".join(str(row.number) for row in draft.wrong[:_MENDED_AT_ONCE])
+
+
 def _mend(draft: Draft) -> Answer:
+    asked = _numbers_asked(draft)
+    if request.args.get("rows", asked) != asked:
+        # Sent twice: the rows are mended, and others stand in their places.
+        return redirect(draft.address, 303)
     form = _ask_cells(draft)
     if not form.judge():
         return _render(draft, form), 422
@@ -255,10 +257,11 @@ def _render(draft: Draft, form: Questions) -> str:
         "roster.html", journey=draft.journey, page=page, form=form, address=draft.address,
         people=[describe_member(page, one, context) for one in draft.people[:_SHOWN]],
         count=len(draft.people), total=sum_up(draft.people), wrong=len(draft.wrong),
-        repeats=find_repeats(draft.people)[:_SHOWN], columns=page.member_fields(),
+        rows=_numbers_asked(draft), columns=page.member_fields(),
+        repeats=find_repeats(draft.people)[:_SHOWN],
         lines=form[LINES] if LINES in form else ask((_lines_of(page),), context)[LINES],
         back=back_address(draft.journey, page, given),
-        **progress(draft.journey, page.group, given),
+        **progress(draft.journey, page.group),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import redirect
+from flask import redirect, request
 
 from portal.domain.errors import NotFound
 from portal.domain.journeys import Journey, Page
@@ -10,6 +10,7 @@ from portal.operations import filing, resuming
 from portal.operations.office import Office
 from portal.public.visit import keep_token_longer, remember_token, token_of
 from portal.web.edge import Answer, caller_network
+from portal.web.forms import Questions
 
 
 def answers_so_far(office: Office, journey: Journey) -> Mapping[str, object]:
@@ -47,6 +48,23 @@ def put_aside(office: Office, journey: Journey, answers: Mapping[str, object]) -
     return redirect(f"/{journey.address}/kept", 303)
 
 
+def wants_later() -> bool:
+    """Whether the button that was pressed puts the form aside."""
+    return request.form.get("button") == "later"
+
+
+def may_keep(form: Questions) -> bool:
+    """Whether what was typed can be kept: all of it is right, or it is put aside with gaps."""
+    return form.judge() or (wants_later() and form.only_gaps())
+
+
+def go_on(office: Office, journey: Journey, answers: Mapping[str, object]) -> Answer:
+    """Add answers to this browser's draft, and lead on or put it aside, as the button says."""
+    if wants_later():
+        return put_aside(office, journey, answers)
+    return redirect(next_address(journey, save(office, journey, answers)), 303)
+
+
 def next_address(journey: Journey, given: Mapping[str, object]) -> str:
     """Where these answers lead next: the first page that wants an answer, else the check page."""
     page = journey.next_unanswered(given)
@@ -70,7 +88,7 @@ def back_address(journey: Journey, page: Page | None, given: Mapping[str, object
     return f"/{journey.address}/{before[-1].path}" if before else f"/{journey.address}"
 
 
-def progress(journey: Journey, group: str, given: Mapping[str, object]) -> dict[str, object]:
+def progress(journey: Journey, group: str) -> dict[str, object]:
     """Which topic this is, of how many: topics, not pages, so that branches do not change it."""
     groups = [*dict.fromkeys(page.group for page in journey.pages), "核对"]
     return {"step": groups.index(group) + 1, "steps": len(groups), "group": group}

@@ -1,6 +1,5 @@
 """Keying in a letter, a call or a visit: the whole form on one page, for the counter."""
 
-import re
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, g, render_template, request
@@ -28,14 +27,13 @@ from portal.domain.workflow import Actor, CaseKind
 from portal.operations import filing, keying, papers
 from portal.operations.office import Office
 from portal.web.edge import Answer
-from portal.web.forms import Questions, ask
+from portal.web.forms import Questions, ask, is_once
 from portal.web.guards import guarded
 from portal.web.keeping import keep
 from portal.web.paper import ROWS
 from portal.web.slips import make_slip, send_slip
 from site_src.centre import Centre
 
-_ONCE = re.compile(r"[A-Za-z0-9_-]{22,64}")
 _NOT_WHOLE = "这一页的内容不全。请重新打开这一页，再录一次"
 
 
@@ -125,7 +123,7 @@ def _judge(office: Office, sheet: Sheet) -> bool:
     for name, words in (*together, *roster_problems(sheet.journey, form.taken, typed, context)):
         form.refuse(name, words)
         fine = False
-    if not _ONCE.fullmatch(sheet.once):
+    if not is_once(sheet.once):
         form.add_problem(_NOT_WHOLE)
         fine = False
     return fine
@@ -133,9 +131,7 @@ def _judge(office: Office, sheet: Sheet) -> bool:
 
 def _file(office: Office, sheet: Sheet, centre: Centre) -> Answer:
     typed = dict(request.form.lists())
-    answers = gather_answers(
-        sheet.journey, sheet.form.taken, typed, sheet.rows, office.context()
-    )  # fmt: skip
+    answers = gather_answers(sheet.journey, sheet.form.taken, typed, sheet.rows, office.context())
     arrival = arrival_of(sheet.form.taken, _actor())
     keyed = keying.key_in_case(office, sheet.journey.kind, sheet.once, answers, arrival)
     return render_template(

@@ -1,6 +1,5 @@
 """A new secret code for a worker who lost his: asked for, confirmed by a colleague, handed out."""
 
-import re
 from collections.abc import Callable
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
@@ -15,11 +14,11 @@ from portal.operations.filing import Receipt
 from portal.operations.office import Office
 from portal.staff.workbench import show_case
 from portal.web.edge import Answer
+from portal.web.forms import is_once
 from portal.web.guards import guarded
 from portal.web.slips import make_slip, send_slip
 from site_src.centre import Centre
 
-_ONCE = re.compile(r"[A-Za-z0-9_-]{22,64}")
 _NOT_CHECKED = "请先核对是不是本人，再打勾"
 _NOT_WHOLE = "这一页的内容不全。请重新打开这个办件，再点一次"
 
@@ -92,7 +91,7 @@ def _hand_out(office: Office, receipt: str, show: Callable[[Receipt], Answer]) -
     issued: list[Receipt] = []
 
     def act() -> None:
-        if not _ONCE.fullmatch(once):
+        if not is_once(once):
             raise NotAccepted(_NOT_WHOLE)
         issued.append(reissuing.hand_out_code(office, _actor(), receipt, once))
 

@@ -1,5 +1,6 @@
 """Forms made from the field table: WTForms carries them, the domain judges every answer."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -34,6 +35,7 @@ TRAP = "remark_2"
 TRAPPED = "这一页里多了不是您填的内容，所以没有存。您填的都还在，请再点一次"
 PUZZLE, SOLUTION, TURN = "puzzle", "solution", "turn"
 """What gets a form through under attack, see `operations.admission`."""
+_ONCE = re.compile(r"[A-Za-z0-9_-]{22,64}")
 _ALONGSIDE = frozenset({TOKEN, "button", "count", "once", CARRIED, TRAP, PUZZLE, SOLUTION, TURN})
 
 
@@ -100,6 +102,11 @@ class Questions(Form):
 def is_trapped() -> bool:
     """Whether a program has filled in what no person sees."""
     return bool(request.form.get(TRAP))
+
+
+def is_once(text: str) -> bool:
+    """Whether this is the random text of a page by which a form that is sent twice counts once."""
+    return bool(_ONCE.fullmatch(text))
 
 
 def ask(

@@ -79,11 +79,10 @@ def test_site_pages_are_accessible(
 
 
 @pytest.mark.timeout(300)
-@sizes
-def test_both_forms_are_accessible_on_every_page(
-    centre: Centre, open_page: OpenPage, size: dict[str, int]
+def test_both_forms_are_accessible_at_a_desk_on_every_page(
+    centre: Centre, open_page: OpenPage
 ) -> None:
-    page = open_page(size, script=True)
+    page = open_page(DESK, script=True)  # on a phone: test_every_page, every form
     watch = Watch(page, centre.address)
     number, code = fill_in(page, centre.address, CaseKind.HARDSHIP, watch.look)
     look_up(page, centre.address, number, code)
@@ -189,21 +188,15 @@ def test_pages_beside_the_way_are_accessible(
 
 @pytest.mark.parametrize("width", [180, 320])
 @pytest.mark.parametrize("elder", [False, True], ids=["normal", "elder"])
-def test_pages_reflow_on_the_narrowest_screens(
+def test_site_pages_reflow_on_the_narrowest_screens(
     centre: Centre, open_page: OpenPage, width: int, elder: bool
 ) -> None:
     page = open_page({"width": width, "height": 640}, script=True)
     wide = []
     if elder:
         page.goto(f"{centre.address}/elder?on=1")
-
-    def look(page: Page) -> None:
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            wide.append(page.url)
-
     for path in SITE:
         page.goto(centre.address + path)
-        look(page)
-    page.goto(f"{centre.address}/consult")
-    go_on(page, CaseKind.CONSULTATION, look)
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            wide.append(page.url)
     assert wide == []

@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from portal.domain.journeys import JOURNEYS
+from portal.domain.journeys import JOURNEYS, find_list
 from portal.domain.workflow import CaseKind
-from portal.operations.rosters import find_list
 from portal.web.sheets import make_workbook
 from tests.app.portal.samples import COLLECTIVE, COWORKERS
 from tests.browser.conftest import DESK, PHONE, Centre

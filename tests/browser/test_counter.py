@@ -1,4 +1,4 @@
-"""At the counter with a browser without script: a letter keyed in, its signed page, a lost code."""
+"""At the counter: a letter keyed in and its signed page, without script; papers and lost codes."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +13,6 @@ from portal.domain.workflow import CaseKind
 from tests.app.portal.samples import ANSWERS
 from tests.browser.conftest import Centre
 from tests.browser.test_accessibility import Watch, sizes
-from tests.browser.test_every_kind import reissue
 from tests.browser.walks import answer, fill_in, look_up
 from tests.hostile_files import picture, saved
 
@@ -106,16 +105,3 @@ def test_the_pages_of_the_counter_are_accessible(
     clerk.click("button:has-text('取新的查询码')")
     watches[clerk].look(clerk)
     assert [one for watch in watches.values() for one in watch.found] == []
-
-
-def test_a_new_code_is_given_out_in_two_browsers(
-    centre: Centre, open_page: OpenPage, sign_in: OpenPage
-) -> None:
-    worker = open_page()
-    number, old = fill_in(worker, centre.address, CaseKind.OWN_DATA)
-    code = reissue(sign_in("intake"), sign_in("second-intake"), centre, number)
-    assert code != old
-    look_up(worker, centre.address, number, old)
-    assert "对不上" in worker.inner_text("main")
-    look_up(worker, centre.address, number, code)
-    assert "补办了查询码" in worker.inner_text("main")

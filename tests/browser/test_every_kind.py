@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from portal.domain.journeys import JOURNEYS
 from portal.domain.workflow import CaseKind
 from tests.browser.conftest import Centre
 from tests.browser.walks import fill_in, look_up
@@ -104,7 +103,7 @@ def test_a_request_about_ones_data_is_refused_with_a_reason(
     assert "打款凭证要保存十年。" in worker.inner_text("main")
 
 
-@pytest.mark.parametrize("kind", JOURNEYS, ids=str)
+@pytest.mark.parametrize("kind", [CaseKind.CONSULTATION, CaseKind.OWN_DATA], ids=str)
 def test_a_lost_code_is_issued_anew_and_the_case_withdrawn(
     centre: Centre, open_page: OpenPage, sign_in: OpenPage, kind: CaseKind
 ) -> None:
@@ -116,6 +115,7 @@ def test_a_lost_code_is_issued_anew_and_the_case_withdrawn(
     look_up(worker, centre.address, number, old)
     assert "对不上" in worker.inner_text("main")
     look_up(worker, centre.address, number, code)
+    assert "补办了查询码" in worker.inner_text("main")
     withdraw = worker.locator("main a:has-text('撤回')").inner_text()
     worker.click(f"a:has-text('{withdraw}')")
     worker.click(f"button:has-text('确定{withdraw}')")

@@ -28,7 +28,8 @@ def send(page: Page, paper: str, photo: Path) -> None:
     """Go to a paper, choose the photo, press 上传."""
     page.click(f"a:text-is('{paper}')")
     page.set_input_files("#photo", photo)
-    page.click("button:text-is('上传')")
+    with page.expect_navigation():  # with script the page follows when the photo has arrived
+        page.click("button:text-is('上传')")
 
 
 def test_a_photo_is_sent_with_the_form_and_opened_by_staff(

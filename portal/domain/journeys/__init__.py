@@ -37,6 +37,7 @@ __all__ = [
     "Told",
     "always",
     "any_of",
+    "find_list",
     "has_ticked",
     "is_answered",
     "is_one_of",
@@ -53,6 +54,11 @@ JOURNEYS: dict[CaseKind, Journey] = {
         *objection.JOURNEYS,
     )
 }
+
+
+def find_list(kind: CaseKind) -> Page | None:
+    """The page of the form on which a whole list of people comes in."""
+    return next((page for page in JOURNEYS[kind].pages if page.at_once), None)
 
 
 def words_for_lost_codes() -> dict[str, list[str]]:

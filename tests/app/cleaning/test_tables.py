@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from portal.cleaning import read_table, running
 from portal.domain.errors import NotAccepted
-from portal.domain.journeys import JOURNEYS
+from portal.domain.journeys import JOURNEYS, find_list
 from portal.domain.rosters import judge_rows, read_rows, write_csv
 from portal.domain.workflow import CaseKind
-from portal.operations.rosters import find_list
 from portal.web.sheets import make_workbook
 from tests.app.portal.samples import COWORKERS
 from tests.hostile_files import Hostile

@@ -12,10 +12,10 @@ from werkzeug.test import TestResponse
 
 from portal.domain.errors import NotAllowed
 from portal.domain.events import LeaderInformed
-from portal.domain.journeys import JOURNEYS
+from portal.domain.journeys import JOURNEYS, find_list
 from portal.domain.rosters import write_csv
 from portal.domain.workflow import CaseKind
-from portal.operations import collective, filing, rosters
+from portal.operations import collective, filing
 from portal.store import audit, cases
 from tests.app.portal.browser import Browser, typed_in, words_of
 from tests.app.portal.centre import Centre, Filed, full_disk
@@ -142,6 +142,20 @@ def test_what_is_mended_wrongly_stays_with_its_new_mistake(small_centre: Centre)
     assert typed_in(page, "coworker_amount-0") == ["一百"]
     assert "第 3 行，手机：" not in words_of(page)
     assert "第 3 行，多少元" in words_of(page)
+
+
+def test_mended_rows_that_are_sent_twice_do_not_overwrite_the_next_ones(
+    small_centre: Centre,
+) -> None:
+    browser = on_the_list(small_centre)
+    table = "姓名,多少元\n" + "".join(f"示范{one},很多\n" for one in "甲乙丙丁戊己庚辛壬癸")
+    went_on(upload(browser, table.encode()))
+    (address,) = re.findall(r'action="([^"]+/mended[^"]*)"', browser.get(LIST).text)
+    mended = {f"coworker_name-{place}": "示范子" for place in range(8)}
+    for _ in range(2):
+        assert went_on(browser.post(address, mended)) == LIST
+    assert len(kept(small_centre)["coworkers"]) == 8
+    assert typed_in(browser.get(LIST), "coworker_name-0") == ["示范壬"]
 
 
 def test_wrong_rows_hold_nobody_up_and_are_not_filed(small_centre: Centre) -> None:
@@ -374,7 +388,7 @@ def test_lines_are_keyed_in_at_the_counter_and_their_mistakes_told(centre: Centr
 
 
 def test_five_hundred_people_are_taken_in_filed_and_given_out(small_centre: Centre) -> None:
-    page = rosters.find_list(CaseKind.CONSULTATION)
+    page = find_list(CaseKind.CONSULTATION)
     assert page
     people = [{**COWORKERS[0], "coworker_mobile": str(19900000000 + n)} for n in range(500)]
     browser = on_the_list(small_centre)

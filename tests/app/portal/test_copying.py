@@ -23,6 +23,7 @@ from portal.store.errors import Damaged, InstanceProblem, KeyProblem, NewerDatab
 from portal.store.files import paths_of
 from portal.store.instance import Place
 from tests.app.portal.centre import START, Centre
+from tests.app.portal.letters import make_sending
 from tests.app.portal.photographs import case_with_photo
 
 SECRET, PUBLIC = make_key_pair()
@@ -155,7 +156,35 @@ def test_the_server_makes_one_copy_a_night(small_centre: Centre, tmp_path: Path)
     shelf = shelf_of(small_centre, tmp_path)
     assert make_due_copy(small_centre.office, shelf)
     assert make_due_copy(small_centre.office, shelf) is None
-    assert find_newest(shelf.folder) == START.replace(microsecond=0)
+    assert find_newest(shelf.folder, START) == START.replace(microsecond=0)
+
+
+def test_a_clock_that_was_wrong_makes_one_copy_and_keeps_it(
+    small_centre: Centre, tmp_path: Path
+) -> None:
+    shelf = shelf_of(small_centre, tmp_path)
+    shelf.folder.mkdir()
+    for day in range(1, 29):
+        for month in range(1, 13):
+            (shelf.folder / f"bangfu-2031{month:02}{day:02}-020000.age").touch()
+    made = make_due_copy(small_centre.office, shelf)
+    assert made
+    assert made.file.exists()
+    assert make_due_copy(small_centre.office, shelf) is None
+
+
+def test_a_restored_centre_is_silent_from_the_first_moment(centre: Centre, tmp_path: Path) -> None:
+    sending = make_sending(centre)
+    sending.clock.advance(days=3)  # the clock of the machine that restores is behind
+    sending.take("intake", sending.case(CaseKind.HARDSHIP), "accept")
+    assert "due" in [row["state"] for row in centre.contents()["outbox"].values()]
+    folder, manifest = unpacked(centre, tmp_path)
+    restored = load_copy(place_for(centre, tmp_path), folder, manifest)
+    try:
+        assert "due" not in {row["state"] for row in restored.db.table("outbox")}
+        assert not len(restored.db.table("sessions"))
+    finally:
+        restored.db.close()
 
 
 def test_a_copy_from_a_newer_program_is_refused(

@@ -36,9 +36,9 @@ def press(browser: Browser, number: str, act: str = "", **typed: str) -> TestRes
     return browser.post(f"/staff/cases/{number}/new-code{act}", typed)
 
 
-def confirmed(centre: Centre, number: str) -> tuple[Browser, str]:
-    """Who asked, with a colleague's yes, and the once of his page."""
-    asking, agreeing = (at(centre, login, number) for login in ("intake", "second-intake"))
+def confirmed(centre: Centre, number: str, duty: str = "intake") -> tuple[Browser, str]:
+    """Who asked, with the yes of a colleague of his duty, and the once of his page."""
+    asking, agreeing = (at(centre, login, number) for login in (duty, f"second-{duty}"))
     went_on(press(asking, number, checked="yes"))
     went_on(press(agreeing, number, "/confirm"))
     return asking, typed_in(asking.get(f"/staff/cases/{number}"), "once")[0]
@@ -83,6 +83,21 @@ def test_a_new_code_replaces_the_lost_one_everywhere(centre: Centre) -> None:
               ("intake", "reissue code")]  # fmt: skip
     assert [act for act in acts if act in wanted] == wanted
     assert {act for _, act in wanted} | {"refuse new code"} <= ACT_LABELS.keys()
+
+
+@pytest.mark.parametrize("kind", JOURNEYS, ids=str)
+def test_with_the_new_code_a_case_of_every_kind_can_be_withdrawn(
+    small_centre: Centre, kind: CaseKind
+) -> None:
+    filed = small_centre.case(kind)
+    duty = "lawyer" if kind is CaseKind.CONSULTATION else "intake"
+    clerk, once = confirmed(small_centre, filed.number, duty)
+    new = code_on(press(clerk, filed.number, "/take", once=once))
+    assert not opens(small_centre, filed.number, filed.code)
+    follower = small_centre.follower(Filed(filed.number, new, kind))
+    follower.get("/status/case/withdraw")
+    went_on(follower.post("/status/case/withdraw", {"words": ""}))
+    assert "已撤回" in words_of(follower.get("/status/case"))
 
 
 def test_the_second_person_finds_it_on_the_first_page_and_on_the_case(centre: Centre) -> None:

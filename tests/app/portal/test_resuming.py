@@ -107,6 +107,7 @@ def test_who_puts_a_form_aside_goes_on_on_another_phone_and_keeps_both_numbers(
     assert went_on(look_up(centre.browser(), number, code)) == "/status/case"
     for address in ("/consult/kept", "/consult/so-far", "/consult/topic", "/consult/check"):
         assert went_on(browser.get(address)) == "/consult/receipt"
+    assert went_on(browser.post("/consult/so-far")) == "/consult/receipt"  # an old page
     assert numbers_on(browser.get("/consult/receipt")) == (number, code)
 
 

@@ -252,6 +252,17 @@ def test_beyond_what_the_site_can_take_the_form_stays_filled_in(
     assert went_on(browser.post("/apply/check", LAST_TICKS)) == "/apply/receipt"
 
 
+def test_a_network_that_has_used_up_its_forms_locks_nobody_in_it_out(
+    centre: Centre, set_limit: SetLimit
+) -> None:
+    set_limit("submit by address", 0)
+    browser = ready_to_hand_in(centre)
+    shown = browser.post("/apply/check", LAST_TICKS)
+    assert shown.status_code == 429
+    key = work_out(shown)
+    assert went_on(browser.post("/apply/check", {**LAST_TICKS, **key})) == "/apply/receipt"
+
+
 def test_where_work_is_never_asked_for_only_networks_are_limited(
     small_centre: Centre, set_limit: SetLimit
 ) -> None:
