@@ -3,6 +3,7 @@
 import shutil
 import sys
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,12 @@ def _show_size(file: Path) -> str:
     return f"{file.stat().st_size / 1_000_000:.1f} MB"
 
 
+def _show_time(manifest: "Manifest") -> str:
+    from portal.domain.periods import format_time
+
+    return format_time(datetime.fromisoformat(manifest.made_at))
+
+
 def _describe(manifest: "Manifest") -> str:
     rows = manifest.rows
     words = f"办件 {rows['cases']} 件，材料 {manifest.files} 份，操作记录 {rows['audit']} 条。"
@@ -128,7 +135,7 @@ def _drill(where: Where, copy: Path, folder: Path, manifest: "Manifest") -> None
         instance.db.close()
     if findings.problems:
         raise NotAccepted("演练发现了问题，这份备份不能全靠它：\n" + "\n".join(findings.problems))
-    click.echo(f"演练成功：{copy.name}，做于 {manifest.made_at}。")
+    click.echo(f"演练成功：{copy.name}，做于 {_show_time(manifest)}。")
     click.echo(_tell(findings))
     _note_drill(where, copy)
 
@@ -179,7 +186,7 @@ def _put_back(where: Where, copy: Path, folder: Path, manifest: "Manifest") -> N
         settle(office, copy.name, operator())
     content = where.instance / "content-from-copy"
     shutil.move(folder / CONTENT, content)
-    click.echo(f"放回来了：{copy.name}，做于 {manifest.made_at}。{_tell(findings)}")
+    click.echo(f"放回来了：{copy.name}，做于 {_show_time(manifest)}。{_tell(findings)}")
     for problem in findings.problems:
         click.echo(problem, err=True)
     click.echo(f"网站的文章在 {content}。要用它，就换掉 {where.root / 'content'}，再启动。")
