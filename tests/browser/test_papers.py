@@ -77,11 +77,14 @@ def test_the_pages_of_papers_are_accessible(
             watch.look(page)
             send(page, "工资条、银行转账", photo)
             watch.look(page)
-            page.click("button:text-is('上传')")
+            with page.expect_navigation():
+                page.click("button:text-is('上传')")
             watch.look(page)  # nothing chosen
-            page.click("a:has-text('传 PDF 文件')")
+            with page.expect_navigation():
+                page.click("a:has-text('传 PDF 文件')")
             watch.look(page)
-            page.click("a:has-text('看别的材料')")
+            with page.expect_navigation():
+                page.click("a:has-text('看别的材料')")
             watch.look(page)
 
     number, code = fill_in(page, centre.address, CaseKind.CONSULTATION, look)

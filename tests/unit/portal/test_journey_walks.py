@@ -83,8 +83,8 @@ def test_the_step_number_never_falls_on_the_way(
     walk: tuple[Journey, list[Page], dict[str, object]],
 ) -> None:
     journey, _, given = walk
-    shown = [progress(journey, page.group, given) for page in journey.open_pages(given)]
-    numbers = [one["step"] for one in shown] + [progress(journey, "核对", given)["step"]]
+    shown = [progress(journey, page.group) for page in journey.open_pages(given)]
+    numbers = [one["step"] for one in shown] + [progress(journey, "核对")["step"]]
     assert numbers == sorted(numbers)  # type: ignore[type-var]
     assert numbers[0] == 1
     assert numbers[-1] == shown[0]["steps"]
