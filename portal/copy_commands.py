@@ -160,17 +160,17 @@ def _tell(findings: "Findings") -> str:
 def _note_drill(where: Where, copy: Path) -> None:
     """In the log of the running centre, if this machine has it."""
     from portal.config import load_config, place_of
-    from portal.operations.copying import note_drill
+    from portal.operations.copying import note_use
     from portal.store.instance import is_created
 
     config = load_config(where.instance)
     if is_created(place_of(where.instance, config)):
         with opened(where, config) as (_, office):
-            note_drill(office, copy.name, operator())
+            note_use(office, "try copy", copy.name, operator())
 
 
 def _put_back(where: Where, copy: Path, folder: Path, manifest: "Manifest") -> None:
-    from portal.operations.copying import load_copy, settle
+    from portal.operations.copying import load_copy, note_use
     from portal.store.copying import CONFIG, CONTENT, FILES
 
     config = _config_for(where, folder / CONFIG)
@@ -183,7 +183,7 @@ def _put_back(where: Where, copy: Path, folder: Path, manifest: "Manifest") -> N
     finally:
         instance.db.close()
     with opened(where, config) as (_, office):
-        settle(office, copy.name, operator())
+        note_use(office, "restore copy", copy.name, operator())
     content = where.instance / "content-from-copy"
     shutil.move(folder / CONTENT, content)
     click.echo(f"放回来了：{copy.name}，做于 {_show_time(manifest)}。{_tell(findings)}")

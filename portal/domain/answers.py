@@ -314,12 +314,11 @@ def _lines(
 def _member_lines(
     page: Page, given: Mapping[str, object], context: Context, reader: Reader
 ) -> list[Line]:
-    members = given.get(page.loop or "")
-    if not reader.may_see(FIELDS[page.loop or ""]):
+    entries, members = page.listed, page.listed_in(given)
+    if not reader.may_see(FIELDS[entries.name]):
         return []
-    entries = page.entries
-    if entries is None or not isinstance(members, list) or not members:
-        return [Line(page.title, entries.none if entries else NOT_GIVEN)]
+    if not members:
+        return [Line(page.title, entries.none)]
     most = reader.most if entries.at_once else entries.most
     lines = [
         Line(name_entry(page, number), describe_member(page, member, context, reader.masked))
@@ -334,9 +333,7 @@ def _member_lines(
 
 def name_entry(page: Page, number: int) -> str:
     """What an entry of a list is called: 第 2 位家人, in a long list 第 2 人."""
-    if page.entries is None:
-        raise ValueError(f"{page.path} fills no list")
-    return f"第 {number} {'' if page.entries.at_once else '位'}{page.entries.called}"
+    return f"第 {number} {'' if page.at_once else '位'}{page.listed.called}"
 
 
 def describe_member(

@@ -161,5 +161,5 @@ def roster_problems(
 
 def _read_roster(page: Page, typed: Typed, context: Context) -> Roster:
     # As it was typed: what a spreadsheet put between the cells is no longer in the answer.
-    text = "".join(typed.get(page.loop or "", ()))
+    text = "".join(typed.get(page.listed.name, ()))
     return judge_rows(page, read_lines(page, text), context) if clean_text(text) else Roster()

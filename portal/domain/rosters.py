@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from portal.domain.answers import Context, parse_answer
+from portal.domain.answers import Context, parse_answer, type_back
 from portal.domain.cases import Answers
 from portal.domain.errors import NotAccepted
 from portal.domain.fields import FIELDS, Field, Kind
@@ -133,7 +133,7 @@ def _checked(page: Page, rows: Iterable[Row]) -> list[Row]:
 
 def require_room(page: Page, count: int) -> None:
     """NotAccepted, with what to do, if so many people are too many for one list."""
-    most = page.entries.most if page.entries else 0
+    most = page.listed.most
     if count > most:
         raise NotAccepted(f"名单最多 {most} 个人，这里有 {count} 个。请分成几份，先交一份")
 
@@ -233,13 +233,7 @@ def write_csv(page: Page, entries: Iterable[Entry]) -> bytes:
 
 def type_cells(page: Page, entry: Entry) -> list[str]:
     """A person as a row of the table, as it would be typed."""
-    return [_as_typed(one, entry.get(one.name)) for one in page.member_fields()]
-
-
-def _as_typed(column: Field, value: object) -> str:
-    if value is None:
-        return ""
-    return format_yuan(int(str(value))) if column.kind is Kind.MONEY else str(value)
+    return [str(type_back(one, entry.get(one.name))) for one in page.member_fields()]
 
 
 def _defused(text: str) -> str:

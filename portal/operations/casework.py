@@ -8,7 +8,8 @@ from portal.domain.stepping import read_said
 from portal.domain.workflow import SAME, Actor, require_step
 from portal.operations import limits, notifying
 from portal.operations.office import Office
-from portal.store import audit, cases
+from portal.operations.recording import write_down
+from portal.store import cases
 
 Typed = Mapping[str, Sequence[str]]
 """What was typed into the questions of a step, by their name."""
@@ -36,7 +37,5 @@ def take_step(
         said = read_said(step, typed, office.context())
         event = step.event(at=now, actor=actor.login, text=said.text, facts=said.facts)
         after = advance(stored.case, step, event, office.rules)
-        cases.add_event(office.db, stored, event, after.version)
-        cases.save_head(office.db, stored, after)
+        write_down(office, stored, event, after, code)
         notifying.tell_of_step(office, stored, step, after.version)
-        audit.record(office.db, office.ring, now, actor.login, code, receipt)

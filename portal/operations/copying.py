@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from portal.domain.copies import copies_to_drop, is_copy_due, name_copy, read_copy_name
 from portal.operations.office import Office
@@ -136,11 +137,8 @@ def examine(instance: Instance, blobs: Path, progress: Progress) -> Findings:
     return Findings(opened, found, entries, head, tuple(problems[:_MOST_TOLD]))
 
 
-def note_drill(office: Office, copy: str, actor: str) -> None:
-    """Write down that a copy was tried out."""
-    audit.record(office.db, office.ring, office.now(), actor, "try copy", copy)
-
-
-def settle(office: Office, copy: str, actor: str) -> None:
-    """Write down that the centre goes on from a copy."""
-    audit.record(office.db, office.ring, office.now(), actor, "restore copy", copy)
+def note_use(
+    office: Office, act: Literal["try copy", "restore copy"], copy: str, actor: str
+) -> None:
+    """Write down in the log of the centre that a copy was tried out, or that it goes on from it."""
+    audit.record(office.db, office.ring, office.now(), actor, act, copy)

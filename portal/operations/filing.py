@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from portal.domain.answers import keep_asked
 from portal.domain.arrivals import ONLINE, Arrival, Channel, moment_of_arrival
@@ -23,7 +24,8 @@ from portal.store.drafts import Draft
 from portal.store.errors import Duplicate
 from portal.store.sealing import code_mark, code_matches, code_seed
 
-ATTEMPTS = 20
+_ATTEMPTS = 20
+_Result = TypeVar("_Result")
 
 
 class Incomplete(Exception):  # noqa: N818
@@ -159,15 +161,24 @@ def file_once(
 
     Raises what `submit_case` raises, but for limits, which are the caller's.
     """
-    for attempt in range(ATTEMPTS):
+
+    def file() -> Receipt:
+        # Read first: this waits for another tap on the same button to end.
+        draft = read()
+        found = find_receipt(office, token)
+        return found or _file(office, kind, token, draft, last_word, arrival)
+
+    return until_number_is_free(office, file)
+
+
+def until_number_is_free(office: Office, work: Callable[[], _Result]) -> _Result:
+    """Do it in a transaction, anew if somebody else was quicker to take the number. Duplicate."""
+    for attempt in range(_ATTEMPTS):
         try:
             with office.db.transaction():
-                # Read first: this waits for another tap on the same button to end.
-                draft = read()
-                found = find_receipt(office, token)
-                return found or _file(office, kind, token, draft, last_word, arrival)
+                return work()
         except Duplicate:
-            if attempt == ATTEMPTS - 1:
+            if attempt == _ATTEMPTS - 1:
                 raise
     raise AssertionError("unreachable")
 
@@ -243,7 +254,7 @@ def _new_case(
 def new_number(office: Office, kind: CaseKind) -> str:
     """A number of this year that no case and no draft has; for the transaction that stores it."""
     prefix = WORKFLOWS[kind].receipt_prefix
-    for _ in range(ATTEMPTS):
+    for _ in range(_ATTEMPTS):
         number = new_receipt(prefix, office.today().year, office.randbelow)
         known = cases.find_case(office.db, office.ring, number)
         if known is None and drafts.mark_of(office.db, number) is None:

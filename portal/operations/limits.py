@@ -134,11 +134,6 @@ def how_often(office: Office, name: str, *about: str) -> int:
     return counters.count_now(office.db, _key(office, name, about), office.now())
 
 
-def has_failed(office: Office, name: str, *about: str) -> bool:
-    """Whether an attempt was counted in the running window."""
-    return how_often(office, name, *about) > 0
-
-
 def network_of(address: str) -> str:
     """What counts as one caller: an IPv4 address, or the /64 of an IPv6 subscriber."""
     try:

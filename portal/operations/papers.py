@@ -1,9 +1,11 @@
 """Photos of papers: sent with a form or after it, listed, taken back, and opened by staff."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from portal.cleaning import LARGEST_FILE, Cleaned, CleaningBusy, clean_file
+from portal.cleaning import LARGEST_FILE, CleaningBusy, clean_file
+from portal.cleaning import SHORT_SIDE as SHORT_SIDE
 from portal.domain import papers
 from portal.domain.errors import NotAllowed, NotFound
 from portal.domain.events import VISITOR, Event, PaperAdded, PaperRemoved
@@ -15,6 +17,7 @@ from portal.operations.following import Ticket, find_ticket_case
 from portal.operations.limits import TooMany
 from portal.operations.office import Office
 from portal.operations.opening import require_open_case
+from portal.operations.recording import write_down
 from portal.store import audit, cases, drafts, files
 from portal.store.cases import StoredCase
 from portal.store.errors import StoreDown
@@ -121,7 +124,8 @@ def _take_in(
     papers.require_room(files.files_of(office.db, owner), min(len(upload.body), LARGEST_FILE))
     for name, about in counted:
         limits.spend(office, name, about)
-    cleaned = _clean(upload)
+    with told_when_busy():
+        cleaned = clean_file(upload.body, upload.told_name)
     original = upload.body if kind in papers.KEEPS_ORIGINALS else None
     blobs = files.write_blobs(office.files, cleaned.body, original)
     sent = SentFile(
@@ -141,9 +145,11 @@ def _take_in(
         files.remove_blobs(office.files, [blobs.id])
 
 
-def _clean(upload: Upload) -> Cleaned:
+@contextmanager
+def told_when_busy() -> Iterator[None]:
+    """TooMany, with the words to show, if more is being sent than can be looked at."""
     try:
-        return clean_file(upload.body, upload.told_name)
+        yield
     except CleaningBusy as busy:
         raise TooMany(f"{busy}。") from None
 
@@ -233,9 +239,7 @@ def _tell(
     after = replace(case, version=case.version + 1, unread=unread, changed_at=now)
     words = papers.label_of_paper(case.kind, sent.paper)
     told = event(at=now, actor=actor.login, text=words)
-    cases.add_event(office.db, stored, told, after.version)
-    cases.save_head(office.db, stored, after)
-    audit.record(office.db, office.ring, now, actor.login, act, case.receipt, sent.id)
+    write_down(office, stored, told, after, act, sent.id)
 
 
 def look_at_papers(office: Office, actor: Actor, receipt: str) -> CounterShelf:

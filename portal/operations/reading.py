@@ -224,8 +224,7 @@ def _file(
 
 def _count_listed(kind: CaseKind, answers: Answers) -> int:
     page = find_list(kind)
-    people = answers.get(page.loop or "") if page else None
-    return len(people) if isinstance(people, list) else 0
+    return len(page.listed_in(answers)) if page else 0
 
 
 def _assess(office: Office, case: Case, answers: Answers) -> Assessment | None:

@@ -31,7 +31,8 @@ from portal.operations import notifying
 from portal.operations.filing import Receipt, receipt_of
 from portal.operations.office import Office
 from portal.operations.opening import require_open_case
-from portal.store import accounts, audit, cases
+from portal.operations.recording import write_down
+from portal.store import accounts, cases
 from portal.store.cases import StoredCase
 from portal.store.errors import Damaged
 from portal.store.sealing import code_mark, code_matches, code_seed
@@ -127,12 +128,9 @@ def _note(
     text: str = "",
 ) -> int:  # fmt: skip
     """Write into history and log; returns the version that the case has now."""
-    now, case = office.now(), stored.case
-    after = replace(case, version=case.version + 1)
-    told = event(at=now, actor=actor.login, text=text)
-    cases.add_event(office.db, stored, told, after.version)
-    cases.save_head(office.db, stored, after)
-    audit.record(office.db, office.ring, now, actor.login, act, case.receipt)
+    after = replace(stored.case, version=stored.case.version + 1)
+    told = event(at=office.now(), actor=actor.login, text=text)
+    write_down(office, stored, told, after, act)
     return after.version
 
 

@@ -8,12 +8,12 @@ from portal.domain.errors import NotFound
 from portal.domain.notices import PUT_ASIDE, Manner, Notice, by_daylight, manner_for
 from portal.domain.periods import CENTRE_ZONE, local_date
 from portal.domain.workflow import WORKFLOWS, CaseKind
-from portal.operations.filing import ATTEMPTS, code_of, new_number, read_draft
+from portal.operations.filing import code_of, new_number, read_draft, until_number_is_free
 from portal.operations.office import Office
 from portal.operations.tidying import draft_life
 from portal.store import drafts, outbox
 from portal.store.drafts import Draft
-from portal.store.errors import Damaged, Duplicate
+from portal.store.errors import Damaged
 from portal.store.outbox import Letter, Posted
 
 REMINDERS = ("draft_first_word", "draft_last_word")
@@ -46,20 +46,17 @@ class Begun:
 
 def put_aside(office: Office, kind: CaseKind, token: str) -> None:
     """Give a form number and code, once and for good: handed in, it keeps both. NotFound."""
-    for attempt in range(ATTEMPTS):
-        try:
-            with office.db.transaction():
-                draft = read_draft(office, token)
-                if draft is None:
-                    raise NotFound(token)
-                if draft.receipt is None:
-                    number = new_number(office, kind)
-                    code = code_of(office, number, token)
-                    drafts.keep_for_later(office.db, office.ring, token, number, code)
-            return
-        except Duplicate:
-            if attempt == ATTEMPTS - 1:
-                raise
+
+    def keep() -> None:
+        draft = read_draft(office, token)
+        if draft is None:
+            raise NotFound(token)
+        if draft.receipt is None:
+            number = new_number(office, kind)
+            code = code_of(office, number, token)
+            drafts.keep_for_later(office.db, office.ring, token, number, code)
+
+    until_number_is_free(office, keep)
 
 
 def find_put_aside(office: Office, token: str) -> PutAside | None:

@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from portal.cleaning import CleaningBusy, read_table
+from portal.cleaning import read_table
 from portal.domain.errors import NotAllowed, NotFound
 from portal.domain.journeys import Page, find_list
 from portal.domain.roles import Permission, is_granted
 from portal.domain.rosters import Grid
 from portal.domain.workflow import Actor
 from portal.operations import limits
-from portal.operations.limits import TooMany
 from portal.operations.office import Office
 from portal.operations.opening import require_open_case
-from portal.operations.papers import Upload, limits_of_worker, require_owner
+from portal.operations.papers import Upload, limits_of_worker, require_owner, told_when_busy
 from portal.store import audit
 
 
@@ -23,10 +22,8 @@ def read_list(office: Office, token: str, upload: Upload, address: str) -> Grid:
     """
     for name, about in limits_of_worker(require_owner(office, token), address):
         limits.spend(office, name, about)
-    try:
+    with told_when_busy():
         return read_table(upload.body, upload.told_name)
-    except CleaningBusy as busy:
-        raise TooMany(f"{busy}。") from None
 
 
 def take_out_list(

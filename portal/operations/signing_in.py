@@ -41,7 +41,7 @@ def sign_in(office: Office, login: str, password: str, address: str, browser: st
     limits.require_room(office, "sign-in by login and address", login, address)
     limits.require_room(office, "sign-in by address", address)
     # The limit on everybody must not lock out staff who make no mistakes.
-    if limits.has_failed(office, "sign-in by address", address):
+    if limits.how_often(office, "sign-in by address", address):
         limits.require_room(office, "sign-in")
     account = accounts.find_account(office.db, login)
     matches = password_matches(password, account.password if account else "")

@@ -24,12 +24,12 @@ from portal.public.walking import (
     answers_so_far,
     back_address,
     go_on,
-    handed_in,
     may_keep,
     may_visit,
     next_address,
     progress,
     put_aside,
+    until_handed_in,
     wants_later,
 )
 from portal.web.edge import Answer, caller_network
@@ -66,18 +66,7 @@ def _journey(office: Office, journey: Journey, site: Path, centre: Centre) -> Bl
         return keep(form, lambda: _begin(office, journey, site),
                     lambda: _welcome(office, journey, site, form))  # fmt: skip
 
-    @routes.route("/<path>", methods=["GET", "POST"])
-    @guarded(ANYBODY, reshows=True)
-    def page(path: str) -> Answer:
-        """One page of the form."""
-        return _fill(office, journey, path)
-
-    @routes.route("/check", methods=["GET", "POST"])
-    @guarded(ANYBODY, reshows=True)
-    def check() -> Answer:
-        """All answers once more; the button hands the form in."""
-        return _hand_in(office, journey)
-
+    _add_pages(routes, office, journey)
     _add_sheets(routes, office, journey, centre)
     resuming.add_routes(routes, office, journey)
     if has_checklist(journey):
@@ -88,6 +77,22 @@ def _journey(office: Office, journey: Journey, site: Path, centre: Centre) -> Bl
     for sent in (page for page in journey.pages if page.photos):
         routes.register_blueprint(papers.blueprint(office, journey, sent))
     return routes
+
+
+def _add_pages(routes: Blueprint, office: Office, journey: Journey) -> None:
+    @routes.route("/<path>", methods=["GET", "POST"])
+    @guarded(ANYBODY, reshows=True)
+    @until_handed_in(office, journey)
+    def page(path: str) -> Answer:
+        """One page of the form."""
+        return _fill(office, journey, path)
+
+    @routes.route("/check", methods=["GET", "POST"])
+    @guarded(ANYBODY, reshows=True)
+    @until_handed_in(office, journey)
+    def check() -> Answer:
+        """All answers once more; the button hands the form in."""
+        return _hand_in(office, journey)
 
 
 def _add_sheets(routes: Blueprint, office: Office, journey: Journey, centre: Centre) -> None:
@@ -173,16 +178,14 @@ def _fill(office: Office, journey: Journey, path: str) -> Answer:
     page = next((page for page in journey.pages if page.path == path), None)
     if page is None:
         abort(404)
-    if handed_in(office, journey):
-        return redirect(f"/{journey.address}/receipt", 303)
     given = answers_so_far(office, journey)
     # What was typed is taken even if the pages before it were lost with a cookie.
     if request.method == "GET" and not may_visit(journey, page, given):
         return redirect(next_address(journey, given), 303)
     if page.loop:
         if page.at_once:
-            return rosters.show_list(office, journey, page)
-        return household.show_list(office, journey, page)
+            return rosters.show_list(office, journey, page, given)
+        return household.show_list(office, journey, page, given)
     if page.photos:
         return papers.show_list(office, journey, page, given)
     form = ask(page.fields(given), office.context(), given)
@@ -204,8 +207,6 @@ def show_page(journey: Journey, page: Page, given: Mapping[str, object], form: Q
 
 def _hand_in(office: Office, journey: Journey) -> Answer:
     token = token_of(journey.kind)
-    if handed_in(office, journey):
-        return redirect(f"/{journey.address}/receipt", 303)
     given = answers_so_far(office, journey)
     if not token or journey.next_unanswered(given):
         return redirect(next_address(journey, given), 303)

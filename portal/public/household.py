@@ -6,19 +6,19 @@ from flask import Blueprint, abort, redirect, render_template, request
 
 from portal.domain.answers import describe_member, name_entry
 from portal.domain.fields import FIELDS
-from portal.domain.journeys import Ask, Entries, Journey, Page, is_whole
+from portal.domain.journeys import Ask, Given, Journey, Page, is_whole
 from portal.operations.office import Office
 from portal.public.walking import (
     answers_so_far,
     back_address,
     go_on,
-    handed_in,
     may_keep,
     may_visit,
     next_address,
     progress,
     put_aside,
     save,
+    until_handed_in,
     wants_later,
 )
 from portal.web.edge import Answer
@@ -35,94 +35,83 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
 
     @routes.route("/<int:number>", methods=["GET", "POST"])
     @guarded(ANYBODY, reshows=True)
+    @until_handed_in(office, journey)
     def member(number: int) -> Answer:
         """Write a member down: a new one if the number is one more than there are."""
         return _fill_member(office, journey, page, number)
 
     @routes.route("/<int:number>/more", methods=["GET", "POST"])
     @guarded(ANYBODY, reshows=True)
+    @until_handed_in(office, journey)
     def more(number: int) -> Answer:
         """What else there is to say about a member."""
         return _fill_more(office, journey, page, number)
 
     @routes.post("/<int:number>/remove")
     @guarded(ANYBODY, reshows=True)
+    @until_handed_in(office, journey)
     def remove(number: int) -> Answer:
         """Strike a member off the list."""
-        if handed_in(office, journey):
-            return redirect(f"/{journey.address}/receipt", 303)
-        form, members = ask((), office.context()), _members(page, answers_so_far(office, journey))
+        form, given = ask((), office.context()), answers_so_far(office, journey)
+        members = page.listed_in(given)
         if not form.judge():
-            return _render_list(office, journey, page, form), 422
-        if request.form.get("count") != str(len(members)):
-            return _render_list(office, journey, page, form)  # a second tap on the same button
+            return _render_list(office, journey, page, form, given), 422
+        if request.form.get("count") != str(len(members)):  # a second tap on the same button
+            return _render_list(office, journey, page, form, given)
         if not 1 <= number <= len(members):
             abort(404)
         left = members[: number - 1] + members[number:]
         return keep(form, lambda: _save(office, journey, page, left),
-                    lambda: _render_list(office, journey, page, form))  # fmt: skip
+                    lambda: _render_list(office, journey, page, form, given))  # fmt: skip
 
     return routes
 
 
-def show_list(office: Office, journey: Journey, page: Page) -> Answer:
+def show_list(office: Office, journey: Journey, page: Page, given: Given) -> Answer:
     """Who is written down so far; the button says that this is everybody."""
     form = ask((), office.context())
+
+    def again() -> str:
+        return _render_list(office, journey, page, form, given)
+
     if request.method == "GET":
-        return _render_list(office, journey, page, form)
+        return again()
     if not form.judge():
-        return _render_list(office, journey, page, form), 422
-    members = _members(page, answers_so_far(office, journey))
+        return again(), 422
+    members = page.listed_in(given)
     unfinished = [number for number, one in enumerate(members, 1) if not is_whole(page, one)]
     if unfinished and not wants_later():
         form.add_problem(f"{name_entry(page, unfinished[0])}还没写完。请点“修改”写完，或者删掉")
-        return _render_list(office, journey, page, form), 422
-
-    answers = {_entries(page).name: members}
-    return keep(form, lambda: go_on(office, journey, answers),
-                lambda: _render_list(office, journey, page, form))  # fmt: skip
+        return again(), 422
+    return keep(form, lambda: go_on(office, journey, {page.listed.name: members}), again)
 
 
-def _entries(page: Page) -> Entries:
-    if page.entries is None:
-        raise ValueError(f"{page.path} is not filled once for each entry of a list")
-    return page.entries
-
-
-def _members(page: Page, given: Mapping[str, object]) -> Members:
-    members = given.get(_entries(page).name)
-    return list(members) if isinstance(members, list) else []
-
-
-def _render_list(office: Office, journey: Journey, page: Page, form: Questions) -> str:
-    given = answers_so_far(office, journey)
+def _render_list(
+    office: Office, journey: Journey, page: Page, form: Questions, given: Given
+) -> str:
     context = office.context()
-    shown = [describe_member(page, one, context) for one in _members(page, given)]
+    shown = [describe_member(page, one, context) for one in page.listed_in(given)]
     return render_template(
         "household.html", journey=journey, page=page, form=form, members=shown,
-        entries=_entries(page), back=back_address(journey, page, given),
+        entries=page.listed, back=back_address(journey, page, given),
         **progress(journey, page.group),
     )  # fmt: skip
 
 
 def _fill_member(office: Office, journey: Journey, page: Page, number: int) -> Answer:
     given = answers_so_far(office, journey)
-    if handed_in(office, journey):
-        return redirect(f"/{journey.address}/receipt", 303)
     if request.method == "GET" and not may_visit(journey, page, given):
         return redirect(next_address(journey, given), 303)
-    members = _members(page, given)
+    members = page.listed_in(given)
     if request.method == "POST":
         number = min(number, len(members) + 1)  # one before it was struck off in another window
-    if not 1 <= number <= min(len(members) + 1, _entries(page).most):
+    if not 1 <= number <= min(len(members) + 1, page.listed.most):
         abort(404)
     return _write_down(office, journey, page, number, page.asks, members)
 
 
 def _fill_more(office: Office, journey: Journey, page: Page, number: int) -> Answer:
-    if handed_in(office, journey):
-        return redirect(f"/{journey.address}/receipt", 303)
-    members = _members(page, answers_so_far(office, journey))
+    members = page.listed_in(answers_so_far(office, journey))
     if not page.more or not 1 <= number <= len(members):  # struck off in another window
         return redirect(f"/{journey.address}/{page.path}", 303)
     return _write_down(office, journey, page, number, page.more, members)
@@ -157,7 +146,7 @@ def _write_down(
     written = [{**known, **form.answers()}] if known or form.answers() else []
     changed = [*members[: number - 1], *written, *members[number:]]
     if wants_later():
-        return keep(form, lambda: put_aside(office, journey, {_entries(page).name: changed}), again)
+        return keep(form, lambda: put_aside(office, journey, {page.listed.name: changed}), again)
     onward = f"{listed}/{number}/more" if first and page.more else listed
     return keep(form, lambda: _save(office, journey, page, changed, onward), again)
 
@@ -165,5 +154,5 @@ def _write_down(
 def _save(
     office: Office, journey: Journey, page: Page, members: Members, onward: str = ""
 ) -> Answer:
-    save(office, journey, {_entries(page).name: members})
+    save(office, journey, {page.listed.name: members})
     return redirect(onward or f"/{journey.address}/{page.path}", 303)

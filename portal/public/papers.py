@@ -19,11 +19,11 @@ from portal.public.walking import (
     answers_so_far,
     back_address,
     go_on,
-    handed_in,
     may_keep,
     may_visit,
     next_address,
     progress,
+    until_handed_in,
 )
 from portal.web.edge import Answer, caller_network
 from portal.web.forms import Questions, ask
@@ -32,8 +32,6 @@ from portal.web.keeping import keep
 from portal.web.uploading import settle, take_file
 
 _NOT_STORED = "照片没有存下来，是我们这边的问题。请过一会儿再选一次、再传，或者把材料带到窗口来"
-SHORT_SIDE = 1500
-"""What the shorter side of a photo is cut down to when it is cleaned; more need not be sent."""
 _CHOOSE = "请先选一张照片，再点“上传”"
 _NO_PHOTO = "还没有传上来的照片。请先传一张，或者点“现在没有，以后再补”"
 
@@ -66,12 +64,14 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
 
     @routes.route("/<code>", methods=["GET", "POST"])
     @guarded(ANYBODY, reshows=True, largest=LARGEST_UPLOAD)
+    @until_handed_in(office, journey)
     def paper(code: str) -> Answer:
         """Send a photo of one paper."""
         return _with_draft(office, journey, page, lambda shelf: _upload(office, shelf, code))
 
     @routes.post("/<code>/<file_id>/remove")
     @guarded(ANYBODY, reshows=True)
+    @until_handed_in(office, journey)
     def remove(code: str, file_id: str) -> Answer:
         """Take a photo back."""
         return _with_draft(
@@ -175,15 +175,13 @@ def _shelf_of_case(office: Office, status: CaseStatus) -> Shelf:
 
 def _side_to_send(kind: CaseKind) -> int:
     """The pixels to which a browser may shrink the shorter side of a photo; 0 for evidence."""
-    return 0 if kind in KEEPS_ORIGINALS else SHORT_SIDE
+    return 0 if kind in KEEPS_ORIGINALS else papers.SHORT_SIDE
 
 
 def _with_draft(
     office: Office, journey: Journey, page: Page, act: Callable[[Shelf], Answer]
 ) -> Answer:
     """Only in a form that is being filled in and has come as far as this page."""
-    if handed_in(office, journey):
-        return redirect(f"/{journey.address}/receipt", 303)
     given = answers_so_far(office, journey)
     if not may_visit(journey, page, given):
         return redirect(next_address(journey, given), 303)

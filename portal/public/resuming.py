@@ -8,10 +8,11 @@ from portal.domain.journeys import Given, Journey, is_answered
 from portal.operations import filing, resuming
 from portal.operations.office import Office
 from portal.public.visit import forget_token, token_of
-from portal.public.walking import handed_in, may_visit, next_address
+from portal.public.walking import may_visit, next_address, until_handed_in
 from portal.web.codes import show_code
 from portal.web.edge import Answer
 from portal.web.guards import ANYBODY, guarded
+from portal.web.slips import address_of_status
 
 _QR = "接着填的二维码"
 
@@ -30,36 +31,34 @@ def add_routes(routes: Blueprint, office: Office, journey: Journey) -> None:
 
     @routes.get("/kept")
     @guarded(ANYBODY)
+    @until_handed_in(office, journey)
     def kept() -> Answer:
         """Number and code, shown again as long as the browser keeps the token."""
         return _show_kept(office, journey)
 
     @routes.route("/so-far", methods=["GET", "POST"])
     @guarded(ANYBODY)
+    @until_handed_in(office, journey)
     def so_far() -> Answer:
         """How far the form is filled in; the button at the end throws it away."""
-        if request.method == "POST" and not handed_in(office, journey):
+        if request.method == "POST":
             return _throw_away(office, journey)
         return _show_so_far(office, journey)
 
 
 def _show_kept(office: Office, journey: Journey) -> Answer:
-    if handed_in(office, journey):
-        return redirect(f"/{journey.address}/receipt", 303)
     token = token_of(journey.kind)
     aside = resuming.find_put_aside(office, token) if token else None
     if aside is None:
         return redirect(f"/{journey.address}", 303)
     return render_template(
         "kept.html", journey=journey, aside=aside,
-        qr=show_code(f"{office.public_url}/status#{aside.number}:{aside.code}", _QR),
+        qr=show_code(address_of_status(office, aside.number, aside.code), _QR),
         kept_for=office.rules.deadline("draft_kept").words,
     )  # fmt: skip
 
 
 def _show_so_far(office: Office, journey: Journey) -> Answer:
-    if handed_in(office, journey):
-        return redirect(f"/{journey.address}/receipt", 303)
     token = token_of(journey.kind)
     draft = filing.read_draft(office, token) if token else None
     if token is None or draft is None:

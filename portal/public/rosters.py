@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, render_template, request
 from portal.domain.answers import describe_member
 from portal.domain.errors import NotFound
 from portal.domain.fields import FIELDS, Field, Kind
-from portal.domain.journeys import Journey, Page
+from portal.domain.journeys import Given, Journey, Page
 from portal.domain.rosters import (
     LARGEST_LIST,
     MOST_PROBLEMS,
@@ -31,17 +31,18 @@ from portal.public.walking import (
     answers_so_far,
     back_address,
     go_on,
-    handed_in,
     may_visit,
     next_address,
     progress,
     save,
+    until_handed_in,
 )
 from portal.web.edge import Answer, caller_network
 from portal.web.forms import Questions, ask
 from portal.web.guards import ANYBODY, guarded
 from portal.web.keeping import NOT_STORED, keep
 from portal.web.sheets import make_workbook
+from portal.web.typesetting import send_file
 from portal.web.uploading import settle, take_file
 
 People = Sequence[Mapping[str, object]]
@@ -62,6 +63,7 @@ class Draft:
     office: Office
     journey: Journey
     page: Page
+    given: Given
     people: People
     wrong: Sequence[Row]
 
@@ -79,47 +81,46 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
     @guarded(ANYBODY)
     def table(which: str, ending: str) -> Answer:
         """The empty table to fill in, or the list as it is so far."""
-        people = _read(office, journey, page).people if which == "filled" else ()
+        given = answers_so_far(office, journey) if which == "filled" else {}
+        people = page.listed_in(given)
         return _send(page, people, ending)
 
     @routes.post("/<any(file, lines, mended, once, clear):act>")
     @guarded(ANYBODY, reshows=True, largest=LARGEST_LIST)
+    @until_handed_in(office, journey)
     def change(act: str) -> Answer:
         """Take a table, lines or mended rows in, strike out repeats, or begin anew."""
         given = answers_so_far(office, journey)
-        if handed_in(office, journey):
-            return redirect(f"/{journey.address}/receipt", 303)
         if not may_visit(journey, page, given):
             return redirect(next_address(journey, given), 303)
-        return _ACTS[act](_read(office, journey, page))
+        return _ACTS[act](_read(office, journey, page, given))
 
     return routes
 
 
-def show_list(office: Office, journey: Journey, page: Page) -> Answer:
+def show_list(office: Office, journey: Journey, page: Page, given: Given) -> Answer:
     """Who is on the list so far; the button says that it is whole, or that more comes later."""
-    draft = _read(office, journey, page)
+    draft = _read(office, journey, page, given)
     if request.method == "GET":
         return _render(draft, _ask_again(draft))
     form = ask((), office.context())
     if not form.judge():
         return _render(draft, form), 422
-    answers = {page.loop or "": list(draft.people)}
+    answers = {page.listed.name: list(draft.people)}
     return keep(form, lambda: go_on(office, journey, answers), lambda: _render(draft, form))
 
 
-def _read(office: Office, journey: Journey, page: Page) -> Draft:
-    given = answers_so_far(office, journey)
-    people, wrong = given.get(page.loop or ""), given.get(_wrong_name(page))
+def _read(office: Office, journey: Journey, page: Page, given: Given) -> Draft:
+    wrong = given.get(_wrong_name(page))
     kept = wrong if isinstance(wrong, list) else []
     rows = [Row(int(one["number"]), one["typed"]) for one in kept]
     judged = judge_rows(page, rows, office.context()).wrong
-    return Draft(office, journey, page, people if isinstance(people, list) else [], judged)
+    return Draft(office, journey, page, given, page.listed_in(given), judged)
 
 
 def _wrong_name(page: Page) -> str:
     """Where the rows are kept that are not right yet; no question, so they are never filed."""
-    return f"{page.loop}_wrong"
+    return f"{page.listed.name}_wrong"
 
 
 def _store(draft: Draft, rows: Sequence[Row], kept: People = ()) -> None:
@@ -128,7 +129,7 @@ def _store(draft: Draft, rows: Sequence[Row], kept: People = ()) -> None:
     people = [*kept, *roster.entries]
     wrong = [{"number": row.number, "typed": dict(row.typed)} for row in roster.wrong]
     require_room(draft.page, len(people) + len(wrong))
-    answers = {draft.page.loop or "": people, _wrong_name(draft.page): wrong}
+    answers = {draft.page.listed.name: people, _wrong_name(draft.page): wrong}
     save(draft.office, draft.journey, answers)
 
 
@@ -161,7 +162,7 @@ def _add_lines(draft: Draft, text: str) -> None:
 
 def _lines_of(page: Page) -> Field:
     """The box for lines, out of the field that the list is kept under."""
-    listed = FIELDS[page.loop or ""]
+    listed = FIELDS[page.listed.name]
     return replace(listed, name=LINES, label="一行写一个人", optional=False, missing=_TYPE)
 
 
@@ -252,7 +253,6 @@ def _ask_again(draft: Draft) -> Questions:
 
 def _render(draft: Draft, form: Questions) -> str:
     context, page = draft.office.context(), draft.page
-    given = answers_so_far(draft.office, draft.journey)
     return render_template(
         "roster.html", journey=draft.journey, page=page, form=form, address=draft.address,
         people=[describe_member(page, one, context) for one in draft.people[:_SHOWN]],
@@ -260,13 +260,11 @@ def _render(draft: Draft, form: Questions) -> str:
         rows=_numbers_asked(draft), columns=page.member_fields(),
         repeats=find_repeats(draft.people)[:_SHOWN],
         lines=form[LINES] if LINES in form else ask((_lines_of(page),), context)[LINES],
-        back=back_address(draft.journey, page, given),
+        back=back_address(draft.journey, page, draft.given),
         **progress(draft.journey, page.group),
     )  # fmt: skip
 
 
 def _send(page: Page, people: People, ending: str) -> Response:
     body = make_workbook(page, people) if ending == "xlsx" else write_csv(page, people)
-    response = Response(body, content_type=_TYPES[ending])
-    response.headers["Content-Disposition"] = f'attachment; filename="{page.path}.{ending}"'
-    return response
+    return send_file(body, _TYPES[ending], f"{page.path}.{ending}")

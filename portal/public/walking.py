@@ -1,6 +1,8 @@
 """Walking through a journey: what is filled in so far, where to go on, and keeping it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
 
 from flask import redirect, request
 
@@ -39,6 +41,23 @@ def handed_in(office: Office, journey: Journey) -> bool:
     """Whether the form that this browser began has become a case."""
     token = token_of(journey.kind)
     return token is not None and filing.find_receipt(office, token) is not None
+
+
+def until_handed_in(
+    office: Office, journey: Journey
+) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+    """Once the form of this browser has become a case, its pages lead to the receipt."""
+
+    def decorate(view: Callable[..., Answer]) -> Callable[..., Answer]:
+        @wraps(view)
+        def open_view(**arguments: Any) -> Answer:
+            if handed_in(office, journey):
+                return redirect(f"/{journey.address}/receipt", 303)
+            return view(**arguments)
+
+        return open_view
+
+    return decorate
 
 
 def put_aside(office: Office, journey: Journey, answers: Mapping[str, object]) -> Answer:

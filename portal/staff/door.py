@@ -9,6 +9,7 @@ from portal.domain.errors import NotAccepted
 from portal.domain.fields import FIELDS, Field, Kind, Sensitivity
 from portal.domain.roles import ROLE_LABELS, Permission, Role, is_granted
 from portal.domain.text import clean_text
+from portal.domain.workflow import Actor
 from portal.operations import signing_in
 from portal.operations.limits import TooMany
 from portal.operations.office import Office
@@ -65,6 +66,11 @@ def keep_door(app: Flask, office: Office) -> None:
             "role_labels": ROLE_LABELS,
             "home": url_for("door.sign_in"),
         }
+
+
+def actor() -> Actor:
+    """Who is at work: behind the door there is always somebody."""
+    return g.signed_in.actor  # type: ignore[no-any-return]
 
 
 def _typed_words() -> str:

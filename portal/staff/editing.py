@@ -17,11 +17,11 @@ from portal.domain.comparing import Line
 from portal.domain.errors import Changed, NotAccepted, NotAllowed, NotFound
 from portal.domain.roles import Permission
 from portal.domain.text import clean_text
-from portal.domain.workflow import Actor
 from portal.operations import browsing, editing
 from portal.operations.browsing import Opened
 from portal.operations.failures import STORE_FAILURES
 from portal.operations.newsroom import Newsroom
+from portal.staff.door import actor
 from portal.staff.manuscript_form import (
     Manuscript,
     blank_manuscript,
@@ -84,7 +84,7 @@ def blueprint(room: Newsroom) -> Blueprint:
     @guarded(Permission.OPEN_CONTENT, reshows=True)
     def article(collection: str, slug: str) -> Answer:
         """An article: write on it, look at it, hand it over."""
-        opened = browsing.open_article(room, _actor(), collection, slug)
+        opened = browsing.open_article(room, actor(), collection, slug)
         return _write(room, opened) if request.method == "POST" else _show(room, opened, Desk())
 
     @routes.get("/content/<collection>/<slug>/history")
@@ -102,24 +102,20 @@ def blueprint(room: Newsroom) -> Blueprint:
     return routes
 
 
-def _actor() -> Actor:
-    return g.signed_in.actor  # type: ignore[no-any-return]
-
-
 def _show_shelf(room: Newsroom) -> Answer:
     collection = request.args.get("of", next(iter(COLLECTION_LABELS)))
     wanted = clean_text(request.args.get("q", ""))
     state = request.args.get("state", "")
     found = [
-        one for one in browsing.list_articles(room, _actor(), collection)
+        one for one in browsing.list_articles(room, actor(), collection)
         if (not state or one.state == state) and (wanted in one.title or wanted in one.slug)
     ]  # fmt: skip
     return render_template(
         "shelf.html", articles=found, collection=collection, wanted=wanted, state=state,
-        collections=COLLECTION_LABELS, waiting=browsing.count_waiting(room.office, _actor()),
+        collections=COLLECTION_LABELS, waiting=browsing.count_waiting(room.office, actor()),
         states=STATE_LABELS, folder=FOLDER,
-        moved=browsing.is_folder_changed(room, _actor(), collection),
-        failed=browsing.list_building_problems(room, _actor()),
+        moved=browsing.is_folder_changed(room, actor(), collection),
+        failed=browsing.list_building_problems(room, actor()),
     )  # fmt: skip
 
 
@@ -135,7 +131,7 @@ def _begin(room: Newsroom, collection: str) -> Answer:
         return _show_new(room, manuscript, preview=True)
     slug = clean_text(request.form.get("slug", ""))
     try:
-        article = editing.begin_article(room.office, _actor(), collection, slug, manuscript.text)
+        article = editing.begin_article(room.office, actor(), collection, slug, manuscript.text)
     except NotAccepted as refused:
         return _show_new(room, manuscript, (str(refused),)), 422
     except STORE_FAILURES as error:
@@ -149,7 +145,7 @@ def _show_new(
 ) -> str:
     return render_template(
         "article_new.html", collection=manuscript.collection, manuscript=manuscript,
-        questions=manuscript.questions(browsing.known_choices(room, _actor())),
+        questions=manuscript.questions(browsing.known_choices(room, actor())),
         slug=clean_text(request.form.get("slug", "")), problems=problems,
         preview=render_preview(manuscript.body) if preview else None,
         collections=COLLECTION_LABELS,
@@ -165,9 +161,7 @@ def _write(room: Newsroom, opened: Opened) -> Answer:
     if request.form.get("button") == "preview":
         return _show(room, opened, replace(desk, preview=True))
     try:
-        saved = editing.save_manuscript(
-            room.office, _actor(), article.key, edition, manuscript.text
-        )
+        saved = editing.save_manuscript(room.office, actor(), article.key, edition, manuscript.text)
     except Changed:
         other = browsing.compare_manuscripts(article.collection, article.text, manuscript.text)
         desk = replace(desk, edition=article.edition, problems=(_OVERTAKEN,), other=other)
@@ -186,10 +180,10 @@ def _hand_over(room: Newsroom, saved: Article, desk: Desk) -> Answer:
     done = request.form.get("button", "save")
     if done == "submit":
         try:
-            editing.submit_for_release(room, _actor(), saved.key, saved.edition)
+            editing.submit_for_release(room, actor(), saved.key, saved.edition)
         except (SiteProblem, NotAllowed) as refused:
             problems = refused.problems if isinstance(refused, SiteProblem) else (str(refused),)
-            opened = browsing.open_article(room, _actor(), saved.collection, saved.slug)
+            opened = browsing.open_article(room, actor(), saved.collection, saved.slug)
             told = ("草稿保存好了，还不能送审", *problems)
             return _show(room, opened, replace(desk, edition=saved.edition, problems=told)), 422
     return _go_on(saved.collection, saved.slug, "submit" if done == "submit" else "save")
@@ -206,13 +200,13 @@ def _edition(opened: Opened) -> int:
 
 def _show(room: Newsroom, opened: Opened, desk: Desk) -> str:
     article = opened.article
-    acts = {act.code: act for act in acts_open_to(article, _actor())}
+    acts = {act.code: act for act in acts_open_to(article, actor())}
     manuscript = desk.manuscript or shown_manuscript(article.collection, article.text)
     writing = manuscript is not None and ("save" in acts or desk.manuscript is not None)
     done, hints = request.args.get("done", ""), list[str]()
     if done == "save" and writing:
         hints = editing.find_problems(room, article.key, article.text)
-    known = browsing.known_choices(room, _actor()) if manuscript else {}
+    known = browsing.known_choices(room, actor()) if manuscript else {}
     return render_template(
         "article.html", article=article, acts=acts, opened=opened, desk=desk,
         manuscript=manuscript, writing=writing, hints=hints, done=DONE.get(done, ""),
@@ -224,12 +218,12 @@ def _show(room: Newsroom, opened: Opened, desk: Desk) -> str:
 
 
 def _show_history(room: Newsroom, collection: str, slug: str) -> Answer:
-    opened = browsing.open_article(room, _actor(), collection, slug)
-    versions = browsing.list_versions(room.office, _actor(), collection, slug)
+    opened = browsing.open_article(room, actor(), collection, slug)
+    versions = browsing.list_versions(room.office, actor(), collection, slug)
     typed = request.args.get("number", "")
     chosen = int(typed) if _NUMBER.fullmatch(typed) else (versions[0].number if versions else 0)
     lines = browsing.compare_with_previous(versions, chosen) if versions else ()
-    acts = {act.code: act for act in acts_open_to(opened.article, _actor())}
+    acts = {act.code: act for act in acts_open_to(opened.article, actor())}
     return render_template(
         "article_history.html", article=opened.article, opened=opened, versions=versions,
         chosen=chosen, lines=lines, acts=acts, labels=CHANGE_LABELS, collections=COLLECTION_LABELS,
@@ -238,7 +232,7 @@ def _show_history(room: Newsroom, collection: str, slug: str) -> Answer:
 
 
 def _act(room: Newsroom, collection: str, slug: str, code: str) -> Answer:
-    opened = browsing.open_article(room, _actor(), collection, slug)
+    opened = browsing.open_article(room, actor(), collection, slug)
     words = clean_text(request.form.get("words", ""), multi_line=True)
     desk = Desk(typed=words, wanted=code)
     if not g.token_fits:
@@ -262,13 +256,13 @@ def _act(room: Newsroom, collection: str, slug: str, code: str) -> Answer:
 def _again(
     room: Newsroom, before: Opened, desk: Desk, problems: tuple[str, ...], status: int
 ) -> Answer:
-    opened = browsing.open_article(room, _actor(), before.article.collection, before.article.slug)
+    opened = browsing.open_article(room, actor(), before.article.collection, before.article.slug)
     return _show(room, opened, replace(desk, problems=problems)), status
 
 
 def _take(room: Newsroom, key: str, code: str, words: str) -> None:
     """Do what the button says. NotFound for one that is not there."""
-    office, actor = room.office, _actor()
+    office, editor = room.office, actor()
     form = request.form
     typed = form.get("edition", ""), form.get("number", "0")
     if not all(map(_NUMBER.fullmatch, typed)):
@@ -276,19 +270,19 @@ def _take(room: Newsroom, key: str, code: str, words: str) -> None:
     edition, number = map(int, typed)
     match code:
         case "release":
-            editing.release(room, actor, key, edition)
+            editing.release(room, editor, key, edition)
         case "schedule":
             day, time = form.get("day", ""), form.get("time", "")
-            editing.schedule(room, actor, key, edition, day, time)
+            editing.schedule(room, editor, key, edition, day, time)
         case "withdraw":
-            editing.withdraw(room, actor, key, edition, words)
+            editing.withdraw(room, editor, key, edition, words)
         case "return":
-            editing.return_manuscript(office, actor, key, edition, words)
+            editing.return_manuscript(office, editor, key, edition, words)
         case "take_back":
-            editing.take_back(office, actor, key, edition)
+            editing.take_back(office, editor, key, edition)
         case "keep":
-            editing.keep_manuscript(office, actor, key, edition)
+            editing.keep_manuscript(office, editor, key, edition)
         case "restore":
-            editing.restore_version(office, actor, key, edition, number)
+            editing.restore_version(office, editor, key, edition, number)
         case _:
             raise NotFound(code)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, g, render_template, request
+from flask import Blueprint, abort, render_template, request
 
 from portal.domain.answers import name_entry
 from portal.domain.arrivals import (
@@ -23,9 +23,10 @@ from portal.domain.keying import (
 )
 from portal.domain.papers import SentFile
 from portal.domain.roles import Permission
-from portal.domain.workflow import Actor, CaseKind
+from portal.domain.workflow import CaseKind
 from portal.operations import filing, keying, papers
 from portal.operations.office import Office
+from portal.staff.door import actor
 from portal.web.edge import Answer
 from portal.web.forms import Questions, ask, is_once
 from portal.web.guards import guarded
@@ -45,7 +46,7 @@ def blueprint(office: Office, centre: Centre) -> Blueprint:
     @guarded(Permission.KEY_IN_CASES)
     def choose() -> Answer:
         """Which form it is."""
-        journeys = [JOURNEYS[kind] for kind in kinds_to_key_in(_actor())]
+        journeys = [JOURNEYS[kind] for kind in kinds_to_key_in(actor())]
         return render_template("key_in_choose.html", journeys=journeys)
 
     @routes.route("/<kind>", methods=["GET", "POST"])
@@ -54,7 +55,7 @@ def blueprint(office: Office, centre: Centre) -> Blueprint:
         """The whole form; the button files it and shows number and code once."""
         if kind not in set(CaseKind):
             abort(404)
-        if CaseKind(kind) not in kinds_to_key_in(_actor()):
+        if CaseKind(kind) not in kinds_to_key_in(actor()):
             abort(403)
         journey = JOURNEYS[CaseKind(kind)]
         if request.method == "POST":
@@ -66,15 +67,11 @@ def blueprint(office: Office, centre: Centre) -> Blueprint:
     def receipt_sheet(kind: str) -> Answer:
         """The receipt to hand over, for whoever has just keyed the form in."""
         receipt = filing.find_receipt(office, request.form.get("once", ""))
-        if receipt is None or receipt.kind != kind or receipt.kind not in kinds_to_key_in(_actor()):
+        if receipt is None or receipt.kind != kind or receipt.kind not in kinds_to_key_in(actor()):
             abort(404)
         return send_slip(office, receipt, centre, _added(office, request.form["once"]))
 
     return routes
-
-
-def _actor() -> Actor:
-    return g.signed_in.actor  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +129,7 @@ def _judge(office: Office, sheet: Sheet) -> bool:
 def _file(office: Office, sheet: Sheet, centre: Centre) -> Answer:
     typed = dict(request.form.lists())
     answers = gather_answers(sheet.journey, sheet.form.taken, typed, sheet.rows, office.context())
-    arrival = arrival_of(sheet.form.taken, _actor())
+    arrival = arrival_of(sheet.form.taken, actor())
     keyed = keying.key_in_case(office, sheet.journey.kind, sheet.once, answers, arrival)
     return render_template(
         "slip.html", journey=sheet.journey, same_person=keyed.same_person, once=sheet.once,

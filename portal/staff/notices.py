@@ -1,19 +1,15 @@
 """The list of workers to ring up: what could not be sent, or goes by phone at this centre."""
 
-from flask import Blueprint, Flask, g, redirect, render_template, url_for
+from flask import Blueprint, Flask, redirect, render_template, url_for
 
 from portal.domain.roles import Permission
-from portal.domain.workflow import Actor
 from portal.operations import notifying
 from portal.operations.failures import STORE_FAILURES
 from portal.operations.office import Office
+from portal.staff.door import actor
 from portal.web.edge import Answer
 from portal.web.guards import guarded
 from site_src.centre import Centre
-
-
-def _actor() -> Actor:
-    return g.signed_in.actor  # type: ignore[no-any-return]
 
 
 def count_in_navigation(app: Flask, office: Office) -> None:
@@ -27,7 +23,7 @@ def count_in_navigation(app: Flask, office: Office) -> None:
 def _count(office: Office) -> int:
     # The navigation stands on the page that says the store has failed, too.
     try:
-        return notifying.count_calls(office, _actor())
+        return notifying.count_calls(office, actor())
     except STORE_FAILURES:
         return 0
 
@@ -40,14 +36,14 @@ def blueprint(office: Office, centre: Centre) -> Blueprint:
     @guarded(Permission.TELL_WORKERS)
     def calls() -> Answer:
         """Whom to ring up, and what to say."""
-        found = notifying.list_calls(office, _actor(), centre.short_name, centre.hotline)
+        found = notifying.list_calls(office, actor(), centre.short_name, centre.hotline)
         return render_template("notices.html", calls=found, sends=office.sends_notices)
 
     @routes.post("/notices/<int:row>/told")
     @guarded(Permission.TELL_WORKERS)
     def told(row: int) -> Answer:
         """Close a notice: the worker was told by phone."""
-        notifying.mark_told(office, _actor(), row)
+        notifying.mark_told(office, actor(), row)
         return redirect(url_for("notices.calls"), 303)
 
     return routes

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 
 from portal.domain.fields import Choice
 from portal.domain.papers import LARGEST_UPLOAD
 from portal.domain.roles import Permission
-from portal.domain.workflow import Actor
 from portal.operations import papers
 from portal.operations.office import Office
 from portal.operations.papers import Opened
+from portal.staff.door import actor
 from portal.web.edge import Answer
 from portal.web.forms import Questions, ask
 from portal.web.guards import guarded
@@ -29,10 +29,6 @@ _CHOOSE = "请先选一个文件，再点“上传”"
 _NOT_STORED = "没有存下来，是系统的问题。请过一会儿再选一次、再传，纸先收好"
 
 
-def _actor() -> Actor:
-    return g.signed_in.actor  # type: ignore[no-any-return]
-
-
 def blueprint(office: Office) -> Blueprint:
     """The routes of the papers of a case."""
     routes = Blueprint("papers", __name__, url_prefix="/cases/<receipt>/papers")
@@ -43,7 +39,7 @@ def blueprint(office: Office) -> Blueprint:
         """The cleaned photo or PDF; that it was opened is logged."""
         if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
             abort(403)
-        return _send(papers.open_paper(office, _actor(), receipt, file_id), receipt)
+        return _send(papers.open_paper(office, actor(), receipt, file_id), receipt)
 
     @routes.post("/<file_id>/original")
     @guarded(Permission.REVEAL_IDENTITY)
@@ -52,7 +48,7 @@ def blueprint(office: Office) -> Blueprint:
         reason = request.form.get("reason", "")
         if reason not in {choice.code for choice in ORIGINAL_REASONS}:
             return redirect(url_for("workbench.case", receipt=receipt), 303)
-        opened = papers.open_original(office, _actor(), receipt, file_id, reason)
+        opened = papers.open_original(office, actor(), receipt, file_id, reason)
         name = f"{receipt}-{opened.sent.paper}-{file_id[:8]}.original"
         return _response(opened.body, "application/octet-stream", name, shown=False)
 
@@ -73,7 +69,7 @@ def _add_counter_routes(routes: Blueprint, office: Office) -> None:
             return _show_counter(office, receipt, code, form), 422
         return settle(
             form,
-            lambda: papers.add_at_the_counter(office, _actor(), receipt, code, upload),
+            lambda: papers.add_at_the_counter(office, actor(), receipt, code, upload),
             url_for("papers.add", receipt=receipt, code=code),
             lambda: _show_counter(office, receipt, code, form),
             _NOT_STORED,
@@ -83,12 +79,12 @@ def _add_counter_routes(routes: Blueprint, office: Office) -> None:
     @guarded(Permission.OPEN_CASES)
     def remove(receipt: str, code: str, file_id: str) -> Answer:
         """Take back what was added at the counter."""
-        papers.take_back_at_the_counter(office, _actor(), receipt, file_id)
+        papers.take_back_at_the_counter(office, actor(), receipt, file_id)
         return redirect(url_for("papers.add", receipt=receipt, code=code), 303)
 
 
 def _show_counter(office: Office, receipt: str, code: str, form: Questions) -> str:
-    shelf = papers.look_at_papers(office, _actor(), receipt)
+    shelf = papers.look_at_papers(office, actor(), receipt)
     paper = next((one for one in shelf.offered if one.code == code), None)
     if paper is None:
         abort(404)

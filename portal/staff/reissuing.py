@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 
 from portal.domain.errors import NotAccepted, NotAllowed
 from portal.domain.journeys import JOURNEYS
 from portal.domain.reissuing import WHY_NOT
 from portal.domain.roles import Permission
-from portal.domain.workflow import Actor
 from portal.operations import reading, reissuing
 from portal.operations.filing import Receipt
 from portal.operations.office import Office
+from portal.staff.door import actor
 from portal.staff.workbench import show_case
 from portal.web.edge import Answer
 from portal.web.forms import is_once
@@ -35,7 +35,7 @@ def blueprint(office: Office, centre: Centre) -> Blueprint:
         def act() -> None:
             if request.form.get("checked") != "yes":
                 raise NotAccepted(_NOT_CHECKED)
-            reissuing.ask_for_code(office, _actor(), receipt)
+            reissuing.ask_for_code(office, actor(), receipt)
 
         return _do(office, receipt, act)
 
@@ -43,14 +43,14 @@ def blueprint(office: Office, centre: Centre) -> Blueprint:
     @guarded(Permission.REISSUE_CODE)
     def confirm(receipt: str) -> Answer:
         """The second person agrees."""
-        return _do(office, receipt, lambda: reissuing.confirm_code(office, _actor(), receipt))
+        return _do(office, receipt, lambda: reissuing.confirm_code(office, actor(), receipt))
 
     @routes.post("/refuse")
     @guarded(Permission.REISSUE_CODE)
     def refuse(receipt: str) -> Answer:
         """The second person does not agree, or the first has thought better of it."""
         typed = request.form.get(WHY_NOT.name, "")
-        return _do(office, receipt, lambda: reissuing.refuse_code(office, _actor(), receipt, typed))
+        return _do(office, receipt, lambda: reissuing.refuse_code(office, actor(), receipt, typed))
 
     _add_slips(routes, office, centre)
     return routes
@@ -70,10 +70,6 @@ def _add_slips(routes: Blueprint, office: Office, centre: Centre) -> None:
         return _hand_out(office, receipt, lambda new: send_slip(office, new, centre))
 
 
-def _actor() -> Actor:
-    return g.signed_in.actor  # type: ignore[no-any-return]
-
-
 def _do(office: Office, receipt: str, act: Callable[[], None]) -> Answer:
     """Do it and go back to the case; or show the case, saying why it cannot be done."""
     try:
@@ -83,7 +79,7 @@ def _do(office: Office, receipt: str, act: Callable[[], None]) -> Answer:
         problem, status = str(refused), 422
     except NotAllowed as refused:
         problem, status = str(refused), 403
-    return show_case(office, reading.open_file(office, _actor(), receipt), problem), status
+    return show_case(office, reading.open_file(office, actor(), receipt), problem), status
 
 
 def _hand_out(office: Office, receipt: str, show: Callable[[Receipt], Answer]) -> Answer:
@@ -93,7 +89,7 @@ def _hand_out(office: Office, receipt: str, show: Callable[[Receipt], Answer]) -
     def act() -> None:
         if not is_once(once):
             raise NotAccepted(_NOT_WHOLE)
-        issued.append(reissuing.hand_out_code(office, _actor(), receipt, once))
+        issued.append(reissuing.hand_out_code(office, actor(), receipt, once))
 
     back = _do(office, receipt, act)
     return show(issued[0]) if issued else back

@@ -10,12 +10,13 @@ from portal.domain.receipts import parse_receipt
 from portal.domain.reissuing import WHY_NOT
 from portal.domain.roles import Permission
 from portal.domain.stepping import WORDS
-from portal.domain.workflow import WORKFLOWS, Actor
+from portal.domain.workflow import WORKFLOWS
 from portal.operations import casework, collective, reading, reissuing
 from portal.operations.failures import STORE_FAILURES
 from portal.operations.office import Office
 from portal.operations.reading import CaseFile
 from portal.staff.acts import ACT_LABELS, DETAIL_LABELS
+from portal.staff.door import actor
 from portal.staff.papers import ORIGINAL_REASONS
 from portal.staff.rosters import LIST_REASONS
 from portal.web.edge import TOKEN, Answer, log_failure
@@ -31,10 +32,6 @@ REASONS = (
 
 _ASKED = {WORDS}.union(*(step.asks for flow in WORKFLOWS.values() for step in flow.steps.values()))
 _DAY, _ROW = re.compile(r"[0-9-]{4,10}"), re.compile(r"[0-9]{1,15}")
-
-
-def _actor() -> Actor:
-    return g.signed_in.actor  # type: ignore[no-any-return]
 
 
 def blueprint(office: Office) -> Blueprint:
@@ -59,7 +56,7 @@ def blueprint(office: Office) -> Blueprint:
         """Who did or read what, the newest first."""
         before = request.args.get("before", "")
         number = int(before) if _ROW.fullmatch(before) else None
-        entries = reading.read_audit(office, _actor(), number)
+        entries = reading.read_audit(office, actor(), number)
         return render_template(
             "audit.html", entries=entries, labels=ACT_LABELS, details=DETAIL_LABELS
         )
@@ -73,7 +70,7 @@ def _add_case_routes(routes: Blueprint, office: Office) -> None:
     @guarded(Permission.OPEN_CASES)
     def case(receipt: str) -> Answer:
         """A case with its identity masked; the reading is logged."""
-        return show_case(office, reading.open_file(office, _actor(), receipt))
+        return show_case(office, reading.open_file(office, actor(), receipt))
 
     @routes.post("/cases/<receipt>/reveal")
     @guarded(Permission.REVEAL_IDENTITY)
@@ -89,18 +86,18 @@ def _add_case_routes(routes: Blueprint, office: Office) -> None:
 
 
 def _show_queue(office: Office) -> Answer:
-    tabs = reading.list_tabs(office, _actor())
+    tabs = reading.list_tabs(office, actor())
     chosen = next(
         (tab for tab in tabs if f"{tab.kind}.{tab.state}" == request.args.get("heap")), None
     ) or next((tab for tab in tabs if tab.mine and tab.count), tabs[0] if tabs else None)
     if chosen is None:
         return render_template("queue.html", tabs=(), chosen=None, page=None)
-    page = reading.read_queue(office, _actor(), chosen.kind, chosen.state, _after())
+    page = reading.read_queue(office, actor(), chosen.kind, chosen.state, _after())
     about = FIELDS[WORKFLOWS[chosen.kind].about].column
     return render_template(
         "queue.html", tabs=tabs, chosen=chosen, page=page, flows=WORKFLOWS, about=about,
-        reissues=reissuing.list_waiting(office, _actor()),
-        to_report=collective.list_to_report(office, _actor()),
+        reissues=reissuing.list_waiting(office, actor()),
+        to_report=collective.list_to_report(office, actor()),
     )  # fmt: skip
 
 
@@ -111,7 +108,7 @@ def _find(office: Office) -> Answer:
     rows: list[reading.QueueRow] = []
     problem, status = "", 200
     try:
-        rows = reading.find_person(office, _actor(), wanted)
+        rows = reading.find_person(office, actor(), wanted)
     except NotAccepted:
         problem, status = "请填受理编号（比如 JZ26-7K3M-9QF2）、18 位身份证号，或者手机号", 422
     return render_template("found.html", rows=rows, problem=problem), status
@@ -134,16 +131,16 @@ def show_case(
         original_reasons=ORIGINAL_REASONS, list_reasons=LIST_REASONS,
         problem=problem, typed=typed, wanted=wanted, once=office.new_token(),
         why_not=ask((WHY_NOT,), office.context()),
-        colleagues=reissuing.find_colleagues(office, _actor(), file.case.kind),
+        colleagues=reissuing.find_colleagues(office, actor(), file.case.kind),
     )  # fmt: skip
 
 
 def _reveal(office: Office, receipt: str) -> Answer:
     reason = request.form.get("reason", "")
     if reason not in {choice.code for choice in REASONS}:
-        file = reading.open_file(office, _actor(), receipt)
+        file = reading.open_file(office, actor(), receipt)
         return show_case(office, file, problem="请先选看完整信息的原因"), 422
-    return show_case(office, reading.reveal_identity(office, _actor(), receipt, reason))
+    return show_case(office, reading.reveal_identity(office, actor(), receipt, reason))
 
 
 def _take_step(office: Office, receipt: str, code: str) -> Answer:
@@ -152,7 +149,7 @@ def _take_step(office: Office, receipt: str, code: str) -> Answer:
         problem, status = _try_step(office, receipt, code)
         if not problem:
             return redirect(url_for("workbench.case", receipt=receipt), 303)
-        file = reading.open_file(office, _actor(), receipt)
+        file = reading.open_file(office, actor(), receipt)
     except STORE_FAILURES as error:
         log_failure(error)
         return render_template("not_stored.html", receipt=receipt, typed=typed), 503
@@ -170,7 +167,7 @@ def _try_step(office: Office, receipt: str, code: str) -> tuple[str, int]:
         return "这一页的内容不全。请重新打开这个办件，再办一次", 422
     try:
         typed = dict(request.form.lists())
-        casework.take_step(office, _actor(), receipt, int(version), code, typed)
+        casework.take_step(office, actor(), receipt, int(version), code, typed)
     except NotAccepted as refused:
         return str(refused), 422
     except NotAllowed as refused:

@@ -19,7 +19,7 @@ from typing import IO
 from portal.store.age import decrypt, encrypting
 from portal.store.dumping import dump_tables, dumped
 from portal.store.errors import Damaged, NewerDatabase, StoreDown, StoreFull
-from portal.store.files import FULL, paths_of
+from portal.store.files import DISK_FULL, flush_folder, paths_of
 from portal.store.rows import RowDB
 from portal.store.schema import SCHEMA_VERSION
 
@@ -63,9 +63,9 @@ def write_copy(
         with _new_file(draft) as encrypted, encrypting(encrypted, public_keys) as plain:
             manifest = _pack(db, source, plain, at)
         draft.rename(target)
-        _flush(target.parent)
+        flush_folder(target.parent)
     except OSError as error:
-        if error.errno in FULL:
+        if error.errno in DISK_FULL:
             raise StoreFull(f"{target.parent}：放备份的盘满了。请腾出空间。") from None
         raise StoreDown(f"{target}：备份写不进去（{error.strerror}）。请检查文件夹。") from None
     finally:
@@ -82,14 +82,6 @@ def _new_file(path: Path) -> Iterator[IO[bytes]]:
         yield file
         file.flush()
         os.fsync(file.fileno())
-
-
-def _flush(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _pack(db: RowDB, source: Source, plain: IO[bytes], at: datetime) -> Manifest:

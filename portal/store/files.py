@@ -29,7 +29,7 @@ from portal.store.sealing import Seal
 KEPT_FREE = 200_000_000
 """Bytes of the disk that photos leave to the database: filing must go on when they cannot."""
 
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What the system says when a disk has no room."""
 
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -69,7 +69,7 @@ def write_blobs(folder: Path, body: bytes, original: bytes | None) -> Blobs:
             _write(_original_path(folder, file_id), sealed)
     except OSError as error:
         remove_blobs(folder, [file_id])
-        if error.errno in FULL:
+        if error.errno in DISK_FULL:
             raise StoreFull(f"{folder}：数据盘已满，请腾出空间。") from None
         raise StoreDown(f"{folder}：写不进去（{error.strerror}）。请检查权限。") from None
     return blobs
@@ -79,7 +79,7 @@ def _write(path: Path, data: bytes) -> None:
     """Whole or not at all, even if the power fails: the name appears after the bytes."""
     if not path.parent.exists():
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        _flush_folder(path.parent.parent)
+        flush_folder(path.parent.parent)
     draft = path.with_name(f"{path.name}.part")
     try:
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
@@ -91,10 +91,11 @@ def _write(path: Path, data: bytes) -> None:
     except OSError:
         draft.unlink(missing_ok=True)
         raise
-    _flush_folder(path.parent)
+    flush_folder(path.parent)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk, so that a file is there after a power cut."""
     handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(handle)

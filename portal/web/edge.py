@@ -1,6 +1,5 @@
 """Rules at the edge of both apps: host, size, origin, form tokens, response headers, errors."""
 
-import errno
 import logging
 import secrets
 import traceback
@@ -16,7 +15,7 @@ from wtforms.validators import ValidationError
 from portal.domain.errors import NotAllowed, NotFound
 from portal.domain.papers import LARGEST_UPLOAD
 from portal.domain.rosters import LARGEST_LIST
-from portal.operations.failures import STORE_FAILURES
+from portal.operations.failures import DISK_FULL, STORE_FAILURES
 from portal.operations.limits import TooMany, network_of
 from portal.web.guards import USUAL_BODY, largest_body, reshows_form
 
@@ -30,7 +29,6 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     "X-Frame-Options": "DENY",
 }
-_DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # where what is sent in waits
 _log = logging.getLogger("portal")
 PHOTO_TOO_LARGE = (
     "照片太大，要小于 10 MB，没有传上来。请返回，重新拍一张，或者把照片改小一些再传。"
@@ -208,7 +206,7 @@ def _handle_errors(app: Flask) -> None:
 
     @app.errorhandler(OSError)
     def machine_failed(error: OSError) -> tuple[str, int]:
-        return show_problem(503 if error.errno in _DISK_FULL else 500, incident=log_failure(error))
+        return show_problem(503 if error.errno in DISK_FULL else 500, incident=log_failure(error))
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> tuple[str, int]:

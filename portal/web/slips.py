@@ -66,10 +66,15 @@ def make_slip(
         receipt,
         _next_steps(office, receipt),
         write_proof(proof),
-        f"{office.public_url}/status#{receipt.number}:{receipt.code or ''}",
+        address_of_status(office, receipt.number, receipt.code or ""),
         f"{office.public_url}/verify/#{pack_proof(proof)}",
         tuple(_describe(receipt, one) for one in sent if one.has_original),
     )
+
+
+def address_of_status(office: Office, number: str, code: str) -> str:
+    """What opens a case or a form that was put aside; what follows the # is not sent."""
+    return f"{office.public_url}/status#{number}:{code}"
 
 
 def _describe(receipt: Receipt, sent: SentFile) -> Original:

@@ -121,6 +121,18 @@ class Page:
         return self.entries.name if self.entries else None
 
     @property
+    def listed(self) -> Entries:
+        """What the page lists. ValueError if it fills no list."""
+        if self.entries is None:
+            raise ValueError(f"{self.path} fills no list")
+        return self.entries
+
+    def listed_in(self, given: Given) -> list[Mapping[str, object]]:
+        """Who is on the list of the page so far."""
+        people = given.get(self.listed.name)
+        return list(people) if isinstance(people, list) else []
+
+    @property
     def at_once(self) -> bool:
         """Whether the page fills a list that comes as a whole."""
         return self.entries is not None and self.entries.at_once
