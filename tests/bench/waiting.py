@@ -77,7 +77,7 @@ def open_centre() -> Iterator[str]:
             if done.returncode:
                 raise RuntimeError(done.stderr)
         with serving(setting):
-            yield f"http://127.0.0.1:{setting.port}"
+            yield setting.address
 
 
 def measure_waiting() -> list[Wait]:

@@ -1,21 +1,15 @@
 """A real server with a demonstration centre, and Debian's Chromium."""
 
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-ROOT = Path(__file__).parents[2]
+from tests.faults.serving import lay_out_centre, run_command, serving, write_config
+
 PASSWORD = "梨花-月亮-铁匠-河滩-风车"
 STAFF = ("intake", "reviewer", "approver", "lawyer", "admin", "auditor")
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1366, "height": 768}
@@ -29,12 +23,6 @@ class Centre:
     run: Callable[..., str]
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
     """A demonstration centre on a free port, its site built from the real content."""
@@ -42,46 +30,20 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
     yield from open_centre(tmp_path_factory.mktemp("centre"), roomy)
 
 
-def open_centre(root: Path, limits: Mapping[str, int]) -> Iterator[Centre]:
+def open_centre(folder: Path, limits: Mapping[str, int]) -> Iterator[Centre]:
     """A running demonstration centre in this folder, with some limits of its own."""
-    shutil.copytree(ROOT / "content", root / "content")
-    instance, port = root / "instance", _free_port()
-    instance.mkdir(mode=0o700)
-    address = f"http://127.0.0.1:{port}"
-    counts = "".join(f'"{name}" = {count}\n' for name, count in limits.items())
-    (instance / "config.toml").write_text(
-        f'[server]\nport = {port}\npublic_url = "{address}"\n[limits]\n{counts}'
-    )
-    command = [sys.executable, "-m", "portal.cli", "--root", str(root)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    setting = lay_out_centre(folder)
+    write_config(setting, limits)
 
     def run(*words: str) -> str:
-        done = subprocess.run(
-            [*command, *words], env=environment, capture_output=True, text=True, check=True
-        )
+        done = run_command(setting, *words)
+        done.check_returncode()
         return done.stdout
 
     run("demo")
     run("site", "build")
-    server = subprocess.Popen([*command, "serve"], env=environment, stdout=subprocess.PIPE)
-    try:
-        _wait_for(address)
-        yield Centre(address, run)
-    finally:
-        server.terminate()
-        server.wait(10)
-        if server.stdout:
-            server.stdout.close()
-
-
-def _wait_for(address: str) -> None:
-    for _ in range(100):
-        try:
-            with socket.create_connection(("127.0.0.1", urlsplit(address).port or 80), 2):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError("the server did not start")
+    with serving(setting):
+        yield Centre(setting.address, run)
 
 
 @pytest.fixture(scope="session")
@@ -112,6 +74,25 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     yield open_one
     for context in contexts:
         context.close()
+
+
+def note_complaints(page: Page, complaints: list[str]) -> None:
+    """Write down what a page says in the console, and the errors of its scripts."""
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text))
+
+
+@pytest.fixture
+def scripted(browser: Browser) -> Iterator[Page]:
+    """A phone that runs the scripts which the content policy lets through, and no others."""
+    context = browser.new_context(viewport=PHONE, locale="zh-CN")
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    complaints: list[str] = []
+    note_complaints(page, complaints)
+    yield page
+    context.close()
+    assert [one for one in complaints if not one.startswith("Failed to load")] == []
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,22 @@
 """Judges a page in place: axe, both sizes of type, narrow screens, weight and requests."""
 
+from dataclasses import dataclass
 from gzip import compress
 from typing import Any
 
+import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-from tests.browser.conftest import PHONE
-from tests.browser.test_accessibility import RULES
-from tests.browser.test_weight import FORM
+from tests.browser.conftest import DESK, PHONE
 
+RULES: dict[str, Any] = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+EXPECTED = ("404", "422", "401")
+"""Status codes that the console may speak of."""
+KB = 1024
 NARROW = (180, 320)
 _AXE = """rules => axe.run(rules).then(found => found.violations.map(
     one => `${one.id} at ${one.nodes[0].target}`))"""
@@ -20,10 +27,70 @@ _HEADERS = 1024
 _PATIENCE = 100
 
 
-def press(page: Page, button: str) -> None:
-    """Click, and wait for the page that it leads to."""
-    page.click(button)
-    page.wait_for_load_state("domcontentloaded")
+@dataclass(frozen=True)
+class Budget:
+    """The most that the first view of a page may load, without pictures in its text."""
+
+    bytes: int
+    requests: int
+
+
+FORM = Budget(14 * KB, 1)
+sizes = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+
+
+def record_loading(page: Page) -> dict[str, float]:
+    """Bytes over the wire of whatever the page loads from now on, by request; it fills itself."""
+    loaded: dict[str, float] = {}
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on(
+        "Network.loadingFinished",
+        lambda event: loaded.update({event["requestId"]: event["encodedDataLength"]}),
+    )
+    return loaded
+
+
+def find_violations(page: Page) -> list[str]:
+    """What axe, which must be loaded, has against the page that is open."""
+    found: list[str] = page.evaluate(_AXE, RULES)
+    return found
+
+
+def is_too_wide(page: Page) -> bool:
+    """Whether the page that is open must be scrolled sideways."""
+    return bool(page.evaluate(_TOO_WIDE))
+
+
+class Watch:
+    """Collects what axe, the layout and the console complain of, page by page."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.complaints: list[str] = []
+        self._address = address
+        page.on("console", self._hear)
+        page.on("request", self._require_own_host)
+
+    def _hear(self, message: Any) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(f"console: {message.text}")
+
+    def _require_own_host(self, request: Any) -> None:
+        if not request.url.startswith((self._address, "data:")):
+            self.complaints.append(f"foreign host: {request.url}")
+
+    def look(self, page: Page) -> None:
+        """Judge the page that is open."""
+        where = page.url.removeprefix(self._address)
+        page.evaluate(AXE_SCRIPT)
+        self.complaints += [f"{where}: {one}" for one in find_violations(page)]
+        if is_too_wide(page):
+            self.complaints.append(f"{where}: wider than the screen")
+
+    @property
+    def found(self) -> list[str]:
+        """The complaints; a page that is not there may say so in the console."""
+        return [one for one in self.complaints if not any(code in one for code in EXPECTED)]
 
 
 class Judge:
@@ -70,10 +137,10 @@ class Judge:
         for elder in (False, True):
             page.evaluate(_ELDER, elder)
             where = f"{page.url} {page.title()}{' elder' if elder else ''}"
-            self.found += [f"{where}: {one}" for one in page.evaluate(_AXE, RULES)]
+            self.found += [f"{where}: {one}" for one in find_violations(page)]
             for width in NARROW:
                 page.set_viewport_size({"width": width, "height": _HEIGHT})
-                if page.evaluate(_TOO_WIDE):
+                if is_too_wide(page):
                     self.found.append(f"{where}: wider than {width} px")
             page.set_viewport_size(PHONE)
         page.evaluate(_ELDER, False)

@@ -1,20 +1,15 @@
 """axe, reflow and quiet consoles on every kind of page, at a phone's and a desk's width."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from portal.domain.workflow import CaseKind
-from tests.browser.conftest import DESK, PHONE, STAFF, Centre
+from tests.browser.conftest import DESK, STAFF, Centre
+from tests.browser.judging import Watch, is_too_wide, sizes
 from tests.browser.walks import fill_in, go_on, look_up
 
-RULES: dict[str, Any] = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
 SITE = (
     "/", "/policies/", "/policies/labour-contract-law/", "/rights-cards/",
     "/rights-cards/unpaid-wages/", "/rights-cards/work-injury/", "/stories/", "/about/",
@@ -24,42 +19,7 @@ SITE = (
     "/nowhere", "/tools/", "/tools/self-test",
     "/tools/severance?started_on=2021-03-01&ended_on=2024-07-10&average_wage=4000&local_average=",
 )  # fmt: skip
-EXPECTED = ("404", "422", "401")
-"""Status codes that the console may speak of."""
 OpenPage = Callable[..., Page]
-sizes = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-
-
-class Watch:
-    """Collects what axe, the layout and the console complain of, page by page."""
-
-    def __init__(self, page: Page, address: str) -> None:
-        self.complaints: list[str] = []
-        self._axe, self._address = Axe(), address
-        page.on("console", self._hear)
-        page.on("request", self._require_own_host)
-
-    def _hear(self, message: Any) -> None:
-        if message.type in {"error", "warning"}:
-            self.complaints.append(f"console: {message.text}")
-
-    def _require_own_host(self, request: Any) -> None:
-        if not request.url.startswith((self._address, "data:")):
-            self.complaints.append(f"foreign host: {request.url}")
-
-    def look(self, page: Page) -> None:
-        """Judge the page that is open."""
-        where = page.url.removeprefix(self._address)
-        for violation in self._axe.run(page, options=RULES).response["violations"]:
-            first = violation["nodes"][0]["target"]
-            self.complaints.append(f"{where}: {violation['id']} at {first}")
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            self.complaints.append(f"{where}: wider than the screen")
-
-    @property
-    def found(self) -> list[str]:
-        """The complaints; a page that is not there may say so in the console."""
-        return [one for one in self.complaints if not any(code in one for code in EXPECTED)]
 
 
 @pytest.mark.timeout(300)
@@ -197,6 +157,6 @@ def test_site_pages_reflow_on_the_narrowest_screens(
         page.goto(f"{centre.address}/elder?on=1")
     for path in SITE:
         page.goto(centre.address + path)
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        if is_too_wide(page):
             wide.append(page.url)
     assert wide == []

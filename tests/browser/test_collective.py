@@ -10,10 +10,9 @@ from portal.domain.journeys import JOURNEYS, find_list
 from portal.domain.workflow import CaseKind
 from portal.web.sheets import make_workbook
 from tests.app.portal.samples import COLLECTIVE, COWORKERS
-from tests.browser.conftest import DESK, PHONE, Centre
-from tests.browser.test_accessibility import Watch
-from tests.browser.test_every_kind import take
-from tests.browser.walks import fill_in, fill_page, look_up
+from tests.browser.conftest import Centre
+from tests.browser.judging import Watch, sizes
+from tests.browser.walks import fill_in, fill_page, look_up, take
 
 OpenPage = Callable[..., Page]
 PAGE = find_list(CaseKind.CONSULTATION)
@@ -85,7 +84,7 @@ def test_a_table_with_mistakes_is_mended_filed_and_reported_to_the_leader(
     assert worker.inner_text("h1") == "一起办的人的名单"
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@sizes
 def test_the_pages_of_a_collective_consultation_are_accessible(
     centre: Centre, open_page: OpenPage, sign_in: OpenPage, size: dict[str, int],
     tables: tuple[Path, Path],

@@ -12,7 +12,7 @@ from portal.domain.keying import lay_out
 from portal.domain.workflow import CaseKind
 from tests.app.portal.samples import ANSWERS
 from tests.browser.conftest import Centre
-from tests.browser.test_accessibility import Watch, sizes
+from tests.browser.judging import Watch, sizes
 from tests.browser.walks import answer, fill_in, look_up
 from tests.hostile_files import picture, saved
 

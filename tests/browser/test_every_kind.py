@@ -7,20 +7,10 @@ from playwright.sync_api import Page
 
 from portal.domain.workflow import CaseKind
 from tests.browser.conftest import Centre
-from tests.browser.walks import fill_in, look_up
+from tests.browser.walks import fill_in, look_up, take
 
 OpenPage = Callable[..., Page]
 RELIEF = (CaseKind.SCHOOLING, CaseKind.MEDICAL, CaseKind.TEMPORARY)
-
-
-def take(page: Page, centre: Centre, number: str, step: str, **typed: str) -> None:
-    """Let a member of staff open a case and take a step with what he types."""
-    page.goto(f"{centre.address}/staff/cases/{number}")
-    form = page.locator("form.act", has=page.locator(f"h2:text-is('{step}')"))
-    for name, value in typed.items():
-        form.locator(f'[name="{name}"]').fill(value)
-    form.locator("button").click()
-    assert page.locator(".errors").count() == 0, page.inner_text(".errors")
 
 
 def reissue(clerk: Page, colleague: Page, centre: Centre, number: str) -> str:

@@ -12,18 +12,13 @@ from portal.domain.journeys import Page as Topic
 from portal.domain.workflow import CaseKind
 from tests.app.portal.samples import ANSWERS
 from tests.browser.conftest import Centre
-from tests.browser.judging import Judge, press
-from tests.browser.walks import NEXT, SAVE_MEMBER, answer, fill_page, look_up
+from tests.browser.judging import Judge
+from tests.browser.walks import NEXT, SAVE_MEMBER, answer, fill_page, look_up, path_of, press
 
 OpenPage = Callable[..., Page]
 ADD = "a.button:has-text('一位')"
 LINES = "button:has-text('加到名单里')"
 _OF_ONE_ENTRY = re.compile(r"/[0-9]+(/more)?$")
-
-
-def path_of(page: Page) -> str:
-    """The last part of the address."""
-    return page.url.rpartition("/")[2].partition("#")[0]
 
 
 def send_empty(page: Page, judge: Judge) -> None:

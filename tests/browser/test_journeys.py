@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from portal.domain.workflow import CaseKind
 from tests.browser.conftest import Centre
-from tests.browser.walks import fill_in, go_on, look_up
+from tests.browser.walks import fill_in, go_on, look_up, take_here
 
 OpenPage = Callable[..., Page]
 
@@ -15,13 +15,6 @@ def _open_case(page: Page, number: str) -> None:
     page.fill("#wanted", number)
     page.click("button:has-text('打开')")
     assert number in page.inner_text("h1")
-
-
-def _take(page: Page, step: str, words: str | None = None) -> None:
-    form = page.locator("form.act", has=page.locator(f"h2:text-is('{step}')"))
-    if words is not None:
-        form.locator("textarea").fill(words)
-    form.locator("button").click()
 
 
 def test_worker_reads_a_card_consults_and_reads_the_answer(
@@ -38,7 +31,7 @@ def test_worker_reads_a_card_consults_and_reads_the_answer(
     _open_case(lawyer, number)
     assert "维权卡：unpaid-wages" in lawyer.inner_text("main")
     assert "19900000003" not in lawyer.content()
-    _take(lawyer, "答复", "可以要回来。\n先到劳动监察投诉，不收费。")
+    take_here(lawyer, "答复", words="可以要回来。\n先到劳动监察投诉，不收费。")
     assert "已答复" in lawyer.inner_text("main")
 
     look_up(visitor, centre.address, number, code)
@@ -54,7 +47,7 @@ def test_worker_applies_gives_a_supplement_and_is_approved(
 
     intake = sign_in("intake")
     _open_case(intake, number)
-    _take(intake, "请补材料", "请写明住院的医院和日期。")
+    take_here(intake, "请补材料", words="请写明住院的医院和日期。")
 
     look_up(visitor, centre.address, number, code)
     assert "需要您做" in visitor.inner_text("main")
@@ -66,13 +59,13 @@ def test_worker_applies_gives_a_supplement_and_is_approved(
 
     _open_case_again(intake, centre, number)
     assert "市人民医院，2026 年 9 月。" in intake.inner_text("main")
-    _take(intake, "受理")
+    take_here(intake, "受理")
     reviewer = sign_in("reviewer")
     _open_case(reviewer, number)
-    _take(reviewer, "报审批", "已经入户，情况属实。")
+    take_here(reviewer, "报审批", words="已经入户，情况属实。")
     approver = sign_in("approver")
     _open_case(approver, number)
-    _take(approver, "批准", "符合深度困难，批准生活帮扶。")
+    take_here(approver, "批准", words="符合深度困难，批准生活帮扶。")
 
     look_up(visitor, centre.address, number, code)
     assert visitor.inner_text("h1") == "已批准"

@@ -13,25 +13,12 @@ from portal.domain.journeys import Page as Topic
 from portal.domain.workflow import CaseKind
 from tests.app.portal.samples import CONSULTATION, HARDSHIP
 from tests.browser.conftest import Centre
-from tests.browser.test_every_page import path_of
-from tests.browser.test_keying_in import answer_with_keys
+from tests.browser.keys import answer_with_keys, focus_of
+from tests.browser.walks import path_of
 
 OpenPage = Callable[..., Page]
 Typed = Mapping[str, str | list[str]]
 Wanted = Callable[[dict[str, Any]], bool]
-_FOCUS = """() => {
-    const one = document.activeElement, last = window.lastFocused, beside = one.nextElementSibling
-    const ringed = it => it && getComputedStyle(it).outlineStyle !== 'none'
-        && parseFloat(getComputedStyle(it).outlineWidth) >= 2
-    window.lastFocused = one
-    return {name: one.name || '', type: one.type || '', value: one.value || '', id: one.id,
-            checked: Boolean(one.checked), text: one.textContent.trim(), tag: one.tagName,
-            link: one.getAttribute('href') || '', action: one.matches('.actions button'),
-            inMain: Boolean(one.closest('main')), inErrors: Boolean(one.closest('.errors')),
-            ring: Boolean(ringed(one) || (one.matches('.tick input') && ringed(beside))),
-            forward: !last || Boolean(last.compareDocumentPosition(one) & 4),
-            backward: !last || Boolean(last.compareDocumentPosition(one) & 2)}
-}"""
 _MOST_KEYS = 150
 
 
@@ -43,8 +30,7 @@ class Keys:
 
     def focus(self) -> dict[str, Any]:
         """What has the focus."""
-        found: dict[str, Any] = self.page.evaluate(_FOCUS)
-        return found
+        return focus_of(self.page)
 
     def tab(self, key: str = "Tab") -> dict[str, Any]:
         """Go on to the next place, or back; it is further on in the page, and marked."""
@@ -101,6 +87,11 @@ def is_new_entry(focus: dict[str, Any]) -> bool:
 def go_on(keys: Keys, typed: Typed | None = None) -> None:
     """Fill in the page that is open, and send it."""
     keys.skip_to_text()
+    send(keys, typed)
+
+
+def send(keys: Keys, typed: Typed | None) -> None:
+    """Answer the questions that come, and send the page; it is taken."""
     keys.reach(is_action, typed)
     keys.enter()
     assert not keys.page.locator(".errors").count(), keys.page.inner_text(".errors")
@@ -120,9 +111,7 @@ def mend_page(keys: Keys, typed: Typed) -> None:
     assert f"#{field['id']}" == link["link"]
     assert field["ring"]
     keys.reach(lambda focus: bool(focus["inErrors"]), key="Shift+Tab")
-    keys.reach(is_action, typed)
-    keys.enter()
-    assert not keys.page.locator(".errors").count(), keys.page.inner_text(".errors")
+    send(keys, typed)
 
 
 def fill_questions(keys: Keys, fields: Iterable[Field], answers: Mapping[str, object]) -> None:

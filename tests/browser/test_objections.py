@@ -8,8 +8,7 @@ from portal.domain.journeys import JOURNEYS
 from portal.domain.workflow import CaseKind
 from site_src.portal_addresses import CHECKLISTS
 from tests.browser.conftest import Centre
-from tests.browser.test_every_kind import take
-from tests.browser.walks import go_on, look_up
+from tests.browser.walks import go_on, look_up, take
 
 OpenPage = Callable[..., Page]
 

@@ -7,13 +7,12 @@ import pytest
 from playwright.sync_api import Page
 
 from portal.domain.workflow import CaseKind
-from tests.browser.conftest import DESK, PHONE, Centre
-from tests.browser.test_accessibility import Watch
+from tests.browser.conftest import Centre
+from tests.browser.judging import Watch, sizes
 from tests.browser.walks import fill_in, look_up
 from tests.hostile_files import picture, saved
 
 OpenPage = Callable[..., Page]
-sizes = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 
 
 @pytest.fixture

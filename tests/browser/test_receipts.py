@@ -10,21 +10,20 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, Request
 
 from portal.domain.workflow import CaseKind
-from tests.browser.conftest import DESK, PHONE, Centre
+from tests.browser.conftest import PHONE, Centre, note_complaints
+from tests.browser.judging import sizes
 from tests.browser.walks import fill_in, go_on
 
 OpenPage = Callable[..., Page]
-Sizes = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 
 
 @pytest.fixture
-def scripted(browser: Browser) -> Callable[[], Page]:
+def open_scripted(browser: Browser) -> Callable[[], Page]:
     """A page with JavaScript whose content policy holds; whatever it complains of is an error."""
 
     def open_one() -> Page:
         page = browser.new_context(viewport=PHONE, locale="zh-CN").new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        note_complaints(page, complaints)
         return page
 
     complaints: list[str] = []
@@ -48,15 +47,15 @@ def consult(page: Page, centre: Centre) -> tuple[str, str]:
     return go_on(page, CaseKind.CONSULTATION)
 
 
-@Sizes
+@sizes
 def test_the_first_code_opens_the_status_page_filled_in(
-    centre: Centre, open_page: OpenPage, scripted: Callable[[], Page], size: dict[str, int]
+    centre: Centre, open_page: OpenPage, open_scripted: Callable[[], Page], size: dict[str, int]
 ) -> None:
     worker = open_page(size)
     number, code = fill_in(worker, centre.address, CaseKind.HARDSHIP)
     status, verify = codes_on(worker)
     assert urlsplit(status).fragment == f"{number}:{code.replace(' ', '')}"
-    phone, asked = scripted(), list[Request]()
+    phone, asked = open_scripted(), list[Request]()
     phone.on("request", lambda request: asked.append(request))
     phone.goto(status)
     assert phone.input_value("#receipt") == number
@@ -83,20 +82,20 @@ def test_without_javascript_the_code_opens_the_empty_form(
 
 @pytest.mark.parametrize("fragment", ["#main", "#x:1", "#<img src=x>:1234567890123456", "#"])
 def test_another_fragment_fills_in_nothing(
-    centre: Centre, scripted: Callable[[], Page], fragment: str
+    centre: Centre, open_scripted: Callable[[], Page], fragment: str
 ) -> None:
-    page = scripted()
+    page = open_scripted()
     page.goto(f"{centre.address}/status{fragment}")
     assert page.input_value("#receipt") == page.input_value("#code") == ""
 
 
 def test_the_second_code_is_checked_in_the_page_without_asking_anybody(
-    centre: Centre, open_page: OpenPage, scripted: Callable[[], Page]
+    centre: Centre, open_page: OpenPage, open_scripted: Callable[[], Page]
 ) -> None:
     worker = open_page()
     number, _ = consult(worker, centre)
     _, verify = codes_on(worker)
-    clerk, asked = scripted(), list[Request]()
+    clerk, asked = open_scripted(), list[Request]()
     clerk.on("request", lambda request: asked.append(request))
     clerk.goto(verify)
     clerk.wait_for_selector("#genuine:not([hidden])")
@@ -106,21 +105,21 @@ def test_the_second_code_is_checked_in_the_page_without_asking_anybody(
     assert sent <= {"/verify/", "/assets/seal.svg"}
     assert "?" not in clerk.url
     changed = verify[:-6] + ("A" if verify[-6] != "A" else "B") + verify[-5:]
-    other = scripted()
+    other = open_scripted()
     other.goto(changed)
     other.wait_for_selector("#doubtful:not([hidden])")
     assert not other.is_visible("#genuine")
 
 
 def test_the_address_of_a_case_is_cut_out_before_the_form_is_sent(
-    centre: Centre, open_page: OpenPage, scripted: Callable[[], Page]
+    centre: Centre, open_page: OpenPage, open_scripted: Callable[[], Page]
 ) -> None:
     worker = open_page()
     number, code = consult(worker, centre)
     status, _ = codes_on(worker)
     worker.click("summary:has-text('扫不了码')")
     copied = worker.inner_text("dl.proof")
-    clerk, asked = scripted(), list[Request]()
+    clerk, asked = open_scripted(), list[Request]()
     clerk.on("request", lambda request: asked.append(request))
     clerk.goto(f"{centre.address}/verify/")
     clerk.fill("#text", f"{status}\n查询码 {code}\n{code.replace(' ', '')}\n{copied}")
@@ -136,12 +135,12 @@ def test_the_address_of_a_case_is_cut_out_before_the_form_is_sent(
 
 
 def test_where_the_browser_lacks_ed25519_the_form_does_it(
-    centre: Centre, open_page: OpenPage, scripted: Callable[[], Page]
+    centre: Centre, open_page: OpenPage, open_scripted: Callable[[], Page]
 ) -> None:
     worker = open_page()
     number, _ = consult(worker, centre)
     _, verify = codes_on(worker)
-    clerk = scripted()
+    clerk = open_scripted()
     clerk.add_init_script("SubtleCrypto.prototype.importKey = () => Promise.reject(new Error())")
     clerk.goto(verify)
     assert not clerk.is_visible("#genuine")

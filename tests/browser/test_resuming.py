@@ -9,7 +9,7 @@ from portal.domain.journeys import JOURNEYS
 from portal.domain.workflow import CaseKind
 from tests.app.portal.samples import ANSWERS
 from tests.browser.conftest import Centre
-from tests.browser.test_accessibility import Watch, sizes
+from tests.browser.judging import Watch, sizes
 from tests.browser.walks import fill_page, look_up
 
 OpenPage = Callable[..., Page]

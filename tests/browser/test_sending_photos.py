@@ -1,20 +1,18 @@
 """Photos on the way: made smaller in the browser where that loses nothing, and told how far."""
 
 from base64 import b64decode
-from collections.abc import Iterator
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page, Route
 
-from portal.cleaning.child import SHORT_SIDE as CLEANED_TO
+from portal.cleaning import SHORT_SIDE, clean_file
 from portal.domain.workflow import CaseKind
-from portal.public.papers import SHORT_SIDE
-from tests.browser.conftest import PHONE, Centre
-from tests.browser.test_weight import FORM
+from tests.browser.conftest import Centre
+from tests.browser.judging import FORM, record_loading
 from tests.browser.walks import fill_in
 
 LARGE, UPRIGHT = (3000, 2400), 6
@@ -34,20 +32,6 @@ OVERHEAR = """
 """Tells the test which file a page puts into a form that it sends by script."""
 
 
-@pytest.fixture
-def scripted(browser: Browser) -> Iterator[Page]:
-    """A phone that runs the scripts which the content policy lets through, and no others."""
-    context = browser.new_context(viewport=PHONE, locale="zh-CN")
-    context.set_default_timeout(20_000)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text))
-    yield page
-    context.close()
-    assert [one for one in complaints if not one.startswith("Failed to load")] == []
-
-
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A photo of two megabytes as a phone takes it: lying down, with a note to turn it."""
@@ -59,6 +43,14 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     noise.save(file, "JPEG", quality=92, exif=exif)
     assert file.stat().st_size > 1_000_000
     return file
+
+
+def send_file(page: Page, photo: Path, taps: int = 1) -> None:
+    """Choose the first photo of a paper, press 上传, and go back to the list of papers."""
+    page.set_input_files("#photo", photo)
+    page.click("button:text-is('上传')", click_count=taps)
+    page.wait_for_selector("text=已经传上来 1 张")
+    page.click("a:has-text('看别的材料')")
 
 
 def send(page: Page, centre: Centre, kind: CaseKind, photo: Path, taps: int = 1) -> list[bytes]:
@@ -73,18 +65,11 @@ def send(page: Page, centre: Centre, kind: CaseKind, photo: Path, taps: int = 1)
         if shown.url.endswith(where) and not sent:
             shown.click(link)
             shown.on("request", lambda one: sent.append(one.url) if one.method == "POST" else None)
-            shown.set_input_files("#photo", photo)
-            shown.click("button:text-is('上传')", click_count=taps)
-            shown.wait_for_selector("text=已经传上来 1 张")
-            shown.click("a:has-text('看别的材料')")
+            send_file(shown, photo, taps)
 
     fill_in(page, centre.address, kind, look)
     assert len([one for one in sent if "/papers/" in one]) == 1
     return [b64decode(one.partition(",")[2]) for one in files]
-
-
-def test_browser_and_server_shrink_a_photo_to_the_same_size() -> None:
-    assert SHORT_SIDE == CLEANED_TO
 
 
 def test_a_large_photo_is_made_smaller_and_stands_upright(
@@ -95,6 +80,8 @@ def test_a_large_photo_is_made_smaller_and_stands_upright(
     picture = Image.open(BytesIO(sent))
     assert (picture.format, picture.size) == ("JPEG", (SHORT_SIDE, 1875))
     assert not picture.getexif()
+    cleaned = Image.open(BytesIO(clean_file(sent, "a.jpg").body))
+    assert cleaned.size == picture.size  # browser and server shrink to the same size
     right_top = picture.convert("RGB").getpixel((SHORT_SIDE - 40, 40))
     assert isinstance(right_top, tuple)
     assert right_top[0] > 150 > max(right_top[1:])
@@ -144,10 +131,7 @@ def test_a_line_that_breaks_falls_back_to_the_ordinary_way(
     def look(shown: Page) -> None:
         if shown.url.endswith(APPLY) and not broken:
             shown.click(IDENTITY)
-            shown.set_input_files("#photo", large)
-            shown.click("button:text-is('上传')")
-            shown.wait_for_selector("text=已经传上来 1 张")
-            shown.click("a:has-text('看别的材料')")
+            send_file(shown, large)
 
     scripted.route("**/papers/*", break_once)
     fill_in(scripted, centre.address, CaseKind.HARDSHIP, look)
@@ -168,10 +152,7 @@ def test_what_the_server_refuses_is_shown_and_the_next_photo_goes_through(
             shown.click("button:text-is('上传')")
             shown.wait_for_selector(".errors")
             seen.append(shown.inner_text(".errors"))
-            shown.set_input_files("#photo", large)
-            shown.click("button:text-is('上传')")
-            shown.wait_for_selector("text=已经传上来 1 张")
-            shown.click("a:has-text('看别的材料')")
+            send_file(shown, large)
 
     fill_in(scripted, centre.address, CaseKind.HARDSHIP, look)
     assert seen
@@ -193,19 +174,16 @@ def test_how_far_it_is_stands_there_in_words(centre: Centre, scripted: Page, lar
 
 
 def test_the_page_is_still_one_small_request(centre: Centre, scripted: Page) -> None:
-    session = scripted.context.new_cdp_session(scripted)
-    session.send("Network.enable")
-    loaded: list[float] = []
+    weighed = []
 
     def look(shown: Page) -> None:
-        if shown.url.endswith(APPLY) and not loaded:
-            session.on(
-                "Network.loadingFinished", lambda one: loaded.append(one["encodedDataLength"])
-            )
+        if shown.url.endswith(APPLY) and not weighed:
+            loaded = record_loading(shown)
             shown.goto(f"{centre.address}{APPLY}/identity", wait_until="networkidle")
             assert len(loaded) == FORM.requests
-            assert sum(loaded) <= FORM.bytes
+            assert sum(loaded.values()) <= FORM.bytes
+            weighed.append(shown.url)
             shown.go_back()
 
     fill_in(scripted, centre.address, CaseKind.HARDSHIP, look)
-    assert loaded
+    assert weighed

@@ -1,26 +1,16 @@
 """What a phone has to load: bytes over the wire and requests, page by page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import PHONE, Centre
+from tests.browser.judging import FORM, KB, Budget, record_loading
 
-KB = 1024
 OpenPage = Callable[..., Page]
 
 
-@dataclass(frozen=True)
-class Budget:
-    """The most that the first view of a page may load, without pictures in its text."""
-
-    bytes: int
-    requests: int
-
-
-FORM = Budget(14 * KB, 1)
 ARTICLE = Budget(45 * KB, 8)
 FIGURES = Budget(20 * KB, 4)
 PAGES = {
@@ -51,13 +41,7 @@ def test_first_view_stays_within_its_budget(
     centre: Centre, open_page: OpenPage, path: str, budget: Budget
 ) -> None:
     page = open_page(PHONE, script=True)
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-    loaded: dict[str, float] = {}
-    session.on(
-        "Network.loadingFinished",
-        lambda event: loaded.update({event["requestId"]: event["encodedDataLength"]}),
-    )
+    loaded = record_loading(page)
     page.goto(centre.address + path, wait_until="networkidle")
     assert 0 < len(loaded) <= budget.requests
     assert 0 < sum(loaded.values()) <= budget.bytes

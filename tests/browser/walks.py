@@ -1,4 +1,4 @@
-"""The forms, walked through as a visitor would; `look` is called on every page."""
+"""Ways through the forms as a visitor goes, with `look` called on every page, and of staff."""
 
 from collections.abc import Callable, Mapping
 
@@ -9,7 +9,8 @@ from portal.domain.fields import FIELDS, Field, Kind
 from portal.domain.journeys import JOURNEYS, Journey
 from portal.domain.workflow import CaseKind
 from tests.app.portal.samples import ANSWERS
-from tests.unit.portal.answering import typed_lines
+from tests.browser.conftest import Centre
+from tests.unit.portal.typed import typed_lines
 
 Look = Callable[[Page], None]
 NEXT = "button:has-text('下一步')"
@@ -20,10 +21,20 @@ def _look_away(page: Page) -> None:
     pass
 
 
-def _send(page: Page, look: Look, button: str = NEXT) -> None:
-    look(page)
+def path_of(page: Page) -> str:
+    """The last part of the address."""
+    return page.url.rpartition("/")[2].partition("#")[0]
+
+
+def press(page: Page, button: str) -> None:
+    """Click, and wait for the page that it leads to."""
     page.click(button)
     page.wait_for_load_state("domcontentloaded")
+
+
+def _send(page: Page, look: Look, button: str = NEXT) -> None:
+    look(page)
+    press(page, button)
 
 
 def answer(page: Page, field: Field, value: object) -> None:
@@ -75,7 +86,7 @@ def fill_page(
     page: Page, journey: Journey, answers: Mapping[str, object], look: Look = _look_away
 ) -> None:
     """Fill in the page that is open and go on to the next."""
-    path = page.url.rpartition("/")[2]
+    path = path_of(page)
     if page.locator("button[name=papers]").count():
         _send(page, look, "button[name=papers] >> nth=-1")
         return
@@ -98,7 +109,7 @@ def fill_page(
     for field in () if shown.loop else shown.fields(answers):
         answer(page, field, answers[field.name])
     _send(page, look)
-    assert page.url.rpartition("/")[2] != path, f"/{journey.address}/{path} was not taken"
+    assert path_of(page) != path, f"/{journey.address}/{path} was not taken"
 
 
 def look_up(page: Page, address: str, number: str, code: str) -> None:
@@ -107,3 +118,18 @@ def look_up(page: Page, address: str, number: str, code: str) -> None:
     page.fill("#receipt", number)
     page.fill("#code", code)
     page.click("button:has-text('查一下')")
+
+
+def take(page: Page, centre: Centre, number: str, step: str, **typed: str) -> None:
+    """Let a member of staff open a case and take a step with what he types."""
+    page.goto(f"{centre.address}/staff/cases/{number}")
+    take_here(page, step, **typed)
+
+
+def take_here(page: Page, step: str, **typed: str) -> None:
+    """The same on the page of the case, which is open."""
+    form = page.locator("form.act", has=page.locator(f"h2:text-is('{step}')"))
+    for name, value in typed.items():
+        form.locator(f'[name="{name}"]').fill(value)
+    form.locator("button").click()
+    assert page.locator(".errors").count() == 0, page.inner_text(".errors")

@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -19,6 +18,8 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
+
+from tests.ports import find_free_port
 
 PROJECT = Path(__file__).parents[2]
 BANGFU = Path(sys.executable).with_name("bangfu")
@@ -47,12 +48,10 @@ class Setting:
     port: int
     store_url: str = "sqlite:///portal.db"
 
-
-def find_free_port() -> int:
-    """A loopback port that nothing listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    @property
+    def address(self) -> str:
+        """Where its server is reached."""
+        return f"http://127.0.0.1:{self.port}"
 
 
 def lay_out_centre(folder: Path, store_url: str = "sqlite:///portal.db") -> Setting:
@@ -65,12 +64,17 @@ def lay_out_centre(folder: Path, store_url: str = "sqlite:///portal.db") -> Sett
     return setting
 
 
-def write_config(setting: Setting) -> None:
-    """A configuration that lets one address hand in as much as it likes."""
-    limits = "".join(f'"{name}" = {count}\n' for name, count in ROOMY.items())
+def write_config(
+    setting: Setting, limits: Mapping[str, int] = ROOMY, public_url: str = "", server: str = ""
+) -> None:
+    """A configuration, by default one that lets one address hand in as much as it likes.
+
+    `server` is what its part [server] says beside the port and the address.
+    """
+    counts = "".join(f'"{name}" = {count}\n' for name, count in limits.items())
     text = (
-        f'[server]\nport = {setting.port}\npublic_url = "http://127.0.0.1:{setting.port}"\n'
-        f'[store]\nurl = "{setting.store_url}"\n[limits]\n{limits}'
+        f'[server]\nport = {setting.port}\npublic_url = "{public_url or setting.address}"\n{server}'
+        f'[store]\nurl = "{setting.store_url}"\n[limits]\n{counts}'
     )
     (setting.instance / "config.toml").write_text(text, "utf-8")
 

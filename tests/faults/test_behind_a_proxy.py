@@ -5,13 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from portal.domain.receipts import code_from_bytes, new_receipt
-from tests.faults.serving import Browser, Setting, create_centre, serving
+from tests.faults.serving import ROOMY, Browser, Setting, create_centre, serving, write_config
 
 NAME = "bangfu.example.org"
-PROXIED = (
-    "tls_terminated_by_proxy = true\nproxy_hops = 1\n"
-    f'public_url = "https://{NAME}"\n[limits]\n"wrong code by address" = 2\n'
-)
+FEW = {"wrong code by address": 2}
 WRONG = {
     "receipt": new_receipt("FL", 2026, lambda below: below - 1),
     "code": code_from_bytes(b"a code of nobody"),
@@ -19,9 +16,8 @@ WRONG = {
 
 
 def behind_a_proxy(setting: Setting) -> Setting:
-    (setting.instance / "config.toml").write_text(
-        f"[server]\nport = {setting.port}\n{PROXIED}", "utf-8"
-    )
+    proxied = "tls_terminated_by_proxy = true\nproxy_hops = 1\n"
+    write_config(setting, FEW, f"https://{NAME}", proxied)
     return setting
 
 
@@ -40,19 +36,21 @@ def through_the_proxy(port: int, address: str) -> Browser:
     return Browser(port, headers=headers)
 
 
-def guess(port: int, address: str) -> int:
-    browser = through_the_proxy(port, address)
+def guess(browser: Browser) -> int:
+    """Try a wrong code; the status of the answer."""
     browser.get("/status")
     return browser.post("/status", WRONG).status
 
 
 def test_limits_count_the_visitors_and_not_the_proxy(centre: Setting) -> None:
-    assert [guess(centre.port, "203.0.113.5") for _ in range(3)] == [422, 422, 429]
-    assert guess(centre.port, "203.0.113.6") == 422
+    told = [guess(through_the_proxy(centre.port, "203.0.113.5")) for _ in range(3)]
+    assert told == [422, 422, 429]
+    assert guess(through_the_proxy(centre.port, "203.0.113.6")) == 422
 
 
 def test_what_a_visitor_says_of_himself_does_not_get_through(centre: Setting) -> None:
-    told = [guess(centre.port, f"198.51.100.{number}, 203.0.113.9") for number in range(3)]
+    said = [f"198.51.100.{number}, 203.0.113.9" for number in range(3)]
+    told = [guess(through_the_proxy(centre.port, one)) for one in said]
     assert told == [422, 422, 429]
 
 
@@ -66,12 +64,10 @@ def test_without_a_proxy_nobody_can_pass_for_another(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     setting = create_centre(tmp_path_factory.mktemp("bare"))
-    with (setting.instance / "config.toml").open("a") as config:
-        config.write('"wrong code by address" = 2\n')
+    write_config(setting, ROOMY | FEW)
     with serving(setting):
         told = []
         for number in range(3):
             browser = Browser(setting.port, headers={"X-Forwarded-For": f"198.51.100.{number}"})
-            browser.get("/status")
-            told.append(browser.post("/status", WRONG).status)
+            told.append(guess(browser))
     assert told == [422, 422, 429]

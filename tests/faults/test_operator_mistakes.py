@@ -18,11 +18,11 @@ from tests.faults.serving import (
     PROJECT,
     Setting,
     create_centre,
-    find_free_port,
     run_command,
     serving,
     write_config,
 )
+from tests.ports import find_free_port
 
 MANUAL = (PROJECT / "portal/docs/operate.md").read_text("utf-8")
 DOCUMENTED = {int(code) for code in re.findall(r"^\| (\d+) \|", MANUAL, re.M)}

@@ -9,6 +9,7 @@ from pathlib import Path
 from portal.config import load_config, place_of
 from portal.store.instance import open_instance
 from tests.app.portal.gateways import Desk, black_hole, web_service
+from tests.app.portal.samples import PASSWORD
 from tests.faults.serving import (
     Browser,
     Setting,
@@ -22,7 +23,6 @@ from tests.faults.serving import (
     write_config,
 )
 
-PASSWORD = "four unrelated quiet lanterns"
 KEY = "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s="
 MOBILE = "19900012345"
 QUICK, WHOLE_FORM, PATIENT = 2.0, 15.0, 30.0  # seconds

@@ -12,13 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from portal.config import read_centre
-from portal.domain.workflow import CaseKind
-from portal.operations import filing, papers
-from portal.public.app import create_public_app
+from portal.operations import papers
 from portal.store import drafts, files
-from tests.app.portal.samples import CONSULTATION
-from tests.faults.kill_rounds import count_cases, killed_at_the_end, open_beside
+from tests.faults.kill_rounds import begin_drafts, count_cases, killed_at_the_end, open_beside
 from tests.faults.serving import Browser, Setting, create_centre, opens, serving, submit
 from tests.faults.test_server_disk_full import SmallDisk, small_disk
 from tests.hostile_files import picture, saved
@@ -43,16 +39,7 @@ def photo(number: int) -> bytes:
 
 def begin(setting: Setting, count: int) -> list[Sender]:
     """Forms that are filled in already, put into the store beside the server."""
-    with open_beside(setting) as office:
-        centre, no_site = read_centre(setting.root / "content"), setting.root / "build" / "site"
-        app = create_public_app(office, centre, no_site, frozenset(), office.ring.cookie)
-        signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-        tokens = [filing.begin_draft(office, CONSULTATION, None, "seed") for _ in range(count)]
-    return [
-        Sender(Browser(setting.port, {"__Host-visit": str(signer.dumps(
-            {"_permanent": True, f"draft {CaseKind.CONSULTATION}": token}))}), token)
-        for token in tokens
-    ]  # fmt: skip
+    return [Sender(browser, token) for browser, token in begin_drafts(setting, count)]
 
 
 def send_until_killed(sender: Sender) -> None:

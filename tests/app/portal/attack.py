@@ -1,30 +1,15 @@
 """What a browser does at a door that is closed: it works the puzzle out, or waits its turn."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from hashlib import sha256
 from itertools import count
 
-import pytest
 from werkzeug.test import TestResponse
 
-from portal.operations import admission
-from portal.operations.limits import LIMITS
 from tests.app.portal.browser import typed_in, words_of
 
 BARRIER = "多确认一步"
 SetLimit = Callable[[str, int], None]
-
-
-@pytest.fixture
-def set_limit(monkeypatch: pytest.MonkeyPatch) -> SetLimit:
-    """Lower a limit, and make puzzles easy."""
-    monkeypatch.setattr(admission, "MOST_TRIES", 50)
-
-    def lower(name: str, times: int) -> None:
-        monkeypatch.setitem(LIMITS, name, replace(LIMITS[name], count=times))
-
-    return lower
 
 
 def work_out(page: TestResponse) -> dict[str, str]:

@@ -27,6 +27,7 @@ from portal.store.errors import StoreFull
 from portal.store.instance import Instance
 from portal.store.rows import RowTable
 from tests.app.portal.browser import Browser
+from tests.app.portal.following import look_up
 from tests.app.portal.samples import ANSWERS, PASSWORD, STAFF
 
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -142,9 +143,7 @@ class Centre:
     def follower(self, receipt: Filed) -> Browser:
         """A browser with the status page of a case open."""
         browser = self.browser()
-        browser.get("/status")
-        typed = {"receipt": receipt.number, "code": receipt.code}
-        assert browser.post("/status", typed).status_code == 303
+        assert look_up(browser, receipt.number, receipt.code).status_code == 303
         return browser
 
     def contents(self) -> dict[str, dict[str, Any]]:
@@ -181,8 +180,12 @@ def open_centre(instance: Instance, root: Path) -> Centre:
         open_office(instance, root / "content", Config(), clock),
         new_token=chance.token, randbelow=chance.below, limits=LIMITS,
     )  # fmt: skip
-    room = open_newsroom(office, root, Config())
-    return Centre(instance, office, make_app(room, root, Config()), root, clock, chance)
+    return Centre(instance, office, make_apps(office, root), root, clock, chance)
+
+
+def make_apps(office: Office, root: Path) -> WSGIApp:
+    """Both apps of an office as they are served."""
+    return make_app(open_newsroom(office, root, Config()), root, Config())
 
 
 @contextmanager

@@ -2,14 +2,20 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from portal.operations import admission
+from portal.operations.limits import LIMITS
+from portal.operations.office import Office
 from portal.store.instance import Place, create_instance
+from tests.app.portal.attack import SetLimit
 from tests.app.portal.centre import Centre, open_centre
+from tests.app.portal.letters import make_sending, office_with_letter
 from tests.app.portal.newsroom import REPOSITORY, Publisher, open_publisher
 
 SITE_PAGE = (
@@ -80,3 +86,26 @@ def publisher(centre: Centre, tmp_path: Path) -> Publisher:
 def small_publisher(small_centre: Centre, tmp_path: Path) -> Publisher:
     """A centre that publishes, on SQLite only."""
     return open_publisher(small_centre, tmp_path)
+
+
+@pytest.fixture
+def sending(centre: Centre) -> Centre:
+    """A centre whose messages go out by themselves."""
+    return make_sending(centre)
+
+
+@pytest.fixture
+def office(centre: Centre) -> Office:
+    """An office that sends, with a notice about a consultation in its outbox."""
+    return office_with_letter(centre)
+
+
+@pytest.fixture
+def set_limit(monkeypatch: pytest.MonkeyPatch) -> SetLimit:
+    """Lower a limit, and make puzzles easy."""
+    monkeypatch.setattr(admission, "MOST_TRIES", 50)
+
+    def lower(name: str, times: int) -> None:
+        monkeypatch.setitem(LIMITS, name, replace(LIMITS[name], count=times))
+
+    return lower

@@ -21,6 +21,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
+from tests.ports import find_free_port
+
 
 @dataclass
 class Mailbox:
@@ -160,10 +162,3 @@ def black_hole() -> Iterator[int]:
             thread.join()
             for connection in taken:
                 connection.close()
-
-
-def find_free_port() -> int:
-    """A loopback port that nothing listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

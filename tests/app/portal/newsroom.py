@@ -29,6 +29,7 @@ NOTICE = {
 BODY = "请在十二月前来登记，**不收钱**。"
 KEY = "notices/winter-schooling"
 TEXT = write_manuscript("notices", NOTICE, BODY)
+LATER = write_manuscript("notices", NOTICE, "改过的文字。")
 ANOTHER_EDITOR = Actor("second", STAFF["editor"])
 EDITOR, APPROVER = Actor("editor", STAFF["editor"]), Actor("approver", STAFF["approver"])
 

@@ -8,10 +8,10 @@ from werkzeug.test import TestResponse
 
 from portal.domain.workflow import CaseKind
 from tests.app.portal.browser import Browser, typed_in, words_of
+from tests.app.portal.canaries import MARKED, found_in
 from tests.app.portal.centre import Centre
+from tests.app.portal.keying import Form, open_page, stored_of, typed_whole
 from tests.app.portal.samples import PASSWORD
-from tests.app.portal.test_canaries import MARKED, found_in
-from tests.app.portal.test_keying_in import Form, open_page, stored_of, typed_whole
 
 ADDRESS = "/staff/sign-in"
 

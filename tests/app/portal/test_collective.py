@@ -19,9 +19,9 @@ from portal.operations import collective, filing
 from portal.store import audit, cases
 from tests.app.portal.browser import Browser, typed_in, words_of
 from tests.app.portal.centre import Centre, Filed, full_disk
+from tests.app.portal.keying import key_in, stored_of
 from tests.app.portal.photographs import send_as_is
 from tests.app.portal.samples import COLLECTIVE, CONSULTATION, COWORKERS, REPRESENTATIVES
-from tests.app.portal.test_keying_in import key_in, stored_of
 from tests.app.portal.walking import typed_for_member, walk, went_on, write_member
 
 JOURNEY = JOURNEYS[CaseKind.CONSULTATION]

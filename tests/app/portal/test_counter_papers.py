@@ -12,8 +12,10 @@ from portal.domain.workflow import CaseKind
 from portal.operations import limits
 from portal.operations.limits import TooMany
 from portal.store import audit
-from tests.app.portal.browser import Browser, typed_in, words_of
+from tests.app.portal.browser import Browser, words_of
 from tests.app.portal.centre import Centre, Filed, full_disk
+from tests.app.portal.keying import keyer_of, open_page, typed_whole
+from tests.app.portal.own_data import document_of, take_out
 from tests.app.portal.photographs import (
     NAME,
     case_with_photo,
@@ -24,23 +26,19 @@ from tests.app.portal.photographs import (
     send,
     send_as_is,
 )
-from tests.app.portal.test_keying_in import keyer_of, typed_whole
-from tests.app.portal.test_own_data import document_of, take_out, text_of_all
-from tests.app.portal.test_receipts import codes_of, text_of
-from tests.app.portal.walking import went_on
+from tests.app.portal.walking import numbers_on, went_on
 from tests.hostile_files import acting_pdf, talking_jpeg
+from tests.printed import POOR_SCANNER, codes_of, text_of, text_of_all
 
 SCAN = "scan0001.jpg"
 
 
 def key_in(centre: Centre, kind: CaseKind) -> tuple[Browser, Filed, str]:
     """A form that came by letter: who keyed it in, the case, and the once of his page."""
-    clerk, address = centre.staff(keyer_of(kind)), f"/staff/new/{kind}"
-    once = typed_in(clerk.get(address), "once")[0]
+    clerk, address, once = open_page(centre, kind)
     shown = clerk.post(address, {**typed_whole(kind), "once": once})
     assert shown.status_code == 200, words_of(shown)
-    number, code = shown.text.split('class="number">')[1:3]
-    return clerk, Filed(number.split("<")[0], code.split("<")[0], kind), once
+    return clerk, Filed(*numbers_on(shown), kind), once
 
 
 def page_of(receipt: Filed, paper: str = "signed") -> str:
@@ -287,7 +285,7 @@ def test_the_receipt_carries_the_hash_of_every_original_over_several_pages(
     assert digest in words
     lines = printed[len(printed) - 1].get_textpage().get_text_range()
     assert all(line in lines for line in lay_out_digest(digest))
-    assert any("/verify/#" in code for code in codes_of(printed[0]))
+    assert any("/verify/#" in code for code in codes_of(printed[0], POOR_SCANNER))
 
 
 def test_a_receipt_without_originals_stays_on_one_page(centre: Centre) -> None:
@@ -307,7 +305,7 @@ def test_the_slip_of_staff_names_what_was_added_there_and_not_the_workers_own(
     worker = centre.follower(receipt)
     went_on(send(worker, "/status/papers/other", talking_jpeg(), NAME))
     sheet = lawyer.post("/staff/new/consultation/receipt.pdf", {"once": once})
-    words = "".join(text_of(page) for page in pypdfium2.PdfDocument(sheet.data))
+    words = text_of_all(sheet.data)
     assert f"{SIGNED.label}：{SCAN}" in words
     assert sha256(photo()).hexdigest() in words
     assert NAME not in words

@@ -3,20 +3,14 @@
 import pytest
 from werkzeug.test import TestResponse
 
-from portal.domain.receipts import code_from_bytes, group_code, new_receipt
+from portal.domain.receipts import group_code
 from portal.domain.workflow import CaseKind
 from tests.app.portal.browser import Browser, typed_in, words_of
 from tests.app.portal.centre import Centre, Filed
+from tests.app.portal.following import WRONG_CODE, an_unused_number, look_up
 from tests.app.portal.walking import went_on
 
-WRONG_CODE = code_from_bytes(b"another secret 1")
 NOBODYS = "JZ26-7K3M-9QF2"
-
-
-def ask(browser: Browser, number: str, code: str) -> TestResponse:
-    """Look a case up."""
-    browser.get("/status")
-    return browser.post("/status", {"receipt": number, "code": code})
 
 
 def anonymous(page: TestResponse, *typed: str) -> str:
@@ -28,11 +22,6 @@ def anonymous(page: TestResponse, *typed: str) -> str:
     return before + rest.partition('"')[2]
 
 
-def an_unused_number() -> str:
-    """A receipt number that is well formed and belongs to no case."""
-    return new_receipt("JZ", 2026, lambda limit: limit - 1)
-
-
 def test_number_and_code_open_the_case_however_they_are_typed(centre: Centre) -> None:
     receipt = centre.case(CaseKind.HARDSHIP)
     wide = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -42,7 +31,7 @@ def test_number_and_code_open_the_case_however_they_are_typed(centre: Centre) ->
         (receipt.number.translate(wide), receipt.code.translate(wide)),
     ):
         browser = centre.browser()
-        assert went_on(ask(browser, number, code)) == "/status/case"
+        assert went_on(look_up(browser, number, code)) == "/status/case"
         shown = words_of(browser.get("/status/case"))
         assert receipt.number in shown
         assert "我们收到了，正在看材料齐不齐。" in shown
@@ -55,9 +44,9 @@ def test_a_wrong_number_and_a_wrong_code_get_the_same_answer(centre: Centre) -> 
     receipt = centre.case(CaseKind.HARDSHIP)
     number = an_unused_number()
     assert number != receipt.number
-    first = ask(centre.browser(), receipt.number, WRONG_CODE)
-    second = ask(centre.browser(), number, WRONG_CODE)
-    third = ask(centre.browser(), number, receipt.code)
+    first = look_up(centre.browser(), receipt.number, WRONG_CODE)
+    second = look_up(centre.browser(), number, WRONG_CODE)
+    third = look_up(centre.browser(), number, receipt.code)
     typed = (receipt.number, number, WRONG_CODE, receipt.code)
     pages = {anonymous(page, *typed) for page in (first, second, third)}
     assert len(pages) == 1
@@ -71,7 +60,7 @@ def test_a_wrong_number_and_a_wrong_code_get_the_same_answer(centre: Centre) -> 
 
 def test_a_code_of_another_case_opens_nothing(centre: Centre) -> None:
     one, other = centre.case(CaseKind.HARDSHIP), centre.case(CaseKind.HARDSHIP)
-    assert ask(centre.browser(), one.number, other.code).status_code == 422
+    assert look_up(centre.browser(), one.number, other.code).status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -83,7 +72,7 @@ def test_a_typing_error_is_told_apart_without_looking(
     small_centre: Centre, number: str, code: str, words: str
 ) -> None:
     before = small_centre.contents()
-    shown = ask(small_centre.browser(), number, code)
+    shown = look_up(small_centre.browser(), number, code)
     assert shown.status_code == 422
     assert words in words_of(shown)
     assert small_centre.contents() == before
@@ -94,9 +83,9 @@ def test_a_wrong_digit_of_the_code_is_told_apart_and_not_counted(centre: Centre)
     typo = receipt.code[:-1] + str((int(receipt.code[-1]) + 1) % 10)
     browser = centre.browser()
     for _ in range(12):
-        shown = ask(browser, receipt.number, typo)
+        shown = look_up(browser, receipt.number, typo)
         assert "查询码有一位不对" in words_of(shown)
-    assert went_on(ask(browser, receipt.number, receipt.code)) == "/status/case"
+    assert went_on(look_up(browser, receipt.number, receipt.code)) == "/status/case"
 
 
 def test_the_eleventh_wrong_code_is_one_too_many_but_never_locks_the_owner_out(
@@ -105,23 +94,23 @@ def test_the_eleventh_wrong_code_is_one_too_many_but_never_locks_the_owner_out(
     receipt = centre.case(CaseKind.HARDSHIP)
     attacker = centre.browser()
     for _ in range(10):
-        assert ask(attacker, receipt.number, WRONG_CODE).status_code == 422
+        assert look_up(attacker, receipt.number, WRONG_CODE).status_code == 422
     for code in (WRONG_CODE, receipt.code):
-        shown = ask(attacker, receipt.number, code)
+        shown = look_up(attacker, receipt.number, code)
         assert shown.status_code == 429
         assert "查询码错得太多了" in words_of(shown)
         assert typed_in(shown, "code") == [code]
-    assert went_on(ask(centre.browser(), receipt.number, receipt.code)) == "/status/case"
+    assert went_on(look_up(centre.browser(), receipt.number, receipt.code)) == "/status/case"
     other = centre.case(CaseKind.HARDSHIP)
-    assert went_on(ask(attacker, other.number, other.code)) == "/status/case"
+    assert went_on(look_up(attacker, other.number, other.code)) == "/status/case"
     centre.clock.advance(minutes=61)
-    assert went_on(ask(attacker, receipt.number, receipt.code)) == "/status/case"
+    assert went_on(look_up(attacker, receipt.number, receipt.code)) == "/status/case"
 
 
 def test_wrong_codes_for_many_cases_are_counted_together(centre: Centre) -> None:
     browser = centre.browser()
     numbers = [centre.case(CaseKind.CONSULTATION).number for _ in range(4)]
-    answers = [ask(browser, numbers[place % 4], WRONG_CODE).status_code for place in range(31)]
+    answers = [look_up(browser, numbers[place % 4], WRONG_CODE).status_code for place in range(31)]
     assert answers == [422] * 30 + [429]
 
 

@@ -6,14 +6,13 @@ from werkzeug.test import TestResponse
 from portal.domain.workflow import CaseKind
 from portal.operations import limits
 from portal.web.forms import TRAP, TRAPPED
-from tests.app.portal.attack import SetLimit, has_barrier, set_limit, work_out
+from tests.app.portal.attack import SetLimit, has_barrier, work_out
 from tests.app.portal.browser import Browser, parsed, typed_in, words_of
 from tests.app.portal.centre import Centre
+from tests.app.portal.following import look_up
 from tests.app.portal.samples import CONSULTATION, LAST_TICKS, MEMBER
-from tests.app.portal.test_following_case import ask
 from tests.app.portal.walking import typed_for_member, went_on
 
-__all__ = ["set_limit"]
 FILLED = {TRAP: "https://example.org"}
 PAGES: dict[str, dict[str, str]] = {
     "/apply": {},
@@ -106,4 +105,4 @@ def test_the_look_up_of_somebody_else_is_not_touched(small_centre: Centre) -> No
     typed = {"receipt": case.number, "code": case.code}
     assert program.post("/status", typed | FILLED).status_code == 422
     other: Browser = small_centre.browser()
-    assert went_on(ask(other, case.number, case.code)) == "/status/case"
+    assert went_on(look_up(other, case.number, case.code)) == "/status/case"

@@ -4,7 +4,6 @@ import json
 import logging
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
@@ -16,69 +15,19 @@ from portal.domain.keying import lay_out
 from portal.domain.workflow import CaseKind
 from portal.operations import limits, reading
 from portal.store import audit, cases
-from portal.store.cases import StoredCase
-from tests.app.portal.browser import Browser, typed_in, words_of
-from tests.app.portal.centre import Centre, full_disk, last_word
+from tests.app.portal.browser import typed_in, words_of
+from tests.app.portal.canaries import MARKED, found_in
+from tests.app.portal.centre import Centre, full_disk
+from tests.app.portal.following import look_up
+from tests.app.portal.keying import Form, key_in, keyer_of, open_page, stored_of, typed_whole
 from tests.app.portal.samples import ANSWERS, MEMBER
-from tests.app.portal.test_canaries import MARKED, found_in
 from tests.app.portal.walking import went_on
-from tests.unit.portal.answering import typed_lines
-
-LETTER = {"came_by": "letter", "came_on": "2026-11-20", "consent_by": "paper"}
-Form = dict[str, Any]
-
-
-def keyer_of(kind: CaseKind) -> str:
-    """Who keys this kind of case in."""
-    return "lawyer" if kind is CaseKind.CONSULTATION else "intake"
-
-
-def typed_whole(kind: CaseKind, answers: dict[str, object] | None = None, rows: int = 6) -> Form:
-    """What is typed into the page for these answers; what was not answered is sent empty."""
-    given = (ANSWERS[kind] if answers is None else answers) | last_word(kind)
-    typed: Form = {**LETTER, "count": str(rows)}
-    for block in lay_out(JOURNEYS[kind]):
-        for one in block.questions:
-            if block.at_once:
-                people = given.get(one.field.name)
-                listed = people if isinstance(people, list) else []
-                typed[one.field.name] = typed_lines(block.at_once, listed)
-            elif not block.loop:
-                typed[one.field.name] = type_back(one.field, given.get(one.field.name))
-        members = given.get(block.loop.loop or "") if block.loop else None
-        for row, member in enumerate(members if isinstance(members, list) else [], 1):
-            typed |= {f"{n}-{row}": type_back(FIELDS[n], value) for n, value in member.items()}
-    return typed
-
-
-def open_page(centre: Centre, kind: CaseKind) -> tuple[Browser, str, str]:
-    """A member of staff before the empty page, its address, and its once."""
-    browser, address = centre.staff(keyer_of(kind)), f"/staff/new/{kind}"
-    shown = browser.get(address)
-    assert shown.status_code == 200
-    return browser, address, typed_in(shown, "once")[0]
-
-
-def key_in(centre: Centre, kind: CaseKind, **changed: Any) -> TestResponse:
-    """Key a whole form in."""
-    browser, address, once = open_page(centre, kind)
-    return browser.post(address, {**typed_whole(kind), "once": once, **changed})
 
 
 def everything_typed_in(shown: TestResponse) -> dict[str, list[str]]:
     """What stands in every field of the page, as a browser would send it."""
     names = set(re.findall(r' name="([^"]+)"', shown.text))
     return {name: typed_in(shown, name) for name in names}
-
-
-def stored_of(centre: Centre, shown: TestResponse) -> StoredCase:
-    """The case that a slip is about."""
-    assert shown.status_code == 200, words_of(shown)
-    number = re.search(r"[A-Z]{2}26-\w{4}-\w{4}", words_of(shown))
-    assert number
-    stored = cases.find_case(centre.office.db, centre.office.ring, number[0])
-    assert stored
-    return stored
 
 
 @pytest.mark.parametrize("kind", JOURNEYS, ids=str)
@@ -123,8 +72,7 @@ def test_the_slip_carries_number_and_code_that_open_the_case(centre: Centre) -> 
     shown = key_in(centre, CaseKind.CONSULTATION)
     number, code = re.findall(r'class="number">([^<]+)<', shown.text)
     worker = centre.browser()
-    worker.get("/status")
-    assert went_on(worker.post("/status", {"receipt": number, "code": code})) == "/status/case"
+    assert went_on(look_up(worker, number, code)) == "/status/case"
     assert code.replace(" ", "") not in json.dumps(centre.contents())
 
 

@@ -11,6 +11,7 @@ from portal.domain.workflow import CaseKind
 from portal.operations import resuming
 from tests.app.portal.browser import Browser, words_of
 from tests.app.portal.centre import Centre
+from tests.app.portal.following import look_up
 from tests.app.portal.samples import ANSWERS
 from tests.app.portal.walking import went_on
 
@@ -70,8 +71,7 @@ def test_leaving_shows_a_page_that_says_nothing_and_leads_elsewhere(small_centre
 def test_nothing_of_form_and_case_is_left_in_the_browser(centre: Centre) -> None:
     browser, _ = centre.draft(CaseKind.HARDSHIP)
     filed = centre.case(CaseKind.CONSULTATION)
-    browser.get("/status")
-    went_on(browser.post("/status", {"receipt": filed.number, "code": filed.code}))
+    went_on(look_up(browser, filed.number, filed.code))
     before = centre.contents()
     leave(browser)
     assert browser.client.get_cookie("__Host-visit") is None

@@ -15,19 +15,9 @@ from portal.operations import browsing, editing
 from portal.operations.printing import print_minute
 from portal.store import articles
 from site_src.errors import SiteBusy, SiteProblem
-from site_src.manuscripts import write_manuscript
 from tests.app.portal.browser import words_of
-from tests.app.portal.newsroom import (
-    ANOTHER_EDITOR,
-    APPROVER,
-    EDITOR,
-    KEY,
-    NOTICE,
-    TEXT,
-    Publisher,
-)
+from tests.app.portal.newsroom import ANOTHER_EDITOR, APPROVER, EDITOR, KEY, LATER, TEXT, Publisher
 
-LATER = write_manuscript("notices", NOTICE, "改过的文字。")
 PAGE = f"/staff/content/{KEY}"
 SHELF = "/staff/content?of=notices"
 MOVED = "文件夹里的内容刚刚变了，一分钟内会收进来"
@@ -172,13 +162,18 @@ def let_a_day_pass(publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> dic
     return made
 
 
+def let_a_building_fail(publisher: Publisher, problem: Exception) -> None:
+    """A minute of the press in which the site cannot be built."""
+    publisher.jam = problem
+    print_minute(publisher.room)
+    publisher.jam = None
+
+
 def test_the_site_is_built_again_once_on_a_new_day(
     small_publisher: Publisher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     let_a_day_pass(small_publisher, monkeypatch)
-    small_publisher.jam = SiteBusy(["忙"])
-    print_minute(small_publisher.room)
-    small_publisher.jam = None
+    let_a_building_fail(small_publisher, SiteBusy(["忙"]))
     for _ in range(2):
         print_minute(small_publisher.room)
         assert small_publisher.builds == 1
@@ -189,9 +184,8 @@ def test_a_daily_building_that_failed_is_tried_again_when_the_content_is_mended(
 ) -> None:
     publisher, room = small_publisher, small_publisher.room
     made = let_a_day_pass(publisher, monkeypatch)
-    publisher.jam = SiteProblem(["content/notices/a.md 第 2 行：「标题」太怪", "另一处"])
-    print_minute(room)
-    publisher.jam = None
+    problem = SiteProblem(["content/notices/a.md 第 2 行：「标题」太怪", "另一处"])
+    let_a_building_fail(publisher, problem)
     print_minute(room)
     assert publisher.builds == 0  # nothing has changed, it would only fail again
     shown = words_of(publisher.centre.staff("approver").get(SHELF))
@@ -208,9 +202,7 @@ def test_a_daily_building_that_failed_is_tried_again_every_hour(
     small_publisher: Publisher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     let_a_day_pass(small_publisher, monkeypatch)
-    small_publisher.jam = SiteProblem(["mkdocs：排不出来"])
-    print_minute(small_publisher.room)
-    small_publisher.jam = None
+    let_a_building_fail(small_publisher, SiteProblem(["mkdocs：排不出来"]))
     small_publisher.centre.clock.advance(minutes=59)
     print_minute(small_publisher.room)
     assert small_publisher.builds == 0

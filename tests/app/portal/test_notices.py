@@ -18,16 +18,9 @@ from portal.store.errors import StoreFull
 from portal.store.rows import where
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre, Filed, full_disk
-from tests.app.portal.letters import make_sending
 from tests.app.portal.walking import went_on
 
 Rows = list[tuple[str, str, str]]
-
-
-@pytest.fixture
-def sending(centre: Centre) -> Centre:
-    """A centre whose messages go out by themselves."""
-    return make_sending(centre)
 
 
 def queued(centre: Centre) -> Rows:

@@ -19,13 +19,7 @@ from portal.store import audit, outbox
 from portal.store.errors import StoreFull
 from portal.store.rows import RowDB
 from tests.app.portal.centre import Centre
-from tests.app.portal.letters import MOBILE, office_with_letter, post, standing
-
-
-@pytest.fixture
-def office(centre: Centre) -> Office:
-    """An office that sends, with a notice about a consultation in its outbox."""
-    return office_with_letter(centre)
+from tests.app.portal.letters import MOBILE, post, standing
 
 
 def fail_to_record(*_: object) -> None:

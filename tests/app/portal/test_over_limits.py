@@ -1,21 +1,20 @@
 """Over every limit that a visitor can meet: what he typed stays, and the phone number is there."""
 
 from collections.abc import Callable
-from io import BytesIO
 
 import pytest
 from werkzeug.test import TestResponse
 
 from portal.domain.workflow import CaseKind
 from portal.operations.limits import LIMITS, Over
-from tests.app.portal.attack import SetLimit, set_limit
+from tests.app.portal.attack import SetLimit
 from tests.app.portal.browser import typed_in, words_of
 from tests.app.portal.centre import Centre
-from tests.app.portal.photographs import photo
+from tests.app.portal.following import WRONG_CODE
+from tests.app.portal.own_data import take_out
+from tests.app.portal.photographs import photo, send
 from tests.app.portal.samples import LAST_TICKS
-from tests.app.portal.test_following_case import WRONG_CODE
 
-__all__ = ["set_limit"]
 Try = Callable[[Centre], TestResponse]
 STAFF_ONLY = {
     "key in", "upload at the counter", "search for a person", "sign-in by login and address",
@@ -60,17 +59,13 @@ def leave_message(centre: Centre) -> TestResponse:
 
 def send_photo(centre: Centre) -> TestResponse:
     browser, _ = centre.draft(CaseKind.HARDSHIP)
-    browser.get("/apply/papers/identity")
-    file = (BytesIO(photo()), "a.jpg")
-    return browser.ask("POST", "/apply/papers/identity", data={
-        "csrf_token": browser.token, "photo": file})  # fmt: skip
+    return send(browser, "/apply/papers/identity", photo(), "a.jpg")
 
 
 def take_own_data(centre: Centre, code: str = "") -> TestResponse:
     case = centre.case(CaseKind.CONSULTATION)
     browser = centre.follower(case)
-    browser.get("/status/my-data")
-    shown = browser.post("/status/my-data", {"code": code or case.code, "button": "json"})
+    shown = take_out(browser, code or case.code, "json")
     assert typed_in(shown, "code") == [code or case.code]
     return shown
 

@@ -1,41 +1,19 @@
 """What the status page tells beside the state, and taking one's own data away."""
 
 import json
-from typing import Any
 
-import pypdfium2
 import pytest
 
 from portal.domain.own_data import FORMAT
-from portal.domain.receipts import code_from_bytes, group_code
 from portal.domain.workflow import CaseKind
 from portal.operations import reading
-from tests.app.portal.browser import Browser, words_of
-from tests.app.portal.centre import Centre, Filed
+from tests.app.portal.browser import words_of
+from tests.app.portal.centre import Centre
+from tests.app.portal.following import WRONG_CODE
+from tests.app.portal.own_data import PAGE, document_of, take_out
 from tests.app.portal.samples import ANSWERS, HARDSHIP
-from tests.app.portal.test_receipts import text_of
 from tests.app.portal.walking import went_on
-
-PAGE = "/status/my-data"
-WRONG_CODE = code_from_bytes(b"another secret 1")
-
-
-def take_out(browser: Browser, code: str, shape: str) -> Any:
-    """Type the code and press one of the two buttons."""
-    browser.get(PAGE)
-    return browser.post(PAGE, {"code": code, "button": shape})
-
-
-def document_of(browser: Browser, receipt: Filed) -> Any:
-    """The data as JSON."""
-    response = take_out(browser, group_code(receipt.code), "json")
-    assert response.status_code == 200
-    assert response.mimetype == "application/json"
-    assert response.headers["Cache-Control"] == "no-store"
-    assert response.headers["Content-Disposition"] == (
-        f'attachment; filename="my-data-{receipt.number}.json"'
-    )
-    return json.loads(response.data)
+from tests.printed import text_of_all
 
 
 @pytest.mark.parametrize("kind", CaseKind)
@@ -73,11 +51,6 @@ def test_what_happened_is_in_the_json_as_the_status_page_tells_it(centre: Centre
     page = text_of_all(take_out(browser, receipt.code, "pdf").data)
     assert "批准生活帮扶。" in page
     assert "邻居" not in page
-
-
-def text_of_all(pdf: bytes) -> str:
-    """The words of all pages without spaces."""
-    return "".join(text_of(page) for page in pypdfium2.PdfDocument(pdf))
 
 
 def test_the_pdf_shows_all_answers_unmasked(centre: Centre) -> None:

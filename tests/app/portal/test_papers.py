@@ -14,6 +14,7 @@ from portal.store.rows import RowDB
 from portal.store.schema import SCHEMA, SCHEMA_VERSION
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre, full_disk, last_word
+from tests.app.portal.following import look_up
 from tests.app.portal.photographs import (
     NAME,
     case_with_photo,
@@ -58,8 +59,7 @@ def test_a_photo_is_kept_and_goes_with_the_case(centre: Centre) -> None:
     receipt = filing.find_receipt(centre.office, token)
     assert receipt
     follower = centre.browser()
-    follower.get("/status")
-    follower.post("/status", {"receipt": receipt.number, "code": str(receipt.code)})
+    look_up(follower, receipt.number, str(receipt.code))
     assert NAME in words_of(follower.get("/status/case"))
     (row,) = centre.contents()["files"].values()
     assert row["owner"] == f"case {receipt.number}"

@@ -25,13 +25,12 @@ from tests.app.portal.newsroom import (
     BODY,
     EDITOR,
     KEY,
+    LATER,
     NOTICE,
     TEXT,
     Publisher,
     write_manuscript,
 )
-
-LATER = write_manuscript("notices", NOTICE, "改过的文字。")
 
 
 def test_what_one_writes_and_another_releases_is_live(publisher: Publisher) -> None:

@@ -20,12 +20,6 @@ from tests.app.portal.samples import CONSULTATION
 HALF = {name: CONSULTATION[name] for name in ("topic", "called", "mobile")}
 
 
-@pytest.fixture
-def sending(centre: Centre) -> Centre:
-    """A centre whose messages go out by themselves."""
-    return make_sending(centre)
-
-
 def put_aside(centre: Centre, **changed: object) -> str:
     """A half of a consultation, put aside today; returns its token."""
     token = filing.begin_draft(centre.office, {**HALF, **changed}, None, "test")

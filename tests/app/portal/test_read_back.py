@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-import pypdfium2
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -18,14 +17,13 @@ from portal.domain.workflow import WORKFLOWS, CaseKind
 from portal.operations import following
 from portal.operations.own_data import take_out
 from portal.store import cases
-from tests.app.portal.browser import Browser, parsed, typed_in, words_of
+from tests.app.portal import own_data
+from tests.app.portal.browser import Browser, parsed, words_of
 from tests.app.portal.centre import Centre, Filed, last_word
+from tests.app.portal.keying import open_page, stored_of, typed_whole
 from tests.app.portal.samples import ANSWERS, STAFF
-from tests.app.portal.test_keying_in import keyer_of, typed_whole
-from tests.app.portal.test_own_data import document_of
-from tests.app.portal.test_receipts import text_of
-from tests.app.portal.test_whole_journeys import numbers_on
-from tests.app.portal.walking import walk, went_on
+from tests.app.portal.walking import numbers_on, walk, went_on
+from tests.printed import text_of_all
 from tests.unit.portal.answering import Answers, filled_forms
 
 Lines = list[tuple[str, str]]
@@ -76,7 +74,7 @@ def hand_in(browser: Browser, journey: Journey) -> Filed:
     ticks = dict.fromkeys(journey.last_word, "yes")
     address = f"/{journey.address}"
     assert went_on(browser.post(f"{address}/check", ticks)) == f"{address}/receipt"
-    number, code = numbers_on(browser, address)
+    number, code = numbers_on(browser.get(f"{address}/receipt"))
     return Filed(number, code.replace(" ", ""), journey.kind)
 
 
@@ -131,7 +129,7 @@ def test_whatever_is_filled_in_becomes_a_case_and_is_read_back_everywhere(
     assert lines_on(browser.get(f"/{journey.address}/check")) == expected
     receipt = hand_in(browser, journey)
     assert stored_answers(centre, receipt.number) == answers | last_word(kind)
-    document = document_of(centre.follower(receipt), receipt)
+    document = own_data.document_of(centre.follower(receipt), receipt)
     assert values_in(document) == answers | last_word(kind)
     assert printed(centre, receipt) == expected
     roles = STAFF[reader_of(kind)]
@@ -146,13 +144,9 @@ def test_the_same_answers_keyed_in_are_the_same_case(
 ) -> None:
     small_centre.reset()
     answers = data.draw(filled_forms(JOURNEYS[kind], small_centre.office.context()))
-    browser, address = small_centre.staff(keyer_of(kind)), f"/staff/new/{kind}"
-    once = typed_in(browser.get(address), "once")[0]
+    browser, address, once = open_page(small_centre, kind)
     slip = browser.post(address, {**typed_whole(kind, answers), "once": once})
-    assert slip.status_code == 200, words_of(slip)
-    number = re.search(r'class="number">([^<]+)<', slip.text)
-    assert number
-    assert stored_answers(small_centre, number[1]) == answers | last_word(kind)
+    assert stored_of(small_centre, slip).open_answers() == answers | last_word(kind)
 
 
 @each_kind
@@ -166,10 +160,9 @@ def test_the_pdf_shows_every_answer_of_every_kind(small_centre: Centre, kind: Ca
     answers = ANSWERS[kind] | dict.fromkeys(written, NASTY)
     receipt = small_centre.case(kind, **answers)
     browser = small_centre.follower(receipt)
-    browser.get("/status/my-data")
-    sent = browser.post("/status/my-data", {"code": receipt.code, "button": "pdf"})
+    sent = own_data.take_out(browser, receipt.code, "pdf")
     assert sent.mimetype == "application/pdf"
-    words = "".join(map(text_of, pypdfium2.PdfDocument(sent.data)))
+    words = text_of_all(sent.data)
     kept = {name: answers[name] for name in stored_answers(small_centre, receipt.number)
             if name in answers}  # fmt: skip
     for label, shown in lines_of(journey, kept, office.context()):

@@ -1,7 +1,6 @@
 """The receipt as a page and as a PDF: days, QR codes, a proof that others can check."""
 
 import re
-from io import BytesIO
 
 import pypdfium2
 import pytest
@@ -18,7 +17,8 @@ from site_src.printing.cards import choose_fonts
 from tests.app.portal.browser import Browser, words_of
 from tests.app.portal.centre import Centre
 from tests.app.portal.samples import LAST_TICKS
-from tests.app.portal.test_whole_journeys import numbers_on
+from tests.app.portal.walking import numbers_on
+from tests.printed import POOR_SCANNER, codes_of, text_of, text_of_all
 
 URL = "http://127.0.0.1:8000"
 POINTS = 12
@@ -39,17 +39,6 @@ def sheet(browser: Browser, address: str = "/apply") -> pypdfium2.PdfDocument:
     assert response.headers["Content-Disposition"].startswith("attachment; filename=")
     assert response.headers["Cache-Control"] == "no-store"
     return pypdfium2.PdfDocument(response.data)
-
-
-def text_of(page: pypdfium2.PdfPage) -> str:
-    """The words of a page without spaces."""
-    return "".join(str(page.get_textpage().get_text_range()).split())
-
-
-def codes_of(page: pypdfium2.PdfPage) -> set[str]:
-    """What the QR codes of a page say, as a poor scanner sees it."""
-    picture = page.render(scale=150 / 72).to_pil()
-    return {found.text for found in zxingcpp.read_barcodes(picture)}
 
 
 def codes_in(response: TestResponse) -> list[str]:
@@ -80,7 +69,7 @@ def test_the_page_names_the_day_of_the_first_answer(centre: Centre) -> None:
     browser, address = handed_in(centre)
     shown = words_of(browser.get(f"{address}/receipt"))
     assert "我们2026年11月26日以前（2 个工作日内）" in shown
-    number, _ = numbers_on(browser, address)
+    number, _ = numbers_on(browser.get(f"{address}/receipt"))
     centre.clock.advance(days=3)
     centre.take("intake", number, "accept")
     later = words_of(browser.get(f"{address}/receipt"))
@@ -89,7 +78,7 @@ def test_the_page_names_the_day_of_the_first_answer(centre: Centre) -> None:
 
 def test_the_first_code_leads_to_the_status_page_behind_the_fragment(centre: Centre) -> None:
     browser, address = handed_in(centre)
-    number, code = numbers_on(browser, address)
+    number, code = numbers_on(browser.get(f"{address}/receipt"))
     first, second = codes_in(browser.get(f"{address}/receipt"))
     assert first == f"{URL}/status#{number}:{code.replace(' ', '')}"
     assert second.startswith(f"{URL}/verify/#")
@@ -101,7 +90,7 @@ def test_the_proof_on_the_page_is_genuine_by_hand_and_by_code(
     centre: Centre, kind: CaseKind
 ) -> None:
     browser, address = handed_in(centre, kind)
-    number, _ = numbers_on(browser, address)
+    number, _ = numbers_on(browser.get(f"{address}/receipt"))
     page = browser.get(f"{address}/receipt")
     by_hand = re.search(r'<dl class="proof">(.*?)</dl>', page.text, re.DOTALL)
     assert by_hand
@@ -117,7 +106,7 @@ def test_the_proof_on_the_page_is_genuine_by_hand_and_by_code(
 
 def test_the_sheet_has_all_that_is_needed_and_nothing_about_the_person(centre: Centre) -> None:
     browser, address = handed_in(centre)
-    number, code = numbers_on(browser, address)
+    number, code = numbers_on(browser.get(f"{address}/receipt"))
     printed = sheet(browser)
     assert len(printed) == 1
     assert [round(side / 72 * 25.4) for side in printed[0].get_size()] == [210, 297]
@@ -127,7 +116,7 @@ def test_the_sheet_has_all_that_is_needed_and_nothing_about_the_person(centre: C
         assert needed in words, needed
     for private in ("示范老陈", "19900000002", "199****0002", "419999197001010014", "松坪镇"):
         assert private not in words
-    status, verify = sorted(codes_of(printed[0]))
+    status, verify = sorted(set(codes_of(printed[0], POOR_SCANNER)))
     assert status == f"{URL}/status#{number}:{code.replace(' ', '')}"
     assert proving.read_and_check(centre.office, verify)[1]
 
@@ -145,7 +134,7 @@ def test_nothing_on_the_sheet_is_smaller_than_12_points(small_centre: Centre) ->
 
 def test_after_a_new_code_neither_page_nor_sheet_shows_the_old_one(centre: Centre) -> None:
     browser, address = handed_in(centre)
-    number, code = numbers_on(browser, address)
+    number, code = numbers_on(browser.get(f"{address}/receipt"))
     centre.new_code(number)
     page = browser.get(f"{address}/receipt")
     assert len(codes_in(page)) == 1
@@ -201,7 +190,7 @@ def test_words_that_look_like_typst_are_printed_as_they_are(small_centre: Centre
         "originals": [{"label": "#h", "name": "$i$", "size": "*j*", "digest": ["#k", "_l_"]}],
     }  # fmt: skip
     printed = typesetting.typeset("receipt", facts, data)
-    words = "".join(text_of(page) for page in pypdfium2.PdfDocument(BytesIO(printed)))
+    words = text_of_all(printed)
     for one in ("#panic(1)", "$a$*b*#sys", "_c_", "`d`", "@e", "[f]", "<g>",
                 "#h", "$i$", "*j*", "#k", "_l_"):  # fmt: skip
         assert one in words

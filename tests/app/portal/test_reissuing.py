@@ -17,9 +17,10 @@ from portal.staff.acts import ACT_LABELS
 from portal.store import audit, cases
 from tests.app.portal.browser import Browser, typed_in, words_of
 from tests.app.portal.centre import Centre, Filed
+from tests.app.portal.following import look_up
 from tests.app.portal.samples import LAST_TICKS
-from tests.app.portal.test_receipts import text_of
 from tests.app.portal.walking import went_on
+from tests.printed import text_of
 
 CODE = re.compile(r"(?:[0-9]{4} ){3}[0-9]{4}")
 
@@ -54,9 +55,7 @@ def code_on(shown: TestResponse) -> str:
 
 def opens(centre: Centre, number: str, code: str) -> bool:
     """Whether number and code open the case."""
-    browser = centre.browser()
-    browser.get("/status")
-    return browser.post("/status", {"receipt": number, "code": code}).status_code == 303
+    return look_up(centre.browser(), number, code).status_code == 303
 
 
 def test_a_new_code_replaces_the_lost_one_everywhere(centre: Centre) -> None:

@@ -8,7 +8,6 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
-from werkzeug.test import TestResponse
 
 from portal.domain.journeys import JOURNEYS
 from portal.domain.receipts import code_from_bytes, group_code, parse_code, parse_receipt
@@ -20,13 +19,13 @@ from portal.operations.resuming import PutAside
 from portal.store import cases, drafts
 from portal.store.errors import Damaged, Duplicate
 from portal.store.sealing import code_seal, code_seed
-from tests.app.portal.browser import Browser, typed_in, words_of
+from tests.app.portal.browser import typed_in, words_of
 from tests.app.portal.centre import Centre, full_disk
+from tests.app.portal.following import WRONG_CODE, look_up
 from tests.app.portal.photographs import on_disk
 from tests.app.portal.samples import ANSWERS, CONSULTATION, LAST_TICKS
-from tests.app.portal.walking import typed_for, walk, went_on
+from tests.app.portal.walking import numbers_on, typed_for, walk, went_on
 
-WRONG_CODE = code_from_bytes(b"another secret 1")
 HALF = {"topic": "women", "consent_legal": True}
 LATER = {"topic": "women", "consent_legal": "yes", "button": "later"}
 
@@ -38,18 +37,6 @@ def put_aside(centre: Centre, kind: CaseKind = CaseKind.CONSULTATION) -> tuple[P
     aside = resuming.find_put_aside(centre.office, token)
     assert aside
     return aside, token
-
-
-def look_up(browser: Browser, number: str, code: str) -> TestResponse:
-    """Type both numbers into the look-up."""
-    browser.get("/status")
-    return browser.post("/status", {"receipt": number, "code": code})
-
-
-def numbers_on(page: TestResponse) -> tuple[str, str]:
-    """Number and code as a page shows them."""
-    number, code = re.findall(r'class="number[^>]*>([^<]+)<', page.text)
-    return number, code
 
 
 def row_with(centre: Centre, token: str) -> dict[str, object]:

@@ -34,22 +34,16 @@ from tests.app.portal.gateways import (
     Desk,
     Mailbox,
     black_hole,
-    find_free_port,
     mail_server,
     make_certificate,
     web_service,
 )
-from tests.app.portal.letters import MOBILE, office_with_letter, post, standing
+from tests.app.portal.letters import MOBILE, post, standing
+from tests.ports import find_free_port
 
 KEY = b"k" * 32
 NEUTRAL = "您办的事有新消息，请用您的编号和查询码查进度。"
 MESSAGE = Message(MOBILE, NEUTRAL, "0123456789abcdef")
-
-
-@pytest.fixture
-def office(centre: Centre) -> Office:
-    """An office that sends, with a notice about a consultation in its outbox."""
-    return office_with_letter(centre)
 
 
 def gateway(port: int, **changed: str) -> MailGateway:

@@ -3,20 +3,19 @@
 from dataclasses import replace
 
 import pytest
+from werkzeug.test import TestResponse
 
-from portal.config import Config
 from portal.domain.receipts import code_from_bytes
 from portal.domain.workflow import CaseKind
 from portal.operations import filing, limits
-from portal.server import make_app, open_newsroom
-from tests.app.portal.attack import SetLimit, has_barrier, set_limit, turn_on, work_out
+from tests.app.portal.attack import SetLimit, has_barrier, turn_on, work_out
 from tests.app.portal.browser import Browser, typed_in, words_of
-from tests.app.portal.centre import Centre, Filed
+from tests.app.portal.centre import Centre, Filed, make_apps
+from tests.app.portal.following import WRONG_CODE, an_unused_number, look_up
+from tests.app.portal.own_data import take_out
 from tests.app.portal.samples import LAST_TICKS
-from tests.app.portal.test_following_case import WRONG_CODE, an_unused_number, ask
 from tests.app.portal.walking import went_on
 
-__all__ = ["set_limit"]
 OTHER_CODE = code_from_bytes(b"another secret 2")
 BY_RECEIPT = "wrong code by receipt"
 
@@ -27,7 +26,7 @@ def guessed(centre: Centre, set_limit: SetLimit) -> Filed:
     set_limit(BY_RECEIPT, 3)
     case = centre.case(CaseKind.CONSULTATION)
     for _ in range(3):
-        assert ask(centre.browser(), case.number, WRONG_CODE).status_code == 422
+        assert look_up(centre.browser(), case.number, WRONG_CODE).status_code == 422
     return case
 
 
@@ -40,7 +39,7 @@ def test_in_normal_times_nobody_is_asked_for_anything(small_centre: Centre) -> N
     case = small_centre.case(CaseKind.CONSULTATION)
     browser = small_centre.browser()
     assert not has_barrier(browser.get("/status"))
-    refused = ask(browser, case.number, WRONG_CODE)
+    refused = look_up(browser, case.number, WRONG_CODE)
     assert not has_barrier(refused)
     assert "script-src 'none'" in refused.headers["Content-Security-Policy"]
     form, _ = small_centre.draft(CaseKind.CONSULTATION)
@@ -49,7 +48,7 @@ def test_in_normal_times_nobody_is_asked_for_anything(small_centre: Centre) -> N
 
 def test_the_owner_of_a_guessed_number_gets_in_by_work(centre: Centre, guessed: Filed) -> None:
     owner = centre.browser()
-    shown = ask(owner, guessed.number, guessed.code)
+    shown = look_up(owner, guessed.number, guessed.code)
     assert shown.status_code == 429
     assert has_barrier(shown)
     assert "一直在试这个编号的查询码" in words_of(shown)
@@ -57,12 +56,12 @@ def test_the_owner_of_a_guessed_number_gets_in_by_work(centre: Centre, guessed: 
     assert typed_in(shown, "code") == [guessed.code]
     assert went_on(owner.post("/status", pair(guessed) | work_out(shown))) == "/status/case"
     other = centre.case(CaseKind.CONSULTATION)
-    assert went_on(ask(centre.browser(), other.number, other.code)) == "/status/case"
+    assert went_on(look_up(centre.browser(), other.number, other.code)) == "/status/case"
 
 
 def test_each_guess_costs_work_of_its_own(centre: Centre, guessed: Filed) -> None:
     attacker = centre.browser()
-    key = work_out(ask(attacker, guessed.number, WRONG_CODE))
+    key = work_out(look_up(attacker, guessed.number, WRONG_CODE))
     wrong = attacker.post("/status", pair(guessed, WRONG_CODE) | key)
     assert wrong.status_code == 422
     assert "对不上" in words_of(wrong)
@@ -79,7 +78,7 @@ def test_work_done_elsewhere_or_badly_or_long_ago_does_not_count(
     set_limit("wrong code", 3)
     browser, elsewhere = centre.browser(), centre.browser()
     of_no_number = work_out(elsewhere.get("/status"))
-    key = work_out(ask(browser, guessed.number, guessed.code))
+    key = work_out(look_up(browser, guessed.number, guessed.code))
     cut, _, signature = key["puzzle"].rpartition(".")
     for bad in (
         {}, of_no_number, key | {"solution": ""}, key | {"solution": f"{key['solution']} "},
@@ -111,7 +110,7 @@ def test_work_begun_in_one_network_counts_in_the_next(
 
 def test_without_script_a_turn_is_waited_for(centre: Centre, guessed: Filed) -> None:
     owner = centre.browser()
-    shown = ask(owner, guessed.number, guessed.code)
+    shown = look_up(owner, guessed.number, guessed.code)
     assert "等 1 分钟" in words_of(shown)
     queued = owner.post("/status", pair(guessed) | {"button": "turn"})
     assert queued.status_code == 200
@@ -143,7 +142,7 @@ def test_turns_are_few_so_that_guessing_with_them_is_slow(
     set_limit("turn", 5)
     for expected in ([200] * 3 + [429], [200] * 2 + [429] * 2):
         attacker = centre.browser()
-        ask(attacker, guessed.number, WRONG_CODE)
+        look_up(attacker, guessed.number, WRONG_CODE)
         typed = pair(guessed, WRONG_CODE) | {"button": "turn"}
         answers = [attacker.post("/status", typed) for _ in range(4)]
         assert [page.status_code for page in answers] == expected
@@ -154,15 +153,21 @@ def test_turns_are_few_so_that_guessing_with_them_is_slow(
     assert attacker.post("/status", typed).status_code == 200
 
 
+def shut_out(browser: Browser, case: Filed) -> TestResponse:
+    """Ten wrong codes from one network; what the right one then meets there."""
+    for _ in range(10):
+        look_up(browser, case.number, WRONG_CODE)
+    shown = look_up(browser, case.number, case.code)
+    assert shown.status_code == 429
+    return shown
+
+
 def test_who_is_over_the_limit_of_his_network_may_still_work_his_way_in(
     centre: Centre, set_limit: SetLimit
 ) -> None:
     set_limit("wrong code by receipt and address", 10)
     case, browser = centre.case(CaseKind.CONSULTATION), centre.browser()
-    for _ in range(10):
-        ask(browser, case.number, WRONG_CODE)
-    shown = ask(browser, case.number, case.code)
-    assert shown.status_code == 429
+    shown = shut_out(browser, case)
     assert "查询码错得太多了" in words_of(shown)
     assert went_on(browser.post("/status", pair(case) | work_out(shown))) == "/status/case"
 
@@ -171,10 +176,9 @@ def test_strangers_cannot_stop_the_owner_from_taking_his_data_away(
     centre: Centre, guessed: Filed, set_limit: SetLimit
 ) -> None:
     owner = centre.browser()
-    shown = ask(owner, guessed.number, guessed.code)
+    shown = look_up(owner, guessed.number, guessed.code)
     owner.post("/status", pair(guessed) | work_out(shown))
-    owner.get("/status/my-data")
-    taken = owner.post("/status/my-data", {"code": guessed.code, "button": "json"})
+    taken = take_out(owner, guessed.code, "json")
     assert taken.status_code == 200
     assert taken.mimetype == "application/json"
 
@@ -184,7 +188,7 @@ def test_staff_see_that_somebody_is_guessing(centre: Centre, guessed: Filed) -> 
     shown = words_of(lawyer.get(f"/staff/cases/{guessed.number}"))
     assert "有人在猜这个编号的查询码：今天错了 3 次" in shown
     other = centre.case(CaseKind.CONSULTATION)
-    ask(centre.browser(), other.number, WRONG_CODE)
+    look_up(centre.browser(), other.number, WRONG_CODE)
     assert "有人在猜" not in words_of(lawyer.get(f"/staff/cases/{other.number}"))
     centre.clock.advance(days=1)
     later = centre.staff("lawyer").get(f"/staff/cases/{guessed.number}")
@@ -196,8 +200,8 @@ def test_a_number_of_nobody_is_asked_for_work_like_any_other(
 ) -> None:
     set_limit(BY_RECEIPT, 1)
     nobodys = Filed(an_unused_number(), WRONG_CODE, CaseKind.HARDSHIP)
-    assert ask(centre.browser(), nobodys.number, WRONG_CODE).status_code == 422
-    shown = ask(centre.browser(), nobodys.number, WRONG_CODE)
+    assert look_up(centre.browser(), nobodys.number, WRONG_CODE).status_code == 422
+    shown = look_up(centre.browser(), nobodys.number, WRONG_CODE)
     assert shown.status_code == 429
     assert has_barrier(shown)
 
@@ -269,21 +273,16 @@ def test_where_work_is_never_asked_for_only_networks_are_limited(
     set_limit("submit", 0)
     set_limit(BY_RECEIPT, 0)
     office = replace(small_centre.office, asks_for_work=False)
-    room = open_newsroom(office, small_centre.root, Config())
-    without = replace(small_centre, office=office, app=make_app(room, small_centre.root, Config()))
+    without = replace(small_centre, office=office, app=make_apps(office, small_centre.root))
     form = ready_to_hand_in(without)
     assert went_on(form.post("/apply/check", LAST_TICKS)) == "/apply/receipt"
     form, token = without.draft(CaseKind.CONSULTATION)
     receipt = filing.submit_case(office, CaseKind.CONSULTATION, token, {}, "test")
     case, browser = Filed(receipt.number, receipt.code or "", receipt.kind), without.browser()
-    assert went_on(ask(browser, case.number, case.code)) == "/status/case"
-    for _ in range(10):
-        ask(browser, case.number, WRONG_CODE)
-    shown = ask(browser, case.number, case.code)
-    assert shown.status_code == 429
-    assert not has_barrier(shown)
+    assert went_on(look_up(browser, case.number, case.code)) == "/status/case"
+    assert not has_barrier(shut_out(browser, case))
     assert browser.post("/status", pair(case) | {"button": "turn"}).status_code == 429
-    assert went_on(ask(without.browser(), case.number, case.code)) == "/status/case"
+    assert went_on(look_up(without.browser(), case.number, case.code)) == "/status/case"
 
 
 def test_counters_tell_nothing_about_whom_work_was_asked_of(

@@ -1,6 +1,5 @@
 """The forms from the first page to the receipt, by plain POST, on both databases."""
 
-import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -12,17 +11,11 @@ from portal.domain.receipts import parse_code, parse_receipt
 from portal.domain.workflow import CaseKind
 from portal.operations import filing
 from portal.store import cases
-from tests.app.portal.browser import Browser, typed_in, words_of
+from tests.app.portal.browser import typed_in, words_of
 from tests.app.portal.centre import Centre, last_word
+from tests.app.portal.following import look_up
 from tests.app.portal.samples import CONSULTATION, HARDSHIP, LAST_TICKS, MEMBER
-from tests.app.portal.walking import typed_for_member, walk, went_on, write_member
-
-
-def numbers_on(browser: Browser, address: str) -> tuple[str, str]:
-    """Receipt number and code as the receipt page shows them."""
-    shown = re.findall(r'class="number[^>]*>([^<]+)<', browser.get(f"{address}/receipt").text)
-    assert len(shown) == 2
-    return shown[0], shown[1]
+from tests.app.portal.walking import numbers_on, typed_for_member, walk, went_on, write_member
 
 
 def test_a_worker_applies_for_his_family_and_gets_a_receipt(centre: Centre) -> None:
@@ -34,7 +27,7 @@ def test_a_worker_applies_for_his_family_and_gets_a_receipt(centre: Centre) -> N
     for shown in ("示范老陈", "示范小囡，儿子或女儿，9 岁", "20,000 元", "松坪镇", "已打勾"):
         assert shown in words_of(check)
     assert went_on(browser.post("/apply/check", LAST_TICKS)) == "/apply/receipt"
-    number, code = numbers_on(browser, "/apply")
+    number, code = numbers_on(browser.get("/apply/receipt"))
     assert parse_receipt(number) == number
     assert parse_code(code)
     stored = cases.find_case(centre.office.db, centre.office.ring, number)
@@ -54,7 +47,7 @@ def test_a_rights_card_leads_to_a_consultation_with_its_topic_filled_in(centre: 
     visited = walk(browser, JOURNEYS[CaseKind.CONSULTATION], CONSULTATION, carried)
     assert visited[:2] == ["topic", "employer"]
     assert went_on(browser.post("/consult/check")) == "/consult/receipt"
-    number, _ = numbers_on(browser, "/consult")
+    number, _ = numbers_on(browser.get("/consult/receipt"))
     stored = cases.find_case(centre.office.db, centre.office.ring, number)
     assert stored
     assert stored.case.card == "unpaid-wages"
@@ -75,7 +68,8 @@ def test_what_stands_in_an_address_is_taken_only_if_it_makes_sense(small_centre:
 def test_the_receipt_shows_the_same_code_as_often_as_it_is_opened(centre: Centre) -> None:
     browser, _ = centre.draft(CaseKind.CONSULTATION)
     went_on(browser.post("/consult/check"))
-    assert numbers_on(browser, "/consult") == numbers_on(browser, "/consult")
+    first, second = (numbers_on(browser.get("/consult/receipt")) for _ in range(2))
+    assert first == second
     assert "您已经提交过一份" in words_of(browser.get("/consult"))
     assert went_on(browser.get("/consult/check")) == "/consult/receipt"
 
@@ -87,7 +81,7 @@ def test_handing_in_twice_makes_one_case(centre: Centre) -> None:
     for tab in (browser, second):
         sent = tab.post("/apply/check", LAST_TICKS)
         assert went_on(sent) == "/apply/receipt"
-    assert numbers_on(browser, "/apply") == numbers_on(second, "/apply")
+    assert numbers_on(browser.get("/apply/receipt")) == numbers_on(second.get("/apply/receipt"))
     assert len(centre.contents()["cases"]) == 1
     assert len(centre.contents()["events"]) == 1
 
@@ -108,7 +102,7 @@ def test_four_taps_at_the_same_moment_make_one_case(
     with ThreadPoolExecutor(4) as pool:
         sent = list(pool.map(lambda tab: tab.post("/consult/check"), tabs))
     assert [went_on(one) for one in sent] == ["/consult/receipt"] * 4
-    assert len({numbers_on(tab, "/consult") for tab in tabs}) == 1
+    assert len({numbers_on(tab.get("/consult/receipt")) for tab in tabs}) == 1
     assert len(centre.contents()["cases"]) == 1
 
 
@@ -247,8 +241,7 @@ def test_what_is_asked_for_stands_there_after_a_code_was_reissued(small_centre: 
     small_centre.take("intake", filed, "request_supplement", "请写明住院的日期。")
     code = small_centre.new_code(filed)
     browser = small_centre.browser()
-    browser.get("/status")
-    went_on(browser.post("/status", {"receipt": filed.number, "code": code}))
+    went_on(look_up(browser, filed.number, code))
     for page in ("/status/case", "/status/case/give_supplement"):
         assert "请写明住院的日期。" in words_of(browser.get(page))
     assert "补办了查询码" in words_of(browser.get("/status/case"))

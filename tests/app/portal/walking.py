@@ -1,5 +1,6 @@
 """Filling in a form page by page, as a visitor does."""
 
+import re
 from collections.abc import Mapping
 
 from werkzeug.test import TestResponse
@@ -8,7 +9,7 @@ from portal.domain.answers import type_back
 from portal.domain.fields import FIELDS
 from portal.domain.journeys import JOURNEYS, Journey, Page
 from tests.app.portal.browser import Browser, Typed, words_of
-from tests.unit.portal.answering import typed_lines
+from tests.unit.portal.typed import typed_lines
 
 
 def typed_for(page: Page, answers: Mapping[str, object]) -> dict[str, str | list[str]]:
@@ -84,3 +85,9 @@ def went_on(response: TestResponse) -> str:
     """Where a form that was taken leads."""
     assert response.status_code == 303, words_of(response)
     return response.headers["Location"]
+
+
+def numbers_on(page: TestResponse) -> tuple[str, str]:
+    """Number and code as a page shows them."""
+    number, code = re.findall(r'class="number[^>]*>([^<]+)<', page.text)
+    return number, code

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-import zxingcpp
 from click.testing import CliRunner
 
 from portal.cli import main
@@ -22,6 +21,7 @@ from site_src.printing.cards import (
     render_cards,
 )
 from site_src.printing.steps import Step, list_steps
+from tests.printed import SCANNER, codes_of, text_of
 
 REPOSITORY = Path(__file__).parents[3]
 PUBLIC_URL = "https://bangfu.example.org"
@@ -58,17 +58,6 @@ def change_card(root: Path, slug: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def read_text(page: pypdfium2.PdfPage) -> str:
-    """The page's words without spaces, which the type setting may add."""
-    return "".join(str(page.get_textpage().get_text_range()).split())
-
-
-def read_codes(page: pypdfium2.PdfPage) -> list[str]:
-    """What the QR codes of a page say, as a scanner sees it at 200 dpi."""
-    picture = page.render(scale=200 / 72).to_pil()
-    return [found.text for found in zxingcpp.read_barcodes(picture)]
-
-
 @pytest.mark.parametrize(
     ("kind", "pages", "size"), [("card", 2, CARD_MM), ("sheet", 2, A4_MM), ("poster", 1, A4_MM)]
 )
@@ -82,10 +71,10 @@ def test_each_kind_has_its_pages_size_and_words(
         assert [length / POINTS_PER_MM for length in page.get_size()] == pytest.approx(
             size, abs=0.1
         )
-        words = read_text(page)
+        words = text_of(page)
         assert card.record.title in words
         assert "12351" in words
-    front = read_text(printed[0])
+    front = text_of(printed[0])
     assert f"批次{BATCH}" in front
     assert run.content.centre.address.replace(" ", "") in front
 
@@ -94,15 +83,15 @@ def test_every_code_of_a_sheet_opens_the_card_page(run: PrintRun) -> None:
     printed = pypdfium2.PdfDocument(
         render_cards(run, "sheet", choose_cards(run.content, ["work-injury"]))
     )
-    assert read_codes(printed[0]) == [f"{PUBLIC_URL}/rights-cards/work-injury/"] * 10
-    assert read_codes(printed[1]) == []
+    assert codes_of(printed[0], SCANNER) == [f"{PUBLIC_URL}/rights-cards/work-injury/"] * 10
+    assert codes_of(printed[1], SCANNER) == []
 
 
 def test_code_of_the_poster_opens_the_card_page(run: PrintRun) -> None:
     printed = pypdfium2.PdfDocument(
         render_cards(run, "poster", choose_cards(run.content, ["work-injury"]))
     )
-    assert read_codes(printed[0]) == [f"{PUBLIC_URL}/rights-cards/work-injury/"]
+    assert codes_of(printed[0], SCANNER) == [f"{PUBLIC_URL}/rights-cards/work-injury/"]
 
 
 def test_back_of_a_sheet_is_mirrored_for_turning_over_the_long_edge(run: PrintRun) -> None:
@@ -140,7 +129,7 @@ def test_signs_of_typst_are_printed_as_they_are(root: Path) -> None:
     cards = choose_cards(content, ["overtime"])
     for kind in ("card", "sheet", "poster"):
         for page in pypdfium2.PdfDocument(render_cards(run, kind, cards)):
-            assert "".join(signs.split()) in read_text(page)
+            assert "".join(signs.split()) in text_of(page)
 
 
 def test_text_that_cannot_fit_is_refused_with_its_file(root: Path) -> None:

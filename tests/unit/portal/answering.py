@@ -11,7 +11,6 @@ from portal.domain.identity import resident_id_check_symbol
 from portal.domain.journeys import Ask, Journey, Page
 from portal.domain.keying import LATER
 from portal.domain.money import LARGEST_FEN, format_yuan
-from portal.domain.rosters import type_cells
 from portal.domain.text import clean_text
 from tests.unit.portal.typed import CONTEXT, TODAY
 
@@ -75,11 +74,6 @@ def typed_again(field: Field, value: object) -> Typed:
     """A stored answer as it is typed again."""
     typed = type_back(field, value)
     return [typed] if isinstance(typed, str) else typed
-
-
-def typed_lines(page: Page, people: Sequence[Mapping[str, object]]) -> str:
-    """A whole list of people as somebody types it, one a line."""
-    return "\n".join(",".join(type_cells(page, one)) for one in people)
 
 
 @st.composite

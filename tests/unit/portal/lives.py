@@ -56,12 +56,14 @@ def find_lives(kind: CaseKind, *, late: bool = False) -> list[list[Move]]:
 
     `late`: also the steps that wait until a time limit is over.
     """
-    todo = {code for code, step in WORKFLOWS[kind].steps.items() if late or not step.after_deadline}
+    untaken = {
+        code for code, step in WORKFLOWS[kind].steps.items() if late or not step.after_deadline
+    }
     lives = []
-    while todo:
-        life = _live(_many(new_case(kind)), todo)
+    while untaken:
+        life = _live(_many(new_case(kind)), untaken)
         if not life:
-            raise AssertionError(f"{kind}: nobody can take {sorted(todo)}")
+            raise AssertionError(f"{kind}: nobody can take {sorted(untaken)}")
         lives.append(life)
     return lives
 
@@ -72,22 +74,28 @@ def _many(case: Case) -> Case:
     return replace(case, people=23) if for_many else case
 
 
-def _live(case: Case, todo: set[str]) -> list[Move]:
-    """Go on from here to the end, taking what is in `todo` and striking it off."""
+def _live(case: Case, untaken: set[str]) -> list[Move]:
+    """Go on from here to the end, taking what is in `untaken` and striking it off."""
     life: list[Move] = []
-    while way := next(filter(None, (_find_way(case, some) for some in _wishes(case, todo))), None):
+    while way := _find_next(case, untaken):
         for move in way:
             case = _take(case, move)
-            todo.discard(move.step.code)
+            untaken.discard(move.step.code)
         life += way
     return life
 
 
-def _wishes(case: Case, todo: Collection[str]) -> Sequence[set[str]]:
+def _find_next(case: Case, untaken: Collection[str]) -> list[Move] | None:
+    """The way to what is wished for most, if some of it can be reached."""
+    ways = (_find_way(case, some) for some in _wishes(case, untaken))
+    return next(filter(None, ways), None)
+
+
+def _wishes(case: Case, untaken: Collection[str]) -> Sequence[set[str]]:
     """What is left to do, what ends the case last, and by staff rather than by its worker."""
-    steps = [case.workflow.steps[code] for code in todo]
+    steps = [case.workflow.steps[code] for code in untaken]
     alive = {step.code for step in steps if _goes_on(case.workflow, step)}
-    return alive, {step.code for step in steps if not step.by_worker}, set(todo)
+    return alive, {step.code for step in steps if not step.by_worker}, set(untaken)
 
 
 def _goes_on(flow: Workflow, step: Step) -> bool:

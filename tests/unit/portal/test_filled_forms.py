@@ -19,8 +19,8 @@ from portal.domain.fields import FIELDS
 from portal.domain.journeys import JOURNEYS, Journey
 from portal.domain.keying import gather_answers, questions_that_count, row_fields, whole_form
 from portal.domain.numbering import numbers_of
-from tests.unit.portal.answering import Answers, filled_forms, typed_again, typed_lines
-from tests.unit.portal.typed import CONTEXT
+from tests.unit.portal.answering import Answers, filled_forms, typed_again
+from tests.unit.portal.typed import CONTEXT, typed_lines
 
 ROWS = 6
 each_journey = pytest.mark.parametrize("journey", JOURNEYS.values(), ids=lambda one: one.address)

@@ -1,9 +1,12 @@
 """What people type into each kind of field: right, and wrong in every way we know of."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from portal.domain.answers import Context
 from portal.domain.fields import FIELDS, Choice, Field, Kind
+from portal.domain.journeys import Page
+from portal.domain.rosters import type_cells
 
 TODAY = date(2026, 11, 24)
 CONTEXT = Context(TODAY, {"town": (Choice("qs03", "松坪镇"), Choice("other", "其他地方"))})
@@ -63,6 +66,11 @@ def wrong(field: Field) -> tuple[str, ...]:
     if field.kind in {Kind.LINE, Kind.PARAGRAPH}:
         return ("长" * (field.max_length + 1), TOO_MUCH)
     return (*WRONG[field.kind], TOO_MUCH)
+
+
+def typed_lines(page: Page, people: Sequence[Mapping[str, object]]) -> str:
+    """A whole list of people as somebody types it, one a line."""
+    return "\n".join(",".join(type_cells(page, one)) for one in people)
 
 
 ASKED = {name: field for name, field in FIELDS.items() if name != "members"}
