@@ -84,7 +84,7 @@ def measure_waiting() -> list[Wait]:
     """Every page on both networks, each the median of a few cold views."""
     with open_centre() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
+            executable_path="/usr/bin/chromium-headless-shell",
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         waits = [

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.pressing import press
 from tests.faults.serving import lay_out_centre, run_command, serving, write_config
 
 PASSWORD = "梨花-月亮-铁匠-河滩-风车"
@@ -51,7 +52,7 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
+            executable_path="/usr/bin/chromium-headless-shell",
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         yield opened
@@ -107,7 +108,7 @@ def staff(centre: Centre, browser: Browser) -> dict[str, str]:
         page = context.new_page()
         page.goto(link[0])
         page.fill("#new_password", PASSWORD)
-        page.click("button:has-text('进入工作台')")
+        press(page, "button:has-text('进入工作台')")
         assert page.url.endswith("/staff/")
         context.close()
         logins[duty] = login
@@ -125,7 +126,7 @@ def sign_in(
         page.goto(f"{centre.address}/staff/sign-in")
         page.fill("#login", staff[role])
         page.fill("#password", PASSWORD)
-        page.click("button:has-text('登录')")
+        press(page, "button:has-text('登录')")
         assert page.url.endswith("/staff/")
         return page
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from portal.domain.workflow import CaseKind
 from tests.browser.conftest import DESK, STAFF, Centre
 from tests.browser.judging import Watch, is_too_wide, sizes
+from tests.browser.pressing import await_page, press
 from tests.browser.walks import fill_in, go_on, look_up
 
 SITE = (
@@ -47,13 +48,13 @@ def test_both_forms_are_accessible_at_a_desk_on_every_page(
     number, code = fill_in(page, centre.address, CaseKind.HARDSHIP, watch.look)
     look_up(page, centre.address, number, code)
     watch.look(page)
-    page.click("a:has-text('撤回申请')")
+    press(page, "a:has-text('撤回申请')")
     watch.look(page)
     page.goto(f"{centre.address}/elder?on=1")
     page.goto(f"{centre.address}/consult?card=unpaid-wages&topic=unpaid_wages")
     go_on(page, CaseKind.CONSULTATION, watch.look)
     page.goto(f"{centre.address}/status")
-    page.click("button:has-text('查一下')")
+    press(page, "button:has-text('查一下')")
     watch.look(page)
     assert watch.found == []
 
@@ -66,7 +67,7 @@ def test_workbench_is_accessible(
     door = open_page(size, script=True)
     watch = Watch(door, centre.address)
     door.goto(f"{centre.address}/staff/sign-in")
-    door.click("button:has-text('登录')")
+    press(door, "button:has-text('登录')")
     watch.look(door)
     complaints = list(watch.found)
     for role in STAFF:
@@ -78,9 +79,9 @@ def test_workbench_is_accessible(
             page.goto(centre.address + path)
             watch.look(page)
         if page.locator("table.rows a.number").count():
-            page.click("table.rows a.number >> nth=0")
+            press(page, "table.rows a.number >> nth=0")
             watch.look(page)
-            page.click("button:has-text('显示')")
+            press(page, "button:has-text('显示')")
             watch.look(page)
         complaints += watch.found
     assert complaints == []
@@ -96,7 +97,7 @@ def test_seldom_seen_pages_of_the_workbench_are_accessible(
     login = f"looked-{size['width']}"
     invited.goto(centre.run("staff", "add", login, "测试员", "editor").strip())
     watch.look(invited)
-    invited.click("button:has-text('进入工作台')")
+    press(invited, "button:has-text('进入工作台')")
     watch.look(invited)
     complaints = list(watch.found)
     page = sign_in("auditor", size, script=True)
@@ -107,11 +108,11 @@ def test_seldom_seen_pages_of_the_workbench_are_accessible(
     page = sign_in("intake", size, script=True)
     watch = Watch(page, centre.address)
     page.fill("#wanted", "11010519491231002X")
-    page.click("button:has-text('打开')")
+    press(page, "button:has-text('打开')")
     watch.look(page)
     page.goto(f"{centre.address}/staff/")
-    page.click("table.rows a.number >> nth=0")
-    page.click("button:has-text('请补材料')")
+    press(page, "table.rows a.number >> nth=0")
+    press(page, "button:has-text('请补材料')")
     watch.look(page)
     assert complaints + watch.found == []
 
@@ -124,15 +125,15 @@ def test_pages_beside_the_way_are_accessible(
     page = open_page(size, script=True)
     watch = Watch(page, centre.address)
     page.goto(f"{centre.address}/apply")
-    page.click("button:has-text('开始填')")
-    page.click("button:has-text('先存着')")
+    press(page, "button:has-text('开始填')")
+    press(page, "button:has-text('先存着')")
     watch.look(page)
     page.goto(f"{centre.address}/apply")
     watch.look(page)
     page.goto(f"{centre.address}/status")
     page.fill("#receipt", "JZ26-0000-0000")
     page.fill("#code", "1")
-    page.click("button:has-text('查一下')")
+    press(page, "button:has-text('查一下')")
     watch.look(page)
     page.evaluate("""() => {
         const form = document.querySelector('form[method=post]');
@@ -140,7 +141,7 @@ def test_pages_beside_the_way_are_accessible(
         const words = document.createElement('textarea');
         words.name = 'words'; words.value = '写了很多字'; form.append(words); form.submit();
     }""")
-    page.wait_for_selector("#kept")
+    await_page(page, "#kept")
     assert page.input_value("#kept") == "写了很多字"
     watch.look(page)
     assert watch.found == []

@@ -11,7 +11,9 @@ from portal.domain.workflow import CaseKind
 from portal.web.sheets import make_workbook
 from tests.app.portal.samples import COLLECTIVE, COWORKERS
 from tests.browser.conftest import Centre
+from tests.browser.hurrying import hurry_to
 from tests.browser.judging import Watch, sizes
+from tests.browser.pressing import press
 from tests.browser.walks import fill_in, fill_page, look_up, take
 
 OpenPage = Callable[..., Page]
@@ -32,17 +34,13 @@ def tables(tmp_path: Path) -> tuple[Path, Path]:
 def send(page: Page, table: Path) -> str:
     """Choose a table, press 上传名单; what the page says then."""
     page.set_input_files("#photo", table)
-    page.click("button:text-is('上传名单')")
+    press(page, "button:text-is('上传名单')")
     return page.inner_text("main")
 
 
 def walk_to_list(page: Page, address: str) -> None:
     """Fill in the form as far as the list of people."""
-    journey = JOURNEYS[CaseKind.CONSULTATION]
-    page.goto(f"{address}/consult")
-    page.click("button:has-text('开始填')")
-    while not page.url.endswith("/coworkers"):
-        fill_page(page, journey, COLLECTIVE)
+    hurry_to(page, address, CaseKind.CONSULTATION, "coworkers", **COLLECTIVE)
 
 
 def test_a_table_with_mistakes_is_mended_filed_and_reported_to_the_leader(
@@ -54,16 +52,16 @@ def test_a_table_with_mistakes_is_mended_filed_and_reported_to_the_leader(
     assert "名单里有 1 人" in shown
     assert "第 3 行，手机：" in shown
     assert "第 3 行，多少元：" in shown
-    worker.click("a:has-text('第 3 行，手机')")
+    press(worker, "a:has-text('第 3 行，手机')")
     worker.fill("#coworker_mobile-0", "19900000042")
     worker.fill("#coworker_amount-0", "500")
-    worker.click("button:has-text('保存改好的行')")
+    press(worker, "button:has-text('保存改好的行')")
     assert "名单里有 2 人，写了钱数的 2 人，加起来 3,700 元" in worker.inner_text("main")
-    worker.click("button:has-text('下一步')")
+    press(worker, "button:has-text('下一步')")
     while not worker.url.endswith("/check"):
         fill_page(worker, journey, COLLECTIVE)
     assert "示范乙，199" in worker.inner_text("main")
-    worker.click("button:has-text('提交咨询')")
+    press(worker, "button:has-text('提交咨询')")
     assert "23 个人一起的事" in worker.inner_text("main")
     number, code = worker.locator(".number").all_text_contents()
 
@@ -73,14 +71,14 @@ def test_a_table_with_mistakes_is_mended_filed_and_reported_to_the_leader(
     take(lawyer, centre, number, "已经报给领导", words="电话报了。")
     approver.goto(f"{centre.address}/staff/")
     assert number not in approver.inner_text("main")
-    lawyer.click("summary:has-text('下载名单')")
+    press(lawyer, "summary:has-text('下载名单')")
     lawyer.select_option("#list-reason", "arbitration")
     with lawyer.expect_download() as given:
-        lawyer.click("button:text-is('下载名单')")
+        press(lawyer, "button:text-is('下载名单')")
     assert "示范乙,19900000042,500" in given.value.path().read_text("utf-8-sig")
     look_up(worker, centre.address, number, code)
     assert "电话报了" not in worker.inner_text("main")
-    worker.click("a:has-text('把名单拍成照片传上来')")
+    press(worker, "a:has-text('把名单拍成照片传上来')")
     assert worker.inner_text("h1") == "一起办的人的名单"
 
 
@@ -112,6 +110,6 @@ def test_the_pages_of_a_collective_consultation_are_accessible(
     lawyer.goto(f"{centre.address}/staff/")
     desk.look(lawyer)
     lawyer.goto(f"{centre.address}/staff/cases/{number}")
-    lawyer.click("summary:has-text('下载名单')")
+    press(lawyer, "summary:has-text('下载名单')")
     desk.look(lawyer)
     assert watch.found + other.found + desk.found == []

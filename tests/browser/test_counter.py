@@ -12,8 +12,10 @@ from portal.domain.keying import lay_out
 from portal.domain.workflow import CaseKind
 from tests.app.portal.samples import ANSWERS
 from tests.browser.conftest import Centre
+from tests.browser.hurrying import file_form
 from tests.browser.judging import Watch, sizes
-from tests.browser.walks import answer, fill_in, look_up
+from tests.browser.pressing import press
+from tests.browser.walks import answer, look_up
 from tests.hostile_files import picture, saved
 
 OpenPage = Callable[..., Page]
@@ -30,7 +32,7 @@ def key_in_a_letter(page: Page, centre: Centre) -> tuple[str, str]:
             value = ANSWERS[KIND].get(one.field.name)
             if type_back(one.field, value):
                 answer(page, one.field, value)
-    page.click(f"p > button:has-text('{JOURNEYS[KIND].button}')")
+    press(page, f"p > button:has-text('{JOURNEYS[KIND].button}')")
     number, code = page.locator(".slip .number").all_text_contents()
     return number, code
 
@@ -46,7 +48,7 @@ def scans(folder: Path, count: int) -> list[Path]:
 def send_one(page: Page, file: Path) -> None:
     """Choose a file and press 上传."""
     page.set_input_files("#photo", file)
-    page.click("button:text-is('上传')")
+    press(page, "button:text-is('上传')")
 
 
 def test_the_signed_page_of_a_letter_is_sent_and_the_worker_sees_it(
@@ -55,20 +57,20 @@ def test_the_signed_page_of_a_letter_is_sent_and_the_worker_sees_it(
     clerk, worker = sign_in("intake"), open_page()
     number, code = key_in_a_letter(clerk, centre)
     with clerk.expect_popup() as opened:
-        clerk.click("a:has-text('传材料')")
+        press(clerk, "a:has-text('传材料')")
     counter = opened.value
     for file in scans(tmp_path, 3):
         send_one(counter, file)
         assert counter.inner_text("h2 >> nth=0") == "本人签字的纸质表"
     assert "已经有 3 份" in counter.inner_text("main")
-    counter.click("nav[aria-label='哪一种材料'] a:has-text('别的材料')")
+    press(counter, "nav[aria-label='哪一种材料'] a:has-text('别的材料')")
     send_one(counter, scans(tmp_path, 1)[0])
     assert clerk.locator(".slip").count() == 1  # the code still stands there
     look_up(worker, centre.address, number, code)
     shown = worker.inner_text("main")
     assert shown.count("本人签字的纸质表") == 6  # three files, three lines of the history
     assert "帮扶中心传的" in shown
-    counter.click("a:has-text('返回办件')")
+    press(counter, "a:has-text('返回办件')")
     assert "还没有签字的纸" not in counter.inner_text("main")
 
 
@@ -77,31 +79,31 @@ def test_the_signed_page_of_a_letter_is_sent_and_the_worker_sees_it(
 def test_the_pages_of_the_counter_are_accessible(
     centre: Centre, sign_in: OpenPage, open_page: OpenPage, size: dict[str, int], tmp_path: Path
 ) -> None:
-    number, _ = fill_in(open_page(), centre.address, CaseKind.HARDSHIP)
+    number, _ = file_form(open_page(), centre.address, CaseKind.HARDSHIP)
     clerk, colleague = (sign_in(one, size, script=True) for one in ("intake", "second-intake"))
     watches = {page: Watch(page, centre.address) for page in (clerk, colleague)}
     clerk.goto(f"{centre.address}/staff/cases/{number}")
-    clerk.click("a:has-text('传材料')")
-    clerk.click("button:text-is('上传')")
+    press(clerk, "a:has-text('传材料')")
+    press(clerk, "button:text-is('上传')")
     watches[clerk].look(clerk)  # nothing chosen
     send_one(clerk, scans(tmp_path, 1)[0])
     watches[clerk].look(clerk)
     clerk.goto(f"{centre.address}/staff/cases/{number}")
-    clerk.click("summary:has-text('丢了查询码')")
+    press(clerk, "summary:has-text('丢了查询码')")
     watches[clerk].look(clerk)
     clerk.check("#checked")
-    clerk.click("button:has-text('登记补办查询码')")
+    press(clerk, "button:has-text('登记补办查询码')")
     watches[clerk].look(clerk)
     colleague.goto(f"{centre.address}/staff/")
     watches[colleague].look(colleague)
     colleague.goto(f"{centre.address}/staff/cases/{number}")
-    colleague.click("summary:has-text('不同意')")
-    colleague.click("button:has-text('不同意补办')")
+    press(colleague, "summary:has-text('不同意')")
+    press(colleague, "button:has-text('不同意补办')")
     watches[colleague].look(colleague)  # without words
-    colleague.click("button:has-text('确认，可以补办')")
+    press(colleague, "button:has-text('确认，可以补办')")
     watches[colleague].look(colleague)
     clerk.goto(f"{centre.address}/staff/cases/{number}")
     watches[clerk].look(clerk)
-    clerk.click("button:has-text('取新的查询码')")
+    press(clerk, "button:has-text('取新的查询码')")
     watches[clerk].look(clerk)
     assert [one for watch in watches.values() for one in watch.found] == []

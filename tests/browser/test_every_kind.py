@@ -7,7 +7,9 @@ from playwright.sync_api import Page
 
 from portal.domain.workflow import CaseKind
 from tests.browser.conftest import Centre
-from tests.browser.walks import fill_in, look_up, take
+from tests.browser.hurrying import file_form
+from tests.browser.pressing import press
+from tests.browser.walks import look_up, take
 
 OpenPage = Callable[..., Page]
 RELIEF = (CaseKind.SCHOOLING, CaseKind.MEDICAL, CaseKind.TEMPORARY)
@@ -16,28 +18,28 @@ RELIEF = (CaseKind.SCHOOLING, CaseKind.MEDICAL, CaseKind.TEMPORARY)
 def reissue(clerk: Page, colleague: Page, centre: Centre, number: str) -> str:
     """Give out a new code by two persons; the second finds it on his first page."""
     clerk.goto(f"{centre.address}/staff/cases/{number}")
-    clerk.click("summary:has-text('丢了查询码')")
+    press(clerk, "summary:has-text('丢了查询码')")
     clerk.check("#checked")
-    clerk.click("button:has-text('登记补办查询码')")
+    press(clerk, "button:has-text('登记补办查询码')")
     assert clerk.locator("button:has-text('取新的查询码')").count() == 0
     colleague.goto(f"{centre.address}/staff/")
-    colleague.click(f"section[aria-labelledby=reissues] a:has-text('{number}')")
-    colleague.click("button:has-text('确认，可以补办')")
+    press(colleague, f"section[aria-labelledby=reissues] a:has-text('{number}')")
+    press(colleague, "button:has-text('确认，可以补办')")
     clerk.goto(f"{centre.address}/staff/")
-    clerk.click(f"section[aria-labelledby=reissues] a:has-text('{number}')")
-    clerk.click("button:has-text('取新的查询码')")
+    press(clerk, f"section[aria-labelledby=reissues] a:has-text('{number}')")
+    press(clerk, "button:has-text('取新的查询码')")
     return clerk.locator(".slip .number").last.inner_text()
 
 
 def say(page: Page, link: str, **typed: str) -> None:
     """Let the worker take a step from his status page."""
-    page.click(f"a:has-text('{link}')")
+    press(page, f"a:has-text('{link}')")
     for name, value in typed.items():
         if name == "rating":
             page.check(f'[name="{name}"][value="{value}"]')
         else:
             page.fill(f'[name="{name}"]', value)
-    page.click(f"main form button:has-text('{link}')")
+    press(page, f"main form button:has-text('{link}')")
     assert page.url.endswith("/status/case")
 
 
@@ -46,7 +48,7 @@ def test_an_application_is_supplemented_refused_and_granted_on_review(
     centre: Centre, open_page: OpenPage, sign_in: OpenPage, kind: CaseKind
 ) -> None:
     worker = open_page()
-    number, code = fill_in(worker, centre.address, kind)
+    number, code = file_form(worker, centre.address, kind)
     intake, reviewer, approver = (sign_in(role) for role in ("intake", "reviewer", "approver"))
     take(intake, centre, number, "请补材料", words="请写明学校或医院的名字。")
     look_up(worker, centre.address, number, code)
@@ -73,7 +75,7 @@ def test_a_job_seeker_is_introduced_and_begins_work(
     centre: Centre, open_page: OpenPage, sign_in: OpenPage
 ) -> None:
     worker, intake = open_page(), sign_in("intake")
-    number, code = fill_in(worker, centre.address, CaseKind.JOBS)
+    number, code = file_form(worker, centre.address, CaseKind.JOBS)
     take(intake, centre, number, "介绍岗位", words="示范服装厂缝纫工，找示范刘。")
     look_up(worker, centre.address, number, code)
     assert "示范服装厂缝纫工" in worker.inner_text("main")
@@ -86,7 +88,7 @@ def test_a_request_about_ones_data_is_refused_with_a_reason(
     centre: Centre, open_page: OpenPage, sign_in: OpenPage
 ) -> None:
     worker, approver = open_page(), sign_in("approver")
-    number, code = fill_in(worker, centre.address, CaseKind.OWN_DATA)
+    number, code = file_form(worker, centre.address, CaseKind.OWN_DATA)
     take(approver, centre, number, "不能照办", words="打款凭证要保存十年。")
     look_up(worker, centre.address, number, code)
     assert worker.inner_text("h1") == "没有照办"
@@ -98,7 +100,7 @@ def test_a_lost_code_is_issued_anew_and_the_case_withdrawn(
     centre: Centre, open_page: OpenPage, sign_in: OpenPage, kind: CaseKind
 ) -> None:
     worker = open_page()
-    number, old = fill_in(worker, centre.address, kind)
+    number, old = file_form(worker, centre.address, kind)
     duty = "lawyer" if kind is CaseKind.CONSULTATION else "intake"
     code = reissue(sign_in(duty), sign_in(f"second-{duty}"), centre, number)
     assert code != old
@@ -107,6 +109,6 @@ def test_a_lost_code_is_issued_anew_and_the_case_withdrawn(
     look_up(worker, centre.address, number, code)
     assert "补办了查询码" in worker.inner_text("main")
     withdraw = worker.locator("main a:has-text('撤回')").inner_text()
-    worker.click(f"a:has-text('{withdraw}')")
-    worker.click(f"button:has-text('确定{withdraw}')")
+    press(worker, f"a:has-text('{withdraw}')")
+    press(worker, f"button:has-text('确定{withdraw}')")
     assert worker.inner_text("h1") == "已撤回"

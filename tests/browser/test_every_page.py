@@ -13,7 +13,8 @@ from portal.domain.workflow import CaseKind
 from tests.app.portal.samples import ANSWERS
 from tests.browser.conftest import Centre
 from tests.browser.judging import Judge
-from tests.browser.walks import NEXT, SAVE_MEMBER, answer, fill_page, look_up, path_of, press
+from tests.browser.pressing import press
+from tests.browser.walks import NEXT, SAVE_MEMBER, answer, fill_page, look_up, path_of
 
 OpenPage = Callable[..., Page]
 ADD = "a.button:has-text('一位')"

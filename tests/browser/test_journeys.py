@@ -6,14 +6,16 @@ from playwright.sync_api import Page
 
 from portal.domain.workflow import CaseKind
 from tests.browser.conftest import Centre
-from tests.browser.walks import fill_in, go_on, look_up, take_here
+from tests.browser.hurrying import file_form
+from tests.browser.pressing import press
+from tests.browser.walks import go_on, look_up, take_here
 
 OpenPage = Callable[..., Page]
 
 
 def _open_case(page: Page, number: str) -> None:
     page.fill("#wanted", number)
-    page.click("button:has-text('打开')")
+    press(page, "button:has-text('打开')")
     assert number in page.inner_text("h1")
 
 
@@ -22,9 +24,9 @@ def test_worker_reads_a_card_consults_and_reads_the_answer(
 ) -> None:
     visitor = open_page()
     visitor.goto(f"{centre.address}/rights-cards/")
-    visitor.click("a:has-text('拖欠、克扣工资')")
+    press(visitor, "a:has-text('拖欠、克扣工资')")
     assert "工资支付暂行规定" in visitor.inner_text("main")
-    visitor.click("a:has-text('问问我的情况') >> nth=0")
+    press(visitor, "a:has-text('问问我的情况') >> nth=0")
     number, code = go_on(visitor, CaseKind.CONSULTATION)
 
     lawyer = sign_in("lawyer")
@@ -43,7 +45,7 @@ def test_worker_applies_gives_a_supplement_and_is_approved(
     centre: Centre, open_page: OpenPage, sign_in: OpenPage
 ) -> None:
     visitor = open_page()
-    number, code = fill_in(visitor, centre.address, CaseKind.HARDSHIP)
+    number, code = file_form(visitor, centre.address, CaseKind.HARDSHIP)
 
     intake = sign_in("intake")
     _open_case(intake, number)
@@ -52,9 +54,9 @@ def test_worker_applies_gives_a_supplement_and_is_approved(
     look_up(visitor, centre.address, number, code)
     assert "需要您做" in visitor.inner_text("main")
     assert "请写明住院的医院和日期。" in visitor.inner_text("main")
-    visitor.click("a:has-text('交补充内容')")
+    press(visitor, "a:has-text('交补充内容')")
     visitor.fill("#words", "市人民医院，2026 年 9 月。")
-    visitor.click("button:has-text('交补充内容')")
+    press(visitor, "button:has-text('交补充内容')")
     assert visitor.inner_text("h1") == "已提交"
 
     _open_case_again(intake, centre, number)
@@ -80,11 +82,10 @@ def _open_case_again(page: Page, centre: Centre, number: str) -> None:
 
 def test_worker_withdraws(centre: Centre, open_page: OpenPage) -> None:
     visitor = open_page()
-    visitor.goto(f"{centre.address}/consult")
-    number, code = go_on(visitor, CaseKind.CONSULTATION)
+    number, code = file_form(visitor, centre.address, CaseKind.CONSULTATION)
     look_up(visitor, centre.address, number, code)
-    visitor.click("a:has-text('撤回咨询')")
-    visitor.click("button:has-text('确定撤回咨询')")
+    press(visitor, "a:has-text('撤回咨询')")
+    press(visitor, "button:has-text('确定撤回咨询')")
     assert visitor.inner_text("h1") == "已撤回"
 
 
@@ -93,8 +94,7 @@ def test_published_figure_counts_what_came_in(centre: Centre, open_page: OpenPag
     received = "tr:has(summary:has-text('网上提交'))"
     visitor.goto(f"{centre.address}/figures/")
     before = visitor.inner_text(received)
-    visitor.goto(f"{centre.address}/consult")
-    go_on(visitor, CaseKind.CONSULTATION)
+    file_form(visitor, centre.address, CaseKind.CONSULTATION)
     centre.run("site", "build")
     visitor.goto(f"{centre.address}/figures/")
     assert visitor.inner_text(received) != before
@@ -105,7 +105,7 @@ def test_a_definition_is_one_tap_away(centre: Centre, open_page: OpenPage) -> No
     visitor.goto(f"{centre.address}/figures/")
     definition = "text=判了还没拿到的不算"
     assert not visitor.is_visible(definition)
-    visitor.click("summary:has-text('追回拖欠的工资')")
+    press(visitor, "summary:has-text('追回拖欠的工资')")
     assert visitor.is_visible(definition)
 
 
@@ -114,22 +114,22 @@ def test_list_of_who_is_to_be_helped_leads_to_the_objection(
 ) -> None:
     visitor = open_page()
     visitor.goto(f"{centre.address}/")
-    visitor.click("a:has-text('正在公示的帮扶名单')")
+    press(visitor, "a:has-text('正在公示的帮扶名单')")
     assert visitor.locator("#objection + ul a[href^='tel:']").count() == 1
-    visitor.click("a:has-text('在网上提意见') >> nth=0")
+    press(visitor, "a:has-text('在网上提意见') >> nth=0")
     assert visitor.locator("input[name=list]:checked").get_attribute("value")
 
 
 def test_large_type_holds_on_site_and_portal(centre: Centre, open_page: OpenPage) -> None:
     visitor = open_page()
     visitor.goto(f"{centre.address}/rights-cards/")
-    visitor.click("a:has-text('长者模式') >> visible=true")
+    press(visitor, "a:has-text('长者模式') >> visible=true")
     assert visitor.url == f"{centre.address}/rights-cards/"
     for path in ("/rights-cards/", "/", "/apply"):
         visitor.goto(centre.address + path)
         assert visitor.locator("html.elder").count() == 1, path
     visitor.goto(f"{centre.address}/consult")
-    visitor.click("a:has-text('退出长者模式') >> visible=true")
+    press(visitor, "a:has-text('退出长者模式') >> visible=true")
     assert visitor.locator("html.elder").count() == 0
 
 
@@ -137,6 +137,6 @@ def test_search_finds_a_card_and_leads_to_it(centre: Centre, open_page: OpenPage
     visitor = open_page()
     visitor.goto(f"{centre.address}/")
     visitor.fill("input[name=q]", "工伤认定")
-    visitor.click("button:has-text('搜一搜')")
-    visitor.click(".hits a >> nth=0")
+    press(visitor, "button:has-text('搜一搜')")
+    press(visitor, ".hits a >> nth=0")
     assert "工伤" in visitor.inner_text("main")

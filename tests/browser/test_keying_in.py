@@ -12,6 +12,7 @@ from tests.app.portal.samples import ANSWERS
 from tests.browser.conftest import Centre
 from tests.browser.judging import Watch, sizes
 from tests.browser.keys import answer_with_keys, focus_of
+from tests.browser.pressing import await_page, press
 from tests.browser.walks import look_up
 
 OpenPage = Callable[..., Page]
@@ -37,7 +38,7 @@ def test_a_consultation_is_keyed_in_with_the_keyboard_alone(
         if focus["name"] in typed:
             answer_with_keys(page, focus, typed[focus["name"]])
             answered.add(focus["name"])
-    page.wait_for_selector(".slip")
+    await_page(page, ".slip")
     assert answered == typed.keys()
     number, code = page.locator(".slip .number").all_text_contents()
     look_up(page, centre.address, number, code)
@@ -55,10 +56,10 @@ def test_keying_in_is_accessible(centre: Centre, sign_in: OpenPage, size: dict[s
         watch.look(page)
         page.goto(f"{centre.address}/staff/new/{kind}")
         watch.look(page)
-        page.click(f"p > button:has-text('{JOURNEYS[kind].button}')")
+        press(page, f"p > button:has-text('{JOURNEYS[kind].button}')")
         watch.look(page)
         if kind is CaseKind.HARDSHIP:
-            page.click("button:has-text('再加几行')")
+            press(page, "button:has-text('再加几行')")
             assert page.locator("[name='member_name-12']").count() == 1
             assert page.url.endswith("#member_name-7")
             watch.look(page)

@@ -8,6 +8,7 @@ from portal.domain.journeys import JOURNEYS
 from portal.domain.workflow import CaseKind
 from site_src.portal_addresses import CHECKLISTS
 from tests.browser.conftest import Centre
+from tests.browser.pressing import press
 from tests.browser.walks import go_on, look_up, take
 
 OpenPage = Callable[..., Page]
@@ -18,7 +19,7 @@ def test_an_objection_without_a_name_is_checked_and_decided_by_two_people(
 ) -> None:
     worker = open_page()
     worker.goto(f"{centre.address}/public-lists/")
-    worker.click("a:has-text('在网上提意见') >> nth=0")
+    press(worker, "a:has-text('在网上提意见') >> nth=0")
     assert "list=" in worker.url
     number, code = go_on(worker, CaseKind.OBJECTION, leaves_name="unnamed")
     assert number.startswith("YY")
@@ -42,7 +43,7 @@ def test_what_to_bring_is_one_tap_away_and_fits_a_phone(
     visitor = open_page()
     for address in CHECKLISTS:
         visitor.goto(f"{centre.address}/{address}")
-        visitor.click("a:has-text('看看要带哪些材料')")
+        press(visitor, "a:has-text('看看要带哪些材料')")
         assert visitor.inner_text("h1") == "要带什么"
         assert visitor.locator("main h3").count() >= 4
         width = visitor.evaluate("document.documentElement.scrollWidth")
@@ -55,6 +56,6 @@ def test_what_to_bring_is_one_tap_away_and_fits_a_phone(
 def test_a_guide_leads_to_what_to_bring(centre: Centre, open_page: OpenPage) -> None:
     visitor = open_page()
     visitor.goto(f"{centre.address}/guides/hardship-file/")
-    visitor.click("a:has-text('列好的材料单')")
+    press(visitor, "a:has-text('列好的材料单')")
     assert visitor.url == f"{centre.address}/apply/papers-needed"
     assert JOURNEYS[CaseKind.HARDSHIP].title in visitor.inner_text("main")

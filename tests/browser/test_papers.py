@@ -8,8 +8,10 @@ from playwright.sync_api import Page
 
 from portal.domain.workflow import CaseKind
 from tests.browser.conftest import Centre
+from tests.browser.hurrying import hurry_on, hurry_to
 from tests.browser.judging import Watch, sizes
-from tests.browser.walks import fill_in, look_up
+from tests.browser.pressing import press
+from tests.browser.walks import look_up
 from tests.hostile_files import picture, saved
 
 OpenPage = Callable[..., Page]
@@ -25,37 +27,34 @@ def photo(tmp_path: Path) -> Path:
 
 def send(page: Page, paper: str, photo: Path) -> None:
     """Go to a paper, choose the photo, press 上传."""
-    page.click(f"a:text-is('{paper}')")
+    press(page, f"a:text-is('{paper}')")
     page.set_input_files("#photo", photo)
     with page.expect_navigation():  # with script the page follows when the photo has arrived
-        page.click("button:text-is('上传')")
+        press(page, "button:text-is('上传')")
 
 
 def test_a_photo_is_sent_with_the_form_and_opened_by_staff(
     centre: Centre, open_page: OpenPage, sign_in: OpenPage, photo: Path
 ) -> None:
     visitor = open_page()
-
-    def look(page: Page) -> None:
-        if page.url.endswith("/apply/papers"):
-            send(page, "身份证", photo)
-            assert "已经传上来 1 张" in page.inner_text("main")
-            page.click("a:has-text('看别的材料')")
-            assert "已传 1 张" in page.inner_text("main")
-
-    number, code = fill_in(visitor, centre.address, CaseKind.HARDSHIP, look)
+    hurry_to(visitor, centre.address, CaseKind.HARDSHIP, "papers")
+    send(visitor, "身份证", photo)
+    assert "已经传上来 1 张" in visitor.inner_text("main")
+    press(visitor, "a:has-text('看别的材料')")
+    assert "已传 1 张" in visitor.inner_text("main")
+    number, code = hurry_on(visitor, centre.address, CaseKind.HARDSHIP)
     assert photo.name in visitor.inner_text("main")
     look_up(visitor, centre.address, number, code)
-    visitor.click("a:has-text('再传、删材料的照片')")
+    press(visitor, "a:has-text('再传、删材料的照片')")
     send(visitor, "别的材料", photo)
-    visitor.click("button:has-text('删掉')")
+    press(visitor, "button:has-text('删掉')")
     assert "已经传上来" not in visitor.inner_text("main")
 
     intake = sign_in("intake")
     intake.fill("#wanted", number)
-    intake.click("button:has-text('打开')")
+    press(intake, "button:has-text('打开')")
     with intake.expect_popup() as opened:
-        intake.click("a:has-text('身份证，第 1 份')")
+        press(intake, "a:has-text('身份证，第 1 份')")
     opened.value.wait_for_load_state()
     assert opened.value.evaluate("document.images[0].naturalWidth") == 640
 
@@ -70,31 +69,26 @@ def test_the_pages_of_papers_are_accessible(
     if elder:
         page.goto(f"{centre.address}/elder?on=1")
     watch = Watch(page, centre.address)
-
-    def look(page: Page) -> None:
-        if page.url.endswith("/consult/papers"):
-            watch.look(page)
-            send(page, "工资条、银行转账", photo)
-            watch.look(page)
-            with page.expect_navigation():
-                page.click("button:text-is('上传')")
-            watch.look(page)  # nothing chosen
-            with page.expect_navigation():
-                page.click("a:has-text('传 PDF 文件')")
-            watch.look(page)
-            with page.expect_navigation():
-                page.click("a:has-text('看别的材料')")
-            watch.look(page)
-
-    number, code = fill_in(page, centre.address, CaseKind.CONSULTATION, look)
+    hurry_to(page, centre.address, CaseKind.CONSULTATION, "papers")
+    watch.look(page)
+    send(page, "工资条、银行转账", photo)
+    watch.look(page)
+    with page.expect_navigation():
+        press(page, "button:text-is('上传')")
+    watch.look(page)  # nothing chosen
+    press(page, "a:has-text('传 PDF 文件')")
+    watch.look(page)
+    press(page, "a:has-text('看别的材料')")
+    watch.look(page)
+    number, code = hurry_on(page, centre.address, CaseKind.CONSULTATION)
     watch.look(page)
     look_up(page, centre.address, number, code)
     watch.look(page)
-    page.click("a:has-text('再传、删材料的照片')")
+    press(page, "a:has-text('再传、删材料的照片')")
     watch.look(page)
     lawyer = sign_in("lawyer", size, script=True)
     desk = Watch(lawyer, centre.address)
     lawyer.goto(f"{centre.address}/staff/cases/{number}")
-    lawyer.click("summary:has-text('取原件')")
+    press(lawyer, "summary:has-text('取原件')")
     desk.look(lawyer)
     assert watch.found + desk.found == []

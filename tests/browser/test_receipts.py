@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, Page, Request
 
 from portal.domain.workflow import CaseKind
 from tests.browser.conftest import PHONE, Centre, note_complaints
+from tests.browser.hurrying import file_form
 from tests.browser.judging import sizes
-from tests.browser.walks import fill_in, go_on
+from tests.browser.pressing import press
 
 OpenPage = Callable[..., Page]
 
@@ -43,8 +44,7 @@ def codes_on(page: Page) -> list[str]:
 
 
 def consult(page: Page, centre: Centre) -> tuple[str, str]:
-    page.goto(f"{centre.address}/consult")
-    return go_on(page, CaseKind.CONSULTATION)
+    return file_form(page, centre.address, CaseKind.CONSULTATION)
 
 
 @sizes
@@ -52,7 +52,7 @@ def test_the_first_code_opens_the_status_page_filled_in(
     centre: Centre, open_page: OpenPage, open_scripted: Callable[[], Page], size: dict[str, int]
 ) -> None:
     worker = open_page(size)
-    number, code = fill_in(worker, centre.address, CaseKind.HARDSHIP)
+    number, code = file_form(worker, centre.address, CaseKind.HARDSHIP)
     status, verify = codes_on(worker)
     assert urlsplit(status).fragment == f"{number}:{code.replace(' ', '')}"
     phone, asked = open_scripted(), list[Request]()
@@ -62,7 +62,7 @@ def test_the_first_code_opens_the_status_page_filled_in(
     assert phone.input_value("#code") == code.replace(" ", "")
     assert phone.url == f"{centre.address}/status"
     assert [request.url.partition("#")[0] for request in asked] == [f"{centre.address}/status"]
-    phone.click("button:has-text('查一下')")
+    press(phone, "button:has-text('查一下')")
     assert number in phone.inner_text("main")
     assert phone.url == f"{centre.address}/status/case"
     assert code.replace(" ", "") not in verify
@@ -117,13 +117,13 @@ def test_the_address_of_a_case_is_cut_out_before_the_form_is_sent(
     worker = open_page()
     number, code = consult(worker, centre)
     status, _ = codes_on(worker)
-    worker.click("summary:has-text('扫不了码')")
+    press(worker, "summary:has-text('扫不了码')")
     copied = worker.inner_text("dl.proof")
     clerk, asked = open_scripted(), list[Request]()
     clerk.on("request", lambda request: asked.append(request))
     clerk.goto(f"{centre.address}/verify/")
     clerk.fill("#text", f"{status}\n查询码 {code}\n{code.replace(' ', '')}\n{copied}")
-    clerk.click("button:has-text('核对')")
+    press(clerk, "button:has-text('核对')")
     assert clerk.inner_text("h1") == "这张回执是真的"
     assert number in clerk.inner_text("main")
     parts = (part for one in asked for part in (one.url, one.post_data or ""))
@@ -144,7 +144,7 @@ def test_where_the_browser_lacks_ed25519_the_form_does_it(
     clerk.add_init_script("SubtleCrypto.prototype.importKey = () => Promise.reject(new Error())")
     clerk.goto(verify)
     assert not clerk.is_visible("#genuine")
-    clerk.click("button:has-text('核对')")
+    press(clerk, "button:has-text('核对')")
     assert clerk.inner_text("h1") == "这张回执是真的"
     assert number in clerk.inner_text("main")
 
@@ -154,15 +154,15 @@ def test_by_hand_and_without_javascript_a_receipt_is_checked_too(
 ) -> None:
     worker = open_page()
     number, _ = consult(worker, centre)
-    worker.click("summary:has-text('扫不了码')")
+    press(worker, "summary:has-text('扫不了码')")
     copied = worker.inner_text("dl.proof")
     clerk = open_page()
     clerk.goto(f"{centre.address}/verify/")
     clerk.fill("#text", copied)
-    clerk.click("button:has-text('核对')")
+    press(clerk, "button:has-text('核对')")
     assert clerk.inner_text("h1") == "这张回执是真的"
     clerk.goto(f"{centre.address}/verify/")
     clerk.fill("#text", copied.replace("法律咨询", "困难帮扶申请"))
-    clerk.click("button:has-text('核对')")
+    press(clerk, "button:has-text('核对')")
     assert "对不上" in clerk.inner_text("h1")
     assert number in clerk.input_value("#text")

@@ -10,6 +10,7 @@ from portal.domain.workflow import CaseKind
 from tests.app.portal.samples import ANSWERS
 from tests.browser.conftest import Centre
 from tests.browser.judging import Watch, sizes
+from tests.browser.pressing import press
 from tests.browser.walks import fill_page, look_up
 
 OpenPage = Callable[..., Page]
@@ -19,10 +20,10 @@ CONSULT = JOURNEYS[CaseKind.CONSULTATION]
 def begin_and_put_aside(page: Page, address: str, pages: int = 3) -> tuple[str, str]:
     """Fill in the first pages of a consultation and put the next one aside: number and code."""
     page.goto(f"{address}/consult")
-    page.click("button:has-text('开始填')")
+    press(page, "button:has-text('开始填')")
     for _ in range(pages):
         fill_page(page, CONSULT, ANSWERS[CONSULT.kind])
-    page.click("button:has-text('先存着，以后再填')")
+    press(page, "button:has-text('先存着，以后再填')")
     assert page.inner_text("h1") == "已经存好了"
     number, code = page.locator(".number").all_text_contents()
     return number, code
@@ -37,10 +38,10 @@ def test_a_form_is_begun_on_one_phone_and_handed_in_on_another(
     assert other.url == f"{centre.address}/consult/so-far"
     assert number in other.inner_text("main")
     assert other.locator(".topics .have").count() >= 1
-    other.click("a.button:has-text('接着填')")
+    press(other, "a.button:has-text('接着填')")
     while not other.url.endswith("/check"):
         fill_page(other, CONSULT, ANSWERS[CONSULT.kind])
-    other.click(f"button:text-is('{CONSULT.button}')")
+    press(other, f"button:text-is('{CONSULT.button}')")
     assert other.locator(".number").all_text_contents() == [number, code]
     third = open_page()
     look_up(third, centre.address, number, code)
@@ -54,7 +55,7 @@ def test_the_code_of_a_form_that_was_put_aside_fills_in_both_numbers(
     other = open_page(script=True)
     other.goto(f"{centre.address}/status#{number}:{code.replace(' ', '')}")
     assert "#" not in other.url
-    other.click("button:has-text('查一下')")
+    press(other, "button:has-text('查一下')")
     assert other.url == f"{centre.address}/consult/so-far"
 
 
@@ -68,9 +69,9 @@ def test_number_list_and_button_are_accessible(
     page.goto(f"{centre.address}/elder?on={int(elder)}")
     begin_and_put_aside(page, centre.address)
     watch.look(page)
-    page.click("a.button:has-text('接着填')")
+    press(page, "a.button:has-text('接着填')")
     watch.look(page)
-    page.click("a.button:has-text('接着填')")
+    press(page, "a.button:has-text('接着填')")
     watch.look(page)
     assert watch.found == []
 

@@ -12,11 +12,12 @@ from playwright.sync_api import Page, Route
 from portal.cleaning import SHORT_SIDE, clean_file
 from portal.domain.workflow import CaseKind
 from tests.browser.conftest import Centre
+from tests.browser.hurrying import hurry_on, hurry_to
 from tests.browser.judging import FORM, record_loading
-from tests.browser.walks import fill_in
+from tests.browser.pressing import await_page, press
 
 LARGE, UPRIGHT = (3000, 2400), 6
-APPLY, CONSULT = "/apply/papers", "/consult/papers"
+APPLY = "/apply/papers"
 IDENTITY, PAYSLIP = "a:text-is('身份证')", "a:text-is('工资条、银行转账')"
 
 
@@ -48,26 +49,22 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def send_file(page: Page, photo: Path, taps: int = 1) -> None:
     """Choose the first photo of a paper, press 上传, and go back to the list of papers."""
     page.set_input_files("#photo", photo)
-    page.click("button:text-is('上传')", click_count=taps)
-    page.wait_for_selector("text=已经传上来 1 张")
-    page.click("a:has-text('看别的材料')")
+    press(page, "button:text-is('上传')", taps)
+    await_page(page, "text=已经传上来 1 张")
+    press(page, "a:has-text('看别的材料')")
 
 
 def send(page: Page, centre: Centre, kind: CaseKind, photo: Path, taps: int = 1) -> list[bytes]:
-    """Fill in a form up to its papers and send a photo; returns the files that were sent."""
-    where, link = (APPLY, IDENTITY) if kind is CaseKind.HARDSHIP else (CONSULT, PAYSLIP)
+    """Send a photo with a form and hand it in; returns the files that were sent."""
     files: list[str] = []
     sent: list[str] = []
     page.expose_function("took", lambda file: files.append(file))
     page.add_init_script(OVERHEAR)
-
-    def look(shown: Page) -> None:
-        if shown.url.endswith(where) and not sent:
-            shown.click(link)
-            shown.on("request", lambda one: sent.append(one.url) if one.method == "POST" else None)
-            send_file(shown, photo, taps)
-
-    fill_in(page, centre.address, kind, look)
+    hurry_to(page, centre.address, kind, "papers")
+    press(page, IDENTITY if kind is CaseKind.HARDSHIP else PAYSLIP)
+    page.on("request", lambda one: sent.append(one.url) if one.method == "POST" else None)
+    send_file(page, photo, taps)
+    hurry_on(page, centre.address, kind)
     assert len([one for one in sent if "/papers/" in one]) == 1
     return [b64decode(one.partition(",")[2]) for one in files]
 
@@ -128,14 +125,13 @@ def test_a_line_that_breaks_falls_back_to_the_ordinary_way(
             return route.abort()
         return route.continue_()
 
-    def look(shown: Page) -> None:
-        if shown.url.endswith(APPLY) and not broken:
-            shown.click(IDENTITY)
-            send_file(shown, large)
-
     scripted.route("**/papers/*", break_once)
-    fill_in(scripted, centre.address, CaseKind.HARDSHIP, look)
+    hurry_to(scripted, centre.address, CaseKind.HARDSHIP, "papers")
+    press(scripted, IDENTITY)
+    send_file(scripted, large)
+    hurry_on(scripted, centre.address, CaseKind.HARDSHIP)
     assert broken == 1
+    assert large.stem in scripted.inner_text("main")
 
 
 def test_what_the_server_refuses_is_shown_and_the_next_photo_goes_through(
@@ -143,19 +139,14 @@ def test_what_the_server_refuses_is_shown_and_the_next_photo_goes_through(
 ) -> None:
     wrong = tmp_path / "letter.jpg"
     wrong.write_bytes(b"no picture at all")
-    seen = []
-
-    def look(shown: Page) -> None:
-        if shown.url.endswith(APPLY) and not seen:
-            shown.click(IDENTITY)
-            shown.set_input_files("#photo", wrong)
-            shown.click("button:text-is('上传')")
-            shown.wait_for_selector(".errors")
-            seen.append(shown.inner_text(".errors"))
-            send_file(shown, large)
-
-    fill_in(scripted, centre.address, CaseKind.HARDSHIP, look)
-    assert seen
+    hurry_to(scripted, centre.address, CaseKind.HARDSHIP, "papers")
+    press(scripted, IDENTITY)
+    scripted.set_input_files("#photo", wrong)
+    press(scripted, "button:text-is('上传')")
+    await_page(scripted, ".errors")
+    assert "照片" in scripted.inner_text(".errors")
+    send_file(scripted, large)
+    assert "已传 1 张" in scripted.inner_text("main")
 
 
 def test_how_far_it_is_stands_there_in_words(centre: Centre, scripted: Page, large: Path) -> None:
@@ -174,16 +165,8 @@ def test_how_far_it_is_stands_there_in_words(centre: Centre, scripted: Page, lar
 
 
 def test_the_page_is_still_one_small_request(centre: Centre, scripted: Page) -> None:
-    weighed = []
-
-    def look(shown: Page) -> None:
-        if shown.url.endswith(APPLY) and not weighed:
-            loaded = record_loading(shown)
-            shown.goto(f"{centre.address}{APPLY}/identity", wait_until="networkidle")
-            assert len(loaded) == FORM.requests
-            assert sum(loaded.values()) <= FORM.bytes
-            weighed.append(shown.url)
-            shown.go_back()
-
-    fill_in(scripted, centre.address, CaseKind.HARDSHIP, look)
-    assert weighed
+    hurry_to(scripted, centre.address, CaseKind.HARDSHIP, "papers")
+    loaded = record_loading(scripted)
+    scripted.goto(f"{centre.address}{APPLY}/identity", wait_until="networkidle")
+    assert len(loaded) == FORM.requests
+    assert sum(loaded.values()) <= FORM.bytes

@@ -8,8 +8,9 @@ from playwright.sync_api import Page
 
 from portal.domain.workflow import CaseKind
 from tests.browser.conftest import Centre, open_centre
+from tests.browser.hurrying import file_form, hurry_to
 from tests.browser.judging import FORM, Watch, record_loading
-from tests.browser.walks import fill_in
+from tests.browser.pressing import await_page, press
 
 OpenPage = Callable[..., Page]
 SLOWER = 4  # a cheap phone, as against this machine
@@ -32,24 +33,24 @@ def scripted(scripted: Page) -> Page:
 def test_a_form_is_handed_in_and_found_again_while_the_browser_works(
     attacked: Centre, scripted: Page
 ) -> None:
-    number, code = fill_in(scripted, attacked.address, CaseKind.JOBS)
+    number, code = file_form(scripted, attacked.address, CaseKind.JOBS)
     scripted.goto(f"{attacked.address}/status")
     assert scripted.is_hidden("text=排队")
     scripted.wait_for_selector("#working:has-text('确认好了')")
     scripted.fill("#receipt", number)
     scripted.fill("#code", code)
-    scripted.click("button:has-text('查一下')")
+    press(scripted, "button:has-text('查一下')")
     scripted.wait_for_url("**/status/case")
 
 
 def test_who_taps_before_the_work_is_done_is_not_sent_back(
     attacked: Centre, scripted: Page
 ) -> None:
-    number, code = fill_in(scripted, attacked.address, CaseKind.JOBS)
+    number, code = file_form(scripted, attacked.address, CaseKind.JOBS)
     session = scripted.context.new_cdp_session(scripted)
     scripted.goto(f"{attacked.address}/status#{number}:{code.replace(' ', '')}")  # as the QR code
     session.send("Emulation.setCPUThrottlingRate", {"rate": 20})
-    scripted.click("button:has-text('查一下')")
+    press(scripted, "button:has-text('查一下')")
     session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     scripted.wait_for_url("**/status/case")
 
@@ -58,18 +59,12 @@ def test_who_puts_a_form_aside_need_not_wait_and_does_not_hand_it_in(
     attacked: Centre, scripted: Page
 ) -> None:
     session = scripted.context.new_cdp_session(scripted)
-
-    def look(shown: Page) -> None:
-        if shown.url.endswith("/check"):
-            session.send("Emulation.setCPUThrottlingRate", {"rate": 20})
-            shown.click("button:has-text('先存着')")
-            shown.wait_for_url("**/kept")
-            shown.goto(f"{attacked.address}/find-work/receipt")
-            assert "receipt" not in shown.url
-            raise StopIteration
-
-    with pytest.raises(StopIteration):
-        fill_in(scripted, attacked.address, CaseKind.JOBS, look)
+    hurry_to(scripted, attacked.address, CaseKind.JOBS)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 20})
+    press(scripted, "button:has-text('先存着')")
+    scripted.wait_for_url("**/kept")
+    scripted.goto(f"{attacked.address}/find-work/receipt")
+    assert "receipt" not in scripted.url
 
 
 def test_a_cheap_phone_is_done_in_seconds(attacked: Centre, scripted: Page) -> None:
@@ -91,15 +86,15 @@ def test_without_script_a_turn_is_offered_and_pages_stay_accessible(
     page = open_page()
     page.goto(f"{attacked.address}/status")
     page.fill("#receipt", "JZ26")
-    page.click("button:text-is('排队')")
+    press(page, "button:text-is('排队')")
     assert "已经排上了" in page.inner_text("main")
     assert page.input_value("#receipt") == "JZ26"
     watched = open_page(script=True)
     watch = Watch(watched, attacked.address)
     watched.goto(f"{attacked.address}/status")
     watch.look(watched)
-    watched.click("button:has-text('查一下')")
-    watched.wait_for_selector(".errors")
+    press(watched, "button:has-text('查一下')")
+    await_page(watched, ".errors")
     watch.look(watched)
     assert watch.found == []
 

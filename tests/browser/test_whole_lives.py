@@ -11,7 +11,8 @@ from portal.domain.journeys import JOURNEYS
 from portal.domain.stepping import WORDS
 from portal.domain.workflow import WORKFLOWS, Ball, CaseKind, Step
 from tests.browser.conftest import Centre
-from tests.browser.walks import answer, go_on, look_up, press, take
+from tests.browser.pressing import press
+from tests.browser.walks import answer, go_on, look_up, take
 from tests.unit.portal.lives import find_lives
 from tests.unit.portal.typed import CONTEXT, right
 

@@ -10,6 +10,7 @@ from portal.domain.journeys import JOURNEYS, Journey
 from portal.domain.workflow import CaseKind
 from tests.app.portal.samples import ANSWERS
 from tests.browser.conftest import Centre
+from tests.browser.pressing import await_page, press
 from tests.unit.portal.typed import typed_lines
 
 Look = Callable[[Page], None]
@@ -24,12 +25,6 @@ def _look_away(page: Page) -> None:
 def path_of(page: Page) -> str:
     """The last part of the address."""
     return page.url.rpartition("/")[2].partition("#")[0]
-
-
-def press(page: Page, button: str) -> None:
-    """Click, and wait for the page that it leads to."""
-    page.click(button)
-    page.wait_for_load_state("domcontentloaded")
 
 
 def _send(page: Page, look: Look, button: str = NEXT) -> None:
@@ -70,13 +65,22 @@ def go_on(
     _send(page, look)
     while not page.url.endswith("/check"):
         fill_page(page, journey, answers, look)
-    hand_in = f"button:has-text('{journey.button}')"
-    _send(page, look, hand_in)
+    return hand_in(page, kind, look)
+
+
+def hand_in(page: Page, kind: CaseKind, look: Look = _look_away) -> tuple[str, str]:
+    """Hand in from the check page, which is open; returns receipt number and code.
+
+    Where something is to be ticked beside the button, it is forgotten once.
+    """
+    journey = JOURNEYS[kind]
+    button = f"button:has-text('{journey.button}')"
+    _send(page, look, button)
     if journey.last_word:
         for name in journey.last_word:
             page.check(f"#{name}")
-        _send(page, look, hand_in)
-    page.wait_for_selector(".number")
+        _send(page, look, button)
+    await_page(page, ".number")
     look(page)
     number, code = page.locator(".number").all_text_contents()
     return number, code
@@ -117,7 +121,7 @@ def look_up(page: Page, address: str, number: str, code: str) -> None:
     page.goto(f"{address}/status")
     page.fill("#receipt", number)
     page.fill("#code", code)
-    page.click("button:has-text('查一下')")
+    press(page, "button:has-text('查一下')")
 
 
 def take(page: Page, centre: Centre, number: str, step: str, **typed: str) -> None:
@@ -132,4 +136,5 @@ def take_here(page: Page, step: str, **typed: str) -> None:
     for name, value in typed.items():
         form.locator(f'[name="{name}"]').fill(value)
     form.locator("button").click()
+    page.wait_for_load_state("domcontentloaded")
     assert page.locator(".errors").count() == 0, page.inner_text(".errors")

@@ -190,3 +190,13 @@ def test_every_package_says_what_it_is() -> None:
         if not ast.get_docstring(tree) and file.read_text("utf-8").strip()
     }
     assert silent == set()
+
+
+def test_browser_tests_wait_for_the_page_that_a_click_leads_to() -> None:
+    clicks = [
+        shown(file, number)
+        for file in sorted((ROOT / "tests" / "browser").glob("*.py"))
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
+        if ".click(" in line and file.name not in {"pressing.py", "walks.py"}
+    ]
+    assert clicks == [], "use press() of tests/browser/pressing.py"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from html import unescape
-from typing import Any
+from typing import Any, Protocol
 
 import html5lib
 from werkzeug.test import Client, TestResponse
@@ -32,6 +32,25 @@ _NAMELESS_FORM = re.compile(r"<form(?![^>]*\baction=)")
 _SCRIPTED = re.compile(r"/status|/verify/|.*/papers/[a-z_]+(/[0-9a-z]+/remove)?")
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _BARRIER = b'name="puzzle"'
+
+
+class Headers(Protocol):
+    """The headers of an answer."""
+
+    def __getitem__(self, name: str, /) -> str: ...
+
+
+class Shown(Protocol):
+    """What came back: enough of it to read and to go on."""
+
+    @property
+    def status_code(self) -> int: ...
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def headers(self) -> Headers: ...
 
 
 @lru_cache(maxsize=2000)
@@ -120,7 +139,7 @@ class Browser:
         return self.ask("POST", path, data=typed, headers=headers)
 
 
-def words_of(response: TestResponse) -> str:
+def words_of(response: Shown) -> str:
     """What a reader sees: the text without tags."""
     return " ".join(unescape(_TAG.sub(" ", _STYLE.sub("", response.text))).split())
 

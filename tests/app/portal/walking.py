@@ -2,14 +2,21 @@
 
 import re
 from collections.abc import Mapping
-
-from werkzeug.test import TestResponse
+from typing import Protocol
 
 from portal.domain.answers import type_back
 from portal.domain.fields import FIELDS
 from portal.domain.journeys import JOURNEYS, Journey, Page
-from tests.app.portal.browser import Browser, Typed, words_of
+from tests.app.portal.browser import Shown, Typed, words_of
 from tests.unit.portal.typed import typed_lines
+
+
+class Visitor(Protocol):
+    """Whoever opens pages and sends forms."""
+
+    def get(self, path: str) -> Shown: ...
+
+    def post(self, path: str, typed: Typed | None = None) -> Shown: ...
 
 
 def typed_for(page: Page, answers: Mapping[str, object]) -> dict[str, str | list[str]]:
@@ -33,7 +40,7 @@ def typed_for_member(member: Mapping[str, object], page: str = "") -> Typed:
     return {name: type_back(FIELDS[name], member[name]) for name in named}
 
 
-def write_member(browser: Browser, address: str, member: Mapping[str, object]) -> str:
+def write_member(browser: Visitor, address: str, member: Mapping[str, object]) -> str:
     """Write an entry down on all its pages; `address` is that of the first. Where it leads."""
     assert browser.get(address).status_code == 200
     leads_to = went_on(browser.post(address, typed_for_member(member)))
@@ -50,13 +57,29 @@ def page_at(journey: Journey, address: str) -> Page:
 
 
 def walk(
-    browser: Browser, journey: Journey, answers: Mapping[str, object], start: Typed | None = None
+    browser: Visitor, journey: Journey, answers: Mapping[str, object], start: Typed | None = None
 ) -> list[str]:
     """Fill in every page that the form leads to; returns their paths, the check page last."""
+    return walk_on(browser, journey, answers, begin(browser, journey, start))
+
+
+def begin(browser: Visitor, journey: Journey, start: Typed | None = None) -> str:
+    """Start a form; where it leads."""
     browser.get(f"/{journey.address}")
-    address = went_on(browser.post(f"/{journey.address}", start))
+    return went_on(browser.post(f"/{journey.address}", start))
+
+
+def walk_on(
+    browser: Visitor, journey: Journey, answers: Mapping[str, object], address: str,
+    until: str = "",
+) -> list[str]:  # fmt: skip
+    """Fill in the page at this address and those after it, as far as an address; their paths.
+
+    The last path is that of the address, the check page if none is given.
+    """
     visited = []
-    while address != f"/{journey.address}/check":
+    until = until or f"/{journey.address}/check"
+    while address != until:
         page = page_at(journey, address)
         visited.append(page.path)
         shown = browser.get(address)
@@ -66,10 +89,10 @@ def walk(
             write_list(browser, address, page, answers)
         address = went_on(browser.post(address, typed_for(page, answers)))
         assert len(visited) <= len(journey.pages), visited
-    return [*visited, "check"]
+    return [*visited, until.rpartition("/")[2]]
 
 
-def write_list(browser: Browser, address: str, page: Page, answers: Mapping[str, object]) -> None:
+def write_list(browser: Visitor, address: str, page: Page, answers: Mapping[str, object]) -> None:
     """Write each entry down on a page of its own, or all of them as lines."""
     members = answers[page.loop or ""]
     assert isinstance(members, list)
@@ -81,13 +104,13 @@ def write_list(browser: Browser, address: str, page: Page, answers: Mapping[str,
         assert write_member(browser, f"{address}/{number}", member) == address
 
 
-def went_on(response: TestResponse) -> str:
+def went_on(response: Shown) -> str:
     """Where a form that was taken leads."""
     assert response.status_code == 303, words_of(response)
     return response.headers["Location"]
 
 
-def numbers_on(page: TestResponse) -> tuple[str, str]:
+def numbers_on(page: Shown) -> tuple[str, str]:
     """Number and code as a page shows them."""
     number, code = re.findall(r'class="number[^>]*>([^<]+)<', page.text)
     return number, code
