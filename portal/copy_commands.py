@@ -1,8 +1,9 @@
 """`bangfu backup`, `backup-key` and `restore`: copies of the centre, and back from them."""
 
-import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +13,9 @@ import click
 from portal.command_line import Where, answer_for_problems, opened, operator, tell_at_a_terminal
 
 if TYPE_CHECKING:
-    from portal.config import Config
-    from portal.operations.copying import Findings
+    from portal.operations.restoring import Findings, Progress
     from portal.store.copying import Manifest
-    from portal.store.instance import Instance, Place
+    from portal.store.instance import Place
 
 
 @click.command("backup-key")
@@ -27,18 +27,16 @@ def backup_key(file: Path) -> None:
 
     例：bangfu backup-key --to /media/usb/centre.key
     """
-    import os
-
     from portal.domain.errors import NotAccepted
     from portal.store.age import make_key_pair
+    from portal.store.private import create_private
 
     secret, public = make_key_pair()
     try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with create_private(file) as key_file:
+            key_file.write(f"# public key: {public}\n{secret}\n".encode("ascii"))
     except FileExistsError:
         raise NotAccepted(f"{file}：已经有这个文件了。请换一个名字。") from None
-    with os.fdopen(handle, "w") as opened_file:
-        opened_file.write(f"# public key: {public}\n{secret}\n")
     click.echo("私钥写好了。请把这个文件锁进保险柜，不要留在这台电脑上；没有它，备份打不开。")
     click.echo("公钥写进 config.toml，再多写一把上级工会的更稳妥：")
     click.echo(f'[backup]\nfolder = "copies"\npublic_keys = ["{public}"]')
@@ -102,17 +100,12 @@ def restore(where: Where, copy: Path, key_file: Path, drill: bool) -> None:
 
     例：bangfu restore copies/bangfu-20261124-020000.age --key /media/usb/centre.key --drill
     """
-    from portal.store.copying import unpack_copy
-
+    secret = _read_secret(key_file)
     where.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=where.instance, prefix="restore-") as scratch:
-        folder = Path(scratch)
-        tell_at_a_terminal("正在解密")
-        manifest = unpack_copy(copy, _read_secret(key_file), folder)
-        if drill:
-            _drill(where, copy, folder, manifest)
-        else:
-            _put_back(where, copy, folder, manifest)
+    if drill:
+        _drill(where, copy, secret)
+    else:
+        _put_back(where, copy, secret)
 
 
 def _read_secret(file: Path) -> str:
@@ -120,19 +113,20 @@ def _read_secret(file: Path) -> str:
     return next((line for line in lines if line.startswith("AGE-SECRET-KEY-")), "")
 
 
-def _drill(where: Where, copy: Path, folder: Path, manifest: "Manifest") -> None:
+def _drill(where: Where, copy: Path, secret: str) -> None:
     from portal.config import load_config, place_of
     from portal.domain.errors import NotAccepted
-    from portal.operations.copying import load_copy
+    from portal.operations.restoring import examine, loaded_copy
+    from portal.store.copying import DRILL, FILES
     from portal.store.instance import Place
 
     real = place_of(where.instance, load_config(where.instance))
-    place = Place(folder, f"sqlite:///{folder / 'drill.db'}", real.key_file)
-    instance = load_copy(place, folder, manifest)
-    try:
-        findings = _examine(instance, folder)
-    finally:
-        instance.db.close()
+    with tempfile.TemporaryDirectory(dir=where.instance, prefix=DRILL) as scratch:
+        folder = Path(scratch)
+        manifest = _unpack(copy, secret, folder)
+        place = Place(folder, f"sqlite:///{folder / 'drill.db'}", real.key_file)
+        with loaded_copy(place, folder, manifest) as instance, _progress() as progress:
+            findings = examine(instance, folder / FILES, progress)
     if findings.problems:
         raise NotAccepted("演练发现了问题，这份备份不能全靠它：\n" + "\n".join(findings.problems))
     click.echo(f"演练成功：{copy.name}，做于 {_show_time(manifest)}。")
@@ -140,14 +134,20 @@ def _drill(where: Where, copy: Path, folder: Path, manifest: "Manifest") -> None
     _note_drill(where, copy)
 
 
-def _examine(instance: "Instance", folder: Path) -> "Findings":
-    from portal.operations.copying import examine
-    from portal.store.copying import FILES
+def _unpack(copy: Path, secret: str, folder: Path) -> "Manifest":
+    from portal.store.copying import unpack_copy
 
-    with click.progressbar(length=1000, label="正在一件一件打开", file=sys.stderr) as bar:
-        return examine(
-            instance, folder / FILES, lambda done, of: bar.update(done * 1000 // of - bar.pos)
-        )
+    tell_at_a_terminal("正在解密")
+    return unpack_copy(copy, secret, folder)
+
+
+@contextmanager
+def _progress() -> Iterator["Progress"]:
+    quiet = not sys.stderr.isatty()
+    with click.progressbar(
+        length=1000, label="正在一件一件打开", file=sys.stderr, hidden=quiet
+    ) as bar:
+        yield lambda done, of: bar.update(done * 1000 // of - bar.pos)
 
 
 def _tell(findings: "Findings") -> str:
@@ -160,59 +160,49 @@ def _tell(findings: "Findings") -> str:
 def _note_drill(where: Where, copy: Path) -> None:
     """In the log of the running centre, if this machine has it."""
     from portal.config import load_config, place_of
-    from portal.operations.copying import note_use
+    from portal.operations.copying import note_trial
     from portal.store.instance import is_created
 
     config = load_config(where.instance)
     if is_created(place_of(where.instance, config)):
         with opened(where, config) as (_, office):
-            note_use(office, "try copy", copy.name, operator())
+            note_trial(office, copy.name, operator())
 
 
-def _put_back(where: Where, copy: Path, folder: Path, manifest: "Manifest") -> None:
-    from portal.operations.copying import load_copy, note_use
-    from portal.store.copying import CONFIG, CONTENT, FILES
+def _put_back(where: Where, copy: Path, secret: str) -> None:
+    from portal.operations.restoring import Signature, restore_copy
+    from portal.server import now_utc
+    from portal.store.instance import hold_instance, holds_centre
+    from portal.store.restoring import preparing
 
-    config = _config_for(where, folder / CONFIG)
-    place, files = _empty_place(where, config)
-    instance = load_copy(place, folder, manifest)
-    try:
-        if (folder / FILES).exists():
-            shutil.move(folder / FILES, files)
-        findings = _examine(instance, files)
-    finally:
-        instance.db.close()
-    with opened(where, config) as (_, office):
-        note_use(office, "restore copy", copy.name, operator())
-    content = where.instance / "content-from-copy"
-    shutil.move(folder / CONTENT, content)
+    with (
+        hold_instance(where.instance),
+        preparing(where.instance, lambda: holds_centre(_place_of(where.instance))) as folder,
+    ):
+        manifest = _unpack(copy, secret, folder)
+        place = _place_with_keys(where.instance, folder)
+        signature = Signature(now_utc(), operator(), copy.name)
+        with _progress() as progress:
+            findings = restore_copy(place, folder, manifest, signature, progress)
     click.echo(f"放回来了：{copy.name}，做于 {_show_time(manifest)}。{_tell(findings)}")
     for problem in findings.problems:
         click.echo(problem, err=True)
+    content = where.instance / "content-from-copy"
     click.echo(f"网站的文章在 {content}。要用它，就换掉 {where.root / 'content'}，再启动。")
     click.echo("大家要重新登录。备份以后交来的，请照回执请工友再交一次。")
 
 
-def _empty_place(where: Where, config: "Config") -> tuple["Place", Path]:
-    """Where to put everything: keys are there, and nothing else of a centre."""
-    from portal.config import place_of
-    from portal.store.errors import InstanceProblem, KeyProblem
+def _place_with_keys(folder: Path, unpacked: Path) -> "Place":
+    """Where the database goes, by the configuration that is there, or else by the one unpacked."""
+    from portal.store.errors import KeyProblem
 
-    place, files = place_of(where.instance, config), where.instance / "files"
+    place = _place_of(folder, folder if (folder / "config.toml").exists() else unpacked)
     if not place.key_file.exists():
         raise KeyProblem(f"{place.key_file}：没有密钥文件。请先把另外保存的那份放进来。")
-    taken = [*where.instance.glob("*.db"), files, where.instance / "content-from-copy"]
-    for path in taken:
-        if path.exists():
-            raise InstanceProblem(f"{path}：这里已经有数据。请换一个空的数据文件夹，或者先挪走。")
-    return place, files
+    return place
 
 
-def _config_for(where: Where, copied: Path) -> "Config":
-    """The configuration that is there, or else the one of the copy."""
-    from portal.config import load_config
+def _place_of(folder: Path, configured: Path | None = None) -> "Place":
+    from portal.config import load_config, place_of
 
-    own = where.instance / "config.toml"
-    if not own.exists() and copied.exists():
-        shutil.copy(copied, own)
-    return load_config(where.instance)
+    return place_of(folder, load_config(configured or folder))

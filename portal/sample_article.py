@@ -1,7 +1,7 @@
 """One invented manuscript for the demonstration: written by one person, waiting for another."""
 
 from portal.domain.workflow import Actor
-from portal.operations import editing
+from portal.newsroom import editing
 from portal.operations.office import Office
 from site_src.manuscripts import write_manuscript
 

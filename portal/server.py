@@ -26,12 +26,12 @@ from portal.config import (
     read_secret,
     town_choices,
 )
+from portal.newsroom.printing import print_minute
+from portal.newsroom.room import Newsroom
 from portal.operations.carriers import MailGateway, mail_carrier, read_signing_key, web_carrier
 from portal.operations.copying import Shelf, make_due_copy
-from portal.operations.newsroom import Newsroom
 from portal.operations.notifying import remind_of_last_days
 from portal.operations.office import Office
-from portal.operations.printing import print_minute
 from portal.operations.resuming import remind_of_drafts
 from portal.operations.sending import Carrier, Post, leave_all_to_staff, send_due
 from portal.operations.tidying import tidy

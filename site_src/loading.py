@@ -38,6 +38,7 @@ from site_src.schemas import (
     RightsCard,
     Story,
 )
+from site_src.stamp import FileStamp, stamp_file
 from site_src.tags import list_tags
 
 Model = TypeVar("Model", bound=Record)
@@ -80,7 +81,7 @@ class Reading:
     `links` are those of the body, collected when somebody first asks for them.
     """
 
-    stamp: tuple[int, ...]
+    stamp: FileStamp
     item: Item[Any] | None
     problems: tuple[str, ...]
     links: FoundLinks | None = None
@@ -225,8 +226,7 @@ def read_collection(
     items = []
     for entry in list_files(root / "content" / folder):
         shown = f"content/{folder}/{entry.name}"
-        stat = entry.stat(follow_symlinks=False)
-        stamp = (stat.st_mode, stat.st_ino, stat.st_size, stat.st_mtime_ns)
+        stamp = stamp_file(entry)
         if shown not in readings or readings[shown].stamp != stamp:
             readings[shown] = Reading(stamp, *read_item(Path(entry.path), shown, folder, schema))
         problems += readings[shown].problems

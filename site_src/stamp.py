@@ -9,11 +9,30 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 SOURCE = Path(__file__).resolve().parent
 FILE = "site.stamp"
 # Figures are counted anew all the time; the moment by itself is no change.
 MOMENT = re.compile(rb'"generated_at": *"[^"]*"')
+
+
+class FileStamp(NamedTuple):
+    """Kind, number, size and time of a file: while they stay, it was not written again.
+
+    Only a file that was written a moment ago may be changed once more and keep them.
+    """
+
+    mode: int
+    number: int
+    size: int
+    written_ns: int
+
+
+def stamp_file(entry: os.DirEntry[str]) -> FileStamp:
+    """The stamp of what stands in a folder; of a link, not of what it leads to."""
+    stat = entry.stat(follow_symlinks=False)
+    return FileStamp(stat.st_mode, stat.st_ino, stat.st_size, stat.st_mtime_ns)
 
 
 def is_up_to_date(root: Path, site_url: str, today: date) -> bool:
@@ -56,9 +75,7 @@ def describe_files(folder: Path | str) -> Iterator[str]:
             yield from describe_files(entry.path)
             continue
         with suppress(FileNotFoundError):
-            stat = entry.stat(follow_symlinks=False)
-            facts = (stat.st_mode, stat.st_ino, stat.st_size, stat.st_mtime_ns)
-            yield f"{entry.path!r} {facts}"
+            yield f"{entry.path!r} {tuple(stamp_file(entry))}"
 
 
 def note_stamp(build: Path, stamp: str) -> None:

@@ -1,24 +1,15 @@
-"""Making copies of the centre, and bringing it back from one: for practice, or in earnest."""
+"""Making copies of the centre: when asked, and each night."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
 
 from portal.domain.copies import copies_to_drop, is_copy_due, name_copy, read_copy_name
 from portal.operations.office import Office
-from portal.store import accounts, audit, cases, copying, files, outbox
-from portal.store.copying import TABLES, Manifest, Source
-from portal.store.dumping import load_tables
-from portal.store.errors import Damaged
-from portal.store.instance import Instance, Place, open_instance
-from portal.store.rows import RowDB
-from portal.store.schema import SCHEMA, SCHEMA_VERSION
+from portal.store import audit, copying
+from portal.store.copying import Manifest, Source
 
-_MOST_TOLD = 20
-Progress = Callable[[int, int], None]
-"""Told how much is done, of how much."""
+_LONGEST_AT_WORK = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +31,6 @@ class Made:
     dropped: int
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What a restored centre holds, and what is wrong with it, in words for the operator."""
-
-    cases: int
-    files: int
-    entries: int
-    head: str
-    problems: tuple[str, ...]
-
-
 def make_copy(office: Office, shelf: Shelf, actor: str) -> Made:
     """Make a copy now and drop the old ones that need not be kept. StoreFull, StoreDown."""
     now = office.now()
@@ -58,6 +38,7 @@ def make_copy(office: Office, shelf: Shelf, actor: str) -> Made:
     source = Source(office.files, shelf.content, shelf.config)
     manifest = copying.write_copy(office.db, source, file, shelf.public_keys, now)
     audit.record(office.db, office.ring, now, actor, "make copy", file.name)
+    copying.sweep_scratch(shelf.config.parent, now - _LONGEST_AT_WORK)
     return Made(file, manifest, _drop_old(shelf.folder, file))
 
 
@@ -87,58 +68,6 @@ def _drop_old(folder: Path, new: Path) -> int:
     return len(gone)
 
 
-def load_copy(place: Place, folder: Path, manifest: Manifest) -> Instance:
-    """Lay the unpacked copy in `folder` into an empty database, and open it with its keys.
-
-    From the first moment nobody is signed in there and nothing waits to be sent a second time.
-    KeyProblem, InstanceProblem or Damaged if it cannot be: then the database is still empty, or
-    not the one to go on with.
-    """
-    db = RowDB(place.store_url, SCHEMA, refuse_scans=True, version=SCHEMA_VERSION)
-    try:
-        with db.transaction():
-            load_tables(db, folder / TABLES, manifest.rows)
-            _silence(db)
-    finally:
-        db.close()
-    return open_instance(place, thorough=True)
-
-
-def _silence(db: RowDB) -> None:
-    """In one go with the rows: killed right after, a restored centre must not speak up either."""
-    accounts.end_all(db)
-    # Of any date: the clock of the new machine may be behind.
-    for letter in outbox.letters_before(db, datetime.max.replace(tzinfo=UTC)):
-        outbox.hand_over(db, letter)
-
-
-def examine(instance: Instance, blobs: Path, progress: Progress) -> Findings:
-    """Open everything that a restored centre holds: each answer, each word, each file, the chain.
-
-    Reads all of it; a centre of 10,000 cases takes some minutes. Damaged if the chain is not whole.
-    """
-    entries, head = audit.verify_chain(instance.db, instance.ring)
-    total = len(instance.db.table("cases"))
-    problems: list[str] = []
-    opened = found = 0
-    for stored in cases.every_case(instance.db, instance.ring):
-        opened += 1
-        progress(opened, total)
-        if stored.wrapped is None:
-            continue
-        try:
-            stored.open_answers()
-            cases.history(instance.db, stored)
-            for sent in files.files_of(instance.db, stored.owner):
-                files.read_file(instance.db, blobs, stored.owner, sent.id)
-                found += 1
-        except Damaged as damage:
-            problems.append(f"{stored.case.receipt}：{damage}")
-    return Findings(opened, found, entries, head, tuple(problems[:_MOST_TOLD]))
-
-
-def note_use(
-    office: Office, act: Literal["try copy", "restore copy"], copy: str, actor: str
-) -> None:
-    """Write down in the log of the centre that a copy was tried out, or that it goes on from it."""
-    audit.record(office.db, office.ring, office.now(), actor, act, copy)
+def note_trial(office: Office, copy: str, actor: str) -> None:
+    """Write down in the log of the centre that a copy was tried out."""
+    audit.record(office.db, office.ring, office.now(), actor, "try copy", copy)

@@ -17,7 +17,8 @@ from portal.domain.periods import CENTRE_ZONE
 from site_src.build import check_content
 from site_src.errors import SiteProblem
 from site_src.frontmatter import problem_line, read_text
-from site_src.loading import Readings
+from site_src.loading import Readings, list_files
+from site_src.stamp import FileStamp, stamp_file
 
 CHECKED = ("content", "build/public-data")
 
@@ -54,10 +55,15 @@ def read_page(press: Press, key: str) -> str | None:
     return text
 
 
-def list_pages(press: Press, collection: str) -> list[str]:
-    """The file names in a collection, without what hides or lies elsewhere."""
-    files = (press.root / "content" / collection).glob("[!.]*.md")
-    return sorted(file.stem for file in files if file.is_file() and not file.is_symlink())
+def list_pages(press: Press, collection: str) -> dict[str, FileStamp]:
+    """The files of a collection by name, with their stamps; not what hides or lies elsewhere."""
+    pages = {}
+    for entry in list_files(press.root / "content" / collection):
+        name, _, ending = entry.name.rpartition(".")
+        if ending == "md" and entry.is_file(follow_symlinks=False):
+            with suppress(FileNotFoundError):
+                pages[name] = stamp_file(entry)
+    return pages
 
 
 def check_candidate(press: Press, key: str, text: str | None) -> list[str]:

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from portal.operations.newsroom import Newsroom
+from portal.newsroom.room import Newsroom
 from portal.staff import (
     accounts,
     door,

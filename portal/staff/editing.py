@@ -17,10 +17,10 @@ from portal.domain.comparing import Line
 from portal.domain.errors import Changed, NotAccepted, NotAllowed, NotFound
 from portal.domain.roles import Permission
 from portal.domain.text import clean_text
-from portal.operations import browsing, editing
-from portal.operations.browsing import Opened
+from portal.newsroom import browsing, editing
+from portal.newsroom.browsing import Opened
+from portal.newsroom.room import Newsroom
 from portal.operations.failures import STORE_FAILURES
-from portal.operations.newsroom import Newsroom
 from portal.staff.door import actor
 from portal.staff.manuscript_form import (
     Manuscript,

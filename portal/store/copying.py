@@ -5,11 +5,10 @@ a copy and an age key reads dates and towns, but nothing that is sealed.
 """
 
 import json
-import os
+import shutil
 import tarfile
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from io import BytesIO
@@ -19,12 +18,16 @@ from typing import IO
 from portal.store.age import decrypt, encrypting
 from portal.store.dumping import dump_tables, dumped
 from portal.store.errors import Damaged, NewerDatabase, StoreDown, StoreFull
-from portal.store.files import DISK_FULL, flush_folder, paths_of
+from portal.store.files import DISK_FULL, paths_of
+from portal.store.private import write_private
 from portal.store.rows import RowDB
 from portal.store.schema import SCHEMA_VERSION
 
 TABLES, FILES, CONTENT, CONFIG, MANIFEST = "tables", "files", "content", "config.toml", "copy.json"
 """What stands in a copy. The manifest is the last, so that a copy with it is whole."""
+
+COPYING, DRILL = "copying-", "drill-"
+"""How the names of folders begin that copies are made and tried in, inside the instance."""
 
 _FORMAT = 1
 
@@ -57,36 +60,20 @@ def write_copy(
 
     StoreFull or StoreDown, with nothing left behind, if it cannot be written.
     """
-    draft = target.with_name(f"{target.name}.part")
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _new_file(draft) as encrypted, encrypting(encrypted, public_keys) as plain:
+        with write_private(target) as encrypted, encrypting(encrypted, public_keys) as plain:
             manifest = _pack(db, source, plain, at)
-        draft.rename(target)
-        flush_folder(target.parent)
     except OSError as error:
         if error.errno in DISK_FULL:
             raise StoreFull(f"{target.parent}：放备份的盘满了。请腾出空间。") from None
         raise StoreDown(f"{target}：备份写不进去（{error.strerror}）。请检查文件夹。") from None
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
     return manifest
-
-
-@contextmanager
-def _new_file(path: Path) -> Iterator[IO[bytes]]:
-    path.unlink(missing_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _pack(db: RowDB, source: Source, plain: IO[bytes], at: datetime) -> Manifest:
     with (
-        tempfile.TemporaryDirectory(dir=source.config.parent) as scratch,
+        tempfile.TemporaryDirectory(dir=source.config.parent, prefix=COPYING) as scratch,
         tarfile.open(fileobj=plain, mode="w|", dereference=True) as archive,
     ):
         folder = Path(scratch)
@@ -117,12 +104,17 @@ def unpack_copy(copy: Path, secret_key: str, folder: Path) -> Manifest:
     """Decrypt a copy into an empty folder.
 
     KeyProblem if the key is not for it, Damaged if it is not whole, NewerDatabase if this
-    program is too old for it.
+    program is too old for it, StoreFull if the disk has no room for it.
     """
 
     def extract(plain: IO[bytes]) -> None:
-        with tarfile.open(fileobj=plain, mode="r|") as archive:
-            archive.extractall(folder, filter="data")
+        try:
+            with tarfile.open(fileobj=plain, mode="r|") as archive:
+                archive.extractall(folder, filter="data")
+        except OSError as error:
+            if error.errno in DISK_FULL:
+                raise StoreFull(f"{folder}：盘满了，备份解不开。请腾出空间再放回。") from None
+            raise
 
     try:
         decrypt(copy, secret_key, extract)
@@ -132,3 +124,10 @@ def unpack_copy(copy: Path, secret_key: str, folder: Path) -> Manifest:
     if manifest.format > _FORMAT or manifest.schema > SCHEMA_VERSION:
         raise NewerDatabase(f"{copy}：这份备份由更新的程序做成，请先升级本程序。")
     return manifest
+
+
+def sweep_scratch(folder: Path, before: datetime) -> None:
+    """Remove from an instance what was left of copying and trying by somebody who was killed."""
+    for path in (*folder.glob(f"{COPYING}*"), *folder.glob(f"{DRILL}*")):
+        if path.stat().st_mtime < before.timestamp():
+            shutil.rmtree(path, ignore_errors=True)

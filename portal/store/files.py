@@ -6,7 +6,6 @@ is gone, so that no row is ever without its file; a file without a row is swept 
 """
 
 import errno
-import os
 import re
 import secrets
 import shutil
@@ -23,6 +22,7 @@ from tinydb import where
 from portal.domain.papers import SentFile
 from portal.store import sealing
 from portal.store.errors import Damaged, StoreDown, StoreFull
+from portal.store.private import flush_folder, write_private
 from portal.store.rows import RowDB
 from portal.store.sealing import Seal
 
@@ -76,31 +76,11 @@ def write_blobs(folder: Path, body: bytes, original: bytes | None) -> Blobs:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Whole or not at all, even if the power fails: the name appears after the bytes."""
     if not path.parent.exists():
         path.parent.mkdir(mode=0o700, exist_ok=True)
         flush_folder(path.parent.parent)
-    draft = path.with_name(f"{path.name}.part")
-    try:
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.rename(path)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        raise
-    flush_folder(path.parent)
-
-
-def flush_folder(folder: Path) -> None:
-    """Have the names in a folder on the disk, so that a file is there after a power cut."""
-    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with write_private(path) as file:
+        file.write(data)
 
 
 def add_file(db: RowDB, owner: Owner, blobs: Blobs, sent: SentFile) -> None:

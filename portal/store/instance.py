@@ -77,29 +77,32 @@ def open_instance(place: Place, *, thorough: bool = False) -> Instance:
     KeyProblem, InstanceProblem or Damaged, with nothing touched, if it is not whole.
     """
     ring = load_keyring(place.key_file)
-    if file := _sqlite_file(place):
+    if file := sqlite_file(place):
         _require_whole(file)
         if thorough:
             _require_sound(file)
     db = RowDB(place.store_url, SCHEMA, refuse_scans=True, version=SCHEMA_VERSION)
+    try:
+        return fit_keys(place, db, ring)
+    except BaseException:
+        db.close()
+        raise
+
+
+def fit_keys(place: Place, db: RowDB, ring: Keyring) -> Instance:
+    """The instance of an open database, if these are its keys. KeyProblem, InstanceProblem."""
     canary = db.table("canary").get(doc_id=_CANARY_ID)
     if not isinstance(canary, Document):
-        db.close()
         raise InstanceProblem(
             f"{db.storage.place}：这不是本系统的数据库，或者还没有建好。请先运行 bangfu init。"
         )
     try:
         sealing.open_seal(ring, "canary", canary["key"]).open("text", canary["text"])
     except Damaged:
-        db.close()
         raise KeyProblem(
             f"{place.key_file}：这份密钥打不开这个数据库。请换成它自己的密钥；什么都没有改动。"
         ) from None
-    try:
-        return Instance(db, place.folder / "files", _with_receipt_key(place, db, ring, canary))
-    except BaseException:
-        db.close()
-        raise
+    return Instance(db, place.folder / "files", _with_receipt_key(place, db, ring, canary))
 
 
 def _with_receipt_key(place: Place, db: RowDB, ring: Keyring, canary: Document) -> Keyring:
@@ -129,11 +132,26 @@ def is_created(place: Place) -> bool:
     """Whether the folder holds an instance, or what is left of one."""
     if place.key_file.exists():
         return True
-    file = _sqlite_file(place)
+    file = sqlite_file(place)
     return file is not None and file.exists()
 
 
-def _sqlite_file(place: Place) -> Path | None:
+def holds_centre(place: Place) -> bool:
+    """Whether the database of a place is in use: a file of SQLite, or PostgreSQL with rows.
+
+    StoreDown if the server cannot be asked.
+    """
+    if file := sqlite_file(place):
+        return file.exists()
+    db = RowDB(place.store_url, SCHEMA, refuse_scans=True, version=SCHEMA_VERSION)
+    try:
+        return db.table("canary").get(doc_id=_CANARY_ID) is not None
+    finally:
+        db.close()
+
+
+def sqlite_file(place: Place) -> Path | None:
+    """The file of the database; None if it is on a server."""
     _, found, path = place.store_url.partition("sqlite:///")
     return Path(path) if found else None
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal.store.errors import KeyProblem
+from portal.store.private import create_private, write_private
 
 _LENGTH = 32
 _SINGLE = ("index", "code", "audit", "cookie")
@@ -44,16 +45,13 @@ def create_keyring(path: Path) -> Keyring:
         "masters": {"1": _text(secrets.token_bytes(_LENGTH))},
         **{name: _text(secrets.token_bytes(_LENGTH)) for name in (*_SINGLE, _LATER)},
     }
-    _write_new(path, document)
+    with create_private(path) as file:
+        file.write(_as_bytes(document))
     return load_keyring(path)
 
 
-def _write_new(path: Path, document: Mapping[str, object]) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        json.dump(document, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
+def _as_bytes(document: Mapping[str, object]) -> bytes:
+    return json.dumps(document, indent=1).encode("ascii")
 
 
 def add_receipt_key(path: Path) -> Keyring:
@@ -62,17 +60,15 @@ def add_receipt_key(path: Path) -> Keyring:
     The old file stands until the new one is whole on the disk. Whoever comes second finds the
     key of the first. KeyProblem if the file cannot be replaced.
     """
-    draft = path.with_name(f".{path.name}.new")
     try:
         folder = os.open(path.parent, os.O_RDONLY)
         try:
             fcntl.flock(folder, fcntl.LOCK_EX)
             if not load_keyring(path).receipt:
                 document = json.loads(path.read_text("ascii"))
-                draft.unlink(missing_ok=True)  # left by somebody who was stopped on the way
-                _write_new(draft, document | {_LATER: _text(secrets.token_bytes(_LENGTH))})
-                os.replace(draft, path)
-                os.fsync(folder)
+                document[_LATER] = _text(secrets.token_bytes(_LENGTH))
+                with write_private(path) as file:
+                    file.write(_as_bytes(document))
         finally:
             os.close(folder)
     except OSError as error:

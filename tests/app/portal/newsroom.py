@@ -10,8 +10,8 @@ from werkzeug.test import TestResponse
 from portal.config import Config
 from portal.domain.articles import Article
 from portal.domain.workflow import Actor
-from portal.operations import editing
-from portal.operations.newsroom import Newsroom
+from portal.newsroom import editing
+from portal.newsroom.room import Newsroom
 from portal.publishing.press import Press
 from portal.server import make_app
 from portal.store import articles, audit

@@ -1,59 +1,23 @@
 """Copies of a centre: made while it works, whole or not at all, and back from them."""
 
+import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from portal.cli import main
 from portal.domain.workflow import CaseKind
-from portal.operations.copying import (
-    Shelf,
-    examine,
-    find_newest,
-    load_copy,
-    make_copy,
-    make_due_copy,
-)
+from portal.operations.copying import find_newest, make_copy, make_due_copy
+from portal.operations.restoring import examine, loaded_copy
 from portal.store.age import make_key_pair
-from portal.store.copying import FILES, TABLES, Manifest, unpack_copy
+from portal.store.copying import FILES, TABLES, unpack_copy
 from portal.store.dumping import load_tables
 from portal.store.errors import Damaged, InstanceProblem, KeyProblem, NewerDatabase, StoreError
 from portal.store.files import paths_of
-from portal.store.instance import Place
 from tests.app.portal.centre import START, Centre
+from tests.app.portal.copies import PUBLIC, SECRET, busy, place_for, run, shelf_of, unpacked
 from tests.app.portal.letters import make_sending
-from tests.app.portal.photographs import case_with_photo
-
-SECRET, PUBLIC = make_key_pair()
-
-
-def shelf_of(centre: Centre, folder: Path) -> Shelf:
-    """A place for copies that the key of this test opens."""
-    config = centre.instance.files.parent / "config.toml"
-    return Shelf(folder / "copies", (PUBLIC, make_key_pair()[1]), centre.root / "content", config)
-
-
-def busy(centre: Centre) -> Centre:
-    """The centre with a case of each half of the house, with words, facts and photos."""
-    case_with_photo(centre, CaseKind.CONSULTATION, "other")
-    filed = centre.case(CaseKind.HARDSHIP)
-    centre.take("intake", filed, "accept")
-    centre.draft(CaseKind.MEDICAL)
-    return centre
-
-
-def unpacked(centre: Centre, tmp_path: Path) -> tuple[Path, Manifest]:
-    made = make_copy(centre.office, shelf_of(centre, tmp_path), "test")
-    folder = tmp_path / "unpacked"
-    folder.mkdir()
-    return folder, unpack_copy(made.file, SECRET, folder)
-
-
-def place_for(centre: Centre, folder: Path) -> Place:
-    keys = centre.instance.files.parent / "keys.json"
-    return Place(folder, f"sqlite:///{folder / 'restored.db'}", keys)
 
 
 def test_a_copy_gives_back_every_row_and_opens_to_the_last_word(
@@ -61,12 +25,9 @@ def test_a_copy_gives_back_every_row_and_opens_to_the_last_word(
 ) -> None:
     before = busy(centre).contents()
     folder, manifest = unpacked(centre, tmp_path)
-    restored = load_copy(place_for(centre, folder), folder, manifest)
-    try:
+    with loaded_copy(place_for(centre, folder), folder, manifest) as restored:
         after = dict(restored.db.storage.read())
         findings = examine(restored, folder / FILES, lambda done, of: None)
-    finally:
-        restored.db.close()
     assert after == before
     assert (findings.cases, findings.files, findings.problems) == (2, 1, ())
     assert findings.entries == len(before["audit"])
@@ -126,9 +87,8 @@ def test_a_missing_or_altered_photo_is_found_by_the_drill(
     folder, manifest = unpacked(small_centre, tmp_path)
     (photo,) = (path for path in (folder / FILES).glob("*/*") if not path.suffix)
     photo.write_bytes(photo.read_bytes()[:-1])
-    restored = load_copy(place_for(small_centre, folder), folder, manifest)
-    findings = examine(restored, folder / FILES, lambda done, of: None)
-    restored.db.close()
+    with loaded_copy(place_for(small_centre, folder), folder, manifest) as restored:
+        findings = examine(restored, folder / FILES, lambda done, of: None)
     assert len(findings.problems) == 1
     assert findings.problems[0].startswith("FL26-")
 
@@ -150,6 +110,21 @@ def test_what_cannot_be_written_leaves_nothing_behind(small_centre: Centre, tmp_
     assert [path.name for path in tmp_path.iterdir()] == ["copies"]
     assert not [row for row in small_centre.contents()["audit"].values()
                 if row["action"] == "make copy"]  # fmt: skip
+
+
+def test_what_a_killed_copy_or_drill_left_is_gone_with_the_next_copy_a_day_later(
+    small_centre: Centre, tmp_path: Path
+) -> None:
+    shelf = shelf_of(small_centre, tmp_path)
+    old, busy_now = (shelf.config.parent / name for name in ("copying-old", "drill-now"))
+    for folder, age in ((old, 25), (busy_now, 23)):
+        folder.mkdir()
+        (folder / "cases.jsonl").touch()
+        written = START.timestamp() - age * 3600
+        os.utime(folder, (written, written))
+    make_copy(small_centre.office, shelf, "test")
+    assert (old.exists(), busy_now.exists()) == (False, True)
+    shutil.rmtree(busy_now)
 
 
 def test_the_server_makes_one_copy_a_night(small_centre: Centre, tmp_path: Path) -> None:
@@ -179,12 +154,9 @@ def test_a_restored_centre_is_silent_from_the_first_moment(centre: Centre, tmp_p
     sending.take("intake", sending.case(CaseKind.HARDSHIP), "accept")
     assert "due" in [row["state"] for row in centre.contents()["outbox"].values()]
     folder, manifest = unpacked(centre, tmp_path)
-    restored = load_copy(place_for(centre, tmp_path), folder, manifest)
-    try:
+    with loaded_copy(place_for(centre, tmp_path), folder, manifest) as restored:
         assert "due" not in {row["state"] for row in restored.db.table("outbox")}
         assert not len(restored.db.table("sessions"))
-    finally:
-        restored.db.close()
 
 
 def test_a_copy_from_a_newer_program_is_refused(
@@ -195,10 +167,6 @@ def test_a_copy_from_a_newer_program_is_refused(
     monkeypatch.setattr("portal.store.copying.SCHEMA_VERSION", 1)
     with pytest.raises(NewerDatabase, match="先升级"):
         unpack_copy(made.file, SECRET, tmp_path)
-
-
-def run(root: Path, instance: Path, *words: str) -> Result:
-    return CliRunner().invoke(main, ["--root", str(root), "--instance", str(instance), *words])
 
 
 def test_an_operator_sets_up_tries_and_restores_a_copy(
@@ -217,7 +185,7 @@ def test_an_operator_sets_up_tries_and_restores_a_copy(
     (copy,) = (instance / "copies").glob("*.age")
     tried = run(root, instance, "restore", str(copy), "--key", str(key), "--drill")
     assert "演练成功" in tried.output, tried.output
-    assert not list(instance.glob("restore-*"))
+    assert not list(instance.glob("drill-*"))
 
     other = tmp_path / "other"
     lacking = run(root, other, "restore", str(copy), "--key", str(key))

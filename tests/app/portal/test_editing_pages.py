@@ -7,9 +7,9 @@ from werkzeug.test import TestResponse
 
 from portal.config import Config
 from portal.domain.articles import State
-from portal.operations import browsing, editing
-from portal.operations.newsroom import take_in
-from portal.operations.printing import print_minute
+from portal.newsroom import browsing, editing
+from portal.newsroom.printing import print_minute
+from portal.newsroom.room import take_in
 from portal.server import make_app, open_newsroom
 from portal.staff.preview import render_preview
 from portal.store.rows import RowTable

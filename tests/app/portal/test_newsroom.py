@@ -11,8 +11,9 @@ from portal.domain.articles import Change, State
 from portal.domain.errors import NotAllowed
 from portal.domain.roles import Role
 from portal.domain.workflow import Actor
-from portal.operations import browsing, editing
-from portal.operations.printing import print_minute
+from portal.newsroom import browsing, editing, room
+from portal.newsroom.printing import print_minute
+from portal.publishing.press import Press, read_page
 from portal.store import articles
 from site_src.errors import SiteBusy, SiteProblem
 from tests.app.portal.browser import words_of
@@ -135,6 +136,74 @@ def test_what_was_removed_from_the_folder_is_not_called_gone_before_the_site_is_
     assert "网站上没有" in words_of(editor.get(PAGE))
 
 
+def rewrite(publisher: Publisher, text: str) -> None:
+    """Change a file in place, in the moment in which it was written before."""
+    file = publisher.file()
+    before = file.stat()
+    assert len(text.encode()) == before.st_size
+    with file.open("r+b") as opened:
+        opened.write(text.encode())
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert file.stat().st_ino == before.st_ino
+
+
+def test_a_file_changed_twice_in_one_moment_is_taken_in(publisher: Publisher) -> None:
+    publisher.released()
+    other = TEXT.replace("冬季", "春季")
+    print_minute(publisher.room)
+    rewrite(publisher, other)
+    print_minute(publisher.room)
+    assert publisher.article().text == other
+    rewrite(publisher, TEXT)
+    print_minute(publisher.room)
+    assert publisher.article().text == TEXT
+
+
+def test_what_was_read_once_is_not_read_again_while_it_lies_still(
+    small_publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = []
+
+    def note(press: Press, key: str) -> str | None:
+        read.append(key)
+        return read_page(press, key)
+
+    monkeypatch.setattr(room, "read_page", note)
+    small_publisher.released()
+    long_ago = datetime(2026, 1, 1).astimezone().timestamp()
+    for file in (small_publisher.root / "content").glob("*/*.md"):
+        os.utime(file, (long_ago, long_ago))
+    print_minute(small_publisher.room)
+    print_minute(small_publisher.room)  # nothing differs any more from what was taken in
+    read.clear()
+    print_minute(small_publisher.room)
+    assert read == []
+    small_publisher.file().write_text(LATER, "utf-8")
+    print_minute(small_publisher.room)
+    assert set(read) == {KEY}
+
+
+def test_a_page_that_was_looked_at_first_is_still_taken_down(publisher: Publisher) -> None:
+    publisher.released()
+    print_minute(publisher.room)
+    publisher.file().unlink()
+    assert browsing.is_folder_changed(publisher.room, EDITOR, "notices")
+    assert browsing.is_folder_changed(publisher.room, EDITOR, "notices")
+    print_minute(publisher.room)
+    assert publisher.article().state is State.WITHDRAWN
+    assert not browsing.is_folder_changed(publisher.room, EDITOR, "notices")
+
+
+def test_a_page_that_was_removed_right_after_its_release_is_taken_down(
+    publisher: Publisher,
+) -> None:
+    print_minute(publisher.room)
+    publisher.released()
+    publisher.file().unlink()
+    print_minute(publisher.room)
+    assert publisher.article().state is State.WITHDRAWN
+
+
 def test_who_has_no_part_in_the_site_reads_no_articles(small_publisher: Publisher) -> None:
     room, place = small_publisher.room, ("notices", "winter-schooling")
     small_publisher.draft()
@@ -155,7 +224,7 @@ def test_who_has_no_part_in_the_site_reads_no_articles(small_publisher: Publishe
 def let_a_day_pass(publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> dict[str, date]:
     """A site of yesterday; returns the day on which it was made, for the test to change."""
     made = {"on": publisher.room.office.today()}
-    monkeypatch.setattr("portal.operations.printing.built_on", lambda _: made["on"])
+    monkeypatch.setattr("portal.newsroom.printing.built_on", lambda _: made["on"])
     print_minute(publisher.room)
     assert publisher.builds == 0
     publisher.centre.clock.advance(days=1)

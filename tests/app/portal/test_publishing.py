@@ -10,9 +10,9 @@ from portal.domain.articles import Change, State
 from portal.domain.errors import Changed, NotAccepted, NotAllowed
 from portal.domain.roles import Role
 from portal.domain.workflow import Actor
-from portal.operations import browsing, editing
-from portal.operations.newsroom import take_in
-from portal.operations.printing import print_minute
+from portal.newsroom import browsing, editing
+from portal.newsroom.printing import print_minute
+from portal.newsroom.room import take_in
 from portal.publishing import press
 from portal.store import articles, audit
 from portal.store.instance import Place, create_instance, open_instance
@@ -161,7 +161,7 @@ def test_killed_on_the_way_the_press_goes_on_where_it_was(
     edition = publisher.submitted().edition
     with monkeypatch.context() as dying:
         if moment == "before the file":
-            dying.setattr("portal.operations.printing.put_page", _die)
+            dying.setattr("portal.newsroom.printing.put_page", _die)
         else:
             publisher.jam = KeyboardInterrupt()
         with pytest.raises(KeyboardInterrupt):
@@ -292,7 +292,7 @@ def test_a_file_changed_in_the_last_moment_is_not_overwritten(
     edition = publisher.submitted().edition
     real = press.read_page
     texts = iter(["有人刚写的。"])
-    monkeypatch.setattr("portal.operations.printing.read_page", lambda *_: next(texts))
+    monkeypatch.setattr("portal.newsroom.printing.read_page", lambda *_: next(texts))
     after = editing.release(publisher.room, APPROVER, KEY, edition)
     assert "刚刚有人改过" in after.remark
     assert real(publisher.room.press, KEY) is None

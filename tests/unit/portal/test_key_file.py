@@ -161,14 +161,14 @@ def test_an_older_instance_gets_the_key_for_receipts_and_keeps_all_others(
     assert load_keyring(created.key_file) == instance.ring
     assert replace(instance.ring, receipt=b"") == older
     assert created.key_file.stat().st_mode & 0o777 == 0o600
-    assert [one for one in created.folder.iterdir() if one.name.startswith(".")] == []
+    assert list(created.folder.glob("*.part")) == []
     assert [record.getMessage().count("重新备份") for record in caplog.records] == [1]
 
 
 def test_stopped_before_the_database_knew_the_key_the_next_start_goes_on(created: Place) -> None:
     make_older(created)
     added = add_receipt_key(created.key_file)
-    created.key_file.with_name(".keys.json.new").write_text("left over")
+    created.key_file.with_name("keys.json.part").write_text("left over")
     instance = open_instance(created)
     instance.db.close()
     assert instance.ring == added
@@ -183,7 +183,7 @@ def test_a_key_file_that_cannot_be_replaced_is_one_line_and_stays(
     def refuse(*_: object) -> None:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr("portal.store.keys.os.replace", refuse)
+    monkeypatch.setattr("portal.store.private.os.replace", refuse)
     with pytest.raises(KeyProblem, match="写不进去") as problem:
         open_instance(created)
     assert "\n" not in str(problem.value)

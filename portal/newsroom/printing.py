@@ -12,13 +12,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from portal.domain.articles import COLLECTION_LABELS, PENDING, Article, Change, State, Version
-from portal.operations.newsroom import (
+from portal.newsroom.room import (
     DailyTry,
     Newsroom,
     changed_in_folder,
     find_article,
     live_text,
     live_version,
+    look_again,
     mark_of,
     set_aside,
     take_in,
@@ -94,6 +95,7 @@ def _print(room: Newsroom, article: Article) -> None:
         _come_back(room, article, _explain(article, error))
         return
     _settle(room, article)
+    look_again(room, article.key)
 
 
 def _explain(article: Article, error: Exception) -> list[str]:

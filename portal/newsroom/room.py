@@ -5,11 +5,13 @@ taken in as a version of its own, so that nothing that somebody typed there is l
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
+from threading import Lock
+from time import time_ns
 
 from portal.domain.articles import (
     COLLECTION_LABELS,
@@ -27,8 +29,12 @@ from portal.store import articles, audit
 from site_src.errors import SiteProblem
 from site_src.manuscripts import title_of
 from site_src.schemas import SLUG
+from site_src.stamp import FileStamp
 
 LONGEST_NAME = 60
+# Written again within this time, a file may keep its stamp: file systems count in steps, FAT of
+# two seconds. By the clock that stamps files, hence not by the one of the office.
+_STILL_MOVING = 3_000_000_000  # nanoseconds
 _AT_REST = frozenset({State.PUBLISHED, State.WITHDRAWN})
 
 
@@ -44,11 +50,15 @@ class DailyTry:
 @dataclass(frozen=True, slots=True)
 class Newsroom:
     """The office and the press that prints its site. `tries`: the last daily building that was
-    tried, until the site is of today."""
+    tried, until the site is of today. `seen`: by collection, the files that held what is known
+    of them when they were last read; None for what is to be looked at again. Who reads or changes
+    it holds `looking`."""
 
     office: Office
     press: Press
     tries: deque[DailyTry] = field(default_factory=lambda: deque(maxlen=1))
+    seen: dict[str, dict[str, FileStamp | None]] = field(default_factory=dict)
+    looking: Lock = field(default_factory=Lock)
 
 
 def mark_of(text: str | None) -> str:
@@ -92,12 +102,45 @@ def set_aside(office: Office, article: Article, number: int) -> None:
 
 
 def changed_in_folder(room: Newsroom, collection: str) -> list[str]:
-    """The articles of a collection whose files differ from what is known."""
-    known = {one.slug: one for one in articles.articles_of(room.office.db, collection)}
-    slugs = known.keys() | set(list_pages(room.press, collection))
+    """The articles of a collection whose files differ from what is known.
+
+    A file that held what is known is not read again as long as its stamp stays.
+    """
+    with room.looking:
+        looked_at, pages = time_ns(), list_pages(room.press, collection)
+        suspects = _find_suspects(room, collection, pages)
+        keys = {slug: f"{collection}/{slug}" for slug in suspects}
+        changed = [slug for slug in suspects if is_changed(room, keys[slug], suspects[slug])]
+        open_ones = [slug for slug, one in suspects.items() if one and one.state in PENDING]
+        still = looked_at - _STILL_MOVING
+        seen = {slug: one if one.written_ns < still else None for slug, one in pages.items()}
+        room.seen[collection] = seen | dict.fromkeys([*changed, *open_ones])
+    return [keys[slug] for slug in changed]
+
+
+def look_again(room: Newsroom, key: str) -> None:
+    """After something new is known of an article, its file is to be compared with that."""
+    collection, _, slug = key.partition("/")
+    with room.looking:
+        if collection in room.seen:
+            room.seen[collection][slug] = None
+
+
+def _find_suspects(
+    room: Newsroom, collection: str, pages: Mapping[str, FileStamp]
+) -> dict[str, Article | None]:
+    """What may differ from what is known: at first everything, then what looks different."""
+    db, seen = room.office.db, room.seen.get(collection)
+    if seen is None:
+        known: dict[str, Article | None] = {
+            one.slug: one for one in articles.articles_of(db, collection)
+        }
+        slugs = known.keys() | pages.keys()
+    else:
+        slugs = {slug for slug, _ in seen.items() ^ pages.items()}
+        known = {slug: articles.find_article(db, f"{collection}/{slug}") for slug in slugs}
     named = sorted(slug for slug in slugs if SLUG.fullmatch(slug) and len(slug) <= LONGEST_NAME)
-    keys = {f"{collection}/{slug}": known.get(slug) for slug in named}
-    return [key for key, article in keys.items() if is_changed(room, key, article)]
+    return {slug: known.get(slug) for slug in named}
 
 
 def take_in(room: Newsroom, keys: Iterable[str]) -> None:
@@ -115,6 +158,8 @@ def take_in(room: Newsroom, keys: Iterable[str]) -> None:
                 _take_in(room, key, article)
                 fresh += [key] if article is None else []
         _log_fresh(room.office, fresh)
+    for key in wanted:
+        look_again(room, key)
 
 
 def _log_fresh(office: Office, keys: list[str]) -> None:

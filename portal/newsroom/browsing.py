@@ -7,7 +7,7 @@ from portal.domain.comparing import Line, compare_texts
 from portal.domain.errors import NotAllowed, NotFound
 from portal.domain.roles import Permission, is_granted
 from portal.domain.workflow import Actor
-from portal.operations.newsroom import (
+from portal.newsroom.room import (
     Newsroom,
     changed_in_folder,
     find_article,

@@ -10,7 +10,8 @@ from portal.domain.periods import CENTRE_ZONE
 from portal.domain.roles import Permission, is_granted
 from portal.domain.text import clean_text, fold_width
 from portal.domain.workflow import Actor
-from portal.operations.newsroom import (
+from portal.newsroom.printing import print_article
+from portal.newsroom.room import (
     LONGEST_NAME,
     Newsroom,
     find_article,
@@ -20,7 +21,6 @@ from portal.operations.newsroom import (
     take_in,
 )
 from portal.operations.office import Office
-from portal.operations.printing import print_article
 from portal.publishing.press import check_candidate
 from portal.store import articles, audit
 from portal.store.errors import Duplicate
