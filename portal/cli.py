@@ -214,6 +214,28 @@ def link_staff(where: Where, login: str) -> None:
         click.echo(_link(config, token))
 
 
+@staff.command("role")
+@click.argument("login")
+@click.argument("roles", nargs=-1, required=True, type=click.Choice([str(role) for role in Role]))
+@click.pass_obj
+@answer_for_problems
+def role_staff(where: Where, login: str, roles: tuple[str, ...]) -> None:
+    """改一个人的岗位：写全他以后所有的岗位。他要重新登录。
+
+    例：bangfu staff role wangfang reviewer lawyer
+    """
+    from portal.config import load_config
+    from portal.operations import staffing
+
+    with opened(where, load_config(where.instance)) as (_, office):
+        duties = frozenset(Role(role) for role in roles)
+        try:
+            staffing.change_roles(office, login, duties, operator())
+        except NotFound:
+            raise NotAccepted(f"没有用户名“{login}”。用 bangfu staff list 看一看。") from None
+        click.echo(f"{login}：{'、'.join(ROLE_LABELS[role] for role in sorted(duties))}")
+
+
 @staff.command("list")
 @click.pass_obj
 @answer_for_problems

@@ -349,13 +349,18 @@ def describe_member(
     return words if is_whole(page, member) else f"{words}（还没写完）"
 
 
-def keep_asked(journey: Journey, given: Mapping[str, object]) -> dict[str, object]:
-    """Only the answers to questions that this journey asks: what a changed mind left goes."""
-    names = {
+def names_asked(journey: Journey, given: Mapping[str, object]) -> set[str]:
+    """What these answers are asked for by this journey; a list by its own name."""
+    return {
         name
         for page in journey.open_pages(given)
         for name in ([page.loop] if page.loop else [field.name for field in page.fields(given)])
     }
+
+
+def keep_asked(journey: Journey, given: Mapping[str, object]) -> dict[str, object]:
+    """Only the answers to questions that this journey asks: what a changed mind left goes."""
+    names = names_asked(journey, given)
     return {name: value for name, value in given.items() if name in names}
 
 

@@ -154,25 +154,28 @@ def what_is_asked(case: Case, history: Iterable[Event]) -> str:
     return next((event.text for event in reversed([*history]) if type(event) in asking), "")
 
 
-def timeline(case: Case, history: Iterable[Event], *, public: bool) -> list[TimelineEntry]:
-    """The history, newest first, as one side reads it.
+def timeline(
+    case: Case, history: Iterable[Event], *, public: bool, masked: bool = True
+) -> list[TimelineEntry]:
+    """The history, newest first, as one side reads it; `masked` hides whom a list names.
 
     The public one shows no internal step, no internal words, and nobody's name.
     """
-    shown = (_entry(case, event, public=public) for event in history)
+    shown = (_entry(case, event, public=public, masked=masked) for event in history)
     return [entry for entry in shown if entry.title][::-1]
 
 
-def _entry(case: Case, event: Event, *, public: bool) -> TimelineEntry:
+def _entry(case: Case, event: Event, *, public: bool, masked: bool) -> TimelineEntry:
     by_worker = event.actor == events.VISITOR
     actor = "" if public else event.actor
+    facts = show_facts(event.facts, masked=masked)
     steps = case.workflow.steps.values()
     step = next((step for step in steps if step.event is type(event)), None)
     if step is None:
         title = events.OUTSIDE_THE_TABLE[type(event)]
         text = "" if public and type(event) in events.AMONG_STAFF else event.text
-        return TimelineEntry(event.at, actor, title, text, by_worker, show_facts(event.facts))
+        return TimelineEntry(event.at, actor, title, text, by_worker, facts)
     told = step.words is not None and step.words.public
     title = step.public_label if public else step.label
     text = event.text if told or not public else ""
-    return TimelineEntry(event.at, actor, title, text, by_worker, show_facts(event.facts))
+    return TimelineEntry(event.at, actor, title, text, by_worker, facts)

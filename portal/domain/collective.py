@@ -24,6 +24,16 @@ def is_collective(given: Mapping[str, object]) -> bool:
     return has_many_people(given) and given.get("common_claim") == "yes"
 
 
+def count_after_change(people: int, before: int, after: int) -> int:
+    """How many workers there are after a list of `before` people became one of `after`.
+
+    A list that named everybody counts; one that named some says only that there are no fewer.
+    """
+    if after == 0:
+        return people
+    return after if before >= people else max(people, after)
+
+
 def count_together(given: Mapping[str, object]) -> int:
     """How many workers are in a collective dispute; 0 if it is none."""
     return int(str(given["people"])) if is_collective(given) else 0

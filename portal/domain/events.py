@@ -170,6 +170,19 @@ class PaperRemoved(Event):
     """Whoever had sent such a file, with the form or later, took it back."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListChanged(Event):
+    """People joined a list of a case after it was filed, or left it.
+
+    The facts say who: `joined` and `left`, under the field that the list is kept under, which is
+    `listed`. `before` and `after` count its people.
+    """
+
+    listed: str
+    before: int
+    after: int
+
+
 OUTSIDE_THE_TABLE: dict[type[Event], str] = {
     CaseSubmitted: "提交",
     CodeReissueAsked: "有人要补办查询码，正在核对",
@@ -178,6 +191,7 @@ OUTSIDE_THE_TABLE: dict[type[Event], str] = {
     CodeReissued: "补办了查询码",
     PaperAdded: "传了材料",
     PaperRemoved: "删了材料",
+    ListChanged: "改了名单",
 }
 """What happens to a case without a step of its workflow, as both sides read it."""
 
@@ -222,6 +236,7 @@ REGISTRY: dict[str, type[Event]] = {
         CodeReissued,
         PaperAdded,
         PaperRemoved,
+        ListChanged,
     )
 }
 

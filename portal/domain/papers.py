@@ -154,8 +154,15 @@ PAPERS: Mapping[CaseKind, tuple[Paper, ...]] = {
 }
 """By kind of case; a kind that is not here takes no photos from workers."""
 
-SIGNED = Paper("signed", "本人签字的纸质表", "有签名的那几页。",
-               is_one_of("came_by", Channel.LETTER, Channel.CALL, Channel.VISIT))  # fmt: skip
+UNNAMED = is_one_of("leaves_name", "unnamed")
+_NOT_BY_WEB = is_one_of("came_by", Channel.LETTER, Channel.CALL, Channel.VISIT)
+
+
+def _somebody_can_sign(given: Given) -> bool:
+    return _NOT_BY_WEB(given) and not UNNAMED(given)
+
+
+SIGNED = Paper("signed", "本人签字的纸质表", "有签名的那几页。", _somebody_can_sign)
 AT_THE_COUNTER = (SIGNED, OTHER)
 """What staff may add to a case of any kind, whether it is wanted or not."""
 
@@ -182,9 +189,9 @@ def _papers_of(kind: CaseKind) -> tuple[Paper, ...]:
     return (*(one for one in AT_THE_COUNTER if one not in own), *own)
 
 
-def lacks_signature(case: Case, sent: Iterable[SentFile]) -> bool:
+def lacks_signature(case: Case, given: Given, sent: Iterable[SentFile]) -> bool:
     """Whether the page that the worker signed by hand is wanted and not there yet."""
-    wanted = SIGNED.when({"came_by": case.channel})
+    wanted = SIGNED.when({**given, "came_by": case.channel})
     return wanted and all(one.paper != SIGNED.code for one in sent)
 
 

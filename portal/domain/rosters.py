@@ -62,6 +62,11 @@ class Roster:
     wrong: tuple[Row, ...] = ()
 
 
+def name_of_wrong(page: Page) -> str:
+    """Where the rows are kept that are not right yet; no question, so they are never filed."""
+    return f"{page.listed.name}_wrong"
+
+
 def head_of(column: Field) -> str:
     """What stands over a column of the empty table."""
     return f"{column.column}（可不填）" if column.optional else f"{column.column}（必填）"
@@ -170,15 +175,15 @@ def _judge_row(
     return entry, problems
 
 
-def tell_problems(wrong: Sequence[Row], most: int = MOST_PROBLEMS) -> list[str]:
+def tell_problems(wrong: Sequence[Row]) -> list[str]:
     """What is wrong in which row and column, and how many more there are."""
     told = [
         f"{place_of(row, FIELDS[name])}：{words}"
         for row in wrong
         for name, words in row.problems.items()
     ]
-    rest = len(told) - most
-    return [*told[:most], *([f"还有 {rest} 处也要改"] if rest > 0 else [])]
+    rest = len(told) - MOST_PROBLEMS
+    return [*told[:MOST_PROBLEMS], *([f"还有 {rest} 处也要改"] if rest > 0 else [])]
 
 
 def place_of(row: Row, column: Field) -> str:
@@ -204,6 +209,31 @@ def without_repeats(entries: Iterable[Entry]) -> list[Entry]:
     for entry in entries:
         first.setdefault(_mark(entry), entry)
     return list(first.values())
+
+
+def compare_lists(
+    before: Sequence[Entry], after: Sequence[Entry]
+) -> tuple[list[Entry], list[Entry]]:
+    """Who joined, and who left."""
+    return _without(after, before), _without(before, after)
+
+
+def change_list(
+    people: Sequence[Entry], joined: Sequence[Entry], left: Sequence[Entry]
+) -> list[Entry]:
+    """The list without those who left, and with those who joined behind it."""
+    return [*_without(people, left), *joined]
+
+
+def _without(people: Sequence[Entry], others: Sequence[Entry]) -> list[Entry]:
+    """Who stands in the list and not among the others; who stands there once is met once."""
+    rest, missing = list(others), []
+    for one in people:
+        if one in rest:
+            rest.remove(one)
+        else:
+            missing.append(one)
+    return missing
 
 
 def _mark(entry: Entry) -> object:

@@ -10,6 +10,9 @@ from portal.domain.workflow import Step
 
 WORDS = "words"
 _NO_TOWNS = Context(date.min, {})
+_MOST_NAMED = 10
+_LIST_CHANGES = {"joined": "加进来的人", "left": "去掉的人"}
+"""What a fact says of a list that changed, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,36 @@ def read_said(step: Step, typed: Mapping[str, Sequence[str]], context: Context) 
     return Said(text, {name: value for name, value in values.items() if value is not None})
 
 
-def show_facts(facts: Mapping[str, object]) -> tuple[str, ...]:
-    """The facts of an event, each as a sentence of label and answer."""
+def show_facts(facts: Mapping[str, object], *, masked: bool = True) -> tuple[str, ...]:
+    """The facts of an event, each as a sentence of label and answer.
+
+    `masked`: of the people in a list the first ten, and only as much as tells them apart.
+    """
     return tuple(
-        f"{FIELDS[name].label.removesuffix('？')}：{show_answer(FIELDS[name], value, _NO_TOWNS)}"
+        sentence
         for name, value in facts.items()
         if name in FIELDS
+        for sentence in _tell_fact(FIELDS[name], value, masked)
+    )
+
+
+def _tell_fact(field: Field, value: object, masked: bool) -> list[str]:
+    if isinstance(value, Mapping):
+        return [f"{words}：{_name_people(value[part], masked)}"
+                for part, words in _LIST_CHANGES.items() if value.get(part)]  # fmt: skip
+    return [f"{field.label.removesuffix('？')}：{show_answer(field, value, _NO_TOWNS)}"]
+
+
+def _name_people(people: Sequence[Mapping[str, object]], masked: bool) -> str:
+    shown = people[:_MOST_NAMED] if masked else people
+    told = "；".join(_show_person(one, masked) for one in shown)
+    rest = len(people) - len(shown)
+    return f"{told}；还有 {rest} 人" if rest else told
+
+
+def _show_person(entry: Mapping[str, object], masked: bool) -> str:
+    return "，".join(
+        show_answer(FIELDS[name], value, _NO_TOWNS, masked)
+        for name, value in entry.items()
+        if value is not None
     )

@@ -126,7 +126,8 @@ def make_limit_page() -> str:
         "Limits",
         "## Attempts",
         "The count of each can be changed under `[limits]` in `config.toml`; the window cannot. "
-        "Addresses are counted as keyed fingerprints which change every day.",
+        "Addresses are counted as keyed fingerprints which change every day; a mobile number "
+        "as one that stays the same.",
         table(("limit", "times", "within", "who comes after", "what he reads then"), attempts),
         "## Fixed in the program", table(("what", "limit"), fixed),
     )  # fmt: skip

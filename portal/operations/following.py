@@ -20,7 +20,7 @@ from portal.store.audit import Openings
 from portal.store.cases import StoredCase
 from portal.store.sealing import code_matches
 
-WRONG_PAIR = "编号和查询码对不上。请对照回执再填一遍；查询码丢了，请到窗口或者打电话补办"
+WRONG_PAIR = "编号和查询码对不上。请对照回执，再填一遍。查询码丢了，请打电话或者到窗口来问"
 _NO_NUMBER = "您没有留电话，我们没法找您。有事都写在这一页，请自己来看"
 OPENINGS = ("open", "reveal", "open paper", "open original")
 """The acts of staff that are a look into the case, as the audit log names them."""

@@ -2,7 +2,8 @@
 
 Mobile carriers put thousands of phones behind one address and a factory queue is one address,
 so limits by address are generous; precision comes from the other keys. Counters hold keyed
-fingerprints of addresses which change every day, never the addresses.
+fingerprints of addresses which change every day, never the addresses; where the window is longer
+than a day the fingerprint stays.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ class Over(StrEnum):
     ASKED_FOR_WORK = "asked for proof of work or a turn; never refused"
     WORK_OR_REFUSED = "asked for proof of work or a turn; refused where that is switched off"
     CLOSED = "refused, whoever it is"
+    UNSENT = "not sent; counted in the log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Limit:
 
 
 _HOUR, _QUARTER, _MINUTE = timedelta(hours=1), timedelta(minutes=15), timedelta(minutes=1)
-_DAY, _AT_ONCE = timedelta(days=1), timedelta(0)
+_DAY, _MONTH, _AT_ONCE = timedelta(days=1), timedelta(days=30), timedelta(0)
 _CALL = "请过一会儿再试，或者打电话、到窗口来办。"
 _ONE_MORE_STEP = "现在要多确认一步，不耽误您办事。"
 
@@ -88,9 +90,11 @@ LIMITS: Mapping[str, Limit] = {
     ),
     "wrong code": Limit(600, _HOUR, f"现在有人在乱试查询码。{_ONE_MORE_STEP}", Over.ASKED_FOR_WORK),
     "wrong code in the open case": Limit(10, _HOUR, f"查询码错得太多了。{_CALL}"),
+    "reminder by mobile": Limit(4, _MONTH, "", Over.UNSENT),
     "turn by address": Limit(3, _MINUTE, f"这个网络一分钟里排队的太多了。{_CALL}"),
     "turn": Limit(20, _MINUTE, f"现在排队的人太多了。{_CALL}"),
     "message": Limit(20, _DAY, "今天的留言太多了。您写的还在，请明天再发，或者打电话。"),
+    "change list": Limit(20, _DAY, "今天名单改得太多了。您写的都在，请明天再交，或者打电话。"),
     "upload": Limit(
         10, timedelta(minutes=10), "传得太快了。传上来的都在，请过十分钟再接着传，或者带到窗口来。"
     ),
@@ -146,5 +150,6 @@ def network_of(address: str) -> str:
 
 
 def _key(office: Office, name: str, about: tuple[str, ...]) -> str:
-    day = office.today().isoformat()
+    # A window of more than a day would begin anew at midnight.
+    day = "" if office.limits[name].window > _DAY else office.today().isoformat()
     return blind_index(office.ring, f"limit {day} {name}", "\0".join(about))

@@ -39,7 +39,7 @@ def take_out(office: Office, ticket: Ticket, typed_code: str, shape: str) -> Own
                 *summarise(journey, answers, context, _READS_ALL),
                 *leftovers(journey, answers, context, _READS_ALL),
             ),
-            tuple(timeline(case, cases.history(office.db, stored), public=True)),
+            tuple(timeline(case, cases.history(office.db, stored), public=True, masked=False)),
             tuple(files.files_of(office.db, stored.owner)),
             now,
         )

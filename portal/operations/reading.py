@@ -17,6 +17,7 @@ from portal.domain.periods import local_date
 from portal.domain.reissuing import Request, find_request, how_to_check
 from portal.domain.roles import Permission, is_granted
 from portal.domain.workflow import (
+    SAME,
     WORKFLOWS,
     Actor,
     Ball,
@@ -101,7 +102,7 @@ class CaseFile:
 
 
 def list_tabs(office: Office, actor: Actor) -> list[Tab]:
-    """The heaps of open cases that the actor may see; `mine` if a step in it is his to take."""
+    """The heaps of cases that the actor may see; `mine` if he can bring those in it on."""
     return [
         Tab(
             kind,
@@ -109,7 +110,10 @@ def list_tabs(office: Office, actor: Actor) -> list[Tab]:
             state.staff_label,
             cases.count_cases(office.db, kind, state.code),
             any(
-                state.code in step.sources and step.by & actor.roles and not step.after_deadline
+                state.code in step.sources
+                and step.by & actor.roles
+                and not step.after_deadline
+                and step.target != SAME
                 for step in WORKFLOWS[kind].steps.values()
             ),
         )
@@ -208,14 +212,14 @@ def _file(
     return CaseFile(
         case,
         tuple(sections),
-        tuple(timeline(case, history, public=False)),
+        tuple(timeline(case, history, public=False, masked=masked)),
         steps_open_to(case.standing(office.today()), actor),
         cases.count_same_id_number(office.db, stored),
         _assess(office, case, answers),
         not masked,
         how_to_check(answers),
         tuple((label_of_paper(case.kind, one.paper), one) for one in sent),
-        case.open and lacks_signature(case, sent),
+        case.open and lacks_signature(case, answers, sent),
         find_request(history, office.today()),
         count_guesses(office, case.receipt),
         _count_listed(case.kind, answers),

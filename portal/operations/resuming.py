@@ -1,17 +1,20 @@
 """Forms that were put aside: a number and a code that lead back to them, and reminders."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from portal.domain.cases import Answers
 from portal.domain.errors import NotFound
 from portal.domain.notices import PUT_ASIDE, Manner, Notice, by_daylight, manner_for
 from portal.domain.periods import CENTRE_ZONE, local_date
 from portal.domain.workflow import WORKFLOWS, CaseKind
+from portal.operations import limits
+from portal.operations.clock import clock_seems_right
 from portal.operations.filing import code_of, new_number, read_draft, until_number_is_free
 from portal.operations.office import Office
 from portal.operations.tidying import draft_life
-from portal.store import drafts, outbox
+from portal.store import audit, drafts, outbox
 from portal.store.drafts import Draft
 from portal.store.errors import Damaged
 from portal.store.outbox import Letter, Posted
@@ -20,6 +23,9 @@ REMINDERS = ("draft_first_word", "draft_last_word")
 """The rows of deadlines.toml that say on which days after the last change a word goes out."""
 _LATE = timedelta(days=3)
 """A word that could not be queued on its day is still worth saying for so long."""
+_FROM_LINKS = frozenset({"topic", "listed_on"})
+"""What a link can answer before anybody has typed anything."""
+_LIMIT = "reminder by mobile"
 _log = logging.getLogger("portal")
 
 
@@ -42,6 +48,25 @@ class Begun:
 
     kind: CaseKind
     token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A form that would be missed: it has a number, or answers that somebody typed."""
+
+    answers: Answers
+    changed_at: datetime
+    number: str | None
+
+
+def find_held(office: Office, token: str) -> Held | None:
+    """The form of this token, unless it is handed in, gone, or holds nothing that was typed."""
+    draft = read_draft(office, token)
+    if draft is None or draft.changed_at is None:
+        return None
+    if draft.receipt is None and not draft.answers.keys() - _FROM_LINKS:
+        return None
+    return Held(draft.answers, draft.changed_at, draft.receipt)
 
 
 def put_aside(office: Office, kind: CaseKind, token: str) -> None:
@@ -89,9 +114,10 @@ def remind_of_drafts(office: Office) -> None:
     """Queue a word about every form whose day for one has come; call it daily.
 
     Only where messages go out by themselves: nobody rings up about a form that was not handed in.
-    A draft that does not open is logged and passed over.
+    A draft that does not open is logged and passed over. With a clock that cannot be right nobody
+    is reminded.
     """
-    for code in REMINDERS if office.sends_notices else ():
+    for code in REMINDERS if office.sends_notices and clock_seems_right(office) else ():
         day = office.today() - timedelta(days=office.rules.deadline(code).limit - 1)
         end = datetime.combine(day, time(), CENTRE_ZONE).astimezone(UTC)
         for index in drafts.kept_between(office.db, end - _LATE, end):
@@ -115,7 +141,19 @@ def _remind(office: Office, index: str, code: str, end: datetime) -> None:
         now, until = office.now(), _kept_until(office, draft)
         notice = Notice(draft.receipt, kind, PUT_ASIDE, manner, until)
         letter = Letter(key, notice, Posted.DUE, now, by_daylight(now), worth_a_call=False)
-        outbox.add_letter(office.db, office.ring, letter, mobile)
+        if limits.is_reached(office, _LIMIT, mobile):
+            _hold_back(office, letter)
+        else:
+            limits.spend(office, _LIMIT, mobile)
+            outbox.add_letter(office.db, office.ring, letter, mobile)
+
+
+def _hold_back(office: Office, letter: Letter) -> None:
+    """Keep that the occasion is over, without the number; the auditor reads how often it is so."""
+    held = replace(letter, state=Posted.GIVEN_UP)
+    outbox.add_letter(office.db, office.ring, held, "")
+    receipt = letter.notice.receipt
+    audit.record(office.db, office.ring, office.now(), "system", "hold back reminder", receipt)
 
 
 def _whom_to_tell(draft: Draft, kind: CaseKind) -> tuple[str, Manner] | None:

@@ -11,8 +11,9 @@ from portal.domain.workflow import Actor
 from portal.operations import limits
 from portal.operations.office import Office
 from portal.operations.opening import require_open_case
-from portal.operations.papers import Upload, limits_of_worker, require_owner, told_when_busy
+from portal.operations.taking_in import Upload, limits_of_worker, require_owner, told_when_busy
 from portal.store import audit
+from portal.store.files import Owner
 
 
 def read_list(office: Office, token: str, upload: Upload, address: str) -> Grid:
@@ -20,7 +21,12 @@ def read_list(office: Office, token: str, upload: Upload, address: str) -> Grid:
 
     NotAccepted, with what to do, if it cannot be read; NotFound without the form; TooMany.
     """
-    for name, about in limits_of_worker(require_owner(office, token), address):
+    return read_table_of(office, require_owner(office, token), upload, address)
+
+
+def read_table_of(office: Office, owner: Owner, upload: Upload, address: str) -> Grid:
+    """The same of a form or a case that is there."""
+    for name, about in limits_of_worker(owner, address):
         limits.spend(office, name, about)
     with told_when_busy():
         return read_table(upload.body, upload.told_name)

@@ -20,6 +20,7 @@ from portal.domain.notices import (
     when_to_try_again,
     write_text,
 )
+from portal.operations.clock import clock_seems_right
 from portal.operations.office import Office
 from portal.store import audit, outbox
 from portal.store.errors import Damaged
@@ -66,7 +67,12 @@ class Post:
 
 
 def send_due(office: Office, post: Post) -> bool:
-    """Send all that is due. False if the sender cannot take anything now; ask it again later."""
+    """Send all that is due. False if nothing can be sent now; ask again later.
+
+    Nothing is sent or given up with a clock that cannot be right: what was due would be too late.
+    """
+    if not clock_seems_right(office):
+        return False
     for late in outbox.letters_before(office.db, office.now() - GIVE_UP_AFTER):
         with _apart(late):
             _give_up(office, late)

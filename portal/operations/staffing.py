@@ -36,12 +36,48 @@ def set_disabled(office: Office, login: str, disabled: bool, by: str) -> None:
     if login == by:
         raise NotAccepted("不能停用自己的账号。请让另一位系统管理员来办")
     with office.db.transaction():
-        account = accounts.find_account(office.db, login)
-        if account is None:
-            raise NotFound(login)
+        account = find_staff(office, login)
         accounts.save_account(office.db, replace(account, disabled=disabled))
         act = "disable" if disabled else "enable"
         audit.record(office.db, office.ring, office.now(), by, act, login)
+
+
+def change_roles(office: Office, login: str, roles: frozenset[Role], by: str) -> None:
+    """Give an account other duties; its sessions end at once. NotFound without such an account.
+
+    NotAccepted if one person must not hold them all, or if nobody else could manage accounts.
+    """
+    after = _checked_roles(roles)
+    with office.db.transaction():
+        account = find_staff(office, login)
+        if account.roles == after:
+            return
+        if Role.ADMIN not in after:
+            _require_another_admin(office, account)
+        accounts.save_account(office.db, replace(account, roles=after))
+        note = f"{' '.join(sorted(account.roles))} → {' '.join(sorted(after))}"
+        audit.record(office.db, office.ring, office.now(), by, "change roles", login, note)
+
+
+def _require_another_admin(office: Office, account: Account) -> None:
+    others = [
+        one
+        for one in accounts.all_accounts(office.db)
+        if one.login != account.login
+        and Role.ADMIN in one.roles
+        and one.password
+        and not one.disabled
+    ]
+    if Role.ADMIN in account.roles and not others:
+        raise NotAccepted("没有别的系统管理员能登录了，账号就没人管。请先加一位，等他设好密码再改")
+
+
+def find_staff(office: Office, login: str) -> Account:
+    """The account with this login. NotFound otherwise."""
+    account = accounts.find_account(office.db, login)
+    if account is None:
+        raise NotFound(login)
+    return account
 
 
 def list_accounts(office: Office) -> list[Account]:

@@ -1,6 +1,6 @@
 """What the centre forgets by itself: old drafts and counters that have run out.
 
-A wrong clock would forget too much at once: without a sign that it is right nothing is removed.
+With a clock that cannot be right nothing is removed.
 """
 
 import logging
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from portal.domain.periods import format_time
+from portal.operations.clock import clock_seems_right, last_work
 from portal.operations.office import Office
 from portal.operations.signing_in import LONGEST
 from portal.store import accounts, audit, counters, drafts, files, outbox
@@ -15,8 +16,6 @@ from portal.store import accounts, audit, counters, drafts, files, outbox
 _NOTICES_KEPT = timedelta(days=90)
 _SETTLED = timedelta(days=1)
 """After this long a file without a row gets none any more."""
-_LONGEST_QUIET = timedelta(days=15)
-_LOOKED_BACK = 100
 _log = logging.getLogger("portal")
 
 
@@ -40,10 +39,9 @@ def tidy(office: Office) -> Tidied:
 
     With a clock that cannot be right it removes nothing, and logs one line that says so.
     """
-    worked = _last_work(office)
     now = office.now()
-    if not worked <= now <= worked + _LONGEST_QUIET:
-        _warn_of_clock(now, worked)
+    if not clock_seems_right(office):
+        _warn_of_clock(now, last_work(office))
         return Tidied(0, 0, 0, 0)
     with office.db.transaction():
         forgotten = drafts.remove_drafts_before(office.db, now - draft_life(office))
@@ -60,20 +58,10 @@ def tidy(office: Office) -> Tidied:
     return Tidied(len(forgotten), swept, ended, sign_ins)
 
 
-def _last_work(office: Office) -> datetime:
-    """When somebody did the newest act in the audit log.
-
-    What the server does by itself is passed over: it goes on with a wrong clock as well.
-    """
-    newest = audit.newest_entries(office.db, _LOOKED_BACK, None)
-    work = next((entry for entry in newest if entry.actor != "system"), newest[-1])
-    return datetime.fromisoformat(work.at)
-
-
 def _warn_of_clock(now: datetime, worked: datetime) -> None:
     _log.error(
-        "系统时间不对？服务器现在是 %s，最后一次有人办事是 %s。这次什么都没有清理。"
-        "请校准服务器的时间；时间没有错，就等有人登录或办件以后，会自动恢复清理。",
+        "系统时间不对？服务器现在是 %s，最后一次有人办事是 %s。现在不清理，也不发通知和提醒。"
+        "请校准服务器的时间；时间没有错，就等有人登录或办件，会自动恢复。",
         format_time(now),
         format_time(worked),
     )

@@ -10,6 +10,7 @@ from portal.operations.office import Office
 from portal.operations.tidying import draft_life
 from portal.public import (
     barriers,
+    case_lists,
     filling,
     following,
     own_data,
@@ -45,6 +46,7 @@ def create_public_app(
     app.register_blueprint(filling.blueprint(office, site, centre))
     app.register_blueprint(following.blueprint(office))
     app.register_blueprint(papers.case_blueprint(office))
+    app.register_blueprint(case_lists.blueprint(office))
     app.register_blueprint(own_data.blueprint(office, centre))
     app.register_blueprint(verifying.blueprint(office))
     app.register_blueprint(search.blueprint(site, office.rules.thesaurus))

@@ -15,11 +15,11 @@ from portal.domain.journeys import JOURNEYS, Journey, Page
 from portal.operations import admission, filing
 from portal.operations.admission import Barrier
 from portal.operations.office import Office
-from portal.public import household, papers, resuming, rosters
+from portal.public import choosing, household, papers, resuming, rosters
 from portal.public.barriers import barrier_before, key_brought, take_turn, wants_turn
 from portal.public.listed import lists_on_show
 from portal.public.receipts import print_receipt, show_receipt
-from portal.public.visit import remember_token, token_of
+from portal.public.visit import token_of
 from portal.public.walking import (
     answers_so_far,
     back_address,
@@ -69,6 +69,7 @@ def _journey(office: Office, journey: Journey, site: Path, centre: Centre) -> Bl
     _add_pages(routes, office, journey)
     _add_sheets(routes, office, journey, centre)
     resuming.add_routes(routes, office, journey)
+    choosing.add_routes(routes, office, journey)
     if has_checklist(journey):
         _add_checklist(routes, journey)
     for listed in (page for page in journey.pages if page.loop):
@@ -133,7 +134,7 @@ def _is_card(site: Path, slug: str) -> str:
 def _welcome(office: Office, journey: Journey, site: Path, form: Questions) -> str:
     token = token_of(journey.kind)
     done = bool(token and filing.find_receipt(office, token))
-    begun = bool(token and not done and filing.read_draft(office, token))
+    begun = None if done else choosing.find_held(office, journey)
     topic = request.args.get("topic", "")
     return render_template(
         "start.html", journey=journey, form=form, begun=begun, done=done,
@@ -166,12 +167,8 @@ def _known_before(journey: Journey, site: Path) -> dict[str, object]:
 
 def _begin(office: Office, journey: Journey, site: Path) -> Answer:
     known, card = _known_before(journey, site), _is_card(site, request.form.get("card", ""))
-    address = caller_network()
-    old = token_of(journey.kind)
-    remember_token(journey.kind, filing.begin_draft(office, known, card or None, address))
-    if old is not None:
-        filing.leave_draft(office, old)
-    return redirect(f"/{journey.address}/{journey.pages[0].path}", 303)
+    token = filing.begin_draft(office, known, card or None, caller_network())
+    return choosing.open_other(office, journey, token)
 
 
 def _fill(office: Office, journey: Journey, path: str) -> Answer:

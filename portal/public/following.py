@@ -12,13 +12,14 @@ from portal.domain.receipts import parse_receipt
 from portal.domain.stepping import WORDS, step_questions
 from portal.domain.text import clean_text
 from portal.domain.workflow import WORKER, Step
-from portal.operations import casework, following
+from portal.operations import casework, following, list_changes
 from portal.operations.admission import Door, look_up_door
 from portal.operations.following import CaseStatus
 from portal.operations.office import Office
 from portal.operations.resuming import Begun
 from portal.public.barriers import barrier_before, key_brought, take_turn, wants_turn
-from portal.public.visit import forget_ticket, remember_ticket, remember_token, ticket_now
+from portal.public.choosing import open_other
+from portal.public.visit import forget_ticket, remember_ticket, ticket_now
 from portal.web.edge import Answer, caller_network
 from portal.web.forms import Questions, ask
 from portal.web.guards import ANYBODY, TICKET, guarded
@@ -52,7 +53,9 @@ def blueprint(office: Office) -> Blueprint:
     @with_case(office)
     def status(case: CaseStatus) -> Answer:
         """Where the case stands, what is needed, what happened."""
-        return render_template("status.html", status=case)
+        ticket = ticket_now(office.now())
+        lists = list_changes.lists_of_case(office, case, ticket) if ticket else []
+        return render_template("status.html", status=case, lists=lists)
 
     @routes.post("/status/close")
     @guarded(ANYBODY)
@@ -103,8 +106,7 @@ def _open(office: Office, form: Questions) -> Answer:
         form.add_problem(str(problem))
         return _show_look_up(office, form), 422
     if isinstance(found, Begun):
-        remember_token(found.kind, found.token)
-        return redirect(f"/{JOURNEYS[found.kind].address}/so-far", 303)
+        return open_other(office, JOURNEYS[found.kind], found.token)
     remember_ticket(found, office.now())
     return redirect("/status/case", 303)
 
@@ -122,7 +124,7 @@ def with_case(
             if case is None:
                 forget_ticket()
                 if request.method == "POST":
-                    kept = request.form.get("words", "")
+                    kept = request.form.get("words", "") or request.form.get("lines", "")
                     empty = ask((_NUMBER, CODE), office.context())
                     return _show_look_up(office, empty, kept=kept), 401
                 return redirect("/status", 303)

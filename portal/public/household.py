@@ -93,7 +93,8 @@ def _render_list(
     shown = [describe_member(page, one, context) for one in page.listed_in(given)]
     return render_template(
         "household.html", journey=journey, page=page, form=form, members=shown,
-        entries=page.listed, back=back_address(journey, page, given),
+        entries=page.listed, back=back_address(journey, page, given), layout="form_base.html",
+        address=f"/{journey.address}/{page.path}",
         **progress(journey, page.group),
     )  # fmt: skip
 
@@ -135,7 +136,7 @@ def _write_down(
         return render_template(
             "member.html", journey=journey, page=page, form=form, first=first,
             called=name_entry(page, number), more=first and page.more,
-            back=listed if first else f"{listed}/{number}",
+            back=listed if first else f"{listed}/{number}", layout="form_base.html",
             **progress(journey, page.group),
         )  # fmt: skip
 

@@ -7,12 +7,11 @@ from flask import Blueprint, abort, redirect, render_template, request
 
 from portal.domain.errors import NotAllowed, NotFound
 from portal.domain.journeys import Journey, Page
-from portal.domain.papers import KEEPS_ORIGINALS, LARGEST_UPLOAD, Paper, SentFile, papers_for
-from portal.domain.workflow import CaseKind
+from portal.domain.papers import LARGEST_UPLOAD, Paper, SentFile, papers_for
 from portal.operations import papers
 from portal.operations.following import CaseStatus
 from portal.operations.office import Office
-from portal.operations.papers import Upload
+from portal.operations.taking_in import Upload
 from portal.public.following import with_case
 from portal.public.visit import keep_token_longer, ticket_now, token_of
 from portal.public.walking import (
@@ -147,7 +146,7 @@ def _shelf_of_draft(
         lambda file_id: papers.take_back_from_draft(office, token, file_id),
         f"/{journey.address}",
         frame={"journey": journey, "back": back_address(journey, page, given),
-               "layout": "form_base.html", "short_side": _side_to_send(journey.kind),
+               "layout": "form_base.html", "short_side": papers.side_to_send(journey.kind),
                **progress(journey, page.group)},
     )  # fmt: skip
 
@@ -168,14 +167,9 @@ def _shelf_of_case(office: Office, status: CaseStatus) -> Shelf:
         {
             "layout": "case_papers_base.html",
             "back": "/status/case",
-            "short_side": _side_to_send(status.case.kind),
+            "short_side": papers.side_to_send(status.case.kind),
         },
     )
-
-
-def _side_to_send(kind: CaseKind) -> int:
-    """The pixels to which a browser may shrink the shorter side of a photo; 0 for evidence."""
-    return 0 if kind in KEEPS_ORIGINALS else papers.SHORT_SIDE
 
 
 def _with_draft(

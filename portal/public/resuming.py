@@ -1,13 +1,14 @@
 """Going on with a form that was put aside: its number and code, and how far it is filled in."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Blueprint, redirect, render_template, request
 
 from portal.domain.journeys import Given, Journey, is_answered
 from portal.operations import filing, resuming
 from portal.operations.office import Office
-from portal.public.visit import forget_token, token_of
+from portal.public.visit import forget_token, other_token_of, token_of
 from portal.public.walking import may_visit, next_address, until_handed_in
 from portal.web.codes import show_code
 from portal.web.edge import Answer
@@ -55,6 +56,7 @@ def _show_kept(office: Office, journey: Journey) -> Answer:
         "kept.html", journey=journey, aside=aside,
         qr=show_code(address_of_status(office, aside.number, aside.code), _QR),
         kept_for=office.rules.deadline("draft_kept").words,
+        waits=other_token_of(journey.kind) is not None,
     )  # fmt: skip
 
 
@@ -67,7 +69,7 @@ def _show_so_far(office: Office, journey: Journey) -> Answer:
     return render_template(
         "so_far.html", journey=journey, topics=list_topics(journey, given),
         onward=next_address(journey, given), complete=journey.next_unanswered(given) is None,
-        aside=resuming.find_put_aside(office, token),
+        aside=resuming.find_put_aside(office, token), seen=seen_of(draft.changed_at),
     )  # fmt: skip
 
 
@@ -84,7 +86,19 @@ def list_topics(journey: Journey, given: Given) -> list[Topic]:
 
 
 def _throw_away(office: Office, journey: Journey) -> Answer:
-    if token := token_of(journey.kind):
+    token = token_of(journey.kind)
+    draft = filing.read_draft(office, token) if token else None
+    if token and draft:
+        if request.form.get("seen") != seen_of(draft.changed_at):
+            return redirect(f"/{journey.address}/so-far", 303)
         filing.drop_draft(office, token)
-        forget_token(journey.kind)
+    forget_token(journey.kind)
     return redirect(f"/{journey.address}", 303)
+
+
+def seen_of(changed_at: datetime | None) -> str:
+    """Which form a page is about, as it was then.
+
+    A button on an older page throws away neither another form nor what was typed since.
+    """
+    return changed_at.isoformat() if changed_at else ""

@@ -2,52 +2,54 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from flask import Blueprint, Response, redirect, render_template, request
 
 from portal.domain.answers import describe_member
-from portal.domain.errors import NotFound
-from portal.domain.fields import FIELDS, Field, Kind
+from portal.domain.fields import FIELDS, Field
 from portal.domain.journeys import Given, Journey, Page
 from portal.domain.rosters import (
     LARGEST_LIST,
-    MOST_PROBLEMS,
     Row,
     find_repeats,
     judge_rows,
-    place_of,
+    name_of_wrong,
     read_lines,
     read_rows,
     require_room,
     sum_up,
-    tell_problems,
     without_repeats,
     write_csv,
 )
-from portal.operations import rosters
 from portal.operations.office import Office
-from portal.public.visit import token_of
+from portal.public.listing import Listing, listing_of_form, settle_list
+from portal.public.mending import (
+    ask_again,
+    ask_cells,
+    mark_of_cells,
+    mended_rows,
+    rows_to_show,
+)
 from portal.public.walking import (
     answers_so_far,
-    back_address,
     go_on,
     may_visit,
     next_address,
-    progress,
-    save,
     until_handed_in,
 )
-from portal.web.edge import Answer, caller_network
+from portal.web.edge import Answer
 from portal.web.forms import Questions, ask
 from portal.web.guards import ANYBODY, guarded
-from portal.web.keeping import NOT_STORED, keep
+from portal.web.keeping import keep
 from portal.web.sheets import make_workbook
 from portal.web.typesetting import send_file
-from portal.web.uploading import settle, take_file
+from portal.web.uploading import take_file
 
 People = Sequence[Mapping[str, object]]
 LINES = "lines"
-_SHOWN, _MENDED_AT_ONCE = 10, 8
+_FILE = "file"
+_SHOWN = 10
 _CHOOSE = "请先选一个表格文件，再点“上传名单”"
 _TYPE = "请先写上名字，一行一个人，再点“加到名单里”"
 _TYPES = {
@@ -57,20 +59,12 @@ _TYPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Roll:
     """The list as this browser has it: the people who are right, and the rows that are not yet."""
 
-    office: Office
-    journey: Journey
-    page: Page
-    given: Given
+    listing: Listing
     people: People
     wrong: Sequence[Row]
-
-    @property
-    def address(self) -> str:
-        """Where the page of the list is."""
-        return f"/{self.journey.address}/{self.page.path}"
 
 
 def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
@@ -85,79 +79,98 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
         people = page.listed_in(given)
         return _send(page, people, ending)
 
-    @routes.post("/<any(file, lines, mended, once, clear):act>")
+    @routes.post("/<any(file, lines, mended, once, out, clear):act>")
     @guarded(ANYBODY, reshows=True, largest=LARGEST_LIST)
     @until_handed_in(office, journey)
     def change(act: str) -> Answer:
-        """Take a table, lines or mended rows in, strike out repeats, or begin anew."""
+        """Take a table, lines or mended rows in, strike people out, or begin anew."""
         given = answers_so_far(office, journey)
         if not may_visit(journey, page, given):
             return redirect(next_address(journey, given), 303)
-        return _ACTS[act](_read(office, journey, page, given))
+        return change_list(listing_of_form(office, journey, page, given), act)
 
     return routes
 
 
 def show_list(office: Office, journey: Journey, page: Page, given: Given) -> Answer:
     """Who is on the list so far; the button says that it is whole, or that more comes later."""
-    draft = _read(office, journey, page, given)
+    listing = listing_of_form(office, journey, page, given)
     if request.method == "GET":
-        return _render(draft, _ask_again(draft))
+        return show_listing(listing)
     form = ask((), office.context())
     if not form.judge():
-        return _render(draft, form), 422
-    answers = {page.listed.name: list(draft.people)}
-    return keep(form, lambda: go_on(office, journey, answers), lambda: _render(draft, form))
+        return show_listing(listing, form), 422
+    answers = {page.listed.name: listing.people}
+    return keep(form, lambda: go_on(office, journey, answers), lambda: show_listing(listing, form))
 
 
-def _read(office: Office, journey: Journey, page: Page, given: Given) -> Draft:
-    wrong = given.get(_wrong_name(page))
+def show_listing(listing: Listing, form: Questions | None = None) -> str:
+    """The page of a list: with the rows to mend, or with a form that could not be taken."""
+    roll = _read(listing)
+    again = form or ask_again(listing.page, roll.wrong, listing.office.context())
+    return _render(roll, again)
+
+
+def change_list(listing: Listing, act: str) -> Answer:
+    """What one of the buttons on the page does."""
+    return _ACTS[act](_read(listing))
+
+
+def _read(listing: Listing) -> Roll:
+    wrong = listing.given.get(name_of_wrong(listing.page))
     kept = wrong if isinstance(wrong, list) else []
     rows = [Row(int(one["number"]), one["typed"]) for one in kept]
-    judged = judge_rows(page, rows, office.context()).wrong
-    return Draft(office, journey, page, given, page.listed_in(given), judged)
+    judged = judge_rows(listing.page, rows, listing.office.context()).wrong
+    return Roll(listing, listing.people, judged)
 
 
-def _wrong_name(page: Page) -> str:
-    """Where the rows are kept that are not right yet; no question, so they are never filed."""
-    return f"{page.listed.name}_wrong"
+def _store(roll: Roll, rows: Sequence[Row], kept: People = (), way: str = "") -> None:
+    """Judge rows and keep them all, right or wrong, behind those that are kept. NotAccepted.
 
-
-def _store(draft: Draft, rows: Sequence[Row], kept: People = ()) -> None:
-    """Judge rows and keep them all, right or wrong, behind those that are kept. NotAccepted."""
-    roster = judge_rows(draft.page, rows, draft.office.context())
+    `way` is how they came: that part of the page stays open.
+    """
+    page = roll.listing.page
+    roster = judge_rows(page, rows, roll.listing.office.context())
     people = [*kept, *roster.entries]
     wrong = [{"number": row.number, "typed": dict(row.typed)} for row in roster.wrong]
-    require_room(draft.page, len(people) + len(wrong))
-    answers = {draft.page.listed.name: people, _wrong_name(draft.page): wrong}
-    save(draft.office, draft.journey, answers)
+    require_room(page, len(people) + len(wrong))
+    told = {_name_of_way(page): way} if way else {}
+    roll.listing.save({page.listed.name: people, name_of_wrong(page): wrong, **told})
 
 
-def _take_table(draft: Draft) -> Answer:
-    form = ask((), draft.office.context())
+def _name_of_way(page: Page) -> str:
+    return f"{page.listed.name}_way"
+
+
+def _take_table(roll: Roll, *, adds: bool = False) -> Answer:
+    listing = roll.listing
+    form = ask((), listing.office.context())
     upload = take_file(form, _CHOOSE)
     if upload is None:
-        return _render(draft, form), 422
+        return _render(roll, form, _FILE), 422
 
     def act() -> None:
-        token = token_of(draft.journey.kind) or ""
-        grid = rosters.read_list(draft.office, token, upload, caller_network())
-        _store(draft, read_rows(draft.page, grid))
+        rows = read_rows(listing.page, listing.read_table(upload))
+        if adds:
+            _store(roll, [*roll.wrong, *rows], roll.people, _FILE)
+        else:
+            _store(roll, rows, way=_FILE)
 
-    return _settle(draft, form, act)
+    return _settle(roll, form, act, _FILE)
 
 
-def _take_lines(draft: Draft) -> Answer:
-    form = ask((_lines_of(draft.page),), draft.office.context())
+def _take_lines(roll: Roll) -> Answer:
+    page = roll.listing.page
+    form = ask((_lines_of(page),), roll.listing.office.context())
     if not form.judge():
-        return _render(draft, form), 422
+        return _render(roll, form, LINES), 422
     # As it was typed: what a spreadsheet put between the cells is no longer in the answer.
     text = request.form.get(LINES, "")
-    return _settle(draft, form, lambda: _add_lines(draft, text))
 
+    def act() -> None:
+        _store(roll, [*roll.wrong, *read_lines(page, text)], roll.people, LINES)
 
-def _add_lines(draft: Draft, text: str) -> None:
-    _store(draft, [*draft.wrong, *read_lines(draft.page, text)], draft.people)
+    return _settle(roll, form, act, LINES)
 
 
 def _lines_of(page: Page) -> Field:
@@ -166,102 +179,95 @@ def _lines_of(page: Page) -> Field:
     return replace(listed, name=LINES, label="一行写一个人", optional=False, missing=_TYPE)
 
 
-def _numbers_asked(draft: Draft) -> str:
-    return "-".join(str(row.number) for row in draft.wrong[:_MENDED_AT_ONCE])
-
-
-def _mend(draft: Draft) -> Answer:
-    asked = _numbers_asked(draft)
+def _mend(roll: Roll) -> Answer:
+    page, asked = roll.listing.page, mark_of_cells(roll.listing.page, roll.wrong)
     if request.args.get("rows", asked) != asked:
         # Sent twice: the rows are mended, and others stand in their places.
-        return redirect(draft.address, 303)
-    form = _ask_cells(draft)
+        return redirect(roll.listing.address, 303)
+    form = ask_cells(page, roll.wrong, roll.listing.office.context())
     if not form.judge():
-        return _render(draft, form), 422
-    typed = form.answers()
-    rows = [
-        replace(row, typed={
-            one.name: str(typed.get(f"{one.name}-{place}", row.typed.get(one.name, "")) or "")
-            for one in draft.page.member_fields()
-        })
-        for place, row in enumerate(draft.wrong)
-    ]  # fmt: skip
-    return _settle(draft, form, lambda: _store(draft, rows, draft.people))
+        return _render(roll, form), 422
+    rows = mended_rows(page, roll.wrong, form)
+    return _settle(roll, form, lambda: _store(roll, rows, roll.people))
 
 
-def _strike_repeats(draft: Draft) -> Answer:
-    return _after_button(draft, lambda: _store(draft, draft.wrong, without_repeats(draft.people)))
+def _strike_repeats(roll: Roll) -> Answer:
+    return _after_button(roll, lambda: _store(roll, roll.wrong, without_repeats(roll.people)))
 
 
-def _clear(draft: Draft) -> Answer:
-    return _after_button(draft, lambda: _store(draft, ()))
+def _take_out(roll: Roll) -> Answer:
+    left = without_the_one(roll.people)
+    return _after_button(roll, lambda: _store(roll, roll.wrong, left))
 
 
-def _after_button(draft: Draft, act: Callable[[], None]) -> Answer:
-    form = ask((), draft.office.context())
+def without_the_one(people: People) -> People:
+    """The list without the person whose button was pressed.
+
+    The page tells how many there were: a second tap on the same button takes out nobody else.
+    """
+    number = request.form.get("button", "")
+    if request.form.get("count") != str(len(people)) or not number.isdecimal():
+        return people
+    return [one for place, one in enumerate(people, 1) if place != int(number)]
+
+
+def _clear(roll: Roll) -> Answer:
+    return _after_button(roll, lambda: _store(roll, ()))
+
+
+def _after_button(roll: Roll, act: Callable[[], None]) -> Answer:
+    form = ask((), roll.listing.office.context())
     if not form.judge():
-        return _render(draft, form), 422
-    return _settle(draft, form, act)
+        return _render(roll, form), 422
+    return _settle(roll, form, act)
 
 
-_ACTS: Mapping[str, Callable[[Draft], Answer]] = {
-    "file": _take_table,
-    "lines": _take_lines,
+_ACTS: Mapping[str, Callable[[Roll], Answer]] = {
+    _FILE: _take_table,
+    "more": partial(_take_table, adds=True),
+    LINES: _take_lines,
     "mended": _mend,
     "once": _strike_repeats,
+    "out": _take_out,
     "clear": _clear,
 }
 
 
-def _settle(draft: Draft, form: Questions, act: Callable[[], None]) -> Answer:
-    try:
-        return settle(form, act, draft.address, lambda: _render(draft, form), NOT_STORED)
-    except NotFound:  # begun anew in another window
-        return redirect(f"/{draft.journey.address}", 303)
+def _settle(roll: Roll, form: Questions, act: Callable[[], None], way: str = "") -> Answer:
+    listing = roll.listing
+    return settle_list(listing, form, act, listing.address, lambda: _render(roll, form, way))
 
 
-def _ask_cells(draft: Draft, known: Mapping[str, str] | None = None) -> Questions:
-    """A box for each cell of the first rows that are wrong; whatever is typed in it is taken."""
-    cells = [
-        (one, replace(one, name=f"{one.name}-{place}", label=place_of(row, one), kind=Kind.LINE,
-                      hint="", optional=True))
-        for place, row in enumerate(draft.wrong[:_MENDED_AT_ONCE])
-        for one in draft.page.member_fields()
-    ]  # fmt: skip
-    form = ask((cell for _, cell in cells), draft.office.context(), known)
-    for column, cell in cells:  # an empty row is struck out, but a name must be told
-        asked = replace(cell, optional=column.optional)
-        form[cell.name].question = asked  # type: ignore[attr-defined]
-    return form
+def _first_shown(count: int) -> int:
+    """The number of the first person on the page; those before stand on the pages before."""
+    asked = request.args.get("from", "")
+    first = int(asked) if asked.isdecimal() and len(asked) < len(str(count)) + 1 else 1
+    return first if 1 <= first <= count else 1
 
 
-def _ask_again(draft: Draft) -> Questions:
-    """The boxes of the rows that are wrong, each with what was typed and what is wrong with it."""
-    at_once = draft.wrong[:_MENDED_AT_ONCE]
-    known = {f"{name}-{place}": text for place, row in enumerate(at_once)
-             for name, text in row.typed.items()}  # fmt: skip
-    form = _ask_cells(draft, known)
-    told = 0
-    for place, row in enumerate(at_once):
-        for name, words in row.problems.items():
-            form.refuse(f"{name}-{place}", f"{place_of(row, FIELDS[name])}：{words}")
-            told += 1
-    for words in tell_problems(draft.wrong[_MENDED_AT_ONCE:], max(MOST_PROBLEMS - told, 1)):
-        form.add_problem(words)
-    return form
+def _way_in_use(roll: Roll) -> str:
+    """By which the people came; none while there are rows to mend."""
+    if roll.wrong:
+        return ""
+    listing = roll.listing
+    return str(listing.given.get(_name_of_way(listing.page), "" if roll.people else LINES))
 
 
-def _render(draft: Draft, form: Questions) -> str:
-    context, page = draft.office.context(), draft.page
+def _render(roll: Roll, form: Questions, way: str = "") -> str:
+    listing, page, count = roll.listing, roll.listing.page, len(roll.people)
+    context, first = listing.office.context(), _first_shown(len(roll.people))
+    people = roll.people[first - 1 : first - 1 + _SHOWN]
     return render_template(
-        "roster.html", journey=draft.journey, page=page, form=form, address=draft.address,
-        people=[describe_member(page, one, context) for one in draft.people[:_SHOWN]],
-        count=len(draft.people), total=sum_up(draft.people), wrong=len(draft.wrong),
-        rows=_numbers_asked(draft), columns=page.member_fields(),
-        repeats=find_repeats(draft.people)[:_SHOWN],
+        "roster.html", page=page, form=form, address=listing.address,
+        people=[(number, describe_member(page, one, context, listing.of_case))
+                for number, one in enumerate(people, first)],
+        first=first, last=first + len(people) - 1, shown=_SHOWN, count=count,
+        total=sum_up(roll.people), wrong=len(roll.wrong),
+        rows=rows_to_show(page, roll.wrong, form), asked=mark_of_cells(page, roll.wrong),
+        columns=page.member_fields(), repeats=find_repeats(roll.people)[:_SHOWN],
         lines=form[LINES] if LINES in form else ask((_lines_of(page),), context)[LINES],
-        back=back_address(draft.journey, page, draft.given),
-        **progress(draft.journey, page.group),
+        way=way or _way_in_use(roll),
+        **listing.frame,
     )  # fmt: skip
 
 

@@ -35,6 +35,22 @@ def forget_token(kind: CaseKind) -> None:
     session.pop(f"draft {kind}", None)
 
 
+def other_token_of(kind: CaseKind) -> str | None:
+    """The token of the form of this kind that waits until the one on this phone is settled."""
+    token = session.get(f"other {kind}")
+    return token if isinstance(token, str) else None
+
+
+def remember_other(kind: CaseKind, token: str) -> None:
+    """Keep the token of the form that is wanted next."""
+    session[f"other {kind}"] = token
+
+
+def forget_other(kind: CaseKind) -> None:
+    """Nothing of this kind waits any more."""
+    session.pop(f"other {kind}", None)
+
+
 def keep_token_longer() -> None:
     """Let the browser keep its tokens for as long again as a draft is kept from now."""
     session.modified = True

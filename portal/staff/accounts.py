@@ -50,6 +50,11 @@ def blueprint(office: Office) -> Blueprint:
         signing_in.end_session(office, g.signed_in, index)
         return redirect(url_for("accounts.account"), 303)
 
+    _add_people_routes(routes, office)
+    return routes
+
+
+def _add_people_routes(routes: Blueprint, office: Office) -> None:
     @routes.route("/people", methods=["GET", "POST"])
     @guarded(Permission.MANAGE_STAFF, reshows=True)
     def people() -> Answer:
@@ -62,13 +67,17 @@ def blueprint(office: Office) -> Blueprint:
         """A new one-time link for somebody who lost his password."""
         return _make_link(office, login)
 
+    @routes.route("/people/<login>/roles", methods=["GET", "POST"])
+    @guarded(Permission.MANAGE_STAFF, reshows=True)
+    def roles(login: str) -> Answer:
+        """Give somebody other duties."""
+        return _change_roles(office, login)
+
     @routes.post("/people/<login>/<any(disable, enable):act>")
     @guarded(Permission.MANAGE_STAFF)
     def shut_out(login: str, act: str) -> Answer:
         """Disable an account or let it in again."""
         return _shut_out(office, login, act)
-
-    return routes
 
 
 def _make_link(office: Office, login: str) -> Answer:
@@ -89,6 +98,30 @@ def _shut_out(office: Office, login: str, act: str) -> Answer:
         form.add_problem(str(problem))
         return _show_people(office, form), 422
     return redirect(url_for("accounts.people"), 303)
+
+
+def _change_roles(office: Office, login: str) -> Answer:
+    account = staffing.find_staff(office, login)
+    form = ask((_ROLES,), office.context(), {_ROLES.name: sorted(account.roles)})
+
+    def again() -> str:
+        return render_template("roles.html", form=form, account=account)
+
+    if request.method == "GET":
+        return again()
+    if not form.judge():
+        return again(), 422
+    try:
+        staffing.change_roles(office, login, _picked_roles(form), g.signed_in.account.login)
+    except NotAccepted as problem:
+        form.add_problem(str(problem))
+        return again(), 422
+    return redirect(url_for("accounts.people"), 303)
+
+
+def _picked_roles(form: Questions) -> frozenset[Role]:
+    chosen = form.answers()[_ROLES.name]
+    return frozenset(Role(code) for code in chosen) if isinstance(chosen, list) else frozenset()
 
 
 def _change_password(office: Office) -> Answer:
@@ -130,13 +163,10 @@ def _invite(office: Office) -> Answer:
         return _show_people(office, form)
     if not form.judge():
         return _show_people(office, form), 422
-    answers = form.answers()
-    chosen = answers["roles"]
-    roles = frozenset(Role(code) for code in chosen) if isinstance(chosen, list) else frozenset()
-    login = str(answers["login"])
-    by = g.signed_in.account.login
+    answers, by = form.answers(), g.signed_in.account.login
+    login, name = str(answers["login"]), str(answers["staff_name"])
     try:
-        token = staffing.invite(office, login, str(answers["staff_name"]), roles, by)
+        token = staffing.invite(office, login, name, _picked_roles(form), by)
     except NotAccepted as problem:
         form.add_problem(str(problem))
         return _show_people(office, form), 422

@@ -1,7 +1,10 @@
 """What the acts in the audit log are called for the auditor."""
 
 from portal.domain.articles import ACTS, COLLECTION_LABELS
+from portal.domain.fields import FIELDS
+from portal.domain.journeys import JOURNEYS, lists_open_later
 from portal.domain.workflow import WORKFLOWS
+from portal.staff.paper_file import PRINT_REASONS
 from portal.staff.papers import ORIGINAL_REASONS
 from portal.staff.rosters import LIST_REASONS
 
@@ -19,15 +22,19 @@ ACT_LABELS: dict[str, str] = {
     "told by phone": "打电话告诉了本人",
     "notice sent": "发出通知",
     "notice not sent": "通知没有发成",
+    "hold back reminder": "同一个手机号提醒太多，没有再发",
     "list papers": "看有哪些材料",
     "add paper": "传材料",
     "remove paper": "删材料",
     "open paper": "看材料",
     "take out list": "下载名单",
+    "print form": "打印填好的表",
+    "change people": "改一起办的人、代表的名单",
     "open original": "取材料原件",
     "search": "查找办件",
     "read log": "看操作记录",
     "invite": "加账号",
+    "change roles": "改岗位",
     "disable": "停用账号",
     "enable": "恢复账号",
     "link to set password": "发设密码的链接",
@@ -69,6 +76,11 @@ DETAIL_LABELS: dict[str, str] = {
     "contact": "联系本人",
     "payment": "核对银行卡",
     "other": "其他办案需要",
-    **{choice.code: choice.label for choice in (*ORIGINAL_REASONS, *LIST_REASONS)},
+    **{
+        page.listed.name: FIELDS[page.listed.name].label
+        for kind in JOURNEYS
+        for page in lists_open_later(kind)
+    },
+    **{choice.code: choice.label for choice in (*ORIGINAL_REASONS, *LIST_REASONS, *PRINT_REASONS)},
 }
 """What an act was done to, and why, where it is not a receipt or a login."""

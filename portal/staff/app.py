@@ -9,6 +9,7 @@ from portal.staff import (
     editing,
     keying,
     notices,
+    paper_file,
     papers,
     reissuing,
     rosters,
@@ -34,6 +35,7 @@ def create_staff_app(room: Newsroom, centre: Centre, hosts: frozenset[str], key:
     app.register_blueprint(keying.blueprint(office, centre))
     app.register_blueprint(papers.blueprint(office))
     app.register_blueprint(rosters.blueprint(office))
+    app.register_blueprint(paper_file.blueprint(office, centre))
     app.register_blueprint(reissuing.blueprint(office, centre))
     app.register_blueprint(notices.blueprint(office, centre))
     notices.count_in_navigation(app, office)

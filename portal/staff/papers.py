@@ -7,9 +7,9 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from portal.domain.fields import Choice
 from portal.domain.papers import LARGEST_UPLOAD
 from portal.domain.roles import Permission
-from portal.operations import papers
+from portal.operations import counter_papers, opening_papers
 from portal.operations.office import Office
-from portal.operations.papers import Opened
+from portal.operations.opening_papers import Opened
 from portal.staff.door import actor
 from portal.web.edge import Answer
 from portal.web.forms import Questions, ask
@@ -39,7 +39,7 @@ def blueprint(office: Office) -> Blueprint:
         """The cleaned photo or PDF; that it was opened is logged."""
         if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
             abort(403)
-        return _send(papers.open_paper(office, actor(), receipt, file_id), receipt)
+        return _send(opening_papers.open_paper(office, actor(), receipt, file_id), receipt)
 
     @routes.post("/<file_id>/original")
     @guarded(Permission.REVEAL_IDENTITY)
@@ -48,7 +48,7 @@ def blueprint(office: Office) -> Blueprint:
         reason = request.form.get("reason", "")
         if reason not in {choice.code for choice in ORIGINAL_REASONS}:
             return redirect(url_for("workbench.case", receipt=receipt), 303)
-        opened = papers.open_original(office, actor(), receipt, file_id, reason)
+        opened = opening_papers.open_original(office, actor(), receipt, file_id, reason)
         name = f"{receipt}-{opened.sent.paper}-{file_id[:8]}.original"
         return _response(opened.body, "application/octet-stream", name, shown=False)
 
@@ -69,7 +69,7 @@ def _add_counter_routes(routes: Blueprint, office: Office) -> None:
             return _show_counter(office, receipt, code, form), 422
         return settle(
             form,
-            lambda: papers.add_at_the_counter(office, actor(), receipt, code, upload),
+            lambda: counter_papers.add_at_the_counter(office, actor(), receipt, code, upload),
             url_for("papers.add", receipt=receipt, code=code),
             lambda: _show_counter(office, receipt, code, form),
             _NOT_STORED,
@@ -79,12 +79,12 @@ def _add_counter_routes(routes: Blueprint, office: Office) -> None:
     @guarded(Permission.OPEN_CASES)
     def remove(receipt: str, code: str, file_id: str) -> Answer:
         """Take back what was added at the counter."""
-        papers.take_back_at_the_counter(office, actor(), receipt, file_id)
+        counter_papers.take_back_at_the_counter(office, actor(), receipt, file_id)
         return redirect(url_for("papers.add", receipt=receipt, code=code), 303)
 
 
 def _show_counter(office: Office, receipt: str, code: str, form: Questions) -> str:
-    shelf = papers.look_at_papers(office, actor(), receipt)
+    shelf = counter_papers.look_at_papers(office, actor(), receipt)
     paper = next((one for one in shelf.offered if one.code == code), None)
     if paper is None:
         abort(404)

@@ -1,22 +1,26 @@
 """The queue and the case file, and the steps that staff take."""
 
 import re
+from itertools import groupby
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 
+from portal.domain.cases import Case
 from portal.domain.errors import Changed, NotAccepted, NotAllowed
 from portal.domain.fields import FIELDS, Choice
+from portal.domain.journeys import lists_open_later
 from portal.domain.receipts import parse_receipt
 from portal.domain.reissuing import WHY_NOT
 from portal.domain.roles import Permission
 from portal.domain.stepping import WORDS
-from portal.domain.workflow import WORKFLOWS
+from portal.domain.workflow import SAME, WORKFLOWS
 from portal.operations import casework, collective, reading, reissuing
 from portal.operations.failures import STORE_FAILURES
 from portal.operations.office import Office
 from portal.operations.reading import CaseFile
 from portal.staff.acts import ACT_LABELS, DETAIL_LABELS
 from portal.staff.door import actor
+from portal.staff.paper_file import PRINT_REASONS
 from portal.staff.papers import ORIGINAL_REASONS
 from portal.staff.rosters import LIST_REASONS
 from portal.web.edge import TOKEN, Answer, log_failure
@@ -94,9 +98,12 @@ def _show_queue(office: Office) -> Answer:
         return render_template("queue.html", tabs=(), chosen=None, page=None)
     page = reading.read_queue(office, actor(), chosen.kind, chosen.state, _after())
     about = FIELDS[WORKFLOWS[chosen.kind].about].column
+    # Heaps with nothing in them would push what is to be done off a small screen.
+    filled = (tab for tab in tabs if tab.count or tab == chosen)
+    heaps = {kind: list(group) for kind, group in groupby(filled, lambda tab: tab.kind)}
     return render_template(
-        "queue.html", tabs=tabs, chosen=chosen, page=page, flows=WORKFLOWS, about=about,
-        reissues=reissuing.list_waiting(office, actor()),
+        "queue.html", tabs=tabs, heaps=heaps, chosen=chosen, page=page, flows=WORKFLOWS,
+        about=about, reissues=reissuing.list_waiting(office, actor()),
         to_report=collective.list_to_report(office, actor()),
     )  # fmt: skip
 
@@ -129,10 +136,19 @@ def show_case(
     return render_template(
         "case.html", file=file, case=file.case, reasons=REASONS, facts=facts,
         original_reasons=ORIGINAL_REASONS, list_reasons=LIST_REASONS,
+        print_reasons=PRINT_REASONS,
         problem=problem, typed=typed, wanted=wanted, once=office.new_token(),
         why_not=ask((WHY_NOT,), office.context()),
         colleagues=reissuing.find_colleagues(office, actor(), file.case.kind),
+        open_lists=_open_lists(file.case),
+        late=file.case.open and file.case.overdue(office.today()), same=SAME,
     )  # fmt: skip
+
+
+def _open_lists(case: Case) -> dict[str, str]:
+    """The lists to which people may be added: what each is called, by its path."""
+    pages = lists_open_later(case.kind) if case.people and case.open else []
+    return {page.path: FIELDS[page.listed.name].label for page in pages}
 
 
 def _reveal(office: Office, receipt: str) -> Answer:

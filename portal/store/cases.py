@@ -112,8 +112,18 @@ def _found(db: RowDB, ring: Keyring, name: str, value: str) -> StoredCase | None
 
 
 def save_head(db: RowDB, stored: StoredCase, case: Case) -> None:
-    """Replace what is known of a case; its answers stay as they were filed."""
+    """Replace what is known of a case; its answers stay as they are."""
     db.table("cases").update(_head(case), doc_ids=[stored.row_id])
+
+
+def replace_answer(db: RowDB, stored: StoredCase, name: str, value: object) -> None:
+    """Keep another answer; what it was before is the history's to tell."""
+    plain, sealed = dict(stored.plain), dict(stored.sealed)
+    if FIELDS[name].sealed:
+        sealed[name] = stored.seal.close(name, value)
+    else:
+        plain[name] = value
+    db.table("cases").update({"answers": plain, "sealed": sealed}, doc_ids=[stored.row_id])
 
 
 def replace_code(db: RowDB, stored: StoredCase, code_mark: str) -> None:

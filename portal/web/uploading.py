@@ -7,17 +7,17 @@ from flask import redirect, request
 from portal.domain.errors import NotAccepted
 from portal.operations.failures import STORE_FAILURES
 from portal.operations.limits import TooMany
-from portal.operations.papers import Upload
+from portal.operations.taking_in import Upload
 from portal.web.edge import Answer, log_failure
 from portal.web.forms import Questions
 
-PHOTO = "photo"
+_FIELD = "file"
 """The name of the field that carries the file."""
 
 
 def take_file(form: Questions, choose: str) -> Upload | None:
     """The one file that was sent; None with the problem in the form, `choose` if none was."""
-    sent = [one for one in request.files.getlist(PHOTO) if one.filename]
+    sent = [one for one in request.files.getlist(_FIELD) if one.filename]
     if form.judge() and len(sent) != 1:
         form.add_problem(choose)
     if form.problems:

@@ -75,7 +75,8 @@ def test_workbench_is_accessible(
         watch = Watch(page, centre.address)
         watch.look(page)
         calls = ("/staff/notices",) if role in {"intake", "lawyer"} else ()
-        for path in ("/staff/account", *calls, "/staff/people" if role == "admin" else "/staff/"):
+        people = ("/staff/people", "/staff/people/demo-editor/roles")
+        for path in ("/staff/account", *calls, *(people if role == "admin" else ("/staff/",))):
             page.goto(centre.address + path)
             watch.look(page)
         if page.locator("table.rows a.number").count():

@@ -33,9 +33,16 @@ def tables(tmp_path: Path) -> tuple[Path, Path]:
 
 def send(page: Page, table: Path) -> str:
     """Choose a table, press 上传名单; what the page says then."""
-    page.set_input_files("#photo", table)
+    unfold(page, "有表格")
+    page.set_input_files("#file", table)
     press(page, "button:text-is('上传名单')")
     return page.inner_text("main")
+
+
+def unfold(page: Page, words: str) -> None:
+    """Open a part of the page, if it is folded."""
+    if page.locator(f"details:not([open]) summary:has-text('{words}')").count():
+        press(page, f"summary:has-text('{words}')")
 
 
 def walk_to_list(page: Page, address: str) -> None:
@@ -50,9 +57,8 @@ def test_a_table_with_mistakes_is_mended_filed_and_reported_to_the_leader(
     walk_to_list(worker, centre.address)
     shown = send(worker, tables[0])
     assert "名单里有 1 人" in shown
-    assert "第 3 行，手机：" in shown
-    assert "第 3 行，多少元：" in shown
-    press(worker, "a:has-text('第 3 行，手机')")
+    assert "收下了 1 位，有 1 行要改" in shown
+    press(worker, "a:has-text('第 3 行：手机、多少元')")
     worker.fill("#coworker_mobile-0", "19900000042")
     worker.fill("#coworker_amount-0", "500")
     press(worker, "button:has-text('保存改好的行')")
@@ -82,6 +88,27 @@ def test_a_table_with_mistakes_is_mended_filed_and_reported_to_the_leader(
     assert worker.inner_text("h1") == "一起办的人的名单"
 
 
+def change_lists(page: Page, watch: Watch) -> None:
+    """Let people join after filing, one of them with a mistake, and look at every page."""
+    press(page, "a:has-text('一起办的人的名单')")
+    watch.look(page)
+    unfold(page, "直接写")
+    page.fill("#lines", "示范新甲，19900000051，800\n示范新乙，12，很多")
+    press(page, "button:text-is('加到名单里')")
+    watch.look(page)
+    press(page, "button:text-is('先交写对的，别的以后再改')")
+    press(page, "a:text-is('推选的代表')")
+    watch.look(page)
+    press(page, "a:has-text('写一位代表')")
+    watch.look(page)
+    page.fill("#representative_name", "示范新代表")
+    page.fill("#representative_mobile", "19900000061")
+    press(page, "button:has-text('保存这位代表')")
+    press(page, "button:text-is('把改好的名单交上来')")
+    assert "推选的代表：原来 3 人，现在 4 人" in page.inner_text("main")
+    watch.look(page)
+
+
 @sizes
 def test_the_pages_of_a_collective_consultation_are_accessible(
     centre: Centre, open_page: OpenPage, sign_in: OpenPage, size: dict[str, int],
@@ -98,6 +125,7 @@ def test_the_pages_of_a_collective_consultation_are_accessible(
     watch.look(page)
     look_up(page, centre.address, number, code)
     watch.look(page)
+    change_lists(page, watch)
     listed = open_page(size, script=True)
     other = Watch(listed, centre.address)
     walk_to_list(listed, centre.address)
@@ -111,5 +139,8 @@ def test_the_pages_of_a_collective_consultation_are_accessible(
     desk.look(lawyer)
     lawyer.goto(f"{centre.address}/staff/cases/{number}")
     press(lawyer, "summary:has-text('下载名单')")
+    desk.look(lawyer)
+    press(lawyer, "a:has-text('把人加到“一起办的人的名单”')")
+    press(lawyer, "button:text-is('加到名单里')")
     desk.look(lawyer)
     assert watch.found + other.found + desk.found == []

@@ -47,7 +47,7 @@ def scans(folder: Path, count: int) -> list[Path]:
 
 def send_one(page: Page, file: Path) -> None:
     """Choose a file and press 上传."""
-    page.set_input_files("#photo", file)
+    page.set_input_files("#file", file)
     press(page, "button:text-is('上传')")
 
 

@@ -28,7 +28,7 @@ def photo(tmp_path: Path) -> Path:
 def send(page: Page, paper: str, photo: Path) -> None:
     """Go to a paper, choose the photo, press 上传."""
     press(page, f"a:text-is('{paper}')")
-    page.set_input_files("#photo", photo)
+    page.set_input_files("#file", photo)
     with page.expect_navigation():  # with script the page follows when the photo has arrived
         press(page, "button:text-is('上传')")
 

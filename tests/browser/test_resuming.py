@@ -73,6 +73,9 @@ def test_number_list_and_button_are_accessible(
     watch.look(page)
     press(page, "a.button:has-text('接着填')")
     watch.look(page)
+    page.goto(f"{centre.address}/consult")
+    press(page, "button:has-text('重新填一份')")
+    watch.look(page)
     assert watch.found == []
 
 

@@ -48,7 +48,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def send_file(page: Page, photo: Path, taps: int = 1) -> None:
     """Choose the first photo of a paper, press 上传, and go back to the list of papers."""
-    page.set_input_files("#photo", photo)
+    page.set_input_files("#file", photo)
     press(page, "button:text-is('上传')", taps)
     await_page(page, "text=已经传上来 1 张")
     press(page, "a:has-text('看别的材料')")
@@ -141,7 +141,7 @@ def test_what_the_server_refuses_is_shown_and_the_next_photo_goes_through(
     wrong.write_bytes(b"no picture at all")
     hurry_to(scripted, centre.address, CaseKind.HARDSHIP, "papers")
     press(scripted, IDENTITY)
-    scripted.set_input_files("#photo", wrong)
+    scripted.set_input_files("#file", wrong)
     press(scripted, "button:text-is('上传')")
     await_page(scripted, ".errors")
     assert "照片" in scripted.inner_text(".errors")

@@ -167,7 +167,7 @@ class Browser:
 
     def send_photo(self, path: str, photo: bytes) -> Page:
         """Send a photo as the form of a page does. OSError or HTTPException as `post`."""
-        fields = {"csrf_token": self.token, "photo": FileStorage(BytesIO(photo), "a.jpg")}
+        fields = {"csrf_token": self.token, "file": FileStorage(BytesIO(photo), "a.jpg")}
         boundary, body = encode_multipart(fields)
         return self._ask("POST", path, body, f"multipart/form-data; boundary={boundary}")
 

@@ -228,6 +228,17 @@ def test_init_with_a_wrong_login_says_how_to_go_on(centre: Setting) -> None:
     assert run_command(centre, "staff", "add", "wangfang", "王芳", "admin").returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("nobody intake", "没有用户名“nobody”"), ("admin editor", "没有别的系统管理员能登录"),
+     ("admin admin intake", "不能同时是")],
+)  # fmt: skip
+def test_roles_that_cannot_be_given_say_why(centre: Setting, words: str, told: str) -> None:
+    answer = answer_to(centre, "staff", "role", *words.split())
+    assert answer.code == 65
+    assert told in answer.line
+
+
 def test_init_with_the_keys_lost_does_not_make_new_ones(centre: Setting) -> None:
     (centre.instance / "keys.json").unlink()
     answer = answer_to(centre, "init")

@@ -24,6 +24,7 @@ from tests.faults.serving import (
 VISITORS = 3
 COMMANDS = (
     ("staff", "add", "wangfang", "王芳", "intake"),
+    ("staff", "role", "wangfang", "reviewer", "lawyer"),
     ("site", "build"),
     ("verify",),
     ("staff", "list"),
@@ -64,7 +65,7 @@ def test_commands_run_beside_a_server_that_takes_forms(tmp_path: Path) -> None:
         assert all(opens(setting.port, slip) for slip in slips)
         assert "青石市" in Browser(setting.port).get("/").text
         assert "/staff/link/" in done["staff", "add", "wangfang", "王芳", "intake"].stdout
-        assert "wangfang" in done["staff", "list"].stdout
+        assert "wangfang\t王芳\t律师、核实员" in done["staff", "list"].stdout
     assert count_cases(setting) == len(slips)
     check_store(setting, slips)
 

@@ -38,10 +38,12 @@ __all__ = [
     "always",
     "any_of",
     "find_list",
+    "find_open_list",
     "has_ticked",
     "is_answered",
     "is_one_of",
     "is_whole",
+    "lists_open_later",
     "words_for_lost_codes",
 ]
 
@@ -59,6 +61,16 @@ JOURNEYS: dict[CaseKind, Journey] = {
 def find_list(kind: CaseKind) -> Page | None:
     """The page of the form on which a whole list of people comes in."""
     return next((page for page in JOURNEYS[kind].pages if page.at_once), None)
+
+
+def find_open_list(kind: CaseKind, path: str) -> Page | None:
+    """The page of a list that may be changed after filing, by its path in the form."""
+    return next((page for page in lists_open_later(kind) if page.path == path), None)
+
+
+def lists_open_later(kind: CaseKind) -> list[Page]:
+    """The pages whose lists may be changed as long as the case is open."""
+    return [page for page in JOURNEYS[kind].pages if page.entries and page.entries.open_later]
 
 
 def words_for_lost_codes() -> dict[str, list[str]]:

@@ -20,7 +20,7 @@ _COLLECTIVE = (
          when=_TOGETHER,
          entries=Entries(name="representatives", called="代表", none="还没有选好，以后再补",
                          fewer="还没选好，以后再补，下一步", enough="代表都写完了，下一步",
-                         least=FEWEST_REPRESENTATIVES, most=MOST_REPRESENTATIVES),
+                         least=FEWEST_REPRESENTATIVES, most=MOST_REPRESENTATIVES, open_later=True),
          lead=f"满 {MANY} 个人的，可以推选代表参加调解、仲裁。（劳动争议调解仲裁法第七条）"
               f"一般选 {FEWEST_REPRESENTATIVES} 到 {MOST_REPRESENTATIVES} 个人。"
               "（劳动人事争议仲裁办案规则；这一条我们看的是转述，没有核对原文）"
@@ -29,7 +29,7 @@ _COLLECTIVE = (
          "coworker_amount", when=_TOGETHER,
          entries=Entries(name="coworkers", called="人", none="还没有名单，以后再补",
                          fewer="还没有名单，以后再补，下一步", enough="名单写完了，下一步",
-                         most=MOST_LISTED, at_once=True),
+                         most=MOST_LISTED, at_once=True, open_later=True),
          lead="写上每一个人，您自己也算。现在没有，以后再补，不耽误提交。"),
 )  # fmt: skip
 

@@ -84,6 +84,7 @@ class Entries:
     `called` is what one of them is, `none` stands on the check page for an empty list. With
     fewer than `least` the button that goes on says `fewer`, else `enough`: it never holds
     anybody up. `at_once`: they come as a whole list, as a file or as lines (`domain.rosters`).
+    `open_later`: the worker may change it as long as his case is open.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Entries:
     least: int = 1
     most: int = 12
     at_once: bool = False
+    open_later: bool = False
 
 
 @dataclass(frozen=True, slots=True)

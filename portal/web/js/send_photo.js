@@ -1,6 +1,6 @@
 // Sends a photo and says how far it is; where the form says so, a large one is made smaller first.
 (function () {
-  var input = document.getElementById("photo"), form = input.form, busy = false;
+  var input = document.getElementById("file"), form = input.form, busy = false;
   var bar = document.createElement("progress"), words = document.createElement("p");
   var shortSide = +form.getAttribute("data-short-side");
   words.setAttribute("role", "status");
@@ -41,7 +41,7 @@
   function send(blob, name) {
     var request = new XMLHttpRequest(), typed = new FormData(form);
     if (blob.size > 10e6) { busy = false; return say("照片太大，要小于 10 MB，没有传。请重新拍一张，或者到窗口来。"); }
-    typed.set("photo", blob, blob.name || name.replace(/\.\w+$/, "") + ".jpg");
+    typed.set("file", blob, blob.name || name.replace(/\.\w+$/, "") + ".jpg");
     request.open("POST", form.action);
     request.upload.onprogress = function (event) {
       var share = Math.floor(100 * event.loaded / event.total);

@@ -34,7 +34,7 @@ def send(browser: Browser, address: str, body: bytes, name: str = NAME) -> TestR
 
 def send_as_is(browser: Browser, address: str, body: bytes, name: str = NAME) -> TestResponse:
     """The same without looking at the page first."""
-    typed = {"csrf_token": browser.token, "photo": FileStorage(BytesIO(body), name)}
+    typed = {"csrf_token": browser.token, "file": FileStorage(BytesIO(body), name)}
     boundary, data = encode_multipart(typed)
     kind = f"multipart/form-data; boundary={boundary}"
     return browser.ask("POST", address, data=data, content_type=kind)
@@ -58,6 +58,19 @@ def case_with_photo(centre: Centre, kind: CaseKind, paper: str = "identity") -> 
     sent = send(centre.follower(receipt), f"/status/papers/{paper}", talking_jpeg())
     assert sent.status_code == 303
     return receipt
+
+
+def address_of_photo(centre: Centre, receipt: Filed) -> str:
+    """Where staff open the one photo of a case."""
+    (sent,) = held(centre, receipt)
+    return f"/staff/cases/{receipt.number}/papers/{sent.id}"
+
+
+def opened_case(centre: Centre, login: str, receipt: Filed) -> Browser:
+    """A browser of staff that looks at a case."""
+    browser = centre.staff(login)
+    browser.get(f"/staff/cases/{receipt.number}")
+    return browser
 
 
 def sent_so_far(centre: Centre, token: str) -> list[SentFile]:

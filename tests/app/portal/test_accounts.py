@@ -1,9 +1,11 @@
-"""Accounts of staff: inviting, duties that exclude each other, nobody shuts himself out."""
+"""Accounts of staff: inviting, duties that change and exclude each other, nobody shut out."""
 
 import pytest
 
+from portal.domain.errors import NotAccepted
 from portal.domain.roles import Role
-from portal.store import accounts
+from portal.operations import staffing
+from portal.store import accounts, audit
 from tests.app.portal.browser import typed_in, words_of
 from tests.app.portal.centre import Centre
 from tests.app.portal.walking import went_on
@@ -68,3 +70,72 @@ def test_only_disable_and_enable_are_acts(centre: Centre) -> None:
     account = accounts.find_account(centre.office.db, "editor")
     assert account
     assert account.disabled
+
+
+def roles_of(centre: Centre, login: str) -> frozenset[Role]:
+    """What somebody may do now."""
+    return staffing.find_staff(centre.office, login).roles
+
+
+def test_somebody_with_a_new_post_keeps_his_login_and_signs_in_anew(centre: Centre) -> None:
+    admin, clerk = centre.staff("admin"), centre.staff("intake")
+    shown = admin.get("/staff/people/intake/roles")
+    assert typed_in(shown, "roles") == ["intake"]
+    went_on(admin.post("/staff/people/intake/roles", {"roles": ["lawyer", "reviewer"]}))
+    assert roles_of(centre, "intake") == {Role.LAWYER, Role.REVIEWER}
+    assert clerk.get("/staff/").status_code == 303
+    assert centre.staff("intake").get("/staff/new").status_code == 200
+    *_, (entry, _) = (one for one in audit.entries(centre.instance.db)
+                      if one[0].action == "change roles")  # fmt: skip
+    assert (entry.actor, entry.object) == ("admin", "intake")
+    assert entry.note == "intake → lawyer reviewer"
+    log = words_of(centre.staff("auditor").get("/staff/audit"))
+    assert "改岗位" in log
+    assert "受理员 → 律师 核实员" in log
+
+
+def test_the_same_roles_again_change_nothing(small_centre: Centre) -> None:
+    clerk = small_centre.staff("intake")
+    before = small_centre.contents()
+    staffing.change_roles(small_centre.office, "intake", frozenset({Role.INTAKE}), "admin")
+    assert small_centre.contents() == before
+    assert clerk.get("/staff/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("roles", "words"),
+    [([], "请至少选一个岗位"), (["no_such"], "没有这个选项"),
+     (["auditor", "intake"], "不能同时是受理员和经审员"), (["admin", "lawyer"], "不能同时是")],
+    ids=str,
+)  # fmt: skip
+def test_roles_that_cannot_be_are_shown_again_and_change_nothing(
+    small_centre: Centre, roles: list[str], words: str
+) -> None:
+    admin = small_centre.staff("admin")
+    admin.get("/staff/people/intake/roles")
+    before = small_centre.contents()
+    shown = admin.post("/staff/people/intake/roles", {"roles": roles})
+    assert shown.status_code == 422
+    assert words in words_of(shown)
+    assert small_centre.contents() == before
+    assert admin.get("/staff/people/nobody/roles").status_code == 404
+
+
+def test_the_last_administrator_stays_one_until_another_can_sign_in(centre: Centre) -> None:
+    office, editor = centre.office, frozenset({Role.EDITOR})
+    admin = centre.staff("admin")
+    admin.get("/staff/people/admin/roles")
+    shown = admin.post("/staff/people/admin/roles", {"roles": ["editor"]})
+    assert shown.status_code == 422
+    assert "没有别的系统管理员能登录" in words_of(shown)
+    staffing.invite(office, "wang", "王示范", frozenset({Role.ADMIN}), "admin")
+    with pytest.raises(NotAccepted, match="没有别的系统管理员"):
+        staffing.change_roles(office, "admin", editor, "admin")
+    staffing.change_roles(office, "editor", frozenset({Role.ADMIN}), "admin")
+    staffing.set_disabled(office, "editor", True, "admin")
+    with pytest.raises(NotAccepted, match="没有别的系统管理员"):
+        staffing.change_roles(office, "admin", editor, "command line")
+    staffing.set_disabled(office, "editor", False, "admin")
+    staffing.change_roles(office, "admin", editor, "admin")
+    assert roles_of(centre, "admin") == editor
+    assert admin.get("/staff/people").status_code == 303

@@ -3,7 +3,6 @@
 from contextlib import suppress
 from hashlib import sha256
 
-import pypdfium2
 import pytest
 from werkzeug.test import TestResponse
 
@@ -28,7 +27,7 @@ from tests.app.portal.photographs import (
 )
 from tests.app.portal.walking import numbers_on, went_on
 from tests.hostile_files import acting_pdf, talking_jpeg
-from tests.printed import POOR_SCANNER, codes_of, text_of, text_of_all
+from tests.printed import text_of_all
 
 SCAN = "scan0001.jpg"
 
@@ -255,46 +254,6 @@ def test_ones_own_data_say_who_added_a_file(centre: Centre) -> None:
     page = text_of_all(take_out(worker, receipt.code, "pdf").data)
     assert f"{NAME}，您2026年" in page
     assert f"{SCAN}，帮扶中心2026年" in page
-
-
-def test_a_row_written_before_says_that_the_worker_sent_it(centre: Centre) -> None:
-    receipt = case_with_photo(centre, CaseKind.HARDSHIP)
-    assert [one.by for one in held(centre, receipt)] == ["visitor"]
-
-
-def test_the_receipt_carries_the_hash_of_every_original_over_several_pages(
-    centre: Centre,
-) -> None:
-    browser, _ = centre.draft(CaseKind.CONSULTATION)
-    for number in range(10):
-        went_on(send(browser, "/consult/papers/payslip", photo(64 + number), f"工资{number}.jpg"))
-    centre.clock.advance(minutes=11)
-    went_on(send(browser, "/consult/papers/witness", talking_jpeg(), "长" * 70 + ".jpg"))
-    browser.get("/consult/papers")
-    browser.post("/consult/papers", {"papers": "sent"})
-    browser.get("/consult/check")
-    went_on(browser.post("/consult/check"))
-    printed = pypdfium2.PdfDocument(browser.get("/consult/receipt.pdf").data)
-    assert len(printed) > 1
-    words = "".join(text_of(page) for page in printed)
-    for number in range(10):
-        digest = sha256(photo(64 + number)).hexdigest()
-        assert f"工资{number}.jpg" in words
-        assert digest in words
-    digest = sha256(talking_jpeg()).hexdigest()
-    assert digest in words
-    lines = printed[len(printed) - 1].get_textpage().get_text_range()
-    assert all(line in lines for line in lay_out_digest(digest))
-    assert any("/verify/#" in code for code in codes_of(printed[0], POOR_SCANNER))
-
-
-def test_a_receipt_without_originals_stays_on_one_page(centre: Centre) -> None:
-    browser, _ = centre.draft(CaseKind.CONSULTATION)
-    browser.get("/consult/check")
-    browser.post("/consult/check")
-    printed = pypdfium2.PdfDocument(browser.get("/consult/receipt.pdf").data)
-    assert len(printed) == 1
-    assert "SHA-256" not in text_of(printed[0])
 
 
 def test_the_slip_of_staff_names_what_was_added_there_and_not_the_workers_own(

@@ -217,10 +217,32 @@ def test_the_queue_has_the_most_urgent_first_and_goes_on_page_by_page(centre: Ce
     assert seen == numbers
 
 
-def test_a_late_case_is_marked(centre: Centre) -> None:
-    centre.case(CaseKind.HARDSHIP)
+def test_a_late_case_is_marked_in_its_heap_and_on_its_own_page(centre: Centre) -> None:
+    case = f"/staff/cases/{centre.case(CaseKind.HARDSHIP).number}"
+    assert "已过期" not in words_of(centre.staff("intake").get(case))
     centre.clock.advance(days=5)
-    assert "⚠ 已过期" in words_of(centre.staff("intake").get("/staff/"))
+    for page in ("/staff/", case):
+        assert "⚠ 已过期" in words_of(centre.staff("intake").get(page))
+
+
+def test_heaps_with_nothing_in_them_take_no_room(small_centre: Centre) -> None:
+    small_centre.case(CaseKind.HARDSHIP)
+    shown = small_centre.staff("intake").get("/staff/")
+    assert re.findall("heap=([a-z_.]+)", shown.text) == ["hardship.submitted"]
+    assert "一件都没有的：助学帮扶申请、" in words_of(shown)
+    empty = small_centre.staff("intake").get("/staff/?heap=jobs.submitted")
+    assert "heap=jobs.submitted" in empty.text
+    assert "这里没有办件" in words_of(empty)
+
+
+def test_only_a_step_that_brings_a_case_on_marks_its_heap(small_centre: Centre) -> None:
+    number = waiting_for_decision(small_centre)
+    for login, marked in (("intake", 0), ("approver", 1)):
+        browser = small_centre.staff(login)
+        assert "给申请人留言" in words_of(browser.get(f"/staff/cases/{number}"))
+        # Another heap is open, or the mark of this one would be covered.
+        shown = browser.get("/staff/?heap=hardship.submitted")
+        assert shown.text.count('class="mine"') == marked
 
 
 def test_who_handles_no_cases_sees_no_queue(small_centre: Centre) -> None:

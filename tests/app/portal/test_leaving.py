@@ -77,7 +77,7 @@ def test_nothing_of_form_and_case_is_left_in_the_browser(centre: Centre) -> None
     assert browser.client.get_cookie("__Host-visit") is None
     assert went_on(browser.get("/status/case")) == "/status"
     assert went_on(browser.get("/apply/check")) == "/apply/who"
-    assert "您上次填了一半" not in words_of(browser.get("/apply"))
+    assert "这台手机上有一份没填完的" not in words_of(browser.get("/apply"))
     assert centre.contents() == before
 
 
@@ -92,7 +92,7 @@ def test_it_works_from_a_page_whose_token_has_died_but_not_from_another_site(
         "POST", "/leave", data={"away": "1"}, headers={"Origin": "https://elsewhere.example"}
     )
     assert foreign.status_code == 403
-    assert "您上次填了一半" in words_of(browser.get("/apply"))
+    assert "这台手机上有一份没填完的" in words_of(browser.get("/apply"))
 
 
 @pytest.mark.parametrize(

@@ -160,10 +160,22 @@ def test_a_supplement_is_brought_to_mind_three_days_before_its_end_once(sending:
     assert open_ones(sending) == []
 
 
+def test_with_a_wrong_clock_nobody_is_told_of_his_last_days(sending: Centre) -> None:
+    near_their_end(sending, 1)
+    sending.staff("intake")
+    sending.clock.advance(hours=-1)
+    notifying.remind_of_last_days(sending.office)
+    assert "last days" not in [what for what, *_ in queued(sending)]
+    sending.clock.advance(hours=1)
+    notifying.remind_of_last_days(sending.office)
+    assert "last days" in [what for what, *_ in queued(sending)]
+
+
 def test_no_reminder_comes_after_the_last_day(sending: Centre) -> None:
     filed = sending.case(CaseKind.JOBS)
     sending.take("intake", filed, "request_supplement", "请写清想做什么。")
     sending.clock.advance(days=60)
+    sending.staff("intake")  # somebody has worked with this clock
     notifying.remind_of_last_days(sending.office)
     assert "last days" not in [what for what, *_ in queued(sending)]
 

@@ -1,12 +1,14 @@
 """Objections to public lists: where they come from, who sees them, who decides, what is told."""
 
 from collections.abc import Iterator
+from datetime import date
 from gzip import compress
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
+from portal.domain.answers import Context
 from portal.domain.errors import NotAllowed
 from portal.domain.journeys import JOURNEYS
 from portal.domain.workflow import WORKFLOWS, CaseKind
@@ -182,5 +184,5 @@ def test_the_page_of_lists_may_be_missing(tmp_path: Path) -> None:
 
 def test_on_paper_who_leaves_no_name_need_not_sign() -> None:
     for kind, journey in JOURNEYS.items():
-        form = describe_form(journey, {"town": ()})
+        form = describe_form(journey, Context(date.min, {"town": ()}))
         assert form["may_be_unnamed"] is (kind is KIND)

@@ -1,7 +1,5 @@
 """Sending photos of papers: with a form, and after it was handed in."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from portal.cleaning import LARGEST_FILE
@@ -9,9 +7,6 @@ from portal.domain.journeys import JOURNEYS
 from portal.domain.papers import MOST_FILES, PAPERS
 from portal.domain.workflow import CaseKind
 from portal.operations import filing, tidying
-from portal.store import files
-from portal.store.rows import RowDB
-from portal.store.schema import SCHEMA, SCHEMA_VERSION
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre, full_disk, last_word
 from tests.app.portal.following import look_up
@@ -266,27 +261,6 @@ def test_a_full_disk_stores_nothing_and_says_so(centre: Centre) -> None:
     went_on(send(browser, address, photo()))
 
 
-def test_photos_leave_room_for_the_database(
-    small_centre: Centre, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(files, "KEPT_FREE", 10**18)
-    browser, _ = small_centre.draft(CaseKind.HARDSHIP)
-    assert send(browser, IDENTITY, photo()).status_code == 503
-    assert on_disk(small_centre) == []
-
-
-def test_photos_of_forgotten_drafts_go_with_them(centre: Centre) -> None:
-    browser, _ = centre.draft(CaseKind.CONSULTATION)
-    send(browser, "/consult/papers/payslip", photo())
-    kept = case_with_photo(centre, CaseKind.HARDSHIP)
-    centre.clock.advance(days=31)
-    centre.staff("intake")  # somebody has worked with this clock
-    assert tidying.tidy(centre.office).drafts == 1
-    assert len(held(centre, kept)) == 1
-    assert len(on_disk(centre)) == 1
-    assert len(centre.contents()["files"]) == 1
-
-
 def test_a_form_is_kept_thirty_days_after_its_last_photo(centre: Centre) -> None:
     browser, token = centre.draft(CaseKind.CONSULTATION)
     centre.clock.advance(days=29)
@@ -309,43 +283,6 @@ def test_beginning_anew_forgets_the_photos_of_the_old_form(centre: Centre) -> No
     assert browser.post("/apply").status_code == 303
     assert on_disk(centre) == []
     assert centre.contents()["files"] == {}
-
-
-def test_files_without_a_row_are_swept_up_after_a_day(centre: Centre) -> None:
-    kept = case_with_photo(centre, CaseKind.CONSULTATION)
-    files.write_blobs(centre.instance.files, b"left behind", b"original")
-    part = centre.instance.files / "ab" / f"{'ab' * 16}.part"
-    part.parent.mkdir(exist_ok=True)
-    part.write_bytes(b"half")
-    now = datetime.now(UTC)
-    assert files.sweep(centre.office.db, centre.instance.files, now - timedelta(days=1)) == 0
-    later = now + timedelta(minutes=1)
-    assert files.sweep(centre.office.db, centre.instance.files, later) == 3
-    assert len(on_disk(centre)) == 2
-    assert len(held(centre, kept)) == 1
-
-
-def test_erasing_a_case_erases_its_photos(centre: Centre) -> None:
-    receipt = case_with_photo(centre, CaseKind.HARDSHIP)
-    (row,) = centre.contents()["files"].values()
-    assert str(centre.office.ring.masters) not in row["key"]
-    blob = on_disk(centre)[0].read_bytes()
-    assert blob[:2] == b"\1\1"
-    assert b"JFIF" not in blob
-    db = centre.office.db
-    (case,) = centre.contents()["cases"]
-    db.table("cases").update({"key": None}, doc_ids=[int(case)])
-    shown = centre.staff("intake").get(f"/staff/cases/{receipt.number}/papers/{row['file_id']}")
-    assert shown.status_code == 503
-
-
-def test_an_instance_of_before_gets_the_table_of_files(store_url: str) -> None:
-    before = {name: indexes for name, indexes in SCHEMA.items() if name != "files"}
-    with RowDB(store_url, before, version=1) as db:
-        db.table("drafts").insert({"token_index": "x", "changed_at": "2026"})
-    with RowDB(store_url, SCHEMA, version=SCHEMA_VERSION, refuse_scans=True) as db:
-        assert files.forget_files(db, "draft x") == []
-        assert len(db.table("drafts")) == 1
 
 
 def test_a_pdf_is_taken_on_the_page_for_it(small_centre: Centre) -> None:

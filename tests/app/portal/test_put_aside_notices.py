@@ -8,9 +8,10 @@ import pytest
 
 from portal.domain.workflow import CaseKind
 from portal.operations import filing, resuming
+from portal.operations.limits import LIMITS
 from portal.operations.notifying import list_calls
 from portal.operations.sending import Message, leave_all_to_staff, send_due
-from portal.store import outbox
+from portal.store import audit, outbox
 from portal.store.rows import where
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre
@@ -30,6 +31,8 @@ def put_aside(centre: Centre, **changed: object) -> str:
 def remind(centre: Centre, after: int) -> int:
     """Let the daily job run so many days from now; how many notices have ever been queued."""
     centre.clock.advance(days=after)
+    office = centre.office
+    audit.record(office.db, office.ring, office.now(), "intake", "sign in", "intake")
     resuming.remind_of_drafts(centre.office)
     return len(centre.contents()["outbox"])
 
@@ -126,6 +129,61 @@ def test_a_change_counts_the_days_anew(sending: Centre) -> None:
     assert remind(sending, 7) == 1
     filing.save_answers(sending.office, token, {"topic": "women"})
     assert [remind(sending, 1) for _ in range(7)] == [1] * 6 + [2]
+
+
+def held_back(centre: Centre) -> int:
+    """How many reminders the log says were held back."""
+    entries = (entry for entry, _ in audit.entries(centre.instance.db))
+    return sum(entry.action == "hold back reminder" for entry in entries)
+
+
+def test_one_mobile_gets_few_reminders_however_many_forms_name_it(sending: Centre) -> None:
+    most = LIMITS["reminder by mobile"].count
+    for _ in range(most + 2):
+        put_aside(sending)
+    put_aside(sending, mobile="19900000004")
+    remind(sending, 7)
+    assert [message.mobile for message in sent(sending)].count(MOBILE) == most
+    assert held_back(sending) == 2
+    remind(sending, 1)
+    assert held_back(sending) == 2
+    assert sent(sending) == []
+    remind(sending, 17)
+    assert [message.mobile for message in sent(sending)] == ["19900000004"]
+    assert held_back(sending) == 2 + most + 2
+
+
+def test_a_month_later_the_same_mobile_is_reminded_again(sending: Centre) -> None:
+    most = LIMITS["reminder by mobile"].count
+    for _ in range(most + 1):
+        put_aside(sending)
+    remind(sending, 7)
+    assert len(sent(sending)) == most
+    sending.clock.advance(days=30 - 7)
+    put_aside(sending)
+    remind(sending, 7)
+    assert len(sent(sending)) == 1
+
+
+def test_a_reminder_that_was_held_back_keeps_no_number(sending: Centre) -> None:
+    for _ in range(LIMITS["reminder by mobile"].count + 1):
+        put_aside(sending)
+    remind(sending, 7)
+    db, ring = sending.instance.db, sending.instance.ring
+    rows = db.table("outbox").search(where("state") == "given up")
+    letters = [outbox.find_letter(db, row.doc_id) for row in rows]
+    assert [outbox.open_number(ring, letter) for letter in letters if letter] == [""]
+    assert MOBILE not in str(sending.contents())
+
+
+@pytest.mark.parametrize("wrong", [timedelta(days=25), timedelta(days=-400)], ids=str)
+def test_with_a_wrong_clock_nobody_is_reminded(sending: Centre, wrong: timedelta) -> None:
+    put_aside(sending)
+    before = sending.contents()
+    sending.clock.now += wrong
+    resuming.remind_of_drafts(sending.office)
+    assert sending.contents() == before
+    assert remind(sending, 0) == (1 if wrong.days > 0 else 0)  # somebody has worked
 
 
 def test_without_a_sender_nobody_rings_up_about_a_draft(centre: Centre) -> None:

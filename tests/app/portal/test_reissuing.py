@@ -284,7 +284,7 @@ def test_the_look_up_says_of_every_form_what_its_receipt_says_of_a_lost_code(
 ) -> None:
     shown = words_of(small_centre.browser().get("/status"))
     for words, titles in words_for_lost_codes().items():
-        assert f"{'、'.join(titles)} {words}" in shown
+        assert f"{''.join(f'“{title}”' for title in titles)} {words}" in shown
     told = [title for titles in words_for_lost_codes().values() for title in titles]
     assert sorted(told) == sorted(journey.title for journey in JOURNEYS.values())
 

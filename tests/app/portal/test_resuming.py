@@ -230,7 +230,8 @@ def test_beginning_anew_on_the_same_phone_leaves_what_was_put_aside(centre: Cent
     browser.get("/consult")
     went_on(browser.post("/consult"))
     number, code = numbers_on(browser.get(went_on(browser.post("/consult/topic", LATER))))
-    went_on(browser.post("/consult"))
+    assert went_on(browser.post("/consult")) == "/consult/another"
+    assert went_on(browser.post("/consult/another", {"button": "open"})) == "/consult/topic"
     assert went_on(browser.get("/consult/kept")) == "/consult"
     assert went_on(look_up(browser, number, code)) == "/consult/so-far"
 
@@ -238,11 +239,16 @@ def test_beginning_anew_on_the_same_phone_leaves_what_was_put_aside(centre: Cent
 def test_a_form_can_be_thrown_away_with_its_photos_and_its_number(centre: Centre) -> None:
     browser, token = centre.draft(CaseKind.CONSULTATION)
     resuming.put_aside(centre.office, CaseKind.CONSULTATION, token)
-    browser.get("/consult/so-far")
-    assert went_on(browser.post("/consult/so-far")) == "/consult"
+    (seen,) = typed_in(browser.get("/consult/so-far"), "seen")
+    centre.clock.advance(minutes=1)
+    filing.save_answers(centre.office, token, {"account": "在另一个窗口里写的。"})
+    assert went_on(browser.post("/consult/so-far", {"seen": seen})) == "/consult/so-far"
+    assert filing.read_draft(centre.office, token)
+    (seen,) = typed_in(browser.get("/consult/so-far"), "seen")
+    assert went_on(browser.post("/consult/so-far", {"seen": seen})) == "/consult"
     assert centre.contents()["drafts"] == {}
     assert on_disk(centre) == []
-    assert "您上次填了一半" not in words_of(browser.get("/consult"))
+    assert "这台手机上有一份没填完的" not in words_of(browser.get("/consult"))
 
 
 def test_without_a_form_both_pages_lead_to_its_start(small_centre: Centre) -> None:

@@ -17,7 +17,8 @@ from tests.app.portal.samples import STAFF
 RELIEF = ("apply", "schooling-aid", "medical-aid", "urgent-aid")
 FORM = {"": "GET POST", "/<path>": "GET POST", "/check": "GET POST", "/receipt": "GET",
         "/paper.pdf": "GET",
-        "/receipt.pdf": "GET", "/kept": "GET", "/so-far": "GET POST"}  # fmt: skip
+        "/receipt.pdf": "GET", "/kept": "GET", "/so-far": "GET POST",
+        "/another": "GET POST"}  # fmt: skip
 HOUSEHOLD = {
     "/<int:number>": "GET POST",
     "/<int:number>/more": "GET POST",
@@ -46,7 +47,7 @@ PUBLIC = {
         f"/consult/representatives{rest}": (methods, ANYBODY) for rest, methods in HOUSEHOLD.items()
     },
     "/consult/coworkers/<any(empty, filled):which>.<any(csv, xlsx):ending>": ("GET", ANYBODY),
-    "/consult/coworkers/<any(file, lines, mended, once, clear):act>": ("POST", ANYBODY),
+    "/consult/coworkers/<any(file, lines, mended, once, out, clear):act>": ("POST", ANYBODY),
     **{
         f"/{address}/papers{rest}": (methods, ANYBODY)
         for address in (*RELIEF, "consult", "objection")
@@ -55,6 +56,12 @@ PUBLIC = {
     **{f"/{address}/papers-needed": ("GET", ANYBODY) for address in (*RELIEF, "consult")},
     "/status/papers": ("GET", TICKET),
     **{f"/status/papers{rest}": (methods, TICKET) for rest, methods in PAPERS.items()},
+    "/status/people/<path>": ("GET POST", TICKET),
+    "/status/people/<path>/new": ("GET POST", TICKET),
+    "/status/people/<path>/<any(file, more, lines, mended, once, out, clear, undo):act>": (
+        "POST",
+        TICKET,
+    ),
     "/status": ("GET POST", ANYBODY),
     "/status/close": ("POST", ANYBODY),
     "/verify/check": ("GET POST", ANYBODY),
@@ -77,6 +84,8 @@ STAFF_ROUTES = {
     "/cases/<receipt>/<code>": ("POST", Permission.OPEN_CASES),
     "/cases/<receipt>/reveal": ("POST", Permission.REVEAL_IDENTITY),
     "/cases/<receipt>/list.csv": ("POST", Permission.REVEAL_IDENTITY),
+    "/cases/<receipt>/people/<path>": ("GET POST", Permission.OPEN_CASES),
+    "/cases/<receipt>/form.pdf": ("POST", Permission.REVEAL_IDENTITY),
     "/cases/<receipt>/papers/<file_id>": ("GET", Permission.REVEAL_IDENTITY),
     "/cases/<receipt>/papers/<file_id>/original": ("POST", Permission.REVEAL_IDENTITY),
     "/cases/<receipt>/papers/add/<code>": ("GET POST", Permission.OPEN_CASES),
@@ -96,6 +105,7 @@ STAFF_ROUTES = {
     "/audit": ("GET", Permission.READ_AUDIT),
     "/people": ("GET POST", Permission.MANAGE_STAFF),
     "/people/<login>/link": ("POST", Permission.MANAGE_STAFF),
+    "/people/<login>/roles": ("GET POST", Permission.MANAGE_STAFF),
     "/people/<login>/<any(disable, enable):act>": ("POST", Permission.MANAGE_STAFF),
 }
 GUARDED = [
@@ -152,7 +162,8 @@ def address_of(rule: str, receipt: str) -> str:
     real = {"<receipt>": receipt, "<code>": "accept", "<kind>": "hardship",
             "<login>": "editor", "<index>": "x",
             "<any(disable, enable):act>": "disable", "<collection>": "guides",
-            "<slug>": "legal-aid", "<int:row>": "1", "<file_id>": "0" * 32}  # fmt: skip
+            "<slug>": "legal-aid", "<int:row>": "1", "<file_id>": "0" * 32,
+            "<path>": "coworkers"}  # fmt: skip
     for place, value in real.items():
         rule = rule.replace(place, value)
     assert "<" not in rule

@@ -195,6 +195,19 @@ def test_what_waited_behind_a_sender_that_was_down_is_given_up_as_well(
     assert states == {"answer": "call", "submit": "given up"}
 
 
+@pytest.mark.parametrize("wrong", [timedelta(days=400), timedelta(hours=-2)], ids=str)
+def test_with_a_wrong_clock_nothing_is_sent_and_nothing_given_up(
+    office: Office, centre: Centre, wrong: timedelta
+) -> None:
+    before, went = centre.contents(), list[Message]()
+    centre.clock.now += wrong
+    assert not send_due(office, post(went.append))
+    assert centre.contents() == before
+    centre.clock.now -= wrong
+    assert send_due(office, post(went.append))
+    assert len(went) == 1
+
+
 def test_a_refused_notice_does_not_hold_up_the_next(centre: Centre, office: Office) -> None:
     heard: list[str] = []
 

@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.collective import count_together, is_collective
+from portal.domain.collective import count_after_change, count_together, is_collective
 from portal.domain.errors import NotAccepted
 from portal.domain.journeys import JOURNEYS
 from portal.domain.rosters import (
+    change_list,
+    compare_lists,
     find_repeats,
     head_of,
     judge_rows,
@@ -19,6 +21,7 @@ from portal.domain.rosters import (
     without_repeats,
     write_csv,
 )
+from portal.domain.stepping import show_facts
 from portal.domain.workflow import CaseKind
 from tests.app.portal.samples import COWORKERS
 from tests.unit.portal.typed import CONTEXT
@@ -155,3 +158,37 @@ def test_ten_with_one_claim_are_a_collective_dispute(
     assert count_together(given) == together
     assert is_collective(given) is bool(together)
     assert count_together({}) == 0
+
+
+lists = st.lists(st.sampled_from([person(f"示范{one}") for one in "甲乙丙"]), max_size=6)
+
+
+@given(before=lists, after=lists)
+def test_who_joined_and_who_left_make_one_list_of_the_other(
+    before: list[dict[str, object]], after: list[dict[str, object]]
+) -> None:
+    joined, left = compare_lists(before, after)
+    assert not [one for one in joined if one in left]
+    changed = change_list(before, joined, left)
+    assert sorted(map(str, changed)) == sorted(map(str, after))
+    assert sorted(map(str, change_list(changed, left, joined))) == sorted(map(str, before))
+
+
+@pytest.mark.parametrize(
+    ("people", "before", "after", "counted"),
+    [(23, 3, 5, 23), (23, 3, 30, 30), (23, 23, 20, 20), (23, 25, 24, 24), (23, 3, 0, 23)],
+)
+def test_a_list_of_everybody_says_how_many_there_are(
+    people: int, before: int, after: int, counted: int
+) -> None:
+    assert count_after_change(people, before, after) == counted
+
+
+def test_a_long_change_is_told_in_short_until_names_are_asked_for() -> None:
+    joined = [person(f"示范{n}", "19900000001") for n in range(12)]
+    facts = {"coworkers": {"joined": joined, "left": []}}
+    (told,) = show_facts(facts)
+    assert told.startswith("加进来的人：示**，199****0001；")
+    assert told.endswith("；还有 2 人")
+    (whole,) = show_facts(facts, masked=False)
+    assert whole.endswith("示范11，19900000001")

@@ -103,7 +103,7 @@ def test_only_the_first_page_is_open_at_the_start(journey: Journey) -> None:
 def test_addresses_are_short_and_not_taken_by_other_pages(journey: Journey) -> None:
     paths = [page.path for page in journey.pages]
     assert len(set(paths)) == len(paths)
-    assert not set(paths) & {"check", "receipt", "kept", "so-far"}
+    assert not set(paths) & {"check", "receipt", "kept", "so-far", "another"}
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", path) for path in paths)
 
 

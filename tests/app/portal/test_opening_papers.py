@@ -1,4 +1,4 @@
-"""Staff and the photos that workers send: opened by those who may, logged, and harmless."""
+"""Staff open the photos that workers send: only those who may, logged, and harmless."""
 
 import json
 import logging
@@ -10,30 +10,18 @@ from PIL import Image
 
 from portal.domain.workflow import CaseKind
 from portal.store import audit
-from tests.app.portal.browser import Browser, words_of
-from tests.app.portal.centre import Centre, Filed
+from tests.app.portal.browser import words_of
+from tests.app.portal.centre import Centre
 from tests.app.portal.photographs import (
     NAME,
+    address_of_photo,
     case_with_photo,
     full_photo_disk,
-    held,
     on_disk,
+    opened_case,
     send,
 )
 from tests.hostile_files import SCRIPT, SECRET_PLACE, acting_pdf, talking_jpeg
-
-
-def address_of_photo(centre: Centre, receipt: Filed) -> str:
-    """Where staff open the one photo of a case."""
-    (sent,) = held(centre, receipt)
-    return f"/staff/cases/{receipt.number}/papers/{sent.id}"
-
-
-def opened_case(centre: Centre, login: str, receipt: Filed) -> Browser:
-    """A browser of staff that looks at a case."""
-    browser = centre.staff(login)
-    browser.get(f"/staff/cases/{receipt.number}")
-    return browser
 
 
 def test_a_photo_is_shown_cleaned_upright_and_logged(centre: Centre) -> None:
@@ -71,39 +59,6 @@ def test_a_pdf_is_only_downloaded(centre: Centre) -> None:
     assert shown.mimetype == "application/pdf"
     assert shown.headers["Content-Disposition"].startswith("attachment")
     assert b"JavaScript" not in shown.data
-
-
-def test_only_a_consultation_keeps_the_original_and_asks_why(centre: Centre) -> None:
-    receipt = case_with_photo(centre, CaseKind.CONSULTATION)
-    address = address_of_photo(centre, receipt)
-    lawyer = opened_case(centre, "lawyer", receipt)
-    assert lawyer.post(f"{address}/original").status_code == 303  # no reason, no file
-    taken = lawyer.post(f"{address}/original", {"reason": "evidence"})
-    assert taken.data == talking_jpeg()
-    assert taken.mimetype == "application/octet-stream"
-    assert taken.headers["Content-Disposition"].startswith("attachment")
-    entry = audit.newest_entries(centre.office.db, 1, None)[0]
-    assert (entry.action, entry.note) == ("open original", f"{address[-32:]} evidence")
-    auditor = centre.staff("auditor")
-    assert "取材料原件" in words_of(auditor.get("/staff/audit"))
-    assert "当证据交给仲裁、法院" in words_of(auditor.get("/staff/audit"))
-    other = case_with_photo(centre, CaseKind.HARDSHIP)
-    intake = opened_case(centre, "intake", other)
-    none = intake.post(f"{address_of_photo(centre, other)}/original", {"reason": "evidence"})
-    assert none.status_code == 404
-
-
-def test_the_digest_of_an_original_is_shown_to_both_sides(centre: Centre) -> None:
-    digest = sha256(talking_jpeg()).hexdigest()
-    browser, _ = centre.draft(CaseKind.CONSULTATION)
-    send(browser, "/consult/papers/payslip", talking_jpeg())
-    browser.post("/consult/papers", {"papers": "sent"})
-    browser.get("/consult/check")
-    browser.post("/consult/check")
-    assert digest in words_of(browser.get("/consult/receipt"))
-    receipt = case_with_photo(centre, CaseKind.CONSULTATION)
-    assert digest in words_of(centre.follower(receipt).get("/status/case"))
-    assert digest in words_of(centre.staff("lawyer").get(f"/staff/cases/{receipt.number}"))
 
 
 @pytest.mark.parametrize(

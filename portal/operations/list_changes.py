@@ -1,0 +1,235 @@
+"""Changing a list of people after filing: who joins and who leaves, told in the history.
+
+What is typed is kept in a draft that belongs to the case: whoever opens it with number and code
+finds it again. Only when it is handed in, the case changes.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from portal.domain.collective import count_after_change
+from portal.domain.errors import NotAccepted, NotAllowed, NotFound
+from portal.domain.events import ListChanged
+from portal.domain.fields import FIELDS
+from portal.domain.journeys import Page, find_open_list, lists_open_later
+from portal.domain.rosters import (
+    Grid,
+    change_list,
+    compare_lists,
+    judge_rows,
+    name_of_wrong,
+    read_lines,
+    require_room,
+    tell_problems,
+)
+from portal.domain.workflow import WORKER, Actor
+from portal.operations import limits
+from portal.operations.following import CaseStatus, Ticket, find_ticket_case
+from portal.operations.office import Office
+from portal.operations.opening import require_open_case
+from portal.operations.recording import write_down
+from portal.operations.rosters import read_table_of
+from portal.operations.taking_in import Upload
+from portal.store import cases, drafts
+from portal.store.cases import StoredCase
+from portal.store.drafts import Draft
+from portal.store.sealing import blind_index
+
+CLOSED = "这件事已经办完，名单不能再改了。有变动，请打电话或者到窗口来"
+CLOSED_AT_THE_COUNTER = "这件事已经办完，名单不能再改了"
+_BEFORE = "before"
+"""Where a draft keeps the list that it began from; no question, so it is never filed."""
+People = Sequence[Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenList:
+    """A list that may be changed: `before` is what the case has, `answers` what is kept so far.
+
+    `changed`: these are others than before; `unmended` counts the rows that are not right yet.
+    """
+
+    page: Page
+    before: People
+    answers: Mapping[str, object]
+    changed: bool = False
+    unmended: int = 0
+
+    @property
+    def called(self) -> str:
+        """What the list is called."""
+        return FIELDS[self.page.listed.name].label
+
+
+def lists_of_case(office: Office, status: CaseStatus, ticket: Ticket) -> list[OpenList]:
+    """The lists of a case that its worker may change now."""
+    if not (status.case.people and status.case.open):
+        return []
+    return [open_list(office, ticket, page.path) for page in lists_open_later(status.case.kind)]
+
+
+def open_list(office: Office, ticket: Ticket, path: str) -> OpenList:
+    """A list of the case as it stands, and what was typed to change it.
+
+    NotFound if the ticket is dead or the case has no such list.
+    """
+    stored, page = _find_list(office, ticket, path)
+    before = _people_of(stored, page)
+    draft = drafts.find_draft(office.db, office.ring, _token(office, stored, page))
+    if draft is None:
+        return OpenList(page, before, {page.listed.name: list(before)})
+    changed = page.listed_in(draft.answers) != _listed(draft.answers, _BEFORE)
+    wrong = _listed(draft.answers, name_of_wrong(page))
+    return OpenList(page, before, draft.answers, changed, len(wrong))
+
+
+def keep_typed(office: Office, ticket: Ticket, path: str, answers: Mapping[str, object]) -> None:
+    """Keep what was typed until it is handed in. NotFound, NotAllowed when the case is over."""
+    with office.db.transaction():
+        stored, page = _require_list(office, ticket, path)
+        token = _token(office, stored, page)
+        draft = drafts.find_draft(office.db, office.ring, token)
+        known = draft.answers if draft else {_BEFORE: list(_people_of(stored, page))}
+        kept = Draft({**known, **answers})
+        drafts.save_draft(office.db, office.ring, token, kept, office.now())
+
+
+def forget_typed(office: Office, ticket: Ticket, path: str) -> None:
+    """Leave the list as the case has it."""
+    stored, page = _require_list(office, ticket, path)
+    drafts.remove_draft(office.db, office.ring, _token(office, stored, page))
+
+
+def read_table(office: Office, ticket: Ticket, path: str, upload: Upload, address: str) -> Grid:
+    """The cells of a table that the holder of the ticket sends, see `rosters.read_list`."""
+    stored, _ = _require_list(office, ticket, path)
+    return read_table_of(office, stored.owner, upload, address)
+
+
+def hand_in(office: Office, ticket: Ticket, path: str) -> None:
+    """Change the list of the case to what was typed: event, list, head and log in one go.
+
+    Rows that are not right yet stay to be mended. Sent a second time it changes nothing.
+    NotAccepted if there are too many people now, TooMany, NotFound, NotAllowed.
+    """
+    with office.db.transaction():
+        stored, page = _require_list(office, ticket, path)
+        token, name = _token(office, stored, page), page.listed.name
+        draft = drafts.find_draft(office.db, office.ring, token)
+        if draft is None:
+            return
+        typed = page.listed_in(draft.answers)
+        joined, left = compare_lists(_listed(draft.answers, _BEFORE), typed)
+        if joined or left:
+            limits.spend(office, "change list", stored.case.receipt)
+            _change_people(office, stored, page, joined, left, WORKER)
+        drafts.remove_draft(office.db, office.ring, token)
+        if _listed(draft.answers, name_of_wrong(page)):
+            after = list(_people_of(*_require_list(office, ticket, path)))
+            unmended = Draft({**draft.answers, name: after, _BEFORE: after})
+            drafts.save_draft(office.db, office.ring, token, unmended, office.now())
+
+
+def add_at_the_counter(office: Office, actor: Actor, receipt: str, path: str, lines: str) -> None:
+    """Add people whom staff key in, one a line; who stands on the list already stays there once.
+
+    NotAccepted, row by row, if a line is not right; TooMany, NotFound, NotAllowed.
+    """
+    with office.db.transaction():
+        stored, page = _require_open_to(office, actor, receipt, path)
+        roster = judge_rows(page, read_lines(page, lines), office.context())
+        if roster.wrong:
+            raise NotAccepted("；".join(tell_problems(roster.wrong)))
+        limits.spend(office, "key in", actor.login)
+        joined, _ = compare_lists(_people_of(stored, page), roster.entries)
+        _change_people(office, stored, page, joined, (), actor)
+
+
+def look_at_list(office: Office, actor: Actor, receipt: str, path: str) -> OpenList:
+    """A list that staff may add to. NotFound, NotAllowed otherwise."""
+    stored, page = _require_open_to(office, actor, receipt, path)
+    return OpenList(page, _people_of(stored, page), {})
+
+
+def _require_open_to(
+    office: Office, actor: Actor, receipt: str, path: str
+) -> tuple[StoredCase, Page]:
+    stored = require_open_case(office, actor, receipt)
+    page = _page_of(stored, path)
+    if not stored.case.open:
+        raise NotAllowed(CLOSED_AT_THE_COUNTER)
+    return stored, page
+
+
+def _change_people(
+    office: Office, stored: StoredCase, page: Page, joined: People, left: People, actor: Actor
+) -> None:
+    """Write a change of the list down; only in the transaction of the act. NotAccepted if full.
+
+    Whoever has changed it meanwhile is not undone: only these join and leave.
+    """
+    before, case, now = _people_of(stored, page), stored.case, office.now()
+    after = change_list(before, joined, left)
+    require_room(page, len(after))
+    joined, left = compare_lists(before, after)
+    if not (joined or left):
+        return
+    told = ListChanged(
+        at=now,
+        actor=actor.login,
+        text=f"{FIELDS[page.listed.name].label}：原来 {len(before)} 人，现在 {len(after)} 人",
+        facts={page.listed.name: {"joined": joined, "left": left}},
+        listed=page.listed.name,
+        before=len(before),
+        after=len(after),
+    )
+    head = replace(
+        case,
+        version=case.version + 1,
+        unread=case.unread or actor == WORKER,
+        changed_at=now,
+        people=_count(case.people, page, len(before), len(after)),
+    )
+    cases.replace_answer(office.db, stored, page.listed.name, after)
+    write_down(office, stored, told, head, "change people", page.listed.name)
+
+
+def _count(people: int, page: Page, before: int, after: int) -> int:
+    """Only the list of everybody says how many they are."""
+    return count_after_change(people, before, after) if page.at_once else people
+
+
+def _require_list(office: Office, ticket: Ticket, path: str) -> tuple[StoredCase, Page]:
+    stored, page = _find_list(office, ticket, path)
+    if not stored.case.open:
+        raise NotAllowed(CLOSED)
+    return stored, page
+
+
+def _find_list(office: Office, ticket: Ticket, path: str) -> tuple[StoredCase, Page]:
+    stored = find_ticket_case(office, ticket)
+    if stored is None:
+        raise NotFound(ticket.receipt)
+    return stored, _page_of(stored, path)
+
+
+def _page_of(stored: StoredCase, path: str) -> Page:
+    page = find_open_list(stored.case.kind, path)
+    if page is None or not stored.case.people:
+        raise NotFound(path)
+    return page
+
+
+def _token(office: Office, stored: StoredCase, page: Page) -> str:
+    """What leads to the draft: it dies with the code, so that only its holder goes on with it."""
+    about = f"{stored.case.receipt} {stored.code_mark} {page.listed.name}"
+    return blind_index(office.ring, "changed list", about)
+
+
+def _people_of(stored: StoredCase, page: Page) -> People:
+    return page.listed_in({page.listed.name: stored.answer(page.listed.name)})
+
+
+def _listed(answers: Mapping[str, object], name: str) -> People:
+    people = answers.get(name)
+    return people if isinstance(people, list) else []

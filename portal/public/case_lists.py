@@ -1,0 +1,148 @@
+"""Changing a list of people of a case that was filed: the pages of the form, on its status page."""
+
+from collections.abc import Callable, Mapping
+
+from flask import Blueprint, abort, redirect, render_template, request
+
+from portal.domain.answers import describe_member, name_entry
+from portal.domain.errors import NotAllowed
+from portal.domain.fields import FIELDS
+from portal.domain.journeys import JOURNEYS
+from portal.domain.rosters import LARGEST_LIST, Grid
+from portal.operations import list_changes
+from portal.operations.following import CaseStatus, Ticket
+from portal.operations.list_changes import OpenList
+from portal.operations.office import Office
+from portal.operations.taking_in import Upload
+from portal.public import rosters
+from portal.public.following import with_case
+from portal.public.listing import Listing, settle_list
+from portal.public.visit import ticket_now
+from portal.web.edge import Answer, caller_network
+from portal.web.forms import Questions, ask
+from portal.web.guards import TICKET, guarded
+
+_STATUS = "/status/case"
+View = Callable[[Listing, Ticket], Answer]
+
+
+def blueprint(office: Office) -> Blueprint:
+    """The routes of the lists that stay open after filing."""
+    routes = Blueprint("case_lists", __name__, url_prefix="/status/people/<path>")
+
+    @routes.route("", methods=["GET", "POST"])
+    @guarded(TICKET, reshows=True)
+    @with_case(office)
+    def people(case: CaseStatus, path: str) -> Answer:
+        """Who is on the list; the button hands in what was changed."""
+        return _open(office, case, path, _show)
+
+    @routes.post("/<any(file, more, lines, mended, once, out, clear, undo):act>")
+    @guarded(TICKET, reshows=True, largest=LARGEST_LIST)
+    @with_case(office)
+    def change(case: CaseStatus, path: str, act: str) -> Answer:
+        """Take people in or out, mend rows, or leave everything as it was."""
+        return _open(office, case, path, lambda listing, ticket: _change(listing, ticket, act))
+
+    @routes.route("/new", methods=["GET", "POST"])
+    @guarded(TICKET, reshows=True)
+    @with_case(office)
+    def new(case: CaseStatus, path: str) -> Answer:
+        """Write one more person down."""
+        return _open(office, case, path, lambda listing, _: _write_down(listing))
+
+    return routes
+
+
+def _open(office: Office, status: CaseStatus, path: str, view: View) -> Answer:
+    ticket = ticket_now(office.now())
+    # What was typed when the case was still open is shown again, with the reason.
+    if ticket is None or (request.method == "GET" and not status.case.open):
+        raise NotAllowed(list_changes.CLOSED)
+    opened = list_changes.open_list(office, ticket, path)
+    return view(_listing(office, status, ticket, opened), ticket)
+
+
+def _listing(office: Office, status: CaseStatus, ticket: Ticket, opened: OpenList) -> Listing:
+    path = opened.page.path
+
+    def save(answers: Mapping[str, object]) -> None:
+        list_changes.keep_typed(office, ticket, path, answers)
+
+    def read(upload: Upload) -> Grid:
+        return list_changes.read_table(office, ticket, path, upload, caller_network())
+
+    return Listing(
+        office=office, page=opened.page, address=f"/status/people/{path}", given=opened.answers,
+        save=save, read_table=read, lost=_STATUS, of_case=True,
+        frame={"layout": "case_papers_base.html", "back": _STATUS, "opened": opened,
+               "tables": f"/{JOURNEYS[status.case.kind].address}/{path}"},
+    )  # fmt: skip
+
+
+def _show(listing: Listing, ticket: Ticket) -> Answer:
+    if request.method == "GET":
+        return _show_list(listing)
+    form = ask((), listing.office.context())
+    if not form.judge():
+        return _show_list(listing, form), 422
+
+    def act() -> None:
+        list_changes.hand_in(listing.office, ticket, listing.page.path)
+
+    return settle_list(listing, form, act, _STATUS, lambda: _show_list(listing, form))
+
+
+def _show_list(listing: Listing, form: Questions | None = None) -> str:
+    page, context = listing.page, listing.office.context()
+    if page.at_once:
+        return rosters.show_listing(listing, form)
+    shown = [describe_member(page, one, context, masked=True) for one in listing.people]
+    return render_template(
+        "household.html", page=page, form=form or ask((), context), members=shown,
+        entries=page.listed, address=listing.address, **listing.frame,
+    )  # fmt: skip
+
+
+def _change(listing: Listing, ticket: Ticket, act: str) -> Answer:
+    if listing.page.at_once and act != "undo":
+        return rosters.change_list(listing, act)
+    acts = {"undo": lambda: _forget(listing, ticket), "out": lambda: _take_out(listing)}
+    if act not in acts:
+        abort(404)
+    form = ask((), listing.office.context())
+    if not form.judge():
+        return _show_list(listing, form), 422
+    address = _STATUS if act == "undo" else listing.address
+    return settle_list(listing, form, acts[act], address, lambda: _show_list(listing, form))
+
+
+def _forget(listing: Listing, ticket: Ticket) -> None:
+    list_changes.forget_typed(listing.office, ticket, listing.page.path)
+
+
+def _take_out(listing: Listing) -> None:
+    listing.save({listing.page.listed.name: rosters.without_the_one(listing.people)})
+
+
+def _write_down(listing: Listing) -> Answer:
+    """A page for one more person; then the list again."""
+    page, people = listing.page, listing.people
+    form = ask((FIELDS[one.field] for one in page.asks), listing.office.context())
+
+    def again() -> str:
+        return render_template(
+            "member.html", page=page, form=form, first=True, more=False,
+            called=name_entry(page, len(people) + 1),
+            **{**listing.frame, "back": listing.address},
+        )  # fmt: skip
+
+    again_tapped = request.method == "POST" and form.judge() and form.answers() in people
+    if again_tapped or page.at_once or len(people) >= page.listed.most:
+        return redirect(listing.address, 303)
+    if request.method == "GET":
+        return again()
+    if not form.judge():
+        return again(), 422
+    written = {page.listed.name: [*people, form.answers()]}
+    return settle_list(listing, form, lambda: listing.save(written), listing.address, again)

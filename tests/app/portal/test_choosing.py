@@ -1,0 +1,157 @@
+"""Another form of the same kind is wanted on a phone that holds one: nothing is lost silently."""
+
+import pytest
+
+from portal.domain.workflow import CaseKind
+from portal.operations import filing, resuming
+from tests.app.portal.browser import Browser, typed_in, words_of
+from tests.app.portal.centre import Centre
+from tests.app.portal.following import look_up
+from tests.app.portal.photographs import on_disk, photo, send
+from tests.app.portal.samples import CONSULTATION
+from tests.app.portal.walking import numbers_on, went_on
+
+ANOTHER = "/consult/another"
+MINE = {"topic": "women", "consent_legal": True, "called": "示范小莲", "mobile": "19900000009"}
+
+
+def holding(centre: Centre) -> tuple[Browser, str]:
+    """A phone on which somebody's unnumbered form lies; and its token."""
+    return centre.draft(CaseKind.CONSULTATION, MINE)
+
+
+def kept_elsewhere(centre: Centre) -> tuple[str, str]:
+    """Number and code of a form that another phone put aside."""
+    token = filing.begin_draft(centre.office, CONSULTATION, None, "test")
+    resuming.put_aside(centre.office, CaseKind.CONSULTATION, token)
+    aside = resuming.find_put_aside(centre.office, token)
+    assert aside
+    return aside.number, aside.code
+
+
+def press(browser: Browser, button: str) -> str:
+    """Open the page that asks, press a button of it; where that leads."""
+    shown = browser.get(ANOTHER)
+    assert f'value="{button}"' in shown.text
+    return went_on(browser.post(ANOTHER, {"seen": typed_in(shown, "seen"), "button": button}))
+
+
+def answers(centre: Centre, token: str) -> object:
+    draft = filing.read_draft(centre.office, token)
+    return draft and draft.answers
+
+
+def test_opening_a_form_asks_first_and_shows_nothing_of_the_one_that_lies_here(
+    centre: Centre,
+) -> None:
+    browser, token = holding(centre)
+    number, code = kept_elsewhere(centre)
+    assert went_on(look_up(browser, number, code)) == ANOTHER
+    before = centre.contents()
+    shown = words_of(browser.get(ANOTHER))
+    assert "上次填是 2026年11月24日 10:00" in shown
+    assert f"您要打开编号 {number} 那一份" in shown
+    assert not [word for word in ("示范小莲", "19900000009", code) if word in shown]
+    assert answers(centre, token) == MINE
+    assert centre.contents() == before
+
+
+def test_the_form_that_lies_here_is_put_aside_and_then_the_other_opens(centre: Centre) -> None:
+    browser, token = holding(centre)
+    number, code = kept_elsewhere(centre)
+    look_up(browser, number, code)
+    assert press(browser, "keep") == "/consult/kept"
+    kept = browser.get("/consult/kept")
+    assert "抄好了，去填另一份" in words_of(kept)
+    mine, my_code = numbers_on(kept)
+    assert went_on(browser.post(ANOTHER, {"button": "open"})) == "/consult/so-far"
+    assert number in words_of(browser.get("/consult/so-far"))
+    assert answers(centre, token) == MINE
+    assert went_on(look_up(browser, mine, my_code)) == ANOTHER
+    assert "已经存好，保留到" in words_of(browser.get(ANOTHER))
+    assert press(browser, "open") == "/consult/so-far"
+    assert mine in words_of(browser.get("/consult/so-far"))
+
+
+def test_the_form_that_lies_here_is_thrown_away_only_when_told_so(centre: Centre) -> None:
+    browser, token = holding(centre)
+    send(browser, "/consult/papers/contract", photo(), "a.jpg")
+    look_up(browser, *kept_elsewhere(centre))
+    for harmless in ("open", "", "else"):
+        assert went_on(browser.post(ANOTHER, {"button": harmless})) == ANOTHER
+        assert answers(centre, token)
+    assert press(browser, "drop") == "/consult/so-far"
+    assert answers(centre, token) is None
+    assert on_disk(centre) == []
+
+
+def test_what_was_typed_meanwhile_in_another_window_is_not_thrown_away(centre: Centre) -> None:
+    browser, token = holding(centre)
+    look_up(browser, *kept_elsewhere(centre))
+    seen = typed_in(browser.get(ANOTHER), "seen")
+    centre.clock.advance(minutes=1)
+    filing.save_answers(centre.office, token, {"account": "刚刚写的。"})
+    assert went_on(browser.post(ANOTHER, {"seen": seen, "button": "drop"})) == ANOTHER
+    assert answers(centre, token) == {**MINE, "account": "刚刚写的。"}
+
+
+def test_who_stays_goes_on_with_what_lies_here_and_the_other_is_kept(centre: Centre) -> None:
+    browser, token = holding(centre)
+    number, code = kept_elsewhere(centre)
+    look_up(browser, number, code)
+    assert press(browser, "stay") == "/consult/so-far"
+    assert went_on(browser.get(ANOTHER)) == "/consult/so-far"
+    assert went_on(browser.post(ANOTHER, {"button": "drop"})) == "/consult/so-far"
+    assert answers(centre, token) == MINE
+    assert went_on(look_up(centre.browser(), number, code)) == "/consult/so-far"
+
+
+@pytest.mark.parametrize("old", ["a page from before", "a page of now"])
+def test_beginning_anew_asks_first_and_takes_along_what_the_link_said(
+    centre: Centre, old: str
+) -> None:
+    browser, token = holding(centre)
+    if old == "a page of now":
+        start = words_of(browser.get("/consult"))
+        assert "这台手机上有一份没填完的" in start
+        assert "示范小莲" not in start
+    assert went_on(browser.post("/consult", {"topic": "unpaid_wages"})) == ANOTHER
+    assert "您要填新的一份" in words_of(browser.get(ANOTHER))
+    assert answers(centre, token) == MINE
+    assert press(browser, "drop") == "/consult/topic"
+    assert answers(centre, token) is None
+    assert answers(centre, centre.chance.tokens[-1]) == {"topic": "unpaid_wages"}
+
+
+def test_pressing_begin_again_and_again_leaves_no_empty_forms_behind(centre: Centre) -> None:
+    browser, token = holding(centre)
+    for _ in range(3):
+        assert went_on(browser.post("/consult")) == ANOTHER
+    assert len(centre.contents()["drafts"]) == 2
+    assert press(browser, "stay") == "/consult/so-far"
+    assert len(centre.contents()["drafts"]) == 1
+    assert answers(centre, token) == MINE
+
+
+def test_nobody_is_asked_about_a_form_in_which_nothing_was_typed(small_centre: Centre) -> None:
+    browser, token = small_centre.draft(CaseKind.CONSULTATION, {"topic": "women"})
+    assert "没填完的" not in words_of(browser.get("/consult"))
+    assert went_on(browser.post("/consult")) == "/consult/topic"
+    assert answers(small_centre, token) is None
+
+
+def test_when_the_other_form_is_gone_nothing_is_asked(small_centre: Centre) -> None:
+    browser, token = holding(small_centre)
+    assert went_on(browser.get(ANOTHER)) == "/consult/so-far"
+    look_up(browser, *kept_elsewhere(small_centre))
+    filing.drop_draft(small_centre.office, small_centre.chance.tokens[-1])
+    assert went_on(browser.post(ANOTHER, {"button": "keep"})) == "/consult/so-far"
+    assert answers(small_centre, token) == MINE
+
+
+def test_the_other_form_opens_when_the_one_that_lay_here_was_handed_in(centre: Centre) -> None:
+    browser, token = holding(centre)
+    look_up(browser, *kept_elsewhere(centre))
+    filing.save_answers(centre.office, token, CONSULTATION)
+    filing.submit_case(centre.office, CaseKind.CONSULTATION, token, {}, "test")
+    assert went_on(browser.get(ANOTHER)) == "/consult/so-far"

@@ -1,0 +1,223 @@
+"""The filled form for the paper file: every answer under its number, to be signed."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+from werkzeug.test import TestResponse
+
+from portal.domain.answers import names_asked, show_answer
+from portal.domain.arrivals import CHANNEL_LABELS
+from portal.domain.fields import FIELDS, Kind
+from portal.domain.journeys import JOURNEYS
+from portal.domain.numbering import number_questions
+from portal.domain.workflow import CaseKind
+from portal.operations.paper_file import FiledForm, take_out_form
+from portal.store import audit
+from portal.web.paper import describe_form
+from tests.app.portal.browser import words_of
+from tests.app.portal.centre import Centre, Filed
+from tests.app.portal.keying import key_in, keyer_of, open_page, stored_of, typed_whole
+from tests.app.portal.photographs import case_with_photo
+from tests.app.portal.samples import ANSWERS, COWORKERS
+from tests.app.portal.walking import went_on
+from tests.printed import text_of, text_of_all
+
+each_kind = pytest.mark.parametrize("kind", CaseKind, ids=str)
+LONG_ADDRESS = "https://shifan.example/" + "a" * 300
+RARE_NAME = "示范𠮷䶮"
+
+
+def print_form(centre: Centre, number: str, login: str, reason: str = "signing") -> TestResponse:
+    """Press the button on the case page."""
+    browser = centre.staff(login)
+    browser.get(f"/staff/cases/{number}")
+    return browser.post(f"/staff/cases/{number}/form.pdf", {"reason": reason})
+
+
+def printed(centre: Centre, filed: Filed) -> bytes:
+    """The form of a case, as whoever is in charge prints it."""
+    shown = print_form(centre, filed.number, keyer_of(filed.kind))
+    assert shown.status_code == 200
+    return shown.data
+
+
+def squeezed(text: str) -> str:
+    """A text as it is compared with that of a page."""
+    return "".join(text.split())
+
+
+def marks_of(centre: Centre, given: dict[str, object]) -> Iterator[str]:
+    """What must stand on the paper for each answer: the words, or a tick before the words."""
+    context = centre.office.context()
+    for name, value in given.items():
+        field = FIELDS[name]
+        choices = {one.code: one.label for one in context.choices_of(field)}
+        if name == "papers":
+            continue
+        if isinstance(value, list) and not choices:
+            for one in value:
+                yield from (show_answer(FIELDS[key], said, context) for key, said in one.items())
+        elif field.kind is Kind.CONSENT:
+            yield "√"
+        elif choices and value:
+            codes = value if isinstance(value, list) else [value]
+            yield from (f"√{choices[code]}" for code in codes)
+        else:
+            yield show_answer(field, value, context)
+
+
+def taken_out(centre: Centre, kind: CaseKind) -> FiledForm:
+    """A case as it goes to the paper."""
+    filed = centre.case(kind)
+    return take_out_form(centre.office, centre.actor(keyer_of(kind)), filed.number, "signing")
+
+
+@each_kind
+def test_every_answer_is_on_the_paper_under_the_number_of_the_blank_form(
+    small_centre: Centre, kind: CaseKind
+) -> None:
+    filed = small_centre.case(kind)
+    text = text_of_all(printed(small_centre, filed))
+    journey, given = JOURNEYS[kind], ANSWERS[kind]
+    assert [one for one in marks_of(small_centre, given) if squeezed(one) not in text] == []
+    asked = names_asked(journey, given).union(journey.last_word)
+    for one in number_questions(journey):
+        assert (f"{one.number}、{squeezed(one.field.label)}" in text) == (one.field.name in asked)
+    consents = [one for one in asked if FIELDS[one].kind is Kind.CONSENT]
+    numbers = {one.field.name: one.number for one in number_questions(journey)}
+    assert [one for one in consents if f"√{numbers[one]}、" not in text] == []
+    for words in (filed.number, "√网上", "收到日期2026年11月24日", "本人签名", "经办人签名",
+                  "本人在网上逐项打勾"):  # fmt: skip
+        assert words in text
+
+
+def test_who_printed_it_and_why_is_logged_and_nothing_of_it_stays(centre: Centre) -> None:
+    filed = centre.case(CaseKind.HARDSHIP)
+    folder = centre.instance.files.parent
+    before, tables = sorted(folder.rglob("*")), centre.contents()["cases"]
+    shown = print_form(centre, filed.number, "intake")
+    assert shown.mimetype == "application/pdf"
+    assert shown.headers["Cache-Control"] == "no-store"
+    assert f'attachment; filename="{filed.number}-form.pdf"' in shown.headers["Content-Disposition"]
+    assert sorted(folder.rglob("*")) == before
+    assert centre.contents()["cases"] == tables
+    (entry,) = [one for one, _ in audit.entries(centre.instance.db) if one.action == "print form"]
+    assert (entry.actor, entry.object, entry.note) == ("intake", filed.number, "signing")
+    assert "intake打印" in text_of_all(shown.data)
+
+
+@pytest.mark.parametrize("reason", ["", "curiosity"])
+def test_without_a_reason_nothing_is_printed(small_centre: Centre, reason: str) -> None:
+    filed = small_centre.case(CaseKind.JOBS)
+    shown = print_form(small_centre, filed.number, "intake", reason)
+    assert went_on(shown) == f"/staff/cases/{filed.number}"
+    acts = [one.action for one, _ in audit.entries(small_centre.instance.db)]
+    assert "print form" not in acts
+
+
+@pytest.mark.parametrize("login", ["lawyer", "editor", "auditor", "admin"])
+def test_who_may_not_see_the_case_prints_no_form(small_centre: Centre, login: str) -> None:
+    filed = small_centre.case(CaseKind.HARDSHIP)
+    browser = small_centre.staff(login)
+    browser.get("/staff/account")
+    shown = browser.post(f"/staff/cases/{filed.number}/form.pdf", {"reason": "signing"})
+    assert shown.status_code == 403
+
+
+def test_a_long_list_stands_on_attached_sheets_with_the_number_on_each(
+    small_centre: Centre,
+) -> None:
+    people = [{**COWORKERS[0], "coworker_name": f"示范{RARE_NAME[-2:]}{chr(0x4E00 + place)}"}
+              for place in range(300)]  # fmt: skip
+    filed = small_centre.case(CaseKind.CONSULTATION, people=300, coworkers=people)
+    pages = [*map(text_of, pypdfium2.PdfDocument(printed(small_centre, filed)))]
+    first = next(place for place, text in enumerate(pages) if "附页：第12c题的名单" in text)
+    assert "300人，写了钱数的300人" in pages[first]
+    assert not any(people[0]["coworker_name"] in text for text in pages[:first])
+    attached = "".join(pages[first:])
+    places = [attached.index(str(one["coworker_name"])) for one in people]
+    assert places == sorted(places)
+    assert all(filed.number in text and "姓名手机多少元" in text for text in pages[first:])
+
+
+def test_long_answers_run_over_pages_and_never_off_the_sheet(small_centre: Centre) -> None:
+    story = f"{'很长的话' * 220}\n{LONG_ADDRESS}\n😀{RARE_NAME}"
+    filed = small_centre.case(CaseKind.HARDSHIP, story=story, name=RARE_NAME)
+    content = printed(small_centre, filed)
+    text = text_of_all(content).replace("\u200b", "")
+    assert "很长的话" * 20 in text.replace("\n", "")
+    assert text.count(RARE_NAME) == 2
+    with pypdfium2.PdfDocument(content) as document:
+        for page in document:
+            words, width = page.get_textpage(), page.get_width()
+            rights = [words.get_charbox(place)[2] for place in range(words.count_chars())]
+            assert max(rights) < width
+
+
+def test_what_staff_keyed_in_says_how_it_came_and_how_the_worker_consented(
+    small_centre: Centre,
+) -> None:
+    stored = stored_of(small_centre, key_in(small_centre, CaseKind.JOBS))
+    text = text_of_all(print_form(small_centre, stored.case.receipt, "intake").data)
+    assert f"√{CHANNEL_LABELS['letter']}" in text
+    assert f"√{CHANNEL_LABELS['web']}" not in text
+    assert "收到日期2026年11月20日" in text
+    assert "怎么同意的：在纸质表上逐项打了勾" in text
+
+
+def test_who_left_no_name_is_not_asked_to_sign(small_centre: Centre) -> None:
+    filed = small_centre.case(CaseKind.OBJECTION, leaves_name="unnamed")
+    text = text_of_all(printed(small_centre, filed))
+    assert "没有留名，不用签" in text
+    assert "本人签名" not in text
+    assert "经办人签名" in text
+
+
+@pytest.mark.parametrize("leaves", ["named", "unnamed"])
+def test_a_letter_wants_a_signature_only_of_somebody_who_left_his_name(
+    small_centre: Centre, leaves: str
+) -> None:
+    answers = {**ANSWERS[CaseKind.OBJECTION], "leaves_name": leaves}
+    clerk, address, once = open_page(small_centre, CaseKind.OBJECTION)
+    typed = {**typed_whole(CaseKind.OBJECTION, answers), "once": once}
+    number = stored_of(small_centre, clerk.post(address, typed)).case.receipt
+    shown = words_of(clerk.get(f"/staff/cases/{number}"))
+    assert ("还没有签字的纸" in shown) == (leaves == "named")
+
+
+def test_lists_that_are_empty_and_helpers_that_were_not_there_are_told_apart(
+    small_centre: Centre,
+) -> None:
+    filed = small_centre.case(CaseKind.HARDSHIP, members=[], filled_by="self")
+    text = text_of_all(printed(small_centre, filed))
+    page = next(one for one in JOURNEYS[CaseKind.HARDSHIP].pages if one.loop)
+    assert squeezed(page.listed.none) in text
+    assert "代填的人签名" not in text
+
+
+def test_answers_to_what_is_asked_or_offered_no_more_are_printed_all_the_same(
+    small_centre: Centre,
+) -> None:
+    form = taken_out(small_centre, CaseKind.JOBS)
+    old = replace(form, answers={**form.answers, "town": "qs99", "old_question": "旧的回答"})
+    described = describe_form(JOURNEYS[CaseKind.JOBS], small_centre.office.context(), old)
+    assert described["groups"][-1]["title"] == "以前的问题"
+    (last,) = described["groups"][-1]["blocks"]
+    assert [(one["label"], one["answer"]) for one in last["questions"]] == [
+        ("old_question", "旧的回答")
+    ]
+    asked = [one for group in described["groups"] for block in group["blocks"]
+             for one in block["questions"]]  # fmt: skip
+    (town,) = [one for one in asked if one["label"] == FIELDS["town"].label]
+    assert [one["label"] for one in town["choices"] if one["ticked"]] == ["qs99"]
+
+
+def test_the_paper_shows_which_photos_have_come(small_centre: Centre) -> None:
+    text = text_of_all(printed(small_centre, case_with_photo(small_centre, CaseKind.HARDSHIP)))
+    _, _, papers = text.partition("随这张表交来的材料")
+    assert "√身份证" in papers
+    assert "收入证明" in papers
+    assert "√收入证明" not in papers
+    assert "失业登记" not in papers
