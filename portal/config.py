@@ -14,11 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from portal.domain.errors import RuleFileError
 from portal.domain.fields import Choice
 from portal.domain.hardship import load_lines
+from portal.domain.limits import LIMITS, Limit
 from portal.domain.rules import Rulebook, load_deadlines
 from portal.domain.thesaurus import load_thesaurus
 from portal.domain.working_days import load_calendar
 from portal.notice_settings import NoticesConfig, find_mistake
-from portal.operations.limits import LIMITS, Limit
 from portal.store.age import is_public_key
 from portal.store.instance import Place
 from site_src.centre import Centre, load_centre

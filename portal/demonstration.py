@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from portal.domain.arrivals import Channel, arrival_of
 from portal.domain.identity import resident_id_check_symbol
 from portal.domain.journeys import JOURNEYS
+from portal.domain.limits import LIMITS
 from portal.domain.roles import ROLE_LABELS, Role
 from portal.domain.stepping import WORDS
 from portal.domain.workflow import Actor, CaseKind
 from portal.operations import casework, filing, keying, notifying, reading, signing_in, staffing
-from portal.operations.limits import LIMITS
 from portal.operations.office import Office
 from portal.sample_article import seed_article
 

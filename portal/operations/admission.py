@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
+from portal.domain.limits import Over
 from portal.domain.workflow import OPENING, WORKFLOWS
 from portal.operations import limits
-from portal.operations.limits import Over, TooMany
+from portal.operations.limits import TooMany
 from portal.operations.office import Office
 from portal.store import cases, counters, drafts
 from portal.store.sealing import blind_index

@@ -1,25 +1,18 @@
-"""How often something may be tried: slow for an attacker, never a lock for the owner.
+"""Counting what has a limit, by the rows of `domain.limits`.
 
-Mobile carriers put thousands of phones behind one address and a factory queue is one address,
-so limits by address are generous; precision comes from the other keys. Counters hold keyed
-fingerprints of addresses which change every day, never the addresses; where the window is longer
-than a day the fingerprint stays.
+Counters hold keyed fingerprints of addresses which change every day, never the addresses; where
+the window is longer than a day the fingerprint stays.
 """
 
-from __future__ import annotations
-
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 from ipaddress import IPv4Address, ip_address, ip_network
-from typing import TYPE_CHECKING
 
+from portal.domain.limits import Over
+from portal.operations.office import Office
 from portal.store import counters
 from portal.store.sealing import blind_index
 
-if TYPE_CHECKING:
-    from portal.operations.office import Office
+_DAY = timedelta(days=1)
 
 
 class TooMany(Exception):  # noqa: N818
@@ -32,83 +25,6 @@ class NoRoom(TooMany):
     """More than the whole site takes, whoever asks."""
 
     status = 503
-
-
-class Over(StrEnum):
-    """What becomes of those who come after the limit is reached."""
-
-    REFUSED = "refused"
-    ASKED_FOR_WORK = "asked for proof of work or a turn; never refused"
-    WORK_OR_REFUSED = "asked for proof of work or a turn; refused where that is switched off"
-    CLOSED = "refused, whoever it is"
-    UNSENT = "not sent; counted in the log"
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """At most `count` times in `window`; `words` tell the person what to do then.
-
-    A window of no length counts what there is at the moment, not attempts.
-    """
-
-    count: int
-    window: timedelta
-    words: str
-    over: Over = Over.REFUSED
-
-
-_HOUR, _QUARTER, _MINUTE = timedelta(hours=1), timedelta(minutes=15), timedelta(minutes=1)
-_DAY, _MONTH, _AT_ONCE = timedelta(days=1), timedelta(days=30), timedelta(0)
-_CALL = "请过一会儿再试，或者打电话、到窗口来办。"
-_ONE_MORE_STEP = "现在要多确认一步，不耽误您办事。"
-
-LIMITS: Mapping[str, Limit] = {
-    "submit by address": Limit(
-        60, _HOUR, f"这个网络一小时里提交得太多了。您填的都在。{_CALL}", Over.WORK_OR_REFUSED
-    ),
-    "submit": Limit(
-        600, _HOUR, f"现在提交的人很多。您填的都在。{_ONE_MORE_STEP}", Over.ASKED_FOR_WORK
-    ),
-    "submit, all": Limit(
-        3000, _HOUR, f"现在提交的人太多了，收不下。您填的都在。{_CALL}", Over.CLOSED
-    ),
-    "new cases": Limit(
-        2000, _AT_ONCE, f"等着办的事情很多。您填的都在。{_ONE_MORE_STEP}", Over.ASKED_FOR_WORK
-    ),
-    "hidden field by address": Limit(
-        10, _HOUR, f"这个网络里有程序在乱填表。您填的都在。{_ONE_MORE_STEP}", Over.ASKED_FOR_WORK
-    ),
-    "draft by address": Limit(1000, _HOUR, f"这个网络一小时里新填的表太多了。{_CALL}"),
-    "wrong code by receipt and address": Limit(
-        10, _HOUR, f"查询码错得太多了。{_CALL}", Over.WORK_OR_REFUSED
-    ),
-    "wrong code by address": Limit(
-        30, timedelta(minutes=10), f"查询码错得太多了。{_CALL}", Over.WORK_OR_REFUSED
-    ),
-    "wrong code by receipt": Limit(
-        100, _DAY, f"今天有人一直在试这个编号的查询码。{_ONE_MORE_STEP}", Over.ASKED_FOR_WORK
-    ),
-    "wrong code": Limit(600, _HOUR, f"现在有人在乱试查询码。{_ONE_MORE_STEP}", Over.ASKED_FOR_WORK),
-    "wrong code in the open case": Limit(10, _HOUR, f"查询码错得太多了。{_CALL}"),
-    "reminder by mobile": Limit(4, _MONTH, "", Over.UNSENT),
-    "turn by address": Limit(3, _MINUTE, f"这个网络一分钟里排队的太多了。{_CALL}"),
-    "turn": Limit(20, _MINUTE, f"现在排队的人太多了。{_CALL}"),
-    "message": Limit(20, _DAY, "今天的留言太多了。您写的还在，请明天再发，或者打电话。"),
-    "change list": Limit(20, _DAY, "今天名单改得太多了。您写的都在，请明天再交，或者打电话。"),
-    "upload": Limit(
-        10, timedelta(minutes=10), "传得太快了。传上来的都在，请过十分钟再接着传，或者带到窗口来。"
-    ),
-    "upload by address": Limit(300, _HOUR, f"这个网络一小时里传的照片太多了。{_CALL}"),
-    "upload at the counter": Limit(
-        300, _HOUR, "一小时里传得太多了。传上来的都在，请过一会儿再接着传。"
-    ),
-    "key in": Limit(120, _HOUR, "一小时里录入得太多了。您填的都在，请过一会儿再点一次。"),
-    "own data": Limit(20, _DAY, "今天下载得太多了。请明天再来。"),
-    "search for a person": Limit(60, _HOUR, "一小时里查人查得太多了。请过一会儿再查。"),
-    "sign-in by login and address": Limit(5, _QUARTER, "密码错得太多了。请 15 分钟以后再试。"),
-    "sign-in by address": Limit(30, _QUARTER, "密码错得太多了。请 15 分钟以后再试。"),
-    "sign-in": Limit(300, _HOUR, "现在登录的人太多了。请过一会儿再试。"),
-}
 
 
 def spend(office: Office, name: str, *about: str) -> None:

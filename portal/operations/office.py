@@ -6,9 +6,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from portal.domain.answers import Choices, Context
+from portal.domain.limits import Limit
 from portal.domain.periods import local_date
 from portal.domain.rules import Rulebook
-from portal.operations.limits import Limit
 from portal.store.keys import Keyring
 from portal.store.rows import RowDB
 

@@ -15,12 +15,12 @@ from portal.domain.events import REGISTRY
 from portal.domain.fields import FIELDS
 from portal.domain.indicators import INDICATORS
 from portal.domain.journeys import JOURNEYS
+from portal.domain.limits import LIMITS
 from portal.domain.roles import EXCLUSIVE, GRANTS, Permission, Role
 from portal.domain.workflow import WORKFLOWS, CaseKind
 from portal.manual.markdown import table
 from portal.manual.pages import make_apps, make_pages
 from portal.manual.running import walk_commands
-from portal.operations.limits import LIMITS
 from portal.web.guards import guard_of
 
 ROOT = Path(__file__).parents[2]

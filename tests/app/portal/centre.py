@@ -14,10 +14,10 @@ from unittest.mock import patch
 from portal.config import Config
 from portal.domain.cases import Answers
 from portal.domain.journeys import JOURNEYS
+from portal.domain.limits import LIMITS
 from portal.domain.stepping import WORDS
 from portal.domain.workflow import Actor, CaseKind
 from portal.operations import casework, filing, reading, reissuing, signing_in
-from portal.operations.limits import LIMITS
 from portal.operations.office import Office
 from portal.operations.passwords import hash_password
 from portal.server import WSGIApp, make_app, open_newsroom, open_office

@@ -9,8 +9,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from portal.domain.limits import LIMITS
 from portal.operations import admission
-from portal.operations.limits import LIMITS
 from portal.operations.office import Office
 from portal.store.instance import Place, create_instance
 from tests.app.portal.attack import SetLimit

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.domain.limits import Limit
 from portal.domain.workflow import CaseKind
 from portal.operations import filing, limits, tidying
 from portal.store.errors import InstanceProblem, KeyProblem
@@ -109,7 +110,7 @@ def test_a_draft_that_is_touched_lives_on(centre: Centre) -> None:
 def test_limits_count_in_their_window_only(centre: Centre) -> None:
     office = replace(centre.office, limits={
         **centre.office.limits,
-        "submit": limits.Limit(2, timedelta(hours=1), "太多了"),
+        "submit": Limit(2, timedelta(hours=1), "太多了"),
     })  # fmt: skip
     limits.spend(office, "submit")
     limits.spend(office, "submit")

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from portal.domain.limits import LIMITS
 from portal.domain.workflow import CaseKind
 from portal.operations import filing, resuming
-from portal.operations.limits import LIMITS
 from portal.operations.notifying import list_calls
 from portal.operations.sending import Message, leave_all_to_staff, send_due
 from portal.store import audit, outbox

@@ -17,7 +17,7 @@ from portal.config import (
     read_rules,
     town_choices,
 )
-from portal.operations.limits import LIMITS
+from portal.domain.limits import LIMITS
 from tests.unit.portal.house import CONTENT, RULES, rulebook
 
 
