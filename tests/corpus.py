@@ -103,7 +103,7 @@ def make_policy(
 ) -> tuple[dict[str, object], str]:
     """A document of an invented office."""
     year = dice.randrange(1994, 2026)
-    meta = {
+    meta: dict[str, object] = {
         "标题": f"示范数据：关于{dice.choice(WHAT)}的规定（第 {place + 1} 号）",
         "发布机关": dice.choice(ISSUERS),
         "文号": f"示范〔{year}〕{place + 1}号",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from tests.faults.serving import lay_out_centre, run_command, serving
 
@@ -103,7 +103,7 @@ def measure_waiting() -> list[Wait]:
 
 def view_once(browser: Browser, address: str, network: Network) -> float:
     """Seconds until the page was painted in a browser that knows nothing yet."""
-    size = {"width": 360, "height": 740}
+    size = ViewportSize(width=360, height=740)
     context = browser.new_context(viewport=size, device_scale_factor=2, bypass_csp=True)
     page = context.new_page()
     session = context.new_cdp_session(page)

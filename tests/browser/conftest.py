@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from tests.browser.pressing import press
 from tests.faults.serving import lay_out_centre, run_command, serving, write_config
 
 PASSWORD = "梨花-月亮-铁匠-河滩-风车"
 STAFF = ("intake", "reviewer", "approver", "lawyer", "admin", "auditor")
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1366, "height": 768}
+PHONE, DESK = ViewportSize(width=360, height=740), ViewportSize(width=1366, height=768)
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Open a page in a fresh context; JavaScript is off unless asked for."""
     contexts: list[BrowserContext] = []
 
-    def open_one(size: dict[str, int] = PHONE, script: bool = False) -> Page:
+    def open_one(size: ViewportSize = PHONE, script: bool = False) -> Page:
         context = browser.new_context(
             viewport=size, java_script_enabled=script, bypass_csp=script, locale="zh-CN"
         )
@@ -121,7 +121,7 @@ def sign_in(
 ) -> Callable[..., Page]:
     """A page of the workbench, signed in with a duty."""
 
-    def enter(role: str, size: dict[str, int] = DESK, script: bool = False) -> Page:
+    def enter(role: str, size: ViewportSize = DESK, script: bool = False) -> Page:
         page = open_page(size, script)
         page.goto(f"{centre.address}/staff/sign-in")
         page.fill("#login", staff[role])

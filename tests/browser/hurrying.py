@@ -12,8 +12,9 @@ from playwright.sync_api import APIResponse, Page
 
 from portal.domain.journeys import JOURNEYS
 from portal.domain.workflow import CaseKind
+from tests.app.portal.browser import Typed
 from tests.app.portal.samples import ANSWERS
-from tests.app.portal.walking import Typed, begin, walk_on
+from tests.app.portal.walking import begin, walk_on
 from tests.browser.walks import hand_in
 
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -56,7 +57,7 @@ class Unseen:
 
 
 def hurry_to(
-    page: Page, address: str, kind: CaseKind, path: str = "check", **changed: object
+    page: Page, address: str, kind: CaseKind, path: str = "check", /, **changed: object
 ) -> None:
     """Open this page of a form that is filled in as far as it is."""
     journey, unseen = JOURNEYS[kind], Unseen(page, address)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from portal.domain.workflow import CaseKind
 from tests.browser.conftest import DESK, STAFF, Centre
@@ -27,7 +27,7 @@ OpenPage = Callable[..., Page]
 @sizes
 @pytest.mark.parametrize("elder", [False, True], ids=["normal", "elder"])
 def test_site_pages_are_accessible(
-    centre: Centre, open_page: OpenPage, size: dict[str, int], elder: bool
+    centre: Centre, open_page: OpenPage, size: ViewportSize, elder: bool
 ) -> None:
     page = open_page(size, script=True)
     watch = Watch(page, centre.address)
@@ -62,7 +62,7 @@ def test_both_forms_are_accessible_at_a_desk_on_every_page(
 @pytest.mark.timeout(300)
 @sizes
 def test_workbench_is_accessible(
-    centre: Centre, sign_in: OpenPage, open_page: OpenPage, size: dict[str, int]
+    centre: Centre, sign_in: OpenPage, open_page: OpenPage, size: ViewportSize
 ) -> None:
     door = open_page(size, script=True)
     watch = Watch(door, centre.address)
@@ -91,7 +91,7 @@ def test_workbench_is_accessible(
 @pytest.mark.timeout(300)
 @sizes
 def test_seldom_seen_pages_of_the_workbench_are_accessible(
-    centre: Centre, sign_in: OpenPage, open_page: OpenPage, size: dict[str, int]
+    centre: Centre, sign_in: OpenPage, open_page: OpenPage, size: ViewportSize
 ) -> None:
     invited = open_page(size, script=True)
     watch = Watch(invited, centre.address)
@@ -121,7 +121,7 @@ def test_seldom_seen_pages_of_the_workbench_are_accessible(
 @pytest.mark.timeout(300)
 @sizes
 def test_pages_beside_the_way_are_accessible(
-    centre: Centre, open_page: OpenPage, size: dict[str, int]
+    centre: Centre, open_page: OpenPage, size: ViewportSize
 ) -> None:
     page = open_page(size, script=True)
     watch = Watch(page, centre.address)

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
-from portal.domain.journeys import JOURNEYS, find_list
+from portal.domain.journeys import JOURNEYS
 from portal.domain.workflow import CaseKind
 from portal.web.sheets import make_workbook
 from tests.app.portal.samples import COLLECTIVE, COWORKERS
+from tests.app.portal.walking import list_page
 from tests.browser.conftest import Centre
 from tests.browser.hurrying import hurry_to
 from tests.browser.judging import Watch, sizes
@@ -17,14 +18,13 @@ from tests.browser.pressing import press
 from tests.browser.walks import fill_in, fill_page, look_up, take
 
 OpenPage = Callable[..., Page]
-PAGE = find_list(CaseKind.CONSULTATION)
+PAGE = list_page(CaseKind.CONSULTATION)
 TABLE = "姓名;电话;欠薪\n示范甲;19900000041;3200\n示范乙;1990;很多\n"
 
 
 @pytest.fixture
 def tables(tmp_path: Path) -> tuple[Path, Path]:
     """A table with a row that is wrong, and a workbook that is right."""
-    assert PAGE
     wrong, right = tmp_path / "名单.csv", tmp_path / "名单.xlsx"
     wrong.write_bytes(TABLE.encode("gb18030"))
     right.write_bytes(make_workbook(PAGE, COWORKERS))
@@ -111,7 +111,7 @@ def change_lists(page: Page, watch: Watch) -> None:
 
 @sizes
 def test_the_pages_of_a_collective_consultation_are_accessible(
-    centre: Centre, open_page: OpenPage, sign_in: OpenPage, size: dict[str, int],
+    centre: Centre, open_page: OpenPage, sign_in: OpenPage, size: ViewportSize,
     tables: tuple[Path, Path],
 ) -> None:  # fmt: skip
     page = open_page(size, script=True)

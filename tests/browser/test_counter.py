@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from portal.domain.answers import type_back
 from portal.domain.journeys import JOURNEYS
@@ -77,7 +77,7 @@ def test_the_signed_page_of_a_letter_is_sent_and_the_worker_sees_it(
 @pytest.mark.timeout(300)
 @sizes
 def test_the_pages_of_the_counter_are_accessible(
-    centre: Centre, sign_in: OpenPage, open_page: OpenPage, size: dict[str, int], tmp_path: Path
+    centre: Centre, sign_in: OpenPage, open_page: OpenPage, size: ViewportSize, tmp_path: Path
 ) -> None:
     number, _ = file_form(open_page(), centre.address, CaseKind.HARDSHIP)
     clerk, colleague = (sign_in(one, size, script=True) for one in ("intake", "second-intake"))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from portal.domain.journeys import JOURNEYS
 from portal.domain.workflow import CaseKind
@@ -47,7 +47,7 @@ def test_a_consultation_is_keyed_in_with_the_keyboard_alone(
 
 @pytest.mark.timeout(300)
 @sizes
-def test_keying_in_is_accessible(centre: Centre, sign_in: OpenPage, size: dict[str, int]) -> None:
+def test_keying_in_is_accessible(centre: Centre, sign_in: OpenPage, size: ViewportSize) -> None:
     complaints = []
     for role, kind in (("intake", CaseKind.HARDSHIP), ("lawyer", CaseKind.CONSULTATION)):
         page = sign_in(role, size, script=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from portal.domain.workflow import CaseKind
 from tests.browser.conftest import Centre
@@ -63,7 +63,7 @@ def test_a_photo_is_sent_with_the_form_and_opened_by_staff(
 @pytest.mark.parametrize("elder", [False, True], ids=["normal", "elder"])
 def test_the_pages_of_papers_are_accessible(
     centre: Centre, open_page: OpenPage, sign_in: OpenPage, photo: Path,
-    size: dict[str, int], elder: bool,
+    size: ViewportSize, elder: bool,
 ) -> None:  # fmt: skip
     page = open_page(size, script=True)
     if elder:

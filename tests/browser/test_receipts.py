@@ -1,13 +1,13 @@
 """The QR codes of a receipt in a real browser: with the page's own script, and without any."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from urllib.parse import unquote_plus, urlsplit
 
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page, Request, ViewportSize
 
 from portal.domain.workflow import CaseKind
 from tests.browser.conftest import PHONE, Centre, note_complaints
@@ -19,7 +19,7 @@ OpenPage = Callable[..., Page]
 
 
 @pytest.fixture
-def open_scripted(browser: Browser) -> Callable[[], Page]:
+def open_scripted(browser: Browser) -> Iterator[Callable[[], Page]]:
     """A page with JavaScript whose content policy holds; whatever it complains of is an error."""
 
     def open_one() -> Page:
@@ -49,7 +49,7 @@ def consult(page: Page, centre: Centre) -> tuple[str, str]:
 
 @sizes
 def test_the_first_code_opens_the_status_page_filled_in(
-    centre: Centre, open_page: OpenPage, open_scripted: Callable[[], Page], size: dict[str, int]
+    centre: Centre, open_page: OpenPage, open_scripted: Callable[[], Page], size: ViewportSize
 ) -> None:
     worker = open_page(size)
     number, code = file_form(worker, centre.address, CaseKind.HARDSHIP)

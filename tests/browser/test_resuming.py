@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, ViewportSize
 
 from portal.domain.journeys import JOURNEYS
 from portal.domain.workflow import CaseKind
@@ -62,7 +62,7 @@ def test_the_code_of_a_form_that_was_put_aside_fills_in_both_numbers(
 @sizes
 @pytest.mark.parametrize("elder", [False, True], ids=["normal", "elder"])
 def test_number_list_and_button_are_accessible(
-    centre: Centre, open_page: OpenPage, size: dict[str, int], elder: bool
+    centre: Centre, open_page: OpenPage, size: ViewportSize, elder: bool
 ) -> None:
     page = open_page(size, script=True)
     watch = Watch(page, centre.address)

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from collections.abc import Callable
 
 import pytest
 import xlsxwriter
@@ -10,17 +11,19 @@ from hypothesis import strategies as st
 
 from portal.cleaning import read_table, running
 from portal.domain.errors import NotAccepted
-from portal.domain.journeys import JOURNEYS, find_list
+from portal.domain.journeys import JOURNEYS, Page, find_list
 from portal.domain.rosters import judge_rows, read_rows, write_csv
 from portal.domain.workflow import CaseKind
 from portal.web.sheets import make_workbook
 from tests.app.portal.samples import COWORKERS
+from tests.app.portal.walking import list_page
 from tests.hostile_files import Hostile
 from tests.hostile_tables import TABLES, try_table, workbook
 from tests.unit.portal.typed import CONTEXT
 
+Write = Callable[[Page, list[dict[str, object]]], bytes]
 MOST_SECONDS, MOST_MEGABYTES = 5, 300
-PAGE = find_list(CaseKind.CONSULTATION)
+PAGE = list_page(CaseKind.CONSULTATION)
 TEXT = "姓名,手机\n示范甲,19900000001\n"
 ROWS = [["姓名", "手机"], ["示范甲", "19900000001"]]
 
@@ -71,8 +74,7 @@ def test_cells_of_a_workbook_become_what_somebody_would_type() -> None:
 
 
 @pytest.mark.parametrize(("write", "name"), [(write_csv, "a.csv"), (make_workbook, "a.xlsx")])
-def test_what_is_given_out_as_a_table_reads_back(write: object, name: str) -> None:
-    assert callable(write)
+def test_what_is_given_out_as_a_table_reads_back(write: Write, name: str) -> None:
     grid = read_table(write(PAGE, COWORKERS), name)
     assert list(judge_rows(PAGE, read_rows(PAGE, grid), CONTEXT).entries) == COWORKERS
     empty = read_table(write(PAGE, []), name)

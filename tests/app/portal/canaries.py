@@ -8,12 +8,14 @@ from portal.domain.workflow import CaseKind
 from tests.app.portal.samples import ANSWERS
 
 WORDS = "金丝雀"
-MEMBER = {
+MEMBER: dict[str, object] = {
     "member_name": "金丝雀家人", "member_relation": "other", "member_age": 13,
     "member_income": 87_654_321, "member_situation": "ill",
 }  # fmt: skip
-REPRESENTATIVE = {"representative_name": "金丝雀代表", "representative_mobile": "18812340006"}
-COWORKER = {
+REPRESENTATIVE: dict[str, object] = {
+    "representative_name": "金丝雀代表", "representative_mobile": "18812340006",
+}  # fmt: skip
+COWORKER: dict[str, object] = {
     "coworker_name": "金丝雀工友", "coworker_mobile": "18812340007", "coworker_amount": 41_212_345,
 }  # fmt: skip
 LISTS = {"members", "representatives", "coworkers"}

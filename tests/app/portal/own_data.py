@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from werkzeug.test import TestResponse
+
 from portal.domain.receipts import group_code
 from tests.app.portal.browser import Browser
 from tests.app.portal.centre import Filed
@@ -10,7 +12,7 @@ from tests.app.portal.centre import Filed
 PAGE = "/status/my-data"
 
 
-def take_out(browser: Browser, code: str, shape: str) -> Any:
+def take_out(browser: Browser, code: str, shape: str) -> TestResponse:
     """Type the code and press one of the two buttons."""
     browser.get(PAGE)
     return browser.post(PAGE, {"code": code, "button": shape})

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from portal.domain.errors import NotAllowed
 from portal.domain.events import LeaderInformed
-from portal.domain.journeys import JOURNEYS, find_list
+from portal.domain.journeys import JOURNEYS
 from portal.domain.rosters import write_csv
 from portal.domain.workflow import CaseKind
 from portal.operations import collective, filing
@@ -22,7 +22,7 @@ from tests.app.portal.centre import Centre, Filed, full_disk
 from tests.app.portal.keying import key_in, stored_of
 from tests.app.portal.photographs import send_as_is
 from tests.app.portal.samples import COLLECTIVE, CONSULTATION, COWORKERS, REPRESENTATIVES
-from tests.app.portal.walking import typed_for_member, walk, went_on, write_member
+from tests.app.portal.walking import list_page, typed_for_member, walk, went_on, write_member
 
 JOURNEY = JOURNEYS[CaseKind.CONSULTATION]
 LIST = "/consult/coworkers"
@@ -378,8 +378,7 @@ def test_lines_are_keyed_in_at_the_counter_and_their_mistakes_told(centre: Centr
 
 
 def test_five_hundred_people_are_taken_in_filed_and_given_out(small_centre: Centre) -> None:
-    page = find_list(CaseKind.CONSULTATION)
-    assert page
+    page = list_page(CaseKind.CONSULTATION)
     people = [{**COWORKERS[0], "coworker_mobile": str(19900000000 + n)} for n in range(500)]
     browser = on_the_list(small_centre)
     assert went_on(upload(browser, write_csv(page, people))) == LIST

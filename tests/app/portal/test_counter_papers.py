@@ -60,9 +60,9 @@ def test_the_signed_page_of_every_kind_is_added_and_the_worker_sees_it(
     assert "还没有签字的纸" in words_of(shown)
     assert page_of(receipt) in shown.text
     assert went_on(add(clerk, receipt)) == page_of(receipt)
-    shown = words_of(clerk.get(case))
-    assert "还没有签字的纸" not in shown
-    assert f"{keyer_of(kind)} 传的" in shown
+    words = words_of(clerk.get(case))
+    assert "还没有签字的纸" not in words
+    assert f"{keyer_of(kind)} 传的" in words
     (sent,) = held(centre, receipt)
     assert (sent.paper, sent.by, sent.by_worker) == ("signed", keyer_of(kind), False)
     assert sent.has_original == (kind in {CaseKind.CONSULTATION})

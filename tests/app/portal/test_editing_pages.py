@@ -14,6 +14,7 @@ from portal.server import make_app, open_newsroom
 from portal.staff.preview import render_preview
 from portal.store.rows import RowTable
 from site_src.errors import SiteProblem
+from site_src.manuscripts import write_manuscript
 from tests.app.portal.browser import Browser, typed_in, words_of
 from tests.app.portal.centre import full_disk
 from tests.app.portal.newsroom import (
@@ -26,7 +27,6 @@ from tests.app.portal.newsroom import (
     TEXT,
     Publisher,
     typed,
-    write_manuscript,
 )
 from tests.app.portal.walking import went_on
 

@@ -40,7 +40,7 @@ def printed(centre: Centre, filed: Filed) -> bytes:
     """The form of a case, as whoever is in charge prints it."""
     shown = print_form(centre, filed.number, keyer_of(filed.kind))
     assert shown.status_code == 200
-    return shown.data
+    return shown.get_data()
 
 
 def squeezed(text: str) -> str:
@@ -63,7 +63,7 @@ def marks_of(centre: Centre, given: dict[str, object]) -> Iterator[str]:
             yield "√"
         elif choices and value:
             codes = value if isinstance(value, list) else [value]
-            yield from (f"√{choices[code]}" for code in codes)
+            yield from (f"√{choices[str(code)]}" for code in codes)
         else:
             yield show_answer(field, value, context)
 
@@ -135,7 +135,7 @@ def test_a_long_list_stands_on_attached_sheets_with_the_number_on_each(
     pages = [*map(text_of, pypdfium2.PdfDocument(printed(small_centre, filed)))]
     first = next(place for place, text in enumerate(pages) if "附页：第12c题的名单" in text)
     assert "300人，写了钱数的300人" in pages[first]
-    assert not any(people[0]["coworker_name"] in text for text in pages[:first])
+    assert not any(str(people[0]["coworker_name"]) in text for text in pages[:first])
     attached = "".join(pages[first:])
     places = [attached.index(str(one["coworker_name"])) for one in people]
     assert places == sorted(places)

@@ -18,6 +18,7 @@ from portal.store import articles, audit
 from portal.store.instance import Place, create_instance, open_instance
 from portal.store.schema import SCHEMA
 from site_src.errors import SiteBusy, SiteProblem
+from site_src.manuscripts import write_manuscript
 from tests.app.portal.centre import START
 from tests.app.portal.newsroom import (
     ANOTHER_EDITOR,
@@ -29,7 +30,6 @@ from tests.app.portal.newsroom import (
     NOTICE,
     TEXT,
     Publisher,
-    write_manuscript,
 )
 
 

@@ -15,6 +15,7 @@ from portal.domain.own_data import as_words
 from portal.domain.roles import Role
 from portal.domain.workflow import WORKFLOWS, CaseKind
 from portal.operations import following
+from portal.operations.following import Ticket
 from portal.operations.own_data import take_out
 from portal.store import cases
 from tests.app.portal import own_data
@@ -110,6 +111,7 @@ def revealed(centre: Centre, receipt: Filed) -> Lines:
 def printed(centre: Centre, receipt: Filed) -> Lines:
     """What goes to the typesetter when the worker takes his data away on paper."""
     ticket = following.look_up(centre.office, receipt.number, receipt.code, "test")
+    assert isinstance(ticket, Ticket)
     words = as_words(take_out(centre.office, ticket, receipt.code, "pdf"))
     return [(label, shown) for section in words["sections"] for label, shown in section["lines"]]
 

@@ -5,6 +5,7 @@ import json
 import logging
 import time
 from base64 import b64decode, b64encode
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -147,7 +148,7 @@ def test_a_mail_server_without_the_promised_safety_gets_nothing(
 
 @pytest.mark.parametrize("reach", [by_mail, by_web], ids=["mail", "web"])
 def test_a_sender_that_is_down_or_silent_is_given_up_soon(
-    small_centre: Centre, reach: type[Carrier], monkeypatch: pytest.MonkeyPatch
+    small_centre: Centre, reach: Callable[[Office, int], Carrier], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(carriers, "TIMEOUT", 0.3)
     with black_hole() as silent:

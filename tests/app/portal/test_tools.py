@@ -10,7 +10,7 @@ from portal.domain.fields import Kind
 from portal.public.tools import TOOLS, Tool
 from tests.app.portal.browser import typed_in, words_of
 from tests.app.portal.centre import Centre
-from tests.app.portal.conftest import REPOSITORY
+from tests.app.portal.newsroom import REPOSITORY
 
 IDENTITY = {Kind.NAME, Kind.ID_NUMBER, Kind.MOBILE, Kind.BANK_CARD, Kind.PARAGRAPH, Kind.SECRET}
 DAYS = {"started_on": "2021-03-01", "ended_on": "2024年7月10日"}

@@ -6,7 +6,8 @@ from typing import Protocol
 
 from portal.domain.answers import type_back
 from portal.domain.fields import FIELDS
-from portal.domain.journeys import JOURNEYS, Journey, Page
+from portal.domain.journeys import JOURNEYS, Journey, Page, find_list
+from portal.domain.workflow import CaseKind
 from tests.app.portal.browser import Shown, Typed, words_of
 from tests.unit.portal.typed import typed_lines
 
@@ -54,6 +55,13 @@ def page_at(journey: Journey, address: str) -> Page:
     """The page of a journey that an address leads to."""
     path = address.removeprefix(f"/{journey.address}/")
     return next(page for page in journey.pages if page.path == path)
+
+
+def list_page(kind: CaseKind) -> Page:
+    """The page of a form, one with a list, on which the whole list comes in."""
+    page = find_list(kind)
+    assert page, kind
+    return page
 
 
 def walk(

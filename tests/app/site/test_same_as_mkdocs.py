@@ -3,7 +3,7 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -94,7 +94,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def cold(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Path]]:
+def cold(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
     """Builds the present content whole, in another place."""
     other = tmp_path_factory.mktemp("cold")
     (other / "content").symlink_to(root / "content")

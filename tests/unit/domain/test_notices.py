@@ -58,7 +58,8 @@ def telling_words() -> set[str]:
     words = {choice.label for field in FIELDS.values() for choice in field.choices}
     for flow in WORKFLOWS.values():
         words |= {flow.label, flow.receipt_prefix, str(flow.kind)}
-        words = words.union(*map(labels_of, (*flow.states.values(), *flow.steps.values())))
+        rows: list[State | Step] = [*flow.states.values(), *flow.steps.values()]
+        words = words.union(*map(labels_of, rows))
     plain_words = {choice.label for choice in YES_NO_UNKNOWN}
     return {word for word in words - plain_words if len(word) > 1}
 

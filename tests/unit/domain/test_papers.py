@@ -38,7 +38,7 @@ FILE = SentFile("0" * 32, "identity", "a.jpg", "image/jpeg", 1000, "0" * 64,
 BARE = {"identity", "income", "other"}
 
 
-def wanted(kind: CaseKind = CaseKind.HARDSHIP, **answers: object) -> set[str]:
+def wanted(kind: CaseKind = CaseKind.HARDSHIP, /, **answers: object) -> set[str]:
     return {paper.code for paper in papers_for(kind, answers)}
 
 

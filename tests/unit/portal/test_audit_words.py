@@ -13,9 +13,10 @@ def recorded_acts() -> set[str]:
     found = set()
     for file in PORTAL.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            named = isinstance(node, ast.Call) and ast.unparse(node.func).endswith("audit.record")
-            if named and len(node.args) > 4 and isinstance(node.args[4], ast.Constant):
-                found.add(str(node.args[4].value))
+            match node:
+                case ast.Call(func, [_, _, _, _, ast.Constant(act), *_]):
+                    if ast.unparse(func).endswith("audit.record"):
+                        found.add(str(act))
     return found
 
 
