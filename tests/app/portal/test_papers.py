@@ -7,7 +7,7 @@ from portal.domain.journeys import JOURNEYS
 from portal.domain.papers import MOST_FILES, PAPERS
 from portal.domain.workflow import CaseKind
 from portal.operations import filing, tidying
-from tests.app.portal.browser import words_of
+from tests.app.portal.browser import typed_in, words_of
 from tests.app.portal.centre import Centre, full_disk, last_word
 from tests.app.portal.following import look_up
 from tests.app.portal.photographs import (
@@ -276,11 +276,14 @@ def test_a_form_is_kept_thirty_days_after_its_last_photo(centre: Centre) -> None
     assert on_disk(centre) == []
 
 
-def test_beginning_anew_forgets_the_photos_of_the_old_form(centre: Centre) -> None:
+def test_a_form_that_is_thrown_away_for_another_takes_its_photos_along(centre: Centre) -> None:
     browser, _ = centre.draft(CaseKind.HARDSHIP)
     send(browser, IDENTITY, photo())
     browser.get("/apply")
-    assert browser.post("/apply").status_code == 303
+    assert went_on(browser.post("/apply")) == "/apply/another"
+    assert len(on_disk(centre)) == 1
+    shown = browser.get("/apply/another")
+    went_on(browser.post("/apply/another", {"seen": typed_in(shown, "seen"), "button": "drop"}))
     assert on_disk(centre) == []
     assert centre.contents()["files"] == {}
 
