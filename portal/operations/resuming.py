@@ -90,8 +90,9 @@ def find_put_aside(office: Office, token: str) -> PutAside | None:
     if draft is None or draft.receipt is None:
         return None
     code = code_of(office, draft.receipt, token)
-    told = office.sends_notices and _whom_to_tell(draft, _kind_of(draft.receipt)) is not None
-    return PutAside(draft.receipt, code, _kept_until(office, draft), told)
+    told = _whom_to_tell(draft, _kind_of(draft.receipt)) if office.sends_notices else None
+    reminded = told is not None and not limits.is_reached(office, _LIMIT, told[0])
+    return PutAside(draft.receipt, code, _kept_until(office, draft), reminded)
 
 
 def find_begun(office: Office, receipt: str, code: str) -> Begun | None:

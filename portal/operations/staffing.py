@@ -45,8 +45,11 @@ def set_disabled(office: Office, login: str, disabled: bool, by: str) -> None:
 def change_roles(office: Office, login: str, roles: frozenset[Role], by: str) -> None:
     """Give an account other duties; its sessions end at once. NotFound without such an account.
 
-    NotAccepted if one person must not hold them all, or if nobody else could manage accounts.
+    NotAccepted for one's own, if one person must not hold them all, or if nobody else could
+    manage accounts.
     """
+    if login == by:
+        raise NotAccepted("不能改自己的岗位。请让另一位系统管理员来改")
     after = _checked_roles(roles)
     with office.db.transaction():
         account = find_staff(office, login)

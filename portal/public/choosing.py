@@ -54,7 +54,7 @@ def open_other(office: Office, journey: Journey, token: str) -> Answer:
 def _change_over(office: Office, journey: Journey, token: str) -> Answer:
     old = token_of(journey.kind)
     remember_token(journey.kind, token)
-    forget_other(journey.kind)
+    _let_go_of_other(office, journey, token)
     if old is not None and old != token:
         filing.leave_draft(office, old)
     draft = filing.read_draft(office, token)

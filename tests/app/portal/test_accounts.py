@@ -121,21 +121,27 @@ def test_roles_that_cannot_be_are_shown_again_and_change_nothing(
     assert admin.get("/staff/people/nobody/roles").status_code == 404
 
 
+def test_nobody_gives_himself_other_duties(small_centre: Centre) -> None:
+    admin = small_centre.staff("admin")
+    staffing.change_roles(small_centre.office, "editor", frozenset({Role.ADMIN}), "admin")
+    admin.get("/staff/people/admin/roles")
+    shown = admin.post("/staff/people/admin/roles", {"roles": ["lawyer"]})
+    assert shown.status_code == 422
+    assert "不能改自己的岗位" in words_of(shown)
+    assert roles_of(small_centre, "admin") == frozenset({Role.ADMIN})
+
+
 def test_the_last_administrator_stays_one_until_another_can_sign_in(centre: Centre) -> None:
     office, editor = centre.office, frozenset({Role.EDITOR})
     admin = centre.staff("admin")
-    admin.get("/staff/people/admin/roles")
-    shown = admin.post("/staff/people/admin/roles", {"roles": ["editor"]})
-    assert shown.status_code == 422
-    assert "没有别的系统管理员能登录" in words_of(shown)
     staffing.invite(office, "wang", "王示范", frozenset({Role.ADMIN}), "admin")
     with pytest.raises(NotAccepted, match="没有别的系统管理员"):
-        staffing.change_roles(office, "admin", editor, "admin")
+        staffing.change_roles(office, "admin", editor, "command line")
     staffing.change_roles(office, "editor", frozenset({Role.ADMIN}), "admin")
     staffing.set_disabled(office, "editor", True, "admin")
     with pytest.raises(NotAccepted, match="没有别的系统管理员"):
         staffing.change_roles(office, "admin", editor, "command line")
     staffing.set_disabled(office, "editor", False, "admin")
-    staffing.change_roles(office, "admin", editor, "admin")
+    staffing.change_roles(office, "admin", editor, "editor")
     assert roles_of(centre, "admin") == editor
     assert admin.get("/staff/people").status_code == 303

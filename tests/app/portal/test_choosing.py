@@ -74,8 +74,9 @@ def test_the_form_that_lies_here_is_put_aside_and_then_the_other_opens(centre: C
 
 
 def test_the_form_that_lies_here_is_thrown_away_only_when_told_so(centre: Centre) -> None:
-    browser, token = holding(centre)
-    send(browser, "/consult/papers/contract", photo(), "a.jpg")
+    browser, token = centre.draft(CaseKind.CONSULTATION)
+    send(browser, "/consult/papers/payslip", photo(), "a.jpg")
+    assert len(on_disk(centre)) == 2  # cleaned, and as it was sent
     look_up(browser, *kept_elsewhere(centre))
     for harmless in ("open", "", "else"):
         assert went_on(browser.post(ANOTHER, {"button": harmless})) == ANOTHER
@@ -155,3 +156,14 @@ def test_the_other_form_opens_when_the_one_that_lay_here_was_handed_in(centre: C
     filing.save_answers(centre.office, token, CONSULTATION)
     filing.submit_case(centre.office, CaseKind.CONSULTATION, token, {}, "test")
     assert went_on(browser.get(ANOTHER)) == "/consult/so-far"
+
+
+def test_a_new_form_that_was_not_wanted_after_all_leaves_nothing_behind(centre: Centre) -> None:
+    browser, token = holding(centre)
+    resuming.put_aside(centre.office, CaseKind.CONSULTATION, token)
+    mine = resuming.find_put_aside(centre.office, token)
+    assert mine
+    browser.get("/consult")
+    assert went_on(browser.post("/consult")) == ANOTHER
+    assert went_on(look_up(browser, mine.number, mine.code)) == "/consult/so-far"
+    assert len(centre.contents()["drafts"]) == 1

@@ -8,7 +8,7 @@ import pytest
 
 from portal.domain.limits import LIMITS
 from portal.domain.workflow import CaseKind
-from portal.operations import filing, resuming
+from portal.operations import filing, limits, resuming
 from portal.operations.notifying import list_calls
 from portal.operations.sending import Message, leave_all_to_staff, send_due
 from portal.store import audit, outbox
@@ -229,6 +229,15 @@ def test_the_page_promises_a_message_only_where_one_will_come(centre: Centre) ->
         aside = resuming.find_put_aside(make_sending(centre).office, token)
         assert aside
         assert aside.reminded is reminded
+
+
+def test_no_message_is_promised_to_a_mobile_that_has_had_its_share(sending: Centre) -> None:
+    token = put_aside(sending)
+    for _ in range(LIMITS["reminder by mobile"].count):
+        limits.spend(sending.office, "reminder by mobile", MOBILE)
+    aside = resuming.find_put_aside(sending.office, token)
+    assert aside
+    assert not aside.reminded
 
 
 def test_what_an_older_version_queued_is_still_read(sending: Centre) -> None:
