@@ -28,7 +28,7 @@ def add_routes(routes: Blueprint, office: Office, journey: Journey) -> None:
         other = other_token_of(journey.kind)
         if other is None or filing.read_draft(office, other) is None:
             return _stay(office, journey)
-        held = find_held(office, journey)
+        held = held_here(office, journey)
         if held is None:
             return _change_over(office, journey, other)
         if request.method == "POST":
@@ -36,7 +36,7 @@ def add_routes(routes: Blueprint, office: Office, journey: Journey) -> None:
         return _ask(office, journey, held, other)
 
 
-def find_held(office: Office, journey: Journey) -> Held | None:
+def held_here(office: Office, journey: Journey) -> Held | None:
     """The form of this kind on this phone, if it would be missed."""
     token = token_of(journey.kind)
     return resuming.find_held(office, token) if token else None
@@ -44,7 +44,7 @@ def find_held(office: Office, journey: Journey) -> Held | None:
 
 def open_other(office: Office, journey: Journey, token: str) -> Answer:
     """Open this form instead of the one that lies here; ask first if that would be missed."""
-    if token == token_of(journey.kind) or find_held(office, journey) is None:
+    if token == token_of(journey.kind) or held_here(office, journey) is None:
         return _change_over(office, journey, token)
     _let_go_of_other(office, journey, token)
     remember_other(journey.kind, token)

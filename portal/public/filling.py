@@ -134,7 +134,7 @@ def _is_card(site: Path, slug: str) -> str:
 def _welcome(office: Office, journey: Journey, site: Path, form: Questions) -> str:
     token = token_of(journey.kind)
     done = bool(token and filing.find_receipt(office, token))
-    begun = None if done else choosing.find_held(office, journey)
+    begun = None if done else choosing.held_here(office, journey)
     topic = request.args.get("topic", "")
     return render_template(
         "start.html", journey=journey, form=form, begun=begun, done=done,
