@@ -79,15 +79,18 @@ def serve_command(where: Where, demo_links: bool) -> None:
 
     例：bangfu serve
     """
-    from portal.config import load_config
+    from portal.config import load_config, place_of
     from portal.server import open_post, serve
     from portal.store.instance import hold_instance
+    from portal.store.restoring import forget_restoration
 
     config = load_config(where.instance)
     if demo_links:
         _require_demonstration(where, "用演示链接登录")
     post = open_post(where.instance, where.root, config)
     with opened(where, config, thorough=True) as (_, office), hold_instance(where.instance):
+        with suppress(OSError):  # it only takes room
+            forget_restoration(place_of(where.instance, config))
 
         def ready() -> None:
             _warn_of_calendar(where)

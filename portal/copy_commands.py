@@ -172,13 +172,11 @@ def _note_drill(where: Where, copy: Path) -> None:
 def _put_back(where: Where, copy: Path, secret: str) -> None:
     from portal.operations.restoring import Signature, restore_copy
     from portal.server import now_utc
-    from portal.store.instance import hold_instance, holds_centre
-    from portal.store.restoring import preparing
+    from portal.store.instance import hold_instance
+    from portal.store.restoring import require_owner
 
-    with (
-        hold_instance(where.instance),
-        preparing(where.instance, lambda: holds_centre(_place_of(where.instance))) as folder,
-    ):
+    require_owner(where.instance)
+    with hold_instance(where.instance), _preparing(where.instance) as folder:
         manifest = _unpack(copy, secret, folder)
         place = _place_with_keys(where.instance, folder)
         signature = Signature(now_utc(), operator(), copy.name)
@@ -190,6 +188,16 @@ def _put_back(where: Where, copy: Path, secret: str) -> None:
     content = where.instance / "content-from-copy"
     click.echo(f"网站的文章在 {content}。要用它，就换掉 {where.root / 'content'}，再启动。")
     click.echo("大家要重新登录。备份以后交来的，请照回执请工友再交一次。")
+
+
+@contextmanager
+def _preparing(folder: Path) -> Iterator[Path]:
+    from portal.store.restoring import clear_what_was_left, preparing
+
+    if aside := clear_what_was_left(_place_of(folder)):
+        click.echo(f"{aside}：上次放回没有做完，留下的都挪到了这里。不需要就可以删。", err=True)
+    with preparing(lambda: _place_of(folder)) as scratch:
+        yield scratch
 
 
 def _place_with_keys(folder: Path, unpacked: Path) -> "Place":

@@ -129,27 +129,30 @@ _DATE = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})|([0-9]{4})([0-
 _DATE_WORDS = str.maketrans({"年": "-", "月": "-", "日": "", "号": ""})
 
 
-def _day(text: str, context: Context) -> date:
+def _day(field: Field, text: str, context: Context) -> date:
     match = _DATE.fullmatch(fold_width(text).translate(_DATE_WORDS))
     parts = [int(part) for part in match.groups() if part] if match else [0, 0, 0]
     try:
         day = date(*parts)
     except ValueError:
-        raise NotAccepted("日期请写成 2026-03-01 这样，年、月、日都要有") from None
+        unknown = "；全记不清，就空着" if field.optional else ""
+        raise NotAccepted(
+            f"日期请写成 2026-03-01 这样。记不清是哪一天，就写那个月的 1 日{unknown}"
+        ) from None
     if day.year < context.today.year - _OLDEST:
         raise NotAccepted("年份太早了。请再看一遍")
     return day
 
 
 def _date(field: Field, text: str, context: Context) -> str:
-    day = _day(text, context)
+    day = _day(field, text, context)
     if day > context.today:
         raise NotAccepted("日期不能晚于今天。请再看一遍")
     return day.isoformat()
 
 
 def _date_ahead(field: Field, text: str, context: Context) -> str:
-    day = _day(text, context)
+    day = _day(field, text, context)
     if day.year > context.today.year + _FARTHEST:
         raise NotAccepted("年份太晚了。请再看一遍")
     return day.isoformat()
@@ -302,7 +305,8 @@ def _lines(
     return [
         Line(
             field.label,
-            show_answer(field, given.get(field.name), context, reader.masked),
+            # Also what was picked before a change of mind or of the form has its words.
+            show_answer(FIELDS[field.name], given.get(field.name), context, reader.masked),
             reader.masked and field.mask is not None,
             numbers.get(field.name, ""),
         )
@@ -362,6 +366,16 @@ def keep_asked(journey: Journey, given: Mapping[str, object]) -> dict[str, objec
     """Only the answers to questions that this journey asks: what a changed mind left goes."""
     names = names_asked(journey, given)
     return {name: value for name, value in given.items() if name in names}
+
+
+def drop_unoffered(given: Mapping[str, object]) -> dict[str, object]:
+    """The answers without those that were picked among what is no longer ticked."""
+    return {name: value for name, value in given.items() if not _is_unoffered(name, given)}
+
+
+def _is_unoffered(name: str, given: Mapping[str, object]) -> bool:
+    ticked = given.get(FIELDS[name].among) if name in FIELDS else None
+    return isinstance(ticked, list) and given[name] not in ticked
 
 
 def type_back(field: Field, value: object) -> str | list[str]:

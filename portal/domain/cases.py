@@ -144,14 +144,20 @@ class TimelineEntry:
     facts: tuple[str, ...] = ()
 
 
-def what_is_asked(case: Case, history: Iterable[Event]) -> str:
-    """The words of the newest step that gave the worker the ball; empty if none did."""
+def find_asking(case: Case, history: Iterable[Event]) -> Event | None:
+    """The newest event that gave the worker the ball; None if none did."""
     asking = {
         step.event
         for step in case.workflow.steps.values()
         if step.target not in {BACK, SAME} and case.workflow.states[step.target].ball is Ball.WORKER
     }
-    return next((event.text for event in reversed([*history]) if type(event) in asking), "")
+    return next((event for event in reversed([*history]) if type(event) in asking), None)
+
+
+def what_is_asked(case: Case, history: Iterable[Event]) -> str:
+    """The words of the newest step that gave the worker the ball; empty if none did."""
+    asking = find_asking(case, history)
+    return asking.text if asking else ""
 
 
 def timeline(

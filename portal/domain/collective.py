@@ -34,6 +34,16 @@ def count_after_change(people: int, before: int, after: int) -> int:
     return after if before >= people else max(people, after)
 
 
+def miss_sender(given: Mapping[str, object]) -> int:
+    """How many they were said to be, if the list is one short, maybe the sender; else 0."""
+    people, listed = count_together(given), given.get("coworkers")
+    if not people or not isinstance(listed, list) or len(listed) != people - 1:
+        return 0
+    if any(one.get("coworker_name") == given.get("called") for one in listed):
+        return 0
+    return people
+
+
 def count_together(given: Mapping[str, object]) -> int:
     """How many workers are in a collective dispute; 0 if it is none."""
     return int(str(given["people"])) if is_collective(given) else 0

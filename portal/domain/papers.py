@@ -4,19 +4,19 @@ Only what this case needs is asked for （社会救助法第六十二条 by anal
 shows is not asked of the applicant). None is ever required: 现在没有，以后再补.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
 from portal.domain.arrivals import Channel
-from portal.domain.cases import Case
+from portal.domain.cases import Case, find_asking
 from portal.domain.collective import MANY
 from portal.domain.errors import NotAccepted
-from portal.domain.events import VISITOR
+from portal.domain.events import VISITOR, Event
 from portal.domain.journeys import Condition, Given, always, any_of, has_ticked, is_one_of
 from portal.domain.text import clean_text
-from portal.domain.workflow import OPENING, CaseKind
+from portal.domain.workflow import OPENING, Ball, CaseKind
 from portal.domain.workflow.common import ASKED
 
 MOST_FILES, MOST_BYTES = 20, 60_000_000
@@ -92,7 +92,7 @@ _ACCIDENT = any_of(
 )
 _CONTRACT = any_of(is_one_of("migrant_worker", "yes"), is_one_of("contract", "dispatch"))
 
-OTHER = Paper("other", "别的材料", "上面没有的，传在这里。")
+OTHER = Paper("other", "别的材料", "单子上没有的，传在这里。")
 
 _RELIEF = (
     Paper("identity", "身份证", "正面、反面各拍一张。"),
@@ -166,6 +166,9 @@ SIGNED = Paper("signed", "本人签字的纸质表", "有签名的那几页。",
 AT_THE_COUNTER = (SIGNED, OTHER)
 """What staff may add to a case of any kind, whether it is wanted or not."""
 
+_IN_THE_FORM: Mapping[str, str] = {"roster": "coworkers"}
+"""What need not come as a paper once a question was answered, and which question."""
+
 KEEPS_ORIGINALS = frozenset({CaseKind.CONSULTATION})
 """Where a photo may become evidence: the untouched file is kept, too."""
 
@@ -174,6 +177,20 @@ def papers_for(kind: CaseKind, given: Given, sent: Iterable[SentFile] = ()) -> l
     """The papers that these answers ask for, and those of which something was sent."""
     used = {one.paper for one in sent}
     return [one for one in PAPERS.get(kind, ()) if one.when(given) or one.code in used]
+
+
+def tell_how_many(wanted: Iterable[Paper], sent: Collection[SentFile]) -> str:
+    """How many of the papers that are wanted came, and how many are to come, in words."""
+    came = {one.paper for one in sent}
+    lacking = len(papers_lacking(wanted, sent))
+    told = f"传了 {len(came)} 种" if came else "还没有传"
+    return f"{told}，还差 {lacking} 种" if lacking else told
+
+
+def papers_lacking(wanted: Iterable[Paper], sent: Iterable[SentFile]) -> list[Paper]:
+    """The papers of which nothing was sent; what else there may be is not missed."""
+    came = {one.paper for one in sent}
+    return [one for one in wanted if one.code not in came and one != OTHER]
 
 
 def papers_at_the_counter(
@@ -193,6 +210,25 @@ def lacks_signature(case: Case, given: Given, sent: Iterable[SentFile]) -> bool:
     """Whether the page that the worker signed by hand is wanted and not there yet."""
     wanted = SIGNED.when({**given, "came_by": case.channel})
     return wanted and all(one.paper != SIGNED.code for one in sent)
+
+
+def find_missing(case: Case, given: Given, sent: Collection[SentFile]) -> list[Paper]:
+    """The papers that are wanted and not there yet, the page with the signature first."""
+    unsigned = [SIGNED] if lacks_signature(case, given, sent) else []
+    lacking = papers_lacking(papers_for(case.kind, given), sent)
+    return unsigned + [one for one in lacking if not given.get(_IN_THE_FORM.get(one.code, ""))]
+
+
+def tell_which(missing: Collection[Paper], sent: Collection[SentFile]) -> str:
+    """As `tell_how_many`, with the names of those that are to come."""
+    names = "、".join(one.label for one in missing)
+    return tell_how_many(missing, sent) + (f"：{names}" if names else "")
+
+
+def ask_for_papers(missing: Iterable[Paper]) -> str:
+    """The words with which staff ask the worker for papers, one a line, to be mended by them."""
+    lines = (f"{number}. {one.label}：{one.hint}" for number, one in enumerate(missing, 1))
+    return "\n".join(("还差下面的材料，请拍照传上来，或者带到窗口：", *lines))
 
 
 def find_paper(kind: CaseKind, code: str) -> Paper | None:
@@ -226,6 +262,14 @@ def may_take_back(case: Case) -> bool:
     Only before staff have built on it, and while they ask the worker to put his papers right.
     """
     return case.open and case.state in {OPENING, ASKED}
+
+
+def came_since_asked(
+    case: Case, history: Iterable[Event], sent: Iterable[SentFile]
+) -> list[SentFile]:
+    """What the worker has sent since he was asked for something; empty while he is not asked."""
+    asking = find_asking(case, history) if case.state_row.ball is Ball.WORKER else None
+    return [one for one in sent if asking and one.by_worker and one.at >= asking.at]
 
 
 def lay_out_digest(sha256: str) -> tuple[str, str]:

@@ -198,7 +198,7 @@ def find_repeats(entries: Sequence[Entry]) -> list[str]:
     for number, entry in enumerate(entries, 1):
         mark = _mark(entry)
         if mark in seen:
-            told.append(f"第 {seen[mark]} 人和第 {number} 人像是同一个：{entry['coworker_name']}")
+            told.append(f"第 {seen[mark]} 人和第 {number} 人像是同一个：{mark[0]}")
         seen.setdefault(mark, number)
     return told
 
@@ -209,6 +209,16 @@ def without_repeats(entries: Iterable[Entry]) -> list[Entry]:
     for entry in entries:
         first.setdefault(_mark(entry), entry)
     return list(first.values())
+
+
+def take_in(people: Sequence[Entry], newcomers: Sequence[Entry]) -> list[Entry]:
+    """The list with newcomers behind it.
+
+    Who stands there with the same name and the same mobile gives way to what is told of him now.
+    Without a mobile nobody is taken for another.
+    """
+    told = {_mark(one) for one in newcomers if _mark(one)[1]}
+    return [*(one for one in people if _mark(one) not in told), *newcomers]
 
 
 def compare_lists(
@@ -236,8 +246,10 @@ def _without(people: Sequence[Entry], others: Sequence[Entry]) -> list[Entry]:
     return missing
 
 
-def _mark(entry: Entry) -> object:
-    return entry["coworker_name"], entry.get("coworker_mobile")
+def _mark(entry: Entry) -> tuple[object, object]:
+    """The name and the mobile number of an entry of any list."""
+    told = {FIELDS[name].kind: value for name, value in entry.items() if name in FIELDS}
+    return told.get(Kind.NAME), told.get(Kind.MOBILE)
 
 
 def sum_up(entries: Sequence[Entry]) -> str:

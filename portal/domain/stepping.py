@@ -23,12 +23,15 @@ class Said:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
-def step_questions(step: Step) -> tuple[Field, ...]:
-    """The questions that go with a step: its fields, and the one for its words."""
-    return (*(FIELDS[name] for name in step.asks), *_words_question(step))
+def step_questions(step: Step, *, papers_came: bool = False) -> tuple[Field, ...]:
+    """The questions that go with a step: its fields, and the one for its words.
+
+    `papers_came`: the worker has sent papers since he was asked for something.
+    """
+    return (*(FIELDS[name] for name in step.asks), *_words_question(step, papers_came))
 
 
-def _words_question(step: Step) -> tuple[Field, ...]:
+def _words_question(step: Step, papers_came: bool) -> tuple[Field, ...]:
     words = step.words
     if words is None:
         return ()
@@ -41,18 +44,24 @@ def _words_question(step: Step) -> tuple[Field, ...]:
             "办理",
             frozenset(),
             hint=words.hint,
-            optional=not words.required,
+            optional=not words.required or (words.or_papers and papers_came),
             max_length=words.max_length,
             missing=f"请填“{words.label}”",
         ),
     )
 
 
-def read_said(step: Step, typed: Mapping[str, Sequence[str]], context: Context) -> Said:
+def read_said(
+    step: Step,
+    typed: Mapping[str, Sequence[str]],
+    context: Context,
+    *,
+    papers_came: bool = False,
+) -> Said:
     """What was typed with a step. NotAccepted, with what to do, if it cannot be taken."""
     values = {
         question.name: parse_answer(question, typed.get(question.name, ()), context)
-        for question in step_questions(step)
+        for question in step_questions(step, papers_came=papers_came)
     }
     text = str(values.pop(WORDS, "") or "")
     return Said(text, {name: value for name, value in values.items() if value is not None})

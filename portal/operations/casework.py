@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from portal.domain.cases import advance
 from portal.domain.errors import Changed, NotFound
+from portal.domain.papers import came_since_asked
 from portal.domain.stepping import read_said
-from portal.domain.workflow import SAME, Actor, require_step
+from portal.domain.workflow import SAME, Actor, Step, require_step
 from portal.operations import limits, notifying
 from portal.operations.office import Office
 from portal.operations.recording import write_down
-from portal.store import cases
+from portal.store import cases, files
+from portal.store.cases import StoredCase
 
 Typed = Mapping[str, Sequence[str]]
 """What was typed into the questions of a step, by their name."""
@@ -34,8 +36,17 @@ def take_step(
         step = require_step(stored.case.standing(office.today()), code, actor)
         if step.by_worker and step.target == SAME:
             limits.spend(office, "message", receipt)
-        said = read_said(step, typed, office.context())
+        came = _papers_came(office, stored, step)
+        said = read_said(step, typed, office.context(), papers_came=came)
         event = step.event(at=now, actor=actor.login, text=said.text, facts=said.facts)
         after = advance(stored.case, step, event, office.rules)
         write_down(office, stored, event, after, code)
         notifying.tell_of_step(office, stored, step, after.version)
+
+
+def _papers_came(office: Office, stored: StoredCase, step: Step) -> bool:
+    """Whether papers came that stand for the words of the step."""
+    if step.words is None or not step.words.or_papers:
+        return False
+    history, sent = cases.history(office.db, stored), files.files_of(office.db, stored.owner)
+    return bool(came_since_asked(stored.case, history, sent))

@@ -38,7 +38,7 @@ def make_copy(office: Office, shelf: Shelf, actor: str) -> Made:
     source = Source(office.files, shelf.content, shelf.config)
     manifest = copying.write_copy(office.db, source, file, shelf.public_keys, now)
     audit.record(office.db, office.ring, now, actor, "make copy", file.name)
-    copying.sweep_scratch(shelf.config.parent, now - _LONGEST_AT_WORK)
+    copying.sweep_scratch(shelf.config.parent, shelf.folder, now - _LONGEST_AT_WORK)
     return Made(file, manifest, _drop_old(shelf.folder, file))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from portal.domain.answers import keep_asked
+from portal.domain.answers import drop_unoffered, keep_asked
 from portal.domain.arrivals import ONLINE, Arrival, Channel, moment_of_arrival
 from portal.domain.cases import Answers, Case, open_case
 from portal.domain.collective import count_together
@@ -15,6 +15,7 @@ from portal.domain.journeys import JOURNEYS, Page
 from portal.domain.periods import local_date
 from portal.domain.promises import first_promise
 from portal.domain.receipts import code_from_bytes, new_receipt
+from portal.domain.refused import add_answers
 from portal.domain.workflow import OPENING, WORKFLOWS, CaseKind
 from portal.operations import admission, limits, notifying
 from portal.operations.admission import NO_KEY, Key
@@ -74,13 +75,15 @@ def begin_draft(office: Office, answers: Answers, card: str | None, address: str
 def save_answers(office: Office, token: str, answers: Mapping[str, object]) -> Draft:
     """Add the answers of a page to the draft; returns it as it is now. NotFound without one.
 
-    Who comes back needs no reminder any more.
+    What was picked among answers that have changed is asked anew. Who comes back needs no
+    reminder any more.
     """
     with office.db.transaction():
         draft = read_draft(office, token)
         if draft is None:
             raise NotFound(token)
-        saved = replace(draft, answers={**draft.answers, **answers}, changed_at=office.now())
+        known = drop_unoffered(add_answers(draft.answers, answers))
+        saved = replace(draft, answers=known, changed_at=office.now())
         drafts.save_draft(office.db, office.ring, token, saved, office.now())
         _forget_reminders(office, draft)
     return saved

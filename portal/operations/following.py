@@ -6,7 +6,7 @@ from datetime import date
 from portal.domain.cases import Case, TimelineEntry, timeline, what_is_asked
 from portal.domain.errors import NotAccepted
 from portal.domain.masking import mask_mobile
-from portal.domain.papers import SentFile, may_send, may_take_back
+from portal.domain.papers import SentFile, came_since_asked, may_send, may_take_back
 from portal.domain.promises import explain_promise, find_promise
 from portal.domain.receipts import parse_code, parse_receipt
 from portal.domain.reissuing import find_request
@@ -41,9 +41,10 @@ class CaseStatus:
 
     `needed` is the step the worker is asked for, `asked` in whose words; `steps` are all that he
     may take; `call_back` says how we reach him; `review_until` is the last day for an objection;
-    `sent` are his photos, `may_send` whether he may send more, `may_take_back` whether he may
-    remove any; `why_moved` says why the promised day is not the first one; `opened` how often
-    staff have opened the case; `reissue_asked` whether somebody asks for a new code today.
+    `sent` are his photos, `came` those since he was asked, `may_send` whether he may send more,
+    `may_take_back` whether he may remove any; `why_moved` says why the promised day is not the
+    first one; `opened` how often staff have opened the case; `reissue_asked` whether somebody
+    asks for a new code today.
     """
 
     case: Case
@@ -56,6 +57,7 @@ class CaseStatus:
     due_on: date | None
     review_until: date | None
     sent: tuple[SentFile, ...]
+    came: tuple[SentFile, ...]
     may_send: bool
     may_take_back: bool
     why_moved: list[str]
@@ -131,6 +133,7 @@ def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
     needed = steps[0] if steps and case.state_row.ball is Ball.WORKER else None
     history = cases.history(office.db, stored)
     promise = find_promise(case, history, office.rules)
+    sent = tuple(files.files_of(office.db, stored.owner))
     return CaseStatus(
         case,
         case.state_row.public_sentence.format_map(office.rules.words()),
@@ -141,7 +144,8 @@ def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
         _call_back(office, stored),
         case.due_on,
         case.due_on if any(step.before_deadline for step in steps) else None,
-        tuple(files.files_of(office.db, stored.owner)),
+        sent,
+        tuple(came_since_asked(case, history, sent)),
         may_send(case),
         may_take_back(case),
         explain_promise(promise) if promise else [],

@@ -1,12 +1,14 @@
 """Changing a list of people after filing: who joins and who leaves, told in the history.
 
 What is typed is kept in a draft that belongs to the case: whoever opens it with number and code
-finds it again. Only when it is handed in, the case changes.
+finds it again. Only when it is handed in, the case changes. A case that rests, but that its
+worker may take up again by a step of his own, keeps the draft until then.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from portal.domain.cases import Case
 from portal.domain.collective import count_after_change
 from portal.domain.errors import NotAccepted, NotAllowed, NotFound
 from portal.domain.events import ListChanged
@@ -20,9 +22,10 @@ from portal.domain.rosters import (
     name_of_wrong,
     read_lines,
     require_room,
+    take_in,
     tell_problems,
 )
-from portal.domain.workflow import WORKER, Actor
+from portal.domain.workflow import WORKER, Actor, Ball, Step, steps_open_to
 from portal.operations import limits
 from portal.operations.following import CaseStatus, Ticket, find_ticket_case
 from portal.operations.office import Office
@@ -35,8 +38,8 @@ from portal.store.cases import StoredCase
 from portal.store.drafts import Draft
 from portal.store.sealing import blind_index
 
-CLOSED = "这件事已经办完，名单不能再改了。有变动，请打电话或者到窗口来"
-CLOSED_AT_THE_COUNTER = "这件事已经办完，名单不能再改了"
+CLOSED = "这件事已经结束，名单不能再改了。还有事要办，请重新填一份"
+_CLOSED_AT_THE_COUNTER = "这件事已经结束，名单不能再改了"
 _BEFORE = "before"
 """Where a draft keeps the list that it began from; no question, so it is never filed."""
 People = Sequence[Mapping[str, object]]
@@ -44,16 +47,24 @@ People = Sequence[Mapping[str, object]]
 
 @dataclass(frozen=True, slots=True)
 class OpenList:
-    """A list that may be changed: `before` is what the case has, `answers` what is kept so far.
+    """A list that may be changed: `before` is what the case has, `answers` what it would have.
 
-    `changed`: these are others than before; `unmended` counts the rows that are not right yet.
+    `joined` and `left` are the difference; `unmended` counts the rows that are not right yet.
+    `first` is the step that must be taken before it can be handed in, if any.
     """
 
     page: Page
     before: People
     answers: Mapping[str, object]
-    changed: bool = False
+    joined: People = ()
+    left: People = ()
     unmended: int = 0
+    first: Step | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether something is to be handed in."""
+        return bool(self.joined or self.left)
 
     @property
     def called(self) -> str:
@@ -62,35 +73,59 @@ class OpenList:
 
 
 def lists_of_case(office: Office, status: CaseStatus, ticket: Ticket) -> list[OpenList]:
-    """The lists of a case that its worker may change now."""
-    if not (status.case.people and status.case.open):
+    """The lists of a case that its worker may change, now or once he has taken it up again."""
+    if not (status.case.people and may_type(office, status.case)):
         return []
     return [open_list(office, ticket, page.path) for page in lists_open_later(status.case.kind)]
 
 
-def open_list(office: Office, ticket: Ticket, path: str) -> OpenList:
-    """A list of the case as it stands, and what was typed to change it.
+def may_type(office: Office, case: Case) -> bool:
+    """Whether the worker may still change the lists of the case, or prepare a change."""
+    return case.open or _step_before(office, case) is not None
 
-    NotFound if the ticket is dead or the case has no such list.
+
+def _step_before(office: Office, case: Case) -> Step | None:
+    """The worker's step that takes up a case that rests; None if there is none."""
+    states = case.workflow.states
+    steps = () if case.open else steps_open_to(case.standing(office.today()), WORKER)
+    open_states = {code for code, row in states.items() if row.ball is not Ball.NOBODY}
+    return next((step for step in steps if step.target in open_states), None)
+
+
+def open_list(office: Office, ticket: Ticket, path: str) -> OpenList:
+    """A list of the case as it stands, and as it would be with what was typed to change it.
+
+    Who joined or left meanwhile by somebody else's doing is in both. NotFound if the ticket is
+    dead or the case has no such list.
     """
     stored, page = _find_list(office, ticket, path)
-    before = _people_of(stored, page)
+    before, first = _people_of(stored, page), _step_before(office, stored.case)
     draft = drafts.find_draft(office.db, office.ring, _token(office, stored, page))
     if draft is None:
-        return OpenList(page, before, {page.listed.name: list(before)})
-    changed = page.listed_in(draft.answers) != _listed(draft.answers, _BEFORE)
+        return OpenList(page, before, {page.listed.name: list(before)}, first=first)
+    after = change_list(before, *_compare_draft(page, draft))
+    joined, left = compare_lists(before, after)
+    answers = {**draft.answers, page.listed.name: after}
     wrong = _listed(draft.answers, name_of_wrong(page))
-    return OpenList(page, before, draft.answers, changed, len(wrong))
+    return OpenList(page, before, answers, joined, left, len(wrong), first)
 
 
-def keep_typed(office: Office, ticket: Ticket, path: str, answers: Mapping[str, object]) -> None:
-    """Keep what was typed until it is handed in. NotFound, NotAllowed when the case is over."""
+def _compare_draft(page: Page, draft: Draft) -> tuple[People, People]:
+    """Who joins and who leaves, as it was typed."""
+    return compare_lists(_listed(draft.answers, _BEFORE), page.listed_in(draft.answers))
+
+
+def keep_typed(
+    office: Office, ticket: Ticket, opened: OpenList, answers: Mapping[str, object]
+) -> None:
+    """Keep what was typed until it is handed in; `opened` is the list that it was typed into.
+
+    NotFound, NotAllowed when the case is over.
+    """
     with office.db.transaction():
-        stored, page = _require_list(office, ticket, path)
+        stored, page = _require_list(office, ticket, opened.page.path)
         token = _token(office, stored, page)
-        draft = drafts.find_draft(office.db, office.ring, token)
-        known = draft.answers if draft else {_BEFORE: list(_people_of(stored, page))}
-        kept = Draft({**known, **answers})
+        kept = Draft({**opened.answers, **answers, _BEFORE: list(opened.before)})
         drafts.save_draft(office.db, office.ring, token, kept, office.now())
 
 
@@ -114,25 +149,29 @@ def hand_in(office: Office, ticket: Ticket, path: str) -> None:
     """
     with office.db.transaction():
         stored, page = _require_list(office, ticket, path)
-        token, name = _token(office, stored, page), page.listed.name
+        if first := _step_before(office, stored.case):
+            raise NotAllowed(f"您改的名单还没有交。点“{first.label}”，再交")
+        token = _token(office, stored, page)
         draft = drafts.find_draft(office.db, office.ring, token)
         if draft is None:
             return
-        typed = page.listed_in(draft.answers)
-        joined, left = compare_lists(_listed(draft.answers, _BEFORE), typed)
+        joined, left = _compare_draft(page, draft)
         if joined or left:
             limits.spend(office, "change list", stored.case.receipt)
             _change_people(office, stored, page, joined, left, WORKER)
         drafts.remove_draft(office.db, office.ring, token)
-        if _listed(draft.answers, name_of_wrong(page)):
+        name = name_of_wrong(page)
+        if wrong := _listed(draft.answers, name):
             after = list(_people_of(*_require_list(office, ticket, path)))
-            unmended = Draft({**draft.answers, name: after, _BEFORE: after})
+            unmended = Draft({page.listed.name: after, _BEFORE: after, name: list(wrong)})
             drafts.save_draft(office.db, office.ring, token, unmended, office.now())
 
 
 def add_at_the_counter(office: Office, actor: Actor, receipt: str, path: str, lines: str) -> None:
-    """Add people whom staff key in, one a line; who stands on the list already stays there once.
+    """Add people whom staff key in, one a line.
 
+    A row that stands on the list already is not written twice; with other words about a person
+    of the same name and mobile it takes the place of the old one (`rosters.take_in`).
     NotAccepted, row by row, if a line is not right; TooMany, NotFound, NotAllowed.
     """
     with office.db.transaction():
@@ -141,8 +180,10 @@ def add_at_the_counter(office: Office, actor: Actor, receipt: str, path: str, li
         if roster.wrong:
             raise NotAccepted("；".join(tell_problems(roster.wrong)))
         limits.spend(office, "key in", actor.login)
-        joined, _ = compare_lists(_people_of(stored, page), roster.entries)
-        _change_people(office, stored, page, joined, (), actor)
+        before = _people_of(stored, page)
+        new, _ = compare_lists(before, roster.entries)
+        joined, left = compare_lists(before, take_in(before, new))
+        _change_people(office, stored, page, joined, left, actor)
 
 
 def look_at_list(office: Office, actor: Actor, receipt: str, path: str) -> OpenList:
@@ -156,8 +197,10 @@ def _require_open_to(
 ) -> tuple[StoredCase, Page]:
     stored = require_open_case(office, actor, receipt)
     page = _page_of(stored, path)
+    if first := _step_before(office, stored.case):
+        raise NotAllowed(f"现在加不了人。请本人在进度页点“{first.label}”，再加")
     if not stored.case.open:
-        raise NotAllowed(CLOSED_AT_THE_COUNTER)
+        raise NotAllowed(_CLOSED_AT_THE_COUNTER)
     return stored, page
 
 
@@ -201,7 +244,7 @@ def _count(people: int, page: Page, before: int, after: int) -> int:
 
 def _require_list(office: Office, ticket: Ticket, path: str) -> tuple[StoredCase, Page]:
     stored, page = _find_list(office, ticket, path)
-    if not stored.case.open:
+    if not may_type(office, stored.case):
         raise NotAllowed(CLOSED)
     return stored, page
 

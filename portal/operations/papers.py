@@ -33,11 +33,11 @@ def sent_with_draft(office: Office, token: str) -> list[SentFile]:
     return files.files_of(office.db, owner) if owner else []
 
 
-def sent_with_receipt(office: Office, token: str) -> list[SentFile]:
-    """What was sent with the form that the holder of this token has handed in."""
+def papers_with_receipt(office: Office, token: str) -> tuple[list[Paper], list[SentFile]]:
+    """As `papers_of_case`, of the form that the holder of this token has handed in."""
     index = drafts.token_index(office.ring, token)
     stored = cases.find_submission(office.db, office.ring, index)
-    return files.files_of(office.db, stored.owner) if stored else []
+    return _papers_and_files(office, stored) if stored else ([], [])
 
 
 def send_with_draft(
@@ -68,9 +68,7 @@ def take_back_from_draft(office: Office, token: str, file_id: str) -> None:
 
 def papers_of_case(office: Office, ticket: Ticket) -> tuple[list[Paper], list[SentFile]]:
     """The papers that a case asks its worker for, and what he has sent. NotFound; see Ticket."""
-    stored = _require_case(office, ticket)
-    sent = files.files_of(office.db, stored.owner)
-    return papers.papers_for(stored.case.kind, stored.open_answers(), sent), sent
+    return _papers_and_files(office, _require_case(office, ticket))
 
 
 def send_to_case(
@@ -98,6 +96,11 @@ def take_back_from_case(office: Office, ticket: Ticket, file_id: str) -> None:
     with office.db.transaction():
         gone = take_out_of_case(office, _require_open(office, ticket), file_id, WORKER)
     files.remove_blobs(office.files, gone)
+
+
+def _papers_and_files(office: Office, stored: StoredCase) -> tuple[list[Paper], list[SentFile]]:
+    sent = files.files_of(office.db, stored.owner)
+    return papers.papers_for(stored.case.kind, stored.open_answers(), sent), sent
 
 
 def _require_case(office: Office, ticket: Ticket) -> StoredCase:

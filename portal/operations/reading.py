@@ -1,18 +1,26 @@
 """What staff read: queues and files. Opening a file and lifting its mask are logged."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from portal.domain.answers import Reader, Section, leftovers, show_answer, summarise
 from portal.domain.assessing import assess_answers
 from portal.domain.cases import Answers, Case, TimelineEntry, timeline
+from portal.domain.doubts import find_doubts
 from portal.domain.errors import NotAccepted, NotAllowed, RuleFileError
 from portal.domain.fields import FIELDS
 from portal.domain.hardship import Assessment
 from portal.domain.identity import check_mobile, check_resident_id
 from portal.domain.journeys import JOURNEYS, find_list
 from portal.domain.masking import mask_name
-from portal.domain.papers import SentFile, label_of_paper, lacks_signature
+from portal.domain.papers import (
+    Paper,
+    SentFile,
+    find_missing,
+    label_of_paper,
+    lacks_signature,
+    tell_which,
+)
 from portal.domain.periods import local_date
 from portal.domain.reissuing import Request, find_request, how_to_check
 from portal.domain.roles import Permission, is_granted
@@ -79,9 +87,10 @@ class QueuePage:
 class CaseFile:
     """A case as staff see it. `same_person` counts other cases with the same ID number.
 
-    `papers` is what was sent, with the name of the paper; `lacks_signature` whether the signed
-    page of a form on paper is missing; `how_to_check` who asks for a new code, empty if there is
-    no way; `reissue` is the request for one that stands today.
+    `papers` is what was sent, with the name of the paper; `missing` what is wanted besides;
+    `lacks_signature` whether the signed page of a form on paper is missing; `doubts` are
+    sentences about answers that look like a slip; `how_to_check` who asks for a new code, empty
+    if there is no way; `reissue` is the request for one that stands today.
     `guesses` are today's wrong codes, if they are so many that somebody must be guessing.
     `listed` counts the people of its list.
     """
@@ -95,6 +104,8 @@ class CaseFile:
     revealed: bool
     how_to_check: str
     papers: tuple[tuple[str, SentFile], ...]
+    missing: tuple[Paper, ...]
+    doubts: tuple[str, ...]
     lacks_signature: bool
     reissue: Request | None
     guesses: int
@@ -209,9 +220,10 @@ def _file(
     sections += leftovers(journey, answers, office.context(), reader)
     history = cases.history(office.db, stored)
     sent = files.files_of(office.db, stored.owner)
+    missing = find_missing(case, answers, sent)
     return CaseFile(
         case,
-        tuple(sections),
+        tuple(_say_what_came(section, tell_which(missing, sent)) for section in sections),
         tuple(timeline(case, history, public=False, masked=masked)),
         steps_open_to(case.standing(office.today()), actor),
         cases.count_same_id_number(office.db, stored),
@@ -219,11 +231,30 @@ def _file(
         not masked,
         how_to_check(answers),
         tuple((label_of_paper(case.kind, one.paper), one) for one in sent),
+        tuple(missing),
+        list_doubts(reader, answers),
         case.open and lacks_signature(case, answers, sent),
         find_request(history, office.today()),
         count_guesses(office, case.receipt),
         _count_listed(case.kind, answers),
     )
+
+
+def list_doubts(reader: Reader, answers: Answers) -> tuple[str, ...]:
+    """What looks like a slip, of the answers that the reader may see."""
+    seen = {
+        name: value
+        for name, value in answers.items()
+        if name in FIELDS and reader.may_see(FIELDS[name])
+    }
+    return tuple(one.words for one in find_doubts(seen))
+
+
+def _say_what_came(section: Section, told: str) -> Section:
+    """The section of the photos with what came, whatever the worker said that he had sent."""
+    if not section.page.photos:
+        return section
+    return replace(section, lines=tuple(replace(line, shown=told) for line in section.lines))
 
 
 def _count_listed(kind: CaseKind, answers: Answers) -> int:

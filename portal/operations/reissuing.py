@@ -27,7 +27,7 @@ from portal.domain.reissuing import (
 )
 from portal.domain.roles import GRANTS, ROLE_LABELS, Permission, is_granted
 from portal.domain.workflow import WORKFLOWS, Actor, CaseKind, kinds_open_to
-from portal.operations import notifying
+from portal.operations import notifying, staffing
 from portal.operations.filing import Receipt, receipt_of
 from portal.operations.office import Office
 from portal.operations.opening import require_open_case
@@ -142,8 +142,9 @@ def find_colleagues(office: Office, actor: Actor, kind: CaseKind) -> Colleagues:
         if not one.disabled and one.login != actor.login
         and is_granted(one.roles, Permission.REISSUE_CODE) and kind in kinds_open_to(one.roles)
     ]  # fmt: skip
+    names = staffing.name_staff(office)
     return Colleagues(
-        tuple(one.name for one in others),
+        tuple(names[one.login] for one in others),
         tuple(label for role, label in ROLE_LABELS.items() if role in duties),
     )
 

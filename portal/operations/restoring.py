@@ -53,7 +53,7 @@ def restore_copy(
         findings = examine(instance, scratch / FILES, progress)
         at, actor, copy = signature.at, signature.actor, signature.copy
         audit.record(instance.db, instance.ring, at, actor, "restore copy", copy)
-        move_in(scratch)
+        move_in(scratch, place)
     return findings
 
 

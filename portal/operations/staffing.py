@@ -1,6 +1,7 @@
 """Accounts of staff: who is invited, with which duties, and who is shut out."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from portal.domain.articles import FOLDER
@@ -86,6 +87,19 @@ def find_staff(office: Office, login: str) -> Account:
 def list_accounts(office: Office) -> list[Account]:
     """Everybody who may sign in, and everybody who no longer may."""
     return accounts.all_accounts(office.db)
+
+
+def name_staff(office: Office) -> dict[str, str]:
+    """What people are called, by login: their name; with the login where two have the same name.
+
+    A login that is not in it belongs to an account that is gone: show it as it is.
+    """
+    known = accounts.all_accounts(office.db)
+    times = Counter(one.name for one in known)
+    return {
+        one.login: one.name if times[one.name] == 1 else f"{one.name}（{one.login}）"
+        for one in known
+    }
 
 
 def _checked_login(login: str) -> str:

@@ -1,17 +1,18 @@
 """Changing a list of people of a case that was filed: the pages of the form, on its status page."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 
 from flask import Blueprint, abort, redirect, render_template, request
 
-from portal.domain.answers import describe_member, name_entry
-from portal.domain.errors import NotAllowed
+from portal.domain.answers import name_entry
 from portal.domain.fields import FIELDS
 from portal.domain.journeys import JOURNEYS
-from portal.domain.rosters import LARGEST_LIST, Grid
+from portal.domain.rosters import LARGEST_LIST, Grid, compare_lists, require_room
 from portal.operations import list_changes
 from portal.operations.following import CaseStatus, Ticket
-from portal.operations.list_changes import OpenList
+from portal.operations.list_changes import OpenList, People
 from portal.operations.office import Office
 from portal.operations.taking_in import Upload
 from portal.public import rosters
@@ -23,7 +24,9 @@ from portal.web.forms import Questions, ask
 from portal.web.guards import TICKET, guarded
 
 _STATUS = "/status/case"
-View = Callable[[Listing, Ticket], Answer]
+_TOLD = 10
+"""So many of those who join, and of those who leave, are named above the button."""
+View = Callable[[Listing, OpenList, Ticket], Answer]
 
 
 def blueprint(office: Office) -> Blueprint:
@@ -37,19 +40,19 @@ def blueprint(office: Office) -> Blueprint:
         """Who is on the list; the button hands in what was changed."""
         return _open(office, case, path, _show)
 
-    @routes.post("/<any(file, more, lines, mended, once, out, clear, undo):act>")
+    @routes.post("/<any(file, more, lines, mended, once, out, clear, back, undo):act>")
     @guarded(TICKET, reshows=True, largest=LARGEST_LIST)
     @with_case(office)
     def change(case: CaseStatus, path: str, act: str) -> Answer:
         """Take people in or out, mend rows, or leave everything as it was."""
-        return _open(office, case, path, lambda listing, ticket: _change(listing, ticket, act))
+        return _open(office, case, path, partial(_change, act=act))
 
     @routes.route("/new", methods=["GET", "POST"])
     @guarded(TICKET, reshows=True)
     @with_case(office)
     def new(case: CaseStatus, path: str) -> Answer:
         """Write one more person down."""
-        return _open(office, case, path, lambda listing, _: _write_down(listing))
+        return _open(office, case, path, lambda listing, *_: _write_down(listing))
 
     return routes
 
@@ -57,30 +60,34 @@ def blueprint(office: Office) -> Blueprint:
 def _open(office: Office, status: CaseStatus, path: str, view: View) -> Answer:
     ticket = ticket_now(office.now())
     # What was typed when the case was still open is shown again, with the reason.
-    if ticket is None or (request.method == "GET" and not status.case.open):
-        raise NotAllowed(list_changes.CLOSED)
+    over = request.method == "GET" and not list_changes.may_type(office, status.case)
+    if ticket is None or over:
+        return render_template("list_over.html", words=list_changes.CLOSED, back=_STATUS), 403
     opened = list_changes.open_list(office, ticket, path)
-    return view(_listing(office, status, ticket, opened), ticket)
+    return view(_listing(office, status, ticket, opened), opened, ticket)
 
 
 def _listing(office: Office, status: CaseStatus, ticket: Ticket, opened: OpenList) -> Listing:
     path = opened.page.path
 
     def save(answers: Mapping[str, object]) -> None:
-        list_changes.keep_typed(office, ticket, path, answers)
+        list_changes.keep_typed(office, ticket, opened, answers)
 
     def read(upload: Upload) -> Grid:
         return list_changes.read_table(office, ticket, path, upload, caller_network())
 
-    return Listing(
+    listing = Listing(
         office=office, page=opened.page, address=f"/status/people/{path}", given=opened.answers,
         save=save, read_table=read, lost=_STATUS, of_case=True,
         frame={"layout": "case_papers_base.html", "back": _STATUS, "opened": opened,
                "tables": f"/{JOURNEYS[status.case.kind].address}/{path}"},
     )  # fmt: skip
+    named = {"joined": [listing.describe(one) for one in opened.joined[:_TOLD]],
+             "left": [listing.describe(one) for one in opened.left[:_TOLD]]}  # fmt: skip
+    return replace(listing, frame={**listing.frame, **named})
 
 
-def _show(listing: Listing, ticket: Ticket) -> Answer:
+def _show(listing: Listing, _: OpenList, ticket: Ticket) -> Answer:
     if request.method == "GET":
         return _show_list(listing)
     form = ask((), listing.office.context())
@@ -94,20 +101,24 @@ def _show(listing: Listing, ticket: Ticket) -> Answer:
 
 
 def _show_list(listing: Listing, form: Questions | None = None) -> str:
-    page, context = listing.page, listing.office.context()
+    page = listing.page
     if page.at_once:
         return rosters.show_listing(listing, form)
-    shown = [describe_member(page, one, context, masked=True) for one in listing.people]
     return render_template(
-        "household.html", page=page, form=form or ask((), context), members=shown,
+        "household.html", page=page, form=form or ask((), listing.office.context()),
+        members=list(map(listing.describe, listing.people)),
         entries=page.listed, address=listing.address, **listing.frame,
     )  # fmt: skip
 
 
-def _change(listing: Listing, ticket: Ticket, act: str) -> Answer:
-    if listing.page.at_once and act != "undo":
+def _change(listing: Listing, opened: OpenList, ticket: Ticket, act: str) -> Answer:
+    acts = {
+        "undo": lambda: _forget(listing, ticket),
+        "back": lambda: _put_back(listing, opened.left),
+    }
+    if listing.page.at_once and act not in acts:
         return rosters.change_list(listing, act)
-    acts = {"undo": lambda: _forget(listing, ticket), "out": lambda: _take_out(listing)}
+    acts["out"] = lambda: _take_out(listing)
     if act not in acts:
         abort(404)
     form = ask((), listing.office.context())
@@ -123,6 +134,15 @@ def _forget(listing: Listing, ticket: Ticket) -> None:
 
 def _take_out(listing: Listing) -> None:
     listing.save({listing.page.listed.name: rosters.without_the_one(listing.people)})
+
+
+def _put_back(listing: Listing, left: People) -> None:
+    """Put a person back who was taken off, and is not handed in yet. NotAccepted if it is full."""
+    staying = rosters.without_the_one(left)
+    _, back = compare_lists(left, staying)
+    people = [*listing.people, *back]
+    require_room(listing.page, len(people))
+    listing.save({listing.page.listed.name: people})
 
 
 def _write_down(listing: Listing) -> Answer:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from flask import Blueprint, abort, redirect, render_template, request
 
-from portal.domain.answers import summarise
+from portal.domain.answers import keep_asked, summarise
 from portal.domain.checklist import has_checklist, make_checklist
 from portal.domain.doubts import find_doubts
 from portal.domain.errors import NotFound
 from portal.domain.fields import FIELDS
 from portal.domain.journeys import JOURNEYS, Journey, Page
+from portal.domain.refused import name_of_refused, refused_in
 from portal.operations import admission, filing
 from portal.operations.admission import Barrier
 from portal.operations.office import Office
@@ -29,6 +30,7 @@ from portal.public.walking import (
     next_address,
     progress,
     put_aside,
+    send_back,
     until_handed_in,
     wants_later,
 )
@@ -39,6 +41,7 @@ from portal.web.keeping import keep
 from portal.web.paper import send_form
 from site_src.centre import Centre
 
+_CHECK = "check"
 _CARD = re.compile(r"[a-z0-9-]{1,40}")
 
 
@@ -185,13 +188,25 @@ def _fill(office: Office, journey: Journey, path: str) -> Answer:
         return household.show_list(office, journey, page, given)
     if page.photos:
         return papers.show_list(office, journey, page, given)
-    form = ask(page.fields(given), office.context(), given)
-    if request.method == "GET":
+    return _fill_questions(office, journey, page, given)
+
+
+def _fill_questions(
+    office: Office, journey: Journey, page: Page, given: Mapping[str, object]
+) -> Answer:
+    refused = refused_in(given, page.path)
+    form = ask(page.fields(given), office.context(), given, refused=refused)
+
+    def again() -> str:
         return show_page(journey, page, given, form)
-    if not may_keep(form):
-        return show_page(journey, page, given, form), 422
-    return keep(form, lambda: go_on(office, journey, form.answers()),
-                lambda: show_page(journey, page, given, form))  # fmt: skip
+
+    if request.method != "POST":
+        return again()
+    name = name_of_refused(page.path)
+    if may_keep(form):
+        return keep(form, lambda: go_on(office, journey, {**form.answers(), name: None}), again)
+    kept = {**(form.answers() if wants_later() else {}), name: form.typed()}
+    return send_back(office, journey, form, kept, request.path, again)
 
 
 def show_page(journey: Journey, page: Page, given: Mapping[str, object], form: Questions) -> str:
@@ -207,18 +222,21 @@ def _hand_in(office: Office, journey: Journey) -> Answer:
     given = answers_so_far(office, journey)
     if not token or journey.next_unanswered(given):
         return redirect(next_address(journey, given), 303)
-    form = ask((FIELDS[name] for name in journey.last_word), office.context())
+    refused = refused_in(given, _CHECK)
+    ticks = (FIELDS[name] for name in journey.last_word)
+    form = ask(ticks, office.context(), refused=refused)
     door = admission.hand_in_door(office, token, caller_network())
 
     def again(turn: str = "") -> str:
         return _show_check(office, journey, given, form, barrier_before(office, door, turn))
 
-    if request.method == "GET":
+    if request.method != "POST":
         return again()
     if wants_turn(office, door):
         return take_turn(office, door, form, again)
     if not may_keep(form):
-        return again(), 422
+        kept = {name_of_refused(_CHECK): form.typed()}
+        return send_back(office, journey, form, kept, request.path, again)
     if wants_later():
         return keep(form, lambda: put_aside(office, journey, {}), again)
     return keep(form, lambda: _submit(office, journey, token, form), again)
@@ -245,7 +263,9 @@ def _show_check(
 ) -> str:
     sections = summarise(journey, given, office.context())
     return render_template(
-        "check.html", journey=journey, sections=sections, form=form, doubts=find_doubts(given),
+        "check.html", journey=journey, sections=sections, form=form,
+        doubts=find_doubts(keep_asked(journey, given)),
+        told_papers=papers.tell_sent_with_draft(office, journey, given),
         barrier=barrier,
         back=back_address(journey, None, given), **progress(journey, "核对"),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request
 
 from portal.domain.errors import Changed, NotAccepted, NotAllowed
 from portal.domain.fields import Field, Kind, Retention, Sensitivity
-from portal.domain.journeys import JOURNEYS
+from portal.domain.journeys import JOURNEYS, lists_open_later
 from portal.domain.receipts import parse_receipt
 from portal.domain.stepping import WORDS, step_questions
 from portal.domain.text import clean_text
@@ -148,10 +148,11 @@ def _take(office: Office, status: CaseStatus, code: str) -> Answer:
     may_act = step in status.steps
     if not may_act and (request.method == "GET" or _just_done(status, step)):
         return redirect("/status/case", 303)
-    form = ask(step_questions(step), office.context())
+    form = ask(step_questions(step, papers_came=bool(status.came)), office.context())
+    lists = [page for page in lists_open_later(status.case.kind) if page.at_once]
 
     def again() -> str:
-        return render_template("step.html", status=status, step=step, form=form)
+        return render_template("step.html", status=status, step=step, form=form, lists=lists)
 
     if request.method == "GET":
         return again()

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, request
 from portal.domain.answers import describe_member, name_entry
 from portal.domain.fields import FIELDS
 from portal.domain.journeys import Ask, Given, Journey, Page, is_whole
+from portal.domain.refused import Typed, add_answers, name_of_refused, refused_in
 from portal.operations.office import Office
 from portal.public.walking import (
     answers_so_far,
@@ -18,6 +19,7 @@ from portal.public.walking import (
     progress,
     put_aside,
     save,
+    send_back,
     until_handed_in,
     wants_later,
 )
@@ -27,6 +29,8 @@ from portal.web.guards import ANYBODY, guarded
 from portal.web.keeping import keep
 
 Members = list[Mapping[str, object]]
+_SENT = "sent"
+"""In the address of a page that was sent before it was filled in: it says what is missing."""
 
 
 def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
@@ -53,15 +57,15 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
     def remove(number: int) -> Answer:
         """Strike a member off the list."""
         form, given = ask((), office.context()), answers_so_far(office, journey)
-        members = page.listed_in(given)
+        members, listed = page.listed_in(given), f"/{journey.address}/{page.path}"
         if not form.judge():
             return _render_list(office, journey, page, form, given), 422
         if request.form.get("count") != str(len(members)):  # a second tap on the same button
-            return _render_list(office, journey, page, form, given)
+            return redirect(listed, 303)
         if not 1 <= number <= len(members):
             abort(404)
         left = members[: number - 1] + members[number:]
-        return keep(form, lambda: _save(office, journey, page, left),
+        return keep(form, lambda: _save(office, journey, {page.listed.name: left}, listed),
                     lambda: _render_list(office, journey, page, form, given))  # fmt: skip
 
     return routes
@@ -74,15 +78,17 @@ def show_list(office: Office, journey: Journey, page: Page, given: Given) -> Ans
     def again() -> str:
         return _render_list(office, journey, page, form, given)
 
-    if request.method == "GET":
+    members = page.listed_in(given)
+    unfinished = [number for number, one in enumerate(members, 1) if not is_whole(page, one)]
+    if request.method != "POST":
+        if unfinished and _SENT in request.args:
+            called = name_entry(page, unfinished[0])
+            form.add_problem(f"{called}还没写完。请点“修改”写完，或者删掉")
         return again()
     if not form.judge():
         return again(), 422
-    members = page.listed_in(given)
-    unfinished = [number for number, one in enumerate(members, 1) if not is_whole(page, one)]
     if unfinished and not wants_later():
-        form.add_problem(f"{name_entry(page, unfinished[0])}还没写完。请点“修改”写完，或者删掉")
-        return again(), 422
+        return redirect(f"{request.path}?{_SENT}=1", 303)
     return keep(form, lambda: go_on(office, journey, {page.listed.name: members}), again)
 
 
@@ -128,9 +134,10 @@ def _write_down(
 ) -> Answer:
     """A page of a member; after the first comes the second, if there is one, then the list."""
     known = members[number - 1] if number <= len(members) else {}
-    form = ask((FIELDS[one.field] for one in asks), office.context(), known)
-    listed = f"/{journey.address}/{page.path}"
-    first = asks == page.asks
+    listed, first = f"/{journey.address}/{page.path}", asks == page.asks
+    here = f"{listed}/{number}" if first else f"{listed}/{number}/more"
+    part = "first" if first else "more"
+    form = _ask_about(office, asks, known, part)
 
     def again() -> str:
         return render_template(
@@ -140,20 +147,31 @@ def _write_down(
             **progress(journey, page.group),
         )  # fmt: skip
 
-    if request.method == "GET":
+    if request.method != "POST":
         return again()
-    if not may_keep(form):
-        return again(), 422
-    written = [{**known, **form.answers()}] if known or form.answers() else []
-    changed = [*members[: number - 1], *written, *members[number:]]
+    right = may_keep(form)
+    refused = None if right else form.typed()
+    entry = add_answers(known, {**form.answers(), name_of_refused(part): refused})
+    written = [entry] if known or form.is_begun() else []
+    changed = {page.listed.name: [*members[: number - 1], *written, *members[number:]]}
+    if not right:
+        address = here if written else f"{here}?{_SENT}=1"
+        return send_back(office, journey, form, changed if written else {}, address, again)
     if wants_later():
-        return keep(form, lambda: put_aside(office, journey, {page.listed.name: changed}), again)
-    onward = f"{listed}/{number}/more" if first and page.more else listed
-    return keep(form, lambda: _save(office, journey, page, changed, onward), again)
+        return keep(form, lambda: put_aside(office, journey, changed if written else {}), again)
+    onward = f"{here}/more" if first and page.more else listed
+    return keep(form, lambda: _save(office, journey, changed, onward), again)
 
 
-def _save(
-    office: Office, journey: Journey, page: Page, members: Members, onward: str = ""
-) -> Answer:
-    save(office, journey, {page.listed.name: members})
-    return redirect(onward or f"/{journey.address}/{page.path}", 303)
+def _ask_about(
+    office: Office, asks: tuple[Ask, ...], known: Mapping[str, object], path: str
+) -> Questions:
+    """The questions about a member; nothing was kept of a new one who was sent empty."""
+    empty: Typed | None = {} if _SENT in request.args and not known else None
+    refused = refused_in(known, path) or empty
+    return ask((FIELDS[one.field] for one in asks), office.context(), known, refused=refused)
+
+
+def _save(office: Office, journey: Journey, changed: Given, onward: str) -> Answer:
+    save(office, journey, changed)
+    return redirect(onward, 303)

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from flask import redirect
 
+from portal.domain.answers import describe_member
 from portal.domain.errors import NotAllowed, NotFound
+from portal.domain.fields import FIELDS, Kind
 from portal.domain.journeys import Given, Journey, Page
 from portal.domain.rosters import Grid
 from portal.operations import rosters
@@ -24,7 +26,7 @@ class Listing:
     """The list of a page: who is on it so far, and where it is kept.
 
     `given` holds the people and the rows that are not right yet, `save` keeps them; `lost` is
-    where to go if the form is gone meanwhile. `of_case`: people are shown masked. `frame` is
+    where to go if the form is gone meanwhile. `of_case`: mobiles are shown masked. `frame` is
     what its pages show around them.
     """
 
@@ -42,6 +44,22 @@ class Listing:
     def people(self) -> list[Mapping[str, object]]:
         """Who is on the list so far."""
         return self.page.listed_in(self.given)
+
+    def describe(self, one: Mapping[str, object]) -> str:
+        """A person in one line.
+
+        After filing the mobile is masked, the name is not: who looks through a list must know
+        whom he takes off it, and number and code give the whole list anyway.
+        """
+        shown = {name: _hide_mobile(name, value) for name, value in one.items()}
+        return describe_member(self.page, shown if self.of_case else one, self.office.context())
+
+
+def _hide_mobile(name: str, value: object) -> object:
+    field = FIELDS.get(name)
+    if not (value and field and field.mask and field.kind is Kind.MOBILE):
+        return value
+    return field.mask(str(value))
 
 
 def listing_of_form(office: Office, journey: Journey, page: Page, given: Given) -> Listing:
@@ -74,5 +92,4 @@ def settle_list(
         return redirect(listing.lost, 303)
     except NotAllowed as refused:  # the case came to its end meanwhile
         form.add_problem(str(refused))
-        form.call_us = True
         return again(), 409

@@ -7,7 +7,14 @@ from flask import Blueprint, abort, redirect, render_template, request
 
 from portal.domain.errors import NotAllowed, NotFound
 from portal.domain.journeys import Journey, Page
-from portal.domain.papers import LARGEST_UPLOAD, Paper, SentFile, papers_for
+from portal.domain.papers import (
+    LARGEST_UPLOAD,
+    Paper,
+    SentFile,
+    papers_for,
+    papers_lacking,
+    tell_how_many,
+)
 from portal.operations import papers
 from portal.operations.following import CaseStatus
 from portal.operations.office import Office
@@ -32,6 +39,7 @@ from portal.web.uploading import settle, take_file
 
 _NOT_STORED = "照片没有存下来，是我们这边的问题。请过一会儿再选一次、再传，或者把材料带到窗口来"
 _CHOOSE = "请先选一张照片，再点“上传”"
+_SENT = "sent"
 _NO_PHOTO = "还没有传上来的照片。请先传一张，或者点“现在没有，以后再补”"
 
 
@@ -51,6 +59,11 @@ class Shelf:
     lost: str
     may_take_back: bool = True
     frame: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def lacking(self) -> list[Paper]:
+        """The papers that are to come."""
+        return papers_lacking(self.wanted, self.sent)
 
     def of(self, paper: Paper) -> list[SentFile]:
         """What was sent for one paper."""
@@ -90,7 +103,7 @@ def case_blueprint(office: Office) -> Blueprint:
     def listed(case: CaseStatus) -> Answer:
         """What may be sent, and what was."""
         shelf = _shelf_of_case(office, case)
-        return render_template("case_papers.html", shelf=shelf, status=case, **shelf.frame)
+        return render_template("case_papers.html", shelf=shelf, **shelf.frame)
 
     @routes.route("/<code>", methods=["GET", "POST"])
     @guarded(TICKET, reshows=True, largest=LARGEST_UPLOAD)
@@ -114,18 +127,29 @@ def show_list(office: Office, journey: Journey, page: Page, given: Mapping[str, 
     form = ask(page.fields(given), office.context(), given)
     shelf = _shelf_of_draft(office, journey, page, given)
 
-    def again() -> str:
-        return render_template("papers.html", page=page, form=form, shelf=shelf, **shelf.frame)
+    told = tell_how_many(shelf.wanted, shelf.sent)
 
-    if request.method == "GET":
+    def again() -> str:
+        return render_template(
+            "papers.html", page=page, form=form, shelf=shelf, told=told, **shelf.frame
+        )
+
+    if request.method != "POST":
+        if _SENT in request.args and not shelf.sent:
+            form.add_problem(_NO_PHOTO)
         return again()
     if not may_keep(form):
         return again(), 422
     if form.answers().get("papers") == "sent" and not shelf.sent:
-        form.add_problem(_NO_PHOTO)
-        return again(), 422
+        return redirect(f"{request.path}?{_SENT}=1", 303)  # Back must not stop at what was sent
 
     return keep(form, lambda: go_on(office, journey, form.answers()), again)
+
+
+def tell_sent_with_draft(office: Office, journey: Journey, given: Mapping[str, object]) -> str:
+    """How many of the papers that this form asks for were sent, and how many are to come."""
+    sent = papers.sent_with_draft(office, token_of(journey.kind) or "")
+    return tell_how_many(papers_for(journey.kind, given, sent), sent)
 
 
 def _shelf_of_draft(
@@ -166,6 +190,7 @@ def _shelf_of_case(office: Office, status: CaseStatus) -> Shelf:
         status.may_take_back,
         {
             "layout": "case_papers_base.html",
+            "status": status,
             "back": "/status/case",
             "short_side": papers.side_to_send(status.case.kind),
         },

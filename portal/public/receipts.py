@@ -3,7 +3,7 @@
 from flask import redirect, render_template
 
 from portal.domain.journeys import Journey
-from portal.domain.papers import SentFile
+from portal.domain.papers import papers_lacking, tell_how_many
 from portal.operations import filing, papers
 from portal.operations.filing import Receipt
 from portal.operations.office import Office
@@ -18,11 +18,14 @@ def show_receipt(office: Office, journey: Journey, centre: Centre) -> Answer:
     receipt = _own_receipt(office, journey)
     if receipt is None:
         return redirect(f"/{journey.address}")
+    wanted, sent = papers.papers_with_receipt(office, token_of(journey.kind) or "")
     return render_template(
         "receipt.html",
         journey=journey,
         slip=make_slip(office, receipt, centre),
-        sent=_sent(office, journey),
+        sent=sent,
+        told_papers=tell_how_many(wanted, sent),
+        lacking=papers_lacking(wanted, sent),
     )
 
 
@@ -31,11 +34,8 @@ def print_receipt(office: Office, journey: Journey, centre: Centre) -> Answer:
     receipt = _own_receipt(office, journey)
     if receipt is None:
         return redirect(f"/{journey.address}")
-    return send_slip(office, receipt, centre, _sent(office, journey))
-
-
-def _sent(office: Office, journey: Journey) -> list[SentFile]:
-    return papers.sent_with_receipt(office, token_of(journey.kind) or "")
+    _, sent = papers.papers_with_receipt(office, token_of(journey.kind) or "")
+    return send_slip(office, receipt, centre, sent)
 
 
 def _own_receipt(office: Office, journey: Journey) -> Receipt | None:

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from flask import Blueprint, redirect, render_template, request
 
-from portal.domain.journeys import Given, Journey, is_answered
+from portal.domain.journeys import Given, Journey, is_answered, wants_mending
 from portal.operations import filing, resuming
 from portal.operations.office import Office
 from portal.public.visit import forget_token, other_token_of, token_of
-from portal.public.walking import may_visit, next_address, until_handed_in
+from portal.public.walking import answers_so_far, may_visit, next_address, until_handed_in
 from portal.web.codes import show_code
 from portal.web.edge import Answer
 from portal.web.guards import ANYBODY, guarded
@@ -20,11 +20,15 @@ _QR = "接着填的二维码"
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A group of pages: whether it is filled in, and where it begins; None: too early for it."""
+    """A group of pages: whether it is filled in, and where to open it; None: too early for it.
+
+    `wrong`: something was refused that was typed there.
+    """
 
     title: str
     done: bool
     address: str | None
+    wrong: bool
 
 
 def add_routes(routes: Blueprint, office: Office, journey: Journey) -> None:
@@ -57,6 +61,7 @@ def _show_kept(office: Office, journey: Journey) -> Answer:
         qr=show_code(address_of_status(office, aside.number, aside.code), _QR),
         kept_for=office.rules.deadline("draft_kept").words,
         waits=other_token_of(journey.kind) is not None,
+        topics=list_topics(journey, answers_so_far(office, journey)),
     )  # fmt: skip
 
 
@@ -80,8 +85,10 @@ def list_topics(journey: Journey, given: Given) -> list[Topic]:
     for group in dict.fromkeys(page.group for page in pages):
         own = [page for page in pages if page.group == group]
         done = all(is_answered(page, given) for page in own)
-        address = f"/{journey.address}/{own[0].path}" if may_visit(journey, own[0], given) else None
-        topics.append(Topic(group, done, address))
+        wrong = [page for page in own if wants_mending(page, given)]
+        reached = [page for page in (*wrong, own[0]) if may_visit(journey, page, given)]
+        address = f"/{journey.address}/{reached[0].path}" if reached else None
+        topics.append(Topic(group, done, address, bool(wrong)))
     return topics
 
 

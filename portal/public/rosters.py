@@ -6,7 +6,7 @@ from functools import partial
 
 from flask import Blueprint, Response, redirect, render_template, request
 
-from portal.domain.answers import describe_member
+from portal.domain.collective import miss_sender
 from portal.domain.fields import FIELDS, Field
 from portal.domain.journeys import Given, Journey, Page
 from portal.domain.rosters import (
@@ -19,6 +19,7 @@ from portal.domain.rosters import (
     read_rows,
     require_room,
     sum_up,
+    take_in,
     without_repeats,
     write_csv,
 )
@@ -50,7 +51,7 @@ People = Sequence[Mapping[str, object]]
 LINES = "lines"
 _FILE = "file"
 _SHOWN = 10
-_CHOOSE = "请先选一个表格文件，再点“上传名单”"
+_CHOOSE = "请先选一个表格文件，再点一次上传"
 _TYPE = "请先写上名字，一行一个人，再点“加到名单里”"
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -79,7 +80,7 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
         people = page.listed_in(given)
         return _send(page, people, ending)
 
-    @routes.post("/<any(file, lines, mended, once, out, clear):act>")
+    @routes.post("/<any(file, more, lines, mended, once, out, clear):act>")
     @guarded(ANYBODY, reshows=True, largest=LARGEST_LIST)
     @until_handed_in(office, journey)
     def change(act: str) -> Answer:
@@ -95,7 +96,7 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
 def show_list(office: Office, journey: Journey, page: Page, given: Given) -> Answer:
     """Who is on the list so far; the button says that it is whole, or that more comes later."""
     listing = listing_of_form(office, journey, page, given)
-    if request.method == "GET":
+    if request.method != "POST":
         return show_listing(listing)
     form = ask((), office.context())
     if not form.judge():
@@ -127,19 +128,26 @@ def _read(listing: Listing) -> Roll:
 def _store(roll: Roll, rows: Sequence[Row], kept: People = (), way: str = "") -> None:
     """Judge rows and keep them all, right or wrong, behind those that are kept. NotAccepted.
 
-    `way` is how they came: that part of the page stays open.
+    `way` is how they came: that part of the page stays open. Who comes so may take his own
+    place; of mended rows nobody does, for a table may tell of one person in two rows.
     """
     page = roll.listing.page
     roster = judge_rows(page, rows, roll.listing.office.context())
-    people = [*kept, *roster.entries]
+    people = take_in(kept, roster.entries) if way else [*kept, *roster.entries]
     wrong = [{"number": row.number, "typed": dict(row.typed)} for row in roster.wrong]
     require_room(page, len(people) + len(wrong))
     told = {_name_of_way(page): way} if way else {}
-    roll.listing.save({page.listed.name: people, name_of_wrong(page): wrong, **told})
+    roll.listing.save({page.listed.name: people, name_of_wrong(page): wrong,
+                       _name_of_taken(page): len(roster.entries), **told})  # fmt: skip
 
 
 def _name_of_way(page: Page) -> str:
     return f"{page.listed.name}_way"
+
+
+def _name_of_taken(page: Page) -> str:
+    """Where the number of people is kept whom the last sending brought."""
+    return f"{page.listed.name}_taken"
 
 
 def _take_table(roll: Roll, *, adds: bool = False) -> Answer:
@@ -255,14 +263,15 @@ def _way_in_use(roll: Roll) -> str:
 
 def _render(roll: Roll, form: Questions, way: str = "") -> str:
     listing, page, count = roll.listing, roll.listing.page, len(roll.people)
-    context, first = listing.office.context(), _first_shown(len(roll.people))
+    context, first = listing.office.context(), _first_shown(count)
     people = roll.people[first - 1 : first - 1 + _SHOWN]
     return render_template(
         "roster.html", page=page, form=form, address=listing.address,
-        people=[(number, describe_member(page, one, context, listing.of_case))
-                for number, one in enumerate(people, first)],
+        people=[(number, listing.describe(one)) for number, one in enumerate(people, first)],
         first=first, last=first + len(people) - 1, shown=_SHOWN, count=count,
         total=sum_up(roll.people), wrong=len(roll.wrong),
+        taken=listing.given.get(_name_of_taken(page)),
+        missing=0 if roll.wrong else miss_sender(listing.given),
         rows=rows_to_show(page, roll.wrong, form), asked=mark_of_cells(page, roll.wrong),
         columns=page.member_fields(), repeats=find_repeats(roll.people)[:_SHOWN],
         lines=form[LINES] if LINES in form else ask((_lines_of(page),), context)[LINES],

@@ -8,11 +8,13 @@ from flask import redirect, request
 
 from portal.domain.errors import NotFound
 from portal.domain.journeys import Journey, Page
+from portal.domain.refused import add_answers, may_be_kept
 from portal.operations import filing, resuming
 from portal.operations.office import Office
 from portal.public.visit import keep_token_longer, remember_token, token_of
 from portal.web.edge import Answer, caller_network
 from portal.web.forms import Questions
+from portal.web.keeping import keep
 
 
 def answers_so_far(office: Office, journey: Journey) -> Mapping[str, object]:
@@ -32,9 +34,10 @@ def save(office: Office, journey: Journey, answers: Mapping[str, object]) -> Map
             return kept
     except NotFound:
         pass  # begun anew in another window, or too old
-    token = filing.begin_draft(office, dict(answers), None, caller_network())
+    begun = add_answers({}, answers)
+    token = filing.begin_draft(office, begun, None, caller_network())
     remember_token(journey.kind, token)
-    return answers
+    return begun
 
 
 def handed_in(office: Office, journey: Journey) -> bool:
@@ -75,6 +78,35 @@ def wants_later() -> bool:
 def may_keep(form: Questions) -> bool:
     """Whether what was typed can be kept: all of it is right, or it is put aside with gaps."""
     return form.judge() or (wants_later() and form.only_gaps())
+
+
+def send_back(
+    office: Office,
+    journey: Journey,
+    form: Questions,
+    kept: Mapping[str, object],
+    address: str,
+    again: Callable[[], str],
+) -> Answer:
+    """Lead back to the page at this address, which is refused; with `kept` it is shown as typed.
+
+    A page that came by POST is not kept by the browser, and Back would stop at it with an error.
+    Where nothing can be kept, the page itself is the answer. A form is put aside all the same.
+    """
+    if form.problems or not may_be_kept(form.typed()):
+        return again(), 422
+    if wants_later():
+        return keep(form, lambda: put_aside(office, journey, kept), again)
+
+    def lead_back() -> Answer:
+        filing.save_answers(office, token_of(journey.kind) or "", kept)
+        keep_token_longer()
+        return redirect(address, 303)
+
+    try:
+        return keep(form, lead_back, again)
+    except NotFound:  # its cookie was lost, or it was begun anew in another window
+        return again(), 422
 
 
 def go_on(office: Office, journey: Journey, answers: Mapping[str, object]) -> Answer:

@@ -73,10 +73,13 @@ def _add_people_routes(routes: Blueprint, office: Office) -> None:
         """Give somebody other duties."""
         return _change_roles(office, login)
 
-    @routes.post("/people/<login>/<any(disable, enable):act>")
+    @routes.route("/people/<login>/<any(disable, enable):act>", methods=["GET", "POST"])
     @guarded(Permission.MANAGE_STAFF)
     def shut_out(login: str, act: str) -> Answer:
-        """Disable an account or let it in again."""
+        """Disable an account or let it in again, after a page that asks."""
+        if request.method == "GET":
+            account = staffing.find_staff(office, login)
+            return render_template("shut_out.html", account=account, act=act)
         return _shut_out(office, login, act)
 
 

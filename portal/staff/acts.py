@@ -4,7 +4,7 @@ from portal.domain.articles import ACTS, COLLECTION_LABELS
 from portal.domain.fields import FIELDS
 from portal.domain.journeys import JOURNEYS, lists_open_later
 from portal.domain.workflow import WORKFLOWS
-from portal.staff.paper_file import PRINT_REASONS
+from portal.staff.filled_form import PRINT_REASONS
 from portal.staff.papers import ORIGINAL_REASONS
 from portal.staff.rosters import LIST_REASONS
 

@@ -7,9 +7,10 @@ from portal.staff import (
     accounts,
     door,
     editing,
+    filled_form,
     keying,
+    naming,
     notices,
-    paper_file,
     papers,
     reissuing,
     rosters,
@@ -35,10 +36,11 @@ def create_staff_app(room: Newsroom, centre: Centre, hosts: frozenset[str], key:
     app.register_blueprint(keying.blueprint(office, centre))
     app.register_blueprint(papers.blueprint(office))
     app.register_blueprint(rosters.blueprint(office))
-    app.register_blueprint(paper_file.blueprint(office, centre))
+    app.register_blueprint(filled_form.blueprint(office, centre))
     app.register_blueprint(reissuing.blueprint(office, centre))
     app.register_blueprint(notices.blueprint(office, centre))
     notices.count_in_navigation(app, office)
+    naming.name_colleagues(app, office)
     app.register_blueprint(editing.blueprint(room))
     app.register_blueprint(accounts.blueprint(office))
     compress_pages(app)

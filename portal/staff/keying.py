@@ -139,7 +139,7 @@ def _file(office: Office, sheet: Sheet, centre: Centre) -> Answer:
 
 def _added(office: Office, once: str) -> list[SentFile]:
     """What was added at the counter: how the worker calls his own files is not for this paper."""
-    return [one for one in papers.sent_with_receipt(office, once) if not one.by_worker]
+    return [one for one in papers.papers_with_receipt(office, once)[1] if not one.by_worker]
 
 
 def _show(sheet: Sheet) -> str:

@@ -9,6 +9,7 @@ from portal.domain.cases import Case
 from portal.domain.errors import Changed, NotAccepted, NotAllowed
 from portal.domain.fields import FIELDS, Choice
 from portal.domain.journeys import lists_open_later
+from portal.domain.papers import ask_for_papers
 from portal.domain.receipts import parse_receipt
 from portal.domain.reissuing import WHY_NOT
 from portal.domain.roles import Permission
@@ -20,7 +21,7 @@ from portal.operations.office import Office
 from portal.operations.reading import CaseFile
 from portal.staff.acts import ACT_LABELS, DETAIL_LABELS
 from portal.staff.door import actor
-from portal.staff.paper_file import PRINT_REASONS
+from portal.staff.filled_form import PRINT_REASONS
 from portal.staff.papers import ORIGINAL_REASONS
 from portal.staff.rosters import LIST_REASONS
 from portal.web.edge import TOKEN, Answer, log_failure
@@ -34,6 +35,8 @@ REASONS = (
     Choice("other", "其他办案需要"),
 )
 
+ASKING = "request_supplement"
+"""The step that asks the worker for what is missing, in all workflows that have it."""
 _ASKED = {WORDS}.union(*(step.asks for flow in WORKFLOWS.values() for step in flow.steps.values()))
 _DAY, _ROW = re.compile(r"[0-9-]{4,10}"), re.compile(r"[0-9]{1,15}")
 
@@ -73,8 +76,11 @@ def _add_case_routes(routes: Blueprint, office: Office) -> None:
     @routes.get("/cases/<receipt>")
     @guarded(Permission.OPEN_CASES)
     def case(receipt: str) -> Answer:
-        """A case with its identity masked; the reading is logged."""
-        return show_case(office, reading.open_file(office, actor(), receipt))
+        """A case with its identity masked, or a request to its worker begun; it is logged."""
+        file = reading.open_file(office, actor(), receipt)
+        if request.args.get("write") == "missing" and file.missing:
+            return show_case(office, file, typed=ask_for_papers(file.missing), wanted=ASKING)
+        return show_case(office, file)
 
     @routes.post("/cases/<receipt>/reveal")
     @guarded(Permission.REVEAL_IDENTITY)
@@ -141,7 +147,7 @@ def show_case(
         why_not=ask((WHY_NOT,), office.context()),
         colleagues=reissuing.find_colleagues(office, actor(), file.case.kind),
         open_lists=_open_lists(file.case),
-        late=file.case.open and file.case.overdue(office.today()), same=SAME,
+        late=file.case.open and file.case.overdue(office.today()), same=SAME, asking=ASKING,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import shutil
 import tarfile
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from io import BytesIO
@@ -19,7 +20,7 @@ from portal.store.age import decrypt, encrypting
 from portal.store.dumping import dump_tables, dumped
 from portal.store.errors import Damaged, NewerDatabase, StoreDown, StoreFull
 from portal.store.files import DISK_FULL, paths_of
-from portal.store.private import write_private
+from portal.store.private import PART, write_private
 from portal.store.rows import RowDB
 from portal.store.schema import SCHEMA_VERSION
 
@@ -126,8 +127,15 @@ def unpack_copy(copy: Path, secret_key: str, folder: Path) -> Manifest:
     return manifest
 
 
-def sweep_scratch(folder: Path, before: datetime) -> None:
-    """Remove from an instance what was left of copying and trying by somebody who was killed."""
-    for path in (*folder.glob(f"{COPYING}*"), *folder.glob(f"{DRILL}*")):
-        if path.stat().st_mtime < before.timestamp():
-            shutil.rmtree(path, ignore_errors=True)
+def sweep_scratch(folder: Path, shelf: Path, before: datetime) -> None:
+    """Remove what was left in an instance, and where its copies go, by somebody who was killed."""
+    begun = (*folder.glob(f"{COPYING}*"), *folder.glob(f"{DRILL}*"))
+    parts = (*folder.glob(f"*{PART}"), *shelf.glob(f"bangfu-*.age*{PART}"))
+    for path in (*begun, *parts):
+        with suppress(OSError):  # removed meanwhile, or not ours to remove
+            if path.stat().st_mtime >= before.timestamp():
+                continue
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()

@@ -4,9 +4,20 @@ import logging
 import secrets
 import traceback
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-from flask import Flask, Response, abort, current_app, g, make_response, render_template, request
+from flask import (
+    Flask,
+    Request,
+    Response,
+    abort,
+    current_app,
+    g,
+    make_response,
+    render_template,
+    request,
+)
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
@@ -19,7 +30,7 @@ from portal.operations.failures import DISK_FULL, STORE_FAILURES
 from portal.operations.limits import TooMany, network_of
 from portal.web.guards import USUAL_BODY, largest_body, reshows_form
 
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_SAFE = frozenset({"GET", "OPTIONS"})
 TOKEN = "csrf_token"  # noqa: S105 (the name of a form field)
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -39,6 +50,19 @@ LIST_TOO_LARGE = (
     "之前填的、传的都还在。"
 )
 _TOO_LARGE = {LARGEST_UPLOAD: PHOTO_TOO_LARGE, LARGEST_LIST: LIST_TOO_LARGE}
+
+
+class Reading(Request):
+    """A request of which a view sees HEAD as GET: what only asks for headers must not act.
+
+    A view that tells a form from a visit by the method would take HEAD for a form.
+    """
+
+    def __init__(self, environ: Any, populate_request: bool = True, shallow: bool = False) -> None:
+        super().__init__(environ, populate_request, shallow)
+        if self.method == "HEAD":
+            self.method = "GET"
+
 
 Answer = BaseResponse | str | tuple[str, int]
 """What a view gives back."""
@@ -71,6 +95,7 @@ def harden(app: Flask, *, cookie: str, hosts: frozenset[str], key: bytes, policy
         MAX_FORM_PARTS=200,
         WTF_CSRF_TIME_LIMIT=None,
     )
+    app.request_class = Reading
     app.jinja_env.autoescape = True
     app.jinja_env.globals["form_token"] = generate_csrf
     app.before_request(_require_host(hosts))

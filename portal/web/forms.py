@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from flask import g, request
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     Form,
@@ -21,6 +22,7 @@ from wtforms.validators import StopValidation
 from portal.domain.answers import Context, parse_answer, type_back
 from portal.domain.errors import NotAccepted
 from portal.domain.fields import Field, Kind
+from portal.domain.refused import Typed
 from portal.domain.text import clean_text
 from portal.web.edge import TOKEN
 
@@ -66,8 +68,16 @@ class Questions(Form):
         self.taken: dict[str, object] = {}
 
     def answers(self) -> dict[str, object]:
-        """What the domain made of each answer; only after `judge` has said yes."""
+        """What the domain made of each answer that it took; of all, if `judge` has said yes."""
         return dict(self.taken)
+
+    def typed(self) -> dict[str, list[str]]:
+        """What was typed into each question, as it came."""
+        return {carrier.name: [str(text) for text in carrier.raw_data or ()] for carrier in self}
+
+    def is_begun(self) -> bool:
+        """Whether anything was typed or picked."""
+        return any(any(texts) for texts in self.typed().values())
 
     def judge(self) -> bool:
         """Whether all can be taken: token, no question that was not asked, every answer."""
@@ -114,8 +124,10 @@ def ask(
     context: Context,
     known: Mapping[str, object] | None = None,
     counting: Collection[str] | None = None,
+    refused: Typed | None = None,
 ) -> Questions:
-    """A form with these questions: as posted, else filled in with what is known already.
+    """A form with these questions: as posted, else as they were `refused`, with what is wrong;
+    else filled in with what is known already.
 
     `counting` names the questions that are judged, by default all; the others only keep what was
     typed.
@@ -130,10 +142,15 @@ def ask(
         form: Questions = form_class(request.form)
     else:
         given = known or {}
-        form = form_class(data={
+        texts = {
             field.name: type_back(field, given[field.name])
             for field in questions if field.name in given
-        })  # fmt: skip
+        }  # fmt: skip
+        if refused is None:
+            form = form_class(data=texts)
+        else:
+            form = form_class(MultiDict({**texts, **refused}))
+            form.judge()
     for field in questions:
         form[field.name].question = field  # type: ignore[attr-defined]
     return form

@@ -19,7 +19,8 @@ from portal.domain.papers import PAPERS, UNNAMED, papers_for
 from portal.domain.periods import format_date, format_time, local_date
 from portal.domain.rosters import head_of, sum_up
 from portal.domain.workflow import CaseKind
-from portal.operations.paper_file import FiledForm
+from portal.operations.filled_form import FiledForm
+from portal.operations.reading import list_doubts
 from portal.web.edge import Answer, show_problem
 from portal.web.typesetting import CannotPrint, send_file, send_pdf, typeset
 from site_src.centre import Centre
@@ -115,7 +116,9 @@ def _describe_filing(context: Context, filed: FiledForm) -> Printed:
         if by_hand
         else _TICKED_ONLINE,
         "version": case.form_version,
-        "printed": f"{format_time(filed.taken_at)} {filed.taken_by.login} 打印",
+        "printed": f"{format_time(filed.taken_at)} {filed.taken_by_name} 打印",
+        "as_of": format_date(local_date(filed.taken_at)),
+        "doubts": list_doubts(Reader(filed.taken_by.roles), filed.answers),
         "signs": not UNNAMED(filed.answers),
     }
 

@@ -32,10 +32,10 @@ def tables(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def send(page: Page, table: Path) -> str:
-    """Choose a table, press 上传名单; what the page says then."""
+    """Choose a table, let it take the place of the list; what the page says then."""
     unfold(page, "有表格")
     page.set_input_files("#file", table)
-    press(page, "button:text-is('上传名单')")
+    press(page, "button:text-is('上传名单'), button:has-text('上传，换掉')")
     return page.inner_text("main")
 
 

@@ -11,10 +11,10 @@ from tests.app.portal.samples import ANSWERS
 from tests.browser.conftest import Centre
 from tests.browser.judging import Watch, sizes
 from tests.browser.pressing import press
-from tests.browser.walks import fill_page, look_up
+from tests.browser.walks import NEXT, fill_page, look_up, path_of
 
 OpenPage = Callable[..., Page]
-CONSULT = JOURNEYS[CaseKind.CONSULTATION]
+CONSULT, APPLY = JOURNEYS[CaseKind.CONSULTATION], JOURNEYS[CaseKind.HARDSHIP]
 
 
 def begin_and_put_aside(page: Page, address: str, pages: int = 3) -> tuple[str, str]:
@@ -57,6 +57,30 @@ def test_the_code_of_a_form_that_was_put_aside_fills_in_both_numbers(
     assert "#" not in other.url
     press(other, "button:has-text('查一下')")
     assert other.url == f"{centre.address}/consult/so-far"
+
+
+def test_back_stops_at_no_page_that_was_refused(centre: Centre, open_page: OpenPage) -> None:
+    page, answers = open_page(), ANSWERS[APPLY.kind]
+    page.goto(f"{centre.address}/apply")
+    press(page, "button:has-text('开始填')")
+    while not page.locator("#mobile").count():
+        fill_page(page, APPLY, answers)
+    asked = path_of(page)
+    for wrong in ("12", "123"):
+        page.fill("#mobile", wrong)
+        press(page, NEXT)
+        page.locator(".errors:focus").wait_for()
+        assert page.title().startswith("错误：")
+        assert page.input_value("#mobile") == wrong
+    fill_page(page, APPLY, answers)
+    fill_page(page, APPLY, answers)
+    shown = []
+    while not page.url.endswith("/apply"):
+        page.go_back()  # raises where the browser shows an error page of its own
+        assert not page.title().startswith("错误：")
+        if path_of(page) == asked:
+            shown.append(page.input_value("#mobile"))
+    assert shown[0] == answers["mobile"]  # of older visits the browser may show what was typed then
 
 
 @sizes

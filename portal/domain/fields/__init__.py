@@ -14,6 +14,7 @@ from portal.domain.fields.shape import (
     Retention,
     Sensitivity,
     label_of,
+    narrow_choices,
 )
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Retention",
     "Sensitivity",
     "label_of",
+    "narrow_choices",
 ]
 
 _ALL = (

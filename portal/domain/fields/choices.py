@@ -82,8 +82,8 @@ MAY_CONTACT = (
     Choice("no", "不要，我自己来查进度"),
 )
 PAPERS = (
-    Choice("sent", "传好了"),
-    Choice("later", "现在没有，以后再补"),
+    Choice("sent", "传了照片"),
+    Choice("later", "没传的，以后再补"),
 )
 CALL_TIMES = (
     Choice("day", "白天"),

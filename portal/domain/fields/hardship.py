@@ -121,7 +121,7 @@ _MONEY = (
     _hardship("causes", "家里为什么困难？", Kind.SOME_OF, _SENSITIVE, "判断困难类别",
               hint="可以选几个。", choices=choices.CAUSES, missing="请至少选一个原因"),
     _hardship("main_cause", "最主要的是哪一个？", Kind.ONE_OF, _SENSITIVE, "判断困难类别、分类统计",
-              choices=choices.CAUSES, missing="请选最主要的一个"),
+              choices=choices.CAUSES, among="causes", missing="请选最主要的一个"),
     _hardship("medical_cost_year", "今年看病自己花了大概多少元？", Kind.MONEY, _SENSITIVE,
               "算刚性支出", hint="医保、保险报销以后，自己掏的钱。说不清就空着。", optional=True),
     _hardship("care_cost_year", "今年请人照顾、康复花了大概多少元？", Kind.MONEY, _SENSITIVE,

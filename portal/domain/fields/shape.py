@@ -1,7 +1,7 @@
 """What a question is: the shape of its answer, how much harm a leak does, who sees it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from portal.domain.roles import Role
@@ -61,6 +61,7 @@ class Field:
 
     `screen_hint` goes on where the hint is read on a screen, not on paper.
     `column` is its heading in the tables of staff, where one shows it.
+    `among` names the question of whose answers one is picked here.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Field:
     optional: bool = False
     max_length: int = 60
     choices: tuple[Choice, ...] = ()
+    among: str = ""
     autocomplete: str = "off"
     missing: str = ""
     mask: Mask | None = None
@@ -84,6 +86,14 @@ class Field:
     def sealed(self) -> bool:
         """Whether the value is encrypted before it reaches a row."""
         return self.sensitivity is not Sensitivity.INTERNAL
+
+
+def narrow_choices(field: Field, given: Mapping[str, object]) -> Field:
+    """The field with only those choices that were ticked in the question it picks from."""
+    ticked = given.get(field.among)
+    if not isinstance(ticked, list):
+        return field
+    return replace(field, choices=tuple(one for one in field.choices if one.code in ticked))
 
 
 def label_of(field: Field, code: str) -> str:

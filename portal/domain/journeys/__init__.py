@@ -21,6 +21,7 @@ from portal.domain.journeys.shape import (
     is_answered,
     is_one_of,
     is_whole,
+    wants_mending,
 )
 from portal.domain.workflow import CaseKind
 
@@ -44,6 +45,7 @@ __all__ = [
     "is_one_of",
     "is_whole",
     "lists_open_later",
+    "wants_mending",
     "words_for_lost_codes",
 ]
 

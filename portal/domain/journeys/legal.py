@@ -21,10 +21,12 @@ _COLLECTIVE = (
          entries=Entries(name="representatives", called="代表", none="还没有选好，以后再补",
                          fewer="还没选好，以后再补，下一步", enough="代表都写完了，下一步",
                          least=FEWEST_REPRESENTATIVES, most=MOST_REPRESENTATIVES, open_later=True),
-         lead=f"满 {MANY} 个人的，可以推选代表参加调解、仲裁。（劳动争议调解仲裁法第七条）"
-              f"一般选 {FEWEST_REPRESENTATIVES} 到 {MOST_REPRESENTATIVES} 个人。"
-              "（劳动人事争议仲裁办案规则；这一条我们看的是转述，没有核对原文）"
-              "您自己当代表，也写上。没有选好不要紧，以后再补。"),
+         lead="请写上代表：替大家参加调解、仲裁的人。"
+              f"一般选 {FEWEST_REPRESENTATIVES} 到 {MOST_REPRESENTATIVES} 个。"
+              "您自己当代表，也写上。没有选好不要紧，以后再补。"
+              f"（满 {MANY} 个人可以推选代表：劳动争议调解仲裁法第七条。"
+              f"{FEWEST_REPRESENTATIVES} 到 {MOST_REPRESENTATIVES} 个：劳动人事争议仲裁办案规则，"
+              "没有核对原文）"),
     page("coworkers", "经过", "一起办的人的名单", "coworker_name", "coworker_mobile",
          "coworker_amount", when=_TOGETHER,
          entries=Entries(name="coworkers", called="人", none="还没有名单，以后再补",

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.domain.fields import FIELDS, Field
+from portal.domain.fields import FIELDS, Field, narrow_choices
+from portal.domain.refused import has_refused, refused_in
 from portal.domain.workflow import CaseKind
 
 Given = Mapping[str, object]
@@ -84,7 +85,7 @@ class Entries:
     `called` is what one of them is, `none` stands on the check page for an empty list. With
     fewer than `least` the button that goes on says `fewer`, else `enough`: it never holds
     anybody up. `at_once`: they come as a whole list, as a file or as lines (`domain.rosters`).
-    `open_later`: the worker may change it as long as his case is open.
+    `open_later`: the worker may change it after filing (`operations.list_changes`).
     """
 
     name: str
@@ -123,6 +124,11 @@ class Page:
         return self.entries.name if self.entries else None
 
     @property
+    def names(self) -> frozenset[str]:
+        """What is asked on the page, whether of everybody or not; a list by its own name."""
+        return frozenset({self.loop} if self.loop else {ask.field for ask in self.asks})
+
+    @property
     def listed(self) -> Entries:
         """What the page lists. ValueError if it fills no list."""
         if self.entries is None:
@@ -141,7 +147,8 @@ class Page:
 
     def fields(self, given: Given) -> tuple[Field, ...]:
         """The questions that this page asks, in view of what was answered before."""
-        return tuple(FIELDS[ask.field] for ask in self.asks if ask.when(given))
+        asked = (FIELDS[ask.field] for ask in self.asks if ask.when(given))
+        return tuple(narrow_choices(field, given) for field in asked)
 
     def member_fields(self) -> tuple[Field, ...]:
         """All questions about one entry of the list."""
@@ -175,13 +182,25 @@ class Journey:
         """The pages that these answers lead through."""
         return tuple(page for page in self.pages if page.when(given))
 
+    def page_of(self, name: str) -> Page:
+        """The page that asks a question, or fills a list. LookupError if none does."""
+        for page in self.pages:
+            if name in page.names:
+                return page
+        raise LookupError(f"{self.address} does not ask {name}")
+
     def next_unanswered(self, given: Given) -> Page | None:
         """The first page that still wants an answer; None when the form is complete."""
         return next((page for page in self.open_pages(given) if not is_answered(page, given)), None)
 
 
 def is_answered(page: Page, given: Given) -> bool:
-    """Whether the page has been saved: every question it must ask has an answer."""
+    """Whether the page has been saved: every question it must ask has an answer.
+
+    Not if it was refused since, until it is sent right.
+    """
+    if refused_in(given, page.path) is not None:
+        return False
     if page.loop:
         members = given.get(page.loop)
         return isinstance(members, Sequence) and all(is_whole(page, one) for one in members)
@@ -190,9 +209,17 @@ def is_answered(page: Page, given: Given) -> bool:
 
 def is_whole(page: Page, member: object) -> bool:
     """Whether all is written down about an entry of the list."""
-    return isinstance(member, Mapping) and all(
-        field.name in member for field in page.member_fields()
+    return (
+        isinstance(member, Mapping)
+        and not has_refused(member)
+        and all(field.name in member for field in page.member_fields())
     )
+
+
+def wants_mending(page: Page, given: Given) -> bool:
+    """Whether something was refused that was typed into the page, or into an entry of its list."""
+    entries = page.listed_in(given) if page.loop else ()
+    return refused_in(given, page.path) is not None or any(map(has_refused, entries))
 
 
 def page(path: str, group: str, title: str, *asks: Ask | str, when: Condition = always,

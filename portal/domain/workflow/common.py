@@ -36,7 +36,7 @@ def ask_for_supplement(
         Step("give_supplement", "交补充内容", "补充了内容", frozenset({ASKED}), BACK,
              events.SupplementGiven, BY_WORKER,
              Words(label="您要补充的内容", hint="照着上面的要求写。要看原件的，请带到窗口。",
-                   public=True)),
+                   public=True, or_papers=True)),
         Step("lapse", "逾期未补，按撤回办结", _LAPSED, frozenset({ASKED}), WITHDRAWN.code,
              events.SupplementLapsed, roles,
              Words(label="说明", hint="写明已经通知过、过了期限没有补。", public=True),

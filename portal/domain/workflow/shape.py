@@ -53,12 +53,16 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """A text that goes with a step. `public` texts are shown to the worker."""
+    """A text that goes with a step. `public` texts are shown to the worker.
+
+    `or_papers`: it may be left out if the worker has sent papers since he was asked.
+    """
 
     label: str
     hint: str
     public: bool
     required: bool = True
+    or_papers: bool = False
     max_length: int = 2000
 
 

@@ -80,6 +80,8 @@ def require_own_scripts(response: TestResponse, policy: str) -> None:
     assert " 'unsafe" not in policy
     if response.mimetype == "application/octet-stream" or response.status_code == 304:
         return  # evidence, as it was sent; or a page that the browser has
+    if response.request.method == "HEAD":
+        return
     scripts = _SCRIPT.findall(response.text) if response.mimetype == "text/html" else []
     digests = (sha256(one.encode()).digest() for one in scripts)
     named = " ".join(f"'sha256-{b64encode(one).decode()}'" for one in digests) or "'none'"
@@ -126,6 +128,11 @@ class Browser:
         data = {"csrf_token": self.token, **(typed or {})}
         return self.ask("POST", path, data=data, headers=headers)
 
+    def post_and_see(self, path: str, typed: Typed | None = None) -> TestResponse:
+        """Send a form as a browser does, and open what the answer leads to."""
+        response = self.post(path, typed)
+        return self.get(response.headers["Location"]) if response.status_code == 303 else response
+
     def twin(self) -> "Browser":
         """A second tab: the same cookies, the same token, at the same moment."""
         tab = Browser(self.app, self.address, self.headers, self.token)
@@ -137,6 +144,12 @@ class Browser:
     def post_as_is(self, path: str, typed: Typed, **headers: str) -> TestResponse:
         """Send exactly these fields: no token."""
         return self.ask("POST", path, data=typed, headers=headers)
+
+
+def is_refused(response: Shown) -> bool:
+    """Whether a page says, first of all, that something is to be changed."""
+    title, alert = "<title>错误：", 'role="alert" tabindex="-1" autofocus'
+    return response.status_code in {200, 422} and title in response.text and alert in response.text
 
 
 def words_of(response: Shown) -> str:

@@ -30,6 +30,7 @@ MARKED: dict[CaseKind, dict[str, object]] = {
         "care_cost_year": 10_987_654, "event_on": "2017-11-19",
         "union_member": "no", "members": [MEMBER], "income_month": 98_765_431,
         "state_aid": "receiving", "causes": ["accident", "disability"],
+        "main_cause": "accident",
         "medical_cost_year": 76_543_219, "schooling_cost_year": 65_432_198,
         "loss": 54_321_987, "story": "金丝雀的苦处",
         "bank_card": "6222111122223333444", "bank_name": "金丝雀银行",

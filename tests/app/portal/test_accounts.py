@@ -61,6 +61,18 @@ def test_nobody_disables_his_own_account(centre: Centre) -> None:
     assert admin.get("/staff/people").status_code == 200
 
 
+def test_disabling_asks_first(small_centre: Centre) -> None:
+    admin = small_centre.staff("admin")
+    assert "/staff/people/editor/disable" in admin.get("/staff/people").text
+    before = small_centre.contents()
+    asked = admin.get("/staff/people/editor/disable")
+    assert "停用账号：示范editor" in words_of(asked)
+    assert small_centre.contents() == before
+    assert admin.get("/staff/people/nobody/disable").status_code == 404
+    went_on(admin.post("/staff/people/editor/disable"))
+    assert "恢复账号：示范editor" in words_of(admin.get("/staff/people/editor/enable"))
+
+
 def test_only_disable_and_enable_are_acts(centre: Centre) -> None:
     admin = centre.staff("admin")
     admin.get("/staff/people")

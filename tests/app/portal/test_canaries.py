@@ -13,7 +13,7 @@ from portal.domain.journeys import JOURNEYS
 from portal.domain.workflow import CaseKind
 from portal.operations import filing, tidying
 from portal.store import cases
-from tests.app.portal.browser import words_of
+from tests.app.portal.browser import is_refused, words_of
 from tests.app.portal.canaries import MARKED, WORDS, canaries, found_in
 from tests.app.portal.centre import Centre, Filed, full_disk
 from tests.app.portal.samples import PASSWORD
@@ -33,10 +33,11 @@ def live_through_everything(centre: Centre) -> None:
         )  # fmt: skip
         typed = typed_for(first, MARKED[kind])
         wrong = {name: ["金丝雀" * 700, "金丝雀"] for name in typed}
-        assert browser.post(f"/{journey.address}/{first.path}", wrong).status_code == 422
+        assert is_refused(browser.post_and_see(f"/{journey.address}/{first.path}", wrong))
         with full_disk():
             sent = browser.post(f"/{journey.address}/{first.path}", typed)
             assert sent.status_code == 503
+        went_on(browser.post(f"/{journey.address}/{first.path}", typed))
         ticks = dict.fromkeys(journey.last_word, "yes")
         went_on(browser.post(f"/{journey.address}/check", ticks))
         receipt = filing.find_receipt(centre.office, centre.chance.tokens[-1])
@@ -51,6 +52,7 @@ def live_through_everything(centre: Centre) -> None:
     browser.post("/staff/sign-in", {"login": "金丝雀", "password": PASSWORD})
     draft, _ = centre.draft(CaseKind.HARDSHIP, MARKED[CaseKind.HARDSHIP])
     draft.get("/apply/check")
+    assert is_refused(draft.post_and_see("/apply/story", {"story": "金丝雀" * 700}))
 
 
 def follow(centre: Centre, receipt: Filed) -> None:

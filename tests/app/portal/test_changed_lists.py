@@ -15,7 +15,7 @@ from portal.store.cases import StoredCase
 from tests.app.portal.browser import Browser, typed_in, words_of
 from tests.app.portal.centre import Centre, Filed, full_disk
 from tests.app.portal.photographs import send_as_is
-from tests.app.portal.samples import COWORKERS, REPRESENTATIVES
+from tests.app.portal.samples import COWORKERS
 from tests.app.portal.walking import typed_for_member, went_on
 
 STATUS = "/status/case"
@@ -106,6 +106,108 @@ def test_both_sides_read_what_changed_and_names_are_masked_and_sealed(centre: Ce
     assert [row[0] for row in rows[1:]] == names(centre, filed)
 
 
+def test_who_joins_and_leaves_is_named_before_it_is_handed_in_and_can_be_put_back(
+    small_centre: Centre,
+) -> None:
+    follower, filed = on_the_list(small_centre)
+    change(follower)
+    shown = words_of(follower.get(LIST))
+    assert "加进来 2 人 示范新甲，199****0051，800 元 示范新乙" in shown
+    assert "去掉 1 人 示范工友甲，199****0031，32,000 元 放回去" in shown
+    for _ in range(2):  # the second tap puts nobody else back
+        assert went_on(follower.post(f"{LIST}/back", {"button": "1", "count": "1"})) == LIST
+    assert "去掉 1 人" not in words_of(follower.get(LIST))
+    went_on(follower.post(LIST))
+    assert len(names(small_centre, filed)) == 5
+    follower.get(REPRESENTED)
+    went_on(follower.post(f"{REPRESENTED}/out", {"button": "2", "count": "3"}))
+    assert "去掉 1 人 示范代表乙" in words_of(follower.get(REPRESENTED))
+    went_on(follower.post(f"{REPRESENTED}/back", {"button": "1", "count": "1"}))
+    assert "还没有交上来" not in words_of(follower.get(REPRESENTED))
+
+
+def test_nobody_is_put_back_on_a_list_that_is_full(small_centre: Centre) -> None:
+    filed = small_centre.case(CaseKind.CONSULTATION)
+    follower = small_centre.follower(filed)
+    follower.get(REPRESENTED)
+    went_on(follower.post(f"{REPRESENTED}/out", {"button": "1", "count": "3"}))
+    for number in range(3):
+        new = {"representative_name": "示范新代表", "representative_mobile": f"1990000006{number}"}
+        went_on(follower.post(f"{REPRESENTED}/new", typed_for_member(new)))
+    full = follower.post(f"{REPRESENTED}/back", {"button": "1", "count": "1"})
+    assert full.status_code == 422
+    assert "名单最多 5 个人" in words_of(full)
+
+
+def test_a_change_waits_while_the_case_rests_and_is_handed_in_after_the_next_question(
+    centre: Centre,
+) -> None:
+    follower, filed = on_the_list(centre)
+    change(follower)
+    centre.take("lawyer", filed, "answer", "可以申请仲裁。")
+    waits = "您改的名单还没有交。点“ 接着问 ”，再交"
+    assert waits in words_of(follower.get(STATUS))
+    page = follower.get(LIST)
+    assert waits in words_of(page)
+    assert f'href="{STATUS}/ask_again"' in page.text
+    assert "去掉 1 人 示范工友甲" in words_of(page)
+    assert "把改好的名单交上来" not in words_of(page)
+    refused = follower.post(LIST)
+    assert refused.status_code == 409
+    assert waits.replace(" ", "") in words_of(refused)
+    assert f'href="{STATUS}"' in refused.text
+    assert went_on(add(follower, "示范新丙")) == LIST
+    address = f"/staff/cases/{filed.number}/people/coworkers"
+    assert "接着问" in words_of(centre.staff("lawyer").get(address))
+    follower.get(f"{STATUS}/ask_again")
+    went_on(follower.post(f"{STATUS}/ask_again", {"words": "名单改了。"}))
+    assert "改了，还没有交" in words_of(follower.get(STATUS))
+    follower.get(LIST)
+    assert went_on(follower.post(LIST)) == STATUS
+    assert len(names(centre, filed)) == 5
+
+
+def test_while_the_case_rests_a_list_without_a_change_says_what_comes_first(
+    small_centre: Centre,
+) -> None:
+    follower, filed = on_the_list(small_centre)
+    small_centre.take("lawyer", filed, "answer", "可以申请仲裁。")
+    assert "要改名单，先点“ 接着问 ”" in words_of(follower.get(STATUS))
+    small_centre.take("lawyer", filed, "close")
+    assert "/status/people/" not in follower.get(STATUS).text
+    assert add(follower, "示范新甲").status_code == 409
+
+
+def test_the_law_stands_on_the_status_page_until_both_lists_are_there(
+    small_centre: Centre,
+) -> None:
+    empty = small_centre.follower(small_centre.case(CaseKind.CONSULTATION, coworkers=[]))
+    assert "没有核对原文" in words_of(empty.get(STATUS))
+    whole = small_centre.follower(small_centre.case(CaseKind.CONSULTATION))
+    assert "办案规则" not in words_of(whole.get(STATUS))
+
+
+def test_who_is_written_again_with_another_amount_takes_his_own_place(centre: Centre) -> None:
+    follower, filed = on_the_list(centre)
+    went_on(add(follower, "示范工友甲，19900000031，500"))
+    assert "原来 3 人，现在 3 人" in words_of(follower.get(LIST))
+    went_on(follower.post(LIST))
+    address = f"/staff/cases/{filed.number}/people/coworkers"
+    lawyer = centre.staff("lawyer")
+    assert "用新写的换掉旧的" in words_of(lawyer.get(address))
+    for _ in range(2):
+        went_on(lawyer.post(address, {"lines": "示范工友甲，19900000031，900"}))
+    assert names(centre, filed) == ["示范工友乙", "示范工友丙", "示范工友甲"]
+    told = changes(centre, filed)[-1].facts["coworkers"]
+    assert isinstance(told, Mapping)
+    amounts = {way: [one["coworker_amount"] for one in told[way]] for way in ("joined", "left")}
+    assert amounts == {"joined": [90_000], "left": [50_000]}
+    lawyer.get(address.replace("coworkers", "representatives"))
+    again = {"lines": "示范代表甲，19900000021"}
+    went_on(lawyer.post(address.replace("coworkers", "representatives"), again))
+    assert len(names(centre, filed, "representatives")) == 3
+
+
 def test_a_table_is_added_or_takes_the_place_of_the_list_and_wrong_rows_stay(
     small_centre: Centre,
 ) -> None:
@@ -113,7 +215,7 @@ def test_a_table_is_added_or_takes_the_place_of_the_list_and_wrong_rows_stay(
     table = "姓名,手机,多少元\n示范丁,,500\n示范戊,199,\n".encode()
     assert went_on(send_as_is(follower, f"{LIST}/more", table, "名单.csv")) == LIST
     shown = words_of(follower.get(LIST))
-    assert "收下了 4 位，有 1 行要改" in shown
+    assert "这次收下 1 位，一共 4 位；有 1 行要改" in shown
     assert went_on(follower.post(LIST)) == STATUS
     assert names(small_centre, filed)[3:] == ["示范丁"]
     assert "1 行要改" in words_of(follower.get(STATUS))
@@ -135,8 +237,7 @@ def test_representatives_are_changed_on_their_own_page(small_centre: Centre) -> 
     filed = small_centre.case(CaseKind.CONSULTATION)
     count = len(names(small_centre, filed, "representatives"))
     follower = small_centre.follower(filed)
-    page = follower.get(REPRESENTED)
-    assert str(REPRESENTATIVES[0]["representative_name"]) not in page.text
+    assert "示范代表甲，199****0021" in words_of(follower.get(REPRESENTED))
     new = {"representative_name": "示范新代表", "representative_mobile": "19900000061"}
     follower.get(f"{REPRESENTED}/new")
     assert (
@@ -181,10 +282,12 @@ def test_when_the_case_is_over_the_list_stays_and_what_was_typed_is_shown(
     went_on(follower.post(f"{STATUS}/withdraw", {"words": ""}))
     refused = add(follower, "示范新甲")
     assert refused.status_code == 409
-    assert "这件事已经办完，名单不能再改了" in words_of(refused)
+    assert "这件事已经结束，名单不能再改了。还有事要办，请重新填一份" in words_of(refused)
     assert typed_in(refused, "lines") == ["示范新甲"]
     assert follower.post(LIST).status_code == 409
-    assert follower.get(LIST).status_code == 403
+    over = follower.get(LIST)
+    assert over.status_code == 403
+    assert f'href="{STATUS}"' in over.text
     assert "/status/people/" not in follower.get(STATUS).text
     assert changes(small_centre, filed) == []
 
@@ -205,8 +308,8 @@ def test_a_long_list_is_leafed_through(small_centre: Centre) -> None:
     follower, filed = on_the_list(small_centre, coworkers=people)
     assert "还有 15 人没有显示" in words_of(follower.get(LIST))
     page = follower.get(f"{LIST}?from=21")
-    assert "21、示****，199****0020" in words_of(page)
-    assert "1、示****，199****0000" not in words_of(follower.get(f"{LIST}?from=11"))
+    assert "21、示范工友甲，199****0020" in words_of(page)
+    assert "1、示范工友甲，199****0000" not in words_of(follower.get(f"{LIST}?from=11"))
     assert follower.get(f"{LIST}?from=99").status_code == 200
     went_on(follower.post(f"{LIST}/out", {"button": "21", "count": "25"}))
     went_on(follower.post(LIST))
@@ -241,8 +344,13 @@ def test_who_is_added_at_the_counter_meanwhile_is_not_undone(small_centre: Centr
     lawyer = small_centre.staff("lawyer")
     lawyer.get(f"/staff/cases/{filed.number}/people/coworkers")
     went_on(lawyer.post(f"/staff/cases/{filed.number}/people/coworkers", {"lines": "示范新甲"}))
+    shown = words_of(follower.get(LIST))
+    assert "原来 4 人，现在 3 人" in shown
+    assert "3、示范新甲" in shown
+    assert "加进来" not in shown
+    went_on(add(follower, "示范新乙"))
     went_on(follower.post(LIST))
-    assert names(small_centre, filed) == ["示范工友乙", "示范工友丙", "示范新甲"]
+    assert names(small_centre, filed) == ["示范工友乙", "示范工友丙", "示范新甲", "示范新乙"]
 
 
 def test_the_worker_sends_the_list_later_as_a_photo(small_centre: Centre) -> None:

@@ -50,7 +50,8 @@ def test_opening_a_form_asks_first_and_shows_nothing_of_the_one_that_lies_here(
     before = centre.contents()
     shown = words_of(browser.get(ANOTHER))
     assert "上次填是 2026年11月24日 10:00" in shown
-    assert f"您要打开编号 {number} 那一份" in shown
+    assert f"您要打开的： {number}" in shown
+    assert f"打开 {number}" in shown.partition("不要了")[2]
     assert not [word for word in ("示范小莲", "19900000009", code) if word in shown]
     assert answers(centre, token) == MINE
     assert centre.contents() == before
@@ -117,7 +118,7 @@ def test_beginning_anew_asks_first_and_takes_along_what_the_link_said(
         assert "这台手机上有一份没填完的" in start
         assert "示范小莲" not in start
     assert went_on(browser.post("/consult", {"topic": "unpaid_wages"})) == ANOTHER
-    assert "您要填新的一份" in words_of(browser.get(ANOTHER))
+    assert "您要填： 新的一份" in words_of(browser.get(ANOTHER))
     assert answers(centre, token) == MINE
     assert press(browser, "drop") == "/consult/topic"
     assert answers(centre, token) is None

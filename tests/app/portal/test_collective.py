@@ -1,8 +1,6 @@
-"""Collective consultations: representatives, the list of people, and the word to the leader."""
+"""Collective consultations on the way to filing: representatives, and the list of people."""
 
-import csv
 import gzip
-import io
 import json
 import re
 from typing import Any
@@ -10,16 +8,13 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from portal.domain.errors import NotAllowed
-from portal.domain.events import LeaderInformed
 from portal.domain.journeys import JOURNEYS
 from portal.domain.rosters import write_csv
 from portal.domain.workflow import CaseKind
-from portal.operations import collective, filing
-from portal.store import audit, cases
-from tests.app.portal.browser import Browser, typed_in, words_of
-from tests.app.portal.centre import Centre, Filed, full_disk
-from tests.app.portal.keying import key_in, stored_of
+from portal.operations import filing
+from portal.store import cases
+from tests.app.portal.browser import Browser, is_refused, typed_in, words_of
+from tests.app.portal.centre import Centre, full_disk
 from tests.app.portal.photographs import send_as_is
 from tests.app.portal.samples import COLLECTIVE, CONSULTATION, COWORKERS, REPRESENTATIVES
 from tests.app.portal.walking import list_page, typed_for_member, walk, went_on, write_member
@@ -108,7 +103,7 @@ def test_there_is_room_for_five_representatives_and_the_button_knows_when_it_is_
     assert went_on(browser.get(f"{address}/1/more")) == address
     assert "第 1 位代表" in words_of(browser.get(f"{address}/1"))
     typed = {**typed_for_member(REPRESENTATIVES[0]), "representative_mobile": "12"}
-    assert browser.post(f"{address}/1", typed).status_code == 422
+    assert is_refused(browser.post_and_see(f"{address}/1", typed))
 
 
 def test_the_right_rows_of_a_table_are_kept_and_the_wrong_ones_mended(centre: Centre) -> None:
@@ -184,6 +179,45 @@ def test_a_second_table_takes_the_place_of_the_first_and_lines_are_added(centre:
     assert [one["coworker_amount"] for one in kept(centre)["coworkers"]] == [None, 90_000, None]
     went_on(browser.post(f"{LIST}/clear"))
     assert kept(centre)["coworkers"] == []
+
+
+def test_a_table_may_be_added_and_the_page_says_how_many_another_replaces(
+    small_centre: Centre,
+) -> None:
+    browser = on_the_list(small_centre)
+    assert "上传，加到名单里" not in words_of(browser.get(LIST))
+    went_on(upload(browser, TABLE.encode()))
+    assert "上传，换掉这 2 人和要改的 2 行" in words_of(browser.get(LIST))
+    more = "姓名,手机,多少元\n示范甲,19900000041,900\n示范戊,,\n".encode()
+    assert went_on(send_as_is(browser, f"{LIST}/more", more, "名单.csv")) == LIST
+    shown = words_of(browser.get(LIST))
+    assert "这次收下 2 位，一共 3 位；有 2 行要改" in shown
+    people = kept(small_centre)["coworkers"]
+    assert [(one["coworker_name"], one["coworker_amount"]) for one in people] == [
+        ("示范丙", 50_000), ("示范甲", 90_000), ("示范戊", None),
+    ]  # fmt: skip
+
+
+def test_who_withdraws_a_matter_of_many_is_led_to_the_list_instead(small_centre: Centre) -> None:
+    follower = small_centre.follower(small_centre.case(CaseKind.CONSULTATION, **COLLECTIVE))
+    page = follower.get("/status/case/withdraw")
+    assert "个人的事都不办了" in words_of(page)
+    assert "不用撤回" in words_of(page)
+    assert "/status/people/coworkers" in page.text
+
+
+def test_a_list_that_is_one_short_asks_for_the_sender_himself(small_centre: Centre) -> None:
+    people = [{**COWORKERS[0], "coworker_mobile": str(19900000000 + n)} for n in range(22)]
+    browser = on_the_list(small_centre, people)
+    asks = "您说 23 个人，名单上 22 个。您自己写上了吗？"
+    assert asks in words_of(browser.get(LIST))
+    went_on(browser.post(LIST))
+    went_on(browser.post("/consult/papers", {"papers": "later"}))
+    checked = words_of(browser.get("/consult/check"))
+    assert "写的是 23 个人，名单上 22 个。填表的人自己写上了吗？" in checked
+    browser.get(LIST)
+    went_on(browser.post(f"{LIST}/lines", {"lines": "示范自己"}))
+    assert asks not in words_of(browser.get(LIST))
 
 
 def test_who_stands_twice_on_the_list_is_told_and_struck_out(small_centre: Centre) -> None:
@@ -262,7 +296,7 @@ def test_a_page_full_of_mistakes_is_still_light(small_centre: Centre) -> None:
     browser = on_the_list(small_centre, [{**COWORKERS[0], "coworker_name": "示范" * 15}] * 30)
     went_on(browser.post(f"{LIST}/lines", {"lines": "甲，12，很多很多很多\n" * 60}))
     page = browser.get(LIST)
-    assert "收下了 30 位，有 60 行要改" in words_of(page)
+    assert "名单里有 30 位，有 60 行要改" in words_of(page)
     assert "先改前面这 8 行" in words_of(page)
     assert len(gzip.compress(page.data)) < 14 * 1024
 
@@ -274,107 +308,6 @@ def test_a_list_before_its_turn_or_after_handing_in_leads_on(small_centre: Centr
     browser.get("/consult/check")
     went_on(browser.post("/consult/check"))
     assert went_on(browser.post(f"{LIST}/clear")) == "/consult/receipt"
-
-
-def report_lines(centre: Centre, login: str) -> str:
-    """What the first page of the workbench says."""
-    return words_of(centre.staff(login).get("/staff/"))
-
-
-def test_the_leader_and_the_lawyer_are_told_on_the_same_day(centre: Centre) -> None:
-    filed = centre.case(CaseKind.CONSULTATION)
-    small = centre.case(CaseKind.CONSULTATION, people=6)
-    for login in ("lawyer", "approver"):
-        shown = report_lines(centre, login)
-        assert f"{filed.number} 23 人，2026年11月24日收到" in shown
-        assert "过了当天还没报" not in shown
-    assert "集体争议" not in report_lines(centre, "intake")
-    assert f"/staff/cases/{filed.number}" not in centre.staff("approver").get("/staff/").text
-    assert centre.staff("approver").get(f"/staff/cases/{filed.number}").status_code == 403
-    centre.clock.advance(days=1)
-    assert "过了当天还没报" in report_lines(centre, "approver")
-    with pytest.raises(NotAllowed, match="不是集体争议"):
-        centre.take("lawyer", small, "report_to_leader")
-    centre.take("lawyer", filed, "report_to_leader", "电话报给示范主席。")
-    assert "集体争议要当天报给领导" not in report_lines(centre, "lawyer")
-    with pytest.raises(NotAllowed, match="已经办过了"):
-        centre.take("lawyer", filed, "report_to_leader")
-
-
-def test_the_word_to_the_leader_is_nothing_for_the_worker_and_answers_him_nothing(
-    centre: Centre,
-) -> None:
-    filed = centre.case(CaseKind.CONSULTATION)
-    follower = centre.follower(filed)
-    follower.get("/status/case/write")
-    went_on(follower.post("/status/case/write", {"words": "代表选好了。"}))
-    centre.take("lawyer", filed, "report_to_leader", "电话报给示范主席。")
-    shown = words_of(follower.get("/status/case"))
-    assert "示范主席" not in shown
-    assert "已经报给领导" not in shown
-    stored = cases.find_case(centre.office.db, centre.office.ring, filed.number)
-    assert stored
-    assert stored.case.unread
-    assert stored.case.state == "submitted"
-    assert LeaderInformed in {type(one) for one in cases.history(centre.office.db, stored)}
-    assert "示范主席" not in json.dumps(centre.contents(), ensure_ascii=False)
-
-
-def test_a_collective_dispute_that_is_over_needs_no_word_any_more(small_centre: Centre) -> None:
-    filed = small_centre.case(CaseKind.CONSULTATION)
-    follower = small_centre.follower(filed)
-    follower.get("/status/case/withdraw")
-    went_on(follower.post("/status/case/withdraw", {"words": ""}))
-    assert collective.list_to_report(small_centre.office, small_centre.actor("lawyer")) == []
-
-
-def test_queue_and_case_say_how_many_they_are(centre: Centre) -> None:
-    filed = centre.case(CaseKind.CONSULTATION)
-    lawyer = centre.staff("lawyer")
-    assert "集体争议 23 人" in words_of(lawyer.get("/staff/?heap=consultation.submitted"))
-    page = lawyer.get(f"/staff/cases/{filed.number}")
-    shown = words_of(page)
-    assert "集体争议 23 人" in shown
-    assert "示范工友甲" not in shown
-    assert "19900000031" not in page.text
-    revealed = lawyer.post(f"/staff/cases/{filed.number}/reveal", {"reason": "contact"})
-    assert "示范工友甲，19900000031" in words_of(revealed)
-
-
-def take_out(browser: Browser, filed: Filed, reason: str) -> TestResponse:
-    browser.get("/staff/account")
-    return browser.post(f"/staff/cases/{filed.number}/list.csv", {"reason": reason})
-
-
-def test_the_list_is_taken_out_for_a_reason_that_is_logged(centre: Centre) -> None:
-    filed = centre.case(CaseKind.CONSULTATION)
-    lawyer = centre.staff("lawyer")
-    given = take_out(lawyer, filed, "arbitration")
-    assert given.mimetype == "text/csv"
-    rows = list(csv.reader(io.StringIO(given.data.decode("utf-8-sig"))))
-    assert rows[1] == ["示范工友甲", "19900000031", "32,000"]
-    logged = [(one.actor, one.action, one.object, one.note) for one, _ in
-              audit.entries(centre.instance.db)]  # fmt: skip
-    assert ("lawyer", "take out list", filed.number, "arbitration") in logged
-    assert went_on(take_out(lawyer, filed, "")) == f"/staff/cases/{filed.number}"
-    assert take_out(centre.staff("intake"), filed, "arbitration").status_code == 403
-    small = centre.case(CaseKind.CONSULTATION, people=6)
-    assert take_out(lawyer, small, "arbitration").status_code == 404
-
-
-def test_lines_are_keyed_in_at_the_counter_and_their_mistakes_told(centre: Centre) -> None:
-    refused = key_in(centre, CaseKind.CONSULTATION, coworkers="示范甲\t\t500\n乙\n示范丙,1")
-    assert refused.status_code == 422
-    shown = words_of(refused)
-    assert re.search(r"第 \d+c 题：第 2 行，姓名：", shown)
-    assert typed_in(refused, "coworkers") == ["示范甲  500\n乙\n示范丙,1"]
-    done = key_in(centre, CaseKind.CONSULTATION, coworkers="示范甲\t\t500\n示范丙")
-    people = stored_of(centre, done).open_answers()["coworkers"]
-    assert isinstance(people, list)
-    assert [one["coworker_amount"] for one in people] == [50_000, None]
-    none = stored_of(centre, key_in(centre, CaseKind.CONSULTATION, coworkers=""))
-    assert none.open_answers()["coworkers"] == []
-    assert none.case.people == 23
 
 
 def test_five_hundred_people_are_taken_in_filed_and_given_out(small_centre: Centre) -> None:

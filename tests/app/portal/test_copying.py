@@ -2,13 +2,13 @@
 
 import os
 import re
-import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from portal.domain.workflow import CaseKind
-from portal.operations.copying import find_newest, make_copy, make_due_copy
+from portal.operations.copying import Shelf, find_newest, make_copy, make_due_copy
 from portal.operations.restoring import examine, loaded_copy
 from portal.store.age import make_key_pair
 from portal.store.copying import FILES, TABLES, unpack_copy
@@ -112,19 +112,43 @@ def test_what_cannot_be_written_leaves_nothing_behind(small_centre: Centre, tmp_
                 if row["action"] == "make copy"]  # fmt: skip
 
 
-def test_what_a_killed_copy_or_drill_left_is_gone_with_the_next_copy_a_day_later(
+def leave_behind(shelf: Shelf, hours: int) -> list[Path]:
+    """What copying, trying and writing leave when they are killed, so many hours ago."""
+    instance, written = shelf.config.parent, START.timestamp() - hours * 3600
+    folders = [instance / f"{begun}{hours}" for begun in ("copying-", "drill-")]
+    parts = [instance / f"keys.json.{hours}.part",
+             shelf.folder / f"bangfu-20261123-020000.age.{hours}.part"]  # fmt: skip
+    for folder in folders:
+        folder.mkdir()
+    for file in (*parts, folders[0] / "cases.jsonl"):
+        file.touch()
+    for path in (*folders, *parts):
+        os.utime(path, (written, written))
+    return [*folders, *parts]
+
+
+def test_what_somebody_left_who_was_killed_is_gone_with_the_next_copy_a_day_later(
+    small_centre: Centre, tmp_path: Path
+) -> None:
+    shelf = replace(shelf_of(small_centre, tmp_path), config=tmp_path / "instance" / "config.toml")
+    for folder in (shelf.folder, shelf.config.parent):
+        folder.mkdir()
+    old, busy_now = (leave_behind(shelf, hours) for hours in (25, 23))
+    make_copy(small_centre.office, shelf, "test")
+    assert not [path for path in old if path.exists()]
+    assert all(path.exists() for path in busy_now)
+
+
+def test_what_others_keep_beside_the_copies_is_left_to_them(
     small_centre: Centre, tmp_path: Path
 ) -> None:
     shelf = shelf_of(small_centre, tmp_path)
-    old, busy_now = (shelf.config.parent / name for name in ("copying-old", "drill-now"))
-    for folder, age in ((old, 25), (busy_now, 23)):
-        folder.mkdir()
-        (folder / "cases.jsonl").touch()
-        written = START.timestamp() - age * 3600
-        os.utime(folder, (written, written))
+    shelf.folder.mkdir()
+    for name in ("drill-plans", "film.part"):
+        (shelf.folder / name).touch()
+        os.utime(shelf.folder / name, (0, 0))
     make_copy(small_centre.office, shelf, "test")
-    assert (old.exists(), busy_now.exists()) == (False, True)
-    shutil.rmtree(busy_now)
+    assert len(list(shelf.folder.iterdir())) == 3
 
 
 def test_the_server_makes_one_copy_a_night(small_centre: Centre, tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def test_the_signed_page_of_every_kind_is_added_and_the_worker_sees_it(
     assert went_on(add(clerk, receipt)) == page_of(receipt)
     words = words_of(clerk.get(case))
     assert "还没有签字的纸" not in words
-    assert f"{keyer_of(kind)} 传的" in words
+    assert f"示范{keyer_of(kind)} 传的" in words
     (sent,) = held(centre, receipt)
     assert (sent.paper, sent.by, sent.by_worker) == ("signed", keyer_of(kind), False)
     assert sent.has_original == (kind in {CaseKind.CONSULTATION})
@@ -87,6 +87,15 @@ def test_several_scans_in_a_row_and_the_page_is_ready_for_the_next(centre: Centr
     assert shown.text.count('type="hidden"') == shown.text.count("csrf_token")
     assert went_on(send(clerk, page, acting_pdf(), "扫描.pdf")) == page
     assert len(held(centre, receipt)) == 13
+
+
+def test_the_counter_opens_on_the_first_paper_that_has_not_come(centre: Centre) -> None:
+    receipt = centre.case(CaseKind.HARDSHIP)
+    clerk, case = centre.staff("intake"), f"/staff/cases/{receipt.number}"
+    assert page_of(receipt, "identity") in clerk.get(case).text
+    went_on(add(clerk, receipt, paper="identity"))
+    assert page_of(receipt, "family") in clerk.get(case).text
+    assert "单子上没有的，传在这里" in words_of(clerk.get(page_of(receipt, "other")))
 
 
 def test_a_case_filed_on_the_web_wants_no_signed_page_but_takes_papers(centre: Centre) -> None:
@@ -240,7 +249,7 @@ def test_adding_a_paper_does_not_say_that_a_message_was_read(centre: Centre) -> 
     receipt = case_with_photo(centre, CaseKind.HARDSHIP)
     clerk = centre.staff("intake")
     went_on(add(clerk, receipt, paper="income"))
-    assert "有留言" in words_of(clerk.get("/staff/?heap=hardship.submitted"))
+    assert "有新情况" in words_of(clerk.get("/staff/?heap=hardship.submitted"))
 
 
 def test_ones_own_data_say_who_added_a_file(centre: Centre) -> None:

@@ -4,11 +4,17 @@ import re
 
 import pytest
 
+from portal.domain.answers import Reader
+from portal.domain.cases import Answers
+from portal.domain.roles import Role
 from portal.domain.workflow import CaseKind
+from portal.operations import staffing
+from portal.operations.reading import list_doubts
 from portal.store import audit
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre
-from tests.app.portal.samples import HARDSHIP
+from tests.app.portal.photographs import case_with_photo
+from tests.app.portal.samples import COWORKERS, HARDSHIP
 from tests.app.portal.walking import went_on
 
 IDENTIFYING = ("示范老陈", "419999197001010014", "19900000002", "6222000000000000008", "示范小囡",
@@ -251,3 +257,53 @@ def test_who_handles_no_cases_sees_no_queue(small_centre: Centre) -> None:
         shown = small_centre.staff(login).get("/staff/")
         assert number not in shown.text
         assert "您的岗位不办理办件" in words_of(shown)
+
+
+def test_what_looks_like_a_slip_is_shown_to_who_may_see_the_answer(centre: Centre) -> None:
+    receipt = centre.case(CaseKind.HARDSHIP, bank_card="6222000000000000001")
+    shown = words_of(centre.staff("reviewer").get(f"/staff/cases/{receipt.number}"))
+    assert "请和申请人核对：“这个银行卡号可能填错了一位" in shown
+    answers: Answers = {"bank_card": "6222000000000000001", "old_question": "旧的回答"}
+    assert len(list_doubts(Reader(frozenset({Role.REVIEWER})), answers)) == 1
+    assert list_doubts(Reader(frozenset({Role.EDITOR})), answers) == ()
+
+
+def test_the_papers_still_to_come_are_named_and_written_into_the_request(centre: Centre) -> None:
+    receipt = case_with_photo(centre, CaseKind.HARDSHIP)
+    address = f"/staff/cases/{receipt.number}"
+    clerk = centre.staff("intake")
+    shown = clerk.get(address)
+    assert re.search(
+        "材料照片 传了 1 种，还差 [0-9]+ 种：家人的身份证或户口本、收入证明", words_of(shown)
+    )
+    assert "传好了" not in words_of(shown)
+    assert f"{address}?write=missing#words-request_supplement" in shown.text
+    begun = clerk.get(f"{address}?write=missing")
+    assert "1. 家人的身份证或户口本：户口本拍首页和每位家人那一页。" in begun.text
+    assert "身份证：正面" not in begun.text
+    assert begun.text.count("还差下面的材料") == 1
+    other = centre.case(CaseKind.JOBS)
+    assert "还差" not in words_of(clerk.get(f"/staff/cases/{other.number}?write=missing"))
+
+
+def test_a_list_of_people_in_the_form_is_not_asked_for_as_a_photo(small_centre: Centre) -> None:
+    lawyer = small_centre.staff("lawyer")
+    for people, asked in ((COWORKERS, False), ([], True)):
+        receipt = small_centre.case(CaseKind.CONSULTATION, coworkers=people)
+        shown = words_of(lawyer.get(f"/staff/cases/{receipt.number}"))
+        wanted = shown.partition("材料照片 还没有传，还差")[2].partition("收到的材料")[0]
+        assert ("一起办的人的名单" in wanted) == asked
+
+
+def test_colleagues_are_called_by_their_names_and_namesakes_with_their_logins(
+    small_centre: Centre,
+) -> None:
+    receipt = small_centre.case(CaseKind.HARDSHIP)
+    small_centre.take("intake", receipt, "accept")
+    office, address = small_centre.office, f"/staff/cases/{receipt.number}"
+    browser = small_centre.staff("reviewer")
+    assert "· 示范intake 受理" in words_of(browser.get(address))
+    staffing.invite(office, "wang", "示范intake", frozenset({Role.LAWYER}), "admin")
+    assert "· 示范intake（intake） 受理" in words_of(browser.get(address))
+    assert staffing.name_staff(office)["wang"] == "示范intake（wang）"
+    assert staffing.name_staff(office)["admin"] == "示范admin"

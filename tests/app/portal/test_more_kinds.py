@@ -108,7 +108,7 @@ def test_messages_go_both_ways_and_leave_clock_and_state_alone(centre: Centre) -
     assert "您留了言" in shown
     case = file_of(centre, "lawyer", filed).case
     assert (case.state, case.due_on, case.unread) == (before.state, before.due_on, True)
-    assert "有留言" in words_of(centre.staff("lawyer").get("/staff/"))
+    assert "有新情况" in words_of(centre.staff("lawyer").get("/staff/"))
     centre.take("lawyer", filed, "reply", "好的，记下了。")
     assert not file_of(centre, "lawyer", filed).case.unread
     follower = centre.follower(filed)

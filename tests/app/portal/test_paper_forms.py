@@ -65,7 +65,7 @@ def test_every_question_its_hint_and_its_choices_are_on_the_paper(kind: CaseKind
 def test_every_page_says_which_it_is_of_how_many_and_of_which_version(kind: CaseKind) -> None:
     pages, journey = pages_of(print_form(kind, CENTRE, TOWNS)), JOURNEYS[kind]
     for number, text in enumerate(pages, 1):
-        assert f"第{number}页共{len(pages)}页" in text
+        assert f"第{number}页，共{len(pages)}页" in text
         assert squeezed(f"{journey.title}第 {journey.version} 版") in text
     assert len(pages) < 12
 

@@ -7,7 +7,7 @@ from portal.domain.journeys import JOURNEYS
 from portal.domain.papers import MOST_FILES, PAPERS
 from portal.domain.workflow import CaseKind
 from portal.operations import filing, tidying
-from tests.app.portal.browser import typed_in, words_of
+from tests.app.portal.browser import is_refused, typed_in, words_of
 from tests.app.portal.centre import Centre, full_disk, last_word
 from tests.app.portal.following import look_up
 from tests.app.portal.photographs import (
@@ -70,8 +70,8 @@ def test_what_is_missing_may_always_come_later(centre: Centre) -> None:
         browser, token = centre.draft(kind)
         address = JOURNEYS[kind].address
         browser.get(f"/{address}/papers")
-        shown = browser.post(f"/{address}/papers", {"papers": "sent"})
-        assert shown.status_code == 422
+        shown = browser.post_and_see(f"/{address}/papers", {"papers": "sent"})
+        assert is_refused(shown)
         assert "现在没有，以后再补" in words_of(shown)
         assert went_on(browser.post(f"/{address}/papers", {"papers": "later"})).endswith("/check")
         draft = filing.read_draft(centre.office, token)
@@ -196,6 +196,41 @@ def test_a_photo_for_a_case_stands_in_its_history(centre: Centre) -> None:
     assert acts[-2:] == ["add paper", "remove paper"]
     follower.get("/status/case/give_supplement")
     went_on(follower.post("/status/case/give_supplement", {"words": "传好了。"}))
+
+
+def test_photos_that_came_since_they_were_asked_for_are_handed_in_without_words(
+    centre: Centre,
+) -> None:
+    receipt = centre.case(CaseKind.HARDSHIP)
+    follower = centre.follower(receipt)
+    went_on(send(follower, "/status/papers/identity", photo()))
+    centre.clock.advance(minutes=1)
+    centre.take("reviewer", receipt, "request_supplement", "请补收入证明。")
+    give = "/status/case/give_supplement"
+    assert "① 要照片的，先传照片" in words_of(follower.get("/status/case"))
+    assert "先传照片" in words_of(follower.get(give))
+    assert follower.post(give, {"words": ""}).status_code == 422  # what came before does not count
+    went_on(send(follower, "/status/papers/income", photo()))
+    for page in ("/status/case", "/status/papers", "/status/papers/income"):
+        assert "1 张照片收到了，还差一步：交上来" in words_of(follower.get(page))
+    shown = words_of(follower.get(give))
+    assert "1 张照片收到了。 还差一步" in shown
+    assert "收入证明" in shown
+    assert went_on(follower.post(give, {"words": ""})) == "/status/case"
+    assert "已提交" in words_of(follower.get("/status/case"))
+
+
+def test_the_pages_say_how_many_papers_came_and_how_many_are_to_come(centre: Centre) -> None:
+    browser, _ = centre.draft(CaseKind.HARDSHIP)
+    send(browser, IDENTITY, photo())
+    shown = words_of(browser.get("/apply/papers"))
+    assert "先传这些，下一步" in shown
+    assert "传好了" not in shown
+    went_on(browser.post("/apply/papers", {"papers": "later"}))
+    for page in ("/apply/papers", "/apply/check"):
+        assert "传了 1 种，还差" in words_of(browser.get(page))
+    went_on(browser.post("/apply/check", LAST_TICKS))
+    assert "还差的，以后在“查进度”里补" in words_of(browser.get("/apply/receipt"))
 
 
 def test_a_photo_that_staff_build_on_cannot_be_taken_back(centre: Centre) -> None:

@@ -55,9 +55,15 @@ def test_staff_who_only_look_change_nothing_but_the_log_of_opened_cases(centre: 
 
 
 def test_head_and_options_change_nothing(centre: Centre) -> None:
-    receipt = centre.case(CaseKind.HARDSHIP).number
+    filed = centre.case(CaseKind.HARDSHIP)
+    receipt, follower = filed.number, centre.follower(filed)
     browser = centre.staff("intake")
+    draft, _ = centre.draft(CaseKind.CONSULTATION)
     before = centre.contents()
+    for address in ("/status/case/withdraw", "/status/case/message", "/status/people/coworkers"):
+        assert follower.ask("HEAD", address).status_code == follower.get(address).status_code
+    assert draft.ask("HEAD", "/consult/check").status_code == 200
+    assert draft.ask("HEAD", "/consult/check").data == b""
     for method in ("HEAD", "OPTIONS"):
         for address in ("/apply", "/status", "/consult/check", "/staff/", "/staff/people"):
             browser.ask(method, address)

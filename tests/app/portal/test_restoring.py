@@ -18,7 +18,9 @@ from portal.config import STORE_VARIABLE
 from portal.operations.copying import make_copy
 from portal.store.age import make_key_pair
 from portal.store.copying import FILES
+from portal.store.instance import Place
 from portal.store.keys import create_keyring
+from portal.store.restoring import move_in
 from portal.store.rows import RowDB
 from portal.store.schema import SCHEMA, SCHEMA_VERSION
 from tests.app.portal.centre import Centre
@@ -29,8 +31,10 @@ STEPS = (
     ("portal.operations.restoring", "load_tables", 1),
     ("portal.operations.restoring", "fit_keys", 1),
     ("portal.operations.restoring", "move_in", 1),
-    ("pathlib.Path", "rename", 2),
     ("os", "sync", 1),
+    ("pathlib.Path", "rename", 1),
+    ("pathlib.Path", "rename", 3),  # the first puts aside what the one before has left
+    ("portal.store.restoring", "flush_folder", 1),
 )
 """What a restoration is about to call when it is killed, and the how manieth time."""
 
@@ -78,6 +82,18 @@ class Recovery:
     def is_whole(self) -> bool:
         return run(self.root, self.instance, "verify").exit_code == 0
 
+    def set_aside(self) -> dict[str, list[str]]:
+        """What was put aside, by the name of the folder that it is in now."""
+        folders = self.instance.glob("set-aside-*")
+        return {one.name: sorted(path.name for path in one.iterdir()) for one in folders}
+
+    def photographed(self) -> Path:
+        """What a worker has sent since the centre was restored."""
+        photo = self.instance / "files" / "ab" / ("ab" * 16)
+        photo.parent.mkdir(exist_ok=True)
+        photo.write_bytes(b"sent months later")
+        return photo
+
     def require_nothing(self) -> None:
         """Nothing to go on with, and nothing to mistake for it."""
         assert not self.is_whole()
@@ -95,7 +111,7 @@ class Recovery:
         names = {"keys.json", "serving.lock", "files", "content-from-copy", "config.toml"}
         database = {"portal.db", "portal.db.lock"}
         assert {path.name for path in self.instance.iterdir()} - database == names | beside
-        assert len([path for path in (self.instance / FILES).rglob("*") if path.is_file()]) == 2
+        assert len(list((self.instance / FILES).glob("*/*"))) == 2
 
 
 @pytest.fixture
@@ -128,11 +144,105 @@ def test_a_restoration_killed_at_any_step_leaves_no_centre_and_the_next_one_work
     for owner, name, times in STEPS:
         recovery.die_at(owner, name, times)
         assert not recovery.is_whole(), (name, times)
-    recovery.die_at("shutil", "rmtree", 2)  # the first removes what the one before has left
-    recovery.require_all(beside={"restoring"})
+    recovery.die_at("portal.store.restoring", "forget_restoration", 2)
+    aside = recovery.set_aside()
+    parts = ["config.toml", "content-from-copy", "files"]
+    assert sorted(aside.values()) == [["config.toml"], parts, ["config.toml", "files"]]
+    recovery.require_all(beside={"restoring", *aside})
     again = recovery.restore()
     assert (again.exit_code, "已经有数据" in again.output) == (75, True)
+    recovery.require_all(beside=set(aside))
+
+
+def test_whoever_restores_next_is_told_where_the_files_are_of_one_who_was_killed(
+    recovery: Recovery,
+) -> None:
+    recovery.die_at("portal.store.restoring", "flush_folder", 1)
+    photo = recovery.photographed()
+    done = recovery.restore()
+    ((name, _),) = recovery.set_aside().items()
+    assert (done.exit_code, done.stderr.count("\n"), name in done.stderr) == (0, 1, True)
+    kept = recovery.instance / name / photo.relative_to(recovery.instance)
+    assert kept.read_bytes() == b"sent months later"
+
+
+def test_files_of_a_centre_whose_database_is_elsewhere_stay_where_they_are(
+    recovery: Recovery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recovery.die_at("portal.store.restoring", "forget_restoration", 2)
+    photo = recovery.photographed()
+    monkeypatch.setenv(STORE_VARIABLE, "sqlite:///unheard-of.db")
+    refused = recovery.restore()
+    assert (refused.exit_code, refused.output.count("\n")) == (75, 1)
+    assert all(f"/{name}" in refused.output for name in ("files", "content-from-copy"))
+    monkeypatch.setenv(STORE_VARIABLE, recovery.store_url)
+    assert recovery.is_whole()
+    assert photo.exists()
+
+
+def test_a_server_that_starts_removes_what_a_killed_restoration_has_left(
+    recovery: Recovery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recovery.die_at("portal.store.restoring", "forget_restoration", 2)
+    monkeypatch.setattr("portal.server.serve", lambda *_: None)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    assert run(recovery.root, recovery.instance, "serve").exit_code == 0
     recovery.require_all()
+    assert not list(recovery.instance.rglob(".restored"))
+
+
+def test_all_that_is_in_the_way_is_named_at_once(
+    recovery: Recovery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(STORE_VARIABLE, "sqlite:///portal.db")
+    ways = [recovery.instance / name for name in
+            ("files", "portal.db-journal", "portal.db-shm", "portal.db-wal")]  # fmt: skip
+    ways[0].symlink_to(recovery.instance / "a disk that is not there")
+    for way in ways[1:]:
+        way.write_bytes(b"of the old database")
+    refused = recovery.restore()
+    assert (refused.exit_code, refused.output.count("\n")) == (75, 1)
+    assert refused.output.startswith("、".join(str(way) for way in ways) + "：")
+    for way in ways:
+        way.unlink()
+    assert recovery.restore().exit_code == 0
+    recovery.require_all()
+
+
+def test_a_log_that_appears_meanwhile_is_not_played_over_the_restored_database(
+    recovery: Recovery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(STORE_VARIABLE, "sqlite:///portal.db")
+    log = recovery.instance / "portal.db-wal"
+
+    def interfere(scratch: Path, place: Place) -> None:
+        log.write_bytes(b"of the old database")
+        move_in(scratch, place)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("portal.operations.restoring.move_in", interfere)
+        refused = recovery.restore()
+    assert (refused.exit_code, refused.output.startswith(f"{log}：")) == (75, True)
+    log.unlink()
+    recovery.require_nothing()
+
+
+def test_somebody_who_does_not_own_the_folder_is_sent_for_its_owner(
+    recovery: Recovery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as another:
+        another.setattr(os, "geteuid", lambda: 4242)
+        refused = recovery.restore()
+    assert (refused.exit_code, "主人" in refused.output) == (75, True)
+    assert [one.name for one in recovery.instance.iterdir()] == ["keys.json"]
+
+
+def test_nobody_else_can_look_into_the_folders_of_a_restored_centre(recovery: Recovery) -> None:
+    assert recovery.restore().exit_code == 0
+    blobs = recovery.instance / "files"
+    folders = [blobs, *(path for path in blobs.rglob("*") if path.is_dir())]
+    assert {path.stat().st_mode & 0o777 for path in folders} == {0o700}
+    assert (recovery.instance / "config.toml").stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize("harm", ["copy", "other key", "other keys"])

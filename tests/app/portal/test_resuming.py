@@ -19,7 +19,7 @@ from portal.operations.resuming import PutAside
 from portal.store import cases, drafts
 from portal.store.errors import Damaged, Duplicate
 from portal.store.sealing import code_seal, code_seed
-from tests.app.portal.browser import typed_in, words_of
+from tests.app.portal.browser import is_refused, typed_in, words_of
 from tests.app.portal.centre import Centre, full_disk
 from tests.app.portal.following import WRONG_CODE, look_up
 from tests.app.portal.photographs import on_disk
@@ -221,8 +221,12 @@ def test_a_member_can_be_put_aside_half_written_down(centre: Centre) -> None:
     assert "示范小妹（还没写完）" in words_of(browser.get("/apply/household"))
     assert typed_in(browser.get("/apply/household/2"), "member_name") == ["示范小妹"]
     assert went_on(browser.get("/apply/check")) == "/apply/household"
-    wrong = browser.post("/apply/household/2", {**half, "member_age": "很大"})
-    assert wrong.status_code == 422
+    wrong = {**half, "member_age": "很大"}
+    kept = browser.get(went_on(browser.post("/apply/household/2", wrong)))
+    assert "还有地方要改" in words_of(kept)
+    shown = browser.get("/apply/household/2")
+    assert is_refused(shown)
+    assert typed_in(shown, "member_age") == ["很大"]
 
 
 def test_beginning_anew_on_the_same_phone_leaves_what_was_put_aside(centre: Centre) -> None:

@@ -47,7 +47,7 @@ PUBLIC = {
         f"/consult/representatives{rest}": (methods, ANYBODY) for rest, methods in HOUSEHOLD.items()
     },
     "/consult/coworkers/<any(empty, filled):which>.<any(csv, xlsx):ending>": ("GET", ANYBODY),
-    "/consult/coworkers/<any(file, lines, mended, once, out, clear):act>": ("POST", ANYBODY),
+    "/consult/coworkers/<any(file, more, lines, mended, once, out, clear):act>": ("POST", ANYBODY),
     **{
         f"/{address}/papers{rest}": (methods, ANYBODY)
         for address in (*RELIEF, "consult", "objection")
@@ -58,7 +58,7 @@ PUBLIC = {
     **{f"/status/papers{rest}": (methods, TICKET) for rest, methods in PAPERS.items()},
     "/status/people/<path>": ("GET POST", TICKET),
     "/status/people/<path>/new": ("GET POST", TICKET),
-    "/status/people/<path>/<any(file, more, lines, mended, once, out, clear, undo):act>": (
+    "/status/people/<path>/<any(file, more, lines, mended, once, out, clear, back, undo):act>": (
         "POST",
         TICKET,
     ),
@@ -106,7 +106,7 @@ STAFF_ROUTES = {
     "/people": ("GET POST", Permission.MANAGE_STAFF),
     "/people/<login>/link": ("POST", Permission.MANAGE_STAFF),
     "/people/<login>/roles": ("GET POST", Permission.MANAGE_STAFF),
-    "/people/<login>/<any(disable, enable):act>": ("POST", Permission.MANAGE_STAFF),
+    "/people/<login>/<any(disable, enable):act>": ("GET POST", Permission.MANAGE_STAFF),
 }
 GUARDED = [
     (method, rule, guard)

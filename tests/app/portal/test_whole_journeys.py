@@ -11,7 +11,7 @@ from portal.domain.receipts import parse_code, parse_receipt
 from portal.domain.workflow import CaseKind
 from portal.operations import filing
 from portal.store import cases
-from tests.app.portal.browser import typed_in, words_of
+from tests.app.portal.browser import is_refused, typed_in, words_of
 from tests.app.portal.centre import Centre, last_word
 from tests.app.portal.following import look_up
 from tests.app.portal.samples import CONSULTATION, HARDSHIP, LAST_TICKS, MEMBER
@@ -70,7 +70,9 @@ def test_the_receipt_shows_the_same_code_as_often_as_it_is_opened(centre: Centre
     went_on(browser.post("/consult/check"))
     first, second = (numbers_on(browser.get("/consult/receipt")) for _ in range(2))
     assert first == second
-    assert "您已经提交过一份" in words_of(browser.get("/consult"))
+    start = words_of(browser.get("/consult"))
+    assert "这台手机上提交过一份 不是您填的，请不要打开" in start
+    assert "清掉这台手机上的记录" in start
     assert went_on(browser.get("/consult/check")) == "/consult/receipt"
 
 
@@ -179,8 +181,8 @@ def test_members_are_written_changed_and_struck_off(centre: Centre) -> None:
     assert write_member(browser, "/apply/household/1", older) == "/apply/household"
     assert went_on(browser.get("/apply/guardian")) == "/apply/check"
     went_on(browser.post("/apply/household/2", typed_for_member(MEMBER)))
-    half = browser.post("/apply/household", {})
-    assert half.status_code == 422
+    half = browser.post_and_see("/apply/household", {})
+    assert is_refused(half)
     assert "第 2 位家人还没写完" in words_of(half)
     assert went_on(browser.get("/apply/check")) == "/apply/household"
     assert write_member(browser, "/apply/household/2", MEMBER) == "/apply/household"
@@ -225,9 +227,11 @@ def test_putting_aside_keeps_what_is_right_and_never_drops_what_is_not(
     assert typed_in(browser.get("/apply/who"), "filled_by") == ["self"]
     browser, _ = small_centre.draft(CaseKind.CONSULTATION)
     browser.get("/consult/account")
-    too_long = browser.post("/consult/account", {"account": "长" * 2500, "button": "later"})
-    assert too_long.status_code == 422
-    assert typed_in(too_long, "account") == ["长" * 2500]
+    too_long = {"account": "长" * 2500, "button": "later"}
+    assert went_on(browser.post("/consult/account", too_long)) == "/consult/kept"
+    shown = browser.get("/consult/account")
+    assert is_refused(shown)
+    assert typed_in(shown, "account") == ["长" * 2500]
 
 
 def test_what_is_asked_for_stands_there_after_a_code_was_reissued(small_centre: Centre) -> None:

@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.collective import count_after_change, count_together, is_collective
+from portal.domain.collective import (
+    count_after_change,
+    count_together,
+    is_collective,
+    miss_sender,
+)
 from portal.domain.errors import NotAccepted
 from portal.domain.journeys import JOURNEYS
 from portal.domain.rosters import (
@@ -16,6 +21,7 @@ from portal.domain.rosters import (
     read_lines,
     read_rows,
     sum_up,
+    take_in,
     tell_problems,
     type_cells,
     without_repeats,
@@ -172,6 +178,29 @@ def test_who_joined_and_who_left_make_one_list_of_the_other(
     changed = change_list(before, joined, left)
     assert sorted(map(str, changed)) == sorted(map(str, after))
     assert sorted(map(str, change_list(changed, left, joined))) == sorted(map(str, before))
+
+
+def test_who_is_told_of_again_with_his_mobile_takes_his_own_place() -> None:
+    people = [
+        person("示范甲", "19900000001", 500),
+        person("示范乙"),
+        person("示范丙", "19900000003"),
+    ]
+    new = [person("示范甲", "19900000001", 800), person("示范乙"), person("示范丁", "19900000003")]
+    assert take_in(people, new) == [*people[1:], *new]
+
+
+@pytest.mark.parametrize(
+    ("people", "names", "asks"),
+    [(12, ["示范甲"] * 11, True), (12, ["示范甲"] * 10, False), (12, ["示范甲"] * 12, False),
+     (12, ["示范自己", *["示范甲"] * 10], False), (9, ["示范甲"] * 8, False)],
+)  # fmt: skip
+def test_a_sender_who_seems_to_be_missing_is_asked_for(
+    people: int, names: list[str], asks: bool
+) -> None:
+    listed = [person(name) for name in names]
+    given = {"people": people, "common_claim": "yes", "called": "示范自己", "coworkers": listed}
+    assert bool(miss_sender(given)) is asks
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from portal.domain.answers import (
     NOT_GIVEN,
     describe_member,
+    drop_unoffered,
     keep_asked,
     parse_answer,
     show_answer,
@@ -163,3 +164,19 @@ def test_the_check_page_has_every_answer_and_no_other() -> None:
     alone = summarise(JOURNEYS[CaseKind.HARDSHIP], {"members": []}, CONTEXT)
     shown = [line.shown for section in alone for line in section.lines]
     assert "没有别的家人" in shown
+
+
+def test_a_month_without_a_day_is_refused_with_what_to_write_instead() -> None:
+    asked = refusal(FIELDS["started_on"], "2023年5月")
+    assert asked.endswith("记不清是哪一天，就写那个月的 1 日")
+    assert refusal(FIELDS["employed_since"], "2023年5月") == f"{asked}；全记不清，就空着"
+
+
+def test_the_main_cause_is_one_of_those_that_were_ticked() -> None:
+    page = JOURNEYS[CaseKind.HARDSHIP].page_of("main_cause")
+    given: dict[str, object] = {"causes": ["accident", "schooling"], "main_cause": "accident"}
+    (field,) = page.fields(given)
+    assert {choice.code for choice in field.choices} == {"accident", "schooling"}
+    assert "没有这个选项" in refusal(field, "own_illness")
+    assert drop_unoffered(given) == given
+    assert drop_unoffered({**given, "causes": ["schooling"]}) == {"causes": ["schooling"]}

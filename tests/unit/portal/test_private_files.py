@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.store.private import create_private, flush_folder, write_private
+from portal.store.private import PART, create_private, flush_folder, write_private
 
 
 def write(path: Path, data: bytes) -> None:
@@ -65,31 +65,57 @@ def test_a_disk_that_fails_at_the_end_is_told_and_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_of_two_who_write_at_once_the_later_one_stands_and_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "kept"
+    with write_private(path) as slow:
+        slow.write(b"begun first, ")
+        with write_private(path) as quick:
+            quick.write(b"a short one")
+        assert path.read_bytes() == b"a short one"
+        slow.write(b"done last")
+    assert path.read_bytes() == b"begun first, done last"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_what_somebody_left_who_was_stopped_does_not_stand_in_the_way(tmp_path: Path) -> None:
-    (tmp_path / "kept.part").write_bytes(b"half of an older one, and open to others")
+    (tmp_path / f"kept.12345678{PART}").write_bytes(b"half of an older one")
     write(tmp_path / "kept", b"new")
-    assert [one.name for one in tmp_path.iterdir()] == ["kept"]
     assert (tmp_path / "kept").read_bytes() == b"new"
 
 
-def test_bytes_are_on_the_disk_before_the_name_and_the_name_after_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    done: list[str] = []
+@pytest.fixture
+def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is put on the disk or gets its name, in this order."""
+    noted: list[str] = []
     sync, replace = os.fsync, os.replace
 
     def note_sync(handle: int) -> None:
-        done.append(Path(f"/proc/self/fd/{handle}").resolve().name)
+        noted.append(Path(f"/proc/self/fd/{handle}").resolve().name)
         sync(handle)
 
     def note_replace(old: Path, new: Path) -> None:
-        done.append("named")
+        noted.append("named")
         replace(old, new)
 
     monkeypatch.setattr(os, "fsync", note_sync)
     monkeypatch.setattr(os, "replace", note_replace)
+    return noted
+
+
+def test_bytes_are_on_the_disk_before_the_name_and_the_name_after_them(
+    tmp_path: Path, done: list[str]
+) -> None:
     write(tmp_path / "kept", b"new")
-    assert done == ["kept.part", "named", tmp_path.name]
+    draft, *rest = done
+    assert draft.startswith("kept.")
+    assert draft.endswith(PART)
+    assert rest == ["named", tmp_path.name]
+
+
+def test_the_name_of_a_new_private_file_is_on_the_disk_too(tmp_path: Path, done: list[str]) -> None:
+    with create_private(tmp_path / "key") as file:
+        file.write(b"secret")
+    assert done == ["key", tmp_path.name]
 
 
 def test_a_new_private_file_never_takes_the_place_of_another(tmp_path: Path) -> None:

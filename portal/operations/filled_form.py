@@ -12,6 +12,7 @@ from portal.domain.roles import Permission, is_granted
 from portal.domain.workflow import Actor
 from portal.operations.office import Office
 from portal.operations.opening import require_open_case
+from portal.operations.staffing import name_staff
 from portal.store import audit, cases, files
 
 
@@ -20,7 +21,7 @@ class FiledForm:
     """All that stands on the paper, in clear; a list as it stands today.
 
     `arrival` is what staff noted when they keyed the form in, empty for what came by the web;
-    `taken_by` took it out at `taken_at`.
+    `taken_by`, whom his colleagues call `taken_by_name`, took it out at `taken_at`.
     """
 
     case: Case
@@ -28,6 +29,7 @@ class FiledForm:
     sent: tuple[SentFile, ...]
     arrival: Mapping[str, object]
     taken_by: Actor
+    taken_by_name: str
     taken_at: datetime
 
 
@@ -48,5 +50,6 @@ def take_out_form(office: Office, actor: Actor, receipt: str, reason: str) -> Fi
             tuple(files.files_of(office.db, stored.owner)),
             next((one.facts for one in filed), {}),
             actor,
+            name_staff(office).get(actor.login, actor.login),
             now,
         )

@@ -7,15 +7,17 @@ import pypdfium2
 import pytest
 from werkzeug.test import TestResponse
 
+from portal.config import read_centre
 from portal.domain.answers import names_asked, show_answer
 from portal.domain.arrivals import CHANNEL_LABELS
 from portal.domain.fields import FIELDS, Kind
 from portal.domain.journeys import JOURNEYS
 from portal.domain.numbering import number_questions
 from portal.domain.workflow import CaseKind
-from portal.operations.paper_file import FiledForm, take_out_form
+from portal.operations.filled_form import FiledForm, take_out_form
 from portal.store import audit
 from portal.web.paper import describe_form
+from portal.web.typesetting import typeset
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre, Filed
 from tests.app.portal.keying import key_in, keyer_of, open_page, stored_of, typed_whole
@@ -105,7 +107,7 @@ def test_who_printed_it_and_why_is_logged_and_nothing_of_it_stays(centre: Centre
     assert centre.contents()["cases"] == tables
     (entry,) = [one for one, _ in audit.entries(centre.instance.db) if one.action == "print form"]
     assert (entry.actor, entry.object, entry.note) == ("intake", filed.number, "signing")
-    assert "intake打印" in text_of_all(shown.data)
+    assert "示范intake打印" in text_of_all(shown.data)
 
 
 @pytest.mark.parametrize("reason", ["", "curiosity"])
@@ -140,6 +142,40 @@ def test_a_long_list_stands_on_attached_sheets_with_the_number_on_each(
     places = [attached.index(str(one["coworker_name"])) for one in people]
     assert places == sorted(places)
     assert all(filed.number in text and "姓名手机多少元" in text for text in pages[first:])
+    assert "2026年11月24日的名单" in pages[first]
+
+
+@each_kind
+def test_the_signatures_stand_with_the_last_answer_and_every_page_says_of_which_form(
+    small_centre: Centre, kind: CaseKind
+) -> None:
+    filed = small_centre.case(kind)
+    pages = [*map(text_of, pypdfium2.PdfDocument(printed(small_centre, filed)))]
+    signed = next(text for text in pages if "经办人签名" in text)
+    asked = names_asked(JOURNEYS[kind], ANSWERS[kind]).union(JOURNEYS[kind].last_word)
+    last = [one for one in number_questions(JOURNEYS[kind]) if one.field.name in asked][-1]
+    assert f"{last.number}、{squeezed(last.field.label)}" in signed
+    assert f"签的是受理编号{filed.number}的这张表，一共{len(pages)}页" in signed
+    for number, text in enumerate(pages, 1):
+        assert f"受理编号{filed.number}" in text
+        assert f"第{number}页，共{len(pages)}页" in text
+
+
+def test_a_last_answer_longer_than_a_page_is_printed_whole(small_centre: Centre) -> None:
+    form = taken_out(small_centre, CaseKind.JOBS)
+    old = replace(form, answers={**form.answers, "old_question": "很长的话" * 900})
+    context, centre = small_centre.office.context(), read_centre(small_centre.root / "content")
+    described = describe_form(JOURNEYS[CaseKind.JOBS], context, old)
+    text = text_of_all(typeset("form", centre, described))
+    assert text.count("长") >= 900
+    assert "经办人签名" in text
+
+
+def test_what_looks_like_a_slip_is_printed_to_be_checked(small_centre: Centre) -> None:
+    filed = small_centre.case(CaseKind.HARDSHIP, bank_card="6222000000000000001")
+    assert "请再核对这个银行卡号可能填错了一位" in text_of_all(printed(small_centre, filed))
+    fine = small_centre.case(CaseKind.JOBS)
+    assert "请再核对" not in text_of_all(printed(small_centre, fine))
 
 
 def test_long_answers_run_over_pages_and_never_off_the_sheet(small_centre: Centre) -> None:

@@ -4,8 +4,8 @@ from flask import Blueprint, redirect, request, url_for
 
 from portal.domain.fields import Choice
 from portal.domain.roles import Permission
+from portal.operations.filled_form import take_out_form
 from portal.operations.office import Office
-from portal.operations.paper_file import take_out_form
 from portal.staff.door import actor
 from portal.web.edge import Answer
 from portal.web.guards import guarded
@@ -21,7 +21,7 @@ PRINT_REASONS = (
 
 def blueprint(office: Office, centre: Centre) -> Blueprint:
     """The route of the filled form."""
-    routes = Blueprint("paper_file", __name__, url_prefix="/cases/<receipt>")
+    routes = Blueprint("filled_form", __name__, url_prefix="/cases/<receipt>")
 
     @routes.post("/form.pdf")
     @guarded(Permission.REVEAL_IDENTITY)
