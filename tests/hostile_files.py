@@ -24,7 +24,7 @@ import pillow_heif
 from PIL import Image
 
 from portal.cleaning import clean_file
-from portal.domain.errors import NotAccepted
+from portal.domain.shared.errors import NotAccepted
 
 MEGABYTE = 1024 * 1024
 SCRIPT = b"<script>alert('demo')</script>"

@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import xlsxwriter
 
 from portal.cleaning import read_table
-from portal.domain.errors import NotAccepted
+from portal.domain.shared.errors import NotAccepted
 from tests.hostile_files import MEGABYTE, Hostile, Tried, half, picture, saved, watched, zipped
 
 _SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

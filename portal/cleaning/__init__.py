@@ -1,8 +1,8 @@
 """Cleaning of files that strangers send in: what is kept is made anew, in a process of its own."""
 
 from portal.cleaning.child import SHORT_SIDE
-from portal.cleaning.kinds import LARGEST_FILE
-from portal.cleaning.running import Cleaned, CleaningBusy, clean_file
+from portal.cleaning.file_types import LARGEST_FILE
+from portal.cleaning.sandbox import Cleaned, CleaningBusy, clean_file
 from portal.cleaning.tables import LARGEST_TABLE, read_table
 
 __all__ = [

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from portal.cleaning.child import LONGEST_CELL, MOST_CELLS, MOST_ROWS
-from portal.cleaning.running import TOO_HARD, CannotClean, run_child
-from portal.domain.errors import NotAccepted
+from portal.cleaning.sandbox import TOO_HARD, CannotClean, run_child
+from portal.domain.shared.errors import NotAccepted
 
 LARGEST_TABLE = 1_000_000
 """Bytes of a table, as the page promises: 1 MB."""

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from portal.domain.roles import ROLE_LABELS
-from portal.domain.workflow import BACK, SAME, Ball, Step, Workflow
+from portal.domain.accounts.permissions import ROLE_LABELS
+from portal.domain.cases.workflow import BACK, SAME, Ball, Step, Workflow
 
 _COLUMN, _LEFT, _HEAD, _LINE = 150, 250, 84, 26
 _FILL = {Ball.CENTRE: "#f6d9d5", Ball.WORKER: "#fbe7b8", Ball.NOBODY: "#e6e6e6"}

@@ -7,21 +7,21 @@ from pathlib import Path
 
 from flask import Flask
 
-from portal.config import Config, read_centre, read_rules
-from portal.manual.casework import make_event_page, make_permission_page, make_state_pages
-from portal.manual.data import make_dictionary_page, make_question_page
 from portal.manual.drawing import draw_layers
-from portal.manual.published import make_indicator_page
-from portal.manual.running import (
+from portal.manual.figure_pages import make_indicator_page
+from portal.manual.form_pages import make_dictionary_page, make_question_page
+from portal.manual.reference_pages import (
     make_command_page,
     make_deadline_page,
     make_limit_page,
     make_route_page,
 )
+from portal.manual.workflow_pages import make_event_page, make_permission_page, make_state_pages
 from portal.public.app import create_public_app
-from portal.server import now_utc, open_newsroom, open_office
+from portal.server.serve import now_utc, open_newsroom, open_office
+from portal.settings.config import Config, read_centre, read_rules
 from portal.staff.app import create_staff_app
-from portal.store.instance import Place, create_instance
+from portal.store.centre.instance import Place, create_instance
 
 TABLES = "tables"
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from portal.domain.answers import Choices, Context
-from portal.domain.limits import Limit
-from portal.domain.periods import local_date
-from portal.domain.rules import Rulebook
-from portal.store.keys import Keyring
-from portal.store.rows import RowDB
+from portal.domain.forms.answers import Choices, Context
+from portal.domain.rules.rulebook import Rulebook
+from portal.domain.shared.dates import local_date
+from portal.domain.shared.rate_limits import Limit
+from portal.store.crypto.keys import Keyring
+from portal.store.engine.database import RowDB
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,28 +4,23 @@ from pathlib import Path
 
 from flask import Flask
 
-from portal.domain.journeys import words_for_lost_codes
-from portal.domain.papers import label_of_paper
+from portal.domain.documents.document_types import label_of_paper
+from portal.domain.forms.journeys import words_for_lost_codes
+from portal.operations.centre.retention import draft_life
 from portal.operations.office import Office
-from portal.operations.tidying import draft_life
-from portal.public import (
-    barriers,
-    case_lists,
-    filling,
-    following,
-    own_data,
-    papers,
-    search,
-    tools,
-    verifying,
-    visit,
-)
-from portal.public.pages import serve_site
+from portal.public import journey_routes
+from portal.public.cases import status, verify_receipt
+from portal.public.documents import upload
+from portal.public.forms import admission, browser_session
+from portal.public.rosters import amendments
+from portal.public.site import calculators, search
+from portal.public.site.site_files import serve_site
+from portal.public.subject_access import own_data
 from portal.web.compression import compress_pages
 from portal.web.edge import content_policy, harden
 from portal.web.guards import require_guards
-from portal.web.look import dress, public_style
 from portal.web.scripts import allow_scripts
+from portal.web.theme import dress, public_style
 from site_src.centre import Centre
 
 
@@ -39,18 +34,18 @@ def create_public_app(
     app.config["PERMANENT_SESSION_LIFETIME"] = draft_life(office)
     dress(app, centre, style)
     allow_scripts(app, style.hash, sends_itself="send_photo.js")
-    app.before_request(lambda: barriers.count_trapped(office))
+    app.before_request(lambda: admission.count_trapped(office))
     app.jinja_env.globals["label_of_paper"] = label_of_paper
     app.jinja_env.globals["lost_codes"] = words_for_lost_codes()
-    app.register_blueprint(visit.blueprint(office))
-    app.register_blueprint(filling.blueprint(office, site, centre))
-    app.register_blueprint(following.blueprint(office))
-    app.register_blueprint(papers.case_blueprint(office))
-    app.register_blueprint(case_lists.blueprint(office))
+    app.register_blueprint(browser_session.blueprint(office))
+    app.register_blueprint(journey_routes.blueprint(office, site, centre))
+    app.register_blueprint(status.blueprint(office))
+    app.register_blueprint(upload.case_blueprint(office))
+    app.register_blueprint(amendments.blueprint(office))
     app.register_blueprint(own_data.blueprint(office, centre))
-    app.register_blueprint(verifying.blueprint(office))
+    app.register_blueprint(verify_receipt.blueprint(office))
     app.register_blueprint(search.blueprint(site, office.rules.thesaurus))
-    app.register_blueprint(tools.blueprint(office))
+    app.register_blueprint(calculators.blueprint(office))
     app.register_blueprint(serve_site(site))
     search.help_the_lost(app, site)
     compress_pages(app)

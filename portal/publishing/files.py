@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from portal.domain.rules import Rulebook
+from portal.domain.rules.rulebook import Rulebook
 from portal.publishing import indicators, publicity
-from portal.store.rows import RowDB
+from portal.store.engine.database import RowDB
 from site_src.centre import Centre
 
 

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from portal.domain.indicators import CHARTS, INDICATORS, Chart, Indicator, Unit, parts_of, show_wan
-from portal.domain.periods import local_date
-from portal.domain.statistics import (
+from portal.domain.figures.counting import (
     COUNTED_TYPES,
     SMALLEST_SHOWN,
     Recorded,
@@ -23,9 +21,19 @@ from portal.domain.statistics import (
     is_telling,
     months_back,
 )
+from portal.domain.figures.indicators import (
+    CHARTS,
+    INDICATORS,
+    Chart,
+    Indicator,
+    Unit,
+    parts_of,
+    show_wan,
+)
+from portal.domain.shared.dates import local_date
 from portal.publishing.invented import FLOWS, FOUNDED, STOCKS, invent_month
 from portal.store.cases import events_until
-from portal.store.rows import RowDB
+from portal.store.engine.database import RowDB
 from site_src.centre import Centre
 
 MONTHS = 12

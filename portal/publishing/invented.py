@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from portal.domain.hardship import Category
-from portal.domain.publicity import Person
+from portal.domain.eligibility.means_test import Category
+from portal.domain.figures.public_notice import Person
 
 FOUNDED: Final = date(2009, 7, 1)
 _SEASON: Final = (190, 120, 80, 80, 85, 90, 90, 130, 110, 70, 75, 80)

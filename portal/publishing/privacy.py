@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from portal.domain.arrivals import ARRIVAL_QUESTIONS
-from portal.domain.fields import FIELDS, Field
-from portal.domain.journeys import JOURNEYS, Journey
-from portal.domain.roles import ROLE_LABELS, Role
-from portal.domain.workflow import WORKFLOWS
+from portal.domain.accounts.permissions import ROLE_LABELS, Role
+from portal.domain.cases.workflow import WORKFLOWS
+from portal.domain.counter.channels import ARRIVAL_QUESTIONS
+from portal.domain.forms.fields import FIELDS, Field
+from portal.domain.forms.journeys import JOURNEYS, Journey
 from portal.publishing.files import write_whole
 
 FILE = "privacy.json"

@@ -8,9 +8,9 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from portal.domain.periods import local_date
-from portal.domain.publicity import PublicList, make_row, open_list
-from portal.domain.rules import Rulebook, after_working_days
+from portal.domain.figures.public_notice import PublicList, make_row, open_list
+from portal.domain.rules.rulebook import Rulebook, after_working_days
+from portal.domain.shared.dates import local_date
 from portal.publishing.invented import invent_people
 from site_src.centre import Centre
 

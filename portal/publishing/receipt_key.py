@@ -4,8 +4,8 @@ from base64 import urlsafe_b64encode
 from pathlib import Path
 
 from portal.publishing.files import write_whole
-from portal.store import signing
-from portal.store.keys import Keyring
+from portal.store.crypto import signing
+from portal.store.crypto.keys import Keyring
 
 FILE = "receipt-key.json"
 

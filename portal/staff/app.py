@@ -2,24 +2,18 @@
 
 from flask import Flask
 
-from portal.newsroom.room import Newsroom
-from portal.staff import (
-    accounts,
-    door,
-    editing,
-    filled_form,
-    keying,
-    naming,
-    notices,
-    papers,
-    reissuing,
-    rosters,
-    workbench,
-)
+from portal.newsroom.content_folder import Newsroom
+from portal.staff.accounts import display_names, sign_in, staff_accounts
+from portal.staff.cases import code_reissue, workbench
+from portal.staff.content import articles
+from portal.staff.counter import entry, filled_form
+from portal.staff.documents import documents
+from portal.staff.notices import calls
+from portal.staff.rosters import roster
 from portal.web.compression import compress_pages
 from portal.web.edge import content_policy, harden
 from portal.web.guards import require_guards
-from portal.web.look import dress, staff_style
+from portal.web.theme import dress, staff_style
 from site_src.centre import Centre
 
 
@@ -30,19 +24,19 @@ def create_staff_app(room: Newsroom, centre: Centre, hosts: frozenset[str], key:
     style = staff_style()
     harden(app, cookie="staff", hosts=hosts, key=key, policy=content_policy(style.hash))
     dress(app, centre, style)
-    door.keep_door(app, office)
-    app.register_blueprint(door.blueprint(office))
+    sign_in.keep_door(app, office)
+    app.register_blueprint(sign_in.blueprint(office))
     app.register_blueprint(workbench.blueprint(office))
-    app.register_blueprint(keying.blueprint(office, centre))
-    app.register_blueprint(papers.blueprint(office))
-    app.register_blueprint(rosters.blueprint(office))
+    app.register_blueprint(entry.blueprint(office, centre))
+    app.register_blueprint(documents.blueprint(office))
+    app.register_blueprint(roster.blueprint(office))
     app.register_blueprint(filled_form.blueprint(office, centre))
-    app.register_blueprint(reissuing.blueprint(office, centre))
-    app.register_blueprint(notices.blueprint(office, centre))
-    notices.count_in_navigation(app, office)
-    naming.name_colleagues(app, office)
-    app.register_blueprint(editing.blueprint(room))
-    app.register_blueprint(accounts.blueprint(office))
+    app.register_blueprint(code_reissue.blueprint(office, centre))
+    app.register_blueprint(calls.blueprint(office, centre))
+    calls.count_in_navigation(app, office)
+    display_names.name_colleagues(app, office)
+    app.register_blueprint(articles.blueprint(room))
+    app.register_blueprint(staff_accounts.blueprint(office))
     compress_pages(app)
     require_guards(app)
     return app

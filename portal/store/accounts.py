@@ -6,10 +6,10 @@ from typing import Any
 
 from tinydb import where
 
-from portal.domain.roles import Role
-from portal.store import sealing
-from portal.store.keys import Keyring
-from portal.store.rows import RowDB
+from portal.domain.accounts.permissions import Role
+from portal.store.crypto import sealing
+from portal.store.crypto.keys import Keyring
+from portal.store.engine.database import RowDB
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from typing import Any
 
 from tinydb import where
 
-from portal.domain.articles import Article, Change, State, Version
-from portal.domain.errors import Changed
-from portal.store.rows import RowDB
+from portal.domain.content.articles import Article, Change, State, Version
+from portal.domain.shared.errors import Changed
+from portal.store.engine.database import RowDB
 
 
 def _moment(text: str | None) -> datetime | None:

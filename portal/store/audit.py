@@ -15,9 +15,9 @@ from typing import Any
 from tinydb import where
 from tinydb.table import Document
 
+from portal.store.crypto.keys import Keyring
+from portal.store.engine.database import RowDB
 from portal.store.errors import Damaged
-from portal.store.keys import Keyring
-from portal.store.rows import RowDB
 
 _HEAD_ID = 1
 

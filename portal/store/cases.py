@@ -8,17 +8,18 @@ from typing import Any
 from tinydb import where
 from tinydb.queries import QueryInstance
 
-from portal.domain.cases import Answers, Case
-from portal.domain.events import Event, from_record, to_record
-from portal.domain.fields import FIELDS
-from portal.domain.statistics import Recorded
-from portal.domain.workflow import CaseKind
-from portal.store import sealing
+from portal.domain.cases.case import Case
+from portal.domain.cases.events import Event, from_record, to_record
+from portal.domain.figures.counting import Recorded
+from portal.domain.forms.answers import Answers
+from portal.domain.forms.fields import FIELDS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.store.crypto import sealing
+from portal.store.crypto.keys import Keyring
+from portal.store.crypto.sealing import Seal
+from portal.store.engine.database import RowDB
 from portal.store.errors import Damaged
 from portal.store.files import Owner
-from portal.store.keys import Keyring
-from portal.store.rows import RowDB
-from portal.store.sealing import Seal
 
 INDEXED: Mapping[str, str] = {
     "id_number": "id_index",

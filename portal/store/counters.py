@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from tinydb import where
 
-from portal.store.rows import RowDB
+from portal.store.engine.database import RowDB
 
 
 def count_up(db: RowDB, key: str, at: datetime, window: timedelta) -> int:

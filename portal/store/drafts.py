@@ -11,12 +11,12 @@ from typing import Any
 
 from tinydb import where
 
-from portal.domain.cases import Answers
-from portal.store import sealing
+from portal.domain.forms.answers import Answers
+from portal.store.crypto import sealing
+from portal.store.crypto.keys import Keyring
+from portal.store.crypto.sealing import Seal
+from portal.store.engine.database import RowDB
 from portal.store.files import Owner
-from portal.store.keys import Keyring
-from portal.store.rows import RowDB
-from portal.store.sealing import Seal
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,12 @@ from typing import Any
 
 from tinydb import where
 
-from portal.domain.papers import SentFile
-from portal.store import sealing
+from portal.domain.documents.document_types import SentFile
+from portal.store.crypto import sealing
+from portal.store.crypto.private_files import flush_folder, write_private
+from portal.store.crypto.sealing import Seal
+from portal.store.engine.database import RowDB
 from portal.store.errors import Damaged, StoreDown, StoreFull
-from portal.store.private import flush_folder, write_private
-from portal.store.rows import RowDB
-from portal.store.sealing import Seal
 
 KEPT_FREE = 200_000_000
 """Bytes of the disk that photos leave to the database: filing must go on when they cannot."""

@@ -8,11 +8,11 @@ from typing import Any
 
 from tinydb import where
 
-from portal.domain.notices import NEW_CODE, Manner, Notice
-from portal.domain.workflow import CaseKind
-from portal.store import sealing
-from portal.store.keys import Keyring
-from portal.store.rows import RowDB
+from portal.domain.notices.notices import NEW_CODE, Manner, Notice
+from portal.domain.shared.case_kinds import CaseKind
+from portal.store.crypto import sealing
+from portal.store.crypto.keys import Keyring
+from portal.store.engine.database import RowDB
 
 
 class Posted(StrEnum):

@@ -23,11 +23,11 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTo
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms.validators import ValidationError
 
-from portal.domain.errors import NotAllowed, NotFound
-from portal.domain.papers import LARGEST_UPLOAD
-from portal.domain.rosters import LARGEST_LIST
+from portal.domain.documents.document_types import LARGEST_UPLOAD
+from portal.domain.rosters.roster import LARGEST_LIST
+from portal.domain.shared.errors import NotAllowed, NotFound
 from portal.operations.failures import DISK_FULL, STORE_FAILURES
-from portal.operations.limits import TooMany, network_of
+from portal.operations.rate_limits import TooMany, network_of
 from portal.web.guards import USUAL_BODY, largest_body, reshows_form
 
 _SAFE = frozenset({"GET", "OPTIONS"})

@@ -19,17 +19,19 @@ from wtforms import (
 from wtforms import Field as FormField
 from wtforms.validators import StopValidation
 
-from portal.domain.answers import Context, parse_answer, type_back
-from portal.domain.errors import NotAccepted
-from portal.domain.fields import Field, Kind
-from portal.domain.refused import Typed
-from portal.domain.text import clean_text
+from portal.domain.forms.answers import Context, parse_answer, type_back
+from portal.domain.forms.fields import Field, Kind
+from portal.domain.forms.refused_answers import Typed
+from portal.domain.shared.errors import NotAccepted
+from portal.domain.shared.text_cleaning import clean_text
 from portal.web.edge import TOKEN
 
 TIRED = "这一页放得太久了，为了安全请再点一次下面的按钮。您填的都还在"
 _LONG_LIST = 7
 _INPUT_MODES = {Kind.MOBILE: "tel", Kind.BANK_CARD: "numeric", Kind.AGE: "numeric",
                 Kind.COUNT: "numeric", Kind.MONEY: "decimal"}  # fmt: skip
+TYPED = "m-"
+"""What the names of the fields of a manuscript begin with."""
 CARRIED = "carried"
 """The field in which a form travels through the sign-in."""
 TRAP = "remark_2"

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from flask import Flask
 
-from portal.domain.roles import Permission
+from portal.domain.accounts.permissions import Permission
 
 _View = TypeVar("_View", bound=Callable[..., Any])
 

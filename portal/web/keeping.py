@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from portal.operations.failures import STORE_FAILURES
-from portal.operations.limits import TooMany
+from portal.operations.rate_limits import TooMany
 from portal.web.edge import Answer, log_failure
 from portal.web.forms import Questions
 

@@ -174,7 +174,7 @@ def measure_resident(root: Path) -> dict[str, Cost]:
 
 def measure_command(root: Path) -> Cost:
     """`bangfu site build` when it has just been run."""
-    command = [sys.executable, "-m", "portal.cli", "--root", str(root), "site", "build"]
+    command = [sys.executable, "-m", "portal.cli.main", "--root", str(root), "site", "build"]
     environment = {**ENVIRONMENT, "BANGFU_INSTANCE": str(root / "no-instance")}
     run(command, REPOSITORY, environment)
     return middle([run(command, REPOSITORY, environment) for _ in range(ROUNDS)])

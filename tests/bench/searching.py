@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 
 from flask import Flask
 
-from portal.config import read_centre, read_rules
-from portal.public import search
-from portal.web.look import dress, public_style
+from portal.public.site import search
+from portal.settings.config import read_centre, read_rules
+from portal.web.theme import dress, public_style
 from site_src.search_index import KINDS, Entry, write_search_index
 
 CONTENT = Path(__file__).parents[2] / "content"

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import APIResponse, Page
 
-from portal.domain.journeys import JOURNEYS
-from portal.domain.workflow import CaseKind
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.case_kinds import CaseKind
 from tests.app.portal.browser import Typed
 from tests.app.portal.samples import ANSWERS
 from tests.app.portal.walking import begin, walk_on

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from portal.domain.workflow import CaseKind
+from portal.domain.shared.case_kinds import CaseKind
 from tests.browser.conftest import DESK, STAFF, Centre
 from tests.browser.judging import Watch, is_too_wide, sizes
 from tests.browser.pressing import await_page, press

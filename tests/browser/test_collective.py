@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from portal.domain.journeys import JOURNEYS
-from portal.domain.workflow import CaseKind
-from portal.web.sheets import make_workbook
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.web.workbooks import make_workbook
 from tests.app.portal.samples import COLLECTIVE, COWORKERS
 from tests.app.portal.walking import list_page
 from tests.browser.conftest import Centre

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from portal.domain.answers import type_back
-from portal.domain.journeys import JOURNEYS
-from portal.domain.keying import lay_out
-from portal.domain.workflow import CaseKind
+from portal.domain.counter.paper_layout import lay_out
+from portal.domain.forms.answers import type_back
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.case_kinds import CaseKind
 from tests.app.portal.samples import ANSWERS
 from tests.browser.conftest import Centre
 from tests.browser.hurrying import file_form

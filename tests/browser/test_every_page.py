@@ -6,10 +6,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from portal.domain.fields import FIELDS
-from portal.domain.journeys import JOURNEYS, AnyOf, Condition, Journey, Picked
-from portal.domain.journeys import Page as Topic
-from portal.domain.workflow import CaseKind
+from portal.domain.forms.fields import FIELDS
+from portal.domain.forms.journeys import JOURNEYS, AnyOf, Condition, Journey, Picked
+from portal.domain.forms.journeys import Page as Topic
+from portal.domain.shared.case_kinds import CaseKind
 from tests.app.portal.samples import ANSWERS
 from tests.browser.conftest import Centre
 from tests.browser.judging import Judge

@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import Page
 from werkzeug.test import TestResponse
 
-from portal.domain.fields import FIELDS
-from portal.domain.stepping import WORDS
-from portal.domain.workflow import WORKFLOWS, CaseKind, Step
+from portal.domain.cases.step_input import WORDS
+from portal.domain.cases.workflow import WORKFLOWS, Step
+from portal.domain.forms.fields import FIELDS
+from portal.domain.shared.case_kinds import CaseKind
 from tests.app.portal import conftest as portal_tests
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre, Filed

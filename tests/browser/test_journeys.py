@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from portal.domain.workflow import CaseKind
+from portal.domain.shared.case_kinds import CaseKind
 from tests.browser.conftest import Centre
 from tests.browser.hurrying import file_form
 from tests.browser.pressing import press

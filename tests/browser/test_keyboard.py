@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from portal.domain.answers import type_back
-from portal.domain.fields import FIELDS, Field
-from portal.domain.journeys import JOURNEYS, Journey
-from portal.domain.journeys import Page as Topic
-from portal.domain.workflow import CaseKind
+from portal.domain.forms.answers import type_back
+from portal.domain.forms.fields import FIELDS, Field
+from portal.domain.forms.journeys import JOURNEYS, Journey
+from portal.domain.forms.journeys import Page as Topic
+from portal.domain.shared.case_kinds import CaseKind
 from tests.app.portal.samples import CONSULTATION, HARDSHIP
 from tests.browser.conftest import Centre
 from tests.browser.keys import answer_with_keys, focus_of

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from portal.domain.journeys import JOURNEYS
-from portal.domain.workflow import CaseKind
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.case_kinds import CaseKind
 from site_src.portal_addresses import CHECKLISTS
 from tests.browser.conftest import Centre
 from tests.browser.pressing import press

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from portal.domain.workflow import CaseKind
+from portal.domain.shared.case_kinds import CaseKind
 from tests.browser.conftest import Centre
 from tests.browser.hurrying import hurry_on, hurry_to
 from tests.browser.judging import Watch, sizes

@@ -9,7 +9,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page, Request, ViewportSize
 
-from portal.domain.workflow import CaseKind
+from portal.domain.shared.case_kinds import CaseKind
 from tests.browser.conftest import PHONE, Centre, note_complaints
 from tests.browser.hurrying import file_form
 from tests.browser.judging import sizes

@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page, Route
 
 from portal.cleaning import SHORT_SIDE, clean_file
-from portal.domain.workflow import CaseKind
+from portal.domain.shared.case_kinds import CaseKind
 from tests.browser.conftest import Centre
 from tests.browser.hurrying import hurry_on, hurry_to
 from tests.browser.judging import FORM, record_loading

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page
 
-from portal.domain.workflow import CaseKind
+from portal.domain.shared.case_kinds import CaseKind
 from tests.browser.conftest import Centre, open_centre
 from tests.browser.hurrying import file_form, hurry_to
 from tests.browser.judging import FORM, Watch, record_loading

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 import pytest
 from playwright.sync_api import Browser, Page
 
-from portal.domain.fields import FIELDS
-from portal.domain.journeys import JOURNEYS
-from portal.domain.stepping import WORDS
-from portal.domain.workflow import WORKFLOWS, Ball, CaseKind, Step
+from portal.domain.cases.step_input import WORDS
+from portal.domain.cases.workflow import WORKFLOWS, Ball, Step
+from portal.domain.forms.fields import FIELDS
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.case_kinds import CaseKind
 from tests.browser.conftest import Centre
 from tests.browser.pressing import press
 from tests.browser.walks import answer, go_on, look_up, take

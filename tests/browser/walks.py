@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 
 from playwright.sync_api import Page
 
-from portal.domain.answers import type_back
-from portal.domain.fields import FIELDS, Field, Kind
-from portal.domain.journeys import JOURNEYS, Journey
-from portal.domain.workflow import CaseKind
+from portal.domain.forms.answers import type_back
+from portal.domain.forms.fields import FIELDS, Field, Kind
+from portal.domain.forms.journeys import JOURNEYS, Journey
+from portal.domain.shared.case_kinds import CaseKind
 from tests.app.portal.samples import ANSWERS
 from tests.browser.conftest import Centre
 from tests.browser.pressing import await_page, press

@@ -21,14 +21,14 @@ from http.client import HTTPException
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from portal.config import load_config, place_of, read_centre
-from portal.domain.workflow import CaseKind
-from portal.operations import filing
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.forms import submission
 from portal.operations.office import Office
 from portal.public.app import create_public_app
-from portal.server import open_office
+from portal.server.serve import open_office
+from portal.settings.config import load_config, place_of, read_centre
 from portal.store.audit import entries, verify_chain
-from portal.store.instance import open_instance
+from portal.store.centre.instance import open_instance
 from tests.app.portal.samples import CONSULTATION
 from tests.faults.serving import (
     Browser,
@@ -96,7 +96,9 @@ def begin_drafts(setting: Setting, count: int) -> list[tuple[Browser, str]]:
         app = create_public_app(office, centre, no_site, frozenset(), office.ring.cookie)
         signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
         with office.db.transaction():
-            tokens = [filing.begin_draft(office, CONSULTATION, None, "seed") for _ in range(count)]
+            tokens = [
+                submission.begin_draft(office, CONSULTATION, None, "seed") for _ in range(count)
+            ]
     kept = [{"_permanent": True, f"draft {CaseKind.CONSULTATION}": token} for token in tokens]
     jars = [{"__Host-visit": str(signer.dumps(session))} for session in kept]
     return [(Browser(setting.port, jar), token) for jar, token in zip(jars, tokens, strict=True)]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from portal.domain.receipts import code_from_bytes, new_receipt
+from portal.domain.cases.receipt_numbers import code_from_bytes, new_receipt
 from tests.faults.serving import ROOMY, Browser, Setting, create_centre, serving, write_config
 
 NAME = "bangfu.example.org"

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from portal.store.engine.database import RowDB, Schema, where
 from portal.store.errors import StoreFull
-from portal.store.rows import RowDB, Schema, where
 
 SCHEMA: Schema = {"cases": [("unique", "receipt")], "drafts": []}
 KILOBYTE = 1024

@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from portal.config import load_config, place_of
-from portal.store.instance import open_instance
+from portal.settings.config import load_config, place_of
+from portal.store.centre.instance import open_instance
 from tests.app.portal.gateways import Desk, black_hole, web_service
 from tests.app.portal.samples import PASSWORD
 from tests.faults.serving import (

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.operations import papers
+from portal.operations.documents import applicant_documents
 from portal.store import drafts, files
 from tests.faults.kill_rounds import begin_drafts, count_cases, killed_at_the_end, open_beside
 from tests.faults.serving import Browser, Setting, create_centre, opens, serving, submit
@@ -59,7 +59,7 @@ def check_photos(setting: Setting, senders: Sequence[Sender]) -> None:
         for sender in senders:
             owner = drafts.owner_of(office.db, office.ring, sender.token)
             assert owner
-            kept = papers.sent_with_draft(office, sender.token)
+            kept = applicant_documents.sent_with_draft(office, sender.token)
             assert len(kept) in {sender.acknowledged, sender.acknowledged + 1}
             for one in kept:
                 body = files.read_file(office.db, office.files, owner, one.id)

@@ -8,19 +8,20 @@ from xml.etree import ElementTree
 import pytest
 from flask import Flask
 
-from portal import cli
-from portal.command_line import exit_codes
-from portal.config import Config, read_rules
-from portal.domain.events import REGISTRY
-from portal.domain.fields import FIELDS
-from portal.domain.indicators import INDICATORS
-from portal.domain.journeys import JOURNEYS
-from portal.domain.limits import LIMITS
-from portal.domain.roles import EXCLUSIVE, GRANTS, Permission, Role
-from portal.domain.workflow import WORKFLOWS, CaseKind
+from portal.cli import main
+from portal.cli.common import exit_codes
+from portal.domain.accounts.permissions import EXCLUSIVE, GRANTS, Permission, Role
+from portal.domain.cases.events import REGISTRY
+from portal.domain.cases.workflow import WORKFLOWS
+from portal.domain.figures.indicators import INDICATORS
+from portal.domain.forms.fields import FIELDS
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.rate_limits import LIMITS
 from portal.manual.markdown import table
 from portal.manual.pages import make_apps, make_pages
-from portal.manual.running import walk_commands
+from portal.manual.reference_pages import walk_commands
+from portal.settings.config import Config, read_rules
 from portal.web.guards import guard_of
 
 ROOT = Path(__file__).parents[2]
@@ -161,7 +162,7 @@ def test_every_event_limit_deadline_and_command_is_listed(made: dict[str, str]) 
     own = made["tables/deadlines.md"].partition("## Set by law")[0]
     for code, deadline in read_rules(ROOT / "content").deadlines.items():
         assert f"| {deadline.limit} " in row_of(own, f"`{code}`")
-    for words, _ in walk_commands(cli.main, "bangfu"):
+    for words, _ in walk_commands(main.main, "bangfu"):
         assert f"## `{words}`" in made["tables/commands.md"]
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from portal.domain.answers import Context, parse_answer
-from portal.domain.errors import NotAccepted
-from portal.domain.fields import Choice, Field, Kind, Sensitivity
-from portal.domain.text import clean_text, fold_width
+from portal.domain.forms.answers import Context, parse_answer
+from portal.domain.forms.fields import Choice, Field, Kind, Sensitivity
+from portal.domain.shared.errors import NotAccepted
+from portal.domain.shared.text_cleaning import clean_text, fold_width
 
 Figure = int | Fraction | date | str | None
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,2})?")

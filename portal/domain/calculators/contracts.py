@@ -17,8 +17,8 @@ from portal.domain.calculators.results import (
     say_months,
     say_number,
 )
-from portal.domain.errors import NotAccepted
-from portal.domain.periods import format_date
+from portal.domain.shared.dates import format_date
+from portal.domain.shared.errors import NotAccepted
 
 _HIGH_WAGE, _MOST_MONTHS = 3, 12
 _LAW_FROM: Final = date(2008, 1, 1)

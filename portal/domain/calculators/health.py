@@ -11,7 +11,7 @@ from portal.domain.calculators.results import (
     round_to_fen,
     say_amount,
 )
-from portal.domain.errors import NotAccepted
+from portal.domain.shared.errors import NotAccepted
 
 LUMP_MONTHS: Final = {1: 27, 2: 25, 3: 23, 4: 21, 5: 18, 6: 16, 7: 13, 8: 11, 9: 9, 10: 7}
 _ALLOWANCE: Final = {1: 90, 2: 85, 3: 80, 4: 75, 5: 70, 6: 60}

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import floor
 from typing import Final
 
-from portal.domain.money import format_yuan
+from portal.domain.shared.money import format_yuan
 
 WORKDAYS_PER_MONTH: Final = Fraction(2175, 100)
 HOURS_PER_DAY: Final = 8

@@ -5,13 +5,8 @@ from datetime import date
 from typing import Final
 
 from portal.domain.calculators.results import Basis, Mark, Result
-from portal.domain.hardship import (
-    HouseholdFigures,
-    LowIncomeLine,
-    Outlook,
-    assess_hardship,
-    line_in_force,
-)
+from portal.domain.eligibility.means_test import HouseholdFigures, Outlook, assess_hardship
+from portal.domain.rules.low_income_line import LowIncomeLine, line_in_force
 
 _MONTHS: Final = 12
 _ADVICE: Final = {

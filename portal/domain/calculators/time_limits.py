@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from portal.domain.calculators.results import Basis, Mark, Result, add_months
-from portal.domain.periods import format_date
-from portal.domain.rules import Rulebook, after_working_days
+from portal.domain.rules.rulebook import Rulebook, after_working_days
+from portal.domain.shared.dates import format_date
 
 
 @dataclass(frozen=True, slots=True)

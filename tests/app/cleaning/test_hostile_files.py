@@ -10,8 +10,8 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from portal.cleaning import CleaningBusy, clean_file, running
-from portal.domain.errors import NotAccepted
+from portal.cleaning import CleaningBusy, clean_file, sandbox
+from portal.domain.shared.errors import NotAccepted
 from tests.hostile_files import (
     CORPUS,
     SCRIPT,
@@ -100,7 +100,7 @@ def test_a_name_without_an_ending_is_taken() -> None:
 
 
 def test_a_process_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
-    monkeypatch.setattr(running, "_MOST_SECONDS", 0.01)
+    monkeypatch.setattr(sandbox, "_MOST_SECONDS", 0.01)
     with pytest.raises(NotAccepted, match="太复杂"):
         clean_file(saved(picture(), "JPEG"), "a.jpg")
 
@@ -133,17 +133,17 @@ def test_only_two_files_are_cleaned_at_once(monkeypatch: pytest.MonkeyPatch) -> 
     for thread in threads:
         thread.join()
     assert most == [2]
-    monkeypatch.setattr(running, "_PATIENCE", 0.01)
-    with running._turns, running._turns, pytest.raises(CleaningBusy, match="请过一会儿"):
+    monkeypatch.setattr(sandbox, "_PATIENCE", 0.01)
+    with sandbox._turns, sandbox._turns, pytest.raises(CleaningBusy, match="请过一会儿"):
         clean_file(body, "a.jpg")
 
 
 def test_files_that_wait_leave_threads_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "_PATIENCE_AT_THE_DOOR", 0.01)
+    monkeypatch.setattr(sandbox, "_PATIENCE_AT_THE_DOOR", 0.01)
     body = saved(picture(), "JPEG")
     with ExitStack() as waiting:
         for _ in range(5):
-            waiting.enter_context(running._places)
+            waiting.enter_context(sandbox._places)
         with pytest.raises(CleaningBusy, match="请过一会儿"):
             clean_file(body, "a.jpg")
     assert clean_file(body, "a.jpg").media_type == "image/jpeg"

@@ -9,12 +9,12 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.cleaning import read_table, running
-from portal.domain.errors import NotAccepted
-from portal.domain.journeys import JOURNEYS, Page, find_list
-from portal.domain.rosters import judge_rows, read_rows, write_csv
-from portal.domain.workflow import CaseKind
-from portal.web.sheets import make_workbook
+from portal.cleaning import read_table, sandbox
+from portal.domain.forms.journeys import JOURNEYS, Page, find_list
+from portal.domain.rosters.roster import judge_rows, read_rows, write_csv
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.errors import NotAccepted
+from portal.web.workbooks import make_workbook
 from tests.app.portal.samples import COWORKERS
 from tests.app.portal.walking import list_page
 from tests.hostile_files import Hostile
@@ -94,7 +94,7 @@ def test_whatever_bytes_come_they_are_read_or_refused(body: bytes) -> None:
 
 
 def test_a_table_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "_MOST_SECONDS", 0.01)
+    monkeypatch.setattr(sandbox, "_MOST_SECONDS", 0.01)
     with pytest.raises(NotAccepted, match="太大了"):
         read_table(make_workbook(PAGE, COWORKERS), "a.xlsx")
 

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import html5lib
 from werkzeug.test import Client, TestResponse
 
-from portal.server import WSGIApp
+from portal.server.serve import WSGIApp
 
 Typed = Mapping[str, str | Sequence[str]]
 ORIGIN = "https://localhost"

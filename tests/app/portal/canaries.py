@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterator
 
-from portal.domain.fields import FIELDS, Kind
-from portal.domain.workflow import CaseKind
+from portal.domain.forms.fields import FIELDS, Kind
+from portal.domain.shared.case_kinds import CaseKind
 from tests.app.portal.samples import ANSWERS
 
 WORDS = "金丝雀"

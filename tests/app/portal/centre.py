@@ -11,21 +11,24 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
-from portal.config import Config
-from portal.domain.cases import Answers
-from portal.domain.journeys import JOURNEYS
-from portal.domain.limits import LIMITS
-from portal.domain.stepping import WORDS
-from portal.domain.workflow import Actor, CaseKind
-from portal.operations import casework, filing, reading, reissuing, signing_in
+from portal.domain.accounts.actor import Actor
+from portal.domain.cases.step_input import WORDS
+from portal.domain.forms.answers import Answers
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.rate_limits import LIMITS
+from portal.operations.accounts import sessions
+from portal.operations.accounts.passwords import hash_password
+from portal.operations.cases import case_file, code_reissue, steps
+from portal.operations.forms import submission
 from portal.operations.office import Office
-from portal.operations.passwords import hash_password
-from portal.server import WSGIApp, make_app, open_newsroom, open_office
+from portal.server.serve import WSGIApp, make_app, open_newsroom, open_office
+from portal.settings.config import Config
 from portal.store import accounts, audit
 from portal.store.accounts import Account
+from portal.store.centre.instance import Instance
+from portal.store.engine.database import RowTable
 from portal.store.errors import StoreFull
-from portal.store.instance import Instance
-from portal.store.rows import RowTable
 from tests.app.portal.browser import Browser
 from tests.app.portal.following import look_up
 from tests.app.portal.samples import ANSWERS, PASSWORD, STAFF
@@ -95,7 +98,7 @@ class Centre:
 
     def staff(self, login: str) -> Browser:
         """A browser that is signed in to the workbench, by a one-time link: no slow password."""
-        token = signing_in.make_link(self.office, login, signing_in.DEMONSTRATION, "test")
+        token = sessions.make_link(self.office, login, sessions.DEMONSTRATION, "test")
         browser = self.browser()
         browser.get(f"/staff/link/{token}")
         assert browser.post(f"/staff/link/{token}").status_code == 303
@@ -108,13 +111,13 @@ class Centre:
         browser.get(address)
         assert browser.post(address).status_code == 303
         token = self.chance.tokens[-1]
-        filing.save_answers(self.office, token, ANSWERS[kind] if answers is None else answers)
+        submission.save_answers(self.office, token, ANSWERS[kind] if answers is None else answers)
         return browser, token
 
     def case(self, kind: CaseKind, **changed: object) -> Filed:
         """A case that was handed in just now."""
-        token = filing.begin_draft(self.office, {**ANSWERS[kind], **changed}, None, "test")
-        receipt = filing.submit_case(self.office, kind, token, last_word(kind), "test")
+        token = submission.begin_draft(self.office, {**ANSWERS[kind], **changed}, None, "test")
+        receipt = submission.submit_case(self.office, kind, token, last_word(kind), "test")
         assert receipt.code
         return Filed(receipt.number, receipt.code, kind)
 
@@ -128,17 +131,17 @@ class Centre:
         """Let a member of staff take a step on a case."""
         number = receipt if isinstance(receipt, str) else receipt.number
         actor = self.actor(login)
-        version = reading.open_file(self.office, actor, number).case.version
+        version = case_file.open_file(self.office, actor, number).case.version
         typed = {WORDS: [words]} | {name: [value] for name, value in facts.items()}
-        casework.take_step(self.office, actor, number, version, step, typed)
+        steps.take_step(self.office, actor, number, version, step, typed)
 
     def new_code(self, receipt: Filed | str, *logins: str) -> str:
         """A new secret code, given out by the first login after the second has agreed."""
         number = receipt if isinstance(receipt, str) else receipt.number
         first, second = map(self.actor, logins or ("intake", "second-intake"))
-        reissuing.ask_for_code(self.office, first, number)
-        reissuing.confirm_code(self.office, second, number)
-        return str(reissuing.hand_out_code(self.office, first, number, self.chance.token()).code)
+        code_reissue.ask_for_code(self.office, first, number)
+        code_reissue.confirm_code(self.office, second, number)
+        return str(code_reissue.hand_out_code(self.office, first, number, self.chance.token()).code)
 
     def follower(self, receipt: Filed) -> Browser:
         """A browser with the status page of a case open."""

@@ -9,10 +9,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from portal.domain.limits import LIMITS
-from portal.operations import admission
+from portal.domain.shared.rate_limits import LIMITS
+from portal.operations.forms import admission
 from portal.operations.office import Office
-from portal.store.instance import Place, create_instance
+from portal.store.centre.instance import Place, create_instance
 from tests.app.portal.attack import SetLimit
 from tests.app.portal.centre import Centre, open_centre
 from tests.app.portal.letters import make_sending, office_with_letter

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from portal.cli import main
-from portal.domain.workflow import CaseKind
-from portal.operations.copying import Shelf, make_copy
-from portal.store.age import make_key_pair
-from portal.store.copying import Manifest, unpack_copy
-from portal.store.instance import Place
+from portal.cli.main import main
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.centre.backup import Shelf, make_copy
+from portal.store.centre.backup import Manifest, unpack_copy
+from portal.store.centre.instance import Place
+from portal.store.crypto.age_format import make_key_pair
 from tests.app.portal.centre import Centre
 from tests.app.portal.photographs import case_with_photo
 

@@ -2,7 +2,7 @@
 
 from werkzeug.test import TestResponse
 
-from portal.domain.receipts import code_from_bytes, new_receipt
+from portal.domain.cases.receipt_numbers import code_from_bytes, new_receipt
 from tests.app.portal.browser import Browser
 
 WRONG_CODE = code_from_bytes(b"another secret 1")

@@ -6,11 +6,11 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
-from portal.domain.answers import type_back
-from portal.domain.fields import FIELDS
-from portal.domain.journeys import JOURNEYS
-from portal.domain.keying import Block, lay_out
-from portal.domain.workflow import CaseKind
+from portal.domain.counter.paper_layout import Block, lay_out
+from portal.domain.forms.answers import type_back
+from portal.domain.forms.fields import FIELDS
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.case_kinds import CaseKind
 from portal.store import cases
 from portal.store.cases import StoredCase
 from tests.app.portal.browser import Browser, typed_in, words_of

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from portal.domain.workflow import CaseKind
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.notices.delivery import Carrier, Post
 from portal.operations.office import Office
-from portal.operations.sending import Carrier, Post
 from tests.app.portal.centre import Centre
 
 MOBILE = "19900000003"

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from werkzeug.test import TestResponse
 
-from portal.config import Config
-from portal.domain.articles import Article
-from portal.domain.workflow import Actor
-from portal.newsroom import editing
-from portal.newsroom.room import Newsroom
-from portal.publishing.press import Press
-from portal.server import make_app
+from portal.domain.accounts.actor import Actor
+from portal.domain.content.articles import Article
+from portal.newsroom import manuscripts
+from portal.newsroom.content_folder import Newsroom
+from portal.publishing.content_files import Press
+from portal.server.serve import make_app
+from portal.settings.config import Config
 from portal.store import articles, audit
 from site_src.build import check_content
 from site_src.manuscripts import slots_of, write_manuscript
@@ -56,13 +56,13 @@ class Publisher:
 
     def draft(self, text: str = TEXT) -> Article:
         collection, _, slug = KEY.partition("/")
-        return editing.begin_article(self.room.office, EDITOR, collection, slug, text)
+        return manuscripts.begin_article(self.room.office, EDITOR, collection, slug, text)
 
     def submitted(self, text: str = TEXT) -> Article:
-        return editing.submit_for_release(self.room, EDITOR, KEY, self.draft(text).edition)
+        return manuscripts.submit_for_release(self.room, EDITOR, KEY, self.draft(text).edition)
 
     def released(self) -> Article:
-        return editing.release(self.room, APPROVER, KEY, self.submitted().edition)
+        return manuscripts.release(self.room, APPROVER, KEY, self.submitted().edition)
 
     def acts(self) -> list[tuple[str, str]]:
         """Who did what to articles, oldest first."""

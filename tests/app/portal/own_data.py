@@ -5,7 +5,7 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
-from portal.domain.receipts import group_code
+from portal.domain.cases.receipt_numbers import group_code
 from tests.app.portal.browser import Browser
 from tests.app.portal.centre import Filed
 

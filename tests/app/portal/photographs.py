@@ -9,9 +9,9 @@ from unittest.mock import patch
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from portal.domain.papers import SentFile
-from portal.domain.workflow import CaseKind
-from portal.operations import papers
+from portal.domain.documents.document_types import SentFile
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.documents import applicant_documents
 from portal.store import cases, files
 from portal.store.errors import StoreFull
 from tests.app.portal.browser import Browser
@@ -75,7 +75,7 @@ def opened_case(centre: Centre, login: str, receipt: Filed) -> Browser:
 
 def sent_so_far(centre: Centre, token: str) -> list[SentFile]:
     """What was sent with a form that is being filled in."""
-    return papers.sent_with_draft(centre.office, token)
+    return applicant_documents.sent_with_draft(centre.office, token)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Invented answers that fill in every form, and the staff of the test centre."""
 
-from portal.domain.roles import Role
-from portal.domain.workflow import CaseKind
+from portal.domain.accounts.permissions import Role
+from portal.domain.shared.case_kinds import CaseKind
 
 PASSWORD = "four unrelated quiet lanterns"
 

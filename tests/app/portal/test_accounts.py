@@ -2,9 +2,9 @@
 
 import pytest
 
-from portal.domain.errors import NotAccepted
-from portal.domain.roles import Role
-from portal.operations import staffing
+from portal.domain.accounts.permissions import Role
+from portal.domain.shared.errors import NotAccepted
+from portal.operations.accounts import staff_accounts
 from portal.store import accounts, audit
 from tests.app.portal.browser import typed_in, words_of
 from tests.app.portal.centre import Centre
@@ -86,7 +86,7 @@ def test_only_disable_and_enable_are_acts(centre: Centre) -> None:
 
 def roles_of(centre: Centre, login: str) -> frozenset[Role]:
     """What somebody may do now."""
-    return staffing.find_staff(centre.office, login).roles
+    return staff_accounts.find_staff(centre.office, login).roles
 
 
 def test_somebody_with_a_new_post_keeps_his_login_and_signs_in_anew(centre: Centre) -> None:
@@ -109,7 +109,7 @@ def test_somebody_with_a_new_post_keeps_his_login_and_signs_in_anew(centre: Cent
 def test_the_same_roles_again_change_nothing(small_centre: Centre) -> None:
     clerk = small_centre.staff("intake")
     before = small_centre.contents()
-    staffing.change_roles(small_centre.office, "intake", frozenset({Role.INTAKE}), "admin")
+    staff_accounts.change_roles(small_centre.office, "intake", frozenset({Role.INTAKE}), "admin")
     assert small_centre.contents() == before
     assert clerk.get("/staff/").status_code == 200
 
@@ -135,7 +135,7 @@ def test_roles_that_cannot_be_are_shown_again_and_change_nothing(
 
 def test_nobody_gives_himself_other_duties(small_centre: Centre) -> None:
     admin = small_centre.staff("admin")
-    staffing.change_roles(small_centre.office, "editor", frozenset({Role.ADMIN}), "admin")
+    staff_accounts.change_roles(small_centre.office, "editor", frozenset({Role.ADMIN}), "admin")
     admin.get("/staff/people/admin/roles")
     shown = admin.post("/staff/people/admin/roles", {"roles": ["lawyer"]})
     assert shown.status_code == 422
@@ -146,14 +146,14 @@ def test_nobody_gives_himself_other_duties(small_centre: Centre) -> None:
 def test_the_last_administrator_stays_one_until_another_can_sign_in(centre: Centre) -> None:
     office, editor = centre.office, frozenset({Role.EDITOR})
     admin = centre.staff("admin")
-    staffing.invite(office, "wang", "王示范", frozenset({Role.ADMIN}), "admin")
+    staff_accounts.invite(office, "wang", "王示范", frozenset({Role.ADMIN}), "admin")
     with pytest.raises(NotAccepted, match="没有别的系统管理员"):
-        staffing.change_roles(office, "admin", editor, "command line")
-    staffing.change_roles(office, "editor", frozenset({Role.ADMIN}), "admin")
-    staffing.set_disabled(office, "editor", True, "admin")
+        staff_accounts.change_roles(office, "admin", editor, "command line")
+    staff_accounts.change_roles(office, "editor", frozenset({Role.ADMIN}), "admin")
+    staff_accounts.set_disabled(office, "editor", True, "admin")
     with pytest.raises(NotAccepted, match="没有别的系统管理员"):
-        staffing.change_roles(office, "admin", editor, "command line")
-    staffing.set_disabled(office, "editor", False, "admin")
-    staffing.change_roles(office, "admin", editor, "editor")
+        staff_accounts.change_roles(office, "admin", editor, "command line")
+    staff_accounts.set_disabled(office, "editor", False, "admin")
+    staff_accounts.change_roles(office, "admin", editor, "editor")
     assert roles_of(centre, "admin") == editor
     assert admin.get("/staff/people").status_code == 303

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from portal.domain.workflow import CaseKind
+from portal.domain.shared.case_kinds import CaseKind
 from portal.store import audit
+from portal.store.engine.database import Document, RowTable
 from portal.store.errors import Damaged
-from portal.store.rows import Document, RowTable
 from tests.app.portal.centre import START, Centre
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from portal.domain.fields import FIELDS, Field, Kind
-from portal.domain.journeys import JOURNEYS, Journey, Page
-from portal.domain.text import clean_text
-from portal.domain.workflow import CaseKind
-from portal.operations import filing
+from portal.domain.forms.fields import FIELDS, Field, Kind
+from portal.domain.forms.journeys import JOURNEYS, Journey, Page
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.text_cleaning import clean_text
+from portal.operations.forms import submission
 from tests.app.portal.browser import Browser, Typed, is_refused, typed_in, words_of
 from tests.app.portal.centre import Centre
 from tests.app.portal.samples import ANSWERS
@@ -68,7 +68,7 @@ class Filled:
 
     def kept(self) -> Mapping[str, object]:
         """The answers as they are stored now, without what was refused."""
-        draft = filing.read_draft(self.centre.office, self.token)
+        draft = submission.read_draft(self.centre.office, self.token)
         assert draft
         return drop_refused(draft.answers)
 
@@ -173,7 +173,7 @@ def test_the_last_word_must_be_given(centre: Centre, journey: Journey) -> None:
             assert FIELDS[name].missing in words_of(shown)
     ticked = dict.fromkeys(journey.last_word, "yes")
     assert browser.post(address, {**ticked, "extra": "1"}).status_code == 422
-    assert filing.find_receipt(centre.office, token) is None
+    assert submission.find_receipt(centre.office, token) is None
     assert centre.contents()["cases"] == {}
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from portal.domain.answers import keep_asked
-from portal.domain.fields import FIELDS
-from portal.domain.journeys import JOURNEYS
-from portal.domain.workflow import CaseKind
-from portal.operations import filing, tidying
+from portal.domain.forms.answers import keep_asked
+from portal.domain.forms.fields import FIELDS
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.centre import retention
+from portal.operations.forms import submission
 from portal.store import cases
 from tests.app.portal.browser import is_refused, words_of
 from tests.app.portal.canaries import MARKED, WORDS, canaries, found_in
@@ -40,7 +41,7 @@ def live_through_everything(centre: Centre) -> None:
         went_on(browser.post(f"/{journey.address}/{first.path}", typed))
         ticks = dict.fromkeys(journey.last_word, "yes")
         went_on(browser.post(f"/{journey.address}/check", ticks))
-        receipt = filing.find_receipt(centre.office, centre.chance.tokens[-1])
+        receipt = submission.find_receipt(centre.office, centre.chance.tokens[-1])
         assert receipt
         assert receipt.code
         follow(centre, Filed(receipt.number, receipt.code, kind))
@@ -78,7 +79,7 @@ def test_what_people_type_is_found_nowhere_in_clear(
     live_through_everything(centre)
     centre.clock.advance(days=31)
     centre.staff("intake")  # somebody has worked with this clock
-    assert tidying.tidy(centre.office).drafts
+    assert retention.tidy(centre.office).drafts
     assert "incident" in caplog.text  # the full disk was logged
     assert found_in(caplog.text) == []
     assert PASSWORD not in caplog.text
@@ -131,7 +132,7 @@ def test_an_error_nobody_thought_of_tells_an_incident_and_no_more(
 
     browser, _ = small_centre.draft(CaseKind.CONSULTATION)
     browser.get("/consult/account")
-    monkeypatch.setattr(filing, "save_answers", break_down)
+    monkeypatch.setattr(submission, "save_answers", break_down)
     shown = browser.post("/consult/account", {"account": "金丝雀的经过"})
     assert shown.status_code == 500
     assert "出了点问题，是我们这边的" in words_of(shown)

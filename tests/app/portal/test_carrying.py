@@ -6,7 +6,7 @@ import logging
 import pytest
 from werkzeug.test import TestResponse
 
-from portal.domain.workflow import CaseKind
+from portal.domain.shared.case_kinds import CaseKind
 from tests.app.portal.browser import Browser, typed_in, words_of
 from tests.app.portal.canaries import MARKED, found_in
 from tests.app.portal.centre import Centre

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import pytest
 from werkzeug.test import TestResponse
 
-from portal.domain.events import ListChanged
-from portal.domain.workflow import CaseKind
+from portal.domain.cases.events import ListChanged
+from portal.domain.shared.case_kinds import CaseKind
 from portal.store import audit, cases
 from portal.store.cases import StoredCase
 from tests.app.portal.browser import Browser, typed_in, words_of

@@ -2,8 +2,8 @@
 
 import pytest
 
-from portal.domain.workflow import CaseKind
-from portal.operations import filing, resuming
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.forms import saved_drafts, submission
 from tests.app.portal.browser import Browser, typed_in, words_of
 from tests.app.portal.centre import Centre
 from tests.app.portal.following import look_up
@@ -22,9 +22,9 @@ def holding(centre: Centre) -> tuple[Browser, str]:
 
 def kept_elsewhere(centre: Centre) -> tuple[str, str]:
     """Number and code of a form that another phone put aside."""
-    token = filing.begin_draft(centre.office, CONSULTATION, None, "test")
-    resuming.put_aside(centre.office, CaseKind.CONSULTATION, token)
-    aside = resuming.find_put_aside(centre.office, token)
+    token = submission.begin_draft(centre.office, CONSULTATION, None, "test")
+    saved_drafts.put_aside(centre.office, CaseKind.CONSULTATION, token)
+    aside = saved_drafts.find_put_aside(centre.office, token)
     assert aside
     return aside.number, aside.code
 
@@ -37,7 +37,7 @@ def press(browser: Browser, button: str) -> str:
 
 
 def answers(centre: Centre, token: str) -> object:
-    draft = filing.read_draft(centre.office, token)
+    draft = submission.read_draft(centre.office, token)
     return draft and draft.answers
 
 
@@ -92,7 +92,7 @@ def test_what_was_typed_meanwhile_in_another_window_is_not_thrown_away(centre: C
     look_up(browser, *kept_elsewhere(centre))
     seen = typed_in(browser.get(ANOTHER), "seen")
     centre.clock.advance(minutes=1)
-    filing.save_answers(centre.office, token, {"account": "刚刚写的。"})
+    submission.save_answers(centre.office, token, {"account": "刚刚写的。"})
     assert went_on(browser.post(ANOTHER, {"seen": seen, "button": "drop"})) == ANOTHER
     assert answers(centre, token) == {**MINE, "account": "刚刚写的。"}
 
@@ -146,7 +146,7 @@ def test_when_the_other_form_is_gone_nothing_is_asked(small_centre: Centre) -> N
     browser, token = holding(small_centre)
     assert went_on(browser.get(ANOTHER)) == "/consult/so-far"
     look_up(browser, *kept_elsewhere(small_centre))
-    filing.drop_draft(small_centre.office, small_centre.chance.tokens[-1])
+    submission.drop_draft(small_centre.office, small_centre.chance.tokens[-1])
     assert went_on(browser.post(ANOTHER, {"button": "keep"})) == "/consult/so-far"
     assert answers(small_centre, token) == MINE
 
@@ -154,15 +154,15 @@ def test_when_the_other_form_is_gone_nothing_is_asked(small_centre: Centre) -> N
 def test_the_other_form_opens_when_the_one_that_lay_here_was_handed_in(centre: Centre) -> None:
     browser, token = holding(centre)
     look_up(browser, *kept_elsewhere(centre))
-    filing.save_answers(centre.office, token, CONSULTATION)
-    filing.submit_case(centre.office, CaseKind.CONSULTATION, token, {}, "test")
+    submission.save_answers(centre.office, token, CONSULTATION)
+    submission.submit_case(centre.office, CaseKind.CONSULTATION, token, {}, "test")
     assert went_on(browser.get(ANOTHER)) == "/consult/so-far"
 
 
 def test_a_new_form_that_was_not_wanted_after_all_leaves_nothing_behind(centre: Centre) -> None:
     browser, token = holding(centre)
-    resuming.put_aside(centre.office, CaseKind.CONSULTATION, token)
-    mine = resuming.find_put_aside(centre.office, token)
+    saved_drafts.put_aside(centre.office, CaseKind.CONSULTATION, token)
+    mine = saved_drafts.find_put_aside(centre.office, token)
     assert mine
     browser.get("/consult")
     assert went_on(browser.post("/consult")) == ANOTHER

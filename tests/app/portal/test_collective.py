@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from portal.domain.journeys import JOURNEYS
-from portal.domain.rosters import write_csv
-from portal.domain.workflow import CaseKind
-from portal.operations import filing
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.rosters.roster import write_csv
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.forms import submission
 from portal.store import cases
 from tests.app.portal.browser import Browser, is_refused, typed_in, words_of
 from tests.app.portal.centre import Centre, full_disk
@@ -42,7 +42,7 @@ def upload(browser: Browser, body: bytes, name: str = "名单.csv") -> TestRespo
 
 def kept(centre: Centre) -> dict[str, Any]:
     """The answers of the newest draft."""
-    draft = filing.read_draft(centre.office, centre.chance.tokens[-1])
+    draft = submission.read_draft(centre.office, centre.chance.tokens[-1])
     assert draft
     return dict(draft.answers)
 

@@ -8,10 +8,10 @@ import re
 import pytest
 from werkzeug.test import TestResponse
 
-from portal.domain.errors import NotAllowed
-from portal.domain.events import LeaderInformed
-from portal.domain.workflow import CaseKind
-from portal.operations import collective
+from portal.domain.cases.events import LeaderInformed
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.errors import NotAllowed
+from portal.operations.rosters import leader_report
 from portal.store import audit, cases
 from tests.app.portal.browser import Browser, typed_in, words_of
 from tests.app.portal.centre import Centre, Filed
@@ -68,7 +68,7 @@ def test_a_collective_dispute_that_is_over_needs_no_word_any_more(small_centre: 
     follower = small_centre.follower(filed)
     follower.get("/status/case/withdraw")
     went_on(follower.post("/status/case/withdraw", {"words": ""}))
-    assert collective.list_to_report(small_centre.office, small_centre.actor("lawyer")) == []
+    assert leader_report.list_to_report(small_centre.office, small_centre.actor("lawyer")) == []
 
 
 def test_queue_and_case_say_how_many_they_are(centre: Centre) -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from portal.domain.workflow import CaseKind
-from portal.operations.copying import Shelf, find_newest, make_copy, make_due_copy
-from portal.operations.restoring import examine, loaded_copy
-from portal.store.age import make_key_pair
-from portal.store.copying import FILES, TABLES, unpack_copy
-from portal.store.dumping import load_tables
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.centre.backup import Shelf, find_newest, make_copy, make_due_copy
+from portal.operations.centre.restore import examine, loaded_copy
+from portal.store.centre.backup import FILES, TABLES, unpack_copy
+from portal.store.crypto.age_format import make_key_pair
+from portal.store.engine.dump import load_tables
 from portal.store.errors import Damaged, InstanceProblem, KeyProblem, NewerDatabase, StoreError
 from portal.store.files import paths_of
 from tests.app.portal.centre import START, Centre
@@ -186,9 +186,9 @@ def test_a_restored_centre_is_silent_from_the_first_moment(centre: Centre, tmp_p
 def test_a_copy_from_a_newer_program_is_refused(
     small_centre: Centre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portal.store.copying.SCHEMA_VERSION", 99)
+    monkeypatch.setattr("portal.store.centre.backup.SCHEMA_VERSION", 99)
     made = make_copy(small_centre.office, shelf_of(small_centre, tmp_path), "test")
-    monkeypatch.setattr("portal.store.copying.SCHEMA_VERSION", 1)
+    monkeypatch.setattr("portal.store.centre.backup.SCHEMA_VERSION", 1)
     with pytest.raises(NewerDatabase, match="先升级"):
         unpack_copy(made.file, SECRET, tmp_path)
 

@@ -2,8 +2,8 @@
 
 import re
 
-from portal.domain.workflow import CaseKind
-from portal.operations import limits
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations import rate_limits
 from portal.store import audit
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre
@@ -46,7 +46,7 @@ def test_a_network_with_too_many_drafts_is_told_to_wait(small_centre: Centre) ->
     browser = small_centre.browser()
     browser.get("/consult")
     for _ in range(small_centre.office.limits["draft by address"].count):
-        limits.spend(small_centre.office, "draft by address", browser.address)
+        rate_limits.spend(small_centre.office, "draft by address", browser.address)
     shown = browser.post("/consult")
     assert shown.status_code == 429
     assert "新填的表太多了" in words_of(shown)

@@ -4,12 +4,11 @@ import re
 
 import pytest
 
-from portal.domain.answers import Reader
-from portal.domain.cases import Answers
-from portal.domain.roles import Role
-from portal.domain.workflow import CaseKind
-from portal.operations import staffing
-from portal.operations.reading import list_doubts
+from portal.domain.accounts.permissions import Role
+from portal.domain.forms.answers import Answers, Reader
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.accounts import staff_accounts
+from portal.operations.cases.case_file import list_doubts
 from portal.store import audit
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre
@@ -303,7 +302,7 @@ def test_colleagues_are_called_by_their_names_and_namesakes_with_their_logins(
     office, address = small_centre.office, f"/staff/cases/{receipt.number}"
     browser = small_centre.staff("reviewer")
     assert "· 示范intake 受理" in words_of(browser.get(address))
-    staffing.invite(office, "wang", "示范intake", frozenset({Role.LAWYER}), "admin")
+    staff_accounts.invite(office, "wang", "示范intake", frozenset({Role.LAWYER}), "admin")
     assert "· 示范intake（intake） 受理" in words_of(browser.get(address))
-    assert staffing.name_staff(office)["wang"] == "示范intake（wang）"
-    assert staffing.name_staff(office)["admin"] == "示范admin"
+    assert staff_accounts.name_staff(office)["wang"] == "示范intake（wang）"
+    assert staff_accounts.name_staff(office)["admin"] == "示范admin"

@@ -4,8 +4,8 @@ from io import BytesIO
 
 import pytest
 
-from portal.domain.journeys import JOURNEYS, Journey
-from portal.domain.workflow import CaseKind
+from portal.domain.forms.journeys import JOURNEYS, Journey
+from portal.domain.shared.case_kinds import CaseKind
 from tests.app.portal.browser import ORIGIN, require_sound, typed_in, words_of
 from tests.app.portal.centre import Centre
 from tests.app.portal.samples import ANSWERS, HARDSHIP, LAST_TICKS

@@ -5,14 +5,14 @@ from unittest.mock import patch
 import pytest
 from werkzeug.test import TestResponse
 
-from portal.config import Config
-from portal.domain.articles import State
-from portal.newsroom import browsing, editing
-from portal.newsroom.printing import print_minute
-from portal.newsroom.room import take_in
-from portal.server import make_app, open_newsroom
-from portal.staff.preview import render_preview
-from portal.store.rows import RowTable
+from portal.domain.content.articles import State
+from portal.newsroom import manuscripts, overview
+from portal.newsroom.content_folder import take_in
+from portal.newsroom.release import print_minute
+from portal.server.serve import make_app, open_newsroom
+from portal.settings.config import Config
+from portal.staff.content.preview import render_preview
+from portal.store.engine.database import RowTable
 from site_src.errors import SiteProblem
 from site_src.manuscripts import write_manuscript
 from tests.app.portal.browser import Browser, typed_in, words_of
@@ -213,7 +213,7 @@ def test_who_saves_from_a_stale_page_sees_both_texts_and_loses_nothing(
     article = publisher.draft()
     editor = open_page(publisher)
     other = write_manuscript("notices", NOTICE, "别人写的。")
-    editing.save_manuscript(
+    manuscripts.save_manuscript(
         publisher.room.office, ANOTHER_EDITOR, KEY, article.edition, other
     )  # fmt: skip
     fields = FIELDS | {"body": "我写的。", "button": "save"}
@@ -349,7 +349,7 @@ def test_the_real_build_puts_a_released_page_on_the_site(
     page: TestResponse = browser.get("/notices/winter-schooling/")
     assert page.status_code == 200
     assert "<strong>不收钱</strong>" in page.text
-    editing.withdraw(room, EDITOR, KEY, small_publisher.article().edition, "写错了。")
+    manuscripts.withdraw(room, EDITOR, KEY, small_publisher.article().edition, "写错了。")
     assert browser.get("/notices/winter-schooling/").status_code == 404
-    assert browsing.list_versions(room.office, EDITOR, *KEY.split("/"))[0].releaser == EDITOR.login
+    assert overview.list_versions(room.office, EDITOR, *KEY.split("/"))[0].releaser == EDITOR.login
     assert APPROVER.login in str(small_publisher.acts())

@@ -7,16 +7,16 @@ import pypdfium2
 import pytest
 from werkzeug.test import TestResponse
 
-from portal.config import read_centre
-from portal.domain.answers import names_asked, show_answer
-from portal.domain.arrivals import CHANNEL_LABELS
-from portal.domain.fields import FIELDS, Kind
-from portal.domain.journeys import JOURNEYS
-from portal.domain.numbering import number_questions
-from portal.domain.workflow import CaseKind
-from portal.operations.filled_form import FiledForm, take_out_form
+from portal.domain.counter.channels import CHANNEL_LABELS
+from portal.domain.forms.answers import names_asked, show_answer
+from portal.domain.forms.fields import FIELDS, Kind
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.forms.question_numbers import number_questions
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.counter.filled_form import FiledForm, take_out_form
+from portal.settings.config import read_centre
 from portal.store import audit
-from portal.web.paper import describe_form
+from portal.web.paper_forms import describe_form
 from portal.web.typesetting import typeset
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre, Filed

@@ -3,8 +3,8 @@
 import pytest
 from werkzeug.test import TestResponse
 
-from portal.domain.receipts import group_code
-from portal.domain.workflow import CaseKind
+from portal.domain.cases.receipt_numbers import group_code
+from portal.domain.shared.case_kinds import CaseKind
 from tests.app.portal.browser import Browser, typed_in, words_of
 from tests.app.portal.centre import Centre, Filed
 from tests.app.portal.following import WRONG_CODE, an_unused_number, look_up

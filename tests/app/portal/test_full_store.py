@@ -2,11 +2,11 @@
 
 import pytest
 
-from portal.domain.journeys import JOURNEYS
-from portal.domain.workflow import CaseKind
-from portal.operations import filing
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.forms import submission
+from portal.store.engine.storage import RowStorage
 from portal.store.errors import StoreBusy, StoreDown
-from portal.store.storage import RowStorage
 from tests.app.portal.browser import typed_in, words_of
 from tests.app.portal.centre import Centre, full_disk
 from tests.app.portal.samples import ANSWERS, LAST_TICKS, MEMBER
@@ -53,7 +53,7 @@ def test_no_receipt_is_shown_for_what_was_not_stored(centre: Centre) -> None:
         shown = browser.post("/apply/check", LAST_TICKS)
     assert shown.status_code == 503
     assert typed_in(shown, "truth_pledge") == ["yes"]
-    assert filing.find_receipt(centre.office, token) is None
+    assert submission.find_receipt(centre.office, token) is None
     assert centre.contents() == before
     assert went_on(browser.post("/apply/check", LAST_TICKS)) == "/apply/receipt"
 

@@ -3,8 +3,8 @@
 import pytest
 from werkzeug.test import TestResponse
 
-from portal.domain.workflow import CaseKind
-from portal.operations import limits
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations import rate_limits
 from portal.web.forms import TRAP, TRAPPED
 from tests.app.portal.attack import SetLimit, has_barrier, work_out
 from tests.app.portal.browser import Browser, parsed, typed_in, words_of
@@ -71,7 +71,7 @@ def test_a_program_that_fills_it_in_stores_nothing_and_keeps_what_it_typed(
                 assert typed_in(shown, name) == [value]
         assert typed_in(shown, TRAP) == [""]
     assert all_but_counters(centre) == before
-    assert limits.how_often(centre.office, "hidden field by address", browser.address) == 2
+    assert rate_limits.how_often(centre.office, "hidden field by address", browser.address) == 2
 
 
 def test_who_was_caught_by_mistake_sends_the_form_once_more(centre: Centre) -> None:

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from portal.domain.limits import Limit
-from portal.domain.workflow import CaseKind
-from portal.operations import filing, limits, tidying
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.rate_limits import Limit
+from portal.operations import rate_limits
+from portal.operations.centre import retention
+from portal.operations.forms import submission
+from portal.store.centre.instance import Place, create_instance, hold_instance, open_instance
+from portal.store.crypto.keys import create_keyring
 from portal.store.errors import InstanceProblem, KeyProblem
-from portal.store.instance import Place, create_instance, hold_instance, open_instance
-from portal.store.keys import create_keyring
 from tests.app.portal.centre import START, Centre
 from tests.app.portal.samples import LAST_TICKS
 
@@ -91,20 +93,24 @@ def test_old_drafts_and_ended_counters_are_forgotten(centre: Centre) -> None:
     _, young = centre.draft(CaseKind.CONSULTATION)
     centre.clock.advance(days=1, seconds=1)
     centre.staff("intake")  # somebody has worked with this clock
-    assert tidying.tidy(centre.office) == tidying.Tidied(drafts=1, files=0, counters=2, sign_ins=0)
-    assert filing.read_draft(centre.office, old) is None
-    assert filing.read_draft(centre.office, young)
-    assert tidying.tidy(centre.office) == tidying.Tidied(drafts=0, files=0, counters=0, sign_ins=0)
+    assert retention.tidy(centre.office) == retention.Tidied(
+        drafts=1, files=0, counters=2, sign_ins=0
+    )
+    assert submission.read_draft(centre.office, old) is None
+    assert submission.read_draft(centre.office, young)
+    assert retention.tidy(centre.office) == retention.Tidied(
+        drafts=0, files=0, counters=0, sign_ins=0
+    )
 
 
 def test_a_draft_that_is_touched_lives_on(centre: Centre) -> None:
     _, token = centre.draft(CaseKind.CONSULTATION)
     centre.clock.advance(days=29)
-    filing.save_answers(centre.office, token, {"topic": "women"})
+    submission.save_answers(centre.office, token, {"topic": "women"})
     centre.clock.advance(days=29)
     centre.staff("intake")  # somebody has worked with this clock
-    assert tidying.tidy(centre.office).counters
-    assert filing.read_draft(centre.office, token)
+    assert retention.tidy(centre.office).counters
+    assert submission.read_draft(centre.office, token)
 
 
 def test_limits_count_in_their_window_only(centre: Centre) -> None:
@@ -112,19 +118,19 @@ def test_limits_count_in_their_window_only(centre: Centre) -> None:
         **centre.office.limits,
         "submit": Limit(2, timedelta(hours=1), "太多了"),
     })  # fmt: skip
-    limits.spend(office, "submit")
-    limits.spend(office, "submit")
-    with pytest.raises(limits.TooMany, match="太多了"):
-        limits.spend(office, "submit")
-    with pytest.raises(limits.TooMany):
-        limits.require_room(office, "submit")
+    rate_limits.spend(office, "submit")
+    rate_limits.spend(office, "submit")
+    with pytest.raises(rate_limits.TooMany, match="太多了"):
+        rate_limits.spend(office, "submit")
+    with pytest.raises(rate_limits.TooMany):
+        rate_limits.require_room(office, "submit")
     centre.clock.advance(hours=1)
-    limits.require_room(office, "submit")
-    limits.spend(office, "submit")
+    rate_limits.require_room(office, "submit")
+    rate_limits.spend(office, "submit")
 
 
 def test_counters_hold_no_address(centre: Centre) -> None:
-    limits.spend(centre.office, "submit by address", "203.0.113.77")
+    rate_limits.spend(centre.office, "submit by address", "203.0.113.77")
     assert "203.0.113.77" not in str(centre.contents())
 
 
@@ -132,7 +138,7 @@ def test_too_many_applications_from_one_network_keep_what_was_typed(centre: Cent
     browser, _ = centre.draft(CaseKind.HARDSHIP)
     browser.get("/apply/check")
     for _ in range(60):
-        limits.spend(centre.office, "submit by address", browser.address)
+        rate_limits.spend(centre.office, "submit by address", browser.address)
     shown = browser.post("/apply/check", LAST_TICKS)
     assert shown.status_code == 429
     assert "您填的都在" in shown.text

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from portal.domain.events import VISITOR
-from portal.domain.papers import SentFile
-from portal.domain.workflow import CaseKind
-from portal.operations import tidying
+from portal.domain.accounts.actor import VISITOR
+from portal.domain.documents.document_types import SentFile
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.centre import retention
 from portal.store import files
-from portal.store.rows import RowDB
-from portal.store.schema import SCHEMA, SCHEMA_VERSION
+from portal.store.engine.database import RowDB
+from portal.store.engine.schema import SCHEMA, SCHEMA_VERSION
 from tests.app.portal.centre import Centre
 from tests.app.portal.photographs import case_with_photo, held, on_disk, photo, send
 
@@ -31,7 +31,7 @@ def test_photos_of_forgotten_drafts_go_with_them(centre: Centre) -> None:
     kept = case_with_photo(centre, CaseKind.HARDSHIP)
     centre.clock.advance(days=31)
     centre.staff("intake")  # somebody has worked with this clock
-    assert tidying.tidy(centre.office).drafts == 1
+    assert retention.tidy(centre.office).drafts == 1
     assert len(held(centre, kept)) == 1
     assert len(on_disk(centre)) == 1
     assert len(centre.contents()["files"]) == 1

@@ -8,12 +8,13 @@ from datetime import timedelta
 import pytest
 from werkzeug.test import TestResponse
 
-from portal.domain.answers import type_back
-from portal.domain.fields import FIELDS, Kind
-from portal.domain.journeys import JOURNEYS
-from portal.domain.keying import lay_out
-from portal.domain.workflow import CaseKind
-from portal.operations import limits, reading
+from portal.domain.counter.paper_layout import lay_out
+from portal.domain.forms.answers import type_back
+from portal.domain.forms.fields import FIELDS, Kind
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations import rate_limits
+from portal.operations.cases import case_file
 from portal.store import audit, cases
 from tests.app.portal.browser import typed_in, words_of
 from tests.app.portal.canaries import MARKED, found_in
@@ -51,7 +52,7 @@ def test_the_time_limit_runs_from_the_day_it_came(centre: Centre) -> None:
     assert keyed.due_on
     assert keyed.due_on < web.case.due_on
     assert keyed.submitted_at.date().isoformat() == "2026-11-20"
-    file = reading.open_file(centre.office, centre.actor("intake"), keyed.receipt)
+    file = case_file.open_file(centre.office, centre.actor("intake"), keyed.receipt)
     (entry,) = file.entries
     assert entry.at == centre.office.now()  # when it was keyed in stays on record
     assert {"怎么来的：来信", "哪天收到的：2026年11月20日"} <= set(entry.facts)
@@ -59,9 +60,9 @@ def test_the_time_limit_runs_from_the_day_it_came(centre: Centre) -> None:
 
 def test_who_keyed_it_in_does_not_accept_it_and_the_log_names_him(centre: Centre) -> None:
     keyed = stored_of(centre, key_in(centre, CaseKind.MEDICAL)).case
-    file = reading.open_file(centre.office, centre.actor("intake"), keyed.receipt)
+    file = case_file.open_file(centre.office, centre.actor("intake"), keyed.receipt)
     assert "accept" not in {step.code for step in file.steps}
-    other = reading.open_file(centre.office, centre.actor("everything"), keyed.receipt)
+    other = case_file.open_file(centre.office, centre.actor("everything"), keyed.receipt)
     assert "accept" in {step.code for step in other.steps}
     logged = [(one.actor, one.action, one.object) for one, _ in
               audit.entries(centre.instance.db)]  # fmt: skip
@@ -226,7 +227,7 @@ def test_nothing_is_lost_on_a_full_disk_a_dead_token_or_the_limit(small_centre: 
         full = browser.post(address, typed)
     dead = browser.post_as_is(address, {**typed, "csrf_token": "dead"})
     for _ in range(120):
-        limits.spend(small_centre.office, "key in", "intake")
+        rate_limits.spend(small_centre.office, "key in", "intake")
     over = browser.post(address, typed)
     for shown, status in ((full, 503), (dead, 422), (over, 429)):
         assert shown.status_code == status

@@ -5,10 +5,10 @@ import re
 import pytest
 from werkzeug.test import TestResponse
 
-from portal.config import ConfigProblem, load_config
-from portal.domain.journeys import JOURNEYS
-from portal.domain.workflow import CaseKind
-from portal.operations import resuming
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.forms import saved_drafts
+from portal.settings.config import ConfigProblem, load_config
 from tests.app.portal.browser import Browser, words_of
 from tests.app.portal.centre import Centre
 from tests.app.portal.following import look_up
@@ -30,7 +30,7 @@ def test_the_button_stands_on_every_page_of_a_form_before_its_questions(
 ) -> None:
     journey = JOURNEYS[kind]
     browser, token = small_centre.draft(kind)
-    resuming.put_aside(small_centre.office, kind, token)
+    saved_drafts.put_aside(small_centre.office, kind, token)
     paths = [page.path for page in journey.open_pages(ANSWERS[kind])]
     for path in (*paths, "check", "kept", "so-far"):
         page = browser.get(f"/{journey.address}/{path}")

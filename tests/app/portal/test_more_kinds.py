@@ -2,11 +2,11 @@
 
 import pytest
 
-from portal.domain.errors import NotAllowed
-from portal.domain.journeys import JOURNEYS
-from portal.domain.workflow import CaseKind
-from portal.operations import reading
-from portal.operations.reading import CaseFile
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.errors import NotAllowed
+from portal.operations.cases import case_file
+from portal.operations.cases.case_file import CaseFile
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre, Filed
 from tests.app.portal.samples import ANSWERS
@@ -34,7 +34,7 @@ def tell(centre: Centre, filed: Filed, step: str, typed: dict[str, str]) -> str:
 
 def file_of(centre: Centre, login: str, filed: Filed) -> CaseFile:
     """A case as a member of staff sees it."""
-    return reading.open_file(centre.office, centre.actor(login), filed.number)
+    return case_file.open_file(centre.office, centre.actor(login), filed.number)
 
 
 @pytest.mark.parametrize("kind", JOURNEYS, ids=str)

@@ -7,13 +7,13 @@ from datetime import date, datetime, timedelta
 import pytest
 from tinydb import where
 
-from portal.domain.articles import Change, State
-from portal.domain.errors import NotAllowed
-from portal.domain.roles import Role
-from portal.domain.workflow import Actor
-from portal.newsroom import browsing, editing, room
-from portal.newsroom.printing import print_minute
-from portal.publishing.press import Press, read_page
+from portal.domain.accounts.actor import Actor
+from portal.domain.accounts.permissions import Role
+from portal.domain.content.articles import Change, State
+from portal.domain.shared.errors import NotAllowed
+from portal.newsroom import content_folder, manuscripts, overview
+from portal.newsroom.release import print_minute
+from portal.publishing.content_files import Press, read_page
 from portal.store import articles
 from site_src.errors import SiteBusy, SiteProblem
 from tests.app.portal.browser import words_of
@@ -54,21 +54,21 @@ def test_who_restores_a_draft_that_was_set_aside_takes_its_authors_over(
     publisher: Publisher,
 ) -> None:
     room, office = publisher.room, publisher.room.office
-    saved = editing.save_manuscript(office, EDITOR, KEY, publisher.released().edition, LATER)
-    first = editing.restore_version(office, ANOTHER_EDITOR, KEY, saved.edition, 1)
-    again = editing.restore_version(office, ANOTHER_EDITOR, KEY, first.edition, 2)
+    saved = manuscripts.save_manuscript(office, EDITOR, KEY, publisher.released().edition, LATER)
+    first = manuscripts.restore_version(office, ANOTHER_EDITOR, KEY, saved.edition, 1)
+    again = manuscripts.restore_version(office, ANOTHER_EDITOR, KEY, first.edition, 2)
     assert (first.authors, again.authors) == (("second",), ("editor", "second"))
-    handed = editing.submit_for_release(room, ANOTHER_EDITOR, KEY, again.edition)
+    handed = manuscripts.submit_for_release(room, ANOTHER_EDITOR, KEY, again.edition)
     with pytest.raises(NotAllowed):
-        editing.release(room, EDITOR, KEY, handed.edition)
+        manuscripts.release(room, EDITOR, KEY, handed.edition)
 
 
 def test_a_draft_in_work_outlives_the_withdrawal_of_its_page(publisher: Publisher) -> None:
     room, office = publisher.room, publisher.room.office
-    saved = editing.save_manuscript(
+    saved = manuscripts.save_manuscript(
         office, ANOTHER_EDITOR, KEY, publisher.released().edition, LATER
     )
-    gone = editing.withdraw(room, EDITOR, KEY, saved.edition, "写错了。")
+    gone = manuscripts.withdraw(room, EDITOR, KEY, saved.edition, "写错了。")
     assert (gone.state, gone.latest, gone.live, gone.base) == (State.WITHDRAWN, 3, 0, 0)
     assert changes(publisher) == [
         (Change.WITHDRAWN, TEXT, "editor"),
@@ -77,12 +77,12 @@ def test_a_draft_in_work_outlives_the_withdrawal_of_its_page(publisher: Publishe
     ]
     publisher.file().write_text(TEXT, "utf-8")  # takes the manuscript's place
     print_minute(room)
-    restored = editing.restore_version(office, EDITOR, KEY, publisher.article().edition, 2)
+    restored = manuscripts.restore_version(office, EDITOR, KEY, publisher.article().edition, 2)
     assert (restored.text, restored.authors) == (LATER, ("editor", "second"))
 
 
 def test_without_a_draft_in_work_a_withdrawal_sets_nothing_aside(publisher: Publisher) -> None:
-    editing.withdraw(publisher.room, EDITOR, KEY, publisher.released().edition, "写错了。")
+    manuscripts.withdraw(publisher.room, EDITOR, KEY, publisher.released().edition, "写错了。")
     assert [one for one, _, _ in changes(publisher)] == [Change.WITHDRAWN, Change.RELEASED]
 
 
@@ -168,7 +168,7 @@ def test_what_was_read_once_is_not_read_again_while_it_lies_still(
         read.append(key)
         return read_page(press, key)
 
-    monkeypatch.setattr(room, "read_page", note)
+    monkeypatch.setattr(content_folder, "read_page", note)
     small_publisher.released()
     long_ago = datetime(2026, 1, 1).astimezone().timestamp()
     for file in (small_publisher.root / "content").glob("*/*.md"):
@@ -187,11 +187,11 @@ def test_a_page_that_was_looked_at_first_is_still_taken_down(publisher: Publishe
     publisher.released()
     print_minute(publisher.room)
     publisher.file().unlink()
-    assert browsing.is_folder_changed(publisher.room, EDITOR, "notices")
-    assert browsing.is_folder_changed(publisher.room, EDITOR, "notices")
+    assert overview.is_folder_changed(publisher.room, EDITOR, "notices")
+    assert overview.is_folder_changed(publisher.room, EDITOR, "notices")
     print_minute(publisher.room)
     assert publisher.article().state is State.WITHDRAWN
-    assert not browsing.is_folder_changed(publisher.room, EDITOR, "notices")
+    assert not overview.is_folder_changed(publisher.room, EDITOR, "notices")
 
 
 def test_a_page_that_was_removed_right_after_its_release_is_taken_down(
@@ -209,22 +209,22 @@ def test_who_has_no_part_in_the_site_reads_no_articles(small_publisher: Publishe
     small_publisher.draft()
     stranger = Actor("intake", frozenset({Role.INTAKE}))
     for ask in (
-        lambda: browsing.list_articles(room, stranger, "notices"),
-        lambda: browsing.is_folder_changed(room, stranger, "notices"),
-        lambda: browsing.count_waiting(room.office, stranger),
-        lambda: browsing.open_article(room, stranger, *place),
-        lambda: browsing.list_versions(room.office, stranger, *place),
-        lambda: browsing.known_choices(room, stranger),
+        lambda: overview.list_articles(room, stranger, "notices"),
+        lambda: overview.is_folder_changed(room, stranger, "notices"),
+        lambda: overview.count_waiting(room.office, stranger),
+        lambda: overview.open_article(room, stranger, *place),
+        lambda: overview.list_versions(room.office, stranger, *place),
+        lambda: overview.known_choices(room, stranger),
     ):
         with pytest.raises(NotAllowed, match="不能看网站文章"):
             ask()
-    assert browsing.list_building_problems(room, stranger) == ()
+    assert overview.list_building_problems(room, stranger) == ()
 
 
 def let_a_day_pass(publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> dict[str, date]:
     """A site of yesterday; returns the day on which it was made, for the test to change."""
     made = {"on": publisher.room.office.today()}
-    monkeypatch.setattr("portal.newsroom.printing.built_on", lambda _: made["on"])
+    monkeypatch.setattr("portal.newsroom.release.built_on", lambda _: made["on"])
     print_minute(publisher.room)
     assert publisher.builds == 0
     publisher.centre.clock.advance(days=1)
@@ -278,4 +278,4 @@ def test_a_daily_building_that_failed_is_tried_again_every_hour(
     small_publisher.centre.clock.advance(minutes=1)
     print_minute(small_publisher.room)
     assert small_publisher.builds == 1
-    assert browsing.list_building_problems(small_publisher.room, APPROVER) == ()
+    assert overview.list_building_problems(small_publisher.room, APPROVER) == ()

@@ -6,16 +6,18 @@ from threading import Event
 
 import pytest
 
-from portal import server
-from portal.domain.errors import NotAccepted, NotAllowed, NotFound
-from portal.domain.stepping import WORDS
-from portal.domain.workflow import CaseKind
-from portal.operations import casework, notifying, reading, tidying
-from portal.operations.notifying import Call
-from portal.operations.sending import leave_all_to_staff
+from portal.domain.cases.step_input import WORDS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.errors import NotAccepted, NotAllowed, NotFound
+from portal.operations.cases import case_file, steps
+from portal.operations.centre import retention
+from portal.operations.notices import queueing
+from portal.operations.notices.delivery import leave_all_to_staff
+from portal.operations.notices.queueing import Call
+from portal.server import serve
 from portal.store import outbox
+from portal.store.engine.database import where
 from portal.store.errors import StoreFull
-from portal.store.rows import where
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre, Filed, full_disk
 from tests.app.portal.walking import went_on
@@ -34,7 +36,7 @@ def open_ones(centre: Centre) -> Rows:
 
 
 def calls_of(centre: Centre, login: str) -> list[Call]:
-    return notifying.list_calls(centre.office, centre.actor(login), "青石市帮扶中心", "12351")
+    return queueing.list_calls(centre.office, centre.actor(login), "青石市帮扶中心", "12351")
 
 
 def reply_to(centre: Centre, kind: CaseKind, **answers: object) -> Filed:
@@ -101,10 +103,10 @@ def test_a_notice_that_cannot_be_stored_takes_its_step_back(
         raise StoreFull("the disk is full")
 
     monkeypatch.setattr(outbox, "add_letter", fail)
-    version = reading.open_file(centre.office, centre.actor("lawyer"), filed.number).case.version
+    version = case_file.open_file(centre.office, centre.actor("lawyer"), filed.number).case.version
     before = centre.contents()
     with pytest.raises(StoreFull):
-        casework.take_step(
+        steps.take_step(
             centre.office,
             centre.actor("lawyer"),
             filed.number,
@@ -144,19 +146,19 @@ def test_a_supplement_is_brought_to_mind_three_days_before_its_end_once(sending:
     sending.take("intake", filed, "request_supplement", "请写清想做什么。")
     for _ in range(21):
         sending.clock.advance(days=1)
-        notifying.remind_of_last_days(sending.office)
+        queueing.remind_of_last_days(sending.office)
         if ("last days", "plain", "due") in queued(sending):
             break
     due = next(iter(sending.contents()["cases"].values()))["due_on"]
     assert due == (sending.office.today() + timedelta(days=3)).isoformat()
-    notifying.remind_of_last_days(sending.office)
+    queueing.remind_of_last_days(sending.office)
     sending.clock.advance(days=1)
-    notifying.remind_of_last_days(sending.office)
+    queueing.remind_of_last_days(sending.office)
     assert [what for what, *_ in queued(sending)].count("last days") == 1
     follower = sending.follower(filed)
     follower.get("/status/case/give_supplement")
     went_on(follower.post("/status/case/give_supplement", {"words": "什么都行。"}))
-    notifying.remind_of_last_days(sending.office)
+    queueing.remind_of_last_days(sending.office)
     assert open_ones(sending) == []
 
 
@@ -164,10 +166,10 @@ def test_with_a_wrong_clock_nobody_is_told_of_his_last_days(sending: Centre) -> 
     near_their_end(sending, 1)
     sending.staff("intake")
     sending.clock.advance(hours=-1)
-    notifying.remind_of_last_days(sending.office)
+    queueing.remind_of_last_days(sending.office)
     assert "last days" not in [what for what, *_ in queued(sending)]
     sending.clock.advance(hours=1)
-    notifying.remind_of_last_days(sending.office)
+    queueing.remind_of_last_days(sending.office)
     assert "last days" in [what for what, *_ in queued(sending)]
 
 
@@ -176,7 +178,7 @@ def test_no_reminder_comes_after_the_last_day(sending: Centre) -> None:
     sending.take("intake", filed, "request_supplement", "请写清想做什么。")
     sending.clock.advance(days=60)
     sending.staff("intake")  # somebody has worked with this clock
-    notifying.remind_of_last_days(sending.office)
+    queueing.remind_of_last_days(sending.office)
     assert "last days" not in [what for what, *_ in queued(sending)]
 
 
@@ -184,7 +186,7 @@ def test_the_outbox_holds_no_number_in_clear_and_forgets_it_when_done(centre: Ce
     reply_to(centre, CaseKind.CONSULTATION)
     assert "19900000003" not in json.dumps(centre.contents()["outbox"])
     (call,) = calls_of(centre, "lawyer")
-    notifying.mark_told(centre.office, centre.actor("lawyer"), call.row_id)
+    queueing.mark_told(centre.office, centre.actor("lawyer"), call.row_id)
     (row,) = centre.contents()["outbox"].values()
     assert (row["state"], row["to"], row["wrapped"]) == ("told", None, None)
 
@@ -221,9 +223,9 @@ def test_each_sees_and_closes_calls_about_his_own_kinds_only(centre: Centre) -> 
     with pytest.raises(NotAllowed):
         calls_of(centre, "reviewer")
     with pytest.raises(NotAllowed):
-        notifying.mark_told(centre.office, centre.actor("approver"), relief.row_id)
+        queueing.mark_told(centre.office, centre.actor("approver"), relief.row_id)
     with pytest.raises(NotFound):
-        notifying.mark_told(centre.office, centre.actor("intake"), 999_999)
+        queueing.mark_told(centre.office, centre.actor("intake"), 999_999)
 
 
 def test_looking_at_the_list_changes_nothing(centre: Centre) -> None:
@@ -238,13 +240,13 @@ def test_old_notices_are_forgotten_once_they_are_done(centre: Centre) -> None:
     reply_to(centre, CaseKind.HARDSHIP)
     reply_to(centre, CaseKind.JOBS)
     first, _ = calls_of(centre, "intake")
-    notifying.mark_told(centre.office, centre.actor("intake"), first.row_id)
+    queueing.mark_told(centre.office, centre.actor("intake"), first.row_id)
     centre.clock.advance(days=89)
     centre.staff("intake")  # somebody has worked with this clock
-    tidying.tidy(centre.office)
+    retention.tidy(centre.office)
     assert len(queued(centre)) == 2
     centre.clock.advance(days=2)
-    tidying.tidy(centre.office)
+    retention.tidy(centre.office)
     assert queued(centre) == [("reply", "plain", "call")]
     assert len(calls_of(centre, "intake")) == 1
 
@@ -299,7 +301,7 @@ def test_one_case_that_does_not_open_stops_no_reminder(
 ) -> None:
     damaged, whole = near_their_end(sending, 2)
     spoil_key(sending, "cases", "key", damaged.number)
-    notifying.remind_of_last_days(sending.office)
+    queueing.remind_of_last_days(sending.office)
     rows = sending.contents()["outbox"].values()
     assert [row["receipt"] for row in rows if row["what"] == "last days"] == [whole.number]
     (line,) = caplog.messages
@@ -317,12 +319,12 @@ def test_tidying_that_fails_stops_no_reminder(
 
     stop = Event()
     stop.set()
-    monkeypatch.setattr(server, "tidy", fail)
-    server._tidy_daily(small_centre.office, stop)
+    monkeypatch.setattr(serve, "tidy", fail)
+    serve._tidy_daily(small_centre.office, stop)
     assert [what for what, *_ in open_ones(small_centre)] == ["last days"]
-    monkeypatch.setattr(server, "remind_of_last_days", fail)
+    monkeypatch.setattr(serve, "remind_of_last_days", fail)
     caplog.clear()
-    server._tidy_daily(small_centre.office, stop)
+    serve._tidy_daily(small_centre.office, stop)
     assert caplog.messages == ["tidying failed: StoreFull", "reminding failed: StoreFull"]
 
 

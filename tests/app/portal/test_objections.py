@@ -8,13 +8,14 @@ from urllib.parse import urlencode
 
 import pytest
 
-from portal.domain.answers import Context
-from portal.domain.errors import NotAllowed
-from portal.domain.journeys import JOURNEYS
-from portal.domain.workflow import WORKFLOWS, CaseKind
-from portal.operations import reading, reissuing
-from portal.public.listed import lists_on_show
-from portal.web.paper import describe_form
+from portal.domain.cases.workflow import WORKFLOWS
+from portal.domain.forms.answers import Context
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.errors import NotAllowed
+from portal.operations.cases import case_file, code_reissue
+from portal.public.site.public_notices import lists_on_show
+from portal.web.paper_forms import describe_form
 from site_src.portal_addresses import CHECKLISTS
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre, Filed
@@ -96,7 +97,7 @@ def test_an_unnamed_objector_reads_that_nobody_can_ring_him_up(centre: Centre) -
     assert "您没有留电话" in shown
     assert "查过了，和名单上写的一样。" in shown
     assert "店是他弟弟的" not in shown
-    (row,) = reading.read_queue(
+    (row,) = case_file.read_queue(
         centre.office, centre.actor("approver"), KIND, "list_kept", None
     ).rows
     assert (row.who, row.about) == ("没有留名", "收入、家里情况不符")
@@ -106,7 +107,7 @@ def test_a_code_that_was_lost_without_a_name_is_gone(centre: Centre) -> None:
     filed = checked(centre, **dict.fromkeys(("name", "mobile", "may_contact", "call_times")),
                     leaves_name="unnamed")  # fmt: skip
     with pytest.raises(NotAllowed, match="没有留名"):
-        reissuing.ask_for_code(centre.office, centre.actor("intake"), filed.number)
+        code_reissue.ask_for_code(centre.office, centre.actor("intake"), filed.number)
 
 
 def test_who_checked_does_not_decide(centre: Centre) -> None:
@@ -128,10 +129,10 @@ def test_only_those_who_deal_with_it_may_open_it(centre: Centre) -> None:
     for login, roles in STAFF.items():
         actor = centre.actor(login)
         if roles & WORKFLOWS[KIND].readers:
-            assert reading.open_file(centre.office, actor, filed.number)
+            assert case_file.open_file(centre.office, actor, filed.number)
         else:
             with pytest.raises(NotAllowed):
-                reading.open_file(centre.office, actor, filed.number)
+                case_file.open_file(centre.office, actor, filed.number)
 
 
 def test_name_of_the_objector_and_of_the_listed_stay_masked_until_somebody_says_why(
@@ -149,7 +150,7 @@ def test_name_of_the_objector_and_of_the_listed_stay_masked_until_somebody_says_
 
 def test_an_objection_is_taken_up_within_one_working_day(centre: Centre) -> None:
     filed = centre.case(KIND)
-    case = reading.open_file(centre.office, centre.actor("reviewer"), filed.number).case
+    case = case_file.open_file(centre.office, centre.actor("reviewer"), filed.number).case
     assert str(case.due_on) == "2026-11-25"
 
 

@@ -5,19 +5,19 @@ from datetime import datetime
 
 import pytest
 
-from portal.domain.periods import CENTRE_ZONE
-from portal.domain.workflow import CaseKind
-from portal.operations.office import Office
-from portal.operations.sending import (
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.dates import CENTRE_ZONE
+from portal.operations.notices.delivery import (
     MOST_CLAIMS,
     Message,
     NotNow,
     leave_all_to_staff,
     send_due,
 )
+from portal.operations.office import Office
 from portal.store import audit, outbox
+from portal.store.engine.database import RowDB
 from portal.store.errors import StoreFull
-from portal.store.rows import RowDB
 from tests.app.portal.centre import Centre
 from tests.app.portal.letters import MOBILE, post, standing
 

@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from portal.domain.workflow import CaseKind
+from portal.domain.shared.case_kinds import CaseKind
 from portal.store import audit
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre

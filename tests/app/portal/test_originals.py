@@ -4,8 +4,8 @@ from hashlib import sha256
 
 import pypdfium2
 
-from portal.domain.papers import lay_out_digest
-from portal.domain.workflow import CaseKind
+from portal.domain.documents.document_types import lay_out_digest
+from portal.domain.shared.case_kinds import CaseKind
 from portal.store import audit
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre

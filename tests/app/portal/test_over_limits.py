@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from werkzeug.test import TestResponse
 
-from portal.domain.limits import LIMITS, Over
-from portal.domain.workflow import CaseKind
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.rate_limits import LIMITS, Over
 from tests.app.portal.attack import SetLimit
 from tests.app.portal.browser import typed_in, words_of
 from tests.app.portal.centre import Centre

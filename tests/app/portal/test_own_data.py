@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from portal.domain.own_data import FORMAT
-from portal.domain.workflow import CaseKind
-from portal.operations import reading
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.subject_access.data_export import FORMAT
+from portal.operations.cases import case_file
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre
 from tests.app.portal.following import WRONG_CODE
@@ -70,7 +70,7 @@ def test_taking_out_is_logged_as_an_act_of_the_worker(centre: Centre) -> None:
     browser = centre.follower(receipt)
     for shape in ("json", "pdf"):
         take_out(browser, receipt.code, shape)
-    newest = reading.read_audit(centre.office, centre.actor("auditor"), None)[:2]
+    newest = case_file.read_audit(centre.office, centre.actor("auditor"), None)[:2]
     assert [(one.actor, one.action, one.object, one.note) for one in newest] == [
         ("visitor", "take out own data", receipt.number, "pdf"),
         ("visitor", "take out own data", receipt.number, "json"),
@@ -132,9 +132,9 @@ def test_the_worker_sees_how_often_staff_have_looked_but_not_who(centre: Centre)
     assert "还没有工作人员打开过" in words_of(browser.get("/status/case"))
     for login, days in (("intake", 0), ("reviewer", 1)):
         centre.clock.advance(days=days)
-        reading.open_file(centre.office, centre.actor(login), receipt.number)
-    reading.reveal_identity(centre.office, centre.actor("intake"), receipt.number, "identity")
-    reading.open_file(centre.office, centre.actor("intake"), centre.case(CaseKind.MEDICAL).number)
+        case_file.open_file(centre.office, centre.actor(login), receipt.number)
+    case_file.reveal_identity(centre.office, centre.actor("intake"), receipt.number, "identity")
+    case_file.open_file(centre.office, centre.actor("intake"), centre.case(CaseKind.MEDICAL).number)
     shown = words_of(centre.follower(receipt).get("/status/case"))
     assert "一共打开过 3 次，最近一次是 2026年11月25日 。" in shown
     assert "intake" not in shown

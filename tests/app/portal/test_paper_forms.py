@@ -7,15 +7,15 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 
-from portal import cli
-from portal.config import read_centre, town_choices
-from portal.domain.fields import FIELDS
-from portal.domain.journeys import JOURNEYS, Journey
-from portal.domain.keying import lay_out
-from portal.domain.rosters import head_of
-from portal.domain.workflow import CaseKind
-from portal.web import paper
-from portal.web.paper import name_of, print_form
+from portal.cli import main
+from portal.domain.counter.paper_layout import lay_out
+from portal.domain.forms.fields import FIELDS
+from portal.domain.forms.journeys import JOURNEYS, Journey
+from portal.domain.rosters.roster import head_of
+from portal.domain.shared.case_kinds import CaseKind
+from portal.settings.config import read_centre, town_choices
+from portal.web import paper_forms
+from portal.web.paper_forms import name_of, print_form
 from portal.web.typesetting import CannotPrint
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre
@@ -110,7 +110,7 @@ def test_a_form_is_set_once_as_long_as_nothing_on_it_changes(
         made.append(name)
         return b"%PDF"
 
-    monkeypatch.setattr(paper, "typeset", typeset)
+    monkeypatch.setattr(paper_forms, "typeset", typeset)
     print_form.cache_clear()
     for centre in (CENTRE, CENTRE, replace(CENTRE, phone="0000-7654321"), CENTRE):
         print_form(CaseKind.OWN_DATA, centre, TOWNS)
@@ -124,7 +124,7 @@ def test_a_machine_without_chinese_type_says_what_to_do_instead(
     def fail(*_: object) -> bytes:
         raise CannotPrint("没有字体")
 
-    monkeypatch.setattr(paper, "print_form", fail)
+    monkeypatch.setattr(paper_forms, "print_form", fail)
     shown = small_centre.browser().get("/apply/paper.pdf")
     assert shown.status_code == 503
     assert "请到窗口来拿" in words_of(shown)
@@ -132,7 +132,7 @@ def test_a_machine_without_chinese_type_says_what_to_do_instead(
 
 def test_the_command_writes_every_form(tmp_path: Path, root: Path) -> None:
     out = tmp_path / "forms"
-    done = CliRunner().invoke(cli.main, ["--root", str(root), "forms", "print", "--out", str(out)])
+    done = CliRunner().invoke(main.main, ["--root", str(root), "forms", "print", "--out", str(out)])
     assert done.exit_code == 0, done.output
     assert {one.name for one in out.iterdir()} == {name_of(one) for one in JOURNEYS.values()}
     assert all(one.read_bytes().startswith(b"%PDF") for one in out.iterdir())

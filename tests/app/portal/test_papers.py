@@ -3,10 +3,11 @@
 import pytest
 
 from portal.cleaning import LARGEST_FILE
-from portal.domain.journeys import JOURNEYS
-from portal.domain.papers import MOST_FILES, PAPERS
-from portal.domain.workflow import CaseKind
-from portal.operations import filing, tidying
+from portal.domain.documents.document_types import MOST_FILES, PAPERS
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.centre import retention
+from portal.operations.forms import submission
 from tests.app.portal.browser import is_refused, typed_in, words_of
 from tests.app.portal.centre import Centre, full_disk, last_word
 from tests.app.portal.following import look_up
@@ -51,7 +52,7 @@ def test_a_photo_is_kept_and_goes_with_the_case(centre: Centre) -> None:
     assert went_on(browser.post("/apply/check", LAST_TICKS)) == "/apply/receipt"
     shown = words_of(browser.get("/apply/receipt"))
     assert NAME in shown
-    receipt = filing.find_receipt(centre.office, token)
+    receipt = submission.find_receipt(centre.office, token)
     assert receipt
     follower = centre.browser()
     look_up(follower, receipt.number, str(receipt.code))
@@ -74,7 +75,7 @@ def test_what_is_missing_may_always_come_later(centre: Centre) -> None:
         assert is_refused(shown)
         assert "现在没有，以后再补" in words_of(shown)
         assert went_on(browser.post(f"/{address}/papers", {"papers": "later"})).endswith("/check")
-        draft = filing.read_draft(centre.office, token)
+        draft = submission.read_draft(centre.office, token)
         assert draft
         assert draft.answers["papers"] == "later"
 
@@ -82,7 +83,7 @@ def test_what_is_missing_may_always_come_later(centre: Centre) -> None:
 def test_answers_saved_after_a_photo_leave_it_readable(centre: Centre) -> None:
     browser, token = centre.draft(CaseKind.HARDSHIP)
     send(browser, IDENTITY, photo())
-    filing.save_answers(centre.office, token, {"story": "又想起一件事。"})
+    submission.save_answers(centre.office, token, {"story": "又想起一件事。"})
     (sent,) = sent_so_far(centre, token)
     assert sent.name == NAME
 
@@ -304,10 +305,10 @@ def test_a_form_is_kept_thirty_days_after_its_last_photo(centre: Centre) -> None
     assert any("__Host-visit=" in one for one in sent.headers.getlist("Set-Cookie"))
     centre.clock.advance(days=29)
     centre.staff("intake")  # nothing is tidied up in an office where nobody comes in
-    assert tidying.tidy(centre.office).drafts == 0
+    assert retention.tidy(centre.office).drafts == 0
     assert len(sent_so_far(centre, token)) == 1
     centre.clock.advance(days=2)
-    assert tidying.tidy(centre.office).drafts == 1
+    assert retention.tidy(centre.office).drafts == 1
     assert on_disk(centre) == []
 
 
@@ -343,7 +344,7 @@ def test_the_page_of_a_photo_has_no_text_field(small_centre: Centre) -> None:
 def test_a_form_handed_in_at_the_counter_hands_its_photos_over(centre: Centre) -> None:
     browser, token = centre.draft(CaseKind.MEDICAL)
     send(browser, "/medical-aid/papers/medical_bills", photo())
-    receipt = filing.submit_case(centre.office, CaseKind.MEDICAL, token,
+    receipt = submission.submit_case(centre.office, CaseKind.MEDICAL, token,
                                  last_word(CaseKind.MEDICAL), "test")  # fmt: skip
     (row,) = centre.contents()["files"].values()
     assert row["owner"] == f"case {receipt.number}"

@@ -10,16 +10,17 @@ from typing import Any
 
 import pytest
 
-from portal.config import read_centre
-from portal.demonstration import seed_demonstration
-from portal.domain.events import ConsultationAnswered
-from portal.domain.indicators import INDICATORS, parts_of
-from portal.domain.workflow import Actor, CaseKind
-from portal.operations import reissuing
+from portal.demo.cases import seed_demonstration
+from portal.domain.accounts.actor import Actor
+from portal.domain.cases.events import ConsultationAnswered
+from portal.domain.figures.indicators import INDICATORS, parts_of
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.cases import code_reissue
 from portal.publishing.files import publish_public_data
 from portal.publishing.indicators import make_indicators
 from portal.publishing.invented import invent_people
 from portal.publishing.publicity import make_publicity
+from portal.settings.config import read_centre
 from portal.store.cases import events_until
 from site_src.public_data import Figures, Publicity
 from tests.app.portal.centre import START, Centre
@@ -205,4 +206,4 @@ def test_the_demonstration_fills_a_year_and_most_states(small_centre: Centre) ->
     assert {"submitted", "accepted", "approved", "answered"} <= states
     nobody = Actor("nobody")
     for kind in CaseKind:  # a new code takes two
-        assert len(reissuing.find_colleagues(small_centre.office, nobody, kind).names) > 1
+        assert len(code_reissue.find_colleagues(small_centre.office, nobody, kind).names) > 1

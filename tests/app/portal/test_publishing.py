@@ -6,17 +6,17 @@ from unittest.mock import patch
 
 import pytest
 
-from portal.domain.articles import Change, State
-from portal.domain.errors import Changed, NotAccepted, NotAllowed
-from portal.domain.roles import Role
-from portal.domain.workflow import Actor
-from portal.newsroom import browsing, editing
-from portal.newsroom.printing import print_minute
-from portal.newsroom.room import take_in
-from portal.publishing import press
+from portal.domain.accounts.actor import Actor
+from portal.domain.accounts.permissions import Role
+from portal.domain.content.articles import Change, State
+from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed
+from portal.newsroom import manuscripts, overview
+from portal.newsroom.content_folder import take_in
+from portal.newsroom.release import print_minute
+from portal.publishing import content_files
 from portal.store import articles, audit
-from portal.store.instance import Place, create_instance, open_instance
-from portal.store.schema import SCHEMA
+from portal.store.centre.instance import Place, create_instance, open_instance
+from portal.store.engine.schema import SCHEMA
 from site_src.errors import SiteBusy, SiteProblem
 from site_src.manuscripts import write_manuscript
 from tests.app.portal.centre import START
@@ -37,7 +37,7 @@ def test_what_one_writes_and_another_releases_is_live(publisher: Publisher) -> N
     article = publisher.released()
     assert article.state is State.PUBLISHED
     assert publisher.file().read_text("utf-8") == TEXT == publisher.live[KEY]
-    (version,) = browsing.list_versions(publisher.room.office, EDITOR, *KEY.split("/"))
+    (version,) = overview.list_versions(publisher.room.office, EDITOR, *KEY.split("/"))
     assert (version.number, version.author, version.releaser) == (1, "editor", "approver")
     assert version.change is Change.RELEASED
     assert [act for _, act in publisher.acts()] == [
@@ -49,9 +49,9 @@ def test_nobody_releases_or_schedules_what_he_wrote(publisher: Publisher) -> Non
     edition = publisher.submitted().edition
     both = Actor("editor", frozenset({Role.EDITOR, Role.APPROVER}))
     with pytest.raises(NotAllowed, match="要换一个人来办"):
-        editing.release(publisher.room, both, KEY, edition)
+        manuscripts.release(publisher.room, both, KEY, edition)
     with pytest.raises(NotAllowed, match="要换一个人来办"):
-        editing.schedule(publisher.room, both, KEY, edition, "2026-12-01", "08:30")
+        manuscripts.schedule(publisher.room, both, KEY, edition, "2026-12-01", "08:30")
     assert publisher.article().state is State.SUBMITTED
     assert not publisher.file().exists()
 
@@ -59,28 +59,28 @@ def test_nobody_releases_or_schedules_what_he_wrote(publisher: Publisher) -> Non
 def test_nobody_releases_a_manuscript_that_he_had_a_hand_in(publisher: Publisher) -> None:
     office = publisher.room.office
     article = publisher.draft()
-    same = editing.save_manuscript(office, ANOTHER_EDITOR, KEY, article.edition, TEXT)
+    same = manuscripts.save_manuscript(office, ANOTHER_EDITOR, KEY, article.edition, TEXT)
     assert same == article  # who changes nothing is not the author
-    saved = editing.save_manuscript(office, ANOTHER_EDITOR, KEY, article.edition, LATER)
-    handed = editing.submit_for_release(publisher.room, EDITOR, KEY, saved.edition)
+    saved = manuscripts.save_manuscript(office, ANOTHER_EDITOR, KEY, article.edition, LATER)
+    handed = manuscripts.submit_for_release(publisher.room, EDITOR, KEY, saved.edition)
     for writer in (EDITOR, ANOTHER_EDITOR):
         with pytest.raises(NotAllowed, match="里有您写的"):
-            editing.release(publisher.room, writer, KEY, handed.edition)
-    out = editing.release(publisher.room, APPROVER, KEY, handed.edition)
-    again = editing.save_manuscript(office, ANOTHER_EDITOR, KEY, out.edition, TEXT)
-    handed = editing.submit_for_release(publisher.room, ANOTHER_EDITOR, KEY, again.edition)
-    assert editing.release(publisher.room, EDITOR, KEY, handed.edition).state is State.PUBLISHED
+            manuscripts.release(publisher.room, writer, KEY, handed.edition)
+    out = manuscripts.release(publisher.room, APPROVER, KEY, handed.edition)
+    again = manuscripts.save_manuscript(office, ANOTHER_EDITOR, KEY, out.edition, TEXT)
+    handed = manuscripts.submit_for_release(publisher.room, ANOTHER_EDITOR, KEY, again.edition)
+    assert manuscripts.release(publisher.room, EDITOR, KEY, handed.edition).state is State.PUBLISHED
 
 
 def test_nothing_is_done_from_a_stale_page(publisher: Publisher) -> None:
     room, edition = publisher.room, publisher.draft().edition
-    editing.save_manuscript(room.office, ANOTHER_EDITOR, KEY, edition, LATER)
+    manuscripts.save_manuscript(room.office, ANOTHER_EDITOR, KEY, edition, LATER)
     with pytest.raises(Changed):
-        editing.save_manuscript(room.office, EDITOR, KEY, edition, TEXT)
+        manuscripts.save_manuscript(room.office, EDITOR, KEY, edition, TEXT)
     with pytest.raises(Changed):
-        editing.submit_for_release(room, EDITOR, KEY, edition)
+        manuscripts.submit_for_release(room, EDITOR, KEY, edition)
     with pytest.raises(Changed):
-        editing.release(room, APPROVER, KEY, edition)
+        manuscripts.release(room, APPROVER, KEY, edition)
     assert publisher.article().text == LATER
 
 
@@ -88,12 +88,14 @@ def test_a_manuscript_that_cannot_be_published_is_not_handed_over(publisher: Pub
     bad = write_manuscript("notices", NOTICE | {"title": ""}, "看[这里](/nowhere/)。")
     article = publisher.draft(bad)
     with pytest.raises(SiteProblem) as problem:
-        editing.submit_for_release(publisher.room, EDITOR, KEY, article.edition)
+        manuscripts.submit_for_release(publisher.room, EDITOR, KEY, article.edition)
     assert problem.value.problems == ("「标题」不能空着，请填上",)
     linked = write_manuscript("notices", NOTICE, "好。\n\n看[这里](/nowhere/)。")
-    article = editing.save_manuscript(publisher.room.office, EDITOR, KEY, article.edition, linked)
+    article = manuscripts.save_manuscript(
+        publisher.room.office, EDITOR, KEY, article.edition, linked
+    )
     with pytest.raises(SiteProblem, match="正文第 3 行：链接「/nowhere/」在本站找不到"):
-        editing.submit_for_release(publisher.room, EDITOR, KEY, article.edition)
+        manuscripts.submit_for_release(publisher.room, EDITOR, KEY, article.edition)
     assert publisher.article() == article
 
 
@@ -104,7 +106,7 @@ def test_content_that_broke_since_stops_the_release_before_anything_is_written(
     publisher.file("guides/legal-aid").write_text("没有开头", "utf-8")
     before = publisher.centre.contents()
     with pytest.raises(SiteProblem, match=r"content/guides/legal-aid\.md 第 1 行"):
-        editing.release(publisher.room, APPROVER, KEY, edition)
+        manuscripts.release(publisher.room, APPROVER, KEY, edition)
     assert publisher.centre.contents() == before
     assert not publisher.file().exists()
     assert list((publisher.root / "build").glob(".check-*")) == []
@@ -122,15 +124,15 @@ def test_a_failed_build_leaves_site_and_file_and_tells_why(
     publisher: Publisher, error: Exception, words: str
 ) -> None:
     first = publisher.released()
-    saved = editing.save_manuscript(publisher.room.office, EDITOR, KEY, first.edition, LATER)
-    handed = editing.submit_for_release(publisher.room, EDITOR, KEY, saved.edition)
+    saved = manuscripts.save_manuscript(publisher.room.office, EDITOR, KEY, first.edition, LATER)
+    handed = manuscripts.submit_for_release(publisher.room, EDITOR, KEY, saved.edition)
     publisher.jam = error
-    after = editing.release(publisher.room, APPROVER, KEY, handed.edition)
+    after = manuscripts.release(publisher.room, APPROVER, KEY, handed.edition)
     assert after.state is State.SUBMITTED
     assert words in after.remark
     assert publisher.file().read_text("utf-8") == TEXT == publisher.live[KEY]
     publisher.jam = None
-    assert editing.release(publisher.room, APPROVER, KEY, after.edition).live == 2
+    assert manuscripts.release(publisher.room, APPROVER, KEY, after.edition).live == 2
     assert publisher.live[KEY] == LATER
 
 
@@ -147,7 +149,7 @@ def test_while_another_build_runs_the_press_waits_for_the_next_minute(
     assert publisher.released().state is State.PRINTING
     edition = publisher.article().edition
     with pytest.raises(NotAllowed):
-        editing.save_manuscript(publisher.room.office, EDITOR, KEY, edition, LATER)
+        manuscripts.save_manuscript(publisher.room.office, EDITOR, KEY, edition, LATER)
     publisher.jam = None
     print_minute(publisher.room)
     assert publisher.article().state is State.PUBLISHED
@@ -161,17 +163,17 @@ def test_killed_on_the_way_the_press_goes_on_where_it_was(
     edition = publisher.submitted().edition
     with monkeypatch.context() as dying:
         if moment == "before the file":
-            dying.setattr("portal.newsroom.printing.put_page", _die)
+            dying.setattr("portal.newsroom.release.put_page", _die)
         else:
             publisher.jam = KeyboardInterrupt()
         with pytest.raises(KeyboardInterrupt):
-            editing.release(publisher.room, APPROVER, KEY, edition)
+            manuscripts.release(publisher.room, APPROVER, KEY, edition)
     publisher.jam = None
     assert publisher.article().state is State.PRINTING
     print_minute(publisher.room)
     assert publisher.article().state is State.PUBLISHED
     assert publisher.live[KEY] == publisher.file().read_text("utf-8") == TEXT
-    assert len(browsing.list_versions(publisher.room.office, EDITOR, *KEY.split("/"))) == 1
+    assert len(overview.list_versions(publisher.room.office, EDITOR, *KEY.split("/"))) == 1
 
 
 def _die(*_: object) -> None:
@@ -180,7 +182,7 @@ def _die(*_: object) -> None:
 
 def test_a_scheduled_article_appears_when_its_time_has_come(publisher: Publisher) -> None:
     edition = publisher.submitted().edition
-    set_up = editing.schedule(
+    set_up = manuscripts.schedule(
         publisher.room, APPROVER, KEY, edition, "２０２６-12-01", "08:30"
     )  # fmt: skip
     assert set_up.due_at == datetime(2026, 12, 1, 0, 30, tzinfo=UTC)
@@ -198,7 +200,7 @@ def test_what_no_longer_fits_when_its_time_comes_goes_back_with_the_reason(
     publisher: Publisher,
 ) -> None:
     edition = publisher.submitted().edition
-    editing.schedule(publisher.room, APPROVER, KEY, edition, "2026-12-01", "08:30")
+    manuscripts.schedule(publisher.room, APPROVER, KEY, edition, "2026-12-01", "08:30")
     publisher.file("guides/legal-aid").write_text("没有开头", "utf-8")
     publisher.centre.clock.advance(days=30)
     print_minute(publisher.room)
@@ -214,38 +216,38 @@ def test_what_no_longer_fits_when_its_time_comes_goes_back_with_the_reason(
 def test_a_time_that_makes_no_sense_is_refused(publisher: Publisher, day: str, time: str) -> None:
     edition = publisher.submitted().edition
     with pytest.raises(NotAccepted):
-        editing.schedule(publisher.room, APPROVER, KEY, edition, day, time)
+        manuscripts.schedule(publisher.room, APPROVER, KEY, edition, day, time)
 
 
 def test_returned_and_taken_back_manuscripts_go_on(publisher: Publisher) -> None:
     office = publisher.room.office
     with pytest.raises(NotAccepted, match="请写明要改什么"):
-        editing.return_manuscript(office, APPROVER, KEY, publisher.submitted().edition, " ")
+        manuscripts.return_manuscript(office, APPROVER, KEY, publisher.submitted().edition, " ")
     article = publisher.article()
-    back = editing.return_manuscript(office, APPROVER, KEY, article.edition, "写上地点。")
+    back = manuscripts.return_manuscript(office, APPROVER, KEY, article.edition, "写上地点。")
     assert (back.state, back.remark) == (State.RETURNED, "写上地点。")
-    again = editing.submit_for_release(publisher.room, EDITOR, KEY, back.edition)
-    assert editing.take_back(office, EDITOR, KEY, again.edition).state is State.DRAFT
+    again = manuscripts.submit_for_release(publisher.room, EDITOR, KEY, back.edition)
+    assert manuscripts.take_back(office, EDITOR, KEY, again.edition).state is State.DRAFT
 
 
 def test_a_withdrawn_page_is_gone_and_its_text_kept(publisher: Publisher) -> None:
     article = publisher.released()
-    gone = editing.withdraw(publisher.room, EDITOR, KEY, article.edition, "写错了。")
+    gone = manuscripts.withdraw(publisher.room, EDITOR, KEY, article.edition, "写错了。")
     assert gone.state is State.WITHDRAWN
     assert not publisher.file().exists()
     assert KEY not in publisher.live
-    version = browsing.list_versions(publisher.room.office, EDITOR, *KEY.split("/"))[0]
+    version = overview.list_versions(publisher.room.office, EDITOR, *KEY.split("/"))[0]
     assert (version.change, version.text, version.reason) == (Change.WITHDRAWN, TEXT, "写错了。")
-    saved = editing.save_manuscript(publisher.room.office, EDITOR, KEY, gone.edition, LATER)
-    handed = editing.submit_for_release(publisher.room, EDITOR, KEY, saved.edition)
-    assert editing.release(publisher.room, APPROVER, KEY, handed.edition).live == 3
+    saved = manuscripts.save_manuscript(publisher.room.office, EDITOR, KEY, gone.edition, LATER)
+    handed = manuscripts.submit_for_release(publisher.room, EDITOR, KEY, saved.edition)
+    assert manuscripts.release(publisher.room, APPROVER, KEY, handed.edition).live == 3
 
 
 def test_a_page_that_others_link_to_stays_until_they_are_mended(publisher: Publisher) -> None:
     take_in(publisher.room, ["pages/about"])
     edition = publisher.article("pages/about").edition
     with pytest.raises(SiteProblem, match=r"content/pages/about\.md"):
-        editing.withdraw(publisher.room, EDITOR, "pages/about", edition, "不要了。")
+        manuscripts.withdraw(publisher.room, EDITOR, "pages/about", edition, "不要了。")
     assert publisher.file("pages/about").exists()
 
 
@@ -253,14 +255,14 @@ def test_what_was_typed_in_the_folder_is_taken_in_as_a_version(publisher: Publis
     publisher.released()
     publisher.file().write_text(LATER, "utf-8")
     print_minute(publisher.room)
-    opened = browsing.open_article(publisher.room, EDITOR, *KEY.split("/"))
+    opened = overview.open_article(publisher.room, EDITOR, *KEY.split("/"))
     assert opened.article.text == LATER
     assert (opened.article.live, opened.article.author) == (2, "folder")
     publisher.file().unlink()
     print_minute(publisher.room)
     assert publisher.article().state is State.WITHDRAWN
     changes = [
-        one.change for one in browsing.list_versions(publisher.room.office, EDITOR, *KEY.split("/"))
+        one.change for one in overview.list_versions(publisher.room.office, EDITOR, *KEY.split("/"))
     ]
     assert changes == [Change.GONE, Change.ON_DISK, Change.RELEASED]
 
@@ -269,20 +271,20 @@ def test_a_release_over_a_file_changed_since_is_refused_until_the_writer_has_loo
     publisher: Publisher,
 ) -> None:
     room, office = publisher.room, publisher.room.office
-    saved = editing.save_manuscript(office, EDITOR, KEY, publisher.released().edition, LATER)
-    handed = editing.submit_for_release(room, EDITOR, KEY, saved.edition)
+    saved = manuscripts.save_manuscript(office, EDITOR, KEY, publisher.released().edition, LATER)
+    handed = manuscripts.submit_for_release(room, EDITOR, KEY, saved.edition)
     in_folder = write_manuscript("notices", NOTICE, BODY + "\n\n在文件夹里加的。")
     publisher.file().write_text(in_folder, "utf-8")
     with pytest.raises(NotAllowed, match="在文件夹里改过"):
-        editing.release(room, APPROVER, KEY, handed.edition)
+        manuscripts.release(room, APPROVER, KEY, handed.edition)
     assert publisher.file().read_text("utf-8") == in_folder
-    opened = browsing.open_article(room, EDITOR, *KEY.split("/"))
+    opened = overview.open_article(room, EDITOR, *KEY.split("/"))
     assert opened.disturbed
     assert "在文件夹里加的。" in [line.text for line in opened.lines]
-    back = editing.take_back(office, EDITOR, KEY, opened.article.edition)
-    kept = editing.keep_manuscript(office, EDITOR, KEY, back.edition)
-    handed = editing.submit_for_release(room, EDITOR, KEY, kept.edition)
-    editing.release(room, APPROVER, KEY, handed.edition)
+    back = manuscripts.take_back(office, EDITOR, KEY, opened.article.edition)
+    kept = manuscripts.keep_manuscript(office, EDITOR, KEY, back.edition)
+    handed = manuscripts.submit_for_release(room, EDITOR, KEY, kept.edition)
+    manuscripts.release(room, APPROVER, KEY, handed.edition)
     assert publisher.live[KEY] == LATER
 
 
@@ -290,20 +292,20 @@ def test_a_file_changed_in_the_last_moment_is_not_overwritten(
     publisher: Publisher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     edition = publisher.submitted().edition
-    real = press.read_page
+    real = content_files.read_page
     texts = iter(["有人刚写的。"])
-    monkeypatch.setattr("portal.newsroom.printing.read_page", lambda *_: next(texts))
-    after = editing.release(publisher.room, APPROVER, KEY, edition)
+    monkeypatch.setattr("portal.newsroom.release.read_page", lambda *_: next(texts))
+    after = manuscripts.release(publisher.room, APPROVER, KEY, edition)
     assert "刚刚有人改过" in after.remark
     assert real(publisher.room.press, KEY) is None
 
 
 def test_a_version_is_restored_and_the_draft_it_replaces_is_kept(publisher: Publisher) -> None:
     office = publisher.room.office
-    saved = editing.save_manuscript(office, EDITOR, KEY, publisher.released().edition, LATER)
-    restored = editing.restore_version(office, ANOTHER_EDITOR, KEY, saved.edition, 1)
+    saved = manuscripts.save_manuscript(office, EDITOR, KEY, publisher.released().edition, LATER)
+    restored = manuscripts.restore_version(office, ANOTHER_EDITOR, KEY, saved.edition, 1)
     assert (restored.text, restored.author, restored.state) == (TEXT, "second", State.DRAFT)
-    aside = browsing.list_versions(office, EDITOR, *KEY.split("/"))[0]
+    aside = overview.list_versions(office, EDITOR, *KEY.split("/"))[0]
     assert (aside.change, aside.text, aside.author) == (Change.SET_ASIDE, LATER, "editor")
 
 
@@ -315,8 +317,8 @@ def test_no_word_of_a_manuscript_gets_into_the_log(
     text = write_manuscript("notices", NOTICE | {"title": canary}, canary)
     article = publisher.submitted(text)
     publisher.jam = RuntimeError(canary)
-    article = editing.release(publisher.room, APPROVER, KEY, article.edition)
-    editing.return_manuscript(publisher.room.office, APPROVER, KEY, article.edition, canary)
+    article = manuscripts.release(publisher.room, APPROVER, KEY, article.edition)
+    manuscripts.return_manuscript(publisher.room.office, APPROVER, KEY, article.edition, canary)
     assert "RuntimeError" in caplog.text
     assert canary not in caplog.text
     logged = publisher.centre.contents()["audit"]
@@ -332,7 +334,7 @@ def test_all_that_lies_in_the_folder_at_first_is_one_entry_of_the_log(
                 if one.action == "article found" and one.object == "guides")  # fmt: skip
     guides = list((publisher.root / "content" / "guides").glob("*.md"))
     assert entry.note == str(len(guides))
-    assert {one.state for one in browsing.list_articles(publisher.room, EDITOR, "guides")} == {
+    assert {one.state for one in overview.list_articles(publisher.room, EDITOR, "guides")} == {
         State.PUBLISHED
     }
 
@@ -343,8 +345,8 @@ def test_an_instance_from_before_there_were_articles_gets_their_tables(
     place = Place(tmp_path, store_url, tmp_path / "keys.json")
     older = {name: fields for name, fields in SCHEMA.items() if not name.startswith("article")}
     with (
-        patch("portal.store.instance.SCHEMA", older),
-        patch("portal.store.instance.SCHEMA_VERSION", 1),
+        patch("portal.store.centre.instance.SCHEMA", older),
+        patch("portal.store.centre.instance.SCHEMA_VERSION", 1),
     ):
         create_instance(place, START).db.close()
     instance = open_instance(place)

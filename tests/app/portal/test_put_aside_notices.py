@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from portal.domain.limits import LIMITS
-from portal.domain.workflow import CaseKind
-from portal.operations import filing, limits, resuming
-from portal.operations.notifying import list_calls
-from portal.operations.sending import Message, leave_all_to_staff, send_due
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.rate_limits import LIMITS
+from portal.operations import rate_limits
+from portal.operations.forms import saved_drafts, submission
+from portal.operations.notices.delivery import Message, leave_all_to_staff, send_due
+from portal.operations.notices.queueing import list_calls
 from portal.store import audit, outbox
-from portal.store.rows import where
+from portal.store.engine.database import where
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre
 from tests.app.portal.letters import MOBILE, make_sending, post
@@ -23,8 +24,8 @@ HALF = {name: CONSULTATION[name] for name in ("topic", "called", "mobile")}
 
 def put_aside(centre: Centre, **changed: object) -> str:
     """A half of a consultation, put aside today; returns its token."""
-    token = filing.begin_draft(centre.office, {**HALF, **changed}, None, "test")
-    resuming.put_aside(centre.office, CaseKind.CONSULTATION, token)
+    token = submission.begin_draft(centre.office, {**HALF, **changed}, None, "test")
+    saved_drafts.put_aside(centre.office, CaseKind.CONSULTATION, token)
     return token
 
 
@@ -33,7 +34,7 @@ def remind(centre: Centre, after: int) -> int:
     centre.clock.advance(days=after)
     office = centre.office
     audit.record(office.db, office.ring, office.now(), "intake", "sign in", "intake")
-    resuming.remind_of_drafts(centre.office)
+    saved_drafts.remind_of_drafts(centre.office)
     return len(centre.contents()["outbox"])
 
 
@@ -61,7 +62,7 @@ def test_the_word_names_no_matter_and_says_until_when(sending: Centre) -> None:
 
 def test_who_allowed_it_reads_his_number(sending: Centre) -> None:
     token = put_aside(sending, may_contact="yes")
-    aside = resuming.find_put_aside(sending.office, token)
+    aside = saved_drafts.find_put_aside(sending.office, token)
     assert aside
     remind(sending, 25)
     (message,) = sent(sending)
@@ -91,7 +92,7 @@ def test_who_wants_to_hear_nothing_or_gave_no_number_hears_nothing(
 
 
 def test_a_form_that_was_never_put_aside_is_not_spoken_of(sending: Centre) -> None:
-    filing.begin_draft(sending.office, HALF, None, "test")
+    submission.begin_draft(sending.office, HALF, None, "test")
     assert remind(sending, 7) == 0
 
 
@@ -113,11 +114,11 @@ def test_who_handed_it_in_threw_it_away_or_came_back_is_told_nothing_more(
     assert remind(sending, 7) == 1
     match act:
         case "hand in":
-            filing.submit_case(sending.office, CaseKind.CONSULTATION, token, {}, "test")
+            submission.submit_case(sending.office, CaseKind.CONSULTATION, token, {}, "test")
         case "throw away":
-            filing.drop_draft(sending.office, token)
+            submission.drop_draft(sending.office, token)
         case _:
-            filing.save_answers(sending.office, token, {"topic": "women"})
+            submission.save_answers(sending.office, token, {"topic": "women"})
     assert [message.text for message in sent(sending) if "没填完" in message.text] == []
     before = len(sending.contents()["outbox"])
     assert remind(sending, 6) == before
@@ -127,7 +128,7 @@ def test_who_handed_it_in_threw_it_away_or_came_back_is_told_nothing_more(
 def test_a_change_counts_the_days_anew(sending: Centre) -> None:
     token = put_aside(sending)
     assert remind(sending, 7) == 1
-    filing.save_answers(sending.office, token, {"topic": "women"})
+    submission.save_answers(sending.office, token, {"topic": "women"})
     assert [remind(sending, 1) for _ in range(7)] == [1] * 6 + [2]
 
 
@@ -181,7 +182,7 @@ def test_with_a_wrong_clock_nobody_is_reminded(sending: Centre, wrong: timedelta
     put_aside(sending)
     before = sending.contents()
     sending.clock.now += wrong
-    resuming.remind_of_drafts(sending.office)
+    saved_drafts.remind_of_drafts(sending.office)
     assert sending.contents() == before
     assert remind(sending, 0) == (1 if wrong.days > 0 else 0)  # somebody has worked
 
@@ -222,11 +223,11 @@ def test_a_draft_that_does_not_open_does_not_silence_the_others(
 
 def test_the_page_promises_a_message_only_where_one_will_come(centre: Centre) -> None:
     browser, token = centre.draft(CaseKind.CONSULTATION, HALF)
-    resuming.put_aside(centre.office, CaseKind.CONSULTATION, token)
+    saved_drafts.put_aside(centre.office, CaseKind.CONSULTATION, token)
     assert "发短信" not in words_of(browser.get("/consult/kept"))
     for answer, reminded in (("neutral", True), ("no", False)):
-        filing.save_answers(centre.office, token, {"may_contact": answer})
-        aside = resuming.find_put_aside(make_sending(centre).office, token)
+        submission.save_answers(centre.office, token, {"may_contact": answer})
+        aside = saved_drafts.find_put_aside(make_sending(centre).office, token)
         assert aside
         assert aside.reminded is reminded
 
@@ -234,8 +235,8 @@ def test_the_page_promises_a_message_only_where_one_will_come(centre: Centre) ->
 def test_no_message_is_promised_to_a_mobile_that_has_had_its_share(sending: Centre) -> None:
     token = put_aside(sending)
     for _ in range(LIMITS["reminder by mobile"].count):
-        limits.spend(sending.office, "reminder by mobile", MOBILE)
-    aside = resuming.find_put_aside(sending.office, token)
+        rate_limits.spend(sending.office, "reminder by mobile", MOBILE)
+    aside = saved_drafts.find_put_aside(sending.office, token)
     assert aside
     assert not aside.reminded
 

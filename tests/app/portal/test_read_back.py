@@ -8,15 +8,16 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from portal.domain.answers import Context, describe_member, name_entry, show_answer
-from portal.domain.fields import FIELDS, Kind
-from portal.domain.journeys import JOURNEYS, Journey
-from portal.domain.own_data import as_words
-from portal.domain.roles import Role
-from portal.domain.workflow import WORKFLOWS, CaseKind
-from portal.operations import following
-from portal.operations.following import Ticket
-from portal.operations.own_data import take_out
+from portal.domain.accounts.permissions import Role
+from portal.domain.cases.workflow import WORKFLOWS
+from portal.domain.forms.answers import Context, describe_member, name_entry, show_answer
+from portal.domain.forms.fields import FIELDS, Kind
+from portal.domain.forms.journeys import JOURNEYS, Journey
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.subject_access.data_export import as_words
+from portal.operations.cases import status
+from portal.operations.cases.status import Ticket
+from portal.operations.subject_access.data_export import take_out
 from portal.store import cases
 from tests.app.portal import own_data
 from tests.app.portal.browser import Browser, parsed, words_of
@@ -115,7 +116,7 @@ def without_photos(lines: Lines) -> Lines:
 
 def printed(centre: Centre, receipt: Filed) -> Lines:
     """What goes to the typesetter when the worker takes his data away on paper."""
-    ticket = following.look_up(centre.office, receipt.number, receipt.code, "test")
+    ticket = status.look_up(centre.office, receipt.number, receipt.code, "test")
     assert isinstance(ticket, Ticket)
     words = as_words(take_out(centre.office, ticket, receipt.code, "pdf"))
     return [(label, shown) for section in words["sections"] for label, shown in section["lines"]]

@@ -1,8 +1,8 @@
 """A GET changes nothing in the store; opening a case is logged, and nothing else is."""
 
-from portal.domain.journeys import JOURNEYS
-from portal.domain.workflow import CaseKind
-from portal.operations import signing_in
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.accounts import sessions
 from tests.app.portal.centre import Centre
 from tests.app.portal.samples import ANSWERS
 
@@ -36,7 +36,7 @@ def test_a_visitor_who_only_looks_changes_nothing(centre: Centre) -> None:
 def test_staff_who_only_look_change_nothing_but_the_log_of_opened_cases(centre: Centre) -> None:
     receipt = centre.case(CaseKind.HARDSHIP).number
     browsers = {login: centre.staff(login) for login in ("intake", "lawyer", "auditor", "admin")}
-    token = signing_in.make_link(centre.office, "editor", signing_in.INVITATION, "test")
+    token = sessions.make_link(centre.office, "editor", sessions.INVITATION, "test")
     before = centre.contents()
     for browser in (centre.browser(), *browsers.values()):
         for address in ("/", "/find", "/account", "/people", "/sign-in", f"/link/{token}",

@@ -8,11 +8,12 @@ import zxingcpp
 from PIL import Image
 from werkzeug.test import TestResponse
 
-from portal.config import read_centre
-from portal.domain.workflow import WORKFLOWS, CaseKind
-from portal.operations import proving
+from portal.domain.cases.workflow import WORKFLOWS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.cases import receipt_signature
+from portal.settings.config import read_centre
 from portal.web import typesetting
-from portal.web.codes import draw_code
+from portal.web.qr_codes import draw_code
 from site_src.printing.cards import choose_fonts
 from tests.app.portal.browser import Browser, words_of
 from tests.app.portal.centre import Centre
@@ -96,7 +97,7 @@ def test_the_proof_on_the_page_is_genuine_by_hand_and_by_code(
     assert by_hand
     copied = re.sub(r"<[^>]+>", " ", by_hand[1])
     for typed in (copied, codes_in(page)[1]):
-        proof, genuine = proving.read_and_check(centre.office, typed)
+        proof, genuine = receipt_signature.read_and_check(centre.office, typed)
         assert proof
         assert genuine
         assert proof.statement.number == number
@@ -118,7 +119,7 @@ def test_the_sheet_has_all_that_is_needed_and_nothing_about_the_person(centre: C
         assert private not in words
     status, verify = sorted(set(codes_of(printed[0], POOR_SCANNER)))
     assert status == f"{URL}/status#{number}:{code.replace(' ', '')}"
-    assert proving.read_and_check(centre.office, verify)[1]
+    assert receipt_signature.read_and_check(centre.office, verify)[1]
 
 
 def test_nothing_on_the_sheet_is_smaller_than_12_points(small_centre: Centre) -> None:

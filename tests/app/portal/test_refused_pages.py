@@ -2,9 +2,9 @@
 
 import json
 
-from portal.domain.journeys import JOURNEYS
-from portal.domain.workflow import CaseKind
-from portal.operations import filing
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.forms import submission
 from portal.store import cases
 from tests.app.portal.browser import Browser, is_refused, typed_in, words_of
 from tests.app.portal.centre import Centre, full_disk
@@ -26,7 +26,7 @@ def begun(centre: Centre) -> tuple[Browser, str]:
 
 def answers_of(centre: Centre, token: str) -> dict[str, object]:
     """What is stored of the form."""
-    draft = filing.read_draft(centre.office, token)
+    draft = submission.read_draft(centre.office, token)
     assert draft
     return draft.answers
 
@@ -59,7 +59,7 @@ def test_a_form_is_not_handed_in_over_a_refused_page(centre: Centre) -> None:
     assert is_refused(browser.post_and_see("/apply/check"))
     assert is_refused(browser.get("/apply/check"))
     went_on(browser.post("/apply/check", LAST_TICKS))
-    receipt = filing.find_receipt(centre.office, token)
+    receipt = submission.find_receipt(centre.office, token)
     assert receipt
     stored = cases.find_case(centre.office.db, centre.office.ring, receipt.number)
     assert stored
@@ -133,6 +133,6 @@ def test_looking_at_a_form_with_head_sends_nothing(small_centre: Centre) -> None
     before = small_centre.contents()
     for path in ("check", *(page.path for page in JOURNEYS[CaseKind.CONSULTATION].pages)):
         browser.ask("HEAD", f"/consult/{path}")
-    assert filing.find_receipt(small_centre.office, token) is None
+    assert submission.find_receipt(small_centre.office, token) is None
     assert small_centre.contents() == before
     assert answers_of(small_centre, token) == ANSWERS[CaseKind.CONSULTATION]

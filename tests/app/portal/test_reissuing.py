@@ -8,12 +8,13 @@ import pypdfium2
 import pytest
 from werkzeug.test import TestResponse
 
-from portal.domain.errors import NotAllowed
-from portal.domain.events import CodeReissueConfirmed
-from portal.domain.journeys import JOURNEYS, words_for_lost_codes
-from portal.domain.workflow import CaseKind
-from portal.operations import reissuing, staffing
-from portal.staff.acts import ACT_LABELS
+from portal.domain.cases.events import CodeReissueConfirmed
+from portal.domain.forms.journeys import JOURNEYS, words_for_lost_codes
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.errors import NotAllowed
+from portal.operations.accounts import staff_accounts
+from portal.operations.cases import code_reissue
+from portal.staff.cases.audit_labels import ACT_LABELS
 from portal.store import audit, cases
 from tests.app.portal.browser import Browser, typed_in, words_of
 from tests.app.portal.centre import Centre, Filed
@@ -122,11 +123,13 @@ def test_the_second_person_finds_it_on_the_first_page_and_on_the_case(centre: Ce
 def test_the_worker_sees_that_somebody_asks_before_his_code_dies(centre: Centre) -> None:
     filed = centre.case(CaseKind.HARDSHIP)
     worker = centre.follower(filed)
-    reissuing.ask_for_code(centre.office, centre.actor("intake"), filed.number)
+    code_reissue.ask_for_code(centre.office, centre.actor("intake"), filed.number)
     shown = words_of(worker.get("/status/case"))
     assert "不是您本人，请马上打" in shown
     assert "身份证已经核对" not in shown
-    reissuing.refuse_code(centre.office, centre.actor("second-intake"), filed.number, "问了不像。")
+    code_reissue.refuse_code(
+        centre.office, centre.actor("second-intake"), filed.number, "问了不像。"
+    )
     shown = words_of(worker.get("/status/case"))
     assert "不是您本人" not in shown
     assert "没有补办查询码" in shown
@@ -174,7 +177,7 @@ def test_a_confirmation_of_yesterday_is_worth_nothing(centre: Centre) -> None:
     confirmed(centre, filed.number)
     centre.clock.advance(days=1)
     with pytest.raises(NotAllowed, match="只当天有用"):
-        reissuing.hand_out_code(centre.office, centre.actor("intake"), filed.number, "o" * 22)
+        code_reissue.hand_out_code(centre.office, centre.actor("intake"), filed.number, "o" * 22)
     assert opens(centre, filed.number, filed.code)
     assert "等第二个人确认" not in words_of(centre.staff("second-intake").get("/staff/"))
     assert "登记补办查询码" in words_of(at(centre, "intake", filed.number).get(
@@ -201,11 +204,11 @@ def test_the_same_once_gives_the_same_code_and_another_once_gives_none(centre: C
 
 def test_of_two_who_confirm_at_the_same_moment_one_is_noted(centre: Centre) -> None:
     filed = centre.case(CaseKind.HARDSHIP)
-    reissuing.ask_for_code(centre.office, centre.actor("intake"), filed.number)
+    code_reissue.ask_for_code(centre.office, centre.actor("intake"), filed.number)
 
     def agree(login: str) -> str:
         try:
-            reissuing.confirm_code(centre.office, centre.actor(login), filed.number)
+            code_reissue.confirm_code(centre.office, centre.actor(login), filed.number)
         except NotAllowed as refused:
             return str(refused)
         return ""
@@ -233,7 +236,7 @@ def test_two_taps_at_the_same_moment_give_one_code(centre: Centre) -> None:
 
 def test_nobody_gives_out_a_code_for_a_case_he_may_not_open(centre: Centre) -> None:
     number = centre.case(CaseKind.CONSULTATION).number
-    reissuing.ask_for_code(centre.office, centre.actor("lawyer"), number)
+    code_reissue.ask_for_code(centre.office, centre.actor("lawyer"), number)
     for login in ("intake", "second-intake", "reviewer", "approver"):
         clerk = centre.staff(login)
         clerk.get("/staff/account")
@@ -260,7 +263,7 @@ def test_a_centre_with_one_person_says_so_and_what_to_do(small_centre: Centre) -
     page = f"/staff/cases/{number}"
     lawyer = small_centre.staff("lawyer")
     assert "可以确认的同事：示范second-lawyer" in words_of(lawyer.get(page))
-    staffing.set_disabled(small_centre.office, "second-lawyer", True, "admin")
+    staff_accounts.set_disabled(small_centre.office, "second-lawyer", True, "admin")
     shown = lawyer.get(page)
     assert "只有您一个人" in words_of(shown)
     assert "给另一位同事加一个律师的账号" in words_of(shown)
@@ -292,10 +295,12 @@ def test_the_look_up_says_of_every_form_what_its_receipt_says_of_a_lost_code(
 def test_a_request_of_the_last_minute_lapses_at_midnight_in_shanghai(centre: Centre) -> None:
     filed = centre.case(CaseKind.HARDSHIP)
     centre.clock.now = centre.clock.now.replace(hour=15, minute=59)
-    reissuing.ask_for_code(centre.office, centre.actor("intake"), filed.number)
+    code_reissue.ask_for_code(centre.office, centre.actor("intake"), filed.number)
     second = centre.actor("second-intake")
-    assert [one.receipt for one in reissuing.list_waiting(centre.office, second)] == [filed.number]
+    assert [one.receipt for one in code_reissue.list_waiting(centre.office, second)] == [
+        filed.number
+    ]
     centre.clock.now += timedelta(minutes=1)
-    assert reissuing.list_waiting(centre.office, second) == []
+    assert code_reissue.list_waiting(centre.office, second) == []
     with pytest.raises(NotAllowed, match="今天没有等着确认的补办"):
-        reissuing.confirm_code(centre.office, second, filed.number)
+        code_reissue.confirm_code(centre.office, second, filed.number)

@@ -14,27 +14,27 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from portal.config import STORE_VARIABLE
-from portal.operations.copying import make_copy
-from portal.store.age import make_key_pair
-from portal.store.copying import FILES
-from portal.store.instance import Place
-from portal.store.keys import create_keyring
-from portal.store.restoring import move_in
-from portal.store.rows import RowDB
-from portal.store.schema import SCHEMA, SCHEMA_VERSION
+from portal.operations.centre.backup import make_copy
+from portal.settings.config import STORE_VARIABLE
+from portal.store.centre.backup import FILES
+from portal.store.centre.instance import Place
+from portal.store.centre.restore import move_in
+from portal.store.crypto.age_format import make_key_pair
+from portal.store.crypto.keys import create_keyring
+from portal.store.engine.database import RowDB
+from portal.store.engine.schema import SCHEMA, SCHEMA_VERSION
 from tests.app.portal.centre import Centre
 from tests.app.portal.copies import SECRET, busy, run, shelf_of
 
 KILOBYTE = 1024
 STEPS = (
-    ("portal.operations.restoring", "load_tables", 1),
-    ("portal.operations.restoring", "fit_keys", 1),
-    ("portal.operations.restoring", "move_in", 1),
+    ("portal.operations.centre.restore", "load_tables", 1),
+    ("portal.operations.centre.restore", "fit_keys", 1),
+    ("portal.operations.centre.restore", "move_in", 1),
     ("os", "sync", 1),
     ("pathlib.Path", "rename", 1),
     ("pathlib.Path", "rename", 3),  # the first puts aside what the one before has left
-    ("portal.store.restoring", "flush_folder", 1),
+    ("portal.store.centre.restore", "flush_folder", 1),
 )
 """What a restoration is about to call when it is killed, and the how manieth time."""
 
@@ -144,7 +144,7 @@ def test_a_restoration_killed_at_any_step_leaves_no_centre_and_the_next_one_work
     for owner, name, times in STEPS:
         recovery.die_at(owner, name, times)
         assert not recovery.is_whole(), (name, times)
-    recovery.die_at("portal.store.restoring", "forget_restoration", 2)
+    recovery.die_at("portal.store.centre.restore", "forget_restoration", 2)
     aside = recovery.set_aside()
     parts = ["config.toml", "content-from-copy", "files"]
     assert sorted(aside.values()) == [["config.toml"], parts, ["config.toml", "files"]]
@@ -157,7 +157,7 @@ def test_a_restoration_killed_at_any_step_leaves_no_centre_and_the_next_one_work
 def test_whoever_restores_next_is_told_where_the_files_are_of_one_who_was_killed(
     recovery: Recovery,
 ) -> None:
-    recovery.die_at("portal.store.restoring", "flush_folder", 1)
+    recovery.die_at("portal.store.centre.restore", "flush_folder", 1)
     photo = recovery.photographed()
     done = recovery.restore()
     ((name, _),) = recovery.set_aside().items()
@@ -169,7 +169,7 @@ def test_whoever_restores_next_is_told_where_the_files_are_of_one_who_was_killed
 def test_files_of_a_centre_whose_database_is_elsewhere_stay_where_they_are(
     recovery: Recovery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    recovery.die_at("portal.store.restoring", "forget_restoration", 2)
+    recovery.die_at("portal.store.centre.restore", "forget_restoration", 2)
     photo = recovery.photographed()
     monkeypatch.setenv(STORE_VARIABLE, "sqlite:///unheard-of.db")
     refused = recovery.restore()
@@ -183,8 +183,8 @@ def test_files_of_a_centre_whose_database_is_elsewhere_stay_where_they_are(
 def test_a_server_that_starts_removes_what_a_killed_restoration_has_left(
     recovery: Recovery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    recovery.die_at("portal.store.restoring", "forget_restoration", 2)
-    monkeypatch.setattr("portal.server.serve", lambda *_: None)
+    recovery.die_at("portal.store.centre.restore", "forget_restoration", 2)
+    monkeypatch.setattr("portal.server.serve.serve", lambda *_: None)
     monkeypatch.setattr("signal.signal", lambda *_: None)
     assert run(recovery.root, recovery.instance, "serve").exit_code == 0
     recovery.require_all()
@@ -220,7 +220,7 @@ def test_a_log_that_appears_meanwhile_is_not_played_over_the_restored_database(
         move_in(scratch, place)
 
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr("portal.operations.restoring.move_in", interfere)
+        meanwhile.setattr("portal.operations.centre.restore.move_in", interfere)
         refused = recovery.restore()
     assert (refused.exit_code, refused.output.startswith(f"{log}：")) == (75, True)
     log.unlink()

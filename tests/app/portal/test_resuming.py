@@ -9,16 +9,22 @@ from html import unescape
 
 import pytest
 
-from portal.domain.journeys import JOURNEYS
-from portal.domain.receipts import code_from_bytes, group_code, parse_code, parse_receipt
-from portal.domain.workflow import CaseKind
-from portal.operations import filing, resuming, tidying
-from portal.operations.following import WRONG_PAIR
+from portal.domain.cases.receipt_numbers import (
+    code_from_bytes,
+    group_code,
+    parse_code,
+    parse_receipt,
+)
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.cases.status import WRONG_PAIR
+from portal.operations.centre import retention
+from portal.operations.forms import saved_drafts, submission
+from portal.operations.forms.saved_drafts import PutAside
 from portal.operations.office import Office
-from portal.operations.resuming import PutAside
 from portal.store import cases, drafts
+from portal.store.crypto.sealing import code_seal, code_seed
 from portal.store.errors import Damaged, Duplicate
-from portal.store.sealing import code_seal, code_seed
 from tests.app.portal.browser import is_refused, typed_in, words_of
 from tests.app.portal.centre import Centre, full_disk
 from tests.app.portal.following import WRONG_CODE, look_up
@@ -33,8 +39,8 @@ LATER = {"topic": "women", "consent_legal": "yes", "button": "later"}
 def put_aside(centre: Centre, kind: CaseKind = CaseKind.CONSULTATION) -> tuple[PutAside, str]:
     """A form with half of its answers that was put aside; and its token."""
     _, token = centre.draft(kind, HALF if kind is CaseKind.CONSULTATION else {})
-    resuming.put_aside(centre.office, kind, token)
-    aside = resuming.find_put_aside(centre.office, token)
+    saved_drafts.put_aside(centre.office, kind, token)
+    aside = saved_drafts.find_put_aside(centre.office, token)
     assert aside
     return aside, token
 
@@ -88,7 +94,7 @@ def test_who_puts_a_form_aside_goes_on_on_another_phone_and_keeps_both_numbers(
     assert number in listed
     assert "✓ 已填好" in listed
     assert typed_in(other.get("/consult/topic"), "topic") == ["women"]
-    filing.save_answers(centre.office, centre.chance.tokens[0], CONSULTATION)
+    submission.save_answers(centre.office, centre.chance.tokens[0], CONSULTATION)
     assert went_on(other.post("/consult/check")) == "/consult/receipt"
     assert numbers_on(other.get("/consult/receipt")) == (number, code)
     assert went_on(look_up(centre.browser(), number, code)) == "/status/case"
@@ -103,7 +109,7 @@ def test_answers_from_both_phones_are_in_the_case(centre: Centre) -> None:
     other = centre.browser()
     look_up(other, aside.number, aside.code)
     assert went_on(other.post("/consult/account", {"account": "换了手机接着写。"}))
-    draft = filing.read_draft(centre.office, token)
+    draft = submission.read_draft(centre.office, token)
     assert draft
     assert draft.answers == {**HALF, "account": "换了手机接着写。"}
     assert draft.receipt == aside.number
@@ -132,11 +138,11 @@ def test_wrong_codes_for_a_draft_count_as_those_for_a_case(small_centre: Centre)
 
 def test_a_draft_that_is_gone_answers_like_a_wrong_pair(centre: Centre) -> None:
     thrown_away, token = put_aside(centre)
-    filing.drop_draft(centre.office, token)
+    submission.drop_draft(centre.office, token)
     expired, _ = put_aside(centre)
     centre.clock.advance(days=31)
     centre.staff("intake")  # somebody has worked with this clock
-    assert tidying.tidy(centre.office).drafts == 1
+    assert retention.tidy(centre.office).drafts == 1
     for aside in (thrown_away, expired):
         assert WRONG_PAIR in words_of(look_up(centre.browser(), aside.number, aside.code))
 
@@ -146,8 +152,8 @@ def test_a_draft_is_kept_for_as_long_as_was_said(centre: Centre) -> None:
     centre.clock.advance(days=29, hours=13, minutes=59)  # the last minute of the day that was said
     assert centre.office.today() == aside.until
     centre.staff("intake")
-    assert tidying.tidy(centre.office).drafts == 0
-    assert filing.read_draft(centre.office, token)
+    assert retention.tidy(centre.office).drafts == 0
+    assert submission.read_draft(centre.office, token)
 
 
 def test_what_is_stored_gives_neither_token_nor_code(centre: Centre) -> None:
@@ -172,7 +178,7 @@ def test_what_is_stored_gives_neither_token_nor_code(centre: Centre) -> None:
 def test_a_second_tap_gives_the_same_number_and_looking_writes_nothing(centre: Centre) -> None:
     aside, token = put_aside(centre)
     before = centre.contents()
-    resuming.put_aside(centre.office, CaseKind.CONSULTATION, token)
+    saved_drafts.put_aside(centre.office, CaseKind.CONSULTATION, token)
     browser = centre.browser()
     look_up(browser, aside.number, aside.code)
     for address in ("/consult", "/consult/kept", "/consult/so-far", "/status"):
@@ -186,11 +192,11 @@ def test_a_new_number_is_neither_that_of_a_case_nor_that_of_a_draft(centre: Cent
 
     numbers = []
     for _ in range(2):
-        token = filing.begin_draft(centre.office, CONSULTATION, None, "test")
-        resuming.put_aside(repeating(), CaseKind.CONSULTATION, token)
+        token = submission.begin_draft(centre.office, CONSULTATION, None, "test")
+        saved_drafts.put_aside(repeating(), CaseKind.CONSULTATION, token)
         numbers.append(row_with(centre, token)["receipt"])
-        token = filing.begin_draft(centre.office, CONSULTATION, None, "test")
-        filed = filing.submit_case(repeating(), CaseKind.CONSULTATION, token, {}, "test")
+        token = submission.begin_draft(centre.office, CONSULTATION, None, "test")
+        filed = submission.submit_case(repeating(), CaseKind.CONSULTATION, token, {}, "test")
         numbers.append(filed.number)
     assert len(set(numbers)) == 4
 
@@ -198,11 +204,11 @@ def test_a_new_number_is_neither_that_of_a_case_nor_that_of_a_draft(centre: Cent
 def test_when_no_number_is_free_nothing_is_kept_by_halves(centre: Centre) -> None:
     office = replace(centre.office, randbelow=lambda limit: limit - 1)
     _, first = centre.draft(CaseKind.CONSULTATION, HALF)
-    resuming.put_aside(office, CaseKind.CONSULTATION, first)
+    saved_drafts.put_aside(office, CaseKind.CONSULTATION, first)
     _, second = centre.draft(CaseKind.CONSULTATION, HALF)
     before = centre.contents()
     with pytest.raises(Duplicate):
-        resuming.put_aside(office, CaseKind.CONSULTATION, second)
+        saved_drafts.put_aside(office, CaseKind.CONSULTATION, second)
     taken = str(row_with(centre, first)["receipt"])
     with pytest.raises(Duplicate):  # the database itself refuses it, too
         drafts.keep_for_later(office.db, office.ring, second, taken, WRONG_CODE)
@@ -211,7 +217,7 @@ def test_when_no_number_is_free_nothing_is_kept_by_halves(centre: Centre) -> Non
 
 def test_a_member_can_be_put_aside_half_written_down(centre: Centre) -> None:
     browser, token = centre.draft(CaseKind.HARDSHIP)
-    resuming.put_aside(centre.office, CaseKind.HARDSHIP, token)
+    saved_drafts.put_aside(centre.office, CaseKind.HARDSHIP, token)
     browser.get("/apply/household/2")
     nothing = {"member_name": "", "member_age": "", "button": "later"}
     assert went_on(browser.post("/apply/household/2", nothing)) == "/apply/kept"
@@ -242,12 +248,12 @@ def test_beginning_anew_on_the_same_phone_leaves_what_was_put_aside(centre: Cent
 
 def test_a_form_can_be_thrown_away_with_its_photos_and_its_number(centre: Centre) -> None:
     browser, token = centre.draft(CaseKind.CONSULTATION)
-    resuming.put_aside(centre.office, CaseKind.CONSULTATION, token)
+    saved_drafts.put_aside(centre.office, CaseKind.CONSULTATION, token)
     (seen,) = typed_in(browser.get("/consult/so-far"), "seen")
     centre.clock.advance(minutes=1)
-    filing.save_answers(centre.office, token, {"account": "在另一个窗口里写的。"})
+    submission.save_answers(centre.office, token, {"account": "在另一个窗口里写的。"})
     assert went_on(browser.post("/consult/so-far", {"seen": seen})) == "/consult/so-far"
-    assert filing.read_draft(centre.office, token)
+    assert submission.read_draft(centre.office, token)
     (seen,) = typed_in(browser.get("/consult/so-far"), "seen")
     assert went_on(browser.post("/consult/so-far", {"seen": seen})) == "/consult"
     assert centre.contents()["drafts"] == {}
@@ -296,9 +302,9 @@ def test_what_could_not_be_put_aside_stays_on_the_page(centre: Centre) -> None:
 def test_a_case_filed_next_year_keeps_the_number_that_was_given(centre: Centre) -> None:
     aside, token = put_aside(centre)
     centre.clock.advance(days=20)
-    filing.save_answers(centre.office, token, CONSULTATION)
+    submission.save_answers(centre.office, token, CONSULTATION)
     centre.clock.advance(days=20)
-    receipt = filing.submit_case(centre.office, CaseKind.CONSULTATION, token, {}, "test")
+    receipt = submission.submit_case(centre.office, CaseKind.CONSULTATION, token, {}, "test")
     assert (receipt.number, receipt.code) == (aside.number, aside.code)
     assert receipt.filed_on.year == 2027
     stored = cases.find_case(centre.office.db, centre.office.ring, aside.number)
@@ -309,17 +315,17 @@ def test_a_draft_of_an_older_version_is_read_and_can_be_put_aside(centre: Centre
     _, token = centre.draft(CaseKind.CONSULTATION, HALF)
     row = row_of(centre)
     assert not {"receipt", "code_mark", "way"} & row.keys()
-    draft = filing.read_draft(centre.office, token)
+    draft = submission.read_draft(centre.office, token)
     assert draft
     assert draft.receipt is None
-    resuming.put_aside(centre.office, CaseKind.CONSULTATION, token)
+    saved_drafts.put_aside(centre.office, CaseKind.CONSULTATION, token)
     assert row_of(centre)["receipt"]
 
 
 def test_a_whole_walk_after_the_look_up_ends_with_a_receipt(small_centre: Centre) -> None:
     browser, token = small_centre.draft(CaseKind.HARDSHIP)
-    resuming.put_aside(small_centre.office, CaseKind.HARDSHIP, token)
-    aside = resuming.find_put_aside(small_centre.office, token)
+    saved_drafts.put_aside(small_centre.office, CaseKind.HARDSHIP, token)
+    aside = saved_drafts.find_put_aside(small_centre.office, token)
     assert aside
     assert aside.until - small_centre.office.today() == timedelta(days=29)
     other = small_centre.browser()

@@ -3,11 +3,11 @@
 import pytest
 from flask import Blueprint, Flask
 
-from portal.config import Config, read_centre
-from portal.domain.roles import GRANTS, Permission
-from portal.domain.workflow import CaseKind
+from portal.domain.accounts.permissions import GRANTS, Permission
+from portal.domain.shared.case_kinds import CaseKind
 from portal.public.app import create_public_app
-from portal.server import open_newsroom
+from portal.server.serve import open_newsroom
+from portal.settings.config import Config, read_centre
 from portal.staff.app import create_staff_app
 from portal.web.guards import ANYBODY, SIGNED_OUT, TICKET, guard_of, require_guards
 from tests.app.portal.browser import words_of

@@ -14,12 +14,10 @@ from threading import Thread
 
 import pytest
 
-from portal.domain.periods import CENTRE_ZONE
-from portal.domain.workflow import CaseKind
-from portal.operations import carriers
-from portal.operations.carriers import MailGateway, mail_carrier, web_carrier
-from portal.operations.office import Office
-from portal.operations.sending import (
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.dates import CENTRE_ZONE
+from portal.operations.notices import transports
+from portal.operations.notices.delivery import (
     CLAIM,
     MOST_CLAIMS,
     Carrier,
@@ -29,6 +27,8 @@ from portal.operations.sending import (
     leave_all_to_staff,
     send_due,
 )
+from portal.operations.notices.transports import MailGateway, mail_carrier, web_carrier
+from portal.operations.office import Office
 from portal.store import outbox
 from tests.app.portal.centre import Centre
 from tests.app.portal.gateways import (
@@ -150,7 +150,7 @@ def test_a_mail_server_without_the_promised_safety_gets_nothing(
 def test_a_sender_that_is_down_or_silent_is_given_up_soon(
     small_centre: Centre, reach: Callable[[Office, int], Carrier], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(carriers, "TIMEOUT", 0.3)
+    monkeypatch.setattr(transports, "TIMEOUT", 0.3)
     with black_hole() as silent:
         for port in (silent, find_free_port()):
             began = time.monotonic()

@@ -2,10 +2,10 @@
 
 import pytest
 
-from portal.demonstration import demonstration_login, make_demonstration_link
-from portal.domain.roles import Role
-from portal.operations import signing_in, staffing
-from portal.operations.signing_in import DEMONSTRATION, INVITATION
+from portal.demo.cases import demonstration_login, make_demonstration_link
+from portal.domain.accounts.permissions import Role
+from portal.operations.accounts import sessions, staff_accounts
+from portal.operations.accounts.sessions import DEMONSTRATION, INVITATION
 from portal.store import accounts
 from tests.app.portal.browser import Browser, words_of
 from tests.app.portal.centre import Centre
@@ -39,7 +39,7 @@ def test_the_right_password_opens_the_workbench(centre: Centre) -> None:
 def test_wrong_login_wrong_password_and_disabled_account_get_the_same_answer(
     centre: Centre,
 ) -> None:
-    staffing.set_disabled(centre.office, "editor", True, "admin")
+    staff_accounts.set_disabled(centre.office, "editor", True, "admin")
     shown = []
     for login, password in (("nobody", PASSWORD), ("intake", "wrong"), ("editor", PASSWORD)):
         browser = centre.browser()
@@ -167,7 +167,7 @@ def test_the_old_password_is_asked_for_and_its_guesses_are_counted(centre: Centr
 def test_a_weak_password_is_refused_with_what_to_do(
     small_centre: Centre, password: str, words: str
 ) -> None:
-    token = signing_in.make_link(small_centre.office, "intake", INVITATION, "admin")
+    token = sessions.make_link(small_centre.office, "intake", INVITATION, "admin")
     browser = small_centre.browser()
     browser.get(f"/staff/link/{token}")
     shown = browser.post(f"/staff/link/{token}", {"new_password": password})
@@ -178,7 +178,9 @@ def test_a_weak_password_is_refused_with_what_to_do(
 
 
 def test_an_invitation_sets_the_password_once(centre: Centre) -> None:
-    token = staffing.invite(centre.office, "wang", "王示范", frozenset({Role.LAWYER}), "admin")
+    token = staff_accounts.invite(
+        centre.office, "wang", "王示范", frozenset({Role.LAWYER}), "admin"
+    )
     assert not is_in(sign_in(centre, "wang", ""))
     browser = centre.browser()
     for _ in range(2):  # opening it uses nothing up
@@ -208,7 +210,7 @@ def test_a_new_link_for_a_lost_password_ends_the_old_sessions(centre: Centre) ->
 
 @pytest.mark.parametrize("purpose", [INVITATION, DEMONSTRATION])
 def test_a_link_dies_after_half_an_hour(centre: Centre, purpose: str) -> None:
-    token = signing_in.make_link(centre.office, "intake", purpose, "admin")
+    token = sessions.make_link(centre.office, "intake", purpose, "admin")
     browser = centre.browser()
     centre.clock.advance(minutes=30)
     assert browser.get(f"/staff/link/{token}").status_code == 200
@@ -220,8 +222,8 @@ def test_a_link_dies_after_half_an_hour(centre: Centre, purpose: str) -> None:
 
 
 def test_a_link_of_a_disabled_account_is_dead(small_centre: Centre) -> None:
-    token = signing_in.make_link(small_centre.office, "intake", DEMONSTRATION, "admin")
-    staffing.set_disabled(small_centre.office, "intake", True, "admin")
+    token = sessions.make_link(small_centre.office, "intake", DEMONSTRATION, "admin")
+    staff_accounts.set_disabled(small_centre.office, "intake", True, "admin")
     assert small_centre.browser().get(f"/staff/link/{token}").status_code == 410
 
 
@@ -229,7 +231,7 @@ def test_a_demonstration_link_signs_in_once_for_each_role(small_centre: Centre) 
     office = small_centre.office
     for role in Role:
         login = demonstration_login(role)
-        staffing.invite(office, login, f"示范{role}", frozenset({role}), "demo")
+        staff_accounts.invite(office, login, f"示范{role}", frozenset({role}), "demo")
         token = make_demonstration_link(office, role)
         browser = small_centre.browser()
         browser.get(f"/staff/link/{token}")
@@ -241,7 +243,7 @@ def test_a_demonstration_link_signs_in_once_for_each_role(small_centre: Centre) 
 def test_neither_passwords_nor_tokens_stand_in_the_store(centre: Centre) -> None:
     browser = sign_in(centre)
     assert is_in(browser)
-    token = signing_in.make_link(centre.office, "intake", INVITATION, "admin")
+    token = sessions.make_link(centre.office, "intake", INVITATION, "admin")
     stored = str(centre.contents())
     assert PASSWORD not in stored
     assert not [one for one in (*centre.chance.tokens, token) if one in stored]

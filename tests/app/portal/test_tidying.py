@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from portal.domain.workflow import CaseKind
-from portal.operations import tidying
-from portal.operations.tidying import Tidied
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.centre import retention
+from portal.operations.centre.retention import Tidied
 from portal.store import audit, files
 from tests.app.portal.centre import START, Centre
 from tests.app.portal.photographs import on_disk
@@ -32,7 +32,7 @@ def test_with_a_wrong_clock_nothing_is_forgotten(
     files.write_blobs(centre.instance.files, b"left behind", b"original")
     before, blobs = centre.contents(), on_disk(centre)
     centre.clock.now = wrong
-    assert tidying.tidy(centre.office) == NOTHING
+    assert retention.tidy(centre.office) == NOTHING
     assert centre.contents() == before
     assert on_disk(centre) == blobs
     (line,) = caplog.messages
@@ -44,16 +44,16 @@ def test_with_a_wrong_clock_nothing_is_forgotten(
 def test_two_quiet_weeks_stop_no_tidying(centre: Centre, caplog: pytest.LogCaptureFixture) -> None:
     centre.case(CaseKind.HARDSHIP)
     centre.clock.advance(days=15)
-    assert tidying.tidy(centre.office).counters
+    assert retention.tidy(centre.office).counters
     assert caplog.messages == []
 
 
 def test_tidying_goes_on_when_somebody_has_worked(centre: Centre) -> None:
     centre.draft(CaseKind.CONSULTATION)
     centre.clock.advance(days=31)
-    assert tidying.tidy(centre.office) == NOTHING
+    assert retention.tidy(centre.office) == NOTHING
     centre.case(CaseKind.JOBS)
-    assert tidying.tidy(centre.office).drafts == 1
+    assert retention.tidy(centre.office).drafts == 1
 
 
 def test_what_the_server_did_by_itself_is_no_sign_of_a_right_clock(centre: Centre) -> None:
@@ -62,15 +62,15 @@ def test_what_the_server_did_by_itself_is_no_sign_of_a_right_clock(centre: Centr
     centre.clock.advance(days=400)
     office = centre.office
     audit.record(office.db, office.ring, office.now(), "system", "notice not sent", "x")
-    assert tidying.tidy(office) == NOTHING
+    assert retention.tidy(office) == NOTHING
 
 
 def test_work_done_with_a_wrong_clock_does_not_stop_tidying_for_ever(centre: Centre) -> None:
     centre.clock.advance(days=400)
     centre.case(CaseKind.JOBS)
     centre.clock.now = START
-    assert tidying.tidy(centre.office) == NOTHING
+    assert retention.tidy(centre.office) == NOTHING
     centre.draft(CaseKind.CONSULTATION)
     centre.clock.advance(days=31)
     centre.case(CaseKind.JOBS)
-    assert tidying.tidy(centre.office).drafts == 1
+    assert retention.tidy(centre.office).drafts == 1

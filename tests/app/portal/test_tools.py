@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 import pytest
 
 from portal.domain.calculators.asking import Ask
-from portal.domain.fields import Kind
-from portal.public.tools import TOOLS, Tool
+from portal.domain.forms.fields import Kind
+from portal.public.site.calculators import TOOLS, Tool
 from tests.app.portal.browser import typed_in, words_of
 from tests.app.portal.centre import Centre
 from tests.app.portal.newsroom import REPOSITORY

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from werkzeug.test import TestResponse
 
-from portal.domain.receipts import code_from_bytes
-from portal.domain.workflow import CaseKind
-from portal.operations import filing, limits
+from portal.domain.cases.receipt_numbers import code_from_bytes
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations import rate_limits
+from portal.operations.forms import submission
 from tests.app.portal.attack import SetLimit, has_barrier, turn_on, work_out
 from tests.app.portal.browser import Browser, typed_in, words_of
 from tests.app.portal.centre import Centre, Filed, make_apps
@@ -277,7 +278,7 @@ def test_where_work_is_never_asked_for_only_networks_are_limited(
     form = ready_to_hand_in(without)
     assert went_on(form.post("/apply/check", LAST_TICKS)) == "/apply/receipt"
     form, token = without.draft(CaseKind.CONSULTATION)
-    receipt = filing.submit_case(office, CaseKind.CONSULTATION, token, {}, "test")
+    receipt = submission.submit_case(office, CaseKind.CONSULTATION, token, {}, "test")
     case, browser = Filed(receipt.number, receipt.code or "", receipt.kind), without.browser()
     assert went_on(look_up(browser, case.number, case.code)) == "/status/case"
     assert not has_barrier(shut_out(browser, case))
@@ -295,4 +296,4 @@ def test_counters_tell_nothing_about_whom_work_was_asked_of(
     rows = str(small_centre.contents()["counters"])
     assert key["puzzle"] not in rows
     assert case.number not in rows
-    assert limits.how_often(small_centre.office, "wrong code") == 0
+    assert rate_limits.how_often(small_centre.office, "wrong code") == 0

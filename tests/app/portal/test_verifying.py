@@ -7,13 +7,14 @@ import pytest
 from click.testing import CliRunner
 from werkzeug.test import TestResponse
 
-from portal.cli import main
-from portal.domain.proofs import pack_proof, read_proof, write_proof
-from portal.domain.workflow import CaseKind
-from portal.operations import filing, proving
-from portal.public.pages import site_policy
+from portal.cli.main import main
+from portal.domain.cases.receipt_signature import pack_proof, read_proof, write_proof
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.cases import receipt_signature
+from portal.operations.forms import submission
+from portal.public.site.site_files import site_policy
 from portal.publishing.receipt_key import publish_receipt_key
-from portal.store import signing
+from portal.store.crypto import signing
 from site_src.public_data import read_public_data
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre, last_word
@@ -25,9 +26,9 @@ NAME = "示范市帮扶中心"
 def proof_text(centre: Centre) -> str:
     """The text on the receipt of a case that was handed in just now."""
     kind = CaseKind.CONSULTATION
-    token = filing.begin_draft(centre.office, ANSWERS[kind], None, "test")
-    receipt = filing.submit_case(centre.office, kind, token, last_word(kind), "test")
-    lines = write_proof(proving.prove_receipt(centre.office, receipt, NAME))
+    token = submission.begin_draft(centre.office, ANSWERS[kind], None, "test")
+    receipt = submission.submit_case(centre.office, kind, token, last_word(kind), "test")
+    lines = write_proof(receipt_signature.prove_receipt(centre.office, receipt, NAME))
     return "\n".join(f"{label}：{words}" for label, words in lines.items())
 
 
@@ -114,17 +115,17 @@ def test_the_published_key_is_the_one_that_signs_and_nothing_secret(
 def test_the_command_checks_text_and_address(
     tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from portal.config import Config, place_of
-    from portal.server import now_utc, open_office
-    from portal.store.instance import create_instance
+    from portal.server.serve import now_utc, open_office
+    from portal.settings.config import Config, place_of
+    from portal.store.centre.instance import create_instance
 
     monkeypatch.delenv("BANGFU_STORE", raising=False)
     instance = create_instance(place_of(tmp_path / "instance", Config()), now_utc())
     office = open_office(instance, root / "content", Config())
     kind = CaseKind.CONSULTATION
-    token = filing.begin_draft(office, ANSWERS[kind], None, "test")
-    receipt = filing.submit_case(office, kind, token, last_word(kind), "test")
-    proof = proving.prove_receipt(office, receipt, NAME)
+    token = submission.begin_draft(office, ANSWERS[kind], None, "test")
+    receipt = submission.submit_case(office, kind, token, last_word(kind), "test")
+    proof = receipt_signature.prove_receipt(office, receipt, NAME)
     instance.db.close()
 
     def run(text: str) -> tuple[int, str]:

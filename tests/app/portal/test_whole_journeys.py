@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from portal.domain.journeys import JOURNEYS
-from portal.domain.receipts import parse_code, parse_receipt
-from portal.domain.workflow import CaseKind
-from portal.operations import filing
+from portal.domain.cases.receipt_numbers import parse_code, parse_receipt
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.forms import submission
 from portal.store import cases
 from tests.app.portal.browser import is_refused, typed_in, words_of
 from tests.app.portal.centre import Centre, last_word
@@ -60,7 +60,7 @@ def test_what_stands_in_an_address_is_taken_only_if_it_makes_sense(small_centre:
         start = browser.get(f"/consult?card={card}&topic=no_such")
         assert typed_in(start, "card") == typed_in(start, "topic") == []
         browser.post("/consult", {"card": card, "topic": "no_such"})
-        draft = filing.read_draft(small_centre.office, small_centre.chance.tokens[-1])
+        draft = submission.read_draft(small_centre.office, small_centre.chance.tokens[-1])
         assert draft
         assert (draft.answers, draft.card) == ({}, None)
 
@@ -91,15 +91,15 @@ def test_handing_in_twice_makes_one_case(centre: Centre) -> None:
 def test_four_taps_at_the_same_moment_make_one_case(
     centre: Centre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at_once = filing._file
+    at_once = submission._file
 
-    def file_slowly(*given: Any) -> filing.Receipt:
+    def file_slowly(*given: Any) -> submission.Receipt:
         time.sleep(0.2)  # the others reach the store while the first is still writing
         return at_once(*given)
 
     browser, _ = centre.draft(CaseKind.CONSULTATION)
     browser.get("/consult/check")
-    monkeypatch.setattr(filing, "_file", file_slowly)
+    monkeypatch.setattr(submission, "_file", file_slowly)
     tabs = [browser.twin() for _ in range(4)]
     with ThreadPoolExecutor(4) as pool:
         sent = list(pool.map(lambda tab: tab.post("/consult/check"), tabs))
@@ -117,7 +117,7 @@ def test_an_answer_can_be_changed_and_what_no_longer_applies_goes(centre: Centre
     assert "6222000000000000008" not in words_of(browser.get("/apply/check"))
     assert went_on(browser.get("/apply/card")) == "/apply/check"
     went_on(browser.post("/apply/check", LAST_TICKS))
-    receipt = filing.find_receipt(centre.office, token)
+    receipt = submission.find_receipt(centre.office, token)
     assert receipt
     stored = cases.find_case(centre.office.db, centre.office.ring, receipt.number)
     assert stored
@@ -150,7 +150,7 @@ def test_a_page_can_be_put_aside_half_filled_in(centre: Centre) -> None:
     browser, token = centre.draft(CaseKind.CONSULTATION, {})
     typed = {"topic": "women", "button": "later"}
     assert went_on(browser.post("/consult/topic", typed)) == "/consult/kept"
-    draft = filing.read_draft(centre.office, token)
+    draft = submission.read_draft(centre.office, token)
     assert draft
     assert draft.answers == {"topic": "women"}
     assert went_on(browser.get("/consult/check")) == "/consult/topic"
@@ -187,14 +187,14 @@ def test_members_are_written_changed_and_struck_off(centre: Centre) -> None:
     assert went_on(browser.get("/apply/check")) == "/apply/household"
     assert write_member(browser, "/apply/household/2", MEMBER) == "/apply/household"
     assert went_on(browser.get("/apply/household/7/more")) == "/apply/household"
-    draft = filing.read_draft(centre.office, token)
+    draft = submission.read_draft(centre.office, token)
     assert draft
     assert draft.answers["members"] == [older, MEMBER]
     assert browser.post("/apply/household/3/remove", {"count": "2"}).status_code == 404
     assert browser.get("/apply/household/4").status_code == 404
     for _ in range(2):  # the second tap finds one member fewer than it was shown
         browser.post("/apply/household/1/remove", {"count": "2"})
-    draft = filing.read_draft(centre.office, token)
+    draft = submission.read_draft(centre.office, token)
     assert draft
     assert draft.answers["members"] == [MEMBER]
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Protocol
 
-from portal.domain.answers import type_back
-from portal.domain.fields import FIELDS
-from portal.domain.journeys import JOURNEYS, Journey, Page, find_list
-from portal.domain.workflow import CaseKind
+from portal.domain.forms.answers import type_back
+from portal.domain.forms.fields import FIELDS
+from portal.domain.forms.journeys import JOURNEYS, Journey, Page, find_list
+from portal.domain.shared.case_kinds import CaseKind
 from tests.app.portal.browser import Shown, Typed, words_of
 from tests.unit.portal.typed import typed_lines
 

@@ -33,7 +33,7 @@ def root(tmp_path: Path) -> Path:
 
 def words(root: Path, *command: str) -> list[str]:
     """The whole command line."""
-    return [sys.executable, "-m", "portal.cli", "--root", str(root), *command]
+    return [sys.executable, "-m", "portal.cli.main", "--root", str(root), *command]
 
 
 def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
@@ -41,7 +41,7 @@ def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(words(root, *command), cwd=REPOSITORY, capture_output=True, text=True)
 
 
-@pytest.mark.parametrize("module", ["portal.cli", "site_src.loading"])
+@pytest.mark.parametrize("module", ["portal.cli.main", "site_src.loading"])
 def test_help_and_check_load_neither_store_nor_server(module: str) -> None:
     code = f"import sys, {module}; print(sorted(set({HEAVY}) & set(sys.modules)))"
     done = subprocess.run(

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 
-from portal.cli import main
+from portal.cli.main import main
 from site_src.build import check_content
 from site_src.errors import SiteProblem
 from site_src.loading import Content

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from portal.config import read_rules
-from portal.domain.searching import read_query
-from portal.domain.thesaurus import Thesaurus
-from portal.public.search import find_pages
+from portal.domain.rules.synonyms import Thesaurus
+from portal.domain.search.ranking import read_query
+from portal.public.site.search import find_pages
+from portal.settings.config import read_rules
 from site_src.build import build_site
 from site_src.search_index import list_titles, open_index, read_entries, read_entry
 from tests.app.site.test_site_build import TODAY, copy_content, ignore_progress

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from portal.domain.fields import FIELDS, Retention, Sensitivity
-from portal.domain.journeys import JOURNEYS
+from portal.domain.forms.fields import FIELDS, Retention, Sensitivity
+from portal.domain.forms.journeys import JOURNEYS
 from portal.publishing.privacy import publish_privacy
 from site_src.build import build_site
 from site_src.checks import render_markdown

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from portal.store.rows import RowDB, RowTable, Schema
+from portal.store.engine.database import RowDB, RowTable, Schema
 
 SCHEMA: Schema = {
     "_default": [],

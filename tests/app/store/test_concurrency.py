@@ -7,7 +7,7 @@ from typing import Any
 
 from tinydb.operations import increment
 
-from portal.store.rows import RowDB, Schema, where
+from portal.store.engine.database import RowDB, Schema, where
 
 PROCESSES, THREADS, ROUNDS = 4, 2, 10
 SCHEMA: Schema = {"cases": [("unique", "receipt"), ("worker",)], "counters": [("unique", "key")]}

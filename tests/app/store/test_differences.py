@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from tinydb import operations
 
+from portal.store.engine.database import Document, RowDB, RowTable, where
 from portal.store.errors import StoreError
-from portal.store.rows import Document, RowDB, RowTable, where
 
 
 def test_a_table_must_be_declared(db: RowDB) -> None:

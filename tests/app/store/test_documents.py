@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.store.documents import encode_document, is_storable
+from portal.store.engine.encoding import encode_document, is_storable
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from portal.store.engine import writers_turn
+from portal.store.engine.connections import writers_turn
+from portal.store.engine.database import RowDB
+from portal.store.engine.error_mapping import translated
 from portal.store.errors import Damaged, StoreBusy, StoreDown, StoreError, StoreFull
-from portal.store.rows import RowDB
-from portal.store.translating import translated
 
 OpenRows = Callable[..., RowDB]
 only_sqlite = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)

@@ -11,7 +11,7 @@ from tinydb import TinyDB, operations
 from tinydb.storages import MemoryStorage
 from tinydb.table import Table
 
-from portal.store.rows import Document, Query, RowDB, Schema, where
+from portal.store.engine.database import Document, Query, RowDB, Schema, where
 
 SCHEMA: Schema = {"cases": [("state", "town"), ("form.town",)], "people": []}
 TABLES = sorted(SCHEMA)

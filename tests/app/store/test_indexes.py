@@ -9,8 +9,8 @@ import pytest
 import sqlalchemy as sa
 from tinydb.queries import QueryLike
 
+from portal.store.engine.database import Query, RowDB, RowTable, where
 from portal.store.errors import Duplicate, UnindexedQuery
-from portal.store.rows import Query, RowDB, RowTable, where
 
 OpenRows = Callable[..., RowDB]
 NEW = where("state") == "new"

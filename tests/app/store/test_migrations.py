@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
+from portal.store.engine.database import RowDB, Schema, where
 from portal.store.errors import Duplicate, NewerDatabase
-from portal.store.rows import RowDB, Schema, where
 
 OpenRows = Callable[..., RowDB]
 OLD: Schema = {"cases": [("unique", "receipt")]}

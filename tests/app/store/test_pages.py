@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from tinydb.queries import QueryLike
 
+from portal.store.engine.database import Document, RowDB, RowTable, where
 from portal.store.errors import UnindexedQuery
-from portal.store.rows import Document, RowDB, RowTable, where
 
 NEW = where("state") == "new"
 DATES = ["03", "01", "02", "02", "02", "01", "04"]

@@ -9,7 +9,7 @@ from tinydb import TinyDB
 from tinydb.queries import QueryLike
 from tinydb.storages import MemoryStorage
 
-from portal.store.rows import Query, RowDB, RowTable, where
+from portal.store.engine.database import Query, RowDB, RowTable, where
 
 DOCUMENTS: list[dict[str, Any]] = [
     {"receipt": "r1", "state": "new", "submitted_at": "2026-01-01", "form": {"town": "东城"}},

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tinydb import TinyDB, operations
 
-from portal.store.rows import Document, RowDB, RowTable, where
+from portal.store.engine.database import Document, RowDB, RowTable, where
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from contextlib import suppress
 
 import pytest
 
+from portal.store.engine.database import RowDB, where
 from portal.store.errors import Duplicate, StoreConflict, StoreError
-from portal.store.rows import RowDB, where
 
 OpenRows = Callable[..., RowDB]
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from portal.domain.calculators.contracts import double_pay, severance_months, severance_pay
 from portal.domain.calculators.results import Result
-from portal.domain.errors import NotAccepted
+from portal.domain.shared.errors import NotAccepted
 from tests.unit.calculators.test_working_time import total_of
 
 days = st.dates(date(1990, 1, 1), date(2026, 11, 24))

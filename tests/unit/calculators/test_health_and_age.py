@@ -11,7 +11,7 @@ from portal.domain.calculators.retirement import (
     delay_months,
     retirement_age,
 )
-from portal.domain.errors import NotAccepted
+from portal.domain.shared.errors import NotAccepted
 from tests.unit.calculators.test_working_time import total_of
 
 wages = st.integers(0, 10_000_000)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from portal.domain.calculators.results import add_months, full_months
 from portal.domain.calculators.self_test import look_at_chances
 from portal.domain.calculators.time_limits import LIMITS, last_day_to_act
-from portal.domain.hardship import LowIncomeLine
-from portal.domain.rules import Rulebook
-from portal.domain.working_days import Calendar
+from portal.domain.rules.low_income_line import LowIncomeLine
+from portal.domain.rules.rulebook import Rulebook
+from portal.domain.rules.working_days import Calendar
 
 TODAY = date(2026, 11, 24)
 HOLIDAYS = frozenset({date(2026, 1, 1), date(2026, 10, 1), date(2026, 10, 2)})

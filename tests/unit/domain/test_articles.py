@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.articles import (
+from portal.domain.accounts.actor import Actor
+from portal.domain.accounts.permissions import Permission, Role
+from portal.domain.content.articles import (
     ACTS,
     PENDING,
     STATE_LABELS,
@@ -17,10 +19,8 @@ from portal.domain.articles import (
     require_act,
     why_not,
 )
-from portal.domain.comparing import Fate, compare_texts
-from portal.domain.errors import NotAllowed
-from portal.domain.roles import Permission, Role
-from portal.domain.workflow import Actor
+from portal.domain.content.diff import Fate, compare_texts
+from portal.domain.shared.errors import NotAllowed
 
 ARTICLE = Article(
     "notices", "snow", "雪", State.DRAFT, "", "writer", datetime(2026, 11, 24, tzinfo=UTC), live=1

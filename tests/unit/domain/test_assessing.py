@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from portal.domain.assessing import assess_answers
-from portal.domain.hardship import LowIncomeLine
+from portal.domain.eligibility.assessment import assess_answers
+from portal.domain.rules.low_income_line import LowIncomeLine
 from tests.unit.portal.house import rulebook
 
 DAY = date(2026, 11, 24)

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.checklist import Checklist, has_checklist, make_checklist
-from portal.domain.journeys import JOURNEYS, Journey, always
-from portal.domain.papers import OTHER, PAPERS, papers_for
-from portal.domain.workflow import CaseKind
+from portal.domain.documents.checklist import Checklist, has_checklist, make_checklist
+from portal.domain.documents.document_types import OTHER, PAPERS, papers_for
+from portal.domain.forms.journeys import JOURNEYS, Journey, always
+from portal.domain.shared.case_kinds import CaseKind
 from site_src.portal_addresses import CHECKLISTS
 from tests.app.portal.samples import ANSWERS
 

@@ -6,8 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.copies import copies_to_drop, is_copy_due, name_copy, read_copy_name
-from portal.domain.periods import CENTRE_ZONE
+from portal.domain.centre.backup_schedule import (
+    copies_to_drop,
+    is_copy_due,
+    name_copy,
+    read_copy_name,
+)
+from portal.domain.shared.dates import CENTRE_ZONE
 
 NOW = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)  # half past two at night in China
 MOMENTS = st.integers(0, 63_000_000).map(lambda second: NOW - timedelta(seconds=second))

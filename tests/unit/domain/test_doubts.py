@@ -1,8 +1,8 @@
 """What looks like a slip, and the question that it is about."""
 
-from portal.domain.doubts import find_doubts
-from portal.domain.journeys import JOURNEYS
-from portal.domain.workflow import CaseKind
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.forms.plausibility import find_doubts
+from portal.domain.shared.case_kinds import CaseKind
 
 
 def test_each_doubt_leads_to_the_page_of_its_question() -> None:

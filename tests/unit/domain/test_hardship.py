@@ -9,17 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.errors import RuleFileError
-from portal.domain.hardship import (
+from portal.domain.eligibility.means_test import (
     Bounds,
     Category,
     HouseholdFigures,
-    LowIncomeLine,
     Outlook,
     assess_hardship,
-    line_in_force,
-    load_lines,
 )
+from portal.domain.rules.low_income_line import LowIncomeLine, line_in_force, load_lines
+from portal.domain.shared.errors import RuleFileError
 
 LINE = LowIncomeLine(date(2026, 1, 1), 80_000, 62_000, "示范数据")
 ORDER = list(Category)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.errors import NotAccepted
-from portal.domain.identity import (
+from portal.domain.shared.errors import NotAccepted
+from portal.domain.shared.id_checks import (
     age_on,
     bank_card_warning,
     birth_date,

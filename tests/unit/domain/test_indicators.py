@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.indicators import CHARTS, INDICATORS, SHOWN_ONCE, Unit, parts_of, show_wan
+from portal.domain.figures.indicators import (
+    CHARTS,
+    INDICATORS,
+    SHOWN_ONCE,
+    Unit,
+    parts_of,
+    show_wan,
+)
 
 
 def test_every_figure_from_s1_to_s22_is_in_the_table_or_is_another_one() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.masking import (
+from portal.domain.shared.masking import (
     mask_address,
     mask_bank_card,
     mask_email,

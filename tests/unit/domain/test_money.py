@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.errors import NotAccepted
-from portal.domain.money import LARGEST_FEN, format_yuan, parse_yuan
+from portal.domain.shared.errors import NotAccepted
+from portal.domain.shared.money import LARGEST_FEN, format_yuan, parse_yuan
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from portal.domain.fields import FIELDS
-from portal.domain.fields.choices import YES_NO_UNKNOWN
-from portal.domain.notices import (
+from portal.domain.cases.workflow import WORKFLOWS, State, Step, Words
+from portal.domain.forms.fields import FIELDS
+from portal.domain.forms.fields.choices import YES_NO_UNKNOWN
+from portal.domain.notices.notices import (
     LAST_DAYS,
     NEW_CODE,
     PUT_ASIDE,
@@ -23,7 +24,7 @@ from portal.domain.notices import (
     when_to_try_again,
     write_text,
 )
-from portal.domain.workflow import WORKFLOWS, CaseKind, State, Step, Words
+from portal.domain.shared.case_kinds import CaseKind
 
 CENTRE, HOTLINE = "青石市帮扶中心", "12351"
 RECEIPT = "{}26-7K3M-9QF2"

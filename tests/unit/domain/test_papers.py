@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.arrivals import Channel
-from portal.domain.cases import Case
-from portal.domain.errors import NotAccepted
-from portal.domain.journeys import JOURNEYS
-from portal.domain.papers import (
+from portal.domain.cases.case import Case
+from portal.domain.cases.workflow import OPENING, WORKFLOWS
+from portal.domain.cases.workflow.common import ASKED
+from portal.domain.counter.channels import Channel
+from portal.domain.documents.document_types import (
     LONGEST_NAME,
     MOST_BYTES,
     MOST_FILES,
@@ -30,9 +30,10 @@ from portal.domain.papers import (
     show_size,
     tell_how_many,
 )
-from portal.domain.text import clean_text
-from portal.domain.workflow import OPENING, WORKFLOWS, CaseKind
-from portal.domain.workflow.common import ASKED
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.errors import NotAccepted
+from portal.domain.shared.text_cleaning import clean_text
 
 FILE = SentFile("0" * 32, "identity", "a.jpg", "image/jpeg", 1000, "0" * 64,
                 datetime(2026, 11, 24, tzinfo=UTC), has_original=False)  # fmt: skip

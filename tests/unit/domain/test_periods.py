@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from portal.domain.periods import format_date, format_time, local_date, month_of
+from portal.domain.shared.dates import format_date, format_time, local_date, month_of
 
 BEFORE_MIDNIGHT = datetime(2026, 12, 31, 15, 59, 59, tzinfo=UTC)
 AT_MIDNIGHT = datetime(2026, 12, 31, 16, 0, tzinfo=UTC)

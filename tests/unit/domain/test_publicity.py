@@ -8,10 +8,17 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from portal.domain.hardship import Category
-from portal.domain.publicity import CAUSE_GROUPS, ITEMS, Person, PublicRow, make_row, open_list
-from portal.domain.rules import Deadline, Rulebook
-from portal.domain.working_days import Calendar
+from portal.domain.eligibility.means_test import Category
+from portal.domain.figures.public_notice import (
+    CAUSE_GROUPS,
+    ITEMS,
+    Person,
+    PublicRow,
+    make_row,
+    open_list,
+)
+from portal.domain.rules.rulebook import Deadline, Rulebook
+from portal.domain.rules.working_days import Calendar
 
 PERSON = Person("陈示范", "青石街道", 3, Category.DEEP, "family_illness", "medical", 500_000)
 ROW = make_row(PERSON)

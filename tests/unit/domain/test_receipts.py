@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.domain.receipts import (
+from portal.domain.cases.receipt_numbers import (
     RECEIPT_ALPHABET,
     code_from_bytes,
     group_code,

@@ -7,16 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.errors import NotAllowed
-from portal.domain.events import (
-    CaseAccepted,
-    CodeReissueAsked,
-    CodeReissueConfirmed,
-    CodeReissued,
-    CodeReissueRefused,
-    Event,
-)
-from portal.domain.reissuing import (
+from portal.domain.accounts.actor import Actor
+from portal.domain.cases.code_reissue import (
     Request,
     find_request,
     how_to_check,
@@ -25,7 +17,15 @@ from portal.domain.reissuing import (
     require_confirmed,
     require_request,
 )
-from portal.domain.workflow import Actor
+from portal.domain.cases.events import (
+    CaseAccepted,
+    CodeReissueAsked,
+    CodeReissueConfirmed,
+    CodeReissued,
+    CodeReissueRefused,
+    Event,
+)
+from portal.domain.shared.errors import NotAllowed
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)

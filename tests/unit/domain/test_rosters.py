@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.collective import (
+from portal.domain.cases.step_input import show_facts
+from portal.domain.forms.collective_dispute import (
     count_after_change,
     count_together,
     is_collective,
     miss_sender,
 )
-from portal.domain.errors import NotAccepted
-from portal.domain.journeys import JOURNEYS
-from portal.domain.rosters import (
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.rosters.roster import (
     change_list,
     compare_lists,
     find_repeats,
@@ -27,8 +27,8 @@ from portal.domain.rosters import (
     without_repeats,
     write_csv,
 )
-from portal.domain.stepping import show_facts
-from portal.domain.workflow import CaseKind
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.errors import NotAccepted
 from tests.app.portal.samples import COWORKERS
 from tests.unit.portal.typed import CONTEXT
 

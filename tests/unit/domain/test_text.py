@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.text import clean_text, fold_digits, fold_width
+from portal.domain.shared.text_cleaning import clean_text, fold_digits, fold_width
 
 HIDDEN = (
     "\0\x07\x85\x9b\u00ad\u034f\u061c\u200b\u200d\u202e\u2066\u3164\ufeff\ud800\ufdd0\U000e0041"

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.errors import RuleFileError
-from portal.domain.working_days import (
+from portal.domain.rules.working_days import (
     Calendar,
     UnknownYear,
     add_working_days,
@@ -17,6 +16,7 @@ from portal.domain.working_days import (
     load_calendar,
     working_days_between,
 )
+from portal.domain.shared.errors import RuleFileError
 
 CALENDAR = Calendar(
     holidays=frozenset(

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from portal.domain.answers import Context, parse_answer, type_back
-from portal.domain.fields import FIELDS, Field, Kind
-from portal.domain.identity import resident_id_check_symbol
-from portal.domain.journeys import Ask, Journey, Page
-from portal.domain.keying import LATER
-from portal.domain.money import LARGEST_FEN, format_yuan
-from portal.domain.text import clean_text
+from portal.domain.counter.paper_layout import LATER
+from portal.domain.forms.answers import Context, parse_answer, type_back
+from portal.domain.forms.fields import FIELDS, Field, Kind
+from portal.domain.forms.journeys import Ask, Journey, Page
+from portal.domain.shared.id_checks import resident_id_check_symbol
+from portal.domain.shared.money import LARGEST_FEN, format_yuan
+from portal.domain.shared.text_cleaning import clean_text
 from tests.unit.portal.typed import CONTEXT, TODAY
 
 Answers = dict[str, object]

@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from portal.config import read_rules
-from portal.domain.cases import Case, open_case
-from portal.domain.rules import Rulebook
-from portal.domain.workflow import OPENING, CaseKind
+from portal.domain.cases.case import Case, open_case
+from portal.domain.cases.workflow import OPENING
+from portal.domain.rules.rulebook import Rulebook
+from portal.domain.shared.case_kinds import CaseKind
+from portal.settings.config import read_rules
 
 CONTENT = Path(__file__).parents[3] / "content"
 RULES = CONTENT / "rules"

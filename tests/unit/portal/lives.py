@@ -4,20 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from portal.domain.cases import Case, advance
-from portal.domain.periods import local_date
-from portal.domain.roles import Role
-from portal.domain.workflow import (
-    SAME,
-    WORKER,
-    WORKFLOWS,
-    Actor,
-    Ball,
-    CaseKind,
-    Step,
-    Workflow,
-    why_not,
-)
+from portal.domain.accounts.actor import WORKER, Actor
+from portal.domain.accounts.permissions import Role
+from portal.domain.cases.case import Case, advance
+from portal.domain.cases.workflow import SAME, WORKFLOWS, Ball, Step, Workflow, why_not
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.dates import local_date
 from tests.unit.portal.house import MONDAY, new_case, rulebook
 
 CAST: Mapping[str, Actor] = {

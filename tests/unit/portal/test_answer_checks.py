@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.answers import (
+from portal.domain.forms.answers import (
     NOT_GIVEN,
     describe_member,
     drop_unoffered,
@@ -14,10 +14,10 @@ from portal.domain.answers import (
     summarise,
     type_back,
 )
-from portal.domain.errors import NotAccepted
-from portal.domain.fields import FIELDS, Field, Kind
-from portal.domain.journeys import JOURNEYS
-from portal.domain.workflow import CaseKind
+from portal.domain.forms.fields import FIELDS, Field, Kind
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.errors import NotAccepted
 from tests.unit.portal.typed import ASKED, CONTEXT, CONTROLS, FULL_WIDTH, TOO_MUCH, right, wrong
 
 each_field = pytest.mark.parametrize("field", ASKED.values(), ids=lambda field: field.name)

@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from portal.domain.arrivals import (
+from portal.domain.accounts.actor import Actor
+from portal.domain.accounts.permissions import Role
+from portal.domain.counter.channels import (
     CHANNEL_LABELS,
     ONLINE,
     Arrival,
@@ -14,10 +16,9 @@ from portal.domain.arrivals import (
     kinds_to_key_in,
     moment_of_arrival,
 )
-from portal.domain.fields import FIELDS
-from portal.domain.periods import local_date
-from portal.domain.roles import Role
-from portal.domain.workflow import Actor, CaseKind
+from portal.domain.forms.fields import FIELDS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.dates import local_date
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)

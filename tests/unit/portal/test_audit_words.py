@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from portal.staff.acts import ACT_LABELS
+from portal.staff.cases.audit_labels import ACT_LABELS
 
 PORTAL = Path(__file__).parents[3] / "portal"
 

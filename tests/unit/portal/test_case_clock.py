@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.cases import Case, advance, timeline
-from portal.domain.errors import RuleFileError
-from portal.domain.events import CaseSubmitted
-from portal.domain.periods import local_date
-from portal.domain.rules import due_on, load_deadlines, working_days_left
-from portal.domain.workflow import CaseKind
+from portal.domain.cases.case import Case, advance, timeline
+from portal.domain.cases.events import CaseSubmitted
+from portal.domain.rules.rulebook import due_on, load_deadlines, working_days_left
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.dates import local_date
+from portal.domain.shared.errors import RuleFileError
 from tests.unit.portal.house import MONDAY, new_case, rulebook
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.config import (
+from portal.domain.shared.rate_limits import LIMITS
+from portal.settings.config import (
     Config,
     ConfigProblem,
     limits_of,
@@ -17,7 +18,6 @@ from portal.config import (
     read_rules,
     town_choices,
 )
-from portal.domain.limits import LIMITS
 from tests.unit.portal.house import CONTENT, RULES, rulebook
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.events import REGISTRY, CaseSubmitted, Event, from_record, to_record
+from portal.domain.cases.events import REGISTRY, CaseSubmitted, Event, from_record, to_record
 
 MOMENTS = st.datetimes(timezones=st.just(UTC))
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from portal.domain.arrivals import ARRIVAL_QUESTIONS
-from portal.domain.fields import FIELDS, Field, Kind, Retention, Sensitivity, label_of
-from portal.domain.journeys import JOURNEYS
-from portal.domain.roles import Role
-from portal.domain.workflow import WORKFLOWS
+from portal.domain.accounts.permissions import Role
+from portal.domain.cases.workflow import WORKFLOWS
+from portal.domain.counter.channels import ARRIVAL_QUESTIONS
+from portal.domain.forms.fields import FIELDS, Field, Kind, Retention, Sensitivity, label_of
+from portal.domain.forms.journeys import JOURNEYS
 
 each_field = pytest.mark.parametrize("field", FIELDS.values(), ids=lambda field: field.name)
 CHOSEN = {Kind.ONE_OF, Kind.SOME_OF}

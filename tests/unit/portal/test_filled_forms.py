@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.domain.answers import (
+from portal.domain.counter.paper_layout import (
+    gather_answers,
+    questions_that_count,
+    row_fields,
+    whole_form,
+)
+from portal.domain.forms.answers import (
     NOT_GIVEN,
     WORKER_READS,
     describe_member,
@@ -15,10 +21,9 @@ from portal.domain.answers import (
     show_answer,
     summarise,
 )
-from portal.domain.fields import FIELDS
-from portal.domain.journeys import JOURNEYS, Journey
-from portal.domain.keying import gather_answers, questions_that_count, row_fields, whole_form
-from portal.domain.numbering import numbers_of
+from portal.domain.forms.fields import FIELDS
+from portal.domain.forms.journeys import JOURNEYS, Journey
+from portal.domain.forms.question_numbers import numbers_of
 from tests.unit.portal.answering import Answers, filled_forms, typed_again
 from tests.unit.portal.typed import CONTEXT, typed_lines
 

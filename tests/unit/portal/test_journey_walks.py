@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.answers import keep_asked, parse_answer
-from portal.domain.fields import Field, Kind
-from portal.domain.journeys import JOURNEYS, Journey, Page, is_answered
-from portal.domain.journeys.relief import has_young_member
-from portal.domain.workflow import WORKFLOWS
-from portal.public.walking import back_address, may_visit, next_address, progress
+from portal.domain.cases.workflow import WORKFLOWS
+from portal.domain.forms.answers import keep_asked, parse_answer
+from portal.domain.forms.fields import Field, Kind
+from portal.domain.forms.journeys import JOURNEYS, Journey, Page, is_answered
+from portal.domain.forms.journeys.relief import has_young_member
+from portal.public.forms.navigation import back_address, may_visit, next_address, progress
 from tests.unit.portal.typed import CONTEXT, right
 
 each_journey = pytest.mark.parametrize("journey", JOURNEYS.values(), ids=lambda one: one.address)

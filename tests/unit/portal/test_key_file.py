@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from portal.store.centre.instance import Place, create_instance, is_created, open_instance
+from portal.store.crypto.keys import add_receipt_key, create_keyring, load_keyring
+from portal.store.engine.database import Document
 from portal.store.errors import KeyProblem
-from portal.store.instance import Place, create_instance, is_created, open_instance
-from portal.store.keys import add_receipt_key, create_keyring, load_keyring
-from portal.store.rows import Document
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ def test_a_key_file_that_cannot_be_replaced_is_one_line_and_stays(
     def refuse(*_: object) -> None:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr("portal.store.private.os.replace", refuse)
+    monkeypatch.setattr("portal.store.crypto.private_files.os.replace", refuse)
     with pytest.raises(KeyProblem, match="写不进去") as problem:
         open_instance(created)
     assert "\n" not in str(problem.value)

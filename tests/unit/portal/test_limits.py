@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.operations.limits import network_of
+from portal.operations.rate_limits import network_of
 
 
 @pytest.mark.parametrize(

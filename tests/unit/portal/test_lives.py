@@ -2,8 +2,9 @@
 
 import pytest
 
-from portal.domain.cases import advance
-from portal.domain.workflow import WORKFLOWS, CaseKind
+from portal.domain.cases.case import advance
+from portal.domain.cases.workflow import WORKFLOWS
+from portal.domain.shared.case_kinds import CaseKind
 from tests.unit.portal.house import MONDAY, new_case, rulebook
 from tests.unit.portal.lives import find_lives
 

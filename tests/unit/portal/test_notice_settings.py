@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from portal.config import ConfigProblem, load_config, read_secret
-from portal.notice_settings import NoticesConfig, find_mistake
-from portal.operations.carriers import read_signing_key
+from portal.operations.notices.transports import read_signing_key
+from portal.settings.config import ConfigProblem, load_config, read_secret
+from portal.settings.notices import NoticesConfig, find_mistake
 
 MAIL = {
     "sender": "smtp", "smtp_host": "mail.example.org", "smtp_from": "bangfu@example.org",

@@ -2,11 +2,11 @@
 
 import pytest
 
-from portal.domain.answers import WORKER_READS, name_entry, summarise
-from portal.domain.fields import FIELDS
-from portal.domain.journeys import JOURNEYS, Journey, always
-from portal.domain.numbering import number_questions, numbers_of, say_condition
-from portal.domain.workflow import CaseKind
+from portal.domain.forms.answers import WORKER_READS, name_entry, summarise
+from portal.domain.forms.fields import FIELDS
+from portal.domain.forms.journeys import JOURNEYS, Journey, always
+from portal.domain.forms.question_numbers import number_questions, numbers_of, say_condition
+from portal.domain.shared.case_kinds import CaseKind
 from tests.app.portal.samples import ANSWERS
 from tests.unit.portal.typed import CONTEXT
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from portal.domain.errors import NotAccepted
-from portal.operations.passwords import LONGEST, SHORTEST, check_new_password
+from portal.domain.shared.errors import NotAccepted
+from portal.operations.accounts.passwords import LONGEST, SHORTEST, check_new_password
 
 LONG = "梨花-月亮-铁匠-河滩-风车" * 10
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.store.private import PART, create_private, flush_folder, write_private
+from portal.store.crypto.private_files import PART, create_private, flush_folder, write_private
 
 
 def write(path: Path, data: bytes) -> None:

@@ -5,17 +5,17 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from portal.domain.cases import Case, advance
-from portal.domain.events import CaseSubmitted, CodeReissued, Event
-from portal.domain.promises import (
+from portal.domain.cases.case import Case, advance
+from portal.domain.cases.events import CaseSubmitted, CodeReissued, Event
+from portal.domain.cases.promised_date import (
     Pause,
     Promise,
     explain_promise,
     find_promise,
     first_promise,
 )
-from portal.domain.rules import Deadline, Rulebook
-from portal.domain.workflow import CaseKind
+from portal.domain.rules.rulebook import Deadline, Rulebook
+from portal.domain.shared.case_kinds import CaseKind
 from tests.unit.portal.house import MONDAY, new_case, rulebook
 
 Walked = tuple[Case, list[Event]]

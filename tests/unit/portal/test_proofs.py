@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.proofs import (
+from portal.domain.cases.receipt_numbers import new_receipt
+from portal.domain.cases.receipt_signature import (
     Proof,
     Statement,
     cut_secrets,
@@ -15,9 +16,8 @@ from portal.domain.proofs import (
     read_proof,
     write_proof,
 )
-from portal.domain.receipts import new_receipt
-from portal.store import signing
-from portal.store.keys import Keyring
+from portal.store.crypto import signing
+from portal.store.crypto.keys import Keyring
 
 KEY = bytes(range(32))
 RING = Keyring(1, {1: b"1" * 32}, b"i" * 32, b"c" * 32, b"a" * 32, b"k" * 32, KEY)

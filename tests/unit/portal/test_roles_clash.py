@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from portal.domain.roles import (
+from portal.domain.accounts.permissions import (
     EXCLUSIVE,
     GRANTS,
     ROLE_LABELS,

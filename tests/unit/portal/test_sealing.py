@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.store.errors import Damaged
-from portal.store.keys import Keyring
-from portal.store.sealing import (
+from portal.store.crypto.keys import Keyring
+from portal.store.crypto.sealing import (
     Seal,
     blind_index,
     code_mark,
@@ -18,6 +17,7 @@ from portal.store.sealing import (
     new_seal,
     open_seal,
 )
+from portal.store.errors import Damaged
 
 RING = Keyring(2, {1: b"1" * 32, 2: b"2" * 32}, b"i" * 32, b"c" * 32, b"a" * 32, b"k" * 32)
 VALUES = st.recursive(

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.searching import (
+from portal.domain.rules.synonyms import NO_THESAURUS, load_thesaurus
+from portal.domain.search.ranking import (
     MOST_TYPED,
     SNIPPET,
     by_pairs,
@@ -14,8 +15,7 @@ from portal.domain.searching import (
     rank_pages,
     read_query,
 )
-from portal.domain.text import fold_prose
-from portal.domain.thesaurus import NO_THESAURUS, load_thesaurus
+from portal.domain.shared.text_cleaning import fold_prose
 from site_src.search_index import Entry
 
 THESAURUS = load_thesaurus(

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from portal.domain.events import VISITOR, CaseSubmitted, ConsultationAnswered
-from portal.domain.indicators import INDICATORS
-from portal.domain.statistics import (
+from portal.domain.accounts.actor import VISITOR
+from portal.domain.cases.events import CaseSubmitted, ConsultationAnswered
+from portal.domain.figures.counting import (
     SMALLEST_SHOWN,
     Recorded,
     count_by_month,
@@ -16,7 +16,8 @@ from portal.domain.statistics import (
     hide_small_parts,
     months_back,
 )
-from portal.domain.workflow import CaseKind
+from portal.domain.figures.indicators import INDICATORS
+from portal.domain.shared.case_kinds import CaseKind
 
 LATE = datetime(2026, 10, 31, 16, 0, tzinfo=UTC)
 """1 November, 00:00 in Shanghai; the minute before is still October."""

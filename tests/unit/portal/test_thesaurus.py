@@ -2,8 +2,8 @@
 
 import pytest
 
-from portal.domain.errors import RuleFileError
-from portal.domain.thesaurus import load_thesaurus
+from portal.domain.rules.synonyms import load_thesaurus
+from portal.domain.shared.errors import RuleFileError
 
 GOOD = 'fillers = ["怎么"]\n\n[[group]]\npages = ["欠薪"]\npeople = ["讨薪"]\n'
 

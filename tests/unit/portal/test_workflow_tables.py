@@ -5,17 +5,15 @@ from string import Formatter
 
 import pytest
 
-from portal.domain.events import REGISTRY, CaseSubmitted
-from portal.domain.roles import Role
-from portal.domain.workflow import (
+from portal.domain.accounts.actor import WORKER, Actor
+from portal.domain.accounts.permissions import Role
+from portal.domain.cases.events import REGISTRY, CaseSubmitted
+from portal.domain.cases.workflow import (
     BACK,
     OPENING,
     SAME,
-    WORKER,
     WORKFLOWS,
-    Actor,
     Ball,
-    CaseKind,
     Standing,
     Step,
     Workflow,
@@ -24,6 +22,7 @@ from portal.domain.workflow import (
     steps_open_to,
     why_not,
 )
+from portal.domain.shared.case_kinds import CaseKind
 from tests.unit.portal.house import rulebook
 
 FLOWS = list(WORKFLOWS.values())

@@ -6,20 +6,12 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from portal.domain.cases import Case, advance
-from portal.domain.periods import local_date
-from portal.domain.roles import Role
-from portal.domain.workflow import (
-    SAME,
-    WORKER,
-    WORKFLOWS,
-    Actor,
-    Ball,
-    CaseKind,
-    Step,
-    steps_open_to,
-    why_not,
-)
+from portal.domain.accounts.actor import WORKER, Actor
+from portal.domain.accounts.permissions import Role
+from portal.domain.cases.case import Case, advance
+from portal.domain.cases.workflow import SAME, WORKFLOWS, Ball, Step, steps_open_to, why_not
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.dates import local_date
 from tests.unit.portal.house import MONDAY, new_case, rulebook
 
 # Two people with every duty, and one for each: more than enough to satisfy the second person.

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from portal.domain.answers import Context
-from portal.domain.fields import FIELDS, Choice, Field, Kind
-from portal.domain.journeys import Page
-from portal.domain.rosters import type_cells
+from portal.domain.forms.answers import Context
+from portal.domain.forms.fields import FIELDS, Choice, Field, Kind
+from portal.domain.forms.journeys import Page
+from portal.domain.rosters.roster import type_cells
 
 TODAY = date(2026, 11, 24)
 CONTEXT = Context(TODAY, {"town": (Choice("qs03", "松坪镇"), Choice("other", "其他地方"))})

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from portal.domain.proofs import Statement, message_of
+from portal.domain.cases.receipt_signature import Statement, message_of
 from site_src.centre import load_centre
 from site_src.pages.verify import make_verify_page
 from site_src.public_data import ReceiptKey

@@ -1,0 +1,114 @@
+"""What every command of `bangfu` shares: folders, the open instance, one-line answers.
+
+The store and both apps take long to load, and most commands want neither: what loads them is
+imported where it is used.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from portal.operations.office import Office
+    from portal.settings.config import Config
+    from portal.store.centre.instance import Instance
+
+# sysexits.h, so that scripts can tell what happened
+_DATA, _UNAVAILABLE, _TROUBLE, _IN_USE, _CONFIG = 65, 69, 70, 75, 78
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The folders of a command: the checkout with content and build, and the instance."""
+
+    root: Path
+    instance: Path
+
+
+def exit_codes() -> tuple[tuple[type[Exception], int], ...]:
+    """The problems that an operator can mend, with the codes that scripts see."""
+    from portal.domain.shared.errors import NotAccepted, NotFound
+    from portal.server.serve import PortTaken
+    from portal.settings.config import ConfigProblem
+    from portal.store.errors import InstanceProblem, KeyProblem, StoreError
+    from site_src.errors import SiteProblem
+
+    return (
+        (ConfigProblem, _CONFIG),
+        (KeyProblem, _CONFIG),
+        (InstanceProblem, _IN_USE),
+        (PortTaken, _UNAVAILABLE),
+        (SiteProblem, _DATA),
+        (NotAccepted, _DATA),
+        (NotFound, _DATA),
+        (StoreError, _TROUBLE),
+    )
+
+
+def stop(message: str, code: int) -> NoReturn:
+    """Say in one line what is wrong and leave with a code that scripts can use."""
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+def answer_for_problems(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn the problems that an operator can mend into one line and an exit code."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        try:
+            command(*args, **options)
+        except BrokenPipeError:  # whoever reads our output has enough
+            raise
+        except Exception as problem:
+            code = next((code for kind, code in exit_codes() if isinstance(problem, kind)), 0)
+            if code:
+                stop(str(problem), code)
+            if isinstance(problem, OSError):
+                stop(_tell_of_file(problem), _TROUBLE)
+            raise
+
+    return run
+
+
+def _tell_of_file(problem: OSError) -> str:
+    place = problem.filename or problem.strerror
+    return f"{place}：不能读写（{problem.strerror}）。请检查权限、主人和磁盘。"
+
+
+@contextmanager
+def opened(
+    where: Where, config: "Config", *, thorough: bool = False
+) -> Iterator[tuple["Instance", "Office"]]:
+    """The instance of a command, closed at the end."""
+    from portal.server.serve import open_office
+    from portal.settings.config import place_of
+    from portal.store.centre.instance import is_created, open_instance
+    from portal.store.errors import InstanceProblem
+
+    place = place_of(where.instance, config)
+    if not is_created(place):
+        raise InstanceProblem(f"{where.instance}：还没有建好。请先运行 bangfu init。")
+    instance = open_instance(place, thorough=thorough)
+    try:
+        yield instance, open_office(instance, where.root / "content", config)
+    finally:
+        instance.db.close()
+
+
+def operator() -> str:
+    """Who runs the command, as the log of acts names him."""
+    return f"command line {os.environ.get('USER', '')}".strip()
+
+
+def tell_at_a_terminal(words: str) -> None:
+    """Progress on standard error, for people only: a timer job wants to hear of problems."""
+    if sys.stderr.isatty():
+        click.echo(f"  {words}", err=True)

@@ -1,0 +1,156 @@
+"""`bangfu site`: write, check, preview, build and print what the centre publishes."""
+
+import signal
+import time
+from contextlib import suppress
+from datetime import datetime
+from errno import EADDRINUSE
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from portal.cli.common import Where, answer_for_problems, opened, tell_at_a_terminal
+from site_src.starting import KINDS
+
+PREVIEW_PORT = 8001
+
+
+@click.group()
+def site() -> None:
+    """公开网站。"""
+
+
+@site.command()
+@click.argument("kind", type=click.Choice(list(KINDS)), metavar="[" + "|".join(KINDS) + "]")
+@click.argument("slug", metavar="文件名")
+@click.pass_obj
+@answer_for_problems
+def new(where: Where, kind: str, slug: str) -> None:
+    """开一篇新的，各项都列好，写着该填什么。
+
+    \b
+    policy 政策，card 维权卡，story 故事，notice 公告，guide 办事指南。
+    文件名用小写英文字母、数字和连字符，不带 .md。
+
+    例：bangfu site new notice spring-festival-hours
+    """
+    from site_src.starting import start_file
+
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    path = start_file(where.root, kind, slug, today)
+    click.echo(f"建好了：{path}")
+    click.echo("请用编辑器填好各项，再运行 bangfu site check，它会说还差什么。")
+
+
+@site.command()
+@click.pass_obj
+@answer_for_problems
+def check(where: Where) -> None:
+    """检查 content 里的内容，不生成网站。
+
+    例：bangfu site check
+    """
+    from site_src.build import check_content
+
+    check_content(where.root)
+    click.echo("内容没有问题。")
+
+
+@site.command()
+@click.pass_obj
+@answer_for_problems
+def build(where: Where) -> None:
+    """公布数字，生成网站，一下子换上去。
+
+    例：bangfu site build
+    """
+    from portal.settings.config import load_config
+    from site_src.stamp import is_up_to_date
+
+    started = time.monotonic()
+    address = load_config(where.instance).server.public_url
+    publish_for_site(where)
+    if is_up_to_date(where.root, address, datetime.now(ZoneInfo("Asia/Shanghai")).date()):
+        click.echo("没有改动，网站不用换。")
+        return
+    from site_src.build import build_site  # slow to load
+
+    report = build_site(where.root, tell_at_a_terminal, address)
+    click.echo(f"网站换好了：{report.pages} 页，用了 {time.monotonic() - started:.1f} 秒。")
+
+
+def publish_for_site(where: Where) -> None:
+    """Write build/public-data/; without an instance only what needs no cases."""
+    from portal.publishing.privacy import publish_privacy
+    from portal.publishing.public_data import publish_everything
+    from portal.server.serve import now_utc
+    from portal.settings.config import load_config, place_of, read_centre, read_rules
+    from portal.store.centre.instance import is_created
+
+    content, folder = where.root / "content", where.root / "build" / "public-data"
+    config = load_config(where.instance)
+    if not is_created(place_of(where.instance, config)):
+        publish_privacy(folder)
+        return
+    with opened(where, config) as (instance, _):
+        centre, rules = read_centre(content), read_rules(content)
+        publish_everything(instance.db, instance.ring, now_utc(), centre, folder, rules)
+
+
+@site.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=PREVIEW_PORT, show_default=True,
+              help="在哪个端口上看。")  # fmt: skip
+@click.pass_obj
+@answer_for_problems
+def serve(where: Where, port: int) -> None:
+    """边写边看：存一次文件，浏览器里就换成新的。只有本机能看，按 Ctrl+C 停止。
+
+    正在用的网站不会动。写错了会说哪个文件、哪一行、怎么改，浏览器里还是上一次的样子。
+
+    例：bangfu site serve
+    """
+    from portal.server.serve import PortTaken
+    from site_src.preview import serve_preview
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stops as Ctrl+C does
+    try:
+        with suppress(KeyboardInterrupt):
+            serve_preview(where.root, port, click.echo)
+    except OSError as problem:
+        if problem.errno != EADDRINUSE:
+            raise
+        remedy = "请换一个，比如 bangfu site serve --port 8002"
+        raise PortTaken(f"端口 {port} 已经被别的程序占用。{remedy}。") from None
+    click.echo("已停止。")
+
+
+@site.command("print-cards")
+@click.argument("slugs", nargs=-1, metavar="[维权卡文件名]...")
+@click.option("--all", "every", is_flag=True, help="所有的维权卡。")
+@click.option("--batch", required=True, help="印在卡上的批次号：数字、字母、连字符。")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True,
+              help="PDF 放到哪个文件夹。")  # fmt: skip
+@click.option("--poster", is_flag=True, help="再做一张 A4 海报。")
+@click.pass_obj
+@answer_for_problems
+def print_cards_command(
+    where: Where, slugs: tuple[str, ...], every: bool, batch: str, out: Path, poster: bool
+) -> None:
+    """做维权卡的 PDF：单张卡，A4 一版十张，要的话还有海报。
+
+    例：bangfu site print-cards unpaid-wages work-injury --batch 2026-11 --out cards --poster
+    """
+    from portal.settings.config import load_config
+    from site_src.build import check_content
+    from site_src.printing.cards import PrintRun, choose_cards, find_fonts, print_cards
+
+    if every == bool(slugs):
+        raise click.UsageError("请写维权卡的文件名（不带 .md），或者只写 --all。")
+    public_url = load_config(where.instance).server.public_url
+    content = check_content(where.root)
+    cards = choose_cards(content, slugs) if slugs else content.cards
+    run = PrintRun(content, public_url, batch, find_fonts())
+    files = print_cards(run, cards, out, tell_at_a_terminal, poster=poster)
+    click.echo(f"做好了：{out}，{len(files)} 个 PDF。二维码打开的是 {public_url} 上的网页。")
+    click.echo("打印 sheet 时选“实际大小”、双面、“长边翻转”。先印一张，用手机扫一扫再多印。")

@@ -1,0 +1,1 @@
+"""The invented centre that `bangfu demo` fills."""

@@ -1,0 +1,1 @@
+"""Cases: events, workflow, promised dates, receipts."""

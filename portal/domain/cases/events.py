@@ -1,0 +1,253 @@
+"""What can happen to a case: a closed registry of events in the past tense.
+
+A case's timeline is its events, its state their fold, statistics their counts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened at `at` (UTC), by `actor`: a staff login or `VISITOR`."""
+
+    at: datetime
+    actor: str
+    text: str = ""
+    """What was said or decided, in the actor's words. Sealed before it is stored."""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    """Answers to the fields that the step asks, by name; sealed as the field table says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSubmitted(Event):
+    """The form was handed in, or keyed in by staff; then facts say when it came, and the consent.
+
+    `channel` is the way it came; `card` the rights card that led here. Town, topic and whether
+    it is a migrant worker are kept here so that a past month can be counted again for ever.
+    """
+
+    channel: str
+    card: str | None = None
+    town: str = ""
+    topic: str = ""
+    migrant_worker: str = ""
+
+
+class CaseAccepted(Event):
+    """The centre took the case on （受理）."""
+
+
+class SupplementRequested(Event):
+    """Something is missing; the text says everything that is （一次性告知）."""
+
+
+class SupplementGiven(Event):
+    """The worker answered the request for a supplement."""
+
+
+class SupplementLapsed(Event):
+    """The worker did not answer in time; the case ends as withdrawn （视为撤回）."""
+
+
+class ReferredForDecision(Event):
+    """The facts are checked; the case waits for the approver."""
+
+
+class ReturnedForChecking(Event):
+    """The approver wants the facts checked again."""
+
+
+class ApplicationApproved(Event):
+    """The application was granted."""
+
+
+class ApplicationRefused(Event):
+    """The application was refused, with the reason （社会救助法第四十五条 by analogy）."""
+
+
+class ConsultationAnswered(Event):
+    """A lawyer answered the question."""
+
+
+class LeaderInformed(Event):
+    """A collective dispute was reported to the leader （集体争议当天报告）."""
+
+
+class FollowUpAsked(Event):
+    """The worker asked again after an answer."""
+
+
+class ConsultationClosed(Event):
+    """The consultation is over."""
+
+
+class CaseWithdrawn(Event):
+    """The worker took the case back."""
+
+
+class ReviewAsked(Event):
+    """The worker does not accept a refusal （复核申请）."""
+
+
+class DecisionChanged(Event):
+    """After a review the application was granted."""
+
+
+class DecisionUpheld(Event):
+    """After a review the refusal stood."""
+
+
+class StaffWrote(Event):
+    """Staff left the worker a message."""
+
+
+class WorkerWrote(Event):
+    """The worker left a message."""
+
+
+class ServiceRated(Event):
+    """The worker said how he was served."""
+
+
+class JobIntroduced(Event):
+    """A vacancy was shown to the worker （介绍就业）."""
+
+
+class TrainingArranged(Event):
+    """The worker was put down for a training."""
+
+
+class WorkStarted(Event):
+    """The worker began a job that the centre introduced （实现就业）."""
+
+
+class JobSearchClosed(Event):
+    """The search for work is over."""
+
+
+class DataRequestFulfilled(Event):
+    """What the worker asked about his own data was done."""
+
+
+class DataRequestRefused(Event):
+    """His wish could not be met, with the reason."""
+
+
+class ObjectionUpheld(Event):
+    """What was said against a public list is true; the list was changed."""
+
+
+class ObjectionDismissed(Event):
+    """The list stands as it is, with the reason."""
+
+
+class CodeReissueAsked(Event):
+    """Staff want to give out a new secret code; the text says how they checked who asks."""
+
+
+class CodeReissueConfirmed(Event):
+    """A second person agrees to the new secret code."""
+
+
+class CodeReissueRefused(Event):
+    """There will be no new secret code; the text says why, to colleagues only."""
+
+
+class CodeReissued(Event):
+    """Staff gave out a new secret code to somebody who proved who he is."""
+
+
+class PaperAdded(Event):
+    """A photo or scan of a paper came to a case, from the worker or by staff at the counter."""
+
+
+class PaperRemoved(Event):
+    """Whoever had sent such a file, with the form or later, took it back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListChanged(Event):
+    """People joined a list of a case after it was filed, or left it.
+
+    The facts say who: `joined` and `left`, under the field that the list is kept under, which is
+    `listed`. `before` and `after` count its people.
+    """
+
+    listed: str
+    before: int
+    after: int
+
+
+OUTSIDE_THE_TABLE: dict[type[Event], str] = {
+    CaseSubmitted: "提交",
+    CodeReissueAsked: "有人要补办查询码，正在核对",
+    CodeReissueConfirmed: "第二个人核对过，同意补办查询码",
+    CodeReissueRefused: "没有补办查询码",
+    CodeReissued: "补办了查询码",
+    PaperAdded: "传了材料",
+    PaperRemoved: "删了材料",
+    ListChanged: "改了名单",
+}
+"""What happens to a case without a step of its workflow, as both sides read it."""
+
+AMONG_STAFF: frozenset[type[Event]] = frozenset({CodeReissueAsked, CodeReissueRefused})
+"""Those of them whose words the worker does not read."""
+
+
+REGISTRY: dict[str, type[Event]] = {
+    kind.__name__: kind
+    for kind in (
+        CaseSubmitted,
+        CaseAccepted,
+        SupplementRequested,
+        SupplementGiven,
+        SupplementLapsed,
+        ReferredForDecision,
+        ReturnedForChecking,
+        ApplicationApproved,
+        ApplicationRefused,
+        ConsultationAnswered,
+        LeaderInformed,
+        FollowUpAsked,
+        ConsultationClosed,
+        CaseWithdrawn,
+        ReviewAsked,
+        DecisionChanged,
+        DecisionUpheld,
+        StaffWrote,
+        WorkerWrote,
+        ServiceRated,
+        JobIntroduced,
+        TrainingArranged,
+        WorkStarted,
+        JobSearchClosed,
+        DataRequestFulfilled,
+        DataRequestRefused,
+        ObjectionUpheld,
+        ObjectionDismissed,
+        CodeReissueAsked,
+        CodeReissueConfirmed,
+        CodeReissueRefused,
+        CodeReissued,
+        PaperAdded,
+        PaperRemoved,
+        ListChanged,
+    )
+}
+
+
+def to_record(event: Event) -> dict[str, Any]:
+    """The event as plain data; `text` is left in it for the store to seal."""
+    record = asdict(event) | {"type": type(event).__name__, "at": event.at.isoformat()}
+    return {name: value for name, value in record.items() if value not in (None, "", {})}
+
+
+def from_record(record: Mapping[str, Any]) -> Event:
+    """The event that `to_record` wrote. KeyError if its type is not in the registry."""
+    kind = REGISTRY[record["type"]]
+    names = {field.name for field in fields(kind)}
+    values = {name: value for name, value in record.items() if name in names}
+    return kind(**values | {"at": datetime.fromisoformat(record["at"])})

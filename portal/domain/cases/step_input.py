@@ -1,0 +1,102 @@
+"""What goes with a step of a workflow: its words and the facts that it asks for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from portal.domain.cases.workflow import Step
+from portal.domain.forms.answers import Context, parse_answer, show_answer
+from portal.domain.forms.fields import FIELDS, Field, Kind, Sensitivity
+
+WORDS = "words"
+_NO_TOWNS = Context(date.min, {})
+_MOST_NAMED = 10
+_LIST_CHANGES = {"joined": "加进来的人", "left": "去掉的人"}
+"""What a fact says of a list that changed, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody said with a step: text, and facts by field name."""
+
+    text: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+def step_questions(step: Step, *, papers_came: bool = False) -> tuple[Field, ...]:
+    """The questions that go with a step: its fields, and the one for its words.
+
+    `papers_came`: the worker has sent papers since he was asked for something.
+    """
+    return (*(FIELDS[name] for name in step.asks), *_words_question(step, papers_came))
+
+
+def _words_question(step: Step, papers_came: bool) -> tuple[Field, ...]:
+    words = step.words
+    if words is None:
+        return ()
+    return (
+        Field(
+            WORDS,
+            words.label,
+            Kind.PARAGRAPH,
+            Sensitivity.SENSITIVE,
+            "办理",
+            frozenset(),
+            hint=words.hint,
+            optional=not words.required or (words.or_papers and papers_came),
+            max_length=words.max_length,
+            missing=f"请填“{words.label}”",
+        ),
+    )
+
+
+def read_said(
+    step: Step,
+    typed: Mapping[str, Sequence[str]],
+    context: Context,
+    *,
+    papers_came: bool = False,
+) -> Said:
+    """What was typed with a step. NotAccepted, with what to do, if it cannot be taken."""
+    values = {
+        question.name: parse_answer(question, typed.get(question.name, ()), context)
+        for question in step_questions(step, papers_came=papers_came)
+    }
+    text = str(values.pop(WORDS, "") or "")
+    return Said(text, {name: value for name, value in values.items() if value is not None})
+
+
+def show_facts(facts: Mapping[str, object], *, masked: bool = True) -> tuple[str, ...]:
+    """The facts of an event, each as a sentence of label and answer.
+
+    `masked`: of the people in a list the first ten, and only as much as tells them apart.
+    """
+    return tuple(
+        sentence
+        for name, value in facts.items()
+        if name in FIELDS
+        for sentence in _tell_fact(FIELDS[name], value, masked)
+    )
+
+
+def _tell_fact(field: Field, value: object, masked: bool) -> list[str]:
+    if isinstance(value, Mapping):
+        return [f"{words}：{_name_people(value[part], masked)}"
+                for part, words in _LIST_CHANGES.items() if value.get(part)]  # fmt: skip
+    return [f"{field.label.removesuffix('？')}：{show_answer(field, value, _NO_TOWNS)}"]
+
+
+def _name_people(people: Sequence[Mapping[str, object]], masked: bool) -> str:
+    shown = people[:_MOST_NAMED] if masked else people
+    told = "；".join(_show_person(one, masked) for one in shown)
+    rest = len(people) - len(shown)
+    return f"{told}；还有 {rest} 人" if rest else told
+
+
+def _show_person(entry: Mapping[str, object], masked: bool) -> str:
+    return "，".join(
+        show_answer(FIELDS[name], value, _NO_TOWNS, masked)
+        for name, value in entry.items()
+        if value is not None
+    )

@@ -1,0 +1,100 @@
+"""The workflow tables, one per kind of case: buttons, guards and status page derive from them.
+
+Time limits are the centre's own promises; their numbers stand in content/rules/deadlines.toml.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from portal.domain.accounts.actor import Actor, Party
+from portal.domain.accounts.permissions import Role
+from portal.domain.cases.workflow import legal, objection, others, relief
+from portal.domain.cases.workflow.model import (
+    BACK,
+    BY_WORKER,
+    OPENING,
+    SAME,
+    Ball,
+    State,
+    Step,
+    Words,
+    Workflow,
+)
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.errors import NotAllowed
+
+__all__ = [
+    "BACK",
+    "BY_WORKER",
+    "OPENING",
+    "SAME",
+    "WORKFLOWS",
+    "Ball",
+    "Standing",
+    "State",
+    "Step",
+    "Words",
+    "Workflow",
+    "kinds_open_to",
+    "require_step",
+    "steps_open_to",
+    "why_not",
+]
+
+WORKFLOWS: dict[CaseKind, Workflow] = {
+    flow.kind: flow for flow in (*relief.TABLES, *legal.TABLES, *others.TABLES, *objection.TABLES)
+}
+
+
+def kinds_open_to(roles: frozenset[Role]) -> tuple[CaseKind, ...]:
+    """The kinds of case whose files a person with these roles may open."""
+    return tuple(kind for kind, flow in WORKFLOWS.items() if flow.readers & roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a case stands, as far as the table needs to know: `taken` is (step, login) pairs.
+
+    `collective`: whether it is a collective dispute （集体争议）.
+    """
+
+    kind: CaseKind
+    state: str
+    taken: Collection[tuple[str, str]]
+    overdue: bool
+    collective: bool = False
+
+
+def why_not(standing: Standing, step: Step, actor: Actor) -> str | None:
+    """Why the actor may not take the step now, in Chinese; None if he may."""
+    worker_acts = actor.party is Party.WORKER
+    if step.by_worker != worker_acts or not (step.by_worker or step.by & actor.roles):
+        return "您的岗位不能办这一步"
+    if standing.state not in step.sources:
+        return "这件事的状态已经变了，现在不能办这一步"
+    if step.for_many and not standing.collective:
+        return "这不是集体争议，不用办这一步"
+    if step.after_deadline and not standing.overdue:
+        return "还没到期限，现在不能办这一步"
+    if step.before_deadline and standing.overdue:
+        return "已经过了期限，请打电话或到窗口来问"
+    if step.once and any(done == step.code for done, _ in standing.taken):
+        return "这一步已经办过了"
+    if any(done in step.second_person and who == actor.login for done, who in standing.taken):
+        return "前面的步骤是您办的，这一步要换一个人办"
+    return None
+
+
+def require_step(standing: Standing, code: str, actor: Actor) -> Step:
+    """The step, if the actor may take it now. NotAllowed with the reason otherwise."""
+    step = WORKFLOWS[standing.kind].steps.get(code)
+    reason = "没有这一步" if step is None else why_not(standing, step, actor)
+    if step is None or reason:
+        raise NotAllowed(reason or "")
+    return step
+
+
+def steps_open_to(standing: Standing, actor: Actor) -> tuple[Step, ...]:
+    """The steps that the actor may take now, in the order of the table: his buttons."""
+    steps = WORKFLOWS[standing.kind].steps.values()
+    return tuple(step for step in steps if why_not(standing, step, actor) is None)

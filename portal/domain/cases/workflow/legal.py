@@ -1,0 +1,67 @@
+"""The workflow of a legal consultation."""
+
+from portal.domain.accounts.permissions import Role
+from portal.domain.cases import events
+from portal.domain.cases.workflow.common import (
+    ASKED,
+    SUPPLEMENT,
+    WITHDRAWN,
+    ask_for_supplement,
+    messages,
+    rate,
+    withdraw,
+)
+from portal.domain.cases.workflow.model import (
+    BY_WORKER,
+    OPENING,
+    SAME,
+    Ball,
+    State,
+    Step,
+    Words,
+    Workflow,
+    states_of,
+    steps_of,
+)
+from portal.domain.shared.case_kinds import CaseKind
+
+_LAWYER = frozenset({Role.LAWYER})
+
+TABLES = (
+    Workflow(
+        CaseKind.CONSULTATION, "法律咨询", "FL", "called", "topic",
+        states_of(
+            State(OPENING, "待答复", "已提交", "我们收到了，律师正在看。", Ball.CENTRE,
+                  "consultation_reply"),
+            SUPPLEMENT,
+            State("answered", "已答复", "已答复", "律师已经答复，请看下面。不明白的可以接着问。",
+                  Ball.NOBODY),
+            State("closed", "已办结", "已办结", "这次咨询已经办完。有新的事请重新咨询。",
+                  Ball.NOBODY),
+            WITHDRAWN,
+        ),
+        steps_of(
+            Step("answer", "答复", "律师答复", frozenset({OPENING}), "answered",
+                 events.ConsultationAnswered, _LAWYER,
+                 Words(label="答复", hint="先说结论，再说怎么做、去哪里、期限到哪天。", public=True,
+                       max_length=4000)),
+            *ask_for_supplement("请补充情况", "请您补充情况", (OPENING,), _LAWYER),
+            Step("ask_again", "接着问", "又问了一次", frozenset({"answered"}), OPENING,
+                 events.FollowUpAsked, BY_WORKER,
+                 Words(label="您还想问什么？", hint="接着上面的答复问。", public=True)),
+            Step("close", "办结", "办完了", frozenset({"answered"}), "closed",
+                 events.ConsultationClosed, _LAWYER,
+                 Words(label="办结说明", hint="可以不写。", public=True, required=False),
+                 danger=True),
+            Step("report_to_leader", "已经报给领导", "", frozenset({OPENING, ASKED, "answered"}),
+                 SAME, events.LeaderInformed, _LAWYER,
+                 Words(label="怎么报的", hint="可以不写。只有工作人员看得到。", public=False,
+                       required=False, max_length=300),
+                 once=True, for_many=True),
+            *messages((OPENING, ASKED), _LAWYER),
+            withdraw("撤回咨询", (OPENING, ASKED)),
+            rate(("answered", "closed")),
+        ),
+        readers=_LAWYER,
+    ),
+)  # fmt: skip

@@ -1,0 +1,78 @@
+"""The workflow of an objection to a public list （公示异议）: checked again, decided by another."""
+
+from portal.domain.accounts.permissions import Role
+from portal.domain.cases import events
+from portal.domain.cases.workflow.common import (
+    ASKED,
+    SUPPLEMENT,
+    WITHDRAWN,
+    ask_for_supplement,
+    messages,
+    rate,
+    withdraw,
+)
+from portal.domain.cases.workflow.model import (
+    OPENING,
+    Ball,
+    State,
+    Step,
+    Words,
+    Workflow,
+    states_of,
+    steps_of,
+)
+from portal.domain.shared.case_kinds import CaseKind
+
+_REVIEWER, _APPROVER = frozenset({Role.REVIEWER}), frozenset({Role.APPROVER})
+_ASKING = frozenset({Role.INTAKE, Role.REVIEWER})
+_DOERS = frozenset({Role.INTAKE, Role.REVIEWER, Role.APPROVER})
+_CHECKING, _AWAITING = "checking", "awaiting_decision"
+_CHANGED, _KEPT = "list_changed", "list_kept"
+_OPEN = (OPENING, ASKED, _CHECKING, _AWAITING)
+_NOBODY_NAMED = "不要写名单上那个人的收入、病情、住址。提意见的人会看到。"
+
+OBJECTION = Workflow(
+    CaseKind.OBJECTION, "公示意见", "YY", "name", "objection_about",
+    states_of(
+        State(OPENING, "待核查", "已提交", "我们收到了，马上安排人核查。", Ball.CENTRE,
+              "objection_start"),
+        SUPPLEMENT,
+        State(_CHECKING, "核查中", "正在核查", "正在重新核查您说的情况。", Ball.CENTRE,
+              "objection_recheck"),
+        State(_AWAITING, "待决定", "等决定", "查完了，换了一个人在定名单要不要改。", Ball.CENTRE,
+              "objection_decision"),
+        State(_CHANGED, "意见成立，名单已改", "名单改了", "您说得对，名单改了。怎么改的写在下面。",
+              Ball.NOBODY),
+        State(_KEPT, "意见不成立", "名单没有改",
+              "我们查过了，名单没有改，理由写在下面。有新的情况，可以再提一份，也可以到窗口说。",
+              Ball.NOBODY),
+        WITHDRAWN,
+    ),
+    steps_of(
+        Step("begin_checking", "开始核查", "开始重新核查", frozenset({OPENING}), _CHECKING,
+             events.CaseAccepted, _REVIEWER, second_person=frozenset({"submit"})),
+        *ask_for_supplement("请补充情况", "请您补充情况", (OPENING, _CHECKING), _ASKING),
+        Step("refer_for_decision", "报决定", "查完了，报上去定", frozenset({_CHECKING}), _AWAITING,
+             events.ReferredForDecision, _REVIEWER,
+             Words(label="核查情况", hint="查了什么、建议怎么办。只有工作人员能看。",
+                   public=False), second_person=frozenset({"submit"})),
+        Step("return_for_checking", "退回核查", "", frozenset({_AWAITING}), _CHECKING,
+             events.ReturnedForChecking, _APPROVER,
+             Words(label="退回原因", hint="要再查什么。只有工作人员能看。", public=False)),
+        Step("change_list", "意见成立，改名单", "名单改了", frozenset({_AWAITING}), _CHANGED,
+             events.ObjectionUpheld, _APPROVER,
+             Words(label="名单怎么改的", hint=_NOBODY_NAMED, public=True),
+             second_person=frozenset({"submit", "begin_checking", "refer_for_decision"})),
+        Step("keep_list", "意见不成立，名单不改", "名单没有改", frozenset({_AWAITING}), _KEPT,
+             events.ObjectionDismissed, _APPROVER,
+             Words(label="不改的理由", hint=_NOBODY_NAMED, public=True),
+             second_person=frozenset({"submit", "begin_checking", "refer_for_decision"}),
+             danger=True),
+        *messages(_OPEN, _DOERS),
+        withdraw("撤回意见", (OPENING, ASKED, _CHECKING)),
+        rate((_CHANGED, _KEPT)),
+    ),
+    readers=_DOERS,
+)  # fmt: skip
+
+TABLES = (OBJECTION,)

@@ -1,0 +1,118 @@
+"""The workflow of the applications for help: hardship file, schooling, medical, urgent help."""
+
+from portal.domain.accounts.permissions import Role
+from portal.domain.cases import events
+from portal.domain.cases.workflow.common import (
+    ASKED,
+    SUPPLEMENT,
+    WITHDRAWN,
+    ask_for_supplement,
+    messages,
+    rate,
+    withdraw,
+)
+from portal.domain.cases.workflow.model import (
+    BY_WORKER,
+    OPENING,
+    Ball,
+    State,
+    Step,
+    Words,
+    Workflow,
+    states_of,
+    steps_of,
+)
+from portal.domain.shared.case_kinds import CaseKind
+
+_DOERS = frozenset({Role.INTAKE, Role.REVIEWER, Role.APPROVER})
+_SUBMITTED = State(
+    OPENING, "已提交", "已提交", "我们收到了，正在看材料齐不齐。", Ball.CENTRE, "intake_check"
+)
+_ACCEPTED = State(
+    "accepted", "已受理，核实中", "正在核实",
+    "我们已经受理，正在核实情况，可能会给您打电话或上门。", Ball.CENTRE, "checking",
+)  # fmt: skip
+_AWAITING = State(
+    "awaiting_decision", "待审批", "等审批", "情况已经核实，正在等审批。", Ball.CENTRE, "approval"
+)
+_APPROVED = State("approved", "已批准", "已批准", "您的申请已经批准。", Ball.NOBODY)
+_REFUSED = State(
+    "refused", "不予批准", "没有批准",
+    "您的申请没有批准，原因写在下面。您不同意，可以在 {review_request}内在这里或者到窗口申请复核。",
+    Ball.NOBODY, "review_request",
+)  # fmt: skip
+_REVIEW = State(
+    "under_review", "复核中", "正在复核", "我们收到了您的复核申请，换了人正在重新看。",
+    Ball.CENTRE, "approval",
+)  # fmt: skip
+_UPHELD = State("upheld", "复核维持", "复核以后没有改", "我们复核过了，决定没有改，理由写在下面。",
+                Ball.NOBODY)  # fmt: skip
+
+_DECIDED = frozenset({"submit", "accept", "refer_for_decision"})
+_FIRST_DECISION = _DECIDED | {"approve", "refuse"}
+_DECISION = Words(label="决定和理由", hint="批准什么、依据什么。申请人会看到。", public=True)
+_REASON = Words(label="不批准的理由", hint="写清事实和依据。申请人会看到。", public=True)
+
+
+def _deciding() -> tuple[Step, ...]:
+    return (
+        Step("accept", "受理", "受理了", frozenset({OPENING}), _ACCEPTED.code,
+             events.CaseAccepted, frozenset({Role.INTAKE}), second_person=frozenset({"submit"})),
+        *ask_for_supplement("请补材料", "请您补材料", (OPENING, _ACCEPTED.code),
+                            (Role.INTAKE, Role.REVIEWER)),
+        Step("refer_for_decision", "报审批", "核实好了，报上去审批", frozenset({_ACCEPTED.code}),
+             _AWAITING.code, events.ReferredForDecision, frozenset({Role.REVIEWER}),
+             Words(label="核实意见", hint="核实了什么、建议怎么办。只有工作人员能看。",
+                   public=False),
+             second_person=frozenset({"submit", "accept"})),
+        Step("return_for_checking", "退回核实", "", frozenset({_AWAITING.code}), _ACCEPTED.code,
+             events.ReturnedForChecking, frozenset({Role.APPROVER}),
+             Words(label="退回原因", hint="要再核实什么。只有工作人员能看。", public=False)),
+        Step("approve", "批准", "批准了", frozenset({_AWAITING.code}), _APPROVED.code,
+             events.ApplicationApproved, frozenset({Role.APPROVER}), _DECISION,
+             asks=("granted",), second_person=_DECIDED),
+        Step("refuse", "不予批准", "没有批准", frozenset({_AWAITING.code}), _REFUSED.code,
+             events.ApplicationRefused, frozenset({Role.APPROVER}), _REASON,
+             second_person=_DECIDED, danger=True),
+    )  # fmt: skip
+
+
+def _reviewing() -> tuple[Step, ...]:
+    # 社会救助法第四十五条 by analogy: a reason, a way to object, and another person who looks.
+    return (
+        Step("ask_review", "不同意，申请复核", "申请复核", frozenset({_REFUSED.code}),
+             _REVIEW.code, events.ReviewAsked, BY_WORKER,
+             Words(label="您为什么不同意？", hint="哪里不对、还有什么情况，都写上。", public=True),
+             before_deadline=True),
+        Step("change_decision", "改为批准", "复核以后批准了", frozenset({_REVIEW.code}),
+             _APPROVED.code, events.DecisionChanged, frozenset({Role.APPROVER}), _DECISION,
+             asks=("granted",), second_person=_FIRST_DECISION),
+        Step("uphold_decision", "维持原决定", "复核以后没有改", frozenset({_REVIEW.code}),
+             _UPHELD.code, events.DecisionUpheld, frozenset({Role.APPROVER}), _REASON,
+             second_person=_FIRST_DECISION, danger=True),
+    )  # fmt: skip
+
+
+def _relief(kind: CaseKind, label: str, receipt_prefix: str) -> Workflow:
+    open_states = (OPENING, ASKED, _ACCEPTED.code, _AWAITING.code, _REVIEW.code)
+    return Workflow(
+        kind, label, receipt_prefix, "name", "town",
+        states_of(_SUBMITTED, SUPPLEMENT, _ACCEPTED, _AWAITING, _REVIEW, _APPROVED, _REFUSED,
+                  _UPHELD, WITHDRAWN),
+        steps_of(
+            *_deciding(),
+            *_reviewing(),
+            *messages(open_states, _DOERS),
+            withdraw("撤回申请", (OPENING, ASKED, _ACCEPTED.code)),
+            rate((_APPROVED.code, _REFUSED.code, _UPHELD.code)),
+        ),
+        readers=_DOERS,
+    )  # fmt: skip
+
+
+TABLES = (
+    _relief(CaseKind.HARDSHIP, "困难帮扶申请", "JZ"),
+    _relief(CaseKind.SCHOOLING, "助学帮扶申请", "ZX"),
+    _relief(CaseKind.MEDICAL, "医疗帮扶申请", "YL"),
+    _relief(CaseKind.TEMPORARY, "临时救助申请", "LS"),
+)

@@ -1,0 +1,1 @@
+"""When copies of the centre are due."""

@@ -1,0 +1,1 @@
+"""How forms reach the centre, and their paper twins."""

@@ -1,0 +1,169 @@
+"""A whole form at once: what stands on a sheet of paper, and which of its questions count.
+
+Used for the paper itself, and for the page on which staff key it in.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from portal.domain.forms.answers import Answers, Context, parse_answer
+from portal.domain.forms.fields import FIELDS, Field
+from portal.domain.forms.journeys import Journey, Page
+from portal.domain.forms.question_numbers import (
+    Numbered,
+    number_questions,
+    numbers_of,
+    say_condition,
+)
+from portal.domain.rosters.roster import Roster, judge_rows, read_lines, tell_problems
+from portal.domain.shared.errors import NotAccepted
+from portal.domain.shared.text_cleaning import clean_text
+
+Typed = Mapping[str, Sequence[str]]
+"""What was typed or picked, by the name of the question."""
+
+LATER: Mapping[str, object] = {"papers": "later"}
+"""The answer to what paper cannot ask: photos may follow."""
+
+LAST = "最后确认"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Questions that stand together under one condition, empty if everybody answers them.
+
+    `loop` marks a list that is filled in row by row, such as the table of the household;
+    `at_once` one that comes on a sheet of its own, and is keyed in as lines.
+    """
+
+    group: str
+    lead: str
+    condition: str
+    questions: tuple[Numbered, ...]
+    loop: Page | None = None
+    at_once: Page | None = None
+
+
+def lay_out(journey: Journey) -> tuple[Block, ...]:
+    """The whole form in blocks, in the order of the numbers."""
+    numbers = numbers_of(journey)
+    together = groupby(number_questions(journey), lambda one: (one.page, one.when))
+    return tuple(
+        Block(
+            page.group if page else LAST,
+            page.lead if page else "",
+            say_condition(when, numbers),
+            tuple(questions),
+            page if page and page.loop and not page.at_once else None,
+            page if page and page.at_once else None,
+        )
+        for (page, when), questions in together
+    )
+
+
+def rows_of(page: Page, rows: int) -> range:
+    """The rows of a list, counted from 1, where there is room for so many at most."""
+    return range(1, min(rows, page.entries.most if page.entries else rows) + 1)
+
+
+def row_fields(page: Page, row: int) -> tuple[Field, ...]:
+    """The questions about the entry in this row, counted from 1."""
+    return tuple(replace(field, name=f"{field.name}-{row}") for field in page.member_fields())
+
+
+def whole_form(journey: Journey, rows: int) -> Iterator[Field]:
+    """All questions of the form as they are keyed in, with so many rows for each list."""
+    for block in lay_out(journey):
+        if block.loop:
+            yield from (one for row in rows_of(block.loop, rows)
+                        for one in row_fields(block.loop, row))  # fmt: skip
+        else:
+            yield from (one.field for one in block.questions)
+
+
+def questions_that_count(
+    journey: Journey, typed: Typed, rows: int, context: Context
+) -> frozenset[str]:
+    """The names of the questions that what was typed calls for; the rest is not looked at.
+
+    A row of a list that is empty calls for nothing.
+    """
+    given: Answers = dict(LATER)
+    counting = set(journey.last_word)
+    for page in journey.pages:
+        if page.photos or not page.when(given):
+            continue
+        fields = _asked_on(page, given, typed, rows)
+        for field in fields:
+            counting.add(field.name)
+            with suppress(NotAccepted):
+                given[field.name] = parse_answer(field, typed.get(field.name, ()), context)
+        if page.loop and not page.at_once:
+            members = _members(page, given, rows)
+            given[page.loop] = [one for one in members if "member_age" in one]
+    return frozenset(counting)
+
+
+def _asked_on(page: Page, given: Answers, typed: Typed, rows: int) -> list[Field]:
+    if page.loop is None:
+        return list(page.fields(given))
+    if page.at_once:
+        return [FIELDS[page.loop]]
+    return [one for row in _filled(page, typed, rows) for one in row_fields(page, row)]
+
+
+def _filled(page: Page, typed: Typed, rows: int) -> list[int]:
+    def is_filled(row: int) -> bool:
+        texts = (text for one in row_fields(page, row) for text in typed.get(one.name, ()))
+        return any(map(clean_text, texts))
+
+    return [row for row in rows_of(page, rows) if is_filled(row)]
+
+
+def _members(page: Page, taken: Mapping[str, object], rows: int) -> list[Answers]:
+    names = [field.name for field in page.member_fields()]
+    members = [
+        {name: taken[f"{name}-{row}"] for name in names if f"{name}-{row}" in taken}
+        for row in rows_of(page, rows)
+    ]
+    return [member for member in members if member]
+
+
+def gather_answers(
+    journey: Journey, taken: Mapping[str, object], typed: Typed, rows: int, context: Context
+) -> Answers:
+    """The answers as the journey keeps them: rows and typed lines as lists."""
+    answers: Answers = {name: value for name, value in taken.items() if name in FIELDS}
+    for page in journey.pages:
+        if page.loop and not page.when(answers):
+            continue
+        if page.loop and page.at_once:
+            answers[page.loop] = list(_read_roster(page, typed, context).entries)
+        elif page.loop:
+            answers[page.loop] = _members(page, taken, rows)
+        if page.photos:
+            answers |= LATER
+    return answers
+
+
+def roster_problems(
+    journey: Journey, taken: Mapping[str, object], typed: Typed, context: Context
+) -> Iterator[tuple[str, str]]:
+    """What is wrong in lists that were typed as lines: the question, and words for all cells."""
+    for page in journey.pages:
+        if page.loop is None or page.loop not in taken or not page.at_once:
+            continue
+        try:
+            told = tell_problems(_read_roster(page, typed, context).wrong)
+        except NotAccepted as problem:
+            told = [str(problem)]
+        if told:
+            yield page.loop, "；".join(told)
+
+
+def _read_roster(page: Page, typed: Typed, context: Context) -> Roster:
+    # As it was typed: what a spreadsheet put between the cells is no longer in the answer.
+    text = "".join(typed.get(page.listed.name, ()))
+    return judge_rows(page, read_lines(page, text), context) if clean_text(text) else Roster()

@@ -1,0 +1,1 @@
+"""Papers: which are wanted, and which have come."""

@@ -1,0 +1,296 @@
+"""The papers that a worker may send as photos: which ones, in view of what he answered.
+
+Only what this case needs is asked for （社会救助法第六十二条 by analogy: what the official check
+shows is not asked of the applicant). None is ever required: 现在没有，以后再补.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from portal.domain.accounts.actor import VISITOR
+from portal.domain.cases.case import Case, find_asking
+from portal.domain.cases.events import Event
+from portal.domain.cases.workflow import OPENING, Ball
+from portal.domain.cases.workflow.common import ASKED
+from portal.domain.counter.channels import Channel
+from portal.domain.forms.collective_dispute import MANY
+from portal.domain.forms.journeys import Condition, Given, always, any_of, has_ticked, is_one_of
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.errors import NotAccepted
+from portal.domain.shared.text_cleaning import clean_text
+
+MOST_FILES, MOST_BYTES = 20, 60_000_000
+"""How many files of what size together a case may hold."""
+LONGEST_NAME = 80
+NO_NAME = "照片"
+LARGEST_UPLOAD = 12 * 1024 * 1024
+"""Bytes that may be sent to a page which takes a photo: the photo and what goes with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A kind of paper: its code is stored, `hint` says what must be in the photo.
+
+    `whose` says in words who brings it; empty if everybody does.
+    """
+
+    code: str
+    label: str
+    hint: str
+    when: Condition = always
+    whose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A photo or PDF that was sent in: for which paper, and what the sender calls it.
+
+    `size` and `sha256` (hex) are those of the file as it came, before it was cleaned;
+    `has_original` says whether it was kept that way as well. `by` is the login of staff who
+    added it at the counter, or `VISITOR`.
+    """
+
+    id: str
+    paper: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    at: datetime
+    has_original: bool
+    by: str = VISITOR
+
+    @property
+    def by_worker(self) -> bool:
+        """Whether the worker sent it himself."""
+        return self.by == VISITOR
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whether a question that not everybody gets was asked, and the list under it is not empty."""
+
+    field: str
+
+    def __call__(self, given: Given) -> bool:
+        """Whether it is so."""
+        return given.get(self.field, []) != []
+
+
+_ILL = any_of(
+    has_ticked("causes", "own_illness", "family_illness"), has_ticked("help_wanted", "medical"),
+    is_one_of("health", "ill"), is_one_of("event", "illness"),
+    Asked("medical_cost_year"),
+)  # fmt: skip
+_DISABLED = any_of(is_one_of("health", "disabled"), has_ticked("causes", "disability"))
+_SCHOOLING = any_of(
+    has_ticked("causes", "schooling"), has_ticked("help_wanted", "schooling"),
+    Asked("students"),
+)  # fmt: skip
+_ACCIDENT = any_of(
+    has_ticked("causes", "accident"), is_one_of("event", "accident", "fire", "death", "other")
+)
+_CONTRACT = any_of(is_one_of("migrant_worker", "yes"), is_one_of("contract", "dispatch"))
+
+OTHER = Paper("other", "别的材料", "单子上没有的，传在这里。")
+
+_RELIEF = (
+    Paper("identity", "身份证", "正面、反面各拍一张。"),
+    Paper("family", "家人的身份证或户口本", "户口本拍首页和每位家人那一页。", Asked("members"),
+          "家里还有别的人"),
+    Paper("income", "收入证明", "工资条、银行流水、单位开的证明，有哪样传哪样。"),
+    Paper("state_aid", "低保证、低保边缘证", "有名字和日期的那一页。",
+          is_one_of("state_aid", "receiving", "borderline"), "领低保，或者是低保边缘家庭"),
+    Paper("diagnosis", "诊断证明、病历", "医院盖章的。", _ILL, "您或家人有病"),
+    Paper("medical_bills", "看病的票据、结算单", "看得清自己付了多少钱。", _ILL, "您或家人有病"),
+    Paper("disability", "残疾证", "有照片和等级的那一页。", _DISABLED, "有残疾证"),
+    Paper("schooling", "在读证明、录取通知书、学费票据", "有学校的章。", _SCHOOLING,
+          "孩子在上学"),
+    Paper("accident", "事故、受灾、去世的证明", "比如交警的认定书、社区的证明。", _ACCIDENT,
+          "出了事故、受灾、家里有人去世"),
+    Paper("jobless", "失业登记或离职证明", "失业登记证，或者解除合同的那张纸。",
+          any_of(is_one_of("work_state", "unemployed"), is_one_of("event", "job")), "没有工作"),
+    Paper("contract", "劳动合同", "有单位名称、签字、日期的几页。没有合同，传工牌、工资条。",
+          _CONTRACT, "农民工，或者是派遣公司派来的"),
+    Paper("marriage", "离婚证或去世证明", "有名字和日期的那一页。",
+          is_one_of("marriage", "divorced", "widowed"), "离婚了，或者丧偶"),
+    Paper("bank_card", "银行卡", "有卡号的那一面。", is_one_of("pay_to", "card"),
+          "想把钱打到银行卡"),
+    OTHER,
+)  # fmt: skip
+
+_LEGAL = (
+    Paper("contract", "劳动合同", "有单位名称、签字、日期的几页。",
+          any_of(has_ticked("evidence", "contract"),
+                 is_one_of("legal_contract", "written", "dispatch")), "签过劳动合同"),
+    Paper("payslip", "工资条、银行转账", "看得清日期、金额、谁转的。",
+          has_ticked("evidence", "payslip"), "有工资条、银行转账"),
+    Paper("attendance", "考勤、打卡记录", "看得清日期和名字。",
+          has_ticked("evidence", "attendance"), "有考勤、打卡记录"),
+    Paper("chat", "聊天记录的截图", "截图要带对方的名字和时间。", has_ticked("evidence", "chat"),
+          "有聊天记录"),
+    Paper("witness", "工友写的证明", "要有工友的签字和日期。", has_ticked("evidence", "witness"),
+          "工友能作证"),
+    Paper("injury", "受伤的病历、诊断、照片", "工伤认定书也传在这里。",
+          is_one_of("topic", "work_injury"), "受了工伤，得了职业病"),
+    Paper("dismissal", "辞退通知", "通知书、短信、微信都行。", is_one_of("topic", "dismissal"),
+          "被辞退"),
+    Paper("identity", "身份证", "派律师要核对。正面、反面各拍一张。",
+          is_one_of("wanted", "lawyer"), "想要免费律师"),
+    Paper("roster", "一起办的人的名单", "一行一个人：姓名、手机、多少元。拍照，或者存成 PDF。",
+          is_one_of("common_claim", "yes"), f"{MANY} 个人或更多，为同一件事"),
+    OTHER,
+)  # fmt: skip
+
+_OBJECTION = (Paper("proof", "能说明情况的照片", "拍清楚哪里不对。不要拍别人的身份证、病历。"),)
+
+PAPERS: Mapping[CaseKind, tuple[Paper, ...]] = {
+    CaseKind.HARDSHIP: _RELIEF,
+    CaseKind.SCHOOLING: _RELIEF,
+    CaseKind.MEDICAL: _RELIEF,
+    CaseKind.TEMPORARY: _RELIEF,
+    CaseKind.CONSULTATION: _LEGAL,
+    CaseKind.OBJECTION: _OBJECTION,
+}
+"""By kind of case; a kind that is not here takes no photos from workers."""
+
+UNNAMED = is_one_of("leaves_name", "unnamed")
+_NOT_BY_WEB = is_one_of("came_by", Channel.LETTER, Channel.CALL, Channel.VISIT)
+
+
+def _somebody_can_sign(given: Given) -> bool:
+    return _NOT_BY_WEB(given) and not UNNAMED(given)
+
+
+SIGNED = Paper("signed", "本人签字的纸质表", "有签名的那几页。", _somebody_can_sign)
+AT_THE_COUNTER = (SIGNED, OTHER)
+"""What staff may add to a case of any kind, whether it is wanted or not."""
+
+_IN_THE_FORM: Mapping[str, str] = {"roster": "coworkers"}
+"""What need not come as a paper once a question was answered, and which question."""
+
+KEEPS_ORIGINALS = frozenset({CaseKind.CONSULTATION})
+"""Where a photo may become evidence: the untouched file is kept, too."""
+
+
+def papers_for(kind: CaseKind, given: Given, sent: Iterable[SentFile] = ()) -> list[Paper]:
+    """The papers that these answers ask for, and those of which something was sent."""
+    used = {one.paper for one in sent}
+    return [one for one in PAPERS.get(kind, ()) if one.when(given) or one.code in used]
+
+
+def tell_how_many(wanted: Iterable[Paper], sent: Collection[SentFile]) -> str:
+    """How many of the papers that are wanted came, and how many are to come, in words."""
+    came = {one.paper for one in sent}
+    lacking = len(papers_lacking(wanted, sent))
+    told = f"传了 {len(came)} 种" if came else "还没有传"
+    return f"{told}，还差 {lacking} 种" if lacking else told
+
+
+def papers_lacking(wanted: Iterable[Paper], sent: Iterable[SentFile]) -> list[Paper]:
+    """The papers of which nothing was sent; what else there may be is not missed."""
+    came = {one.paper for one in sent}
+    return [one for one in wanted if one.code not in came and one != OTHER]
+
+
+def papers_at_the_counter(
+    kind: CaseKind, given: Given, sent: Iterable[SentFile] = ()
+) -> list[Paper]:
+    """The papers that staff may add: those of the counter, and those that the case asks for."""
+    asked = papers_for(kind, given, sent)
+    return [one for one in _papers_of(kind) if one in AT_THE_COUNTER or one in asked]
+
+
+def _papers_of(kind: CaseKind) -> tuple[Paper, ...]:
+    own = PAPERS.get(kind, ())
+    return (*(one for one in AT_THE_COUNTER if one not in own), *own)
+
+
+def lacks_signature(case: Case, given: Given, sent: Iterable[SentFile]) -> bool:
+    """Whether the page that the worker signed by hand is wanted and not there yet."""
+    wanted = SIGNED.when({**given, "came_by": case.channel})
+    return wanted and all(one.paper != SIGNED.code for one in sent)
+
+
+def find_missing(case: Case, given: Given, sent: Collection[SentFile]) -> list[Paper]:
+    """The papers that are wanted and not there yet, the page with the signature first."""
+    unsigned = [SIGNED] if lacks_signature(case, given, sent) else []
+    lacking = papers_lacking(papers_for(case.kind, given), sent)
+    return unsigned + [one for one in lacking if not given.get(_IN_THE_FORM.get(one.code, ""))]
+
+
+def tell_which(missing: Collection[Paper], sent: Collection[SentFile]) -> str:
+    """As `tell_how_many`, with the names of those that are to come."""
+    names = "、".join(one.label for one in missing)
+    return tell_how_many(missing, sent) + (f"：{names}" if names else "")
+
+
+def ask_for_papers(missing: Iterable[Paper]) -> str:
+    """The words with which staff ask the worker for papers, one a line, to be mended by them."""
+    lines = (f"{number}. {one.label}：{one.hint}" for number, one in enumerate(missing, 1))
+    return "\n".join(("还差下面的材料，请拍照传上来，或者带到窗口：", *lines))
+
+
+def find_paper(kind: CaseKind, code: str) -> Paper | None:
+    """The kind of paper with this code."""
+    return next((one for one in _papers_of(kind) if one.code == code), None)
+
+
+def label_of_paper(kind: CaseKind, code: str) -> str:
+    """What a paper is called; the code itself if it is no longer in the table."""
+    paper = find_paper(kind, code)
+    return paper.label if paper else code
+
+
+def name_to_show(told: str) -> str:
+    """What the sender calls a file, without folders and hidden signs, at most 80 characters."""
+    name = clean_text(told.replace("\\", "/").rpartition("/")[2])
+    ending = PurePosixPath(name).suffix[:6]
+    room = LONGEST_NAME - len(ending)
+    short = name if len(name) <= LONGEST_NAME else f"{name[:room].strip()}{ending}"
+    return short.strip() or NO_NAME
+
+
+def may_send(case: Case) -> bool:
+    """Whether the worker may still send papers of a case that was handed in."""
+    return case.open and case.kind in PAPERS
+
+
+def may_take_back(case: Case) -> bool:
+    """Whether who has sent a paper, worker or staff, may still remove it.
+
+    Only before staff have built on it, and while they ask the worker to put his papers right.
+    """
+    return case.open and case.state in {OPENING, ASKED}
+
+
+def came_since_asked(
+    case: Case, history: Iterable[Event], sent: Iterable[SentFile]
+) -> list[SentFile]:
+    """What the worker has sent since he was asked for something; empty while he is not asked."""
+    asking = find_asking(case, history) if case.state_row.ball is Ball.WORKER else None
+    return [one for one in sent if asking and one.by_worker and one.at >= asking.at]
+
+
+def lay_out_digest(sha256: str) -> tuple[str, str]:
+    """64 hexadecimal digits in groups of four, on two lines that can be read aloud."""
+    groups = [sha256[start : start + 4] for start in range(0, len(sha256), 4)]
+    return " ".join(groups[:8]), " ".join(groups[8:])
+
+
+def show_size(size: int) -> str:
+    """A number of bytes as people read it: 350 KB, 2.4 MB."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} KB"
+    return f"{size / 1_000_000:.1f} MB"
+
+
+def require_room(sent: Iterable[SentFile], size: int) -> None:
+    """NotAccepted, with what to do, if a file of this size is too much for a case."""
+    files = list(sent)
+    if len(files) >= MOST_FILES:
+        raise NotAccepted(f"已经传了 {MOST_FILES} 张，不能再多了。请先删掉不要的")
+    if sum(one.size for one in files) + size > MOST_BYTES:
+        raise NotAccepted("加起来超过 60 MB 了。请先删掉不要的，或者把材料带到窗口来")

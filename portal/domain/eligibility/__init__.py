@@ -1,0 +1,1 @@
+"""The hardship test."""

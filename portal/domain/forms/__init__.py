@@ -1,0 +1,1 @@
+"""Questions, answers, and the order in which they are asked."""

@@ -1,0 +1,394 @@
+"""Answers: from what was typed to what is stored, and back to what is shown.
+
+The one place where a typed value is judged; web forms, staff entry and imports all come here.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from portal.domain.accounts.permissions import Role
+from portal.domain.forms.fields import FIELDS, Choice, Field, Kind, label_of
+from portal.domain.forms.journeys import Journey, Page, is_whole
+from portal.domain.forms.question_numbers import numbers_of
+from portal.domain.shared import id_checks
+from portal.domain.shared.dates import format_date
+from portal.domain.shared.errors import NotAccepted
+from portal.domain.shared.money import format_yuan, parse_yuan
+from portal.domain.shared.text_cleaning import clean_text, fold_width
+
+Answers = dict[str, object]
+"""Answers by field name: text, a code, a list of codes, fen, True, or a list of member answers."""
+
+Choices = Mapping[str, tuple[Choice, ...]]
+"""The choices that a centre sets itself, by field name: its towns."""
+
+_OLDEST, _YOUNGEST_APPLICANT = 130, 16
+_MOST_COUNTED, _FARTHEST = 9999, 10
+_MOST_TYPED = 20_000
+_MULTIPLE = frozenset({Kind.SOME_OF})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What judging an answer needs besides the field: today (Asia/Shanghai) and local choices."""
+
+    today: date
+    choices: Choices
+
+    def choices_of(self, field: Field) -> tuple[Choice, ...]:
+        """What the worker may pick from."""
+        return self.choices.get(field.name, field.choices)
+
+
+def parse_answer(field: Field, typed: Sequence[str], context: Context) -> object:
+    """The value to store for what was typed into a field; None if it may be left empty and was.
+
+    NotAccepted, with what to do, for anything else.
+    """
+    # What holds only signs that cannot be seen is empty, but a password is taken as it is.
+    blank = str.strip if field.kind is Kind.SECRET else clean_text
+    given = [text for text in typed if blank(text)]
+    if not given:
+        if field.optional:
+            return None
+        raise NotAccepted(field.missing)
+    if field.kind in _MULTIPLE:
+        return [_picked(field, code, context) for code in dict.fromkeys(given)]
+    if len(given) > 1:
+        raise NotAccepted(f"“{field.label}”只能填一个，现在收到了 {len(given)} 个。请重新填")
+    if len(given[0]) > _MOST_TYPED:
+        raise NotAccepted(f"“{field.label}”写得太长了，请少写一些")
+    return _PARSERS[field.kind](field, given[0], context)
+
+
+def _picked(field: Field, code: str, context: Context) -> str:
+    if code not in (choice.code for choice in context.choices_of(field)):
+        raise NotAccepted(f"“{field.label}”里没有这个选项。请重新选")
+    return code
+
+
+def _name(field: Field, text: str, context: Context) -> str:
+    return id_checks.check_person_name(text)
+
+
+def _id_number(field: Field, text: str, context: Context) -> str:
+    number = id_checks.check_resident_id(text, context.today)
+    age = id_checks.age_on(id_checks.birth_date(number), context.today)
+    if age < _YOUNGEST_APPLICANT:
+        raise NotAccepted("申请人要满 16 岁。请填大人的身份证号，孩子写在“家人”里")
+    if age > _OLDEST:
+        raise NotAccepted("身份证号里的出生年份太早了。请对照身份证再看一遍")
+    return number
+
+
+def _mobile(field: Field, text: str, context: Context) -> str:
+    return id_checks.check_mobile(text)
+
+
+def _bank_card(field: Field, text: str, context: Context) -> str:
+    return id_checks.check_bank_card(text)
+
+
+def _text(field: Field, text: str, *, multi_line: bool) -> str:
+    cleaned = clean_text(text, multi_line=multi_line)
+    if not cleaned and not field.optional:
+        raise NotAccepted(field.missing)
+    if len(cleaned) > field.max_length:
+        raise NotAccepted(
+            f"“{field.label}”最多写 {field.max_length} 个字，现在有 {len(cleaned)} 个字。请删短一些"
+        )
+    return cleaned
+
+
+def _line(field: Field, text: str, context: Context) -> str:
+    return _text(field, text, multi_line=False)
+
+
+def _paragraph(field: Field, text: str, context: Context) -> str:
+    return _text(field, text, multi_line=True)
+
+
+def _money(field: Field, text: str, context: Context) -> int:
+    return parse_yuan(text)
+
+
+def _age(field: Field, text: str, context: Context) -> int:
+    digits = fold_width(text).removesuffix("岁")
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > 3 or int(digits) > _OLDEST:
+        raise NotAccepted("年龄请填数字，比如 12")
+    return int(digits)
+
+
+def _count(field: Field, text: str, context: Context) -> int:
+    digits = fold_width(text).removesuffix("个").removesuffix("人")
+    if not (digits.isascii() and digits.isdigit()) or not 1 <= int(digits) <= _MOST_COUNTED:
+        raise NotAccepted(f"“{field.label}”请填数字，比如 1")
+    return int(digits)
+
+
+_DATE = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})|([0-9]{4})([0-9]{2})([0-9]{2})")
+_DATE_WORDS = str.maketrans({"年": "-", "月": "-", "日": "", "号": ""})
+
+
+def _day(field: Field, text: str, context: Context) -> date:
+    match = _DATE.fullmatch(fold_width(text).translate(_DATE_WORDS))
+    parts = [int(part) for part in match.groups() if part] if match else [0, 0, 0]
+    try:
+        day = date(*parts)
+    except ValueError:
+        unknown = "；全记不清，就空着" if field.optional else ""
+        raise NotAccepted(
+            f"日期请写成 2026-03-01 这样。记不清是哪一天，就写那个月的 1 日{unknown}"
+        ) from None
+    if day.year < context.today.year - _OLDEST:
+        raise NotAccepted("年份太早了。请再看一遍")
+    return day
+
+
+def _date(field: Field, text: str, context: Context) -> str:
+    day = _day(field, text, context)
+    if day > context.today:
+        raise NotAccepted("日期不能晚于今天。请再看一遍")
+    return day.isoformat()
+
+
+def _date_ahead(field: Field, text: str, context: Context) -> str:
+    day = _day(field, text, context)
+    if day.year > context.today.year + _FARTHEST:
+        raise NotAccepted("年份太晚了。请再看一遍")
+    return day.isoformat()
+
+
+def _one_of(field: Field, text: str, context: Context) -> str:
+    return _picked(field, text, context)
+
+
+def _consent(field: Field, text: str, context: Context) -> bool:
+    if text != "yes":
+        raise NotAccepted(field.missing)
+    return True
+
+
+def _secret(field: Field, text: str, context: Context) -> str:
+    if len(text) > field.max_length:
+        raise NotAccepted(f"“{field.label}”最多 {field.max_length} 个字符")
+    return text
+
+
+_PARSERS: Mapping[Kind, Callable[[Field, str, Context], object]] = {
+    Kind.NAME: _name,
+    Kind.ID_NUMBER: _id_number,
+    Kind.MOBILE: _mobile,
+    Kind.BANK_CARD: _bank_card,
+    Kind.LINE: _line,
+    Kind.PARAGRAPH: _paragraph,
+    Kind.MONEY: _money,
+    Kind.AGE: _age,
+    Kind.COUNT: _count,
+    Kind.DATE: _date,
+    Kind.DATE_AHEAD: _date_ahead,
+    Kind.ONE_OF: _one_of,
+    Kind.CONSENT: _consent,
+    Kind.SECRET: _secret,
+}
+
+NOT_GIVEN = "没有填"
+
+
+def show_answer(field: Field, value: object, context: Context, masked: bool = False) -> str:
+    """An answer in the words of the form; `masked` hides what identifies a person."""
+    if value in (None, "", []):
+        return NOT_GIVEN
+    if masked and field.mask:
+        return field.mask(str(value))
+    match field.kind:
+        case Kind.MONEY:
+            return f"{format_yuan(int(str(value)))} 元"
+        case Kind.AGE:
+            return f"{value} 岁"
+        case Kind.DATE | Kind.DATE_AHEAD:
+            return format_date(date.fromisoformat(str(value)))
+        case Kind.CONSENT:
+            return "已打勾"
+        case Kind.ONE_OF:
+            return _label(field, str(value), context)
+        case Kind.SOME_OF if isinstance(value, list):
+            return "、".join(_label(field, code, context) for code in value)
+    return str(value)
+
+
+def _label(field: Field, code: str, context: Context) -> str:
+    choices = context.choices_of(field)
+    return next((choice.label for choice in choices if choice.code == code), label_of(field, code))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A question and its answer on the check page, in the workbench and in print.
+
+    `number` is that of the question on paper; empty for what cannot be asked there.
+    """
+
+    label: str
+    shown: str
+    hidden: bool = False
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The answers of one page; `page` leads back to it."""
+
+    page: Page
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads the answers, and how: `roles` None is the worker himself, who sees all.
+
+    `most` is how many entries of a long list are shown.
+    """
+
+    roles: frozenset[Role] | None = None
+    masked: bool = False
+    most: int = 10
+
+    def may_see(self, field: Field) -> bool:
+        """Whether the field table lets this reader see the field."""
+        return self.roles is None or bool(field.seen_by & self.roles)
+
+
+WORKER_READS = Reader()
+
+
+def summarise(
+    journey: Journey, given: Mapping[str, object], context: Context, reader: Reader = WORKER_READS
+) -> list[Section]:
+    """All answers that the reader may see, page by page, in the order of the questions."""
+    numbers = numbers_of(journey)
+    sections = [
+        Section(page, page.group, tuple(_lines(page, given, context, reader, numbers)))
+        for page in journey.open_pages(given)
+    ]
+    return [section for section in sections if section.lines]
+
+
+def leftovers(
+    journey: Journey, given: Mapping[str, object], context: Context, reader: Reader
+) -> list[Section]:
+    """What an older version of the form asked and today's does not, so that nothing is lost."""
+    old = given.keys() - keep_asked(journey, given).keys() - set(journey.last_word)
+    lines = [
+        Line(FIELDS[name].label, show_answer(FIELDS[name], given[name], context, reader.masked))
+        for name in sorted(old & FIELDS.keys())
+        if reader.may_see(FIELDS[name])
+    ]
+    # Of a question that is gone nothing tells how much it gives away.
+    lines += [
+        Line(name, "***" if reader.masked else str(given[name]), reader.masked)
+        for name in sorted(old - FIELDS.keys())
+    ]
+    return [Section(journey.pages[0], "以前的问题", tuple(lines))] if lines else []
+
+
+def _lines(
+    page: Page,
+    given: Mapping[str, object],
+    context: Context,
+    reader: Reader,
+    numbers: Mapping[str, str],
+) -> list[Line]:
+    if page.loop:
+        lines = _member_lines(page, given, context, reader)
+        return [replace(line, number=numbers[page.loop]) for line in lines]
+    return [
+        Line(
+            field.label,
+            # Also what was picked before a change of mind or of the form has its words.
+            show_answer(FIELDS[field.name], given.get(field.name), context, reader.masked),
+            reader.masked and field.mask is not None,
+            numbers.get(field.name, ""),
+        )
+        for field in page.fields(given)
+        if reader.may_see(field)
+    ]
+
+
+def _member_lines(
+    page: Page, given: Mapping[str, object], context: Context, reader: Reader
+) -> list[Line]:
+    entries, members = page.listed, page.listed_in(given)
+    if not reader.may_see(FIELDS[entries.name]):
+        return []
+    if not members:
+        return [Line(page.title, entries.none)]
+    most = reader.most if entries.at_once else entries.most
+    lines = [
+        Line(name_entry(page, number), describe_member(page, member, context, reader.masked))
+        for number, member in enumerate(members[:most], 1)
+    ]
+    rest = len(members) - most
+    if rest > 0:
+        words = f"一共 {len(members)} 人，还有 {rest} 人没有列在这里"
+        lines.append(Line(page.title, words))
+    return lines
+
+
+def name_entry(page: Page, number: int) -> str:
+    """What an entry of a list is called: 第 2 位家人, in a long list 第 2 人."""
+    return f"第 {number} {'' if page.at_once else '位'}{page.listed.called}"
+
+
+def describe_member(
+    page: Page, member: Mapping[str, object], context: Context, masked: bool = False
+) -> str:
+    """An entry of a list in one line: 陈*，儿子或女儿，12 岁，0 元，在上学."""
+    known = [
+        field
+        for field in page.member_fields()
+        if field.name in member and not (field.optional and member[field.name] is None)
+    ]
+    words = "，".join(show_answer(field, member[field.name], context, masked) for field in known)
+    return words if is_whole(page, member) else f"{words}（还没写完）"
+
+
+def names_asked(journey: Journey, given: Mapping[str, object]) -> set[str]:
+    """What these answers are asked for by this journey; a list by its own name."""
+    return {
+        name
+        for page in journey.open_pages(given)
+        for name in ([page.loop] if page.loop else [field.name for field in page.fields(given)])
+    }
+
+
+def keep_asked(journey: Journey, given: Mapping[str, object]) -> dict[str, object]:
+    """Only the answers to questions that this journey asks: what a changed mind left goes."""
+    names = names_asked(journey, given)
+    return {name: value for name, value in given.items() if name in names}
+
+
+def drop_unoffered(given: Mapping[str, object]) -> dict[str, object]:
+    """The answers without those that were picked among what is no longer ticked."""
+    return {name: value for name, value in given.items() if not _is_unoffered(name, given)}
+
+
+def _is_unoffered(name: str, given: Mapping[str, object]) -> bool:
+    ticked = given.get(FIELDS[name].among) if name in FIELDS else None
+    return isinstance(ticked, list) and given[name] not in ticked
+
+
+def type_back(field: Field, value: object) -> str | list[str]:
+    """A stored answer as the worker would type it, to fill the form in again."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return [str(code) for code in value]
+    if field.kind is Kind.CONSENT:
+        return "yes"
+    if field.kind is Kind.MONEY:
+        return format_yuan(int(str(value)))
+    return str(value)

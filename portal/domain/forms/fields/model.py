@@ -1,0 +1,101 @@
+"""What a question is: the shape of its answer, how much harm a leak does, who sees it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from portal.domain.accounts.permissions import Role
+
+
+class Sensitivity(StrEnum):
+    """How much harm a leak does; all but INTERNAL values are sealed before they are stored."""
+
+    INTERNAL = "内部"
+    PERSONAL = "个人信息"
+    SENSITIVE = "敏感个人信息"
+
+
+class Kind(StrEnum):
+    """What shape an answer has; `domain.answers` parses each kind."""
+
+    NAME = "name"
+    ID_NUMBER = "id_number"
+    MOBILE = "mobile"
+    BANK_CARD = "bank_card"
+    LINE = "line"
+    PARAGRAPH = "paragraph"
+    MONEY = "money"
+    AGE = "age"
+    COUNT = "count"
+    DATE = "date"
+    DATE_AHEAD = "date_ahead"
+    ONE_OF = "one_of"
+    SOME_OF = "some_of"
+    CONSENT = "consent"
+    SECRET = "secret"  # noqa: S105 (a kind of input, not a password)
+
+
+class Retention(StrEnum):
+    """How long a field is kept after its case ends (a setting of the centre, not a rule of law)."""
+
+    WITH_CASE = "结案后保存 10 年"
+    SHORT = "结案后保存 3 年"
+
+
+Mask = Callable[[str], str]
+"""Hides what tells who somebody is; one of `domain.masking`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer to pick: the code is stored, the label is shown."""
+
+    code: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question. `label` is what the worker reads; `purpose` is why we may ask.
+
+    `screen_hint` goes on where the hint is read on a screen, not on paper.
+    `column` is its heading in the tables of staff, where one shows it.
+    `among` names the question of whose answers one is picked here.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    sensitivity: Sensitivity
+    purpose: str
+    seen_by: frozenset[Role]
+    retention: Retention = Retention.WITH_CASE
+    hint: str = ""
+    screen_hint: str = ""
+    optional: bool = False
+    max_length: int = 60
+    choices: tuple[Choice, ...] = ()
+    among: str = ""
+    autocomplete: str = "off"
+    missing: str = ""
+    mask: Mask | None = None
+    column: str = ""
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the value is encrypted before it reaches a row."""
+        return self.sensitivity is not Sensitivity.INTERNAL
+
+
+def narrow_choices(field: Field, given: Mapping[str, object]) -> Field:
+    """The field with only those choices that were ticked in the question it picks from."""
+    ticked = given.get(field.among)
+    if not isinstance(ticked, list):
+        return field
+    return replace(field, choices=tuple(one for one in field.choices if one.code in ticked))
+
+
+def label_of(field: Field, code: str) -> str:
+    """The words shown for a stored choice; the code itself if the choice is no longer offered."""
+    return next((choice.label for choice in field.choices if choice.code == code), code)

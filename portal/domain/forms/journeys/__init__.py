@@ -1,0 +1,83 @@
+"""The journeys: the ordered pages of each form, one topic a page.
+
+Routes, guards, step text, check page and print are derived from these tables. A journey is a
+pure function of the answers; a case keeps the version of the form that it was filed with.
+"""
+
+from portal.domain.forms.journeys import legal, objection, others, relief
+from portal.domain.forms.journeys.model import (
+    AnyOf,
+    Ask,
+    Condition,
+    Entries,
+    Given,
+    Journey,
+    Page,
+    Picked,
+    Told,
+    always,
+    any_of,
+    has_ticked,
+    is_answered,
+    is_one_of,
+    is_whole,
+    wants_mending,
+)
+from portal.domain.shared.case_kinds import CaseKind
+
+__all__ = [
+    "JOURNEYS",
+    "AnyOf",
+    "Ask",
+    "Condition",
+    "Entries",
+    "Given",
+    "Journey",
+    "Page",
+    "Picked",
+    "Told",
+    "always",
+    "any_of",
+    "find_list",
+    "find_open_list",
+    "has_ticked",
+    "is_answered",
+    "is_one_of",
+    "is_whole",
+    "lists_open_later",
+    "wants_mending",
+    "words_for_lost_codes",
+]
+
+JOURNEYS: dict[CaseKind, Journey] = {
+    journey.kind: journey
+    for journey in (
+        *relief.JOURNEYS,
+        *legal.JOURNEYS,
+        *others.JOURNEYS,
+        *objection.JOURNEYS,
+    )
+}
+
+
+def find_list(kind: CaseKind) -> Page | None:
+    """The page of the form on which a whole list of people comes in."""
+    return next((page for page in JOURNEYS[kind].pages if page.at_once), None)
+
+
+def find_open_list(kind: CaseKind, path: str) -> Page | None:
+    """The page of a list that may be changed after filing, by its path in the form."""
+    return next((page for page in lists_open_later(kind) if page.path == path), None)
+
+
+def lists_open_later(kind: CaseKind) -> list[Page]:
+    """The pages whose lists may be changed as long as the case is open."""
+    return [page for page in JOURNEYS[kind].pages if page.entries and page.entries.open_later]
+
+
+def words_for_lost_codes() -> dict[str, list[str]]:
+    """What to do about a lost code, and the titles of the forms for which it is just that."""
+    words: dict[str, list[str]] = {}
+    for journey in JOURNEYS.values():
+        words.setdefault(journey.lost_code, []).append(journey.title)
+    return words

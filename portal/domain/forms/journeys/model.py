@@ -1,0 +1,230 @@
+"""What a journey is: the ordered pages of a form, and the conditions they hang on."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from portal.domain.forms.fields import FIELDS, Field, narrow_choices
+from portal.domain.forms.refused_answers import has_refused, refused_in
+from portal.domain.shared.case_kinds import CaseKind
+
+Given = Mapping[str, object]
+Condition = Callable[[Given], bool]
+
+
+def always(_: Given) -> bool:
+    """A page or question that everybody gets."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """Whether one of the codes is the answer to a question; `several`: among its answers."""
+
+    field: str
+    codes: tuple[str, ...]
+    several: bool = False
+
+    def __call__(self, given: Given) -> bool:
+        """Whether it is so."""
+        answer = given.get(self.field)
+        if not self.several:
+            return answer in self.codes
+        return isinstance(answer, Sequence) and any(code in answer for code in self.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Whether at least one of the conditions holds."""
+
+    conditions: tuple[Condition, ...]
+
+    def __call__(self, given: Given) -> bool:
+        """Whether it is so."""
+        return any(holds(given) for holds in self.conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A condition that no single answer decides, and the words that say it on paper."""
+
+    words: str
+    holds: Condition
+
+    def __call__(self, given: Given) -> bool:
+        """Whether it is so."""
+        return self.holds(given)
+
+
+def is_one_of(name: str, *codes: str) -> Picked:
+    """Whether one of the codes was picked."""
+    return Picked(name, codes)
+
+
+def has_ticked(name: str, *codes: str) -> Picked:
+    """Whether at least one of the codes was ticked."""
+    return Picked(name, codes, several=True)
+
+
+def any_of(*conditions: Condition) -> AnyOf:
+    """Whether at least one of the conditions holds."""
+    return AnyOf(conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question on a page, and when it is asked."""
+
+    field: str
+    when: Condition = always
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entries:
+    """A list of people on a page: the field that it is kept under, and the words of the page.
+
+    `called` is what one of them is, `none` stands on the check page for an empty list. With
+    fewer than `least` the button that goes on says `fewer`, else `enough`: it never holds
+    anybody up. `at_once`: they come as a whole list, as a file or as lines (`domain.rosters`).
+    `open_later`: the worker may change it after filing (`operations.list_changes`).
+    """
+
+    name: str
+    called: str
+    none: str
+    fewer: str
+    enough: str
+    least: int = 1
+    most: int = 12
+    at_once: bool = False
+    open_later: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: `title` is its h1, `group` the heading on the check page.
+
+    `entries` marks a page that is filled once for each entry of a list, such as the members of
+    the household. What does not fit on the first page of an entry is in `more`.
+    `photos` marks the page where papers are sent as photos (`domain.papers`).
+    """
+
+    path: str
+    group: str
+    title: str
+    asks: tuple[Ask, ...]
+    when: Condition = always
+    lead: str = ""
+    entries: Entries | None = None
+    more: tuple[Ask, ...] = ()
+    photos: bool = False
+
+    @property
+    def loop(self) -> str | None:
+        """The name of the list that the page fills; None if it fills none."""
+        return self.entries.name if self.entries else None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What is asked on the page, whether of everybody or not; a list by its own name."""
+        return frozenset({self.loop} if self.loop else {ask.field for ask in self.asks})
+
+    @property
+    def listed(self) -> Entries:
+        """What the page lists. ValueError if it fills no list."""
+        if self.entries is None:
+            raise ValueError(f"{self.path} fills no list")
+        return self.entries
+
+    def listed_in(self, given: Given) -> list[Mapping[str, object]]:
+        """Who is on the list of the page so far."""
+        people = given.get(self.listed.name)
+        return list(people) if isinstance(people, list) else []
+
+    @property
+    def at_once(self) -> bool:
+        """Whether the page fills a list that comes as a whole."""
+        return self.entries is not None and self.entries.at_once
+
+    def fields(self, given: Given) -> tuple[Field, ...]:
+        """The questions that this page asks, in view of what was answered before."""
+        asked = (FIELDS[ask.field] for ask in self.asks if ask.when(given))
+        return tuple(narrow_choices(field, given) for field in asked)
+
+    def member_fields(self) -> tuple[Field, ...]:
+        """All questions about one entry of the list."""
+        return tuple(FIELDS[ask.field] for ask in (*self.asks, *self.more))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journey:
+    """A whole form. `address` is the first part of its addresses, `version` counts its changes.
+
+    `lead`, `ready` (what to have at hand) and `urgent` stand on the start page, `self_test` says
+    whether it leads to the self-test; `next_step` and `lost_code` stand on the receipt.
+    """
+
+    kind: CaseKind
+    address: str
+    version: int
+    title: str
+    button: str
+    minutes: int
+    lead: str
+    ready: tuple[str, ...]
+    pages: tuple[Page, ...]
+    last_word: tuple[str, ...] = ()
+    urgent: tuple[str, ...] = ()
+    self_test: bool = False
+    next_step: str
+    lost_code: str
+
+    def open_pages(self, given: Given) -> tuple[Page, ...]:
+        """The pages that these answers lead through."""
+        return tuple(page for page in self.pages if page.when(given))
+
+    def page_of(self, name: str) -> Page:
+        """The page that asks a question, or fills a list. LookupError if none does."""
+        for page in self.pages:
+            if name in page.names:
+                return page
+        raise LookupError(f"{self.address} does not ask {name}")
+
+    def next_unanswered(self, given: Given) -> Page | None:
+        """The first page that still wants an answer; None when the form is complete."""
+        return next((page for page in self.open_pages(given) if not is_answered(page, given)), None)
+
+
+def is_answered(page: Page, given: Given) -> bool:
+    """Whether the page has been saved: every question it must ask has an answer.
+
+    Not if it was refused since, until it is sent right.
+    """
+    if refused_in(given, page.path) is not None:
+        return False
+    if page.loop:
+        members = given.get(page.loop)
+        return isinstance(members, Sequence) and all(is_whole(page, one) for one in members)
+    return all(field.name in given for field in page.fields(given))
+
+
+def is_whole(page: Page, member: object) -> bool:
+    """Whether all is written down about an entry of the list."""
+    return (
+        isinstance(member, Mapping)
+        and not has_refused(member)
+        and all(field.name in member for field in page.member_fields())
+    )
+
+
+def wants_mending(page: Page, given: Given) -> bool:
+    """Whether something was refused that was typed into the page, or into an entry of its list."""
+    entries = page.listed_in(given) if page.loop else ()
+    return refused_in(given, page.path) is not None or any(map(has_refused, entries))
+
+
+def page(path: str, group: str, title: str, *asks: Ask | str, when: Condition = always,
+         lead: str = "", entries: Entries | None = None, more: tuple[str, ...] = (),
+         photos: bool = False) -> Page:  # fmt: skip
+    """A page of these questions."""
+    asked = tuple(ask if isinstance(ask, Ask) else Ask(ask) for ask in asks)
+    return Page(path, group, title, asked, when, lead, entries, tuple(map(Ask, more)), photos)

@@ -1,0 +1,158 @@
+"""The forms that ask for help with money: the hardship file, schooling, medical, urgent help."""
+
+from collections.abc import Mapping, Sequence
+
+from portal.domain.forms.journeys.model import (
+    Entries,
+    Given,
+    Journey,
+    Page,
+    Told,
+    any_of,
+    has_ticked,
+    is_one_of,
+    page,
+)
+from portal.domain.shared.case_kinds import CaseKind
+
+
+def has_young_member(given: Given) -> bool:
+    """Whether a household member is under 14 （个人信息保护法第三十一条）."""
+    members = given.get("members")
+    if not isinstance(members, Sequence):
+        return False
+    return any(isinstance(one, Mapping) and int(one["member_age"]) < 14 for one in members)
+
+
+def has_several_causes(given: Given) -> bool:
+    """Whether more than one cause was ticked, so that the main one must be named."""
+    causes = given.get("causes")
+    return isinstance(causes, Sequence) and len(causes) > 1
+
+
+_ILL = has_ticked("causes", "own_illness", "family_illness", "disability")
+_SCHOOLING = any_of(has_ticked("causes", "schooling"), has_ticked("help_wanted", "schooling"))
+_ACCIDENT = has_ticked("causes", "accident")
+_MIGRANT = is_one_of("migrant_worker", "yes")
+_LAST_WORD = ("consent_check", "consent_publicity", "truth_pledge")
+_LOST_CODE = "丢了就带身份证到窗口补办。"
+_READ = "看材料齐不齐，给您答复"
+
+_WHO = (
+    page("who", "谁来填", "谁来填，先说清楚", "filled_by", "consent_notice"),
+    page("consents", "谁来填", "这两种信息，要您单独同意", "consent_health", "consent_money"),
+    page("helper", "谁来填", "替填的人是谁", "helper_name", "helper_relation", "helper_mobile",
+         when=is_one_of("filled_by", "relative", "counter")),
+)  # fmt: skip
+_HELP = (page("help", "申请什么", "您想申请哪种帮扶？", "help_wanted"),)
+_APPLICANT = (
+    page("identity", "申请人", "您是谁", "name", "id_number", "mobile",
+         lead="填申请人本人的。没有第二代身份证，请打电话或到窗口来办。"),
+    page("home", "申请人", "您住在哪", "town", "address"),
+)  # fmt: skip
+_BODY = (
+    page("health", "申请人", "您的身体和婚姻", "health", "marriage"),
+    page("disability", "申请人", "残疾证上怎么写", "disability", "disability_level",
+         when=is_one_of("health", "disabled")),
+)  # fmt: skip
+_MEMBERSHIP = page("membership", "工作", "工会和户口", "union_member", "migrant_worker")
+_WORK = (
+    page("work", "工作", "您的工作", "work_state"),
+    page("employer", "工作", "在哪里干活", "employer", "employed_since", "contract",
+         when=is_one_of("work_state", "employed", "gig", "sick")),
+    page("jobless", "工作", "没有工作的情况", "jobless_since", "jobless_registered",
+         when=is_one_of("work_state", "unemployed")),
+    page("work-help", "工作", "要不要帮您找工作？", "work_help",
+         when=is_one_of("work_state", "unemployed", "gig")),
+    _MEMBERSHIP,
+    page("migrant", "工作", "在本市的情况", "lives_here", "worked_a_year", when=_MIGRANT),
+    page("insurance", "工作", "您有哪些保险？", "insured"),
+)  # fmt: skip
+_HOUSEHOLD = (
+    page("household", "家人", "家里还有哪些人", "member_name", "member_relation", "member_age",
+         entries=Entries(name="members", called="家人", none="没有别的家人",
+                         fewer="只有我自己，下一步", enough="家人都写完了，下一步"),
+         more=("member_situation", "member_income"),
+         lead="只写和您一起生活的家人。您自己不用写。"),
+    page("guardian", "家人", "家里有不满 14 岁的孩子", "guardian_consent",
+         when=Told("家里有不满 14 岁的孩子", has_young_member)),
+)  # fmt: skip
+_HOUSE = page("house", "收入和困难", "家里的房和车", "home", "other_home", "car")
+_INCOME = (
+    page("income", "收入和困难", "全家的收入", "income_month", "other_income_year"),
+    page("aid", "收入和困难", "有没有领低保？", "state_aid"),
+    page("aid-money", "收入和困难", "低保金有多少", "aid_month",
+         when=is_one_of("state_aid", "receiving")),
+)  # fmt: skip
+_CAUSE = (
+    page("cause", "收入和困难", "家里为什么困难？", "causes"),
+    page("main-cause", "收入和困难", "最主要的原因", "main_cause",
+         when=Told("上一题选了两个或更多", has_several_causes)),
+    page("illness", "收入和困难", "看病、照顾花了多少钱", "medical_cost_year", "care_cost_year",
+         when=_ILL),
+    page("schooling", "收入和困难", "孩子上学的情况", "students", "school", "schooling_cost_year",
+         when=_SCHOOLING),
+    page("accident", "收入和困难", "意外的情况", "event_on", "loss", when=_ACCIDENT),
+)  # fmt: skip
+_STORY = page("story", "收入和困难", "说说家里的情况", "story")
+_BANK = (
+    page("bank", "领钱的卡", "钱打到哪张卡？", "pay_to"),
+    page("card", "领钱的卡", "您的银行卡", "bank_card", "bank_name",
+         when=is_one_of("pay_to", "card"), lead="户名必须是申请人本人。"),
+)  # fmt: skip
+
+_PAPERS = page("papers", "材料", "传材料的照片", "papers", photos=True,
+               lead="用手机拍下来就行，一次传一张。现在没有，可以以后再补，先交申请。")  # fmt: skip
+
+
+def _relief(
+    kind: CaseKind, address: str, title: str, minutes: int, lead: str, ready: tuple[str, ...],
+    *pages: Page, version: int = 1, urgent: tuple[str, ...] = (),
+) -> Journey:  # fmt: skip
+    return Journey(
+        kind=kind, address=address, version=version, title=title, button="提交申请",
+        minutes=minutes, lead=lead, ready=ready, pages=(*pages, _PAPERS), last_word=_LAST_WORD,
+        urgent=urgent, self_test=True, next_step=_READ, lost_code=_LOST_CODE,
+    )  # fmt: skip
+
+
+HARDSHIP = _relief(
+    CaseKind.HARDSHIP, "apply", "申请困难帮扶", 15,
+    "家里收入低、看病花钱多、孩子上学难，都可以申请。",
+    ("您的身份证", "全家每月大概收入多少", "今年看病、上学大概花了多少",
+     "您自己的银行卡（没有也能先申请）"),
+    *_WHO, *_HELP, *_APPLICANT, *_BODY, *_WORK, *_HOUSEHOLD, _HOUSE, *_INCOME, *_CAUSE, _STORY,
+    *_BANK, version=2,
+)  # fmt: skip
+
+SCHOOLING = _relief(
+    CaseKind.SCHOOLING, "schooling-aid", "申请助学帮扶", 8,
+    "孩子上高中、中专、大学，家里拿不出学费，可以申请。",
+    ("您的身份证", "全家每月大概收入多少", "学费、住宿费一年多少", "您自己的银行卡"),
+    *_WHO, *_APPLICANT, _MEMBERSHIP, *_HOUSEHOLD,
+    page("schooling", "收入和困难", "孩子上学的情况", "students", "school", "schooling_cost_year"),
+    *_INCOME, _STORY, *_BANK,
+)  # fmt: skip
+
+MEDICAL = _relief(
+    CaseKind.MEDICAL, "medical-aid", "申请医疗帮扶", 8,
+    "您或家人得了大病，报销以后自己还要花很多钱，可以申请。",
+    ("您的身份证", "全家每月大概收入多少", "今年看病自己花了多少（看医院的结算单）",
+     "您自己的银行卡"),
+    *_WHO, *_APPLICANT, _MEMBERSHIP, *_HOUSEHOLD,
+    page("illness", "收入和困难", "看病、照顾花了多少钱", "medical_cost_year", "care_cost_year"),
+    *_INCOME, _STORY, *_BANK,
+)  # fmt: skip
+
+TEMPORARY = _relief(
+    CaseKind.TEMPORARY, "urgent-aid", "申请临时救助", 6,
+    "突然出了大事，眼下过不去，可以先申请一笔救急的钱。",
+    ("您的身份证", "出了什么事、哪天的事", "您自己的银行卡"),
+    *_WHO, *_APPLICANT, _MEMBERSHIP,
+    page("event", "出了什么事", "出了什么急事？", "event"),
+    page("event-loss", "出了什么事", "哪天的事，损失多少", "event_on", "loss"),
+    *_HOUSEHOLD, *_INCOME, _STORY, *_BANK,
+    urgent=("今天就没有饭吃、没有地方住、没有钱做手术，请不要等，直接打电话。",),
+)  # fmt: skip
+
+JOURNEYS = (HARDSHIP, SCHOOLING, MEDICAL, TEMPORARY)

@@ -1,0 +1,1 @@
+"""Neutral sentences that are sent to applicants."""

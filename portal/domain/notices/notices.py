@@ -1,0 +1,155 @@
+"""What a worker is told when something happens to his case, and how little it may say.
+
+A notice is one short sentence that fits one text message. It never holds a name, a number of a
+paper, or a code; a neutral one holds no receipt number either, because its letters tell the kind.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from portal.domain.cases.workflow import WORKFLOWS, Ball, Step
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.dates import CENTRE_ZONE
+
+SUBMITTED = "submit"
+NEW_CODE = "reissue code"
+LAST_DAYS = "last days"
+PUT_ASIDE = "put aside"
+"""What a notice is about, besides the steps of a workflow, which go by their code."""
+
+_PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
+GIVE_UP_AFTER = timedelta(days=3)
+_MORNING, _EVENING = time(9), time(20)
+_FRESH = timedelta(minutes=15)
+"""For so long somebody who has just handed in, or been helped, is still awake."""
+
+
+class Manner(StrEnum):
+    """How much a notice may say.
+
+    PLAIN names the matter. MODEST names only the centre: he was never asked what may be said.
+    NEUTRAL names neither: he fears that somebody else reads it.
+    """
+
+    PLAIN = "plain"
+    MODEST = "modest"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tell the worker of a case, or of a form that he put aside until a day."""
+
+    receipt: str
+    kind: CaseKind
+    what: str
+    manner: Manner
+    until: date | None = None
+
+
+def manner_for(kind: CaseKind, may_contact: object) -> Manner | None:
+    """How much may be said, by his answer; None if he wants to hear nothing."""
+    match may_contact:
+        case "yes":
+            return Manner.PLAIN
+        case "no":
+            return None
+        case None if not _asks_about_contact(kind):
+            return Manner.MODEST
+    return Manner.NEUTRAL
+
+
+def _asks_about_contact(kind: CaseKind) -> bool:
+    return any(ask.field == "may_contact" for page in JOURNEYS[kind].pages for ask in page.asks)
+
+
+def is_told(step: Step) -> bool:
+    """Whether the worker is told of a step: staff took it and he can read of it."""
+    return not step.by_worker and bool(step.public_label)
+
+
+def is_worth_a_call(kind: CaseKind, step: Step) -> bool:
+    """Whether somebody should ring him up: there is something to read, to do, or it is over."""
+    if step.words is not None and step.words.public:
+        return True
+    state = WORKFLOWS[kind].states.get(step.target)
+    return state is not None and state.ball is not Ball.CENTRE
+
+
+_ELSE = "any step"
+_CODE_CHANGED = "{centre}：您的查询码换了新的。不是您本人来换的，请马上打 {hotline}。"
+_TEXTS: Mapping[Manner, Mapping[str, str]] = {
+    Manner.PLAIN: {
+        SUBMITTED: "{centre}：收到您的{label}了，编号 {receipt}。请保管好查询码，不要告诉别人。",
+        NEW_CODE: _CODE_CHANGED,
+        LAST_DAYS: "{centre}：您的{label}要补材料，快到最后一天了。请用编号 {receipt} 查进度。",
+        PUT_ASIDE: "{centre}：您有一份没填完的表，编号 {receipt}，保留到 {until}。"
+        "请在“查进度”里接着填。",
+        _ELSE: "{centre}：您的{label}有新消息：{news}。请用编号 {receipt} 查进度。",
+    },
+    Manner.MODEST: {
+        SUBMITTED: "{centre}：您交的表收到了。请保管好受理编号和查询码，不要告诉别人。",
+        NEW_CODE: _CODE_CHANGED,
+        LAST_DAYS: "{centre}有急事找您，请尽快用受理编号和查询码查进度。",
+        PUT_ASIDE: "{centre}：您有一份没填完的表，保留到 {until}。"
+        "请在“查进度”里用受理编号和查询码接着填。",
+        _ELSE: "{centre}有事找您，请用受理编号和查询码查进度。",
+    },
+    Manner.NEUTRAL: {
+        SUBMITTED: "您填的表收到了。请保管好编号和查询码，不要告诉别人。",
+        NEW_CODE: "您的查询码换了新的。不是您本人来换的，请马上打回执上的电话。",
+        LAST_DAYS: "您办的事快到最后一天了，请尽快用您的编号和查询码查进度。",
+        PUT_ASIDE: "您有一份没填完的表，保留到 {until}。请用您的编号和查询码接着填。",
+        _ELSE: "您办的事有新消息，请用您的编号和查询码查进度。",
+    },
+}
+
+
+def write_text(notice: Notice, centre: str, hotline: str) -> str:
+    """The sentence to send, or to say on the phone; `centre` is its short name."""
+    texts, flow = _TEXTS[notice.manner], WORKFLOWS[notice.kind]
+    step = flow.steps.get(notice.what)
+    return texts.get(notice.what, texts[_ELSE]).format(
+        centre=centre,
+        hotline=hotline,
+        label=flow.label,
+        receipt=notice.receipt,
+        news=_news(step) if step else "",
+        until=f"{notice.until.month}月{notice.until.day}日" if notice.until else "",
+    )
+
+
+def _news(step: Step) -> str:
+    # Bad news is read where its reason stands, and what can be done about it.
+    return "有了结果" if step.danger else step.public_label
+
+
+def name_of(notice: Notice) -> str:
+    """What the notice is about, as staff read it."""
+    others = {SUBMITTED: "收到了", NEW_CODE: "补办了查询码", LAST_DAYS: "补材料快到期了",
+              PUT_ASIDE: "有没填完的表"}  # fmt: skip
+    step = WORKFLOWS[notice.kind].steps.get(notice.what)
+    return step.label if step else others.get(notice.what, notice.what)
+
+
+def when_to_try_again(created_at: datetime, tries: int, now: datetime) -> datetime | None:
+    """When to send once more after `tries` failures; None if it is time to ring him up."""
+    again = now + _PAUSES[min(tries, len(_PAUSES)) - 1]
+    return again if again - created_at <= GIVE_UP_AFTER else None
+
+
+def when_to_send(created_at: datetime, now: datetime) -> datetime:
+    """When a notice may go out: at once while its occasion is fresh, later by daylight only."""
+    return now if now - created_at <= _FRESH else by_daylight(now)
+
+
+def by_daylight(now: datetime) -> datetime:
+    """The next moment at which a notice that nobody set off wakes no one: 9 to 20 o'clock."""
+    here = now.astimezone(CENTRE_ZONE)
+    if _MORNING <= here.time() < _EVENING:
+        return now
+    day = here.date() if here.time() < _MORNING else here.date() + timedelta(days=1)
+    return datetime.combine(day, _MORNING, CENTRE_ZONE).astimezone(now.tzinfo)

@@ -1,0 +1,281 @@
+"""A list of people that comes in at once: rows of a file, or lines that somebody typed.
+
+Every cell is judged as the form judges it. Rows that are right are kept; of the others each
+mistake is told by row and column, so that all can be mended in one go.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from portal.domain.forms.answers import Answers, Context, parse_answer, type_back
+from portal.domain.forms.fields import FIELDS, Field, Kind
+from portal.domain.forms.journeys import Page
+from portal.domain.shared.errors import NotAccepted
+from portal.domain.shared.money import format_yuan
+from portal.domain.shared.text_cleaning import clean_text
+
+Grid = Sequence[Sequence[str]]
+"""The cells of a table, row by row, as text; with the empty rows, so that rows can be counted."""
+Entry = Mapping[str, object]
+
+LARGEST_LIST = 1_100_000
+"""Bytes that may be sent to the page of a list: a table of 1 MB and what goes with it."""
+MOST_PROBLEMS = 20
+_MOST_TYPED = 60
+_HEAD_WITHIN = 10
+_CALLED: Mapping[Kind, tuple[str, ...]] = {
+    Kind.NAME: ("姓名", "名字"),
+    Kind.MOBILE: ("手机", "电话"),
+    Kind.MONEY: ("元", "金额", "工资", "欠"),
+}
+_BETWEEN = re.compile("[\t,，;；、]")
+_LINE_ENDS = re.compile("\r\n|\r|\n")
+_COUNTED = re.compile(r"\s*[0-9]{1,3}\s*[.、．)）]\s*(?=[^0-9\s])")
+_SHORTEST_NUMBER = 7
+_SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]+")
+_NO_DAY = Context(date.min, {})
+_ACTS = ("=", "+", "-", "@", "\t", "\r")
+_NO_ONE = "这里面一个人都没有。请一行写一个人，再传一次"
+_NO_NAMES = "没有找到“姓名”这一列。请下载空白表格，照着填，再传一次"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What was typed about one person, by the name of the field; `number` counts from 1."""
+
+    number: int
+    typed: Mapping[str, str]
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A list that was judged: the people as they are kept, and the rows that are not right yet."""
+
+    entries: tuple[Answers, ...] = ()
+    wrong: tuple[Row, ...] = ()
+
+
+def name_of_wrong(page: Page) -> str:
+    """Where the rows are kept that are not right yet; no question, so they are never filed."""
+    return f"{page.listed.name}_wrong"
+
+
+def head_of(column: Field) -> str:
+    """What stands over a column of the empty table."""
+    return f"{column.column}（可不填）" if column.optional else f"{column.column}（必填）"
+
+
+def read_rows(page: Page, grid: Grid) -> list[Row]:
+    """The people in a table. NotAccepted, with what to do, if no names can be found in it."""
+    columns = page.member_fields()
+    for place, cells in enumerate(grid[:_HEAD_WITHIN]):
+        where = _find_columns(columns, cells)
+        if columns[0].name in where:
+            return _checked(page, _pick(where, grid, place + 1))
+    first = next((cells for cells in grid if any(cells)), ())
+    with suppress(NotAccepted, IndexError):
+        # Without a head the columns must stand in our order; the first name tells.
+        parse_answer(columns[0], [first[0]], _NO_DAY)
+        return _checked(page, _pick({one.name: n for n, one in enumerate(columns)}, grid, 0))
+    raise NotAccepted(_NO_NAMES if first else _NO_ONE)
+
+
+def read_lines(page: Page, text: str) -> list[Row]:
+    """The people whom somebody typed, one a line. NotAccepted if there is none, or too many."""
+    names = [one.name for one in page.member_fields()]
+    lines = enumerate(_LINE_ENDS.split(text), 1)
+    return _checked(page, (
+        Row(number, dict(zip(names, _split_line(line, len(names)), strict=True)))
+        for number, line in lines
+    ))  # fmt: skip
+
+
+def _split_line(line: str, columns: int) -> list[str]:
+    line = _COUNTED.sub("", line, count=1)
+    cells = _BETWEEN.split(line) if _BETWEEN.search(line) else line.split()
+    if len(cells) == columns - 1 and sum(map(str.isdigit, cells[-1])) < _SHORTEST_NUMBER:
+        cells.insert(-1, "")  # a name and an amount
+    # An amount may be written 3,200: what is left over belongs to the last column.
+    cells = [*cells[: columns - 1], ",".join(cells[columns - 1 :])]
+    cleaned = [clean_text(cell)[:_MOST_TYPED] for cell in cells]
+    return cleaned + [""] * (columns - len(cleaned))
+
+
+def _find_columns(columns: Sequence[Field], cells: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for column in columns:
+        for place, cell in enumerate(cells):
+            called = any(word in "".join(cell.split()) for word in _CALLED[column.kind])
+            if called and len(cell) <= _MOST_TYPED and place not in found.values():
+                found[column.name] = place
+                break
+    return found
+
+
+def _pick(where: Mapping[str, int], grid: Grid, start: int) -> Iterator[Row]:
+    for number, cells in enumerate(grid[start:], start + 1):
+        typed = {
+            name: clean_text(cells[place])[:_MOST_TYPED] if place < len(cells) else ""
+            for name, place in where.items()
+        }
+        yield Row(number, typed)
+
+
+def _checked(page: Page, rows: Iterable[Row]) -> list[Row]:
+    filled = [row for row in rows if any(row.typed.values())]
+    if not filled:
+        raise NotAccepted(_NO_ONE)
+    require_room(page, len(filled))
+    return filled
+
+
+def require_room(page: Page, count: int) -> None:
+    """NotAccepted, with what to do, if so many people are too many for one list."""
+    most = page.listed.most
+    if count > most:
+        raise NotAccepted(f"名单最多 {most} 个人，这里有 {count} 个。请分成几份，先交一份")
+
+
+def judge_rows(page: Page, rows: Iterable[Row], context: Context) -> Roster:
+    """The rows with every cell judged."""
+    entries, wrong = [], []
+    for row in rows:
+        if not any(row.typed.values()):
+            continue
+        entry, problems = _judge_row(page.member_fields(), row.typed, context)
+        if problems:
+            wrong.append(replace(row, problems=problems))
+        else:
+            entries.append(entry)
+    return Roster(tuple(entries), tuple(wrong))
+
+
+def _judge_row(
+    columns: Iterable[Field], typed: Mapping[str, str], context: Context
+) -> tuple[Answers, dict[str, str]]:
+    entry: Answers = {}
+    problems: dict[str, str] = {}
+    for column in columns:
+        text = typed.get(column.name, "")
+        try:
+            if column.kind is Kind.MOBILE and _SCIENTIFIC.fullmatch(text):
+                raise NotAccepted(
+                    f"表格软件把号码改成了 {text}。请把这一列设成“文本”，再填一遍号码"
+                )
+            entry[column.name] = parse_answer(column, [text], context)
+        except NotAccepted as problem:
+            problems[column.name] = str(problem).removesuffix("。")
+    return entry, problems
+
+
+def tell_problems(wrong: Sequence[Row]) -> list[str]:
+    """What is wrong in which row and column, and how many more there are."""
+    told = [
+        f"{place_of(row, FIELDS[name])}：{words}"
+        for row in wrong
+        for name, words in row.problems.items()
+    ]
+    rest = len(told) - MOST_PROBLEMS
+    return [*told[:MOST_PROBLEMS], *([f"还有 {rest} 处也要改"] if rest > 0 else [])]
+
+
+def place_of(row: Row, column: Field) -> str:
+    """Where a cell stands: 第 4 行，手机."""
+    return f"第 {row.number} 行，{column.column}"
+
+
+def find_repeats(entries: Sequence[Entry]) -> list[str]:
+    """Who stands in the list more than once: by mobile number, or by name if neither has one."""
+    seen: dict[object, int] = {}
+    told = []
+    for number, entry in enumerate(entries, 1):
+        mark = _mark(entry)
+        if mark in seen:
+            told.append(f"第 {seen[mark]} 人和第 {number} 人像是同一个：{mark[0]}")
+        seen.setdefault(mark, number)
+    return told
+
+
+def without_repeats(entries: Iterable[Entry]) -> list[Entry]:
+    """The list with everybody once: the first time he stands in it."""
+    first: dict[object, Entry] = {}
+    for entry in entries:
+        first.setdefault(_mark(entry), entry)
+    return list(first.values())
+
+
+def take_in(people: Sequence[Entry], newcomers: Sequence[Entry]) -> list[Entry]:
+    """The list with newcomers behind it.
+
+    Who stands there with the same name and the same mobile gives way to what is told of him now.
+    Without a mobile nobody is taken for another.
+    """
+    told = {_mark(one) for one in newcomers if _mark(one)[1]}
+    return [*(one for one in people if _mark(one) not in told), *newcomers]
+
+
+def compare_lists(
+    before: Sequence[Entry], after: Sequence[Entry]
+) -> tuple[list[Entry], list[Entry]]:
+    """Who joined, and who left."""
+    return _without(after, before), _without(before, after)
+
+
+def change_list(
+    people: Sequence[Entry], joined: Sequence[Entry], left: Sequence[Entry]
+) -> list[Entry]:
+    """The list without those who left, and with those who joined behind it."""
+    return [*_without(people, left), *joined]
+
+
+def _without(people: Sequence[Entry], others: Sequence[Entry]) -> list[Entry]:
+    """Who stands in the list and not among the others; who stands there once is met once."""
+    rest, missing = list(others), []
+    for one in people:
+        if one in rest:
+            rest.remove(one)
+        else:
+            missing.append(one)
+    return missing
+
+
+def _mark(entry: Entry) -> tuple[object, object]:
+    """The name and the mobile number of an entry of any list."""
+    told = {FIELDS[name].kind: value for name, value in entry.items() if name in FIELDS}
+    return told.get(Kind.NAME), told.get(Kind.MOBILE)
+
+
+def sum_up(entries: Sequence[Entry]) -> str:
+    """How many people stand in the list, and how much it is about."""
+    amounts = [int(str(one["coworker_amount"])) for one in entries
+               if one.get("coworker_amount") is not None]  # fmt: skip
+    told = f"，写了钱数的 {len(amounts)} 人，加起来 {format_yuan(sum(amounts))} 元"
+    return f"{len(entries)} 人{told if amounts else ''}"
+
+
+def write_csv(page: Page, entries: Iterable[Entry]) -> bytes:
+    """The list as a file that spreadsheets open; read back, it gives the same list.
+
+    What a spreadsheet would take for a formula has an apostrophe before it.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([head_of(one) for one in page.member_fields()])
+    for entry in entries:
+        writer.writerow(map(_defused, type_cells(page, entry)))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def type_cells(page: Page, entry: Entry) -> list[str]:
+    """A person as a row of the table, as it would be typed."""
+    return [str(type_back(one, entry.get(one.name))) for one in page.member_fields()]
+
+
+def _defused(text: str) -> str:
+    return f"'{text}" if text.startswith(_ACTS) else text

@@ -1,0 +1,115 @@
+"""The rules of the house: time limits, working days, low-income lines.
+
+The numbers stand in content/rules; nothing here knows one.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, TypeVar
+
+from portal.domain.rules.low_income_line import LowIncomeLine
+from portal.domain.rules.synonyms import NO_THESAURUS, Thesaurus
+from portal.domain.rules.working_days import (
+    Calendar,
+    UnknownYear,
+    add_working_days,
+    working_days_between,
+)
+from portal.domain.shared.errors import RuleFileError
+
+DEADLINE_FILE: Final = "content/rules/deadlines.toml"
+_UNITS: Final = {"working_days": "个工作日", "days": "天"}
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """How long a step may take, in working days or calendar days."""
+
+    code: str
+    limit: int
+    unit: str
+
+    @property
+    def words(self) -> str:
+        """The limit as it is said: 5 个工作日， 15 天."""
+        return f"{self.limit} {_UNITS[self.unit]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """The limits by code, the calendar they are counted on, the low-income lines, and the words
+    that the search takes for the same."""
+
+    calendar: Calendar
+    deadlines: Mapping[str, Deadline]
+    lines: tuple[LowIncomeLine, ...]
+    thesaurus: Thesaurus = NO_THESAURUS
+
+    def deadline(self, code: str) -> Deadline:
+        """The limit with this code. RuleFileError if the table lacks it."""
+        try:
+            return self.deadlines[code]
+        except KeyError:
+            raise RuleFileError(
+                f'{DEADLINE_FILE}：缺少 code = "{code}" 的期限。请从安装包里补上。'
+            ) from None
+
+    def words(self) -> dict[str, str]:
+        """Every limit as it is said, by code, to be filled into sentences."""
+        return {code: deadline.words for code, deadline in self.deadlines.items()}
+
+
+def load_deadlines(parsed: Mapping[str, object]) -> dict[str, Deadline]:
+    """The limits of the parsed TOML file. RuleFileError names the row that is wrong."""
+    rows = parsed.get("deadline")
+    if not isinstance(rows, list) or not rows:
+        raise RuleFileError(f"{DEADLINE_FILE}：没有 [[deadline]]。请从安装包里补上。")
+    deadlines: dict[str, Deadline] = {}
+    for place, row in enumerate(rows, start=1):
+        match row:
+            case {"code": str(code), "limit": int(limit), "unit": str(unit)} if (
+                limit > 0 and unit in _UNITS and code not in deadlines
+            ):
+                deadlines[code] = Deadline(code, limit, unit)
+            case _:
+                raise RuleFileError(
+                    f"{DEADLINE_FILE}：第 {place} 个 [[deadline]] 不对。要有不重复的 code、"
+                    "大于 0 的整数 limit，unit 写 working_days 或 days。"
+                )
+    return deadlines
+
+
+def due_on(rules: Rulebook, code: str, start: date) -> date:
+    """The last day of a limit; the day it starts does not count（民法典第二百零一条）.
+
+    Where it would be a day off, it is the next working day（民法典第二百零三条）.
+    """
+    deadline = rules.deadline(code)
+    if deadline.unit == "days":
+        eve = start + timedelta(days=deadline.limit - 1)
+        return after_working_days(rules, eve, 1)
+    return after_working_days(rules, start, deadline.limit)
+
+
+def after_working_days(rules: Rulebook, start: date, days: int) -> date:
+    """The day on which so many working days have passed."""
+    return _with_known_years(rules.calendar, lambda known: add_working_days(known, start, days))
+
+
+def working_days_left(rules: Rulebook, today: date, last: date) -> int:
+    """How many working days are left after today, the last one included; never below 0."""
+    left = _with_known_years(rules.calendar, lambda known: working_days_between(known, today, last))
+    return max(left, 0)
+
+
+def _with_known_years(calendar: Calendar, count: Callable[[Calendar], _Result]) -> _Result:
+    # Nobody is turned away because next year's holidays are not entered yet: until they are,
+    # that year counts with its weekends only. The server asks for them when it starts.
+    try:
+        return count(calendar)
+    except UnknownYear as missing:
+        new_year = frozenset({date(missing.year, 1, 1)})
+        assumed = Calendar(calendar.holidays | new_year, calendar.make_up_days)
+        return _with_known_years(assumed, count)

@@ -1,0 +1,104 @@
+"""Words that workers say for what the pages call otherwise: content/rules/synonyms.toml."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from portal.domain.shared.errors import RuleFileError
+from portal.domain.shared.text_cleaning import fold_prose
+
+SYNONYM_FILE: Final = "content/rules/synonyms.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Thesaurus:
+    """For a word that people type, what pages call it; and words of a question that tell nothing.
+
+    `splitter` finds both kinds in folded text, the longest first.
+    """
+
+    others: Mapping[str, tuple[str, ...]]
+    fillers: frozenset[str]
+    splitter: re.Pattern[str]
+
+
+def load_thesaurus(text: str) -> Thesaurus:
+    """Read the text of the file; RuleFileError names the line that is wrong."""
+    try:
+        parsed = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RuleFileError(f"{SYNONYM_FILE}：写法不对（{error}）。请改好再启动。") from None
+    if unknown := set(parsed) - {"fillers", "group"}:
+        name = min(unknown)
+        raise RuleFileError(f"{_place(text, name)}：没有“{name}”这一项。请删掉或改名。")
+    fillers = list(_read_words(text, parsed.get("fillers", []), "fillers", 0))
+    groups = parsed.get("group")
+    if not isinstance(groups, list) or not groups:
+        raise RuleFileError(f"{_place(text, 'group')}：没有 [[group]]。请从安装包里补上。")
+    read = [_read_group(text, group, place) for place, group in enumerate(groups, start=1)]
+    _require_once(text, [*fillers, *(word for parts in read for part in parts for word in part)])
+    others = {
+        word: tuple(other for other in pages if other != word)
+        for pages, people in read
+        for word in (*pages, *people)
+    }
+    return make_thesaurus(others, frozenset(fillers))
+
+
+def make_thesaurus(others: Mapping[str, tuple[str, ...]], fillers: frozenset[str]) -> Thesaurus:
+    """A thesaurus of folded words."""
+    longest_first = sorted({*others, *fillers}, key=len, reverse=True)
+    splitter = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+    return Thesaurus(others, fillers, splitter)
+
+
+NO_THESAURUS: Final = make_thesaurus({}, frozenset())
+"""Nothing but what was typed is looked for."""
+
+
+def _read_group(text: str, group: object, place: int) -> tuple[list[str], list[str]]:
+    where = f"第 {place} 个 [[group]]"
+    match group:
+        case {"pages": list(pages), **rest} if pages and not set(rest) - {"people"}:
+            people = rest.get("people", [])
+            return (
+                list(_read_words(text, pages, where, place)),
+                list(_read_words(text, people, where, place)),
+            )
+    line = _nth_line(text, "[[group]]", place)
+    raise RuleFileError(
+        f'{SYNONYM_FILE}：第 {line} 行，{where}不对。里面写 pages = ["欠薪"]，'
+        '要的话再写 people = ["讨薪"]，别的不写。'
+    )
+
+
+def _read_words(text: str, words: object, where: str, place: int) -> Iterator[str]:
+    for word in words if isinstance(words, list) else [None]:
+        if not isinstance(word, str) or not any(letter.isalnum() for letter in word):
+            needle = "[[group]]" if place else "fillers"
+            line = _nth_line(text, needle, place or 1)
+            raise RuleFileError(
+                f"{SYNONYM_FILE}：第 {line} 行，{where}里每个词都要加引号，不能空着。"
+            )
+        yield fold_prose(word.strip())
+
+
+def _require_once(text: str, words: list[str]) -> None:
+    seen: set[str] = set()
+    for word in words:
+        if word in seen:
+            raise RuleFileError(f"{_place(text, word, last=True)}：“{word}”写了两次。请删掉一处。")
+        seen.add(word)
+
+
+def _place(text: str, word: str, *, last: bool = False) -> str:
+    folded = fold_prose(text)
+    found = folded.rfind(word) if last else folded.find(word)
+    return f"{SYNONYM_FILE}：第 {folded[: max(found, 0)].count(chr(10)) + 1} 行"
+
+
+def _nth_line(text: str, needle: str, count: int) -> int:
+    lines = [at for at, line in enumerate(text.splitlines(), 1) if line.strip().startswith(needle)]
+    return lines[count - 1] if count <= len(lines) else 1

@@ -1,0 +1,1 @@
+"""Ranking what the search of the site finds."""

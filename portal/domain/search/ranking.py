@@ -1,0 +1,218 @@
+"""Searching the published pages: what was typed, how well a page fits, which part is shown.
+
+Pages are found by site_src/search_index.py; what is pure stands here.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Protocol, TypeVar
+
+from portal.domain.rules.synonyms import Thesaurus
+from portal.domain.shared.text_cleaning import clean_text, fold_prose
+
+MOST_TYPED: Final = 40
+SNIPPET: Final = 90
+_BEFORE: Final = 20
+_MOST_PAIRS: Final = 12
+_IN_TITLE, _IN_TEXT, _MOST_COUNTED = 30, 10, 9
+_OF_THE_TITLE, _ITS_NAME, _OF_THE_KIND = 20, 12, 6
+PRACTICAL: Final = frozenset({"维权卡", "办事指南"})
+_SENTENCE_END: Final = re.compile(r"[。；！？\s]\s*")
+_SCRIPTS: Final = re.compile(r"[0-9a-z]+|[^0-9a-z]+")
+
+
+class Page(Protocol):
+    """A published page."""
+
+    @property
+    def title(self) -> str:
+        """Its heading."""
+
+    @property
+    def kind(self) -> str:
+        """What readers call its kind."""
+
+    @property
+    def text(self) -> str:
+        """What it says below the heading."""
+
+
+AnyPage = TypeVar("AnyPage", bound=Page)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word to look for, folded, and the words that say the same."""
+
+    text: str
+    synonyms: tuple[str, ...] = ()
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The word and its synonyms."""
+        return (self.text, *self.synonyms)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What was typed without a gap, folded, and the terms that it is made of."""
+
+    text: str
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was typed, at most MOST_TYPED characters; `cut` if there were more."""
+
+    typed: str
+    cut: bool
+    runs: tuple[Run, ...]
+
+    @property
+    def terms(self) -> list[Term]:
+        """Every term, in the order typed."""
+        return [term for run in self.runs for term in run.terms]
+
+
+def read_query(typed: str, thesaurus: Thesaurus) -> Query:
+    """The words of a query; spaces and punctuation part them."""
+    whole = clean_text(typed)
+    kept = whole[:MOST_TYPED].strip()
+    texts = dict.fromkeys(_split_typed(fold_prose(kept), thesaurus))
+    runs = (Run(text, _split_run(text, thesaurus)) for text in texts)
+    return Query(kept, len(whole) > MOST_TYPED, tuple(runs))
+
+
+def _split_typed(text: str, thesaurus: Thesaurus) -> list[str]:
+    # Words such as n+1 are known as they are; otherwise punctuation parts.
+    return [
+        piece
+        for part in text.split()
+        for piece in ([part] if part in thesaurus.others else re.findall(r"[^\W_]+", part))
+    ]
+
+
+def _split_run(text: str, thesaurus: Thesaurus) -> tuple[Term, ...]:
+    """Known words, and what is left between them and the fillers, but no lone character."""
+    terms: dict[str, Term] = {}
+    start = 0
+    for found in (*thesaurus.splitter.finditer(text), None):
+        for piece in _SCRIPTS.findall(text[start : found.start() if found else len(text)]):
+            if len(piece) > 1:
+                terms[piece] = Term(piece)
+        if found:
+            start = found.end()
+            if found[0] in thesaurus.others:
+                terms[found[0]] = Term(found[0], thesaurus.others[found[0]])
+    return tuple(terms.values()) or (Term(text),)
+
+
+def by_pairs(query: Query) -> Query:
+    """The query in pairs of characters, for when its words are found nowhere."""
+    return replace(query, runs=tuple(Run(run.text, _pairs(run.text)) for run in query.runs))
+
+
+def _pairs(text: str) -> tuple[Term, ...]:
+    pairs = list(dict.fromkeys(text[at : at + 2] for at in range(max(len(text) - 1, 1))))
+    step = -(-len(pairs) // _MOST_PAIRS)
+    return tuple(Term(pair) for pair in pairs[::step])
+
+
+def rank_pages(pages: Iterable[AnyPage], query: Query) -> list[AnyPage]:
+    """The pages with the best first; equals stay in their order."""
+    return sorted(pages, key=lambda page: -score_page(page, query))
+
+
+def score_page(page: Page, query: Query) -> float:
+    """How well a page fits: the title counts more than the text, the whole run more than its
+    terms, a term as typed twice as much as a synonym, what helps at once more than a law."""
+    title, text = fold_prose(page.title), fold_prose(page.text)
+    score = 0.0
+    for run in query.runs:
+        if len(run.terms) > 1 or run.terms[0].text != run.text:
+            score += _IN_TITLE * (run.text in title) + _IN_TEXT * (run.text in text)
+        for term in run.terms:
+            meant = max((_score_form(form, title, text) for form in term.synonyms), default=0)
+            score += max(_score_form(term.text, title, text), meant / 2)
+    return score + (_OF_THE_KIND if page.kind in PRACTICAL else 0)
+
+
+def _score_form(form: str, title: str, text: str) -> float:
+    count = text.count(form)
+    score = float(_IN_TEXT + min(count, _MOST_COUNTED) if count else 0)
+    if form in title:
+        score += _IN_TITLE + _OF_THE_TITLE * len(form) / len(title)
+        score += _ITS_NAME if title.endswith(form) else 0
+    return score
+
+
+def found_synonyms(pages: Iterable[Page], query: Query) -> list[str]:
+    """The synonyms that stand on these pages, the commonest first; none that holds what was
+    typed anyway."""
+    texts = [f"{page.title}\n{page.text}" for page in pages]
+    met = {
+        form: sum(form in text for text in texts)
+        for term in query.terms
+        for form in term.synonyms
+        if term.text not in form
+    }
+    return sorted((form for form in met if met[form]), key=lambda form: -met[form])
+
+
+def cut_snippet(text: str, query: Query) -> tuple[str, ...]:
+    """At most SNIPPET characters round the first hit; every second piece is a hit.
+
+    Joined, the pieces are a part of the text. What was typed comes before its synonyms.
+    """
+    folded = fold_prose(text)
+    typed = [form for run in query.runs for form in (run.text, *(term.text for term in run.terms))]
+    meant = [form for term in query.terms for form in term.synonyms]
+    first = _first_hit(folded, typed) if _holds(folded, typed) else _first_hit(folded, meant)
+    start = _start_of_sentence(text, first)
+    return _split_hits(text[start : start + SNIPPET], [*typed, *meant])
+
+
+def _start_of_sentence(text: str, first: int) -> int:
+    """Where to begin so that `first` is in sight: at the top of the page if that is near."""
+    if first <= SNIPPET - _BEFORE:
+        return 0
+    ends = list(_SENTENCE_END.finditer(text, first - 2 * _BEFORE, first))
+    return ends[-1].end() if ends else first - _BEFORE
+
+
+def _holds(folded: str, forms: Sequence[str]) -> bool:
+    return any(form in folded for form in forms)
+
+
+def _first_hit(folded: str, forms: Sequence[str]) -> int:
+    return min((at for form in forms if (at := folded.find(form)) >= 0), default=0)
+
+
+def _split_hits(shown: str, forms: Iterable[str]) -> tuple[str, ...]:
+    longest_first = sorted({form for form in forms if form}, key=len, reverse=True)
+    if not longest_first:
+        return (shown,)
+    pieces, start = [], 0
+    for hit in re.finditer("|".join(map(re.escape, longest_first)), fold_prose(shown)):
+        pieces += [shown[start : hit.start()], shown[hit.start() : hit.end()]]
+        start = hit.end()
+    return (*pieces, shown[start:])
+
+
+def nearest_addresses(asked: str, addresses: Iterable[str], count: int = 3) -> list[str]:
+    """The addresses whose last part is most like that of `asked`, the most alike first."""
+    wanted = _address_pairs(asked)
+    likeness = {address: _likeness(wanted, _address_pairs(address)) for address in addresses}
+    alike = [address for address in likeness if likeness[address] >= 0.5]
+    return sorted(alike, key=lambda address: -likeness[address])[:count]
+
+
+def _address_pairs(address: str) -> frozenset[str]:
+    name = address.strip("/").rpartition("/")[2].lower()
+    return frozenset(name[at : at + 2] for at in range(len(name) - 1))
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0

@@ -1,0 +1,1 @@
+"""What every area needs: text, money, dates, identity checks, masks, errors."""

@@ -1,0 +1,194 @@
+"""Checks of the numbers and names on people's papers.
+
+A function `check_…` returns the normalised value or raises NotAccepted with the Chinese
+sentence of what to do. Where real papers are known to break a rule, a function `…_warning`
+returns a sentence that does not block.
+"""
+
+import re
+import unicodedata
+from datetime import date
+
+from portal.domain.shared.errors import NotAccepted
+from portal.domain.shared.text_cleaning import clean_text, fold_digits, fold_width
+
+_RESIDENT_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_RESIDENT_ID_CHECKS = "10X98765432"
+# The six-digit area code is not checked against today's table: abolished codes stay on cards.
+_PROVINCE_RANGES = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83))
+_CREDIT_CODE_SYMBOLS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_MOBILE_COUNTRY_CODE = re.compile(r"(?:\+86|0086|86)(?=1[0-9]{10}\Z)")
+# Area codes 010 and 02x have three digits, all others four.
+_LANDLINE = re.compile(r"(010|02[0-9]|0[0-9]{3})-?([1-9][0-9]{2,3})-?([0-9]{4})(?:-([0-9]{1,6}))?")
+_MIDDLE_DOTS = re.compile("[\u0387\u16eb\u2022\u2027\u2219\u22c5\u2e31\u2e33\u30fb\uff65\u25cf]")
+_HAN = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_DOT_BETWEEN_HAN = re.compile(rf"(?<={_HAN})[.．。](?={_HAN})")
+_SPACE_BESIDE_HAN = re.compile(rf"(?<={_HAN})\s+|\s+(?={_HAN})|\s*(?=·)|(?<=·)\s*")
+
+
+def resident_id_check_symbol(first_17: str) -> str:
+    """The last symbol of a resident ID, from the 17 digits before it（GB 11643）."""
+    weighted = zip(first_17, _RESIDENT_ID_WEIGHTS, strict=True)
+    return _RESIDENT_ID_CHECKS[sum(int(digit) * weight for digit, weight in weighted) % 11]
+
+
+def _refuse_wrong_shape(number: str) -> None:
+    if not number:
+        raise NotAccepted("请填写身份证号。")
+    if re.fullmatch(r"[0-9]{15}", number):
+        raise NotAccepted("这是 15 位的旧号码。请填写现在身份证上的 18 位号码。")
+    if len(number) != 18:
+        raise NotAccepted(f"身份证号是 18 位，您填了 {len(number)} 位。请对照身份证再填一次。")
+    if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
+        raise NotAccepted("身份证号只有数字，最后一位可以是 X。请对照身份证再填一次。")
+    if number[0] == "9":
+        raise NotAccepted("这像是外国人永久居留身份证。网上先办不了，请打 12351 或者到窗口来办。")
+    if not any(low <= int(number[:2]) <= high for low, high in _PROVINCE_RANGES):
+        raise NotAccepted("身份证号开头两位不对。请对照身份证再填一次。")
+
+
+def check_resident_id(value: str, today: date) -> str:
+    """Return a resident ID number as 18 symbols with a capital X, or raise NotAccepted.
+
+    GB 11643: area, date of birth, sequence, check symbol. The cards of residents from Hong
+    Kong, Macao and Taiwan (81, 82, 83) follow the same rule.
+    """
+    number = fold_digits(value)
+    _refuse_wrong_shape(number)
+    try:
+        born = birth_date(number)
+    except ValueError:
+        raise NotAccepted(
+            "身份证号第 7 到 14 位是出生日期，您填的日期不存在。请对照身份证再填一次。"
+        ) from None
+    if born > today:
+        raise NotAccepted("身份证号第 7 到 14 位是出生日期，不能晚于今天。请对照身份证再填一次。")
+    if resident_id_check_symbol(number[:17]) != number[17]:
+        raise NotAccepted("身份证号有一位或几位填错了。请对照身份证，一位一位再填一次。")
+    return number
+
+
+def birth_date(resident_id: str) -> date:
+    """Return the date of birth held in a checked resident ID number."""
+    return date(int(resident_id[6:10]), int(resident_id[10:12]), int(resident_id[12:14]))
+
+
+def sex(resident_id: str) -> str:
+    """Return 男 or 女 from a checked resident ID number (its 17th digit is odd for men)."""
+    return "男" if int(resident_id[16]) % 2 else "女"
+
+
+def age_on(born: date, day: date) -> int:
+    """Return full years of age on a day; a birthday counts from its own day on."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def check_credit_code(value: str) -> str:
+    """Return a unified social credit code (GB 32100) in capitals, or raise NotAccepted.
+
+    Only the shape blocks. Some codes in real use fail the check symbol: credit_code_warning.
+    """
+    code = fold_digits(value)
+    if not code:
+        raise NotAccepted("请填写统一社会信用代码。")
+    if len(code) != 18:
+        raise NotAccepted(
+            f"统一社会信用代码是 18 位，您填了 {len(code)} 位。请对照营业执照再填一次。"
+        )
+    if set(code) & set("IOSVZ"):
+        raise NotAccepted("统一社会信用代码里没有字母 I、O、S、V、Z。请看清是不是数字 1、0、5、2。")
+    if not _CREDIT_CODE.fullmatch(code):
+        raise NotAccepted("统一社会信用代码只有数字和大写字母。请对照营业执照再填一次。")
+    return code
+
+
+def credit_code_warning(code: str) -> str | None:
+    """Return a sentence if the check symbol of a checked credit code does not fit."""
+    values = [_CREDIT_CODE_SYMBOLS.index(symbol) for symbol in code]
+    total = sum(value * pow(3, place, 31) for place, value in enumerate(values[:17]))
+    if (31 - total % 31) % 31 == values[17]:
+        return None
+    return "这个统一社会信用代码的最后一位对不上。请再看一遍营业执照；如果没有填错，可以继续。"
+
+
+def check_mobile(value: str) -> str:
+    """Return a mainland mobile number as 11 digits, or raise NotAccepted.
+
+    Number segments are not listed: people keep their numbers when they change carrier.
+    """
+    number = _MOBILE_COUNTRY_CODE.sub("", fold_digits(value))
+    if not number:
+        raise NotAccepted("请填写手机号。")
+    if not re.fullmatch(r"[0-9]+", number):
+        raise NotAccepted("手机号只有数字。请再填一次。")
+    if len(number) != 11:
+        raise NotAccepted(f"手机号是 11 位，您填了 {len(number)} 位。请再填一次。")
+    if not _MOBILE.fullmatch(number):
+        raise NotAccepted("手机号应以 13 到 19 开头。请再填一次；没有手机，可以填家人的手机号。")
+    return number
+
+
+def check_landline(value: str) -> str:
+    """Return a landline as area-number or area-number-extension, or raise NotAccepted."""
+    folded = re.sub("转|分机|EXT|#", "-", fold_width(value))
+    folded = re.sub(r"[()./·]+", "-", folded).strip("-")
+    folded = re.sub(r"\A(?:\+86|0086)-*0?", "0", re.sub("-+", "-", folded))
+    if not folded:
+        raise NotAccepted("请填写座机号码。")
+    match = _LANDLINE.fullmatch(folded)
+    if not match:
+        raise NotAccepted("座机请写区号和号码，例如 010-12345678。请再填一次。")
+    area, start, end, extension = match.groups()
+    return f"{area}-{start}{end}" + (f"-{extension}" if extension else "")
+
+
+def check_bank_card(value: str) -> str:
+    """Return a bank card number as 16 to 19 digits, or raise NotAccepted."""
+    number = fold_digits(value)
+    if not number:
+        raise NotAccepted("请填写银行卡号。")
+    if not re.fullmatch(r"[0-9]+", number):
+        raise NotAccepted("银行卡号只有数字。请对照银行卡再填一次。")
+    if not 16 <= len(number) <= 19:
+        raise NotAccepted(
+            f"银行卡号是 16 到 19 位，您填了 {len(number)} 位。请对照银行卡再填一次。"
+        )
+    return number
+
+
+def bank_card_warning(number: str) -> str | None:
+    """Return a sentence if a checked card number fails Luhn; some old passbooks do."""
+    digits = [int(digit) for digit in reversed(number)]
+    total = sum(digits[0::2]) + sum(sum(divmod(2 * digit, 10)) for digit in digits[1::2])
+    if total % 10 == 0:
+        return None
+    return "这个银行卡号可能填错了一位。请再对照一遍；如果没有填错，可以继续。"
+
+
+def _may_be_in_name(character: str) -> bool:
+    # Co and Cn: rare characters from older code pages and from newer Unicode.
+    return (
+        character in "·〇 '’-."
+        or unicodedata.category(character)[0] in "LM"
+        or (unicodedata.category(character) in {"Co", "Cn"})
+    )
+
+
+def check_person_name(value: str) -> str:
+    """Return a person's name of 2 to 30 characters, or raise NotAccepted.
+
+    Every look-alike of the middle dot becomes "·"; spaces beside Chinese characters go.
+    """
+    dotted = _MIDDLE_DOTS.sub("·", clean_text(value))
+    narrow = unicodedata.normalize("NFKC", _DOT_BETWEEN_HAN.sub("·", dotted))
+    name = re.sub(r"\s+", " ", _SPACE_BESIDE_HAN.sub("", narrow)).strip()
+    if not name:
+        raise NotAccepted("请填写姓名。")
+    strange = next((character for character in name if not _may_be_in_name(character)), None)
+    if strange:
+        raise NotAccepted(f"姓名里不能有“{strange}”。打不出来的字，可以先用拼音代替。")
+    if not 2 <= len(name) <= 30:
+        raise NotAccepted("姓名是 2 到 30 个字。请填写身份证上的姓名。")
+    return name

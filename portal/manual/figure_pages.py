@@ -1,0 +1,35 @@
+"""The page made from the table of indicators: what each published figure counts."""
+
+from portal.domain.figures.counting import SMALLEST_SHOWN, find_moments
+from portal.domain.figures.indicators import INDICATORS, SHOWN_ONCE, Group, Indicator, parts_of
+from portal.manual.markdown import NONE, code, codes, page, table
+
+
+def make_indicator_page() -> str:
+    """Every figure by group: unit, what counts, where it is kept, whether events tell it yet."""
+    told = find_moments(()).keys()
+    sums = {one.code for one in INDICATORS.values() if one.summed and told >= {*parts_of(one.code)}}
+    columns = ("code", "name", "unit", "kind", "part of", "what counts", "kept in", "counted")
+    parts = []
+    for group in Group:
+        rows = [_row(one, told | sums) for one in INDICATORS.values() if one.group is group]
+        parts += [f"## {group}", table(columns, rows)]
+    once = "; ".join(f"{code(old)} is {codes(new)}" for old, new in SHOWN_ONCE.items())
+    return page(
+        "Published figures",
+        "From `portal/domain/figures/indicators.py`. What no event tells yet is published as "
+        "not counted; a demonstration centre shows invented figures there "
+        "(`portal/publishing/invented.py`). "
+        f"Counts of people below {SMALLEST_SHOWN} are hidden, and so is what would tell them by "
+        "subtracting. Figures that older reports gave twice stand once: " + once + ".",
+        *parts,
+    )
+
+
+def _row(one: Indicator, counted: set[str]) -> tuple[str, ...]:
+    return (
+        code(one.code), one.name, one.unit,
+        "as it stands" if one.stock else "this year, and since the beginning",
+        code(one.part_of) if one.part_of else NONE, one.definition, one.origin,
+        "yes" if one.code in counted else "not yet",
+    )  # fmt: skip

@@ -1,0 +1,159 @@
+"""Pages made from what runs: routes of both apps, time limits, attempt limits, commands."""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+import click
+from flask import Flask
+
+from portal.cli.main import main
+from portal.domain.accounts.permissions import Permission
+from portal.domain.cases.workflow import WORKFLOWS
+from portal.domain.figures.counting import SMALLEST_SHOWN
+from portal.domain.forms.journeys import JOURNEYS
+from portal.manual.markdown import code, first_line, page, table
+from portal.operations.accounts import passwords, sessions
+from portal.operations.cases import case_file
+from portal.operations.forms import admission
+from portal.public.forms import browser_session
+from portal.settings.config import Config, limits_of
+from portal.web.guards import guard_of
+
+_UNITS = {"working_days": "working days"}
+_MARKS = {
+    "V": "read in the law itself",
+    "S": "second-hand source only",
+    "K": "from experience, to be checked",
+    "D": "set by the centre",
+}
+
+
+def make_route_page(public: Flask, staff: Flask) -> str:
+    """Every address of both apps and who may use it."""
+    columns = ("address", "methods", "guard", "what it does")
+    return page(
+        "Routes and guards",
+        "A route without a declared guard keeps its app from starting "
+        "(`portal/web/guards.py`). The staff app checks the permission before every view; in "
+        "the public app *holder of number and code* is checked by the view's own wrapper.",
+        "## Public app", table(columns, _routes(public, "")),
+        "## Staff app", table(columns, _routes(staff, "/staff")),
+    )  # fmt: skip
+
+
+def _routes(app: Flask, prefix: str) -> Iterator[tuple[str, ...]]:
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        guard = guard_of(app, rule.endpoint)
+        shown = f"{guard} `{guard.name}`" if isinstance(guard, Permission) else str(guard)
+        methods = sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+        purpose = first_line(app.view_functions[rule.endpoint].__doc__)
+        yield code(prefix + rule.rule), " ".join(methods), shown, purpose
+
+
+def make_deadline_page(rows: Mapping[str, Any]) -> str:
+    """Both parts of content/rules/deadlines.toml, with what the program does with each row."""
+    columns = ("code", "for", "limit", "basis", "certainty", "used by")
+    own = ((*_deadline(row), _users(row["code"])) for row in rows["deadline"])
+    legal = (_deadline(row) for row in rows["legal_deadline"])
+    return page(
+        "Time limits",
+        "From `content/rules/deadlines.toml`. The first day does not count. Working days follow "
+        "`content/rules/working_days.toml`; a year that is not entered counts with its weekends "
+        "only, and the server says so when it starts.",
+        "## The centre's own", table(columns, own),
+        "A row without a user is a promise on paper: no step of the program counts it yet.",
+        "## Set by law",
+        "For reading and for pages to come; the program counts none of them yet.",
+        table(columns[:-1], legal),
+    )  # fmt: skip
+
+
+def _deadline(row: Mapping[str, Any]) -> tuple[str, ...]:
+    limit = f"{row['limit']} {_UNITS.get(row['unit'], row['unit'])}"
+    if row.get("extension"):
+        limit += f", may grow by {row['extension']}"
+    return code(row["code"]), row["step"], limit, row["basis"], _MARKS[row["mark"]]
+
+
+def _users(limit: str) -> str:
+    clocks = [
+        f"{flow.kind}: {code(state.code)}"
+        for flow in WORKFLOWS.values()
+        for state in flow.states.values()
+        if state.limit == limit
+    ]
+    told = [
+        f"{flow.kind}: named in {code(state.code)}"
+        for flow in WORKFLOWS.values()
+        for state in flow.states.values()
+        if f"{{{limit}}}" in state.public_sentence
+    ]
+    return "\n".join(clocks + told)
+
+
+def _longest_lists() -> Iterator[tuple[str, int]]:
+    lists = {page.entries for one in JOURNEYS.values() for page in one.pages if page.entries}
+    yield from sorted((one.name, one.most) for one in lists)
+
+
+def make_limit_page() -> str:
+    """How often and how long: attempts, sessions, links, drafts, sizes."""
+    attempts = (
+        (
+            code(name),
+            limit.count,
+            _span(limit.window) if limit.window else "at the moment",
+            limit.over,
+            limit.words,
+        )
+        for name, limit in limits_of(Config()).items()
+    )
+    fixed = (
+        ("puzzle for the browser, life", _span(admission.PUZZLE_LIFE)),
+        ("puzzle for the browser, tries at most", admission.MOST_TRIES),
+        ("turn, begins after", _span(admission.TURN_WAIT)),
+        ("turn, ends after", _span(admission.TURN_LIFE)),
+        ("staff session, idle", _span(sessions.IDLE)),
+        ("staff session, longest", _span(sessions.LONGEST)),
+        ("one-time link", _span(sessions.LINK_LIFE)),
+        ("case opened with number and code, idle", _span(browser_session.TICKET_IDLE)),
+        ("case opened with number and code, longest", _span(browser_session.TICKET_LIFE)),
+        *((f"entries of `{name}`", most) for name, most in _longest_lists()),
+        ("cases on a page of the queue", case_file.PAGE),
+        ("staff password, characters", f"{passwords.SHORTEST} to {passwords.LONGEST}"),
+        ("smallest count that is published", SMALLEST_SHOWN),
+    )
+    return page(
+        "Limits",
+        "## Attempts",
+        "The count of each can be changed under `[limits]` in `config.toml`; the window cannot. "
+        "Addresses are counted as keyed fingerprints which change every day; a mobile number "
+        "as one that stays the same.",
+        table(("limit", "times", "within", "who comes after", "what he reads then"), attempts),
+        "## Fixed in the program", table(("what", "limit"), fixed),
+    )  # fmt: skip
+
+
+def _span(span: timedelta) -> str:
+    minutes = int(span.total_seconds()) // 60
+    if minutes % (24 * 60) == 0:
+        return f"{minutes // (24 * 60)} days"
+    return f"{minutes // 60} h" if minutes % 60 == 0 else f"{minutes} min"
+
+
+def make_command_page() -> str:
+    """The help of every command, as `bangfu … --help` prints it."""
+    parts = []
+    for name, command in walk_commands(main, "bangfu"):
+        context = click.Context(command, info_name=name, terminal_width=96, max_content_width=96)
+        parts.append(f"## `{name}`\n\n```text\n{command.get_help(context)}\n```")
+    return page("Commands", "Exit codes: [operating](../operate.md).", *parts)
+
+
+def walk_commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    """A command and all below it, with the words that call each."""
+    yield name, command
+    if isinstance(command, click.Group):
+        for word, below in command.commands.items():
+            yield from walk_commands(below, f"{name} {word}")

@@ -1,0 +1,144 @@
+"""Pages made from the workflow tables, the roles and the events."""
+
+from collections.abc import Iterable
+from dataclasses import fields
+
+from portal.domain.accounts.permissions import EXCLUSIVE, GRANTS, ROLE_LABELS, Permission, Role
+from portal.domain.cases.events import REGISTRY, Event
+from portal.domain.cases.workflow import BACK, SAME, WORKFLOWS, Step, Workflow
+from portal.domain.rules.rulebook import Rulebook
+from portal.manual.drawing import draw_workflow
+from portal.manual.markdown import NONE, code, codes, first_line, page, table
+
+_YES = "●"
+_TARGETS = {BACK: "back to where it came from", SAME: "stays where it is"}
+
+
+def make_state_pages(rules: Rulebook) -> dict[str, str]:
+    """States and steps of each kind of case, with a picture of each."""
+    words = rules.words()
+    pictures = {f"{kind}.svg": draw_workflow(flow, words) for kind, flow in WORKFLOWS.items()}
+    parts = [part for flow in WORKFLOWS.values() for part in _describe(flow, rules)]
+    lead = (
+        "A case is always in one state and moves only by the steps below "
+        "(`portal/domain/workflow/`). While the worker must act, the centre's clock stands "
+        "still; the working days that were left are given back afterwards."
+    )
+    return pictures | {"states.md": page("States and steps", lead, *parts)}
+
+
+def _describe(flow: Workflow, rules: Rulebook) -> list[str]:
+    states = table(
+        ("state", "staff read", "the worker reads", "who must act", "time limit"),
+        (
+            (code(state.code), state.staff_label,
+             f"{state.public_label}\n{state.public_sentence.format_map(rules.words())}",
+             state.ball, f"{rules.deadline(state.limit).words}\n`{state.limit}`"
+             if state.limit else NONE)
+            for state in flow.states.values()
+        ),
+    )  # fmt: skip
+    steps = table(
+        ("step", "button", "from", "to", "who", "words", "conditions", "event"),
+        (_step_row(flow, step) for step in flow.steps.values()),
+    )
+    return [
+        f"## {flow.label} `{flow.kind}`",
+        f"Receipt numbers begin with `{flow.receipt_prefix}`. "
+        f"Files may be opened by: {codes(_in_order(flow.readers))}.",
+        f"![States and steps of {flow.kind}: the tables below say the same]({flow.kind}.svg)",
+        states, steps,
+    ]  # fmt: skip
+
+
+def _step_row(flow: Workflow, step: Step) -> tuple[str, ...]:
+    sources = [name for name in flow.states if name in step.sources]
+    target = _TARGETS.get(step.target) or code(step.target)
+    conditions = []
+    if step.second_person:
+        conditions.append(f"not by who took {codes(sorted(step.second_person))}")
+    if step.after_deadline:
+        conditions.append("only after the time limit")
+    if step.before_deadline:
+        conditions.append("only within the time limit")
+    if step.once:
+        conditions.append("once")
+    if step.for_many:
+        conditions.append("only in a collective dispute")
+    return (
+        code(step.code), step.label, codes(sources), target, _takers(step), _words(step),
+        "\n".join(conditions), code(step.event.__name__),
+    )  # fmt: skip
+
+
+def _words(step: Step) -> str:
+    asks = f"\nasks {codes(step.asks)}" if step.asks else ""
+    if step.words is None:
+        return asks.strip() or NONE
+    need = "required" if step.words.required else "optional"
+    readers = "the worker reads them" if step.words.public else "staff only"
+    return f"{step.words.label}\n{need}, {readers}{asks}"
+
+
+def _takers(step: Step) -> str:
+    return "the worker" if step.by_worker else codes(_in_order(step.by))
+
+
+def _in_order(roles: Iterable[Role]) -> list[Role]:
+    held = frozenset(roles)
+    return [role for role in Role if role in held]
+
+
+def make_permission_page() -> str:
+    """Role by permission, role by step, and what one person must not hold together."""
+    heads = tuple(f"{ROLE_LABELS[role]}\n`{role}`" for role in Role)
+    grants = table(
+        ("permission", *heads),
+        ((f"{permission}\n`{permission.name}`", *_marks(GRANTS[permission]))
+         for permission in Permission),
+    )  # fmt: skip
+    parts = []
+    for kind, flow in WORKFLOWS.items():
+        rows = [(f"**open the file** of {code(kind)}", *_marks(flow.readers))]
+        rows += [
+            (f"{step.label}\n`{step.code}`", *_marks(step.by))
+            for step in flow.steps.values()
+            if not step.by_worker
+        ]
+        parts += [f"## Steps: {flow.label} `{kind}`", table(("step", *heads), rows)]
+    clashes = table(
+        ("one person is never both", ""),
+        (tuple(f"{ROLE_LABELS[role]} `{role}`" for role in sorted(pair)) for pair in EXCLUSIVE),
+    )
+    return page(
+        "Who may do what",
+        "Deny by default: what has no mark is refused. A route asks for a permission "
+        "([routes](routes.md)), a step for a role besides ([states](states.md)).",
+        "## Permissions", grants, *parts, "## Duties that exclude each other", clashes,
+    )  # fmt: skip
+
+
+def _marks(holders: frozenset[Role]) -> list[str]:
+    return [_YES if role in holders else NONE for role in Role]
+
+
+def make_event_page() -> str:
+    """The closed registry of events, and which step writes each."""
+    common = [field.name for field in fields(Event)]
+    rows = []
+    for name, kind in REGISTRY.items():
+        own = [field.name for field in fields(kind) if field.name not in common]
+        steps = [
+            f"{code(step.code)} ({flow.kind})"
+            for flow in WORKFLOWS.values()
+            for step in flow.steps.values()
+            if step.event is kind
+        ]
+        rows.append((code(name), first_line(kind.__doc__), codes(own),
+                     ", ".join(steps) or "filing the form"))  # fmt: skip
+    lead = (
+        f"Every event holds {codes(common)}; text and personal facts are sealed. A case's "
+        "timeline is its events; figures are counted from events, so that a past month can be "
+        "counted again. An event that was stored once is never renamed or removed."
+    )
+    return page("Events", lead, table(("event", "what happened", "own fields", "by step"), rows))

@@ -1,0 +1,212 @@
+"""What publishing works with, and what was changed in content/ past the workbench.
+
+The folder is the truth of what is live. A file that differs from the last known version is
+taken in as a version of its own, so that nothing that somebody typed there is lost.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import sha256
+from threading import Lock
+from time import time_ns
+
+from portal.domain.content.articles import (
+    COLLECTION_LABELS,
+    FOLDER,
+    PENDING,
+    Article,
+    Change,
+    State,
+    Version,
+)
+from portal.domain.shared.errors import NotFound
+from portal.operations.office import Office
+from portal.publishing.content_files import Press, list_pages, read_page
+from portal.store import articles, audit
+from site_src.errors import SiteProblem
+from site_src.manuscripts import title_of
+from site_src.schemas import SLUG
+from site_src.stamp import FileStamp
+
+LONGEST_NAME = 60
+# Written again within this time, a file may keep its stamp: file systems count in steps, FAT of
+# two seconds. By the clock that stamps files, hence not by the one of the office.
+_STILL_MOVING = 3_000_000_000  # nanoseconds
+_AT_REST = frozenset({State.PUBLISHED, State.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class DailyTry:
+    """A building for a new day: what it was made from, when, and why it failed, if it did."""
+
+    stamp: str
+    at: datetime
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """The office and the press that prints its site. `tries`: the last daily building that was
+    tried, until the site is of today. `seen`: by collection, the files that held what is known
+    of them when they were last read; None for what is to be looked at again. Who reads or changes
+    it holds `looking`."""
+
+    office: Office
+    press: Press
+    tries: deque[DailyTry] = field(default_factory=lambda: deque(maxlen=1))
+    seen: dict[str, dict[str, FileStamp | None]] = field(default_factory=dict)
+    looking: Lock = field(default_factory=Lock)
+
+
+def mark_of(text: str | None) -> str:
+    """The fingerprint of a file's text; blank for no file."""
+    return "" if text is None else sha256(text.encode()).hexdigest()
+
+
+def require_key(collection: str, slug: str) -> str:
+    """The key of an article. NotFound if there can be no such file."""
+    if collection not in COLLECTION_LABELS or not SLUG.fullmatch(slug) or len(slug) > LONGEST_NAME:
+        raise NotFound(f"{collection}/{slug}")
+    return f"{collection}/{slug}"
+
+
+def find_article(office: Office, key: str) -> Article:
+    """The article as it is stored. NotFound without one."""
+    article = articles.find_article(office.db, key)
+    if article is None:
+        raise NotFound(key)
+    return article
+
+
+def live_version(office: Office, article: Article) -> Version | None:
+    """The version that readers see; None if it is not on the site."""
+    return articles.find_version(office.db, article.key, article.live) if article.live else None
+
+
+def live_text(office: Office, article: Article) -> str | None:
+    """What readers see of the article; None if it is not on the site."""
+    version = live_version(office, article)
+    return version.text if version else None
+
+
+def set_aside(office: Office, article: Article, number: int) -> None:
+    """Keep a manuscript that gives way, as the version of this number."""
+    version = Version(
+        article.key, number, article.text, article.author, "", office.now(), Change.SET_ASIDE,
+        authors=article.authors,
+    )  # fmt: skip
+    articles.add_version(office.db, version)
+
+
+def changed_in_folder(room: Newsroom, collection: str) -> list[str]:
+    """The articles of a collection whose files differ from what is known.
+
+    A file that held what is known is not read again as long as its stamp stays.
+    """
+    with room.looking:
+        looked_at, pages = time_ns(), list_pages(room.press, collection)
+        suspects = _find_suspects(room, collection, pages)
+        keys = {slug: f"{collection}/{slug}" for slug in suspects}
+        changed = [slug for slug in suspects if is_changed(room, keys[slug], suspects[slug])]
+        open_ones = [slug for slug, one in suspects.items() if one and one.state in PENDING]
+        still = looked_at - _STILL_MOVING
+        seen = {slug: one if one.written_ns < still else None for slug, one in pages.items()}
+        room.seen[collection] = seen | dict.fromkeys([*changed, *open_ones])
+    return [keys[slug] for slug in changed]
+
+
+def look_again(room: Newsroom, key: str) -> None:
+    """After something new is known of an article, its file is to be compared with that."""
+    collection, _, slug = key.partition("/")
+    with room.looking:
+        if collection in room.seen:
+            room.seen[collection][slug] = None
+
+
+def _find_suspects(
+    room: Newsroom, collection: str, pages: Mapping[str, FileStamp]
+) -> dict[str, Article | None]:
+    """What may differ from what is known: at first everything, then what looks different."""
+    db, seen = room.office.db, room.seen.get(collection)
+    if seen is None:
+        known: dict[str, Article | None] = {
+            one.slug: one for one in articles.articles_of(db, collection)
+        }
+        slugs = known.keys() | pages.keys()
+    else:
+        slugs = {slug for slug, _ in seen.items() ^ pages.items()}
+        known = {slug: articles.find_article(db, f"{collection}/{slug}") for slug in slugs}
+    named = sorted(slug for slug in slugs if SLUG.fullmatch(slug) and len(slug) <= LONGEST_NAME)
+    return {slug: known.get(slug) for slug in named}
+
+
+def take_in(room: Newsroom, keys: Iterable[str]) -> None:
+    """Take in the files of these articles where they differ from what is known."""
+    wanted = [key for key in keys
+              if is_changed(room, key, articles.find_article(room.office.db, key))]  # fmt: skip
+    if not wanted:
+        return
+    fresh = []
+    with room.office.db.transaction():
+        for key in wanted:
+            # Looked at again: whoever writes the file meanwhile has marked the article first.
+            article = articles.find_article(room.office.db, key)
+            if is_changed(room, key, article):
+                _take_in(room, key, article)
+                fresh += [key] if article is None else []
+        _log_fresh(room.office, fresh)
+    for key in wanted:
+        look_again(room, key)
+
+
+def _log_fresh(office: Office, keys: list[str]) -> None:
+    """One entry for all: the first time it is the whole of content/."""
+    if keys:
+        target = keys[0] if len(keys) == 1 else keys[0].partition("/")[0]
+        note, now = str(len(keys)), office.now()
+        audit.record(office.db, office.ring, now, "system", "article found", target, note)
+
+
+def is_changed(room: Newsroom, key: str, article: Article | None) -> bool:
+    """Whether the file differs from what is known of the article; while the press is at it, no."""
+    if article and article.state in PENDING:
+        return False
+    with suppress(SiteProblem):  # the check of the content tells of a file that is no text
+        return mark_of(read_page(room.press, key)) != (article.mark if article else "")
+    return False
+
+
+def _take_in(room: Newsroom, key: str, article: Article | None) -> None:
+    office, text = room.office, read_page(room.press, key)
+    now, number = office.now(), (article.latest if article else 0) + 1
+    change = Change.GONE if text is None else Change.ON_DISK
+    kept = text if text is not None else (live_text(office, article) if article else None) or ""
+    articles.add_version(office.db, Version(key, number, kept, FOLDER, "", now, change))
+    if article is None:
+        articles.add_article(office.db, _new_article(key, kept, office))
+        return
+    articles.save_article(office.db, article, _changed(article, text, number, office))
+    audit.record(office.db, office.ring, now, "system", f"article {change}", key, str(number))
+
+
+def _new_article(key: str, text: str, office: Office) -> Article:
+    collection, _, slug = key.partition("/")
+    return Article(
+        collection, slug, title_of(text) or slug, State.PUBLISHED, text, FOLDER, office.now(),
+        latest=1, live=1, base=1, mark=mark_of(text),
+    )  # fmt: skip
+
+
+def _changed(article: Article, text: str | None, number: int, office: Office) -> Article:
+    live = 0 if text is None else number
+    after = replace(article, latest=number, live=live, mark=mark_of(text))
+    if article.state not in _AT_REST:
+        return after  # the manuscript goes on; its base tells that it began from another text
+    after = replace(after, base=live, changed_at=office.now(), remark="", author=FOLDER, authors=())
+    if text is None:
+        return replace(after, state=State.WITHDRAWN)
+    title = title_of(text) or article.slug
+    return replace(after, state=State.PUBLISHED, text=text, title=title)

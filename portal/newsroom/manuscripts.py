@@ -1,0 +1,250 @@
+"""Writing for the site: every change of a manuscript, from the first draft to the release."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from portal.domain.accounts.actor import Actor
+from portal.domain.accounts.permissions import Permission, is_granted
+from portal.domain.content.articles import Article, State, require_act
+from portal.domain.shared.dates import CENTRE_ZONE
+from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed, NotFound
+from portal.domain.shared.text_cleaning import clean_text, fold_width
+from portal.newsroom.content_folder import (
+    LONGEST_NAME,
+    Newsroom,
+    find_article,
+    live_text,
+    require_key,
+    set_aside,
+    take_in,
+)
+from portal.newsroom.release import print_article
+from portal.operations.office import Office
+from portal.publishing.content_files import check_candidate
+from portal.store import articles, audit
+from portal.store.errors import Duplicate
+from site_src.errors import SiteProblem
+from site_src.manuscripts import explain_problems, tidy_manuscript, title_of
+
+LARGEST_TEXT = 64 * 1024
+_LONGEST_REASON = 500
+_LATEST = timedelta(days=366)
+DISTURBED = "这篇文章在您动笔以后，有人在文件夹里改过，或者发过别的稿子"
+
+
+def begin_article(office: Office, actor: Actor, collection: str, slug: str, text: str) -> Article:
+    """A new article with its first manuscript. NotAccepted if the file name cannot be taken."""
+    if not is_granted(actor.roles, Permission.WRITE_CONTENT):
+        raise NotAllowed("您的岗位不能写文章")
+    try:
+        key = require_key(collection, slug)
+    except NotFound:
+        raise NotAccepted(
+            f"文件名只能用小写英文字母、数字和连字符，最多 {LONGEST_NAME} 个，比如 winter-aid-2026"
+        ) from None
+    article = Article(
+        collection, slug, title_of(_fitting(text)) or slug, State.DRAFT, text, actor.login,
+        office.now(), authors=(actor.login,),
+    )  # fmt: skip
+    try:
+        with office.db.transaction():
+            articles.add_article(office.db, article)
+            audit.record(office.db, office.ring, office.now(), actor.login, "article begin", key)
+    except Duplicate:
+        raise NotAccepted(f"已经有叫“{slug}”的文章了，请换一个文件名") from None
+    return article
+
+
+def save_manuscript(office: Office, actor: Actor, key: str, edition: int, text: str) -> Article:
+    """Keep the manuscript as it was typed; whoever changes it is one of its authors.
+
+    Changed if somebody else was quicker: nothing of his is overwritten.
+    """
+    with office.db.transaction():
+        article = _as_seen(office, key, edition)
+        require_act(article, "save", actor)
+        if _is_same(article, _fitting(text)):
+            return article
+        title = title_of(text) or article.slug
+        return _move(
+            office, actor, article, "save", text=text, title=title, author=actor.login,
+            authors=_with(article.authors, actor),
+        )  # fmt: skip
+
+
+def _with(authors: tuple[str, ...], actor: Actor) -> tuple[str, ...]:
+    return tuple(sorted({*authors, actor.login}))
+
+
+def _is_same(article: Article, text: str) -> bool:
+    before, after = (tidy_manuscript(article.collection, one) for one in (article.text, text))
+    return before == after
+
+
+def _fitting(text: str) -> str:
+    if len(text.encode()) > LARGEST_TEXT:
+        raise NotAccepted(f"文章太长了，要小于 {LARGEST_TEXT // 1024} KB（大约两万字），请分成几篇")
+    return text
+
+
+def find_problems(room: Newsroom, key: str, text: str) -> list[str]:
+    """What stands in the way of publishing this text, in the words of the form."""
+    return explain_problems(key, text, check_candidate(room.press, key, text))
+
+
+def submit_for_release(room: Newsroom, actor: Actor, key: str, edition: int) -> Article:
+    """Hand the manuscript to somebody else for release. SiteProblem if it cannot be published."""
+    article = _as_seen(room.office, key, edition)
+    require_act(article, "submit", actor)
+    _require_publishable(room, article)
+    return hand_over(room.office, actor, key, edition)
+
+
+def hand_over(office: Office, actor: Actor, key: str, edition: int) -> Article:
+    """Put the manuscript before whoever releases it."""
+    with office.db.transaction():
+        article = _as_seen(office, key, edition)
+        return _move(office, actor, article, "submit", submitter=actor.login, remark="")
+
+
+def return_manuscript(office: Office, actor: Actor, key: str, edition: int, typed: str) -> Article:
+    """Give the manuscript back with what is to be changed."""
+    reason = _reason(typed, "要改什么")
+    with office.db.transaction():
+        article = _as_seen(office, key, edition)
+        return _move(office, actor, article, "return", remark=reason, due_at=None, releaser="")
+
+
+def take_back(office: Office, actor: Actor, key: str, edition: int) -> Article:
+    """Go on writing what had been handed over."""
+    with office.db.transaction():
+        article = _as_seen(office, key, edition)
+        return _move(office, actor, article, "take_back", due_at=None, releaser="")
+
+
+def keep_manuscript(office: Office, actor: Actor, key: str, edition: int) -> Article:
+    """Go on with the manuscript although what is live has changed: the writer has seen it."""
+    with office.db.transaction():
+        article = _as_seen(office, key, edition)
+        return _move(office, actor, article, "keep", base=article.live)
+
+
+def restore_version(office: Office, actor: Actor, key: str, edition: int, number: int) -> Article:
+    """Make a kept version the manuscript. A draft that it replaces is kept as a version."""
+    with office.db.transaction():
+        article = _as_seen(office, key, edition)
+        require_act(article, "restore", actor)
+        version = articles.find_version(office.db, key, number)
+        if version is None:
+            raise NotFound(f"{key} {number}")
+        latest = article.latest
+        if article.text not in {version.text, live_text(office, article)}:
+            latest += 1
+            set_aside(office, article, latest)
+        return _move(
+            office, actor, article, "restore", text=version.text, author=actor.login,
+            authors=_with(version.authors, actor),
+            title=title_of(version.text) or article.slug, latest=latest, base=article.live,
+        )  # fmt: skip
+
+
+def release(room: Newsroom, actor: Actor, key: str, edition: int) -> Article:
+    """Let the press print the manuscript; returns the article as it is afterwards.
+
+    SiteProblem, and nothing changed, if the content as a whole would not stand.
+    """
+    _require_releasable(room, actor, key, edition, "release")
+    with room.office.db.transaction():
+        article = _as_seen(room.office, key, edition)
+        _move(room.office, actor, article, "release", releaser=actor.login, remark="", due_at=None)
+    print_article(room, key)
+    return find_article(room.office, key)
+
+
+def schedule(
+    room: Newsroom, actor: Actor, key: str, edition: int, day: str, time: str
+) -> Article:  # fmt: skip
+    """Let the press print the manuscript at a time to come. NotAccepted if it is none."""
+    due_at = parse_moment(day, time, room.office.now())
+    _require_releasable(room, actor, key, edition, "schedule")
+    with room.office.db.transaction():
+        article = _as_seen(room.office, key, edition)
+        return _move(
+            room.office, actor, article, "schedule", releaser=actor.login, due_at=due_at, remark=""
+        )
+
+
+def parse_moment(day: str, time: str, now: datetime) -> datetime:
+    """A typed day and time in China, as 2026-12-01 and 08:30; it must be still to come."""
+    try:
+        local = datetime.strptime(f"{fold_width(day)} {fold_width(time)}", "%Y-%m-%d %H:%M")  # noqa: DTZ007
+    except ValueError:
+        raise NotAccepted("日期写成 2026-12-01，时间写成 08:30") from None
+    moment = local.replace(tzinfo=CENTRE_ZONE)
+    if moment <= now:
+        raise NotAccepted("这个时间已经过了。要马上发布，请点“发布”")
+    if moment > now + _LATEST:
+        raise NotAccepted("最多定到一年以后，请写近一点的日期")
+    return moment.astimezone(now.tzinfo)
+
+
+def withdraw(room: Newsroom, actor: Actor, key: str, edition: int, typed: str) -> Article:
+    """Take the page from the site at once; its text stays in the versions.
+
+    SiteProblem, and nothing changed, if other pages would then lead nowhere.
+    """
+    reason = _reason(typed, "为什么撤下")
+    take_in(room, [key])
+    require_act(_as_seen(room.office, key, edition), "withdraw", actor)
+    if problems := check_candidate(room.press, key, None):
+        raise SiteProblem(problems)
+    with room.office.db.transaction():
+        article = _as_seen(room.office, key, edition)
+        _move(
+            room.office, actor, article, "withdraw",
+            releaser=actor.login, remark=reason, due_at=None,
+        )  # fmt: skip
+    print_article(room, key)
+    return find_article(room.office, key)
+
+
+def _require_releasable(
+    room: Newsroom, actor: Actor, key: str, edition: int, code: str
+) -> None:  # fmt: skip
+    require_act(_as_seen(room.office, key, edition), code, actor)
+    take_in(room, [key])
+    _require_publishable(room, find_article(room.office, key))
+
+
+def _require_publishable(room: Newsroom, article: Article) -> None:
+    if article.base != article.live:
+        raise NotAllowed(DISTURBED)
+    if problems := find_problems(room, article.key, article.text):
+        raise SiteProblem(problems)
+
+
+def _as_seen(office: Office, key: str, edition: int) -> Article:
+    """The article, if it is still as the actor saw it. Changed otherwise."""
+    article = find_article(office, key)
+    if article.edition != edition:
+        raise Changed(key)
+    return article
+
+
+def _reason(typed: str, asked: str) -> str:
+    reason = clean_text(typed, multi_line=True)
+    if not reason:
+        raise NotAccepted(f"请写明{asked}")
+    if len(reason) > _LONGEST_REASON:
+        raise NotAccepted(f"“{asked}”最多写 {_LONGEST_REASON} 个字")
+    return reason
+
+
+def _move(office: Office, actor: Actor, article: Article, code: str, **changes: Any) -> Article:
+    """Every act goes through here: the table is asked, the row and the log are written."""
+    act, now = require_act(article, code, actor), office.now()
+    after = replace(article, state=act.target, changed_at=now, **changes)
+    saved = articles.save_article(office.db, article, after)
+    audit.record(office.db, office.ring, now, actor.login, f"article {code}", article.key)
+    return saved

@@ -1,0 +1,203 @@
+"""Released articles on their way to the site: printed at once, or by the minute when due.
+
+An article is marked before its file is written and settled after the site stands; killed in
+between, the next minute does it again. A failure puts the file back and the article before
+whoever releases it, with the reason; readers see what they saw before.
+"""
+
+import logging
+import traceback
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+
+from portal.domain.content.articles import (
+    COLLECTION_LABELS,
+    PENDING,
+    Article,
+    Change,
+    State,
+    Version,
+)
+from portal.newsroom.content_folder import (
+    DailyTry,
+    Newsroom,
+    changed_in_folder,
+    find_article,
+    live_text,
+    live_version,
+    look_again,
+    mark_of,
+    set_aside,
+    take_in,
+)
+from portal.publishing.content_files import built_on, check_candidate, put_page, read_page
+from portal.store import articles, audit
+from site_src.errors import SiteBusy, SiteProblem
+from site_src.manuscripts import explain_problems
+from site_src.stamp import make_stamp
+
+_LONGEST_PAUSE = timedelta(hours=1)
+_log = logging.getLogger("portal")
+
+
+def print_minute(room: Newsroom) -> None:
+    """What the press does each minute."""
+    for collection in COLLECTION_LABELS:
+        take_in(room, changed_in_folder(room, collection))
+    release_due(room)
+    for article in articles.articles_in(room.office.db, PENDING):
+        print_article(room, article.key)
+    _build_daily(room)
+
+
+def release_due(room: Newsroom) -> None:
+    """Mark for the press what was scheduled for a time that has come."""
+    now = room.office.now()
+    for article in articles.articles_in(room.office.db, [State.SCHEDULED]):
+        if article.due_at and article.due_at <= now:
+            _release_due(room, article)
+
+
+def _release_due(room: Newsroom, article: Article) -> None:
+    problems: list[str] = []
+    if article.base != article.live:
+        problems = ["定时以后，有人在文件夹里改过这篇文章。请比一比再发布"]
+    problems = problems or explain_problems(
+        article.key, article.text, check_candidate(room.press, article.key, article.text)
+    )
+    after = replace(article, state=State.PRINTING, due_at=None, remark="")
+    if problems:
+        after = replace(after, state=State.SUBMITTED, remark=_failed_words(problems), releaser="")
+    _save(room, article, after, "article came back" if problems else "article due")
+
+
+def print_article(room: Newsroom, key: str) -> None:
+    """Print an article that is marked for it, or take its page down; waits for its turn."""
+    with room.press.turn:
+        article = find_article(room.office, key)
+        if article.state in PENDING:
+            _print(room, article)
+
+
+def _print(room: Newsroom, article: Article) -> None:
+    wanted = article.text if article.state is State.PRINTING else None
+    live = live_text(room.office, article)
+    try:
+        if read_page(room.press, article.key) not in (wanted, live):
+            raise SiteProblem(["文件夹里的文件刚刚有人改过。请比一比再发布"])
+    except SiteProblem as problem:
+        _come_back(room, article, list(problem.problems))
+        return
+    path = room.press.file_of(article.key)
+    try:
+        put_page(path, wanted)
+        room.press.rebuild()
+    except SiteBusy:
+        return  # the file stays; the next minute builds
+    except Exception as error:
+        # Whatever it was: the file must go back and the reason be told.
+        with suppress(OSError):
+            put_page(path, live)
+        _come_back(room, article, _explain(article, error))
+        return
+    _settle(room, article)
+    look_again(room, article.key)
+
+
+def _explain(article: Article, error: Exception) -> list[str]:
+    if isinstance(error, SiteProblem):
+        return explain_problems(article.key, article.text, error.problems)
+    where = "".join(traceback.format_tb(error.__traceback__))
+    _log.error("printing failed: %s\n%s", type(error).__name__, where)
+    if isinstance(error, OSError):
+        return [f"文件存不下来（{error.strerror}）。请告诉系统管理员看看磁盘和权限"]
+    return ["是程序的问题，已经记下来了。请告诉系统管理员"]
+
+
+def _failed_words(problems: list[str]) -> str:
+    return "没有发布成，网站还是原来的样子。\n" + "\n".join(problems)
+
+
+def _come_back(room: Newsroom, article: Article, problems: list[str]) -> None:
+    state = State.SUBMITTED
+    if article.state is State.REMOVING:
+        state = State.PUBLISHED if mark_of(article.text) == article.mark else State.DRAFT
+    remark = _failed_words(problems)
+    after = replace(article, state=state, remark=remark, releaser="")
+    _save(room, article, after, "article came back")
+
+
+def _settle(room: Newsroom, article: Article) -> None:
+    """Keep the version that is live now, or was until now."""
+    with room.office.db.transaction():
+        if article.state is State.PRINTING:
+            _settle_release(room, article)
+        else:
+            _settle_removal(room, article)
+
+
+def _settle_release(room: Newsroom, article: Article) -> None:
+    number = article.latest + 1
+    version = Version(
+        article.key, number, article.text, article.author, article.releaser, room.office.now(),
+        Change.RELEASED, article.remark,
+    )  # fmt: skip
+    articles.add_version(room.office.db, version)
+    after = replace(
+        article, state=State.PUBLISHED, latest=number, live=number, base=number,
+        mark=mark_of(article.text), authors=(),
+    )  # fmt: skip
+    _save(room, article, after, "article gone live")
+
+
+def _settle_removal(room: Newsroom, article: Article) -> None:
+    """A manuscript that is in no version yet is kept as one: nobody shall lose his words."""
+    office, number = room.office, article.latest + 1
+    live = live_version(office, article)
+    text, author = (live.text, live.author) if live else ("", article.author)
+    if article.text not in {one.text for one in articles.versions_of(office.db, article.key)}:
+        set_aside(office, article, number)
+        number += 1
+    version = Version(
+        article.key, number, text, author, article.releaser, office.now(), Change.WITHDRAWN,
+        article.remark,
+    )  # fmt: skip
+    articles.add_version(office.db, version)
+    after = replace(
+        article, state=State.WITHDRAWN, latest=number, live=0, base=0, mark=mark_of(None)
+    )
+    _save(room, article, after, "article taken down")
+
+
+def _save(room: Newsroom, before: Article, after: Article, act: str) -> None:
+    office = room.office
+    now = office.now()
+    with office.db.transaction():
+        articles.save_article(office.db, before, replace(after, changed_at=now))
+        audit.record(office.db, office.ring, now, "system", act, after.key)
+
+
+def _build_daily(room: Newsroom) -> None:
+    """Build once on a new day: notices end and lists are taken down by the day.
+
+    What failed is tried again when anything that it was made from has changed, or after an hour.
+    """
+    today, built, now = room.office.today(), built_on(room.press), room.office.now()
+    if built is None or built >= today:
+        room.tries.clear()
+        return
+    stamp = make_stamp(room.press.root, "", today)
+    if any(one.stamp == stamp and now - one.at < _LONGEST_PAUSE for one in room.tries):
+        return
+    problems: tuple[str, ...] = ()
+    try:
+        with room.press.turn:
+            room.press.rebuild()
+    except SiteBusy:
+        return
+    except SiteProblem as problem:
+        problems = problem.problems
+        for line in problems:
+            _log.error("daily building: %s", line)
+    room.tries.append(DailyTry(stamp, now, problems))

@@ -1,0 +1,1 @@
+"""Accounts of staff, their sessions, and what they may open."""

@@ -1,0 +1,24 @@
+"""Which case a member of staff may open: the one check that every look and act goes through."""
+
+from portal.domain.accounts.actor import Actor
+from portal.domain.cases.workflow import kinds_open_to
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.errors import NotAllowed, NotFound
+from portal.operations.office import Office
+from portal.store import cases
+from portal.store.cases import StoredCase
+
+
+def require_open_kind(actor: Actor, kind: CaseKind) -> None:
+    """NotAllowed if the actor's roles do not open this kind of case."""
+    if kind not in kinds_open_to(actor.roles):
+        raise NotAllowed("您的岗位不能看这一类办件")
+
+
+def require_open_case(office: Office, actor: Actor, receipt: str) -> StoredCase:
+    """The case with this number, which the actor may open. NotFound, NotAllowed otherwise."""
+    stored = cases.find_case(office.db, office.ring, receipt)
+    if stored is None:
+        raise NotFound(receipt)
+    require_open_kind(actor, stored.case.kind)
+    return stored

@@ -1,0 +1,166 @@
+"""Signing in and out of the workbench: sessions live in the store and can be ended there."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from portal.domain.accounts.actor import Actor
+from portal.domain.shared.errors import NotAccepted, NotFound
+from portal.operations import rate_limits
+from portal.operations.accounts.passwords import check_new_password, hash_password, password_matches
+from portal.operations.office import Office
+from portal.store import accounts, audit
+from portal.store.accounts import Account, Link, Session
+
+IDLE = timedelta(minutes=20)
+LONGEST = timedelta(hours=10)
+LINK_LIFE = timedelta(minutes=30)
+INVITATION, DEMONSTRATION = "set password", "sign in"
+_WRONG = "用户名或密码不对。请再试一次"
+_DEAD_LINK = "这个链接已经用过或者过期了。请找系统管理员要一个新的"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who is at the keyboard: the account and the fingerprint of the session."""
+
+    account: Account
+    session: Session
+
+    @property
+    def actor(self) -> Actor:
+        """The account as the workflow table knows it."""
+        return Actor(self.account.login, self.account.roles)
+
+
+def sign_in(office: Office, login: str, password: str, address: str, browser: str) -> str:
+    """A new session's secret for the right password.
+
+    NotAccepted says the same for a wrong login, a wrong password and a disabled account; TooMany
+    over the limits. A second factor will ask for its code between this and the session.
+    """
+    rate_limits.require_room(office, "sign-in by login and address", login, address)
+    rate_limits.require_room(office, "sign-in by address", address)
+    # The limit on everybody must not lock out staff who make no mistakes.
+    if rate_limits.how_often(office, "sign-in by address", address):
+        rate_limits.require_room(office, "sign-in")
+    account = accounts.find_account(office.db, login)
+    matches = password_matches(password, account.password if account else "")
+    if account is None or not matches or account.disabled:
+        rate_limits.spend(office, "sign-in by login and address", login, address)
+        rate_limits.spend(office, "sign-in by address", address)
+        rate_limits.spend(office, "sign-in")
+        raise NotAccepted(_WRONG)
+    return _start_session(office, account, browser, "sign in")
+
+
+def _start_session(office: Office, account: Account, browser: str, act: str) -> str:
+    sid, now = office.new_token(), office.now()
+    index = accounts.sid_index(office.ring, sid)
+    with office.db.transaction():
+        session = Session(index, account.login, account.epoch, now, browser[:80])
+        accounts.add_session(office.db, session)
+        audit.record(office.db, office.ring, now, account.login, act, account.login)
+    return sid
+
+
+def who_is(office: Office, sid: str, seen_at: datetime) -> SignedIn | None:
+    """Who holds this session's secret; None if it ended, was ended, or stood idle too long.
+
+    Both limits are read as 0 <= elapsed <= limit, so a clock that jumps back ends the session.
+    """
+    session = accounts.find_session(office.db, accounts.sid_index(office.ring, sid))
+    if session is None or session.revoked:
+        return None
+    now = office.now()
+    nothing = timedelta(0)
+    if not nothing <= now - session.created_at <= LONGEST or not nothing <= now - seen_at <= IDLE:
+        return None
+    account = accounts.find_account(office.db, session.login)
+    if account is None or account.disabled or account.epoch != session.epoch:
+        return None
+    return SignedIn(account, session)
+
+
+def end_session(office: Office, signed_in: SignedIn, index: str) -> None:
+    """End one of a person's own sessions. NotFound if it is not his."""
+    login = signed_in.account.login
+    with office.db.transaction():
+        if index not in {session.sid_index for session in accounts.sessions_of(office.db, login)}:
+            raise NotFound(index)
+        accounts.revoke_session(office.db, index)
+        audit.record(office.db, office.ring, office.now(), login, "end session", login)
+
+
+def list_sessions(office: Office, login: str) -> list[Session]:
+    """The sessions of an account that may still be in use, newest first."""
+    account = accounts.find_account(office.db, login)
+    now = office.now()
+    return [
+        session
+        for session in accounts.sessions_of(office.db, login)
+        if account and session.epoch == account.epoch and now - session.created_at <= LONGEST
+    ]
+
+
+def make_link(office: Office, login: str, purpose: str, by: str) -> str:
+    """A one-time token for an account, good for half an hour. NotFound without such an account."""
+    account = accounts.find_account(office.db, login)
+    if account is None:
+        raise NotFound(login)
+    if account.disabled:
+        raise NotAccepted("这个账号停用了。请先恢复账号，再发链接")
+    token, now = office.new_token(), office.now()
+    with office.db.transaction():
+        index = accounts.link_index(office.ring, token)
+        accounts.add_link(office.db, Link(index, login, purpose, now + LINK_LIFE))
+        audit.record(office.db, office.ring, now, by, f"link to {purpose}", login)
+    return token
+
+
+def read_link(office: Office, token: str) -> tuple[Link, Account]:
+    """A link that may still be used, and whose it is. NotAccepted otherwise."""
+    link = accounts.find_link(office.db, accounts.link_index(office.ring, token))
+    if link is None or link.used or not office.now() <= link.ends_at:
+        raise NotAccepted(_DEAD_LINK)
+    account = accounts.find_account(office.db, link.login)
+    if account is None or account.disabled:
+        raise NotAccepted(_DEAD_LINK)
+    return link, account
+
+
+def use_link(office: Office, token: str, new_password: str | None, browser: str) -> str:
+    """Use up a link and sign in; an invitation sets the password first."""
+    _, account = read_link(office, token)
+    phc = None
+    if new_password is not None:
+        about = (account.login, account.name)
+        phc = hash_password(check_new_password(new_password, about))
+    with office.db.transaction():
+        link, account = read_link(office, token)
+        if link.purpose == INVITATION and phc is None:
+            raise NotAccepted("请先设一个密码")
+        accounts.use_link(office.db, link.token_index)
+        if phc:
+            account = _with_password(office, account, phc)
+        return _start_session(office, account, browser, f"use link to {link.purpose}")
+
+
+def change_password(office: Office, signed_in: SignedIn, old: str, new: str, browser: str) -> str:
+    """Change one's own password; ends all sessions and returns the secret of a new one."""
+    account = signed_in.account
+    rate_limits.require_room(office, "sign-in by login and address", account.login, "old password")
+    if account.password and not password_matches(old, account.password):
+        rate_limits.spend(office, "sign-in by login and address", account.login, "old password")
+        raise NotAccepted("原来的密码不对。请再填一次")
+    phc = hash_password(check_new_password(new, (account.login, account.name)))
+    with office.db.transaction():
+        now = accounts.find_account(office.db, account.login)
+        if now is None or now.disabled or now.epoch != account.epoch:
+            raise NotAccepted("账号刚刚有变动，密码没有改。请重新登录")
+        changed = _with_password(office, now, phc)
+        return _start_session(office, changed, browser, "change password")
+
+
+def _with_password(office: Office, account: Account, phc: str) -> Account:
+    accounts.save_account(office.db, replace(account, password=phc))
+    return replace(account, password=phc, epoch=account.epoch + 1)

@@ -1,0 +1,126 @@
+"""Accounts of staff: who is invited, with which duties, and who is shut out."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from portal.domain.accounts.actor import VISITOR
+from portal.domain.accounts.permissions import ROLE_LABELS, Role, clashing
+from portal.domain.content.articles import FOLDER
+from portal.domain.shared.errors import NotAccepted, NotFound
+from portal.domain.shared.text_cleaning import clean_text
+from portal.operations.accounts.sessions import INVITATION, make_link
+from portal.operations.office import Office
+from portal.store import accounts, audit
+from portal.store.accounts import Account
+from portal.store.errors import Duplicate
+
+_RESERVED = frozenset({VISITOR, FOLDER, "system", "demo"})
+_LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,29}")
+
+
+def invite(office: Office, login: str, name: str, roles: frozenset[Role], by: str) -> str:
+    """Add an account without a password; returns the token of the link that sets one."""
+    account = Account(_checked_login(login), _checked_name(name), _checked_roles(roles))
+    try:
+        with office.db.transaction():
+            accounts.add_account(office.db, account)
+            note = " ".join(sorted(roles))
+            audit.record(office.db, office.ring, office.now(), by, "invite", login, note)
+    except Duplicate:
+        raise NotAccepted(f"已经有用户名“{login}”了。请换一个") from None
+    return make_link(office, login, INVITATION, by)
+
+
+def set_disabled(office: Office, login: str, disabled: bool, by: str) -> None:
+    """Shut an account out, or let it in again; either way its sessions end."""
+    if login == by:
+        raise NotAccepted("不能停用自己的账号。请让另一位系统管理员来办")
+    with office.db.transaction():
+        account = find_staff(office, login)
+        accounts.save_account(office.db, replace(account, disabled=disabled))
+        act = "disable" if disabled else "enable"
+        audit.record(office.db, office.ring, office.now(), by, act, login)
+
+
+def change_roles(office: Office, login: str, roles: frozenset[Role], by: str) -> None:
+    """Give an account other duties; its sessions end at once. NotFound without such an account.
+
+    NotAccepted for one's own, if one person must not hold them all, or if nobody else could
+    manage accounts.
+    """
+    if login == by:
+        raise NotAccepted("不能改自己的岗位。请让另一位系统管理员来改")
+    after = _checked_roles(roles)
+    with office.db.transaction():
+        account = find_staff(office, login)
+        if account.roles == after:
+            return
+        if Role.ADMIN not in after:
+            _require_another_admin(office, account)
+        accounts.save_account(office.db, replace(account, roles=after))
+        note = f"{' '.join(sorted(account.roles))} → {' '.join(sorted(after))}"
+        audit.record(office.db, office.ring, office.now(), by, "change roles", login, note)
+
+
+def _require_another_admin(office: Office, account: Account) -> None:
+    others = [
+        one
+        for one in accounts.all_accounts(office.db)
+        if one.login != account.login
+        and Role.ADMIN in one.roles
+        and one.password
+        and not one.disabled
+    ]
+    if Role.ADMIN in account.roles and not others:
+        raise NotAccepted("没有别的系统管理员能登录了，账号就没人管。请先加一位，等他设好密码再改")
+
+
+def find_staff(office: Office, login: str) -> Account:
+    """The account with this login. NotFound otherwise."""
+    account = accounts.find_account(office.db, login)
+    if account is None:
+        raise NotFound(login)
+    return account
+
+
+def list_accounts(office: Office) -> list[Account]:
+    """Everybody who may sign in, and everybody who no longer may."""
+    return accounts.all_accounts(office.db)
+
+
+def name_staff(office: Office) -> dict[str, str]:
+    """What people are called, by login: their name; with the login where two have the same name.
+
+    A login that is not in it belongs to an account that is gone: show it as it is.
+    """
+    known = accounts.all_accounts(office.db)
+    times = Counter(one.name for one in known)
+    return {
+        one.login: one.name if times[one.name] == 1 else f"{one.name}（{one.login}）"
+        for one in known
+    }
+
+
+def _checked_login(login: str) -> str:
+    if login in _RESERVED:
+        raise NotAccepted(f"“{login}”是系统自己用的名字。请换一个用户名")
+    if not _LOGIN.fullmatch(login):
+        raise NotAccepted("用户名用小写字母开头，只用小写字母、数字和 . _ -，2 到 30 个字符")
+    return login
+
+
+def _checked_name(name: str) -> str:
+    cleaned = clean_text(name)
+    if not 2 <= len(cleaned) <= 30:
+        raise NotAccepted("请填姓名，2 到 30 个字")
+    return cleaned
+
+
+def _checked_roles(roles: frozenset[Role]) -> frozenset[Role]:
+    if not roles:
+        raise NotAccepted("请至少选一个岗位")
+    if pair := clashing(roles):
+        first, second = sorted(ROLE_LABELS[role] for role in pair)
+        raise NotAccepted(f"一个人不能同时是{first}和{second}。请分给两个人")
+    return roles

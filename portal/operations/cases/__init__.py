@@ -1,0 +1,1 @@
+"""Cases: steps, reading, following, secret codes."""

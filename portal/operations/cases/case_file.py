@@ -1,0 +1,273 @@
+"""What staff read: queues and files. Opening a file and lifting its mask are logged."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from portal.domain.accounts.actor import Actor
+from portal.domain.accounts.permissions import Permission, is_granted
+from portal.domain.cases.case import Case, TimelineEntry, timeline
+from portal.domain.cases.code_reissue import Request, find_request, how_to_check
+from portal.domain.cases.workflow import SAME, WORKFLOWS, Ball, Step, kinds_open_to, steps_open_to
+from portal.domain.documents.document_types import (
+    Paper,
+    SentFile,
+    find_missing,
+    label_of_paper,
+    lacks_signature,
+    tell_which,
+)
+from portal.domain.eligibility.assessment import assess_answers
+from portal.domain.eligibility.means_test import Assessment
+from portal.domain.forms.answers import Answers, Reader, Section, leftovers, show_answer, summarise
+from portal.domain.forms.fields import FIELDS
+from portal.domain.forms.journeys import JOURNEYS, find_list
+from portal.domain.forms.plausibility import find_doubts
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.dates import local_date
+from portal.domain.shared.errors import NotAccepted, NotAllowed, RuleFileError
+from portal.domain.shared.id_checks import check_mobile, check_resident_id
+from portal.domain.shared.masking import mask_name
+from portal.operations import rate_limits
+from portal.operations.accounts.access import require_open_case, require_open_kind
+from portal.operations.forms.admission import count_guesses
+from portal.operations.office import Office
+from portal.store import audit, cases, files
+from portal.store.audit import Entry
+from portal.store.cases import StoredCase
+from portal.store.errors import Damaged
+
+PAGE = 20
+_ASSESSED = frozenset({CaseKind.HARDSHIP, CaseKind.SCHOOLING, CaseKind.MEDICAL, CaseKind.TEMPORARY})
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One heap of the queue: a kind and a state, with the number of cases in it."""
+
+    kind: CaseKind
+    state: str
+    label: str
+    count: int
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A case in the queue: nothing in it tells who the person is.
+
+    `people` is how many are in a collective dispute （集体争议）, 0 if it is none.
+    """
+
+    receipt: str
+    who: str
+    about: str
+    submitted_at: datetime
+    due_on: date | None
+    overdue: bool
+    unread: bool
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """Some rows and where the next ones begin; `after` is None at the end."""
+
+    rows: tuple[QueueRow, ...]
+    after: tuple[str, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case as staff see it. `same_person` counts other cases with the same ID number.
+
+    `papers` is what was sent, with the name of the paper; `missing` what is wanted besides;
+    `lacks_signature` whether the signed page of a form on paper is missing; `doubts` are
+    sentences about answers that look like a slip; `how_to_check` who asks for a new code, empty
+    if there is no way; `reissue` is the request for one that stands today.
+    `guesses` are today's wrong codes, if they are so many that somebody must be guessing.
+    `listed` counts the people of its list.
+    """
+
+    case: Case
+    sections: tuple[Section, ...]
+    entries: tuple[TimelineEntry, ...]
+    steps: tuple[Step, ...]
+    same_person: int
+    assessment: Assessment | None
+    revealed: bool
+    how_to_check: str
+    papers: tuple[tuple[str, SentFile], ...]
+    missing: tuple[Paper, ...]
+    doubts: tuple[str, ...]
+    lacks_signature: bool
+    reissue: Request | None
+    guesses: int
+    listed: int
+
+
+def list_tabs(office: Office, actor: Actor) -> list[Tab]:
+    """The heaps of cases that the actor may see; `mine` if he can bring those in it on."""
+    return [
+        Tab(
+            kind,
+            state.code,
+            state.staff_label,
+            cases.count_cases(office.db, kind, state.code),
+            any(
+                state.code in step.sources
+                and step.by & actor.roles
+                and not step.after_deadline
+                and step.target != SAME
+                for step in WORKFLOWS[kind].steps.values()
+            ),
+        )
+        for kind in kinds_open_to(actor.roles)
+        for state in WORKFLOWS[kind].states.values()
+    ]
+
+
+def read_queue(
+    office: Office, actor: Actor, kind: CaseKind, state: str, after: tuple[str, int] | None
+) -> QueuePage:
+    """A page of a heap, the most urgent first. NotAllowed if the actor may not see the kind."""
+    require_open_kind(actor, kind)
+    over = WORKFLOWS[kind].states[state].ball is Ball.NOBODY
+    found = cases.page_of_cases(
+        office.db, office.ring, kind, state, PAGE + 1, after, newest_first=over
+    )
+    rows = tuple(_row(office, stored) for stored in found[:PAGE])
+    more = len(found) > PAGE
+    last = found[PAGE - 1] if more else None
+    return QueuePage(rows, cases.place_in_queue(last) if last else None)
+
+
+def _row(office: Office, stored: StoredCase) -> QueueRow:
+    case = stored.case
+    about = case.workflow.about
+    return QueueRow(
+        case.receipt,
+        _who(stored),
+        show_answer(FIELDS[about], stored.answer(about), office.context()),
+        case.submitted_at,
+        case.due_on,
+        case.overdue(office.today()) and case.open,
+        case.unread,
+        case.people,
+    )
+
+
+def _who(stored: StoredCase) -> str:
+    """The masked name, if one was left; a case that does not open must not stop its queue."""
+    try:
+        name = stored.answer(stored.case.workflow.who)
+        return mask_name(str(name)) if name else "没有留名"
+    except Damaged:
+        return "已删除" if stored.wrapped is None else "打不开"
+
+
+def find_person(office: Office, actor: Actor, typed: str) -> list[QueueRow]:
+    """The cases of somebody who has lost his number, by ID number or phone; it is logged.
+
+    NotAccepted if it is neither, TooMany over the limit.
+    """
+    if not is_granted(actor.roles, Permission.OPEN_CASES):
+        raise NotAllowed("您的岗位不能看办件")
+    name, value = _what_was_typed(office, typed)
+    rate_limits.spend(office, "search for a person", actor.login)
+    kinds = kinds_open_to(actor.roles)
+    with office.db.transaction():
+        found = cases.find_same(office.db, office.ring, name, value, PAGE)
+        rows = [_row(office, stored) for stored in found if stored.case.kind in kinds]
+        audit.record(office.db, office.ring, office.now(), actor.login, "search", name)
+    return rows
+
+
+def _what_was_typed(office: Office, typed: str) -> tuple[str, str]:
+    try:
+        return "id_number", check_resident_id(typed, office.today())
+    except NotAccepted:
+        return "mobile", check_mobile(typed)
+
+
+def open_file(office: Office, actor: Actor, receipt: str) -> CaseFile:
+    """Open a case, identity masked; the reading is logged. NotFound or NotAllowed otherwise."""
+    return _file(office, actor, receipt, "open", "", masked=True)
+
+
+def reveal_identity(office: Office, actor: Actor, receipt: str, reason: str) -> CaseFile:
+    """The same with the mask lifted; who, when and why are logged."""
+    if not is_granted(actor.roles, Permission.REVEAL_IDENTITY):
+        raise NotAllowed("您的岗位不能看完整的身份信息")
+    return _file(office, actor, receipt, "reveal", reason, masked=False)
+
+
+def _file(
+    office: Office, actor: Actor, receipt: str, act: str, note: str, *, masked: bool
+) -> CaseFile:
+    stored = require_open_case(office, actor, receipt)
+    case = stored.case
+    audit.record(office.db, office.ring, office.now(), actor.login, act, receipt, note)
+    answers = stored.open_answers()
+    journey, reader = JOURNEYS[case.kind], Reader(actor.roles, masked)
+    sections = summarise(journey, answers, office.context(), reader)
+    sections += leftovers(journey, answers, office.context(), reader)
+    history = cases.history(office.db, stored)
+    sent = files.files_of(office.db, stored.owner)
+    missing = find_missing(case, answers, sent)
+    return CaseFile(
+        case,
+        tuple(_say_what_came(section, tell_which(missing, sent)) for section in sections),
+        tuple(timeline(case, history, public=False, masked=masked)),
+        steps_open_to(case.standing(office.today()), actor),
+        cases.count_same_id_number(office.db, stored),
+        _assess(office, case, answers),
+        not masked,
+        how_to_check(answers),
+        tuple((label_of_paper(case.kind, one.paper), one) for one in sent),
+        tuple(missing),
+        list_doubts(reader, answers),
+        case.open and lacks_signature(case, answers, sent),
+        find_request(history, office.today()),
+        count_guesses(office, case.receipt),
+        _count_listed(case.kind, answers),
+    )
+
+
+def list_doubts(reader: Reader, answers: Answers) -> tuple[str, ...]:
+    """What looks like a slip, of the answers that the reader may see."""
+    seen = {
+        name: value
+        for name, value in answers.items()
+        if name in FIELDS and reader.may_see(FIELDS[name])
+    }
+    return tuple(one.words for one in find_doubts(seen))
+
+
+def _say_what_came(section: Section, told: str) -> Section:
+    """The section of the photos with what came, whatever the worker said that he had sent."""
+    if not section.page.photos:
+        return section
+    return replace(section, lines=tuple(replace(line, shown=told) for line in section.lines))
+
+
+def _count_listed(kind: CaseKind, answers: Answers) -> int:
+    page = find_list(kind)
+    return len(page.listed_in(answers)) if page else 0
+
+
+def _assess(office: Office, case: Case, answers: Answers) -> Assessment | None:
+    if case.kind not in _ASSESSED:
+        return None
+    try:
+        return assess_answers(answers, office.rules.lines, local_date(case.submitted_at))
+    except RuleFileError:
+        return None
+
+
+def read_audit(office: Office, actor: Actor, before: int | None) -> list[Entry]:
+    """The newest entries of the audit log, or those before a number; the reading is logged."""
+    if not is_granted(actor.roles, Permission.READ_AUDIT):
+        raise NotAllowed("您的岗位不能看操作记录")
+    lines = audit.newest_entries(office.db, PAGE * 2, before)
+    audit.record(office.db, office.ring, office.now(), actor.login, "read log", "audit")
+    return lines

@@ -1,0 +1,175 @@
+"""Giving out a new secret code, by two persons on one day; `domain.reissuing` has the rules."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from portal.domain.accounts.actor import Actor
+from portal.domain.accounts.permissions import GRANTS, ROLE_LABELS, Permission, is_granted
+from portal.domain.cases.code_reissue import (
+    NOBODY_KNOWN,
+    WHY_NOT,
+    Request,
+    find_request,
+    how_to_check,
+    may_ask,
+    may_confirm,
+    require_confirmed,
+    require_request,
+)
+from portal.domain.cases.events import (
+    CodeReissueAsked,
+    CodeReissueConfirmed,
+    CodeReissued,
+    CodeReissueRefused,
+    Event,
+)
+from portal.domain.cases.receipt_numbers import code_from_bytes
+from portal.domain.cases.workflow import WORKFLOWS, kinds_open_to
+from portal.domain.forms.answers import parse_answer
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.dates import start_of_day
+from portal.domain.shared.errors import NotAllowed
+from portal.operations.accounts import staff_accounts
+from portal.operations.accounts.access import require_open_case
+from portal.operations.cases.journal import write_down
+from portal.operations.forms.submission import Receipt, receipt_of
+from portal.operations.notices import queueing
+from portal.operations.office import Office
+from portal.store import accounts, cases
+from portal.store.cases import StoredCase
+from portal.store.crypto.sealing import code_mark, code_matches, code_seed
+from portal.store.errors import Damaged
+
+
+@dataclass(frozen=True, slots=True)
+class Colleagues:
+    """Who besides the actor may confirm for a kind of case, by name; the duties that it takes."""
+
+    names: tuple[str, ...]
+    duties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A request of today: of which case, by whose login, and whether a second person agreed."""
+
+    receipt: str
+    kind_label: str
+    asked_by: str
+    confirmed: bool
+
+
+def ask_for_code(office: Office, actor: Actor, receipt: str) -> None:
+    """Note that the worker was checked and wants a new code; a second tap notes nothing more.
+
+    NotAllowed if he left nothing by which to check him, or a colleague has asked already.
+    """
+    with office.db.transaction():
+        stored, request = _open(office, actor, receipt)
+        checked = how_to_check(stored.open_answers())
+        if not checked:
+            raise NotAllowed(NOBODY_KNOWN)
+        if may_ask(request, actor):
+            _note(office, stored, actor, CodeReissueAsked, "ask for new code", checked)
+
+
+def confirm_code(office: Office, actor: Actor, receipt: str) -> None:
+    """Agree, as the second person; a second tap notes nothing more. NotAllowed to all others."""
+    with office.db.transaction():
+        stored, request = _open(office, actor, receipt)
+        if may_confirm(request, actor):
+            _note(office, stored, actor, CodeReissueConfirmed, "confirm new code")
+
+
+def refuse_code(office: Office, actor: Actor, receipt: str, typed: str) -> None:
+    """End the request, with words for the colleagues. NotAccepted without them."""
+    words = str(parse_answer(WHY_NOT, [typed], office.context()))
+    with office.db.transaction():
+        stored, request = _open(office, actor, receipt)
+        require_request(request)
+        _note(office, stored, actor, CodeReissueRefused, "refuse new code", words)
+
+
+def hand_out_code(office: Office, actor: Actor, receipt: str, once: str) -> Receipt:
+    """The new secret code, after a second person has agreed; the old one dies.
+
+    `once` is a random text of the page: sent a second time, it gives the same code and changes
+    nothing. NotAllowed until the actor's own request was confirmed, and on the next day.
+    """
+    with office.db.transaction():
+        stored, history = _open_case(office, actor, receipt)
+        request = find_request(history, office.today())
+        code = _make_code(office, receipt, history, once)
+        if not code_matches(office.ring, receipt, code, stored.code_mark):
+            require_confirmed(request, actor)
+            cases.replace_code(office.db, stored, code_mark(office.ring, receipt, code))
+            version = _note(office, stored, actor, CodeReissued, "reissue code")
+            queueing.tell_of_new_code(office, stored, version)
+    return receipt_of(office, stored.case, code)
+
+
+def _make_code(office: Office, receipt: str, history: Iterable[Event], once: str) -> str:
+    """The code that this page makes of the latest request: of the next one it makes another."""
+    requests = sum(isinstance(event, CodeReissueAsked) for event in history)
+    return code_from_bytes(code_seed(office.ring, receipt, f"reissue {requests} {once}"))
+
+
+def _open(office: Office, actor: Actor, receipt: str) -> tuple[StoredCase, Request | None]:
+    stored, history = _open_case(office, actor, receipt)
+    return stored, find_request(history, office.today())
+
+
+def _open_case(office: Office, actor: Actor, receipt: str) -> tuple[StoredCase, list[Event]]:
+    if not is_granted(actor.roles, Permission.REISSUE_CODE):
+        raise NotAllowed("您的岗位不能补办查询码")
+    stored = require_open_case(office, actor, receipt)
+    return stored, cases.history(office.db, stored)
+
+
+def _note(
+    office: Office, stored: StoredCase, actor: Actor, event: Callable[..., Event], act: str,
+    text: str = "",
+) -> int:  # fmt: skip
+    """Write into history and log; returns the version that the case has now."""
+    after = replace(stored.case, version=stored.case.version + 1)
+    told = event(at=office.now(), actor=actor.login, text=text)
+    write_down(office, stored, told, after, act)
+    return after.version
+
+
+def find_colleagues(office: Office, actor: Actor, kind: CaseKind) -> Colleagues:
+    """Who could be the second person for a kind of case."""
+    duties = GRANTS[Permission.REISSUE_CODE] & WORKFLOWS[kind].readers
+    others = [
+        one for one in accounts.all_accounts(office.db)
+        if not one.disabled and one.login != actor.login
+        and is_granted(one.roles, Permission.REISSUE_CODE) and kind in kinds_open_to(one.roles)
+    ]  # fmt: skip
+    names = staff_accounts.name_staff(office)
+    return Colleagues(
+        tuple(names[one.login] for one in others),
+        tuple(label for role, label in ROLE_LABELS.items() if role in duties),
+    )
+
+
+def list_waiting(office: Office, actor: Actor) -> list[Waiting]:
+    """The requests of today that wait for the actor: for his yes or no, or to be carried out."""
+    if not is_granted(actor.roles, Permission.REISSUE_CODE):
+        return []
+    asked = cases.events_since(office.db, CodeReissueAsked, start_of_day(office.today()))
+    kinds = kinds_open_to(actor.roles)
+    receipts = dict.fromkeys(one.receipt for one in asked if one.kind in kinds)
+    return [one for receipt in receipts for one in _waiting(office, actor, receipt)]
+
+
+def _waiting(office: Office, actor: Actor, receipt: str) -> Iterator[Waiting]:
+    stored = cases.find_case(office.db, office.ring, receipt)
+    if stored is None:
+        return
+    try:
+        request = find_request(cases.history(office.db, stored), office.today())
+    except Damaged:  # one case that does not open must not stop the first page
+        return
+    if request and (request.asked_by == actor.login or not request.confirmed_by):
+        label = stored.case.workflow.label
+        yield Waiting(receipt, label, request.asked_by, bool(request.confirmed_by))

@@ -1,0 +1,19 @@
+"""Writing down what happened to a case: in its history, its head and the log, all three or none."""
+
+from portal.domain.cases.case import Case
+from portal.domain.cases.events import Event
+from portal.operations.office import Office
+from portal.store import audit, cases
+from portal.store.cases import StoredCase
+
+
+def write_down(
+    office: Office, stored: StoredCase, event: Event, after: Case, act: str, note: str = ""
+) -> None:
+    """The event, the case as it is after it, and the act as the log names it.
+
+    Call it in the transaction of the act; `after` is one version on.
+    """
+    cases.add_event(office.db, stored, event, after.version)
+    cases.save_head(office.db, stored, after)
+    audit.record(office.db, office.ring, event.at, event.actor, act, stored.case.receipt, note)

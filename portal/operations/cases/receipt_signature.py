@@ -1,0 +1,24 @@
+"""Proving a receipt to others, and checking such a proof: mathematics only, no look-up."""
+
+from portal.domain.cases.receipt_signature import Proof, Statement, message_of, read_proof
+from portal.operations.forms.submission import Receipt
+from portal.operations.office import Office
+from portal.store.crypto import signing
+
+
+def prove_receipt(office: Office, receipt: Receipt, centre: str) -> Proof:
+    """The signed statement of the centre that it has received this."""
+    statement = Statement(receipt.number, receipt.kind_label, receipt.filed_on, centre)
+    return Proof(statement, signing.sign(office.ring, message_of(statement)))
+
+
+def check_proof(office: Office, proof: Proof) -> bool:
+    """Whether this centre has signed just this statement."""
+    key = signing.public_key(office.ring)
+    return signing.is_signed(key, message_of(proof.statement), proof.signature)
+
+
+def read_and_check(office: Office, typed: str) -> tuple[Proof | None, bool]:
+    """The proof in a text, None if there is none, and whether this centre has signed it."""
+    proof = read_proof(typed)
+    return proof, proof is not None and check_proof(office, proof)

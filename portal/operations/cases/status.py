@@ -1,0 +1,175 @@
+"""What a visitor sees of his case: look-up with number and code, and the status page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.domain.accounts.actor import WORKER
+from portal.domain.cases.case import Case, TimelineEntry, timeline, what_is_asked
+from portal.domain.cases.code_reissue import find_request
+from portal.domain.cases.promised_date import explain_promise, find_promise
+from portal.domain.cases.receipt_numbers import parse_code, parse_receipt
+from portal.domain.cases.workflow import Ball, Step, steps_open_to
+from portal.domain.documents.document_types import (
+    SentFile,
+    came_since_asked,
+    may_send,
+    may_take_back,
+)
+from portal.domain.shared.errors import NotAccepted
+from portal.domain.shared.masking import mask_mobile
+from portal.operations import rate_limits
+from portal.operations.forms import admission, saved_drafts
+from portal.operations.forms.admission import NO_KEY, Key
+from portal.operations.forms.saved_drafts import Begun
+from portal.operations.office import Office
+from portal.store import audit, cases, drafts, files
+from portal.store.audit import Openings
+from portal.store.cases import StoredCase
+from portal.store.crypto.sealing import code_matches
+
+WRONG_PAIR = "编号和查询码对不上。请对照回执，再填一遍。查询码丢了，请打电话或者到窗口来问"
+_NO_NUMBER = "您没有留电话，我们没法找您。有事都写在这一页，请自己来看"
+OPENINGS = ("open", "reveal", "open paper", "open original")
+"""The acts of staff that are a look into the case, as the audit log names them."""
+_MARK = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What the browser keeps after a look-up: the case, and a mark that dies with its code."""
+
+    receipt: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStatus:
+    """The status page.
+
+    `needed` is the step the worker is asked for, `asked` in whose words; `steps` are all that he
+    may take; `call_back` says how we reach him; `review_until` is the last day for an objection;
+    `sent` are his photos, `came` those since he was asked, `may_send` whether he may send more,
+    `may_take_back` whether he may remove any; `why_moved` says why the promised day is not the
+    first one; `opened` how often staff have opened the case; `reissue_asked` whether somebody
+    asks for a new code today.
+    """
+
+    case: Case
+    sentence: str
+    entries: tuple[TimelineEntry, ...]
+    needed: Step | None
+    asked: str
+    steps: tuple[Step, ...]
+    call_back: str
+    due_on: date | None
+    review_until: date | None
+    sent: tuple[SentFile, ...]
+    came: tuple[SentFile, ...]
+    may_send: bool
+    may_take_back: bool
+    why_moved: list[str]
+    opened: Openings
+    reissue_asked: bool
+
+
+def look_up(
+    office: Office, typed_receipt: str, typed_code: str, address: str, key: Key = NO_KEY
+) -> Ticket | Begun:
+    """Open a case, or a form that was put aside, with its number and code.
+
+    NotAccepted says the same for a wrong number as for a wrong code; a certain typing error is
+    told apart without touching the store. NeedsWork, TooMany over the limits.
+    """
+    receipt = parse_receipt(typed_receipt)
+    if receipt is None:
+        raise NotAccepted("受理编号有一位不对。请对照回执再看一遍，比如 JZ26-7K3M-9QF2")
+    code, door = _read_code(typed_code), admission.look_up_door(receipt, address)
+    admission.require_admission(office, door, key)
+    mark = _match_code(office, receipt, code)
+    if mark is None:
+        with office.db.transaction():
+            for name, *about in door.limits:
+                rate_limits.spend(office, name, *about)
+        raise NotAccepted(WRONG_PAIR)
+    return saved_drafts.find_begun(office, receipt, code) or Ticket(receipt, mark[:_MARK])
+
+
+def require_code(office: Office, receipt: str, typed_code: str) -> None:
+    """Only with the code of a case that is open already. NotAccepted, TooMany.
+
+    What strangers try at the look-up does not count here: they cannot stop the owner.
+    """
+    code = _read_code(typed_code)
+    rate_limits.require_room(office, "wrong code in the open case", receipt)
+    if _match_code(office, receipt, code) is None:
+        rate_limits.spend(office, "wrong code in the open case", receipt)
+        raise NotAccepted(WRONG_PAIR)
+
+
+def _read_code(typed: str) -> str:
+    code = parse_code(typed)
+    if code is None:
+        raise NotAccepted("查询码有一位不对。查询码是 16 位数字，请对照回执再看一遍")
+    return code
+
+
+def _match_code(office: Office, receipt: str, code: str) -> str | None:
+    """The mark of the code if it is that of the case or of the form that was put aside.
+
+    It takes as long for a number of nobody.
+    """
+    stored = cases.find_case(office.db, office.ring, receipt)
+    kept = drafts.mark_of(office.db, receipt)
+    mark = stored.code_mark if stored else kept
+    return mark if code_matches(office.ring, receipt, code, mark) else None
+
+
+def find_ticket_case(office: Office, ticket: Ticket) -> StoredCase | None:
+    """The case of a ticket; None if its code was replaced meanwhile."""
+    stored = cases.find_case(office.db, office.ring, ticket.receipt)
+    return stored if stored and stored.code_mark[:_MARK] == ticket.mark else None
+
+
+def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
+    """The case of a ticket as the worker may see it; None if its code was replaced meanwhile."""
+    stored = find_ticket_case(office, ticket)
+    if stored is None:
+        return None
+    case = stored.case
+    steps = steps_open_to(case.standing(office.today()), WORKER)
+    needed = steps[0] if steps and case.state_row.ball is Ball.WORKER else None
+    history = cases.history(office.db, stored)
+    promise = find_promise(case, history, office.rules)
+    sent = tuple(files.files_of(office.db, stored.owner))
+    return CaseStatus(
+        case,
+        case.state_row.public_sentence.format_map(office.rules.words()),
+        tuple(timeline(case, history, public=True)),
+        needed,
+        what_is_asked(case, history),
+        steps,
+        _call_back(office, stored),
+        case.due_on,
+        case.due_on if any(step.before_deadline for step in steps) else None,
+        sent,
+        tuple(came_since_asked(case, history, sent)),
+        may_send(case),
+        may_take_back(case),
+        explain_promise(promise) if promise else [],
+        audit.openings_of(office.db, case.receipt, OPENINGS),
+        find_request(history, office.today()) is not None,
+    )
+
+
+def _call_back(office: Office, stored: StoredCase) -> str:
+    """How the centre reaches the worker, as he wished."""
+    if not stored.answer("mobile"):
+        return _NO_NUMBER
+    mobile = mask_mobile(str(stored.answer("mobile")))
+    way = "发短信，或者打电话" if office.sends_notices else "打电话"
+    match stored.answer("may_contact"):
+        case "no":
+            return "您说过不要打电话、发短信，我们不会打，也不会发。请自己来这里查进度"
+        case "neutral":
+            return f"有事会给您留的手机 {mobile} {way}，不会先说是什么事"
+    return f"有事会给您留的手机 {mobile} {way}"

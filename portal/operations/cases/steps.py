@@ -1,0 +1,54 @@
+"""Moving a case: one function for every step of every workflow table."""
+
+from collections.abc import Mapping, Sequence
+
+from portal.domain.accounts.actor import Actor
+from portal.domain.cases.case import advance
+from portal.domain.cases.step_input import read_said
+from portal.domain.cases.workflow import SAME, Step, require_step
+from portal.domain.documents.document_types import came_since_asked
+from portal.domain.shared.errors import Changed, NotFound
+from portal.operations import rate_limits
+from portal.operations.cases.journal import write_down
+from portal.operations.notices import queueing
+from portal.operations.office import Office
+from portal.store import cases, files
+from portal.store.cases import StoredCase
+
+Typed = Mapping[str, Sequence[str]]
+"""What was typed into the questions of a step, by their name."""
+
+
+def take_step(
+    office: Office, actor: Actor, receipt: str, version: int, code: str, typed: Typed
+) -> None:
+    """Take a step of the workflow table: check, event, new head and audit entry in one go.
+
+    `version` is the case as the actor saw it. Changed if somebody was quicker, NotAllowed if
+    the table forbids it, NotAccepted if what goes with it is missing or cannot be taken,
+    TooMany if the worker has left too many messages today.
+    """
+    now = office.now()
+    with office.db.transaction():
+        stored = cases.find_case(office.db, office.ring, receipt)
+        if stored is None:
+            raise NotFound(receipt)
+        if stored.case.version != version:
+            raise Changed(receipt)
+        step = require_step(stored.case.standing(office.today()), code, actor)
+        if step.by_worker and step.target == SAME:
+            rate_limits.spend(office, "message", receipt)
+        came = _papers_came(office, stored, step)
+        said = read_said(step, typed, office.context(), papers_came=came)
+        event = step.event(at=now, actor=actor.login, text=said.text, facts=said.facts)
+        after = advance(stored.case, step, event, office.rules)
+        write_down(office, stored, event, after, code)
+        queueing.tell_of_step(office, stored, step, after.version)
+
+
+def _papers_came(office: Office, stored: StoredCase, step: Step) -> bool:
+    """Whether papers came that stand for the words of the step."""
+    if step.words is None or not step.words.or_papers:
+        return False
+    history, sent = cases.history(office.db, stored), files.files_of(office.db, stored.owner)
+    return bool(came_since_asked(stored.case, history, sent))

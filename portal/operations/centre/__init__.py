@@ -1,0 +1,1 @@
+"""The centre as a whole: copies, restoring, retention, its clock."""

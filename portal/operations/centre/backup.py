@@ -1,0 +1,79 @@
+"""Making copies of the centre: when asked, and each night."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from portal.domain.centre.backup_schedule import (
+    copies_to_drop,
+    is_copy_due,
+    name_copy,
+    read_copy_name,
+)
+from portal.operations.office import Office
+from portal.store import audit
+from portal.store.centre import backup
+from portal.store.centre.backup import Manifest, Source
+
+_LONGEST_AT_WORK = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where copies are put, whom they are encrypted to, and what is copied besides the store."""
+
+    folder: Path
+    public_keys: tuple[str, ...]
+    content: Path
+    config: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A copy that was made, and how many old ones were dropped for it."""
+
+    file: Path
+    manifest: Manifest
+    dropped: int
+
+
+def make_copy(office: Office, shelf: Shelf, actor: str) -> Made:
+    """Make a copy now and drop the old ones that need not be kept. StoreFull, StoreDown."""
+    now = office.now()
+    file = shelf.folder / name_copy(now)
+    source = Source(office.files, shelf.content, shelf.config)
+    manifest = backup.write_copy(office.db, source, file, shelf.public_keys, now)
+    audit.record(office.db, office.ring, now, actor, "make copy", file.name)
+    backup.sweep_scratch(shelf.config.parent, shelf.folder, now - _LONGEST_AT_WORK)
+    return Made(file, manifest, _drop_old(shelf.folder, file))
+
+
+def make_due_copy(office: Office, shelf: Shelf) -> Made | None:
+    """Make the daily copy if it is time; None if it is not."""
+    now = office.now()
+    due = is_copy_due(find_newest(shelf.folder, now), now)
+    return make_copy(office, shelf, "system") if due else None
+
+
+def find_newest(folder: Path, now: datetime) -> datetime | None:
+    """When the newest copy in a folder was made; one from the future, of a wrong clock, is none."""
+    return max((made for made in _copies(folder) if made <= now), default=None)
+
+
+def _copies(folder: Path) -> dict[datetime, Path]:
+    known = ((read_copy_name(path.name), path) for path in folder.glob("*.age"))
+    return {made: path for made, path in known if made}
+
+
+def _drop_old(folder: Path, new: Path) -> int:
+    made = _copies(folder)
+    # Beside copies from the future the new one looks old.
+    gone = [moment for moment in copies_to_drop(made) if made[moment] != new]
+    for moment in gone:
+        made[moment].unlink(missing_ok=True)
+    return len(gone)
+
+
+def note_trial(office: Office, copy: str, actor: str) -> None:
+    """Write down in the log of the centre that a copy was tried out."""
+    audit.record(office.db, office.ring, office.now(), actor, "try copy", copy)

@@ -1,0 +1,107 @@
+"""Bringing a centre back from a copy: for practice, or in earnest."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from portal.store import accounts, audit, cases, files, outbox
+from portal.store.centre.backup import FILES, TABLES, Manifest
+from portal.store.centre.instance import Instance, Place, fit_keys
+from portal.store.centre.restore import drafted, move_in
+from portal.store.crypto.keys import load_keyring
+from portal.store.engine.database import RowDB
+from portal.store.engine.dump import load_tables
+from portal.store.engine.schema import SCHEMA, SCHEMA_VERSION
+from portal.store.errors import Damaged
+
+_MOST_TOLD = 20
+Progress = Callable[[int, int], None]
+"""Told how much is done, of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a restored centre holds, and what is wrong with it, in words for the operator."""
+
+    cases: int
+    files: int
+    entries: int
+    head: str
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who restores which copy, and when; for the log of the centre."""
+
+    at: datetime
+    actor: str
+    copy: str
+
+
+def restore_copy(
+    place: Place, scratch: Path, manifest: Manifest, signature: Signature, progress: Progress
+) -> Findings:
+    """Make the copy that was unpacked into `scratch` the centre, once all of it was tried.
+
+    Whatever goes wrong, the database of `place` stays as it was: KeyProblem, Damaged, StoreFull,
+    InstanceProblem if it was not empty.
+    """
+    with drafted(place) as draft, loaded_copy(draft, scratch, manifest) as instance:
+        findings = examine(instance, scratch / FILES, progress)
+        at, actor, copy = signature.at, signature.actor, signature.copy
+        audit.record(instance.db, instance.ring, at, actor, "restore copy", copy)
+        move_in(scratch, place)
+    return findings
+
+
+@contextmanager
+def loaded_copy(place: Place, folder: Path, manifest: Manifest) -> Iterator[Instance]:
+    """The copy that was unpacked into `folder`, in an empty database; stored if the block ends.
+
+    From the first moment nobody is signed in there and nothing waits to be sent a second time.
+    """
+    ring = load_keyring(place.key_file)
+    db = RowDB(place.store_url, SCHEMA, refuse_scans=True, version=SCHEMA_VERSION)
+    try:
+        with db.transaction():
+            load_tables(db, folder / TABLES, manifest.rows)
+            _silence(db)
+            yield fit_keys(place, db, ring)
+    finally:
+        db.close()
+
+
+def _silence(db: RowDB) -> None:
+    """In one go with the rows: killed right after, a restored centre must not speak up either."""
+    accounts.end_all(db)
+    # Of any date: the clock of the new machine may be behind.
+    for letter in outbox.letters_before(db, datetime.max.replace(tzinfo=UTC)):
+        outbox.hand_over(db, letter)
+
+
+def examine(instance: Instance, blobs: Path, progress: Progress) -> Findings:
+    """Open everything that a restored centre holds: each answer, each word, each file, the chain.
+
+    Reads all of it; a centre of 10,000 cases takes some minutes. Damaged if the chain is not whole.
+    """
+    entries, head = audit.verify_chain(instance.db, instance.ring)
+    total = len(instance.db.table("cases"))
+    problems: list[str] = []
+    opened = found = 0
+    for stored in cases.every_case(instance.db, instance.ring):
+        opened += 1
+        progress(opened, total)
+        if stored.wrapped is None:
+            continue
+        try:
+            stored.open_answers()
+            cases.history(instance.db, stored)
+            for sent in files.files_of(instance.db, stored.owner):
+                files.read_file(instance.db, blobs, stored.owner, sent.id)
+                found += 1
+        except Damaged as damage:
+            problems.append(f"{stored.case.receipt}：{damage}")
+    return Findings(opened, found, entries, head, tuple(problems[:_MOST_TOLD]))

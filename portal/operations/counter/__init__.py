@@ -1,0 +1,1 @@
+"""Forms that the counter keys in for somebody."""

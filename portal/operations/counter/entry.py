@@ -1,0 +1,45 @@
+"""Keying in what came by letter, call or visit: the same form, filed by a member of staff."""
+
+from dataclasses import dataclass
+
+from portal.domain.counter.channels import Arrival, arrival_problems, kinds_to_key_in
+from portal.domain.forms.answers import Answers
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.errors import NotAccepted, NotAllowed
+from portal.operations import rate_limits
+from portal.operations.forms.submission import Receipt, file_once, find_receipt
+from portal.operations.office import Office
+from portal.store import cases
+from portal.store.drafts import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedIn:
+    """What the counter hands over. `same_person` counts other cases with the same ID number."""
+
+    receipt: Receipt
+    same_person: int
+
+
+def key_in_case(
+    office: Office, kind: CaseKind, once: str, answers: Answers, arrival: Arrival
+) -> KeyedIn:
+    """File a form that staff keyed in; `answers` hold its last word, too.
+
+    `once` is a random text of the page: sent a second time, it gives the same receipt and code.
+    NotAllowed if it is not the actor's kind of case, NotAccepted if it came at an impossible
+    time, Incomplete if an answer is missing, TooMany over the limit.
+    """
+    if kind not in kinds_to_key_in(arrival.by):
+        raise NotAllowed("您的岗位不能录入这一类")
+    receipt = find_receipt(office, once)
+    if receipt is None:
+        for _, words in arrival_problems(arrival.facts, office.today()):
+            raise NotAccepted(words)
+        rate_limits.spend(office, "key in", arrival.by.login)
+        last_word = {name: answers.get(name) for name in JOURNEYS[kind].last_word}
+        draft = Draft(answers)
+        receipt = file_once(office, kind, once, lambda: draft, last_word, arrival)
+    stored = cases.find_case(office.db, office.ring, receipt.number)
+    return KeyedIn(receipt, cases.count_same_id_number(office.db, stored) if stored else 0)

@@ -1,0 +1,118 @@
+"""Photos of papers that a worker sends: with a form or after it, listed, and taken back."""
+
+from portal.cleaning import SHORT_SIDE
+from portal.domain.accounts.actor import WORKER
+from portal.domain.documents import document_types
+from portal.domain.documents.document_types import Paper, SentFile
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.errors import NotAllowed, NotFound
+from portal.operations.cases.status import Ticket, find_ticket_case
+from portal.operations.documents.case_documents import add_to_case, take_out_of_case
+from portal.operations.documents.intake import (
+    Upload,
+    keep_once,
+    limits_of_worker,
+    require_owner,
+    take_in,
+)
+from portal.operations.office import Office
+from portal.store import cases, drafts, files
+from portal.store.cases import StoredCase
+from portal.store.files import Blobs
+
+CLOSED = "这件事已经办完，不能再传、再删材料了。有新的材料，请打电话或者到窗口来"
+
+
+def side_to_send(kind: CaseKind) -> int:
+    """The pixels to which a browser may shrink the shorter side of a photo; 0 for evidence."""
+    return 0 if kind in document_types.KEEPS_ORIGINALS else SHORT_SIDE
+
+
+def sent_with_draft(office: Office, token: str) -> list[SentFile]:
+    """What the holder of this token has sent so far."""
+    owner = drafts.owner_of(office.db, office.ring, token)
+    return files.files_of(office.db, owner) if owner else []
+
+
+def papers_with_receipt(office: Office, token: str) -> tuple[list[Paper], list[SentFile]]:
+    """As `papers_of_case`, of the form that the holder of this token has handed in."""
+    index = drafts.token_index(office.ring, token)
+    stored = cases.find_submission(office.db, office.ring, index)
+    return _papers_and_files(office, stored) if stored else ([], [])
+
+
+def send_with_draft(
+    office: Office, kind: CaseKind, token: str, paper: Paper, upload: Upload, address: str
+) -> None:
+    """Add a photo to a form that is being filled in; returns after it is on the disk.
+
+    The form is kept from now on as long as if it had been changed.
+    NotAccepted, with what to do, if it cannot be taken; NotFound without the form; TooMany.
+    """
+
+    def store(blobs: Blobs, sent: SentFile) -> bool:
+        added = keep_once(office, require_owner(office, token), blobs, sent)
+        drafts.keep_draft_longer(office.db, office.ring, token, office.now())
+        return added
+
+    owner = require_owner(office, token)
+    take_in(office, kind, owner, paper, upload, limits_of_worker(owner, address), store)
+
+
+def take_back_from_draft(office: Office, token: str, file_id: str) -> None:
+    """Remove a photo that was sent with a form; it is gone at once."""
+    with office.db.transaction():
+        was_there = files.forget_file(office.db, require_owner(office, token), file_id)
+    if was_there:
+        files.remove_blobs(office.files, [file_id])
+
+
+def papers_of_case(office: Office, ticket: Ticket) -> tuple[list[Paper], list[SentFile]]:
+    """The papers that a case asks its worker for, and what he has sent. NotFound; see Ticket."""
+    return _papers_and_files(office, _require_case(office, ticket))
+
+
+def send_to_case(
+    office: Office, ticket: Ticket, paper: Paper, upload: Upload, address: str
+) -> None:
+    """Add a photo to a case that was handed in; it stands in its history.
+
+    As `send_with_draft`, and NotAllowed when the case is over.
+    """
+
+    def store(blobs: Blobs, sent: SentFile) -> bool:
+        return add_to_case(office, _require_open(office, ticket), blobs, sent, WORKER)
+
+    stored = _require_open(office, ticket)
+    counted = limits_of_worker(stored.owner, address)
+    take_in(office, stored.case.kind, stored.owner, paper, upload, counted, store)
+
+
+def take_back_from_case(office: Office, ticket: Ticket, file_id: str) -> None:
+    """Remove a photo from a case; that it was there stays in its history.
+
+    NotAllowed when the case is over, staff have begun to build on what was sent, or it was they
+    who added it.
+    """
+    with office.db.transaction():
+        gone = take_out_of_case(office, _require_open(office, ticket), file_id, WORKER)
+    files.remove_blobs(office.files, gone)
+
+
+def _papers_and_files(office: Office, stored: StoredCase) -> tuple[list[Paper], list[SentFile]]:
+    sent = files.files_of(office.db, stored.owner)
+    return document_types.papers_for(stored.case.kind, stored.open_answers(), sent), sent
+
+
+def _require_case(office: Office, ticket: Ticket) -> StoredCase:
+    stored = find_ticket_case(office, ticket)
+    if stored is None:
+        raise NotFound(ticket.receipt)
+    return stored
+
+
+def _require_open(office: Office, ticket: Ticket) -> StoredCase:
+    stored = _require_case(office, ticket)
+    if not document_types.may_send(stored.case):
+        raise NotAllowed(CLOSED)
+    return stored

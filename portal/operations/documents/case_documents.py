@@ -1,0 +1,61 @@
+"""Files of a case that was handed in: added and removed, each told in its history and the log."""
+
+from dataclasses import replace
+
+from portal.domain.accounts.actor import WORKER, Actor
+from portal.domain.cases.events import Event, PaperAdded, PaperRemoved
+from portal.domain.documents import document_types
+from portal.domain.documents.document_types import SentFile
+from portal.domain.shared.errors import NotAllowed
+from portal.operations.cases.journal import write_down
+from portal.operations.documents.intake import keep_once
+from portal.operations.office import Office
+from portal.store import files
+from portal.store.cases import StoredCase
+from portal.store.files import Blobs
+
+RELIED_ON = (
+    "我们已经照这些材料在办了，现在不能删。传错了，请再传一张对的，再打电话或者到窗口来说一声"
+)
+BUILT_ON = "这件事已经照这些材料在办，现在不能删。传错了，请再传一份对的，并在办件里写明"
+NOT_HIS = "这一份是帮扶中心传的，不能在这里删。传错了，请打电话或者到窗口来说一声"
+NOT_OURS = "这一份是本人传的，只有本人能删"
+
+
+def add_to_case(
+    office: Office, stored: StoredCase, blobs: Blobs, sent: SentFile, actor: Actor
+) -> bool:
+    """Store the row of a file that the actor sent, in a transaction; whether it was a new one."""
+    if not keep_once(office, stored.owner, blobs, sent):
+        return False
+    _tell(office, stored, PaperAdded, sent, "add paper", actor)
+    return True
+
+
+def take_out_of_case(office: Office, stored: StoredCase, file_id: str, actor: Actor) -> list[str]:
+    """Forget a file that the actor has sent, in a transaction; returns what may go after that.
+
+    NotAllowed if the other side has sent it, or the case is built on it already.
+    """
+    sent = files.find_file(office.db, stored.owner, file_id)
+    if sent is None:
+        return []
+    if sent.by_worker != (actor == WORKER):
+        raise NotAllowed(NOT_HIS if actor == WORKER else NOT_OURS)
+    if not document_types.may_take_back(stored.case):
+        raise NotAllowed(RELIED_ON if actor == WORKER else BUILT_ON)
+    files.forget_file(office.db, stored.owner, file_id)
+    _tell(office, stored, PaperRemoved, sent, "remove paper", actor)
+    return [file_id]
+
+
+def _tell(
+    office: Office, stored: StoredCase, event: type[Event], sent: SentFile, act: str, actor: Actor
+) -> None:
+    """Write into history and log who did it; the worker's doing marks the case as not looked at."""
+    now, case = office.now(), stored.case
+    unread = case.unread or actor == WORKER
+    after = replace(case, version=case.version + 1, unread=unread, changed_at=now)
+    words = document_types.label_of_paper(case.kind, sent.paper)
+    told = event(at=now, actor=actor.login, text=words)
+    write_down(office, stored, told, after, act, sent.id)

@@ -1,0 +1,94 @@
+"""Taking in what somebody sends: counted, cleaned, on the disk, and only then its row."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from portal.cleaning import LARGEST_FILE, CleaningBusy, clean_file
+from portal.domain.accounts.actor import VISITOR
+from portal.domain.documents import document_types
+from portal.domain.documents.document_types import Paper, SentFile
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.errors import NotFound
+from portal.operations import rate_limits
+from portal.operations.office import Office
+from portal.operations.rate_limits import TooMany
+from portal.store import drafts, files
+from portal.store.errors import StoreDown
+from portal.store.files import Blobs, Owner
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What came in: the bytes, what the sender calls them, his login or `VISITOR`."""
+
+    body: bytes
+    told_name: str
+    by: str = VISITOR
+
+
+def require_owner(office: Office, token: str) -> Owner:
+    """The draft of this token as the owner of files. NotFound without it."""
+    owner = drafts.owner_of(office.db, office.ring, token)
+    if owner is None:
+        raise NotFound(token)
+    return owner
+
+
+def limits_of_worker(owner: Owner, address: str) -> tuple[tuple[str, str], ...]:
+    """The limits that count what a worker sends, each with what it counts by."""
+    return ("upload", owner.name), ("upload by address", address)
+
+
+@contextmanager
+def told_when_busy() -> Iterator[None]:
+    """TooMany, with the words to show, if more is being sent than can be looked at."""
+    try:
+        yield
+    except CleaningBusy as busy:
+        raise TooMany(f"{busy}。") from None
+
+
+def take_in(
+    office: Office, kind: CaseKind, owner: Owner, paper: Paper, upload: Upload,
+    counted: Iterable[tuple[str, str]], store: Callable[[Blobs, SentFile], bool],
+) -> None:  # fmt: skip
+    """Clean a file, put it on the disk, then store its row; if that fails the file goes again.
+
+    `counted` are the limits with what they count by; `store` runs in a transaction and says
+    whether the file stays. NotAccepted, with what to do, if it cannot be taken; TooMany.
+    """
+    document_types.require_room(
+        files.files_of(office.db, owner), min(len(upload.body), LARGEST_FILE)
+    )
+    for name, about in counted:
+        rate_limits.spend(office, name, about)
+    with told_when_busy():
+        cleaned = clean_file(upload.body, upload.told_name)
+    original = upload.body if kind in document_types.KEEPS_ORIGINALS else None
+    blobs = files.write_blobs(office.files, cleaned.body, original)
+    sent = SentFile(
+        id=blobs.id, paper=paper.code, name=document_types.name_to_show(upload.told_name),
+        media_type=cleaned.media_type, size=len(upload.body), sha256=cleaned.received_sha256,
+        at=office.now(), has_original=original is not None, by=upload.by,
+    )  # fmt: skip
+    try:
+        with office.db.transaction():
+            stored = store(blobs, sent)
+    except StoreDown:  # it may have been stored before the line broke: the sweep will find out
+        raise
+    except Exception:
+        files.remove_blobs(office.files, [blobs.id])
+        raise
+    if not stored:
+        files.remove_blobs(office.files, [blobs.id])
+
+
+def keep_once(office: Office, owner: Owner, blobs: Blobs, sent: SentFile) -> bool:
+    """Store the row of a file; the same file sent twice for the same paper is kept once."""
+    known = files.files_of(office.db, owner)
+    if any((one.paper, one.sha256) == (sent.paper, sent.sha256) for one in known):
+        return False
+    document_types.require_room(known, sent.size)
+    files.add_file(office.db, owner, blobs, sent)
+    return True

@@ -1,0 +1,82 @@
+"""Papers that are handed over at the counter: staff add them to a case, and take them back."""
+
+from dataclasses import dataclass, replace
+
+from portal.domain.accounts.actor import Actor
+from portal.domain.documents import document_types
+from portal.domain.documents.document_types import Paper, SentFile
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.errors import NotAllowed, NotFound
+from portal.operations.accounts.access import require_open_case
+from portal.operations.documents.case_documents import add_to_case, take_out_of_case
+from portal.operations.documents.intake import Upload, take_in
+from portal.operations.office import Office
+from portal.store import audit, files
+from portal.store.cases import StoredCase
+from portal.store.files import Blobs
+
+CLOSED = "这件事已经办完，不能再传、再删材料了"
+
+
+@dataclass(frozen=True, slots=True)
+class CounterShelf:
+    """The papers of a case at the counter: what may be added, what is there, what may go again."""
+
+    kind: CaseKind
+    offered: tuple[Paper, ...]
+    sent: tuple[SentFile, ...]
+    may_take_back: bool
+
+    def count(self, paper: Paper) -> int:
+        """How many files there are of a paper."""
+        return sum(one.paper == paper.code for one in self.sent)
+
+
+def look_at_papers(office: Office, actor: Actor, receipt: str) -> CounterShelf:
+    """What staff may add to an open case they may open; who looked is logged.
+
+    NotFound, NotAllowed otherwise.
+    """
+    stored = _require_not_over(office, actor, receipt)
+    audit.record(office.db, office.ring, office.now(), actor.login, "list papers", receipt)
+    case, sent = stored.case, files.files_of(office.db, stored.owner)
+    offered = document_types.papers_at_the_counter(case.kind, stored.open_answers(), sent)
+    return CounterShelf(case.kind, tuple(offered), tuple(sent), document_types.may_take_back(case))
+
+
+def add_at_the_counter(
+    office: Office, actor: Actor, receipt: str, code: str, upload: Upload
+) -> None:
+    """Add a photo or scan that was handed over at the counter; else as `papers.send_to_case`.
+
+    NotFound if the case has no paper with this code.
+    """
+
+    def store(blobs: Blobs, sent: SentFile) -> bool:
+        return add_to_case(office, _require_not_over(office, actor, receipt), blobs, sent, actor)
+
+    stored = _require_not_over(office, actor, receipt)
+    paper = document_types.find_paper(stored.case.kind, code)
+    if paper is None:
+        raise NotFound(code)
+    counted = (("upload at the counter", actor.login),)
+    mine = replace(upload, by=actor.login)
+    take_in(office, stored.case.kind, stored.owner, paper, mine, counted, store)
+
+
+def take_back_at_the_counter(office: Office, actor: Actor, receipt: str, file_id: str) -> None:
+    """Remove what staff have added, while the worker might remove what he has sent.
+
+    NotAllowed when the case is over, it is built on already, or the worker has sent it.
+    """
+    with office.db.transaction():
+        stored = _require_not_over(office, actor, receipt)
+        gone = take_out_of_case(office, stored, file_id, actor)
+    files.remove_blobs(office.files, gone)
+
+
+def _require_not_over(office: Office, actor: Actor, receipt: str) -> StoredCase:
+    stored = require_open_case(office, actor, receipt)
+    if not stored.case.open:
+        raise NotAllowed(CLOSED)
+    return stored

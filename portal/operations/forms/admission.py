@@ -1,0 +1,217 @@
+"""Who gets through while somebody floods or guesses: whoever pays with work, or waits his turn.
+
+Over some limits (`Over`) nobody is refused, but each try costs: a number that the browser has to
+find by trying (some seconds), or, without script, a turn (a minute). Both are signed, hold for
+one door and one person, for a short time and once; nothing is kept of them until they are used.
+The server checks a number with one hash. For people there is never a riddle to solve.
+"""
+
+import hmac
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+
+from portal.domain.cases.workflow import OPENING, WORKFLOWS
+from portal.domain.shared.rate_limits import Over
+from portal.operations import rate_limits
+from portal.operations.office import Office
+from portal.operations.rate_limits import TooMany
+from portal.store import cases, counters, drafts
+from portal.store.crypto.sealing import blind_index
+
+MOST_TRIES = 800_000
+"""The number to find is below this; half of it on average, about 3 s on a cheap phone."""
+PUZZLE_LIFE, TURN_WAIT = timedelta(minutes=20), timedelta(minutes=1)
+"""How long a puzzle counts, and how long after it was given a turn begins."""
+TURN_LIFE = timedelta(minutes=15)
+"""When a turn ends, from when it was given."""
+_NONCE = 16
+
+
+class NeedsWork(TooMany):
+    """The door is closed, and what was brought does not open it; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What may be closed. `limits` are those that close it, with whom they count.
+
+    A key is made for the first of `bound_to` and opens for any of them: phones change their
+    network on the way. `once`: a key is used up, because the same one could try again.
+    """
+
+    name: str
+    bound_to: tuple[str, ...]
+    limits: tuple[tuple[str, ...], ...]
+    once: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a form brings along: a puzzle with its solution, or a turn; empty if neither."""
+
+    puzzle: str = ""
+    solution: str = ""
+    turn: str = ""
+
+
+NO_KEY = Key()
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """What a closed door shows: why, a puzzle, and the turn if one was given, with its wait."""
+
+    words: str
+    puzzle: str
+    turn: str
+    wait: int
+    most_tries: int = MOST_TRIES
+
+
+def look_up_door(receipt: str, address: str) -> Door:
+    """The door before a look-up; `receipt` is empty while it is not known."""
+    by_receipt = (
+        ("wrong code by receipt and address", receipt, address),
+        ("wrong code by receipt", receipt),
+    )
+    return Door(
+        "look up",
+        (receipt, address) if receipt else (address,),
+        (*(by_receipt if receipt else ()), ("wrong code by address", address), ("wrong code",)),
+        once=True,
+    )
+
+
+def count_guesses(office: Office, receipt: str) -> int:
+    """How many wrong codes were tried for a number today; 0 below the limit that asks for work."""
+    wrong = rate_limits.how_often(office, "wrong code by receipt", receipt)
+    return wrong if wrong >= office.limits["wrong code by receipt"].count else 0
+
+
+def hand_in_door(office: Office, token: str, address: str) -> Door:
+    """The door before a form is handed in. A draft becomes one case, so its key needs no count."""
+    return Door(
+        "hand in",
+        (drafts.token_index(office.ring, token),),
+        (
+            ("submit by address", address),
+            ("submit",),
+            ("hidden field by address", address),
+            ("new cases",),
+        ),
+        once=False,
+    )
+
+
+def why_closed(office: Office, door: Door) -> str:
+    """The words of the first limit that closes this door; empty if it is open."""
+    if not office.asks_for_work:
+        return ""
+    over = (name for name, *about in door.limits if _is_over(office, name, about))
+    return next((office.limits[name].words for name in over), "")
+
+
+def _is_over(office: Office, name: str, about: list[str]) -> bool:
+    if name != "new cases":
+        return rate_limits.is_reached(office, name, *about)
+    waiting = sum(cases.count_cases(office.db, kind, OPENING) for kind in WORKFLOWS)
+    return waiting >= office.limits[name].count
+
+
+def require_admission(office: Office, door: Door, key: Key) -> None:
+    """NeedsWork if the door is closed and the key does not open it; a key is used up by this.
+
+    Where work is switched off, TooMany over those limits that then refuse.
+    """
+    if not office.asks_for_work:
+        for name, *about in door.limits:
+            if office.limits[name].over is Over.WORK_OR_REFUSED:
+                rate_limits.require_room(office, name, *about)
+    elif (words := why_closed(office, door)) and not _opens(office, door, key):
+        raise NeedsWork(words)
+
+
+def set_up_barrier(office: Office, door: Door, turn: str = "") -> Barrier | None:
+    """What the page must show before the door can be passed; None while it is open."""
+    words = why_closed(office, door)
+    if not words:
+        return None
+    begins = 0 if door.once and _is_used(office, turn) else _begin_of_turn(office, door, turn)
+    wait = max(0, begins - _second(office)) if begins else 0
+    return Barrier(words, _make_puzzle(office, door), turn if begins else "", wait)
+
+
+def give_turn(office: Office, door: Door, address: str) -> str:
+    """A turn at this door. TooMany if too many were given in this minute."""
+    rate_limits.spend(office, "turn by address", address)
+    rate_limits.spend(office, "turn")
+    body = f"{_second(office, TURN_WAIT)}.{office.new_token()[:_NONCE]}"
+    return f"{body}.{_sign(office, 'turn', door.name, door.bound_to[0], body)}"
+
+
+def _make_puzzle(office: Office, door: Door) -> str:
+    salt = f"{_second(office, PUZZLE_LIFE)}.{office.new_token()[:_NONCE]}"
+    body = f"{salt}.{_mark(salt, str(office.randbelow(MOST_TRIES)))}"
+    return f"{body}.{_sign(office, 'puzzle', door.name, door.bound_to[0], body)}"
+
+
+def _opens(office: Office, door: Door, key: Key) -> bool:
+    if _is_solved(office, door, key):
+        used = key.puzzle
+    elif 0 < _begin_of_turn(office, door, key.turn) <= _second(office):
+        used = key.turn
+    else:
+        return False
+    return not door.once or _is_first_use(office, used)
+
+
+def _is_solved(office: Office, door: Door, key: Key) -> bool:
+    """Whether the solution fits a puzzle of ours for this door that still counts."""
+    body = _signed_part(office, "puzzle", door, key.puzzle)
+    salt, _, mark = body.rpartition(".")
+    solved = hmac.compare_digest(_mark(salt, key.solution), mark)
+    return solved and _second(office) < _first_number(body)
+
+
+def _begin_of_turn(office: Office, door: Door, turn: str) -> int:
+    """When a turn of ours for this door begins; 0 if it is none, or over."""
+    begins = _first_number(_signed_part(office, "turn", door, turn))
+    return begins if begins > _second(office, TURN_WAIT - TURN_LIFE) else 0
+
+
+def _signed_part(office: Office, what: str, door: Door, text: str) -> str:
+    """What stands before the signature, if it is ours; else empty."""
+    body, _, signature = text.rpartition(".")
+    signed = (_sign(office, what, door.name, about, body) for about in door.bound_to)
+    sound = [hmac.compare_digest(one.encode(), signature.encode()) for one in signed]
+    return body if any(sound) else ""
+
+
+def _first_number(body: str) -> int:
+    return int(body.partition(".")[0]) if body else 0
+
+
+def _is_first_use(office: Office, used: str) -> bool:
+    index, now = _index(office, used), office.now()
+    return counters.count_up(office.db, index, now, PUZZLE_LIFE) == 1
+
+
+def _is_used(office: Office, key: str) -> bool:
+    return counters.count_now(office.db, _index(office, key), office.now()) > 0
+
+
+def _index(office: Office, key: str) -> str:
+    return blind_index(office.ring, "used key", key)
+
+
+def _sign(office: Office, what: str, door: str, about: str, body: str) -> str:
+    return blind_index(office.ring, f"{what} {door}", f"{about}\0{body}")
+
+
+def _mark(salt: str, number: str) -> str:
+    return sha256(f"{salt}.{number}".encode()).hexdigest()
+
+
+def _second(office: Office, later: timedelta = timedelta(0)) -> int:
+    return int((office.now() + later).timestamp())

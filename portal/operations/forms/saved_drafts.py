@@ -1,0 +1,165 @@
+"""Forms that were put aside: a number and a code that lead back to them, and reminders."""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from portal.domain.cases.workflow import WORKFLOWS
+from portal.domain.forms.answers import Answers
+from portal.domain.notices.notices import PUT_ASIDE, Manner, Notice, by_daylight, manner_for
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.dates import CENTRE_ZONE, local_date
+from portal.domain.shared.errors import NotFound
+from portal.operations import rate_limits
+from portal.operations.centre.clock_check import clock_seems_right
+from portal.operations.centre.retention import draft_life
+from portal.operations.forms.submission import code_of, new_number, read_draft, until_number_is_free
+from portal.operations.office import Office
+from portal.store import audit, drafts, outbox
+from portal.store.drafts import Draft
+from portal.store.errors import Damaged
+from portal.store.outbox import Letter, Posted
+
+REMINDERS = ("draft_first_word", "draft_last_word")
+"""The rows of deadlines.toml that say on which days after the last change a word goes out."""
+_LATE = timedelta(days=3)
+"""A word that could not be queued on its day is still worth saying for so long."""
+_FROM_LINKS = frozenset({"topic", "listed_on"})
+"""What a link can answer before anybody has typed anything."""
+_LIMIT = "reminder by mobile"
+_log = logging.getLogger("portal")
+
+
+@dataclass(frozen=True, slots=True)
+class PutAside:
+    """What leads back to a form: number and code; it is kept to the end of `until`.
+
+    `reminded`: a message will come before that day.
+    """
+
+    number: str
+    code: str
+    until: date
+    reminded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A form that number and code have opened: its kind, and the token that holds it."""
+
+    kind: CaseKind
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A form that would be missed: it has a number, or answers that somebody typed."""
+
+    answers: Answers
+    changed_at: datetime
+    number: str | None
+
+
+def find_held(office: Office, token: str) -> Held | None:
+    """The form of this token, unless it is handed in, gone, or holds nothing that was typed."""
+    draft = read_draft(office, token)
+    if draft is None or draft.changed_at is None:
+        return None
+    if draft.receipt is None and not draft.answers.keys() - _FROM_LINKS:
+        return None
+    return Held(draft.answers, draft.changed_at, draft.receipt)
+
+
+def put_aside(office: Office, kind: CaseKind, token: str) -> None:
+    """Give a form number and code, once and for good: handed in, it keeps both. NotFound."""
+
+    def keep() -> None:
+        draft = read_draft(office, token)
+        if draft is None:
+            raise NotFound(token)
+        if draft.receipt is None:
+            number = new_number(office, kind)
+            code = code_of(office, number, token)
+            drafts.keep_for_later(office.db, office.ring, token, number, code)
+
+    until_number_is_free(office, keep)
+
+
+def find_put_aside(office: Office, token: str) -> PutAside | None:
+    """Number and code of the form of this token; None if it was never put aside."""
+    draft = read_draft(office, token)
+    if draft is None or draft.receipt is None:
+        return None
+    code = code_of(office, draft.receipt, token)
+    told = _whom_to_tell(draft, _kind_of(draft.receipt)) if office.sends_notices else None
+    reminded = told is not None and not rate_limits.is_reached(office, _LIMIT, told[0])
+    return PutAside(draft.receipt, code, _kept_until(office, draft), reminded)
+
+
+def find_begun(office: Office, receipt: str, code: str) -> Begun | None:
+    """The form under this number that was not handed in yet. Damaged if it is not its code."""
+    token = drafts.find_token(office.db, office.ring, receipt, code)
+    return Begun(_kind_of(receipt), token) if token else None
+
+
+def _kind_of(receipt: str) -> CaseKind:
+    return next(kind for kind, flow in WORKFLOWS.items() if receipt.startswith(flow.receipt_prefix))
+
+
+def _kept_until(office: Office, draft: Draft) -> date:
+    """The last whole day: on the next one the draft may be forgotten at any hour."""
+    changed_at = draft.changed_at or office.now()
+    return local_date(changed_at + draft_life(office) - timedelta(days=1))
+
+
+def remind_of_drafts(office: Office) -> None:
+    """Queue a word about every form whose day for one has come; call it daily.
+
+    Only where messages go out by themselves: nobody rings up about a form that was not handed in.
+    A draft that does not open is logged and passed over. With a clock that cannot be right nobody
+    is reminded.
+    """
+    for code in REMINDERS if office.sends_notices and clock_seems_right(office) else ():
+        day = office.today() - timedelta(days=office.rules.deadline(code).limit - 1)
+        end = datetime.combine(day, time(), CENTRE_ZONE).astimezone(UTC)
+        for index in drafts.kept_between(office.db, end - _LATE, end):
+            try:
+                _remind(office, index, code, end)
+            except Damaged:
+                _log.error("reminding failed: a draft does not open: Damaged")
+
+
+def _remind(office: Office, index: str, code: str, end: datetime) -> None:
+    with office.db.transaction():
+        draft = drafts.open_draft(office.db, office.ring, index)
+        if draft is None or draft.receipt is None or draft.changed_at is None:
+            return
+        kind = _kind_of(draft.receipt)
+        told = _whom_to_tell(draft, kind)
+        key = f"{draft.receipt}|{code}|{local_date(draft.changed_at)}"
+        if told is None or draft.changed_at >= end or outbox.has_letter(office.db, key):
+            return
+        mobile, manner = told
+        now, until = office.now(), _kept_until(office, draft)
+        notice = Notice(draft.receipt, kind, PUT_ASIDE, manner, until)
+        letter = Letter(key, notice, Posted.DUE, now, by_daylight(now), worth_a_call=False)
+        if rate_limits.is_reached(office, _LIMIT, mobile):
+            _hold_back(office, letter)
+        else:
+            rate_limits.spend(office, _LIMIT, mobile)
+            outbox.add_letter(office.db, office.ring, letter, mobile)
+
+
+def _hold_back(office: Office, letter: Letter) -> None:
+    """Keep that the occasion is over, without the number; the auditor reads how often it is so."""
+    held = replace(letter, state=Posted.GIVEN_UP)
+    outbox.add_letter(office.db, office.ring, held, "")
+    receipt = letter.notice.receipt
+    audit.record(office.db, office.ring, office.now(), "system", "hold back reminder", receipt)
+
+
+def _whom_to_tell(draft: Draft, kind: CaseKind) -> tuple[str, Manner] | None:
+    """The number to write to and how much to say; None if he gave none or wants to hear nothing."""
+    mobile = str(draft.answers.get("mobile") or "")
+    manner = manner_for(kind, draft.answers.get("may_contact"))
+    return (mobile, manner) if mobile and manner else None

@@ -1,0 +1,273 @@
+"""Filling in a form and handing it in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+from portal.domain.cases.case import Case, open_case
+from portal.domain.cases.events import CaseSubmitted
+from portal.domain.cases.promised_date import first_promise
+from portal.domain.cases.receipt_numbers import code_from_bytes, new_receipt
+from portal.domain.cases.workflow import OPENING, WORKFLOWS
+from portal.domain.counter.channels import ONLINE, Arrival, Channel, moment_of_arrival
+from portal.domain.forms.answers import Answers, drop_unoffered, keep_asked
+from portal.domain.forms.collective_dispute import count_together
+from portal.domain.forms.journeys import JOURNEYS, Page
+from portal.domain.forms.refused_answers import add_answers
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.dates import local_date
+from portal.domain.shared.errors import NotFound
+from portal.operations import rate_limits
+from portal.operations.forms import admission
+from portal.operations.forms.admission import NO_KEY, Key
+from portal.operations.notices import queueing
+from portal.operations.office import Office
+from portal.store import audit, cases, drafts, files, outbox
+from portal.store.crypto.sealing import code_mark, code_matches, code_seed
+from portal.store.drafts import Draft
+from portal.store.errors import Duplicate
+
+_ATTEMPTS = 20
+_Result = TypeVar("_Result")
+
+
+class Incomplete(Exception):  # noqa: N818
+    """The form lacks an answer; `page` is where to go on."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page.path)
+        self.page = page
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the visitor takes away: the number, and the code that only he is shown.
+
+    `code` is None when the counter has replaced it meanwhile: then only the new one counts.
+    `reply_by` is the day that was promised for the first answer; `people` is how many are in a
+    collective dispute （集体争议）, 0 if it is none.
+    """
+
+    number: str
+    code: str | None
+    kind: CaseKind
+    filed_on: date
+    reply_by: date | None
+    people: int = 0
+
+    @property
+    def kind_label(self) -> str:
+        """What was handed in, in words."""
+        return WORKFLOWS[self.kind].label
+
+
+def read_draft(office: Office, token: str) -> Draft | None:
+    """What the holder of this token has filled in so far."""
+    return drafts.find_draft(office.db, office.ring, token)
+
+
+def begin_draft(office: Office, answers: Answers, card: str | None, address: str) -> str:
+    """Start a form, with what is known already; returns the token that leads back to it."""
+    rate_limits.spend(office, "draft by address", address)
+    token = office.new_token()
+    drafts.save_draft(office.db, office.ring, token, Draft(answers, card), office.now())
+    return token
+
+
+def save_answers(office: Office, token: str, answers: Mapping[str, object]) -> Draft:
+    """Add the answers of a page to the draft; returns it as it is now. NotFound without one.
+
+    What was picked among answers that have changed is asked anew. Who comes back needs no
+    reminder any more.
+    """
+    with office.db.transaction():
+        draft = read_draft(office, token)
+        if draft is None:
+            raise NotFound(token)
+        known = drop_unoffered(add_answers(draft.answers, answers))
+        saved = replace(draft, answers=known, changed_at=office.now())
+        drafts.save_draft(office.db, office.ring, token, saved, office.now())
+        _forget_reminders(office, draft)
+    return saved
+
+
+def _forget_reminders(office: Office, draft: Draft | None) -> None:
+    if draft and draft.receipt:
+        outbox.overtake_letters(office.db, draft.receipt)
+
+
+def leave_draft(office: Office, token: str) -> None:
+    """Forget a draft that its browser lets go of, unless number and code still lead to it."""
+    draft = read_draft(office, token)
+    if draft and not draft.receipt:
+        drop_draft(office, token)
+
+
+def drop_draft(office: Office, token: str) -> None:
+    """Forget what the holder of this token has filled in, and the photos that he sent."""
+    with office.db.transaction():
+        _forget_reminders(office, read_draft(office, token))
+        drafts.remove_draft(office.db, office.ring, token)
+        index = drafts.token_index(office.ring, token)
+        gone = files.forget_files(office.db, drafts.owner_name(index))
+    files.remove_blobs(office.files, gone)
+
+
+def find_receipt(office: Office, token: str) -> Receipt | None:
+    """The receipt of the case that this draft became, code included; None if not handed in."""
+    submission = drafts.token_index(office.ring, token)
+    stored = cases.find_submission(office.db, office.ring, submission)
+    if stored is None:
+        return None
+    number = stored.case.receipt
+    code = code_of(office, number, token)
+    still_valid = code_matches(office.ring, number, code, stored.code_mark)
+    return receipt_of(office, stored.case, code if still_valid else None)
+
+
+def receipt_of(office: Office, case: Case, code: str | None) -> Receipt:
+    """The receipt of a case with the code that opens it, None if that is not to be shown."""
+    filed_on = local_date(case.submitted_at)
+    promised = first_promise(case, office.rules)
+    return Receipt(case.receipt, code, case.kind, filed_on, promised, case.people)
+
+
+def submit_case(
+    office: Office,
+    kind: CaseKind,
+    token: str,
+    last_word: Answers,
+    address: str,
+    key: Key = NO_KEY,
+) -> Receipt:
+    """Hand the draft in as a case; returns only after everything is on the disk.
+
+    Repeating it with the same token gives the same receipt and code. Incomplete if an answer is
+    missing, NotFound if there is no such draft, NeedsWork, TooMany, NoRoom over the limits.
+    """
+    if receipt := find_receipt(office, token):
+        return receipt
+    admission.require_admission(office, admission.hand_in_door(office, token, address), key)
+    rate_limits.spend(office, "submit by address", address)
+    rate_limits.spend(office, "submit")
+    rate_limits.spend(office, "submit, all")
+    return file_once(office, kind, token, lambda: read_draft(office, token), last_word, ONLINE)
+
+
+def file_once(
+    office: Office,
+    kind: CaseKind,
+    token: str,
+    read: Callable[[], Draft | None],
+    last_word: Answers,
+    arrival: Arrival,
+) -> Receipt:
+    """File what `read` gives as a case, unless the token has become one already.
+
+    Raises what `submit_case` raises, but for limits, which are the caller's.
+    """
+
+    def file() -> Receipt:
+        # Read first: this waits for another tap on the same button to end.
+        draft = read()
+        found = find_receipt(office, token)
+        return found or _file(office, kind, token, draft, last_word, arrival)
+
+    return until_number_is_free(office, file)
+
+
+def until_number_is_free(office: Office, work: Callable[[], _Result]) -> _Result:
+    """Do it in a transaction, anew if somebody else was quicker to take the number. Duplicate."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            with office.db.transaction():
+                return work()
+        except Duplicate:
+            if attempt == _ATTEMPTS - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _file(
+    office: Office,
+    kind: CaseKind,
+    token: str,
+    draft: Draft | None,
+    last_word: Answers,
+    arrival: Arrival,
+) -> Receipt:
+    if draft is None:
+        raise NotFound(token)
+    journey = JOURNEYS[kind]
+    if gap := journey.next_unanswered(draft.answers):
+        raise Incomplete(gap)
+    answers = keep_asked(journey, draft.answers) | last_word
+    _forget_reminders(office, draft)
+    case = _new_case(office, kind, answers, draft, arrival)
+    code = code_of(office, case.receipt, token)
+    stored = cases.add_case(
+        office.db,
+        office.ring,
+        open_case(case, office.rules),
+        answers,
+        code_mark=code_mark(office.ring, case.receipt, code),
+        submission=drafts.token_index(office.ring, token),
+    )
+    cases.add_event(office.db, stored, _submitted(case, answers, arrival), 0)
+    queueing.tell_of_filing(office, stored)
+    act = "submit" if arrival.channel is Channel.WEB else "key in"
+    audit.record(office.db, office.ring, case.changed_at, arrival.by.login, act, case.receipt)
+    if owner := drafts.owner_of(office.db, office.ring, token):
+        files.hand_over(office.db, owner, stored.owner)
+    drafts.remove_draft(office.db, office.ring, token)
+    return receipt_of(office, case, code)
+
+
+def _submitted(case: Case, answers: Answers, arrival: Arrival) -> CaseSubmitted:
+    return CaseSubmitted(
+        at=case.changed_at,
+        actor=arrival.by.login,
+        facts=arrival.facts,
+        channel=case.channel,
+        card=case.card,
+        town=case.town,
+        topic=case.topic,
+        migrant_worker=str(answers.get("migrant_worker", "")),
+    )
+
+
+def _new_case(
+    office: Office, kind: CaseKind, answers: Answers, draft: Draft, arrival: Arrival
+) -> Case:
+    now = office.now()
+    return Case(
+        receipt=draft.receipt or new_number(office, kind),
+        kind=kind,
+        state=OPENING,
+        submitted_at=moment_of_arrival(arrival, now),
+        changed_at=now,
+        town=str(answers.get("town", "")),
+        topic=str(answers.get("topic", "")),
+        channel=str(arrival.channel),
+        card=draft.card,
+        form_version=JOURNEYS[kind].version,
+        taken=(("submit", arrival.by.login),),
+        people=count_together(answers),
+    )
+
+
+def new_number(office: Office, kind: CaseKind) -> str:
+    """A number of this year that no case and no draft has; for the transaction that stores it."""
+    prefix = WORKFLOWS[kind].receipt_prefix
+    for _ in range(_ATTEMPTS):
+        number = new_receipt(prefix, office.today().year, office.randbelow)
+        known = cases.find_case(office.db, office.ring, number)
+        if known is None and drafts.mark_of(office.db, number) is None:
+            return number
+    raise Duplicate("receipt")
+
+
+def code_of(office: Office, number: str, token: str) -> str:
+    """The code that goes with this number for the holder of this token."""
+    return code_from_bytes(code_seed(office.ring, number, token))

@@ -1,0 +1,156 @@
+"""Sending what is in the outbox, beside the requests: one letter at a time.
+
+A letter is claimed before it is sent and closed right after, in a transaction of its own; the
+entry in the audit log follows. Killed between sending and closing, or the store being full just
+then, it is claimed again when the claim has run out and goes out once more, with the same mark.
+Killed before the entry, the log lacks it, and nothing is sent twice. Two processes never hold the
+same claim. What cannot be sent in three days or MOST_CLAIMS claims is left to staff.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from portal.domain.notices.notices import (
+    GIVE_UP_AFTER,
+    by_daylight,
+    when_to_send,
+    when_to_try_again,
+    write_text,
+)
+from portal.operations.centre.clock_check import clock_seems_right
+from portal.operations.office import Office
+from portal.store import audit, outbox
+from portal.store.crypto.sealing import blind_index
+from portal.store.errors import Damaged
+from portal.store.outbox import Letter, Posted
+
+CLAIM = timedelta(minutes=10)
+"""Far longer than a carrier waits, so that no living process loses its claim."""
+MOST_CLAIMS = 20
+"""More than the pauses of three days leave room for: only what is never closed gets there."""
+
+_MARK = 32
+_log = logging.getLogger("portal")
+
+
+class NotNow(Exception):  # noqa: N818 (a sender that is down is no fault of ours)
+    """The sender could not be reached or could not take it now."""
+
+
+class NotEver(Exception):  # noqa: N818
+    """The sender will not take this message, now or later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a carrier gets. `mark` stays the same when a message is sent again."""
+
+    mobile: str
+    text: str
+    mark: str
+
+
+Carrier = Callable[[Message], None]
+"""Sends one message and returns when it was taken. NotNow or NotEver otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The way out: a carrier, and what the centre calls itself in messages."""
+
+    carry: Carrier
+    centre: str
+    hotline: str
+
+
+def send_due(office: Office, post: Post) -> bool:
+    """Send all that is due. False if nothing can be sent now; ask again later.
+
+    Nothing is sent or given up with a clock that cannot be right: what was due would be too late.
+    """
+    if not clock_seems_right(office):
+        return False
+    for late in outbox.letters_before(office.db, office.now() - GIVE_UP_AFTER):
+        with _apart(late):
+            _give_up(office, late)
+    while letter := outbox.claim_letter(office.db, office.now(), office.now() + CLAIM):
+        works = True
+        with _apart(letter):
+            works = _send(office, post, letter)
+        if not works:
+            return False
+    return True
+
+
+@contextmanager
+def _apart(letter: Letter) -> Iterator[None]:
+    """Keep what goes wrong with one letter from the others. Its words may hold the number."""
+    try:
+        yield
+    except Exception as failure:
+        _log.error("notice stopped: outbox row %d: %s", letter.row_id, _kind_of(failure))
+
+
+def _send(office: Office, post: Post, letter: Letter) -> bool:
+    """Whether the sender works, as far as this letter tells; False ends the round."""
+    if letter.tries > MOST_CLAIMS:
+        _log.warning("notice not sent: outbox row %d: claimed too often", letter.row_id)
+        _give_up(office, letter)
+        return True
+    moment = when_to_send(letter.created_at, office.now())
+    if moment > office.now():
+        outbox.postpone_letter(office.db, letter, moment)
+        return True
+    try:
+        post.carry(_message(office, post, letter))
+    except (NotEver, Damaged) as refusal:
+        _log.warning("notice refused for good: %s", _kind_of(refusal))
+        _give_up(office, letter)
+        return True
+    except Exception as failure:
+        # Whatever it was, it must not lose the letter, and its words may hold the number.
+        _log.warning("notice not sent: %s", _kind_of(failure))
+        _postpone(office, letter)
+        return not isinstance(failure, NotNow)
+    # Not in one transaction: an entry that fails must not make us send the message again.
+    outbox.close_letter(office.db, letter.row_id, Posted.SENT)
+    _record(office, letter, "notice sent")
+    return True
+
+
+def _kind_of(failure: Exception) -> str:
+    return type(failure.__cause__ or failure).__name__
+
+
+def leave_all_to_staff(office: Office) -> None:
+    """Hand over what was to be sent, now that the centre has no sender any more."""
+    for letter in outbox.letters_before(office.db, office.now()):
+        with _apart(letter):
+            _give_up(office, letter)
+
+
+def _message(office: Office, post: Post, letter: Letter) -> Message:
+    mark = blind_index(office.ring, "notice", letter.key)[:_MARK]
+    text = write_text(letter.notice, post.centre, post.hotline)
+    return Message(outbox.open_number(office.ring, letter), text, mark)
+
+
+def _postpone(office: Office, letter: Letter) -> None:
+    again = when_to_try_again(letter.created_at, letter.tries, office.now())
+    if again is None:
+        _give_up(office, letter)
+    else:
+        outbox.postpone_letter(office.db, letter, by_daylight(again))
+
+
+def _give_up(office: Office, letter: Letter) -> None:
+    with office.db.transaction():
+        outbox.hand_over(office.db, letter)
+        _record(office, letter, "notice not sent")
+
+
+def _record(office: Office, letter: Letter, act: str) -> None:
+    audit.record(office.db, office.ring, office.now(), "system", act, letter.notice.receipt)

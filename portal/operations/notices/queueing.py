@@ -1,0 +1,215 @@
+"""Telling workers: what is queued with a step of a case, and what staff tell by phone.
+
+Queued in the transaction of the step, never sent there: a sender that is down stops no case.
+"""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from portal.domain.accounts.actor import Actor
+from portal.domain.accounts.permissions import Permission, is_granted
+from portal.domain.cases.workflow import WORKFLOWS, Step, kinds_open_to
+from portal.domain.cases.workflow.common import ASKED
+from portal.domain.forms.fields import FIELDS, label_of
+from portal.domain.notices.notices import (
+    LAST_DAYS,
+    NEW_CODE,
+    SUBMITTED,
+    Notice,
+    by_daylight,
+    is_told,
+    is_worth_a_call,
+    manner_for,
+    name_of,
+    write_text,
+)
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.errors import NotAllowed, NotFound
+from portal.domain.shared.masking import mask_mobile
+from portal.operations.accounts.access import require_open_kind
+from portal.operations.centre.clock_check import clock_seems_right
+from portal.operations.office import Office
+from portal.store import audit, cases, outbox
+from portal.store.cases import StoredCase
+from portal.store.errors import Damaged
+from portal.store.outbox import Letter, Posted
+
+MOST_CALLS = 50
+_REMIND_BEFORE = timedelta(days=3)
+_PAGE = 100
+_CANNOT_OPEN = "打不开"
+_log = logging.getLogger("portal")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Somebody to ring up. The number is masked: it is read in the case, for a reason."""
+
+    row_id: int
+    receipt: str
+    kind: str
+    about: str
+    mobile: str
+    say: str
+    best_time: str
+    waits_since: datetime
+
+
+def tell_of_step(office: Office, stored: StoredCase, step: Step, number: int) -> None:
+    """Queue what a step gives to tell; call it in the transaction of the step.
+
+    A step of the worker's own closes what is open: he has just read it all.
+    """
+    if step.by_worker:
+        outbox.overtake_letters(office.db, stored.case.receipt)
+    elif is_told(step):
+        worth = is_worth_a_call(stored.case.kind, step)
+        _queue(office, stored, step.code, str(number), worth)
+
+
+def tell_of_filing(office: Office, stored: StoredCase) -> None:
+    """Queue the word that the form has come; call it in the transaction of the filing."""
+    _queue(office, stored, SUBMITTED, "0", worth_a_call=False)
+
+
+def tell_of_new_code(office: Office, stored: StoredCase, number: int) -> None:
+    """Queue a warning to the number that was given at first; call it in the transaction."""
+    _queue(office, stored, NEW_CODE, str(number), worth_a_call=True)
+
+
+def remind_of_last_days(office: Office) -> None:
+    """Queue a word to everybody whose time for a supplement ends within three days.
+
+    A case that does not open is logged and passed over. With a clock that cannot be right nobody
+    is reminded.
+    """
+    for kind in WORKFLOWS if clock_seems_right(office) else ():
+        for stored, day in _asked_until(office, kind, office.today() + _REMIND_BEFORE):
+            if day >= office.today():
+                try:
+                    _remind(office, stored, day.isoformat())
+                except Damaged:
+                    _log.error("reminding failed: cases row %d: Damaged", stored.row_id)
+
+
+def _asked_until(office: Office, kind: CaseKind, last: date) -> Iterator[tuple[StoredCase, date]]:
+    """The cases whose workers have until this day at most, with their day."""
+    after = None
+    while page := cases.page_of_cases(
+        office.db, office.ring, kind, ASKED, _PAGE, after, newest_first=False
+    ):
+        for stored in page:
+            day = stored.case.due_on
+            if day is None or day > last:
+                return
+            yield stored, day
+        after = cases.place_in_queue(page[-1])
+
+
+def _remind(office: Office, stored: StoredCase, day: str) -> None:
+    with office.db.transaction():
+        if not outbox.has_letter(office.db, _occasion(stored, LAST_DAYS, day)):
+            _queue(office, stored, LAST_DAYS, day, worth_a_call=True)
+
+
+def _occasion(stored: StoredCase, what: str, number: str) -> str:
+    return f"{stored.case.receipt}|{what}|{number}"
+
+
+def _queue(office: Office, stored: StoredCase, what: str, number: str, worth_a_call: bool) -> None:
+    case = stored.case
+    if stored.wrapped is None:  # his data are erased; nobody is left to be told
+        return
+    manner = manner_for(case.kind, stored.answer("may_contact"))
+    mobile = str(stored.answer("mobile") or "")
+    by_phone = not office.sends_notices or stored.answer("reply_by") == "phone"
+    if manner is None or not mobile or (not office.sends_notices and not worth_a_call):
+        return
+    if what != NEW_CODE and outbox.overtake_letters(office.db, case.receipt):
+        worth_a_call = True  # he has not heard what was worth one
+    now = office.now()
+    letter = Letter(
+        _occasion(stored, what, number),
+        Notice(case.receipt, case.kind, what, manner),
+        Posted.CALL if by_phone and worth_a_call else Posted.DUE,
+        now,
+        by_daylight(now) if what == LAST_DAYS else now,
+        worth_a_call,
+    )
+    outbox.add_letter(office.db, office.ring, letter, mobile)
+
+
+def list_calls(office: Office, actor: Actor, centre: str, hotline: str) -> list[Call]:
+    """Whom this member of staff should ring up, the longest waiting first. NotAllowed.
+
+    What does not open is shown as such: it must not hide the others.
+    """
+    _require_caller(actor)
+    letters = outbox.calls_to_make(office.db, kinds_open_to(actor.roles), MOST_CALLS)
+    return [_call(office, letter, centre, hotline) for letter in letters]
+
+
+def _call(office: Office, letter: Letter, centre: str, hotline: str) -> Call:
+    notice = letter.notice
+    return Call(
+        letter.row_id,
+        notice.receipt,
+        WORKFLOWS[notice.kind].label,
+        name_of(notice),
+        _masked_number(office, letter),
+        write_text(notice, centre, hotline),
+        _best_time(office, notice.receipt),
+        letter.created_at,
+    )
+
+
+def _masked_number(office: Office, letter: Letter) -> str:
+    try:
+        return mask_mobile(outbox.open_number(office.ring, letter))
+    except Damaged:
+        return _CANNOT_OPEN
+
+
+def _best_time(office: Office, receipt: str) -> str:
+    stored = cases.find_case(office.db, office.ring, receipt)
+    try:
+        times = stored.answer("call_times") if stored and stored.wrapped else None
+    except Damaged:
+        return ""
+    codes = times if isinstance(times, list) else []
+    return "、".join(label_of(FIELDS["call_times"], str(code)) for code in codes)
+
+
+def count_calls(office: Office, actor: Actor) -> int:
+    """How many notices wait for this member of staff to tell them by phone."""
+    return outbox.count_calls(office.db, kinds_open_to(actor.roles))
+
+
+def mark_told(office: Office, actor: Actor, row_id: int) -> None:
+    """Note that the worker was told by phone; done twice, it counts once.
+
+    NotFound without such a notice, NotAllowed if it is about another kind of case.
+    """
+    _require_caller(actor)
+    with office.db.transaction():
+        letter = outbox.find_letter(office.db, row_id)
+        if letter is None:
+            raise NotFound(str(row_id))
+        require_open_kind(actor, letter.notice.kind)
+        if outbox.close_letter(office.db, row_id, Posted.TOLD):
+            receipt = letter.notice.receipt
+            audit.record(
+                office.db, office.ring, office.now(), actor.login, "told by phone", receipt
+            )
+
+
+def forget_old(office: Office, age: timedelta) -> None:
+    """Drop the notices that are older, told or not."""
+    outbox.remove_letters_before(office.db, office.now() - age, tuple(Posted))
+
+
+def _require_caller(actor: Actor) -> None:
+    if not is_granted(actor.roles, Permission.TELL_WORKERS):
+        raise NotAllowed("您的岗位不打这些电话")

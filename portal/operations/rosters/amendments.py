@@ -1,0 +1,279 @@
+"""Changing a list of people after filing: who joins and who leaves, told in the history.
+
+What is typed is kept in a draft that belongs to the case: whoever opens it with number and code
+finds it again. Only when it is handed in, the case changes. A case that rests, but that its
+worker may take up again by a step of his own, keeps the draft until then.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from portal.domain.accounts.actor import WORKER, Actor
+from portal.domain.cases.case import Case
+from portal.domain.cases.events import ListChanged
+from portal.domain.cases.workflow import Ball, Step, steps_open_to
+from portal.domain.forms.collective_dispute import count_after_change
+from portal.domain.forms.fields import FIELDS
+from portal.domain.forms.journeys import Page, find_open_list, lists_open_later
+from portal.domain.rosters.roster import (
+    Grid,
+    change_list,
+    compare_lists,
+    judge_rows,
+    name_of_wrong,
+    read_lines,
+    require_room,
+    take_in,
+    tell_problems,
+)
+from portal.domain.shared.errors import NotAccepted, NotAllowed, NotFound
+from portal.operations import rate_limits
+from portal.operations.accounts.access import require_open_case
+from portal.operations.cases.journal import write_down
+from portal.operations.cases.status import CaseStatus, Ticket, find_ticket_case
+from portal.operations.documents.intake import Upload
+from portal.operations.office import Office
+from portal.operations.rosters.roster_export import read_table_of
+from portal.store import cases, drafts
+from portal.store.cases import StoredCase
+from portal.store.crypto.sealing import blind_index
+from portal.store.drafts import Draft
+
+CLOSED = "这件事已经结束，名单不能再改了。还有事要办，请重新填一份"
+_CLOSED_AT_THE_COUNTER = "这件事已经结束，名单不能再改了"
+_BEFORE = "before"
+"""Where a draft keeps the list that it began from; no question, so it is never filed."""
+People = Sequence[Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenList:
+    """A list that may be changed: `before` is what the case has, `answers` what it would have.
+
+    `joined` and `left` are the difference; `unmended` counts the rows that are not right yet.
+    `first` is the step that must be taken before it can be handed in, if any.
+    """
+
+    page: Page
+    before: People
+    answers: Mapping[str, object]
+    joined: People = ()
+    left: People = ()
+    unmended: int = 0
+    first: Step | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether something is to be handed in."""
+        return bool(self.joined or self.left)
+
+    @property
+    def called(self) -> str:
+        """What the list is called."""
+        return FIELDS[self.page.listed.name].label
+
+
+def lists_of_case(office: Office, status: CaseStatus, ticket: Ticket) -> list[OpenList]:
+    """The lists of a case that its worker may change, now or once he has taken it up again."""
+    if not (status.case.people and may_type(office, status.case)):
+        return []
+    return [open_list(office, ticket, page.path) for page in lists_open_later(status.case.kind)]
+
+
+def may_type(office: Office, case: Case) -> bool:
+    """Whether the worker may still change the lists of the case, or prepare a change."""
+    return case.open or _step_before(office, case) is not None
+
+
+def _step_before(office: Office, case: Case) -> Step | None:
+    """The worker's step that takes up a case that rests; None if there is none."""
+    states = case.workflow.states
+    steps = () if case.open else steps_open_to(case.standing(office.today()), WORKER)
+    open_states = {code for code, row in states.items() if row.ball is not Ball.NOBODY}
+    return next((step for step in steps if step.target in open_states), None)
+
+
+def open_list(office: Office, ticket: Ticket, path: str) -> OpenList:
+    """A list of the case as it stands, and as it would be with what was typed to change it.
+
+    Who joined or left meanwhile by somebody else's doing is in both. NotFound if the ticket is
+    dead or the case has no such list.
+    """
+    stored, page = _find_list(office, ticket, path)
+    before, first = _people_of(stored, page), _step_before(office, stored.case)
+    draft = drafts.find_draft(office.db, office.ring, _token(office, stored, page))
+    if draft is None:
+        return OpenList(page, before, {page.listed.name: list(before)}, first=first)
+    after = change_list(before, *_compare_draft(page, draft))
+    joined, left = compare_lists(before, after)
+    answers = {**draft.answers, page.listed.name: after}
+    wrong = _listed(draft.answers, name_of_wrong(page))
+    return OpenList(page, before, answers, joined, left, len(wrong), first)
+
+
+def _compare_draft(page: Page, draft: Draft) -> tuple[People, People]:
+    """Who joins and who leaves, as it was typed."""
+    return compare_lists(_listed(draft.answers, _BEFORE), page.listed_in(draft.answers))
+
+
+def keep_typed(
+    office: Office, ticket: Ticket, opened: OpenList, answers: Mapping[str, object]
+) -> None:
+    """Keep what was typed until it is handed in; `opened` is the list that it was typed into.
+
+    NotFound, NotAllowed when the case is over.
+    """
+    with office.db.transaction():
+        stored, page = _require_list(office, ticket, opened.page.path)
+        token = _token(office, stored, page)
+        kept = Draft({**opened.answers, **answers, _BEFORE: list(opened.before)})
+        drafts.save_draft(office.db, office.ring, token, kept, office.now())
+
+
+def forget_typed(office: Office, ticket: Ticket, path: str) -> None:
+    """Leave the list as the case has it."""
+    stored, page = _require_list(office, ticket, path)
+    drafts.remove_draft(office.db, office.ring, _token(office, stored, page))
+
+
+def read_table(office: Office, ticket: Ticket, path: str, upload: Upload, address: str) -> Grid:
+    """The cells of a table that the holder of the ticket sends, see `rosters.read_list`."""
+    stored, _ = _require_list(office, ticket, path)
+    return read_table_of(office, stored.owner, upload, address)
+
+
+def hand_in(office: Office, ticket: Ticket, path: str) -> None:
+    """Change the list of the case to what was typed: event, list, head and log in one go.
+
+    Rows that are not right yet stay to be mended. Sent a second time it changes nothing.
+    NotAccepted if there are too many people now, TooMany, NotFound, NotAllowed.
+    """
+    with office.db.transaction():
+        stored, page = _require_list(office, ticket, path)
+        if first := _step_before(office, stored.case):
+            raise NotAllowed(f"您改的名单还没有交。点“{first.label}”，再交")
+        token = _token(office, stored, page)
+        draft = drafts.find_draft(office.db, office.ring, token)
+        if draft is None:
+            return
+        joined, left = _compare_draft(page, draft)
+        if joined or left:
+            rate_limits.spend(office, "change list", stored.case.receipt)
+            _change_people(office, stored, page, joined, left, WORKER)
+        drafts.remove_draft(office.db, office.ring, token)
+        name = name_of_wrong(page)
+        if wrong := _listed(draft.answers, name):
+            after = list(_people_of(*_require_list(office, ticket, path)))
+            unmended = Draft({page.listed.name: after, _BEFORE: after, name: list(wrong)})
+            drafts.save_draft(office.db, office.ring, token, unmended, office.now())
+
+
+def add_at_the_counter(office: Office, actor: Actor, receipt: str, path: str, lines: str) -> None:
+    """Add people whom staff key in, one a line.
+
+    A row that stands on the list already is not written twice; with other words about a person
+    of the same name and mobile it takes the place of the old one (`rosters.take_in`).
+    NotAccepted, row by row, if a line is not right; TooMany, NotFound, NotAllowed.
+    """
+    with office.db.transaction():
+        stored, page = _require_open_to(office, actor, receipt, path)
+        roster = judge_rows(page, read_lines(page, lines), office.context())
+        if roster.wrong:
+            raise NotAccepted("；".join(tell_problems(roster.wrong)))
+        rate_limits.spend(office, "key in", actor.login)
+        before = _people_of(stored, page)
+        new, _ = compare_lists(before, roster.entries)
+        joined, left = compare_lists(before, take_in(before, new))
+        _change_people(office, stored, page, joined, left, actor)
+
+
+def look_at_list(office: Office, actor: Actor, receipt: str, path: str) -> OpenList:
+    """A list that staff may add to. NotFound, NotAllowed otherwise."""
+    stored, page = _require_open_to(office, actor, receipt, path)
+    return OpenList(page, _people_of(stored, page), {})
+
+
+def _require_open_to(
+    office: Office, actor: Actor, receipt: str, path: str
+) -> tuple[StoredCase, Page]:
+    stored = require_open_case(office, actor, receipt)
+    page = _page_of(stored, path)
+    if first := _step_before(office, stored.case):
+        raise NotAllowed(f"现在加不了人。请本人在进度页点“{first.label}”，再加")
+    if not stored.case.open:
+        raise NotAllowed(_CLOSED_AT_THE_COUNTER)
+    return stored, page
+
+
+def _change_people(
+    office: Office, stored: StoredCase, page: Page, joined: People, left: People, actor: Actor
+) -> None:
+    """Write a change of the list down; only in the transaction of the act. NotAccepted if full.
+
+    Whoever has changed it meanwhile is not undone: only these join and leave.
+    """
+    before, case, now = _people_of(stored, page), stored.case, office.now()
+    after = change_list(before, joined, left)
+    require_room(page, len(after))
+    joined, left = compare_lists(before, after)
+    if not (joined or left):
+        return
+    told = ListChanged(
+        at=now,
+        actor=actor.login,
+        text=f"{FIELDS[page.listed.name].label}：原来 {len(before)} 人，现在 {len(after)} 人",
+        facts={page.listed.name: {"joined": joined, "left": left}},
+        listed=page.listed.name,
+        before=len(before),
+        after=len(after),
+    )
+    head = replace(
+        case,
+        version=case.version + 1,
+        unread=case.unread or actor == WORKER,
+        changed_at=now,
+        people=_count(case.people, page, len(before), len(after)),
+    )
+    cases.replace_answer(office.db, stored, page.listed.name, after)
+    write_down(office, stored, told, head, "change people", page.listed.name)
+
+
+def _count(people: int, page: Page, before: int, after: int) -> int:
+    """Only the list of everybody says how many they are."""
+    return count_after_change(people, before, after) if page.at_once else people
+
+
+def _require_list(office: Office, ticket: Ticket, path: str) -> tuple[StoredCase, Page]:
+    stored, page = _find_list(office, ticket, path)
+    if not may_type(office, stored.case):
+        raise NotAllowed(CLOSED)
+    return stored, page
+
+
+def _find_list(office: Office, ticket: Ticket, path: str) -> tuple[StoredCase, Page]:
+    stored = find_ticket_case(office, ticket)
+    if stored is None:
+        raise NotFound(ticket.receipt)
+    return stored, _page_of(stored, path)
+
+
+def _page_of(stored: StoredCase, path: str) -> Page:
+    page = find_open_list(stored.case.kind, path)
+    if page is None or not stored.case.people:
+        raise NotFound(path)
+    return page
+
+
+def _token(office: Office, stored: StoredCase, page: Page) -> str:
+    """What leads to the draft: it dies with the code, so that only its holder goes on with it."""
+    about = f"{stored.case.receipt} {stored.code_mark} {page.listed.name}"
+    return blind_index(office.ring, "changed list", about)
+
+
+def _people_of(stored: StoredCase, page: Page) -> People:
+    return page.listed_in({page.listed.name: stored.answer(page.listed.name)})
+
+
+def _listed(answers: Mapping[str, object], name: str) -> People:
+    people = answers.get(name)
+    return people if isinstance(people, list) else []

@@ -1,0 +1,45 @@
+"""The worker takes his own data away: he types his code once more, and it is logged."""
+
+from portal.domain.accounts.actor import WORKER
+from portal.domain.cases.case import timeline
+from portal.domain.forms.answers import Reader, leftovers, summarise
+from portal.domain.forms.collective_dispute import MOST_LISTED
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.errors import NotFound
+from portal.domain.subject_access.data_export import OwnData
+from portal.operations import rate_limits
+from portal.operations.cases.status import Ticket, find_ticket_case, require_code
+from portal.operations.office import Office
+from portal.store import audit, cases, files
+
+_READS_ALL = Reader(most=MOST_LISTED)
+
+
+def take_out(office: Office, ticket: Ticket, typed_code: str, shape: str) -> OwnData:
+    """Everything that the worker told us, unmasked, and what became of it; `shape` is logged.
+
+    NotFound if the ticket is dead, NotAccepted if the code is wrong, TooMany over the limits.
+    """
+    stored = find_ticket_case(office, ticket)
+    if stored is None:
+        raise NotFound(ticket.receipt)
+    require_code(office, ticket.receipt, typed_code)
+    rate_limits.spend(office, "own data", ticket.receipt)
+    case, now = stored.case, office.now()
+    with office.db.transaction():
+        audit.record(
+            office.db, office.ring, now, WORKER.login, "take out own data", case.receipt, shape
+        )
+        answers = stored.open_answers()
+        journey, context = JOURNEYS[case.kind], office.context()
+        return OwnData(
+            case,
+            answers,
+            (
+                *summarise(journey, answers, context, _READS_ALL),
+                *leftovers(journey, answers, context, _READS_ALL),
+            ),
+            tuple(timeline(case, cases.history(office.db, stored), public=True, masked=False)),
+            tuple(files.files_of(office.db, stored.owner)),
+            now,
+        )

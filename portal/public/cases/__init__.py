@@ -1,0 +1,1 @@
+"""A case as its applicant follows it."""

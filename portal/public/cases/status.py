@@ -1,0 +1,180 @@
+"""Looking a case up with number and code, and what the worker may do with it."""
+
+from collections.abc import Callable
+from functools import partial, wraps
+
+from flask import Blueprint, redirect, render_template, request
+
+from portal.domain.accounts.actor import WORKER
+from portal.domain.cases.receipt_numbers import parse_receipt
+from portal.domain.cases.step_input import WORDS, step_questions
+from portal.domain.cases.workflow import Step
+from portal.domain.forms.fields import Field, Kind, Retention, Sensitivity
+from portal.domain.forms.journeys import JOURNEYS, lists_open_later
+from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed
+from portal.domain.shared.text_cleaning import clean_text
+from portal.operations.cases import status as case_status
+from portal.operations.cases import steps
+from portal.operations.cases.status import CaseStatus
+from portal.operations.forms.admission import Door, look_up_door
+from portal.operations.forms.saved_drafts import Begun
+from portal.operations.office import Office
+from portal.operations.rosters import amendments
+from portal.public.forms.admission import barrier_before, key_brought, take_turn, wants_turn
+from portal.public.forms.browser_session import forget_ticket, remember_ticket, ticket_now
+from portal.public.forms.draft_conflict import open_other
+from portal.web.edge import Answer, caller_network
+from portal.web.forms import Questions, ask
+from portal.web.guards import ANYBODY, TICKET, guarded
+from portal.web.keeping import keep
+
+_NUMBER = Field(
+    "receipt", "受理编号", Kind.LINE, Sensitivity.INTERNAL, "找到办件", frozenset(),
+    Retention.SHORT, "回执上的，比如 JZ26-7K3M-9QF2。", max_length=40, missing="请填受理编号",
+)  # fmt: skip
+CODE = Field(
+    "code", "查询码", Kind.LINE, Sensitivity.SENSITIVE, "确认是本人", frozenset(),
+    Retention.SHORT, "16 位数字，空格不要紧。", max_length=40, missing="请填查询码",
+)  # fmt: skip
+
+_CHANGED = "这件事刚刚有了新进展。请回到进度页看一看，再决定要不要接着办"
+
+
+def blueprint(office: Office) -> Blueprint:
+    """The look-up, the status page, and the steps that are the worker's."""
+    routes = Blueprint("following", __name__)
+
+    @routes.route("/status", methods=["GET", "POST"])
+    @guarded(ANYBODY, reshows=True)
+    def look_up() -> Answer:
+        """Number and code open the status page; neither ever stands in an address."""
+        form = ask((_NUMBER, CODE), office.context())
+        return _show_look_up(office, form) if request.method == "GET" else _answer(office, form)
+
+    @routes.get("/status/case")
+    @guarded(TICKET)
+    @with_case(office)
+    def status(case: CaseStatus) -> Answer:
+        """Where the case stands, what is needed, what happened."""
+        ticket = ticket_now(office.now())
+        lists = amendments.lists_of_case(office, case, ticket) if ticket else []
+        return render_template("status.html", status=case, lists=lists)
+
+    @routes.post("/status/close")
+    @guarded(ANYBODY)
+    def close() -> Answer:
+        """Close the case in this browser."""
+        forget_ticket()
+        return redirect("/status", 303)
+
+    @routes.route("/status/case/<code>", methods=["GET", "POST"])
+    @guarded(TICKET, reshows=True)
+    @with_case(office)
+    def step(case: CaseStatus, code: str) -> Answer:
+        """Take one of the worker's own steps."""
+        return _take(office, case, code)
+
+    return routes
+
+
+def _answer(office: Office, form: Questions) -> Answer:
+    again, door = partial(_show_look_up, office, form), _door_for(form)
+    if wants_turn(office, door):
+        return take_turn(office, door, form, again)
+    if not form.judge():
+        return again(), 422
+    return keep(form, lambda: _open(office, form), again)
+
+
+def _door_for(form: Questions) -> Door:
+    return look_up_door(parse_receipt(form["receipt"].data or "") or "", caller_network())
+
+
+def _show_look_up(office: Office, form: Questions, turn: str = "", kept: str = "") -> str:
+    """The page; empty it fills itself in from the QR code of a receipt, where scripts run."""
+    return render_template(
+        "look_up.html", form=form, kept=clean_text(kept, multi_line=True),
+        filling=request.method == "GET", barrier=barrier_before(office, _door_for(form), turn),
+    )  # fmt: skip
+
+
+def _open(office: Office, form: Questions) -> Answer:
+    answers = form.answers()
+    address = caller_network()
+    try:
+        found = case_status.look_up(
+            office, str(answers["receipt"]), str(answers["code"]), address, key_brought()
+        )
+    except NotAccepted as problem:
+        form.add_problem(str(problem))
+        return _show_look_up(office, form), 422
+    if isinstance(found, Begun):
+        return open_other(office, JOURNEYS[found.kind], found.token)
+    remember_ticket(found, office.now())
+    return redirect("/status/case", 303)
+
+
+def with_case(
+    office: Office,
+) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+    """Only for the holder of a ticket; everybody else is asked for number and code."""
+
+    def decorate(view: Callable[..., Answer]) -> Callable[..., Answer]:
+        @wraps(view)
+        def guarded_view(**arguments: str) -> Answer:
+            ticket = ticket_now(office.now())
+            case = case_status.follow_case(office, ticket) if ticket else None
+            if case is None:
+                forget_ticket()
+                if request.method == "POST":
+                    kept = request.form.get("words", "") or request.form.get("lines", "")
+                    empty = ask((_NUMBER, CODE), office.context())
+                    return _show_look_up(office, empty, kept=kept), 401
+                return redirect("/status", 303)
+            return view(case, **arguments)
+
+        return guarded_view
+
+    return decorate
+
+
+def _just_done(status: CaseStatus, step: Step) -> bool:
+    """Whether the newest entry is this very step in these words: a second tap on the button."""
+    newest, words = status.entries[0], clean_text(request.form.get(WORDS, ""), multi_line=True)
+    return newest.by_worker and (newest.title, newest.text) == (step.public_label, words)
+
+
+def _take(office: Office, status: CaseStatus, code: str) -> Answer:
+    step = status.case.workflow.steps.get(code)
+    if step is None or not step.by_worker:
+        return redirect("/status/case", 303)
+    may_act = step in status.steps
+    if not may_act and (request.method == "GET" or _just_done(status, step)):
+        return redirect("/status/case", 303)
+    form = ask(step_questions(step, papers_came=bool(status.came)), office.context())
+    lists = [page for page in lists_open_later(status.case.kind) if page.at_once]
+
+    def again() -> str:
+        return render_template("step.html", status=status, step=step, form=form, lists=lists)
+
+    if request.method == "GET":
+        return again()
+    if not may_act:
+        form.add_problem(_CHANGED)
+        return again(), 409
+    if not form.judge():
+        return again(), 422
+
+    def act() -> Answer:
+        case, typed = status.case, dict(request.form.lists())
+        try:
+            steps.take_step(office, WORKER, case.receipt, case.version, code, typed)
+        except (Changed, NotAllowed):
+            ticket = ticket_now(office.now())
+            now = case_status.follow_case(office, ticket) if ticket else None
+            if now is None or not _just_done(now, step):
+                form.add_problem(_CHANGED)
+                return again(), 409
+        return redirect("/status/case", 303)
+
+    return keep(form, act, again)

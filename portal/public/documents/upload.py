@@ -1,0 +1,253 @@
+"""Photos of papers: the list of what is wanted, one page for each paper, one photo a time."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from flask import Blueprint, abort, redirect, render_template, request
+
+from portal.domain.documents.document_types import (
+    LARGEST_UPLOAD,
+    Paper,
+    SentFile,
+    papers_for,
+    papers_lacking,
+    tell_how_many,
+)
+from portal.domain.forms.journeys import Journey, Page
+from portal.domain.shared.errors import NotAllowed, NotFound
+from portal.operations.cases.status import CaseStatus
+from portal.operations.documents import applicant_documents
+from portal.operations.documents.intake import Upload
+from portal.operations.office import Office
+from portal.public.cases.status import with_case
+from portal.public.forms.browser_session import keep_token_longer, ticket_now, token_of
+from portal.public.forms.navigation import (
+    answers_so_far,
+    back_address,
+    go_on,
+    may_keep,
+    may_visit,
+    next_address,
+    progress,
+    until_handed_in,
+)
+from portal.web.edge import Answer, caller_network
+from portal.web.forms import Questions, ask
+from portal.web.guards import ANYBODY, TICKET, guarded
+from portal.web.keeping import keep
+from portal.web.uploads import settle, take_file
+
+_NOT_STORED = "照片没有存下来，是我们这边的问题。请过一会儿再选一次、再传，或者把材料带到窗口来"
+_CHOOSE = "请先选一张照片，再点“上传”"
+_SENT = "sent"
+_NO_PHOTO = "还没有传上来的照片。请先传一张，或者点“现在没有，以后再补”"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The papers of one form or case: what is wanted, what was sent, what may be done.
+
+    `frame` is what its pages show around them, `lost` where to go if the form is gone meanwhile;
+    `may_take_back` whether what was sent may still be removed.
+    """
+
+    address: str
+    wanted: list[Paper]
+    sent: list[SentFile]
+    send: Callable[[Paper, Upload], None]
+    take_back: Callable[[str], None]
+    lost: str
+    may_take_back: bool = True
+    frame: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def lacking(self) -> list[Paper]:
+        """The papers that are to come."""
+        return papers_lacking(self.wanted, self.sent)
+
+    def of(self, paper: Paper) -> list[SentFile]:
+        """What was sent for one paper."""
+        return [one for one in self.sent if one.paper == paper.code]
+
+
+def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
+    """The routes of each paper; the list itself is an ordinary page of the journey."""
+    routes = Blueprint(page.path, __name__, url_prefix=f"/{page.path}")
+
+    @routes.route("/<code>", methods=["GET", "POST"])
+    @guarded(ANYBODY, reshows=True, largest=LARGEST_UPLOAD)
+    @until_handed_in(office, journey)
+    def paper(code: str) -> Answer:
+        """Send a photo of one paper."""
+        return _with_draft(office, journey, page, lambda shelf: _upload(office, shelf, code))
+
+    @routes.post("/<code>/<file_id>/remove")
+    @guarded(ANYBODY, reshows=True)
+    @until_handed_in(office, journey)
+    def remove(code: str, file_id: str) -> Answer:
+        """Take a photo back."""
+        return _with_draft(
+            office, journey, page, lambda shelf: _take_back(office, shelf, code, file_id)
+        )
+
+    return routes
+
+
+def case_blueprint(office: Office) -> Blueprint:
+    """The same for a case that was handed in and is still open."""
+    routes = Blueprint("case_papers", __name__, url_prefix="/status/papers")
+
+    @routes.get("")
+    @guarded(TICKET)
+    @with_case(office)
+    def listed(case: CaseStatus) -> Answer:
+        """What may be sent, and what was."""
+        shelf = _shelf_of_case(office, case)
+        return render_template("case_papers.html", shelf=shelf, **shelf.frame)
+
+    @routes.route("/<code>", methods=["GET", "POST"])
+    @guarded(TICKET, reshows=True, largest=LARGEST_UPLOAD)
+    @with_case(office)
+    def paper(case: CaseStatus, code: str) -> Answer:
+        """Send a photo of one paper."""
+        return _upload(office, _shelf_of_case(office, case), code)
+
+    @routes.post("/<code>/<file_id>/remove")
+    @guarded(TICKET, reshows=True)
+    @with_case(office)
+    def remove(case: CaseStatus, code: str, file_id: str) -> Answer:
+        """Take a photo back."""
+        return _take_back(office, _shelf_of_case(office, case), code, file_id)
+
+    return routes
+
+
+def show_list(office: Office, journey: Journey, page: Page, given: Mapping[str, object]) -> Answer:
+    """The papers that are wanted; the button says that all are sent, or that more come later."""
+    form = ask(page.fields(given), office.context(), given)
+    shelf = _shelf_of_draft(office, journey, page, given)
+
+    told = tell_how_many(shelf.wanted, shelf.sent)
+
+    def again() -> str:
+        return render_template(
+            "papers.html", page=page, form=form, shelf=shelf, told=told, **shelf.frame
+        )
+
+    if request.method != "POST":
+        if _SENT in request.args and not shelf.sent:
+            form.add_problem(_NO_PHOTO)
+        return again()
+    if not may_keep(form):
+        return again(), 422
+    if form.answers().get("papers") == "sent" and not shelf.sent:
+        return redirect(f"{request.path}?{_SENT}=1", 303)  # Back must not stop at what was sent
+
+    return keep(form, lambda: go_on(office, journey, form.answers()), again)
+
+
+def tell_sent_with_draft(office: Office, journey: Journey, given: Mapping[str, object]) -> str:
+    """How many of the papers that this form asks for were sent, and how many are to come."""
+    sent = applicant_documents.sent_with_draft(office, token_of(journey.kind) or "")
+    return tell_how_many(papers_for(journey.kind, given, sent), sent)
+
+
+def _shelf_of_draft(
+    office: Office, journey: Journey, page: Page, given: Mapping[str, object]
+) -> Shelf:
+    token = token_of(journey.kind) or ""
+    sent = applicant_documents.sent_with_draft(office, token)
+
+    def send(paper: Paper, upload: Upload) -> None:
+        applicant_documents.send_with_draft(
+            office, journey.kind, token, paper, upload, caller_network()
+        )
+        keep_token_longer()
+
+    return Shelf(
+        f"/{journey.address}/{page.path}",
+        papers_for(journey.kind, given, sent),
+        sent,
+        send,
+        lambda file_id: applicant_documents.take_back_from_draft(office, token, file_id),
+        f"/{journey.address}",
+        frame={"journey": journey, "back": back_address(journey, page, given),
+               "layout": "form_base.html",
+               "short_side": applicant_documents.side_to_send(journey.kind),
+               **progress(journey, page.group)},
+    )  # fmt: skip
+
+
+def _shelf_of_case(office: Office, status: CaseStatus) -> Shelf:
+    ticket = ticket_now(office.now())
+    if ticket is None or not status.may_send:
+        raise NotAllowed(applicant_documents.CLOSED)
+    wanted, sent = applicant_documents.papers_of_case(office, ticket)
+    return Shelf(
+        "/status/papers",
+        wanted,
+        sent,
+        lambda paper, upload: applicant_documents.send_to_case(
+            office, ticket, paper, upload, caller_network()
+        ),
+        lambda file_id: applicant_documents.take_back_from_case(office, ticket, file_id),
+        "/status/case",
+        status.may_take_back,
+        {
+            "layout": "case_papers_base.html",
+            "status": status,
+            "back": "/status/case",
+            "short_side": applicant_documents.side_to_send(status.case.kind),
+        },
+    )
+
+
+def _with_draft(
+    office: Office, journey: Journey, page: Page, act: Callable[[Shelf], Answer]
+) -> Answer:
+    """Only in a form that is being filled in and has come as far as this page."""
+    given = answers_so_far(office, journey)
+    if not may_visit(journey, page, given):
+        return redirect(next_address(journey, given), 303)
+    return act(_shelf_of_draft(office, journey, page, given))
+
+
+def _show_paper(shelf: Shelf, paper: Paper, form: Questions) -> str:
+    frame = {**shelf.frame, "back": shelf.address}
+    return render_template(
+        "upload.html", shelf=shelf, paper=paper, form=form, mine=shelf.of(paper),
+        pdf="pdf" in request.args, **frame,
+    )  # fmt: skip
+
+
+def _find(shelf: Shelf, code: str) -> Paper:
+    paper = next((one for one in shelf.wanted if one.code == code), None)
+    if paper is None:
+        abort(404)
+    return paper
+
+
+def _upload(office: Office, shelf: Shelf, code: str) -> Answer:
+    paper, form = _find(shelf, code), ask((), office.context())
+    if request.method == "GET":
+        return _show_paper(shelf, paper, form)
+    upload = take_file(form, _CHOOSE)
+    if upload is None:
+        return _show_paper(shelf, paper, form), 422
+    return _try(shelf, paper, form, lambda: shelf.send(paper, upload))
+
+
+def _take_back(office: Office, shelf: Shelf, code: str, file_id: str) -> Answer:
+    paper, form = _find(shelf, code), ask((), office.context())
+    if not form.judge():
+        return _show_paper(shelf, paper, form), 422
+    return _try(shelf, paper, form, lambda: shelf.take_back(file_id))
+
+
+def _try(shelf: Shelf, paper: Paper, form: Questions, act: Callable[[], None]) -> Answer:
+    """Do it and show the paper anew; or say what is wrong, with the photos that are there."""
+    address = f"{shelf.address}/{paper.code}"
+    try:
+        return settle(form, act, address, lambda: _show_paper(shelf, paper, form), _NOT_STORED)
+    except NotFound:  # begun anew in another window
+        return redirect(shelf.lost, 303)

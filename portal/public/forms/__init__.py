@@ -1,0 +1,1 @@
+"""Filling in a form, putting it aside, handing it in."""

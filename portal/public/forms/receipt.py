@@ -1,0 +1,44 @@
+"""The receipt of this browser: as a page, and as a sheet of paper."""
+
+from flask import redirect, render_template
+
+from portal.domain.documents.document_types import papers_lacking, tell_how_many
+from portal.domain.forms.journeys import Journey
+from portal.operations.documents import applicant_documents
+from portal.operations.forms import submission
+from portal.operations.forms.submission import Receipt
+from portal.operations.office import Office
+from portal.public.forms.browser_session import token_of
+from portal.web.edge import Answer
+from portal.web.receipts import make_slip, send_slip
+from site_src.centre import Centre
+
+
+def show_receipt(office: Office, journey: Journey, centre: Centre) -> Answer:
+    """The page; without a case of this browser the start of the form."""
+    receipt = _own_receipt(office, journey)
+    if receipt is None:
+        return redirect(f"/{journey.address}")
+    wanted, sent = applicant_documents.papers_with_receipt(office, token_of(journey.kind) or "")
+    return render_template(
+        "receipt.html",
+        journey=journey,
+        slip=make_slip(office, receipt, centre),
+        sent=sent,
+        told_papers=tell_how_many(wanted, sent),
+        lacking=papers_lacking(wanted, sent),
+    )
+
+
+def print_receipt(office: Office, journey: Journey, centre: Centre) -> Answer:
+    """The sheet of paper, as a PDF to keep."""
+    receipt = _own_receipt(office, journey)
+    if receipt is None:
+        return redirect(f"/{journey.address}")
+    _, sent = applicant_documents.papers_with_receipt(office, token_of(journey.kind) or "")
+    return send_slip(office, receipt, centre, sent)
+
+
+def _own_receipt(office: Office, journey: Journey) -> Receipt | None:
+    token = token_of(journey.kind)
+    return submission.find_receipt(office, token) if token else None

@@ -1,0 +1,1 @@
+"""Lists of people, typed one by one or sent whole."""

@@ -1,0 +1,285 @@
+"""A whole list of people on one page: sent as a table or typed as lines, and mended by row."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from flask import Blueprint, Response, redirect, render_template, request
+
+from portal.domain.forms.collective_dispute import miss_sender
+from portal.domain.forms.fields import FIELDS, Field
+from portal.domain.forms.journeys import Given, Journey, Page
+from portal.domain.rosters.roster import (
+    LARGEST_LIST,
+    Row,
+    find_repeats,
+    judge_rows,
+    name_of_wrong,
+    read_lines,
+    read_rows,
+    require_room,
+    sum_up,
+    take_in,
+    without_repeats,
+    write_csv,
+)
+from portal.operations.office import Office
+from portal.public.forms.navigation import (
+    answers_so_far,
+    go_on,
+    may_visit,
+    next_address,
+    until_handed_in,
+)
+from portal.public.rosters.roster_view import Listing, listing_of_form, settle_list
+from portal.public.rosters.row_correction import (
+    ask_again,
+    ask_cells,
+    mark_of_cells,
+    mended_rows,
+    rows_to_show,
+)
+from portal.web.edge import Answer
+from portal.web.forms import Questions, ask
+from portal.web.guards import ANYBODY, guarded
+from portal.web.keeping import keep
+from portal.web.typesetting import send_file
+from portal.web.uploads import take_file
+from portal.web.workbooks import make_workbook
+
+People = Sequence[Mapping[str, object]]
+LINES = "lines"
+_FILE = "file"
+_SHOWN = 10
+_CHOOSE = "请先选一个表格文件，再点一次上传"
+_TYPE = "请先写上名字，一行一个人，再点“加到名单里”"
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """The list as this browser has it: the people who are right, and the rows that are not yet."""
+
+    listing: Listing
+    people: People
+    wrong: Sequence[Row]
+
+
+def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
+    """The routes of the files and the buttons; the list itself is an ordinary page."""
+    routes = Blueprint(page.path, __name__, url_prefix=f"/{page.path}")
+
+    @routes.get("/<any(empty, filled):which>.<any(csv, xlsx):ending>")
+    @guarded(ANYBODY)
+    def table(which: str, ending: str) -> Answer:
+        """The empty table to fill in, or the list as it is so far."""
+        given = answers_so_far(office, journey) if which == "filled" else {}
+        people = page.listed_in(given)
+        return _send(page, people, ending)
+
+    @routes.post("/<any(file, more, lines, mended, once, out, clear):act>")
+    @guarded(ANYBODY, reshows=True, largest=LARGEST_LIST)
+    @until_handed_in(office, journey)
+    def change(act: str) -> Answer:
+        """Take a table, lines or mended rows in, strike people out, or begin anew."""
+        given = answers_so_far(office, journey)
+        if not may_visit(journey, page, given):
+            return redirect(next_address(journey, given), 303)
+        return change_list(listing_of_form(office, journey, page, given), act)
+
+    return routes
+
+
+def show_list(office: Office, journey: Journey, page: Page, given: Given) -> Answer:
+    """Who is on the list so far; the button says that it is whole, or that more comes later."""
+    listing = listing_of_form(office, journey, page, given)
+    if request.method != "POST":
+        return show_listing(listing)
+    form = ask((), office.context())
+    if not form.judge():
+        return show_listing(listing, form), 422
+    answers = {page.listed.name: listing.people}
+    return keep(form, lambda: go_on(office, journey, answers), lambda: show_listing(listing, form))
+
+
+def show_listing(listing: Listing, form: Questions | None = None) -> str:
+    """The page of a list: with the rows to mend, or with a form that could not be taken."""
+    roll = _read(listing)
+    again = form or ask_again(listing.page, roll.wrong, listing.office.context())
+    return _render(roll, again)
+
+
+def change_list(listing: Listing, act: str) -> Answer:
+    """What one of the buttons on the page does."""
+    return _ACTS[act](_read(listing))
+
+
+def _read(listing: Listing) -> Roll:
+    wrong = listing.given.get(name_of_wrong(listing.page))
+    kept = wrong if isinstance(wrong, list) else []
+    rows = [Row(int(one["number"]), one["typed"]) for one in kept]
+    judged = judge_rows(listing.page, rows, listing.office.context()).wrong
+    return Roll(listing, listing.people, judged)
+
+
+def _store(roll: Roll, rows: Sequence[Row], kept: People = (), way: str = "") -> None:
+    """Judge rows and keep them all, right or wrong, behind those that are kept. NotAccepted.
+
+    `way` is how they came: that part of the page stays open. Who comes so may take his own
+    place; of mended rows nobody does, for a table may tell of one person in two rows.
+    """
+    page = roll.listing.page
+    roster = judge_rows(page, rows, roll.listing.office.context())
+    people = take_in(kept, roster.entries) if way else [*kept, *roster.entries]
+    wrong = [{"number": row.number, "typed": dict(row.typed)} for row in roster.wrong]
+    require_room(page, len(people) + len(wrong))
+    told = {_name_of_way(page): way} if way else {}
+    roll.listing.save({page.listed.name: people, name_of_wrong(page): wrong,
+                       _name_of_taken(page): len(roster.entries), **told})  # fmt: skip
+
+
+def _name_of_way(page: Page) -> str:
+    return f"{page.listed.name}_way"
+
+
+def _name_of_taken(page: Page) -> str:
+    """Where the number of people is kept whom the last sending brought."""
+    return f"{page.listed.name}_taken"
+
+
+def _take_table(roll: Roll, *, adds: bool = False) -> Answer:
+    listing = roll.listing
+    form = ask((), listing.office.context())
+    upload = take_file(form, _CHOOSE)
+    if upload is None:
+        return _render(roll, form, _FILE), 422
+
+    def act() -> None:
+        rows = read_rows(listing.page, listing.read_table(upload))
+        if adds:
+            _store(roll, [*roll.wrong, *rows], roll.people, _FILE)
+        else:
+            _store(roll, rows, way=_FILE)
+
+    return _settle(roll, form, act, _FILE)
+
+
+def _take_lines(roll: Roll) -> Answer:
+    page = roll.listing.page
+    form = ask((_lines_of(page),), roll.listing.office.context())
+    if not form.judge():
+        return _render(roll, form, LINES), 422
+    # As it was typed: what a spreadsheet put between the cells is no longer in the answer.
+    text = request.form.get(LINES, "")
+
+    def act() -> None:
+        _store(roll, [*roll.wrong, *read_lines(page, text)], roll.people, LINES)
+
+    return _settle(roll, form, act, LINES)
+
+
+def _lines_of(page: Page) -> Field:
+    """The box for lines, out of the field that the list is kept under."""
+    listed = FIELDS[page.listed.name]
+    return replace(listed, name=LINES, label="一行写一个人", optional=False, missing=_TYPE)
+
+
+def _mend(roll: Roll) -> Answer:
+    page, asked = roll.listing.page, mark_of_cells(roll.listing.page, roll.wrong)
+    if request.args.get("rows", asked) != asked:
+        # Sent twice: the rows are mended, and others stand in their places.
+        return redirect(roll.listing.address, 303)
+    form = ask_cells(page, roll.wrong, roll.listing.office.context())
+    if not form.judge():
+        return _render(roll, form), 422
+    rows = mended_rows(page, roll.wrong, form)
+    return _settle(roll, form, lambda: _store(roll, rows, roll.people))
+
+
+def _strike_repeats(roll: Roll) -> Answer:
+    return _after_button(roll, lambda: _store(roll, roll.wrong, without_repeats(roll.people)))
+
+
+def _take_out(roll: Roll) -> Answer:
+    left = without_the_one(roll.people)
+    return _after_button(roll, lambda: _store(roll, roll.wrong, left))
+
+
+def without_the_one(people: People) -> People:
+    """The list without the person whose button was pressed.
+
+    The page tells how many there were: a second tap on the same button takes out nobody else.
+    """
+    number = request.form.get("button", "")
+    if request.form.get("count") != str(len(people)) or not number.isdecimal():
+        return people
+    return [one for place, one in enumerate(people, 1) if place != int(number)]
+
+
+def _clear(roll: Roll) -> Answer:
+    return _after_button(roll, lambda: _store(roll, ()))
+
+
+def _after_button(roll: Roll, act: Callable[[], None]) -> Answer:
+    form = ask((), roll.listing.office.context())
+    if not form.judge():
+        return _render(roll, form), 422
+    return _settle(roll, form, act)
+
+
+_ACTS: Mapping[str, Callable[[Roll], Answer]] = {
+    _FILE: _take_table,
+    "more": partial(_take_table, adds=True),
+    LINES: _take_lines,
+    "mended": _mend,
+    "once": _strike_repeats,
+    "out": _take_out,
+    "clear": _clear,
+}
+
+
+def _settle(roll: Roll, form: Questions, act: Callable[[], None], way: str = "") -> Answer:
+    listing = roll.listing
+    return settle_list(listing, form, act, listing.address, lambda: _render(roll, form, way))
+
+
+def _first_shown(count: int) -> int:
+    """The number of the first person on the page; those before stand on the pages before."""
+    asked = request.args.get("from", "")
+    first = int(asked) if asked.isdecimal() and len(asked) < len(str(count)) + 1 else 1
+    return first if 1 <= first <= count else 1
+
+
+def _way_in_use(roll: Roll) -> str:
+    """By which the people came; none while there are rows to mend."""
+    if roll.wrong:
+        return ""
+    listing = roll.listing
+    return str(listing.given.get(_name_of_way(listing.page), "" if roll.people else LINES))
+
+
+def _render(roll: Roll, form: Questions, way: str = "") -> str:
+    listing, page, count = roll.listing, roll.listing.page, len(roll.people)
+    context, first = listing.office.context(), _first_shown(count)
+    people = roll.people[first - 1 : first - 1 + _SHOWN]
+    return render_template(
+        "roster.html", page=page, form=form, address=listing.address,
+        people=[(number, listing.describe(one)) for number, one in enumerate(people, first)],
+        first=first, last=first + len(people) - 1, shown=_SHOWN, count=count,
+        total=sum_up(roll.people), wrong=len(roll.wrong),
+        taken=listing.given.get(_name_of_taken(page)),
+        missing=0 if roll.wrong else miss_sender(listing.given),
+        rows=rows_to_show(page, roll.wrong, form), asked=mark_of_cells(page, roll.wrong),
+        columns=page.member_fields(), repeats=find_repeats(roll.people)[:_SHOWN],
+        lines=form[LINES] if LINES in form else ask((_lines_of(page),), context)[LINES],
+        way=way or _way_in_use(roll),
+        **listing.frame,
+    )  # fmt: skip
+
+
+def _send(page: Page, people: People, ending: str) -> Response:
+    body = make_workbook(page, people) if ending == "xlsx" else write_csv(page, people)
+    return send_file(body, _TYPES[ending], f"{page.path}.{ending}")

@@ -1,0 +1,1 @@
+"""The generated site, its search and its calculators."""

@@ -1,0 +1,156 @@
+"""Searching the published pages, on the server, without script."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Blueprint, Flask, render_template, request
+
+from portal.domain.rules.synonyms import Thesaurus
+from portal.domain.search.ranking import (
+    PRACTICAL,
+    Query,
+    by_pairs,
+    cut_snippet,
+    found_synonyms,
+    nearest_addresses,
+    rank_pages,
+    read_query,
+)
+from portal.web.guards import ANYBODY, guarded
+from site_src.search_index import (
+    KINDS,
+    OWN,
+    Entry,
+    Index,
+    Matches,
+    list_matches,
+    list_near_matches,
+    list_titles,
+    open_index,
+    read_entries,
+)
+
+ON_A_PAGE = 20
+_MOST_RANKED = 60
+"""So many of the likeliest pages are read to put the best first; the others follow as they are."""
+_FEW, _MOST_SYNONYMS, _MOST_TOPICS = 3, 5, 24
+_PAGE_ENDS = (".html", ".htm")
+_LABELS = {**KINDS, "centre": OWN}
+_TOPICS = KINDS["rights-cards"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A page that was found; `snippet` is text in pieces, every second one to be marked, with or
+    without text before and after it."""
+
+    page: Entry
+    snippet: tuple[str, ...]
+    from_within: bool
+    goes_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """One page of results. `near` if no page held all that was typed, `also` are the synonyms
+    that were met, `kinds` the numbers of pages by kind, `total` that of the chosen kind."""
+
+    query: Query
+    near: bool
+    also: Sequence[str]
+    kinds: Mapping[str, int]
+    total: int
+    number: int
+    last: int
+    hits: Sequence[Hit]
+
+
+def blueprint(site: Path, thesaurus: Thesaurus) -> Blueprint:
+    """The search page; `site` is followed anew at every request."""
+    routes = Blueprint("search", __name__)
+
+    @routes.get("/search")
+    @guarded(ANYBODY)
+    def search() -> str:
+        """What the published pages say about the words."""
+        query = read_query(request.args.get("q", ""), thesaurus)
+        kind = request.args.get("kind", "")
+        number = request.args.get("page", 1, type=int)
+        with open_index(site.resolve()) as index:
+            found = find_pages(index, query, _LABELS.get(kind, ""), number)
+            topics = [] if found.hits else list_titles(index, _TOPICS)[:_MOST_TOPICS]
+        return render_template(
+            "search.html",
+            found=found,
+            typed=query.typed,
+            kind=kind if kind in _LABELS else None,
+            labels=_LABELS,
+            topics=topics,
+        )
+
+    return routes
+
+
+def find_pages(index: Index, query: Query, kind: str, number: int) -> Findings:
+    """The results on page `number`, of one kind or of all if that is blank."""
+    met, near, matches = _match(index, query)
+    chosen = _order_matches(matches, kind)
+    last = max(-(-len(chosen) // ON_A_PAGE), 1)
+    number = min(max(number, 1), last)
+    likely = read_entries(index, chosen[:_MOST_RANKED])
+    start = (number - 1) * ON_A_PAGE
+    if start < _MOST_RANKED:
+        shown = rank_pages(likely, met)[start : start + ON_A_PAGE]
+    else:
+        shown = read_entries(index, chosen[start : start + ON_A_PAGE])
+    hits = [_show_hit(page, met) for page in shown]
+    also = found_synonyms(likely, met)[:_MOST_SYNONYMS]
+    kinds = {label: len(numbers) for label, numbers in matches.by_kind.items()}
+    return Findings(query, near, also, kinds, len(chosen), number, last, hits)
+
+
+def _order_matches(matches: Matches, kind: str) -> list[int]:
+    """The numbers of the pages of a kind, or of all, the heaviest first."""
+    practical_first = sorted(matches.by_kind, key=lambda label: label not in PRACTICAL)
+    numbers = [
+        number
+        for label in practical_first
+        if kind in {"", label}
+        for number in matches.by_kind[label]
+    ]
+    return sorted(numbers, key=lambda number: -matches.weights.get(number, 0))
+
+
+def _show_hit(page: Entry, query: Query) -> Hit:
+    snippet = cut_snippet(page.text, query)
+    shown = "".join(snippet)
+    return Hit(page, snippet, not page.text.startswith(shown), not page.text.endswith(shown))
+
+
+def _match(index: Index, query: Query) -> tuple[Query, bool, Matches]:
+    """The pages that hold every term. Of a sentence without gaps half of the terms are enough if
+    few pages hold them all; where there is none at all, half of its pairs of characters are. The
+    mark in the middle is set if no page holds all."""
+    strict = list_matches(index, [term.forms for term in query.terms])
+    if len(strict) >= _FEW:
+        return query, False, strict
+    for looser in (query, by_pairs(query)):
+        groups = [[term.forms for term in run.terms] for run in looser.runs]
+        if matches := list_near_matches(index, groups):
+            return looser, not strict, matches
+    return query, False, strict
+
+
+def help_the_lost(app: Flask, site: Path) -> None:
+    """Let the page for addresses that lead nowhere offer the search and the nearest pages."""
+
+    def near_pages() -> list[tuple[str, str]]:
+        if "." in request.path and not request.path.endswith(_PAGE_ENDS):
+            return []  # programs that look for weak spots ask for such files all day long
+        with open_index(site.resolve()) as index:
+            titles = dict(list_titles(index))
+        near = nearest_addresses(request.path, titles)
+        return [(address, titles[address]) for address in near]
+
+    app.jinja_env.globals["near_pages"] = near_pages

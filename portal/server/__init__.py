@@ -1,0 +1,1 @@
+"""The server: both apps in one process, and what runs beside them."""

@@ -1,0 +1,293 @@
+"""The server: both apps in one process behind waitress, tuned for many slow phones."""
+
+import logging
+import os
+import secrets
+import socket
+import tempfile
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from errno import EADDRINUSE
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+from urllib.parse import urlsplit
+
+from waitress.server import create_server
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal.newsroom.content_folder import Newsroom
+from portal.newsroom.release import print_minute
+from portal.operations.centre.backup import Shelf, make_due_copy
+from portal.operations.centre.retention import tidy
+from portal.operations.forms.saved_drafts import remind_of_drafts
+from portal.operations.notices.delivery import Carrier, Post, leave_all_to_staff, send_due
+from portal.operations.notices.queueing import remind_of_last_days
+from portal.operations.notices.transports import (
+    MailGateway,
+    mail_carrier,
+    read_signing_key,
+    web_carrier,
+)
+from portal.operations.office import Office
+from portal.public.app import create_public_app
+from portal.publishing.content_files import Press, forget_candidates
+from portal.publishing.public_data import publish_everything
+from portal.server.refusals import speaking_channel
+from portal.settings.config import (
+    Config,
+    ConfigProblem,
+    limits_of,
+    read_centre,
+    read_rules,
+    read_secret,
+    town_choices,
+)
+from portal.staff.app import create_staff_app
+from portal.store.centre.instance import Instance
+from portal.store.crypto.keys import Keyring
+from portal.store.errors import StoreError
+from site_src.build import build_site
+from site_src.memory import Memory
+
+_LARGEST_BODY = 20 * 1024 * 1024  # more than any route takes, so that the page can say so
+_DAY = timedelta(days=1)
+_MINUTE = 60
+_QUARTER = 15 * _MINUTE
+_GLANCE = 5
+_log = logging.getLogger("portal")
+WSGIApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class PortTaken(Exception):  # noqa: N818 (another program's port is no fault of ours)
+    """The port is in use; the message says what to do."""
+
+
+def now_utc() -> datetime:
+    """The clock of the machine."""
+    return datetime.now(UTC)
+
+
+def open_office(
+    instance: Instance, content: Path, config: Config, clock: Callable[[], datetime] = now_utc
+) -> Office:
+    """Everything that operations work with, from an open instance and the content folder."""
+    centre = read_centre(content)
+    return Office(
+        instance.db,
+        instance.ring,
+        read_rules(content),
+        {"town": town_choices(centre)},
+        clock,
+        lambda: secrets.token_urlsafe(32),
+        secrets.randbelow,
+        limits_of(config),
+        instance.files,
+        config.server.public_url.rstrip("/"),
+        config.server.leave_to,
+        sends_notices=config.notices.sender != "none",
+        asks_for_work=config.server.proof_of_work != "never",
+    )
+
+
+def open_newsroom(office: Office, root: Path, config: Config) -> Newsroom:
+    """The press that publishes from this server: it counts the figures, then builds the site."""
+    content, folder, memory = root / "content", root / "build" / "public-data", Memory()
+
+    def rebuild() -> None:
+        centre, rules = read_centre(content), read_rules(content)  # as they are now
+        publish_everything(office.db, office.ring, office.now(), centre, folder, rules)
+        build_site(root, _log.debug, config.server.public_url, memory=memory)
+
+    return Newsroom(office, Press(root, rebuild))
+
+
+def make_app(room: Newsroom, root: Path, config: Config) -> WSGIApp:
+    """Both apps as one: the workbench under /staff, everything else is the public's."""
+    office, centre = room.office, read_centre(root / "content")
+    hosts = _hosts(config)
+    key = office.ring.cookie
+    public = create_public_app(office, centre, root / "build" / "site", hosts, key)
+    staff = create_staff_app(room, centre, hosts, _staff_key(office.ring))
+    app: Any = DispatcherMiddleware(public, {"/staff": staff})
+    hops = config.server.proxy_hops
+    return ProxyFix(app, x_for=hops, x_proto=hops, x_host=hops) if hops else app
+
+
+def _staff_key(ring: Keyring) -> bytes:
+    # Cookies of one app are worth nothing in the other.
+    return ring.cookie + b"staff"
+
+
+def _hosts(config: Config) -> frozenset[str]:
+    named = urlsplit(config.server.public_url).hostname or "localhost"
+    return frozenset({named, config.server.host, "localhost", "127.0.0.1"})
+
+
+def open_post(folder: Path, root: Path, config: Config) -> Post | None:
+    """The way out for notices of the instance in this folder; None if staff ring up instead.
+
+    ConfigProblem if its secret cannot be used, or the people of the centre are invented.
+    """
+    if config.notices.sender == "none":
+        return None
+    centre = read_centre(root / "content")
+    if centre.demonstration:
+        raise ConfigProblem(
+            f"{folder / 'config.toml'}：「notices.sender」演示中心的手机号是编的，"
+            "真发出去会打扰别人。请写 none，或者先把中心改成正式的。"
+        )
+    return Post(_open_carrier(folder, config), centre.short_name, centre.hotline)
+
+
+def open_shelf(folder: Path, root: Path, config: Config) -> Shelf | None:
+    """Where copies of the instance in this folder go; None if the operator names no place."""
+    if not config.backup.folder:
+        return None
+    return Shelf(
+        (folder / config.backup.folder).resolve(),
+        tuple(config.backup.public_keys),
+        root / "content",
+        folder / "config.toml",
+    )
+
+
+def _open_carrier(folder: Path, config: Config) -> Carrier:
+    notices, secret = config.notices, read_secret(folder, config)
+    if notices.sender == "webhook":
+        try:
+            return web_carrier(notices.webhook_url, read_signing_key(secret), now_utc)
+        except ValueError:
+            raise ConfigProblem(
+                f"{folder / notices.secret_file}：签名密钥不对。"
+                "请用 openssl rand -base64 32 做一个。"
+            ) from None
+    gateway = MailGateway(
+        notices.smtp_host,
+        notices.smtp_port,
+        notices.smtp_tls,
+        notices.smtp_login,
+        secret,
+        notices.smtp_from,
+        notices.smtp_to,
+    )
+    return mail_carrier(gateway, now_utc)
+
+
+def serve(
+    office: Office, root: Path, config: Config, post: Post | None, ready: Callable[[], None]
+) -> None:
+    """Serve until stopped. PortTaken if the port is in use."""
+    server_config = config.server
+    listener = _listen(server_config.host, server_config.port)
+    room = open_newsroom(office, root, config)
+    forget_candidates(room.press)
+    app = make_app(room, root, config)
+    _wait_beside_the_data(office.files.parent / "tmp")
+    server: Any = create_server(
+        app,
+        sockets=[listener],
+        threads=server_config.threads,
+        connection_limit=1000,
+        channel_timeout=20,
+        asyncore_use_poll=True,
+        max_request_body_size=_LARGEST_BODY,
+        # Else it drops what the proxy in front says, and ProxyFix takes all visitors for one.
+        clear_untrusted_proxy_headers=not server_config.proxy_hops,
+        ident="bangfu",
+    )
+    server.channel_class = speaking_channel(read_centre(root / "content"))
+    stop = Event()
+    Thread(target=_tidy_daily, args=(office, stop), daemon=True).start()
+    Thread(target=_print_by_the_minute, args=(room, stop), daemon=True).start()
+    shelf = open_shelf(office.files.parent, root, config)
+    Thread(target=_copy_daily, args=(office, shelf, stop), daemon=True).start()
+    Thread(target=_send_notices, args=(office, post, stop), daemon=True).start()
+    try:
+        ready()
+        server.run()
+    finally:
+        stop.set()
+        server.close()
+
+
+def _wait_beside_the_data(folder: Path) -> None:
+    """Let what is being sent in wait in a folder that only we read, unless TMPDIR names another."""
+    if "TMPDIR" not in os.environ:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        tempfile.tempdir = str(folder)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        if error.errno == EADDRINUSE:
+            problem, remedy = "已经被别的程序占用", "停掉那个程序，或者"
+        else:
+            problem, remedy = f"打不开（{error.strerror}）", ""
+        raise PortTaken(
+            f"config.toml：{host} 的端口 {port} {problem}。"
+            f"请{remedy}在 [server] 里换一个 port 或 host。"
+        ) from None
+    listener.listen(1024)
+    return listener
+
+
+def _tidy_daily(office: Office, stop: Event) -> None:
+    while True:
+        try:
+            tidy(office)
+        except Exception as error:
+            _log.error("tidying failed: %s", type(error).__name__)
+        for remind in (remind_of_last_days, remind_of_drafts):
+            try:
+                remind(office)
+            except Exception as error:
+                _log.error("reminding failed: %s", type(error).__name__)
+        if stop.wait(_DAY.total_seconds()):
+            return
+
+
+def _print_by_the_minute(room: Newsroom, stop: Event) -> None:
+    while True:
+        try:
+            print_minute(room)
+        except Exception as error:
+            _log.error("the press failed: %s", type(error).__name__)
+        if stop.wait(_MINUTE):
+            return
+
+
+def _copy_daily(office: Office, shelf: Shelf | None, stop: Event) -> None:
+    while shelf is not None:
+        try:
+            make_due_copy(office, shelf)
+        except Exception as error:
+            _log.error(
+                "no copy was made: %s",
+                error if isinstance(error, StoreError) else type(error).__name__,
+            )
+        if stop.wait(_QUARTER):
+            return
+
+
+def _send_notices(office: Office, post: Post | None, stop: Event) -> None:
+    while True:
+        pause = _GLANCE
+        try:
+            if post is None:
+                leave_all_to_staff(office)
+                return
+            if not send_due(office, post):
+                pause = _MINUTE
+        except Exception as error:
+            _log.error("sending failed: %s", type(error).__name__)
+            pause = _MINUTE
+        if stop.wait(pause):
+            return

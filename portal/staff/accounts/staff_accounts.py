@@ -1,0 +1,176 @@
+"""One's own account, and the accounts of all staff for the administrator."""
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+
+from portal.domain.accounts.permissions import ROLE_LABELS, Permission, Role
+from portal.domain.forms.fields import Choice, Field, Kind, Sensitivity
+from portal.domain.shared.errors import NotAccepted
+from portal.operations.accounts import sessions, staff_accounts
+from portal.operations.accounts.sessions import INVITATION
+from portal.operations.office import Office
+from portal.operations.rate_limits import TooMany
+from portal.staff.accounts.sign_in import NEW_PASSWORD, come_in
+from portal.web.edge import Answer
+from portal.web.forms import Questions, ask
+from portal.web.guards import guarded
+
+_OLD_PASSWORD = Field(
+    "old_password", "原来的密码", Kind.SECRET, Sensitivity.SENSITIVE, "确认是本人", frozenset(),
+    autocomplete="current-password", max_length=128, optional=True,
+)  # fmt: skip
+_LOGIN = Field(
+    "login", "用户名", Kind.LINE, Sensitivity.INTERNAL, "登录", frozenset(),
+    hint="小写字母、数字，比如 wangfang。", max_length=30, missing="请填用户名",
+)  # fmt: skip
+_NAME = Field(
+    "staff_name", "姓名", Kind.LINE, Sensitivity.PERSONAL, "写在操作记录里", frozenset(),
+    max_length=30, missing="请填姓名",
+)  # fmt: skip
+_ROLES = Field(
+    "roles", "岗位", Kind.SOME_OF, Sensitivity.INTERNAL, "决定能办什么", frozenset(),
+    choices=tuple(Choice(role.value, label) for role, label in ROLE_LABELS.items()),
+    missing="请至少选一个岗位",
+)  # fmt: skip
+
+
+def blueprint(office: Office) -> Blueprint:
+    """The routes of accounts."""
+    routes = Blueprint("accounts", __name__)
+
+    @routes.route("/account", methods=["GET", "POST"])
+    @guarded(Permission.SIGNED_IN, reshows=True)
+    def account() -> Answer:
+        """Change one's password; see and end one's sessions."""
+        return _change_password(office)
+
+    @routes.post("/account/sessions/<index>/end")
+    @guarded(Permission.SIGNED_IN)
+    def end_session(index: str) -> Answer:
+        """End one of one's own sessions."""
+        sessions.end_session(office, g.signed_in, index)
+        return redirect(url_for("accounts.account"), 303)
+
+    _add_people_routes(routes, office)
+    return routes
+
+
+def _add_people_routes(routes: Blueprint, office: Office) -> None:
+    @routes.route("/people", methods=["GET", "POST"])
+    @guarded(Permission.MANAGE_STAFF, reshows=True)
+    def people() -> Answer:
+        """All accounts; invite somebody."""
+        return _invite(office)
+
+    @routes.post("/people/<login>/link")
+    @guarded(Permission.MANAGE_STAFF)
+    def new_link(login: str) -> Answer:
+        """A new one-time link for somebody who lost his password."""
+        return _make_link(office, login)
+
+    @routes.route("/people/<login>/roles", methods=["GET", "POST"])
+    @guarded(Permission.MANAGE_STAFF, reshows=True)
+    def roles(login: str) -> Answer:
+        """Give somebody other duties."""
+        return _change_roles(office, login)
+
+    @routes.route("/people/<login>/<any(disable, enable):act>", methods=["GET", "POST"])
+    @guarded(Permission.MANAGE_STAFF)
+    def shut_out(login: str, act: str) -> Answer:
+        """Disable an account or let it in again, after a page that asks."""
+        if request.method == "GET":
+            account = staff_accounts.find_staff(office, login)
+            return render_template("shut_out.html", account=account, act=act)
+        return _shut_out(office, login, act)
+
+
+def _make_link(office: Office, login: str) -> Answer:
+    form = _invitation(office)
+    try:
+        token = sessions.make_link(office, login, INVITATION, g.signed_in.account.login)
+    except NotAccepted as problem:
+        form.add_problem(str(problem))
+        return _show_people(office, form), 422
+    return _show_people(office, form, token, login)
+
+
+def _shut_out(office: Office, login: str, act: str) -> Answer:
+    form = _invitation(office)
+    try:
+        staff_accounts.set_disabled(office, login, act == "disable", g.signed_in.account.login)
+    except NotAccepted as problem:
+        form.add_problem(str(problem))
+        return _show_people(office, form), 422
+    return redirect(url_for("accounts.people"), 303)
+
+
+def _change_roles(office: Office, login: str) -> Answer:
+    account = staff_accounts.find_staff(office, login)
+    form = ask((_ROLES,), office.context(), {_ROLES.name: sorted(account.roles)})
+
+    def again() -> str:
+        return render_template("roles.html", form=form, account=account)
+
+    if request.method == "GET":
+        return again()
+    if not form.judge():
+        return again(), 422
+    try:
+        staff_accounts.change_roles(office, login, _picked_roles(form), g.signed_in.account.login)
+    except NotAccepted as problem:
+        form.add_problem(str(problem))
+        return again(), 422
+    return redirect(url_for("accounts.people"), 303)
+
+
+def _picked_roles(form: Questions) -> frozenset[Role]:
+    chosen = form.answers()[_ROLES.name]
+    return frozenset(Role(code) for code in chosen) if isinstance(chosen, list) else frozenset()
+
+
+def _change_password(office: Office) -> Answer:
+    form = ask((_OLD_PASSWORD, NEW_PASSWORD), office.context())
+
+    def again() -> str:
+        open_sessions = sessions.list_sessions(office, g.signed_in.account.login)
+        here = g.signed_in.session.sid_index
+        return render_template("account.html", form=form, sessions=open_sessions, here=here)
+
+    if request.method == "GET":
+        return again()
+    if not form.judge():
+        return again(), 422
+    answers = form.answers()
+    old, new = str(answers["old_password"] or ""), str(answers["new_password"])
+    try:
+        browser = request.user_agent.string
+        sid = sessions.change_password(office, g.signed_in, old, new, browser)
+    except (NotAccepted, TooMany) as problem:
+        form.add_problem(str(problem))
+        return again(), 429 if isinstance(problem, TooMany) else 422
+    return come_in(office, sid)
+
+
+def _invitation(office: Office) -> Questions:
+    return ask((_LOGIN, _NAME, _ROLES), office.context())
+
+
+def _show_people(office: Office, form: Questions, token: str = "", login: str = "") -> str:
+    link = url_for("door.link", token=token, _external=True) if token else ""
+    accounts = staff_accounts.list_accounts(office)
+    return render_template("people.html", accounts=accounts, form=form, link=link, invited=login)
+
+
+def _invite(office: Office) -> Answer:
+    form = _invitation(office)
+    if request.method == "GET":
+        return _show_people(office, form)
+    if not form.judge():
+        return _show_people(office, form), 422
+    answers, by = form.answers(), g.signed_in.account.login
+    login, name = str(answers["login"]), str(answers["staff_name"])
+    try:
+        token = staff_accounts.invite(office, login, name, _picked_roles(form), by)
+    except NotAccepted as problem:
+        form.add_problem(str(problem))
+        return _show_people(office, form), 422
+    return _show_people(office, form, token, login)

@@ -1,0 +1,200 @@
+"""The queue and the case file, and the steps that staff take."""
+
+import re
+from itertools import groupby
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+
+from portal.domain.accounts.permissions import Permission
+from portal.domain.cases.case import Case
+from portal.domain.cases.code_reissue import WHY_NOT
+from portal.domain.cases.receipt_numbers import parse_receipt
+from portal.domain.cases.step_input import WORDS
+from portal.domain.cases.workflow import SAME, WORKFLOWS
+from portal.domain.documents.document_types import ask_for_papers
+from portal.domain.forms.fields import FIELDS, Choice
+from portal.domain.forms.journeys import lists_open_later
+from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed
+from portal.operations.cases import case_file, code_reissue, steps
+from portal.operations.cases.case_file import CaseFile
+from portal.operations.failures import STORE_FAILURES
+from portal.operations.office import Office
+from portal.operations.rosters import leader_report
+from portal.staff.accounts.sign_in import actor
+from portal.staff.cases.audit_labels import ACT_LABELS, DETAIL_LABELS
+from portal.staff.counter.filled_form import PRINT_REASONS
+from portal.staff.documents.documents import ORIGINAL_REASONS
+from portal.staff.rosters.roster import LIST_REASONS
+from portal.web.edge import TOKEN, Answer, log_failure
+from portal.web.forms import ask
+from portal.web.guards import guarded
+
+REASONS = (
+    Choice("identity", "核对身份"),
+    Choice("contact", "联系本人"),
+    Choice("payment", "核对银行卡"),
+    Choice("other", "其他办案需要"),
+)
+
+ASKING = "request_supplement"
+"""The step that asks the worker for what is missing, in all workflows that have it."""
+_ASKED = {WORDS}.union(*(step.asks for flow in WORKFLOWS.values() for step in flow.steps.values()))
+_DAY, _ROW = re.compile(r"[0-9-]{4,10}"), re.compile(r"[0-9]{1,15}")
+
+
+def blueprint(office: Office) -> Blueprint:
+    """The routes of the workbench."""
+    routes = Blueprint("workbench", __name__)
+
+    @routes.get("/")
+    @guarded(Permission.SIGNED_IN)
+    def queue() -> Answer:
+        """The heaps of open cases, and the one that is looked at."""
+        return _show_queue(office)
+
+    @routes.post("/find")
+    @guarded(Permission.OPEN_CASES)
+    def find() -> Answer:
+        """Go to a case by its receipt number, or find a person's cases by ID number or phone."""
+        return _find(office)
+
+    @routes.get("/audit")
+    @guarded(Permission.READ_AUDIT)
+    def audit() -> Answer:
+        """Who did or read what, the newest first."""
+        before = request.args.get("before", "")
+        number = int(before) if _ROW.fullmatch(before) else None
+        entries = case_file.read_audit(office, actor(), number)
+        return render_template(
+            "audit.html", entries=entries, labels=ACT_LABELS, details=DETAIL_LABELS
+        )
+
+    _add_case_routes(routes, office)
+    return routes
+
+
+def _add_case_routes(routes: Blueprint, office: Office) -> None:
+    @routes.get("/cases/<receipt>")
+    @guarded(Permission.OPEN_CASES)
+    def case(receipt: str) -> Answer:
+        """A case with its identity masked, or a request to its worker begun; it is logged."""
+        file = case_file.open_file(office, actor(), receipt)
+        if request.args.get("write") == "missing" and file.missing:
+            return show_case(office, file, typed=ask_for_papers(file.missing), wanted=ASKING)
+        return show_case(office, file)
+
+    @routes.post("/cases/<receipt>/reveal")
+    @guarded(Permission.REVEAL_IDENTITY)
+    def reveal(receipt: str) -> Answer:
+        """The same with the mask lifted, for a reason that is logged."""
+        return _reveal(office, receipt)
+
+    @routes.post("/cases/<receipt>/<code>")
+    @guarded(Permission.OPEN_CASES, reshows=True)
+    def step(receipt: str, code: str) -> Answer:
+        """Take a step of the workflow table."""
+        return _take_step(office, receipt, code)
+
+
+def _show_queue(office: Office) -> Answer:
+    tabs = case_file.list_tabs(office, actor())
+    chosen = next(
+        (tab for tab in tabs if f"{tab.kind}.{tab.state}" == request.args.get("heap")), None
+    ) or next((tab for tab in tabs if tab.mine and tab.count), tabs[0] if tabs else None)
+    if chosen is None:
+        return render_template("queue.html", tabs=(), chosen=None, page=None)
+    page = case_file.read_queue(office, actor(), chosen.kind, chosen.state, _after())
+    about = FIELDS[WORKFLOWS[chosen.kind].about].column
+    # Heaps with nothing in them would push what is to be done off a small screen.
+    filled = (tab for tab in tabs if tab.count or tab == chosen)
+    heaps = {kind: list(group) for kind, group in groupby(filled, lambda tab: tab.kind)}
+    return render_template(
+        "queue.html", tabs=tabs, heaps=heaps, chosen=chosen, page=page, flows=WORKFLOWS,
+        about=about, reissues=code_reissue.list_waiting(office, actor()),
+        to_report=leader_report.list_to_report(office, actor()),
+    )  # fmt: skip
+
+
+def _find(office: Office) -> Answer:
+    wanted = request.form.get("wanted", "")
+    if receipt := parse_receipt(wanted):
+        return redirect(url_for("workbench.case", receipt=receipt), 303)
+    rows: list[case_file.QueueRow] = []
+    problem, status = "", 200
+    try:
+        rows = case_file.find_person(office, actor(), wanted)
+    except NotAccepted:
+        problem, status = "请填受理编号（比如 JZ26-7K3M-9QF2）、18 位身份证号，或者手机号", 422
+    return render_template("found.html", rows=rows, problem=problem), status
+
+
+def _after() -> tuple[str, int] | None:
+    day, _, row = request.args.get("after", "").partition(".")
+    return (day, int(row)) if _DAY.fullmatch(day) and _ROW.fullmatch(row) else None
+
+
+def show_case(
+    office: Office, file: CaseFile, problem: str = "", typed: str = "", wanted: str = ""
+) -> str:
+    """The page of a case; with a problem, and what was typed for the step that was wanted."""
+    facts = {
+        step.code: ask(map(FIELDS.__getitem__, step.asks), office.context()) for step in file.steps
+    }
+    return render_template(
+        "case.html", file=file, case=file.case, reasons=REASONS, facts=facts,
+        original_reasons=ORIGINAL_REASONS, list_reasons=LIST_REASONS,
+        print_reasons=PRINT_REASONS,
+        problem=problem, typed=typed, wanted=wanted, once=office.new_token(),
+        why_not=ask((WHY_NOT,), office.context()),
+        colleagues=code_reissue.find_colleagues(office, actor(), file.case.kind),
+        open_lists=_open_lists(file.case),
+        late=file.case.open and file.case.overdue(office.today()), same=SAME, asking=ASKING,
+    )  # fmt: skip
+
+
+def _open_lists(case: Case) -> dict[str, str]:
+    """The lists to which people may be added: what each is called, by its path."""
+    pages = lists_open_later(case.kind) if case.people and case.open else []
+    return {page.path: FIELDS[page.listed.name].label for page in pages}
+
+
+def _reveal(office: Office, receipt: str) -> Answer:
+    reason = request.form.get("reason", "")
+    if reason not in {choice.code for choice in REASONS}:
+        file = case_file.open_file(office, actor(), receipt)
+        return show_case(office, file, problem="请先选看完整信息的原因"), 422
+    return show_case(office, case_file.reveal_identity(office, actor(), receipt, reason))
+
+
+def _take_step(office: Office, receipt: str, code: str) -> Answer:
+    typed = request.form.get(WORDS, "")
+    try:
+        problem, status = _try_step(office, receipt, code)
+        if not problem:
+            return redirect(url_for("workbench.case", receipt=receipt), 303)
+        file = case_file.open_file(office, actor(), receipt)
+    except STORE_FAILURES as error:
+        log_failure(error)
+        return render_template("not_stored.html", receipt=receipt, typed=typed), 503
+    return show_case(office, file, problem, typed, code), status
+
+
+def _try_step(office: Office, receipt: str, code: str) -> tuple[str, int]:
+    """Take the step; what is wrong and the status to say it with, or no words if it was taken."""
+    version = request.form.get("version", "")
+    if not g.token_fits:
+        return "这一页放得太久了，请再点一次按钮。您写的还在", 422
+    if set(request.form) - _ASKED - {"version", TOKEN} or len(request.form.getlist(WORDS)) > 1:
+        return "收到了这一页没有的内容。请重新打开这个办件，再办一次", 422
+    if not (version.isascii() and version.isdigit() and len(version) < 10):
+        return "这一页的内容不全。请重新打开这个办件，再办一次", 422
+    try:
+        typed = dict(request.form.lists())
+        steps.take_step(office, actor(), receipt, int(version), code, typed)
+    except NotAccepted as refused:
+        return str(refused), 422
+    except NotAllowed as refused:
+        return str(refused), 403
+    except Changed:
+        return "这件事刚刚有人办过（也可能是您点了两次）。请看一看新的经过", 409
+    return "", 303

@@ -1,0 +1,1 @@
+"""Articles of the site in the workbench."""

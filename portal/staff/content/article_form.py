@@ -1,0 +1,109 @@
+"""The form of a manuscript: the schema of its collection as questions, and what was typed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import request
+
+from portal.domain.shared.text_cleaning import clean_text
+from portal.web.forms import TYPED
+from site_src.manuscripts import Shape, Slot, read_manuscript, slots_of, write_manuscript
+
+_LONG_LIST = 12
+_LINE = 50  # characters that fit beside each other on an old PC
+Choices = Mapping[str, Sequence[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A field as it is shown. `ticks` are choices with their label and whether they are taken;
+    those taken come first, in their order."""
+
+    slot: Slot
+    typed: str
+    ticks: tuple[tuple[str, str, bool], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Its name in the form."""
+        return TYPED + self.slot.name
+
+    @property
+    def rows(self) -> int:
+        """The height of its box."""
+        lines = sum(1 + len(line) // _LINE for line in self.typed.split("\n"))
+        return max(2, lines) if self.slot.shape is Shape.TEXT else min(20, max(4, lines + 1))
+
+    @property
+    def shown(self) -> str:
+        """What was typed or taken, in words."""
+        if self.ticks:
+            return "\n".join(label for _, label, taken in self.ticks if taken)
+        return self.typed
+
+    @property
+    def folded(self) -> bool:
+        """Whether there are too many choices to show at once."""
+        return len(self.ticks) > _LONG_LIST
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """What stands in the form; `text` is the file it makes."""
+
+    collection: str
+    typed: Mapping[str, str]
+    body: str
+
+    @property
+    def text(self) -> str:
+        """The whole file."""
+        return write_manuscript(self.collection, self.typed, self.body)
+
+    def questions(self, known: Choices) -> list[Question]:
+        """The fields with what was typed. `known`: choices that the content itself offers."""
+        return [_question(slot, self.typed.get(slot.name, ""), known)
+                for slot in slots_of(self.collection)]  # fmt: skip
+
+    @property
+    def rows(self) -> int:
+        """The height of the box for the body."""
+        return min(24, max(12, self.body.count("\n") + 4))
+
+
+def _question(slot: Slot, typed: str, known: Choices) -> Question:
+    choices = slot.choices or tuple(known.get(slot.known, ()))
+    if slot.shape is Shape.SOME_OF:
+        taken = [line for line in typed.split("\n") if line]
+        labels = dict(choices)
+        ticks = [(code, labels.get(code, code), True) for code in taken]
+        ticks += [(code, label, False) for code, label in choices if code not in taken]
+        return Question(slot, typed, tuple(ticks))
+    if slot.shape is Shape.ONE_OF:
+        ticks = [(code, label, code == typed) for code, label in choices]
+        if typed and typed not in dict(choices):
+            ticks.insert(0, (typed, typed, True))
+        return Question(slot, typed, tuple(ticks))
+    return Question(slot, typed)
+
+
+def blank_manuscript(collection: str) -> Manuscript:
+    """An empty form."""
+    return Manuscript(collection, {}, "")
+
+
+def shown_manuscript(collection: str, text: str) -> Manuscript | None:
+    """The form for a file; None if the file is not written as the form would."""
+    read = read_manuscript(collection, text)
+    return Manuscript(collection, *read) if read else None
+
+
+def posted_manuscript(collection: str) -> Manuscript:
+    """What was typed, without characters that cannot be seen."""
+    typed = {
+        slot.name: clean_text("\n".join(request.form.getlist(TYPED + slot.name)), multi_line=True)
+        for slot in slots_of(collection)
+    }
+    # Outer blanks go, but not those before the first word: they may be meant.
+    body = clean_text(request.form.get("body", ""), multi_line=True)
+    return Manuscript(collection, typed, body)

@@ -1,0 +1,290 @@
+"""Writing for the site in the workbench: the shelf, a manuscript, its versions, its release."""
+
+import re
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+
+from portal.domain.accounts.permissions import Permission
+from portal.domain.content.articles import (
+    CHANGE_LABELS,
+    COLLECTION_LABELS,
+    FOLDER,
+    STATE_LABELS,
+    Article,
+    acts_open_to,
+)
+from portal.domain.content.diff import Line
+from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed, NotFound
+from portal.domain.shared.text_cleaning import clean_text
+from portal.newsroom import manuscripts, overview
+from portal.newsroom.content_folder import Newsroom
+from portal.newsroom.overview import Opened
+from portal.operations.failures import STORE_FAILURES
+from portal.staff.accounts.sign_in import actor
+from portal.staff.content.article_form import (
+    Manuscript,
+    blank_manuscript,
+    posted_manuscript,
+    shown_manuscript,
+)
+from portal.staff.content.preview import render_preview
+from portal.web.edge import Answer, log_failure
+from portal.web.forms import TIRED
+from portal.web.guards import guarded
+from site_src.errors import SiteProblem
+
+_NUMBER = re.compile(r"[0-9]{1,9}")
+_NOT_STORED = "现在存不下来，是系统的问题。您写的还在，请过一会儿再点一次，并告诉系统管理员"
+_OVERTAKEN = "这一篇刚刚有人改过（也可能是您点了两次）。您写的还在下面"
+DONE = {
+    "save": "保存好了。",
+    "submit": "送审了。要换一个人来发布。",
+    "return": "退回去了。",
+    "take_back": "拿回来了，可以接着改。",
+    "keep": "好的，按您的稿子来。",
+    "restore": "恢复好了，现在是一份草稿，看过以后请送审。",
+    "schedule": "定好了，到时间自动发布。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What lies on the page besides the article: what was typed and what came of it.
+
+    `other`: what somebody else changed meanwhile, against what was typed here.
+    """
+
+    manuscript: Manuscript | None = None
+    edition: int | None = None
+    problems: tuple[str, ...] = ()
+    preview: bool = False
+    other: tuple[Line, ...] = ()
+    typed: str = ""
+    wanted: str = ""
+
+
+def blueprint(room: Newsroom) -> Blueprint:
+    """The routes of writing for the site."""
+    routes = Blueprint("editing", __name__)
+
+    @routes.get("/content")
+    @guarded(Permission.OPEN_CONTENT)
+    def shelf() -> Answer:
+        """The articles of a collection."""
+        return _show_shelf(room)
+
+    @routes.route("/content/new/<collection>", methods=["GET", "POST"])
+    @guarded(Permission.WRITE_CONTENT, reshows=True)
+    def new(collection: str) -> Answer:
+        """Begin an article."""
+        return _begin(room, collection)
+
+    @routes.route("/content/<collection>/<slug>", methods=["GET", "POST"])
+    @guarded(Permission.OPEN_CONTENT, reshows=True)
+    def article(collection: str, slug: str) -> Answer:
+        """An article: write on it, look at it, hand it over."""
+        opened = overview.open_article(room, actor(), collection, slug)
+        return _write(room, opened) if request.method == "POST" else _show(room, opened, Desk())
+
+    @routes.get("/content/<collection>/<slug>/history")
+    @guarded(Permission.OPEN_CONTENT)
+    def history(collection: str, slug: str) -> Answer:
+        """The versions, and what one of them changed."""
+        return _show_history(room, collection, slug)
+
+    @routes.post("/content/<collection>/<slug>/<code>")
+    @guarded(Permission.OPEN_CONTENT, reshows=True)
+    def act(collection: str, slug: str, code: str) -> Answer:
+        """Release, return, withdraw and the like."""
+        return _act(room, collection, slug, code)
+
+    return routes
+
+
+def _show_shelf(room: Newsroom) -> Answer:
+    collection = request.args.get("of", next(iter(COLLECTION_LABELS)))
+    wanted = clean_text(request.args.get("q", ""))
+    state = request.args.get("state", "")
+    found = [
+        one for one in overview.list_articles(room, actor(), collection)
+        if (not state or one.state == state) and (wanted in one.title or wanted in one.slug)
+    ]  # fmt: skip
+    return render_template(
+        "shelf.html", articles=found, collection=collection, wanted=wanted, state=state,
+        collections=COLLECTION_LABELS, waiting=overview.count_waiting(room.office, actor()),
+        states=STATE_LABELS, folder=FOLDER,
+        moved=overview.is_folder_changed(room, actor(), collection),
+        failed=overview.list_building_problems(room, actor()),
+    )  # fmt: skip
+
+
+def _begin(room: Newsroom, collection: str) -> Answer:
+    if collection not in COLLECTION_LABELS:
+        raise NotFound(collection)
+    if request.method == "GET":
+        return _show_new(room, blank_manuscript(collection))
+    manuscript = posted_manuscript(collection)
+    if not g.token_fits:
+        return _show_new(room, manuscript, (TIRED,)), 422
+    if request.form.get("button") == "preview":
+        return _show_new(room, manuscript, preview=True)
+    slug = clean_text(request.form.get("slug", ""))
+    try:
+        article = manuscripts.begin_article(room.office, actor(), collection, slug, manuscript.text)
+    except NotAccepted as refused:
+        return _show_new(room, manuscript, (str(refused),)), 422
+    except STORE_FAILURES as error:
+        log_failure(error)
+        return _show_new(room, manuscript, (_NOT_STORED,)), 503
+    return _hand_over(room, article, Desk(manuscript))
+
+
+def _show_new(
+    room: Newsroom, manuscript: Manuscript, problems: tuple[str, ...] = (), preview: bool = False
+) -> str:
+    return render_template(
+        "article_new.html", collection=manuscript.collection, manuscript=manuscript,
+        questions=manuscript.questions(overview.known_choices(room, actor())),
+        slug=clean_text(request.form.get("slug", "")), problems=problems,
+        preview=render_preview(manuscript.body) if preview else None,
+        collections=COLLECTION_LABELS,
+    )  # fmt: skip
+
+
+def _write(room: Newsroom, opened: Opened) -> Answer:
+    article, manuscript = opened.article, posted_manuscript(opened.article.collection)
+    edition = _edition(opened)
+    desk = Desk(manuscript, edition)
+    if not g.token_fits:
+        return _show(room, opened, replace(desk, problems=(TIRED,))), 422
+    if request.form.get("button") == "preview":
+        return _show(room, opened, replace(desk, preview=True))
+    try:
+        saved = manuscripts.save_manuscript(
+            room.office, actor(), article.key, edition, manuscript.text
+        )
+    except Changed:
+        other = overview.compare_manuscripts(article.collection, article.text, manuscript.text)
+        desk = replace(desk, edition=article.edition, problems=(_OVERTAKEN,), other=other)
+        return _show(room, opened, desk), 409
+    except (NotAccepted, NotAllowed) as refused:
+        status = 403 if isinstance(refused, NotAllowed) else 422
+        return _show(room, opened, replace(desk, problems=(str(refused),))), status
+    except STORE_FAILURES as error:
+        log_failure(error)
+        return _show(room, opened, replace(desk, problems=(_NOT_STORED,))), 503
+    return _hand_over(room, saved, desk)
+
+
+def _hand_over(room: Newsroom, saved: Article, desk: Desk) -> Answer:
+    """After saving: hand it over if that was the button."""
+    done = request.form.get("button", "save")
+    if done == "submit":
+        try:
+            manuscripts.submit_for_release(room, actor(), saved.key, saved.edition)
+        except (SiteProblem, NotAllowed) as refused:
+            problems = refused.problems if isinstance(refused, SiteProblem) else (str(refused),)
+            opened = overview.open_article(room, actor(), saved.collection, saved.slug)
+            told = ("草稿保存好了，还不能送审", *problems)
+            return _show(room, opened, replace(desk, edition=saved.edition, problems=told)), 422
+    return _go_on(saved.collection, saved.slug, "submit" if done == "submit" else "save")
+
+
+def _go_on(collection: str, slug: str, done: str) -> Answer:
+    return redirect(url_for("editing.article", collection=collection, slug=slug, done=done), 303)
+
+
+def _edition(opened: Opened) -> int:
+    typed = request.form.get("edition", "")
+    return int(typed) if _NUMBER.fullmatch(typed) else 0
+
+
+def _show(room: Newsroom, opened: Opened, desk: Desk) -> str:
+    article = opened.article
+    acts = {act.code: act for act in acts_open_to(article, actor())}
+    manuscript = desk.manuscript or shown_manuscript(article.collection, article.text)
+    writing = manuscript is not None and ("save" in acts or desk.manuscript is not None)
+    done, hints = request.args.get("done", ""), list[str]()
+    if done == "save" and writing:
+        hints = manuscripts.find_problems(room, article.key, article.text)
+    known = overview.known_choices(room, actor()) if manuscript else {}
+    return render_template(
+        "article.html", article=article, acts=acts, opened=opened, desk=desk,
+        manuscript=manuscript, writing=writing, hints=hints, done=DONE.get(done, ""),
+        questions=manuscript.questions(known) if manuscript else (),
+        preview=render_preview(manuscript.body)
+        if manuscript and (desk.preview or not writing) else None,
+        collections=COLLECTION_LABELS, states=STATE_LABELS, folder=FOLDER,
+    )  # fmt: skip
+
+
+def _show_history(room: Newsroom, collection: str, slug: str) -> Answer:
+    opened = overview.open_article(room, actor(), collection, slug)
+    versions = overview.list_versions(room.office, actor(), collection, slug)
+    typed = request.args.get("number", "")
+    chosen = int(typed) if _NUMBER.fullmatch(typed) else (versions[0].number if versions else 0)
+    lines = overview.compare_with_previous(versions, chosen) if versions else ()
+    acts = {act.code: act for act in acts_open_to(opened.article, actor())}
+    return render_template(
+        "article_history.html", article=opened.article, opened=opened, versions=versions,
+        chosen=chosen, lines=lines, acts=acts, labels=CHANGE_LABELS, collections=COLLECTION_LABELS,
+        folder=FOLDER,
+    )  # fmt: skip
+
+
+def _act(room: Newsroom, collection: str, slug: str, code: str) -> Answer:
+    opened = overview.open_article(room, actor(), collection, slug)
+    words = clean_text(request.form.get("words", ""), multi_line=True)
+    desk = Desk(typed=words, wanted=code)
+    if not g.token_fits:
+        return _show(room, opened, replace(desk, problems=(TIRED,))), 422
+    try:
+        _take(room, opened.article.key, code, words)
+    except SiteProblem as refused:
+        return _again(room, opened, desk, refused.problems, 422)
+    except NotAccepted as refused:
+        return _again(room, opened, desk, (str(refused),), 422)
+    except NotAllowed as refused:
+        return _again(room, opened, desk, (str(refused),), 403)
+    except Changed:
+        return _again(room, opened, desk, (_OVERTAKEN,), 409)
+    except STORE_FAILURES as error:
+        log_failure(error)
+        return _again(room, opened, desk, (_NOT_STORED,), 503)
+    return _go_on(collection, slug, code)
+
+
+def _again(
+    room: Newsroom, before: Opened, desk: Desk, problems: tuple[str, ...], status: int
+) -> Answer:
+    opened = overview.open_article(room, actor(), before.article.collection, before.article.slug)
+    return _show(room, opened, replace(desk, problems=problems)), status
+
+
+def _take(room: Newsroom, key: str, code: str, words: str) -> None:
+    """Do what the button says. NotFound for one that is not there."""
+    office, editor = room.office, actor()
+    form = request.form
+    typed = form.get("edition", ""), form.get("number", "0")
+    if not all(map(_NUMBER.fullmatch, typed)):
+        raise NotAccepted("这一页的内容不全。请重新打开这一篇，再办一次")
+    edition, number = map(int, typed)
+    match code:
+        case "release":
+            manuscripts.release(room, editor, key, edition)
+        case "schedule":
+            day, time = form.get("day", ""), form.get("time", "")
+            manuscripts.schedule(room, editor, key, edition, day, time)
+        case "withdraw":
+            manuscripts.withdraw(room, editor, key, edition, words)
+        case "return":
+            manuscripts.return_manuscript(office, editor, key, edition, words)
+        case "take_back":
+            manuscripts.take_back(office, editor, key, edition)
+        case "keep":
+            manuscripts.keep_manuscript(office, editor, key, edition)
+        case "restore":
+            manuscripts.restore_version(office, editor, key, edition, number)
+        case _:
+            raise NotFound(code)

@@ -1,0 +1,1 @@
+"""What the counter keys in and prints."""

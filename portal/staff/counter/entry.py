@@ -1,0 +1,167 @@
+"""Keying in a letter, a call or a visit: the whole form on one page, for the counter."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, render_template, request
+
+from portal.domain.accounts.permissions import Permission
+from portal.domain.counter.channels import (
+    ARRIVAL_QUESTIONS,
+    arrival_of,
+    arrival_problems,
+    kinds_to_key_in,
+)
+from portal.domain.counter.paper_layout import (
+    gather_answers,
+    lay_out,
+    questions_that_count,
+    roster_problems,
+    row_fields,
+    rows_of,
+    whole_form,
+)
+from portal.domain.documents.document_types import SentFile
+from portal.domain.forms.answers import name_entry
+from portal.domain.forms.journeys import JOURNEYS, Journey
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.counter import entry
+from portal.operations.documents import applicant_documents
+from portal.operations.forms import submission
+from portal.operations.office import Office
+from portal.staff.accounts.sign_in import actor
+from portal.web.edge import Answer
+from portal.web.forms import Questions, ask, is_once
+from portal.web.guards import guarded
+from portal.web.keeping import keep
+from portal.web.paper_forms import ROWS
+from portal.web.receipts import make_slip, send_slip
+from site_src.centre import Centre
+
+_NOT_WHOLE = "这一页的内容不全。请重新打开这一页，再录一次"
+
+
+def blueprint(office: Office, centre: Centre) -> Blueprint:
+    """The routes of keying in."""
+    routes = Blueprint("keying", __name__, url_prefix="/new")
+
+    @routes.get("")
+    @guarded(Permission.KEY_IN_CASES)
+    def choose() -> Answer:
+        """Which form it is."""
+        journeys = [JOURNEYS[kind] for kind in kinds_to_key_in(actor())]
+        return render_template("key_in_choose.html", journeys=journeys)
+
+    @routes.route("/<kind>", methods=["GET", "POST"])
+    @guarded(Permission.KEY_IN_CASES, reshows=True)
+    def key_in(kind: str) -> Answer:
+        """The whole form; the button files it and shows number and code once."""
+        if kind not in set(CaseKind):
+            abort(404)
+        if CaseKind(kind) not in kinds_to_key_in(actor()):
+            abort(403)
+        journey = JOURNEYS[CaseKind(kind)]
+        if request.method == "POST":
+            return _take(office, journey, centre)
+        return _begin(office, journey)
+
+    @routes.post("/<kind>/receipt.pdf")
+    @guarded(Permission.KEY_IN_CASES)
+    def receipt_sheet(kind: str) -> Answer:
+        """The receipt to hand over, for whoever has just keyed the form in."""
+        receipt = submission.find_receipt(office, request.form.get("once", ""))
+        if receipt is None or receipt.kind != kind or receipt.kind not in kinds_to_key_in(actor()):
+            abort(404)
+        return send_slip(office, receipt, centre, _added(office, request.form["once"]))
+
+    return routes
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The page as it is shown: `rows` for the household, `once` for a single filing."""
+
+    journey: Journey
+    form: Questions
+    rows: int
+    once: str
+
+
+def _begin(office: Office, journey: Journey) -> Answer:
+    known = {"came_on": office.today().isoformat()}
+    fields = (*ARRIVAL_QUESTIONS, *whole_form(journey, ROWS))
+    return _show(Sheet(journey, ask(fields, office.context(), known), ROWS, office.new_token()))
+
+
+def _take(office: Office, journey: Journey, centre: Centre) -> Answer:
+    button = request.form.get("button")
+    most = _most_rows(journey)
+    wide = button == "more" or request.form.get("count") == str(most)
+    rows = most if wide else ROWS
+    context, typed = office.context(), dict(request.form.lists())
+    counting = questions_that_count(journey, typed, rows, context)
+    counting |= {field.name for field in ARRIVAL_QUESTIONS}
+    form = ask((*ARRIVAL_QUESTIONS, *whole_form(journey, rows)), context, counting=counting)
+    sheet = Sheet(journey, form, rows, request.form.get("once", ""))
+    if button in {"more", "again"}:
+        return _show(sheet)
+    if not _judge(office, sheet):
+        return _show(sheet), 422
+    return keep(form, lambda: _file(office, sheet, centre), lambda: _show(sheet))
+
+
+def _most_rows(journey: Journey) -> int:
+    """How many rows the longest list of the form may have that is filled in row by row."""
+    lists = [page.entries for page in journey.pages if page.entries and not page.at_once]
+    return max([ROWS, *(one.most for one in lists)])
+
+
+def _judge(office: Office, sheet: Sheet) -> bool:
+    form, context, typed = sheet.form, office.context(), dict(request.form.lists())
+    fine = form.judge()
+    together = arrival_problems(form.taken, office.today())
+    for name, words in (*together, *roster_problems(sheet.journey, form.taken, typed, context)):
+        form.refuse(name, words)
+        fine = False
+    if not is_once(sheet.once):
+        form.add_problem(_NOT_WHOLE)
+        fine = False
+    return fine
+
+
+def _file(office: Office, sheet: Sheet, centre: Centre) -> Answer:
+    typed = dict(request.form.lists())
+    answers = gather_answers(sheet.journey, sheet.form.taken, typed, sheet.rows, office.context())
+    arrival = arrival_of(sheet.form.taken, actor())
+    keyed = entry.key_in_case(office, sheet.journey.kind, sheet.once, answers, arrival)
+    return render_template(
+        "slip.html", journey=sheet.journey, same_person=keyed.same_person, once=sheet.once,
+        slip=make_slip(office, keyed.receipt, centre, _added(office, sheet.once)),
+    )  # fmt: skip
+
+
+def _added(office: Office, once: str) -> list[SentFile]:
+    """What was added at the counter: how the worker calls his own files is not for this paper."""
+    return [
+        one for one in applicant_documents.papers_with_receipt(office, once)[1] if not one.by_worker
+    ]
+
+
+def _show(sheet: Sheet) -> str:
+    return render_template(
+        "key_in.html", journey=sheet.journey, form=sheet.form, rows=sheet.rows, once=sheet.once,
+        blocks=lay_out(sheet.journey), arrival=ARRIVAL_QUESTIONS,
+        wide=sheet.rows > ROWS, rows_of=rows_of, name_entry=name_entry, numbers=_numbers(sheet),
+    )  # fmt: skip
+
+
+def _numbers(sheet: Sheet) -> dict[str, str]:
+    """How the summary of errors calls each question."""
+    numbers: dict[str, str] = {}
+    for block in lay_out(sheet.journey):
+        numbers |= {one.field.name: f"第 {one.number} 题" for one in block.questions}
+        if block.loop is None:
+            continue
+        for row in rows_of(block.loop, sheet.rows):
+            called = f"第 {block.questions[0].number} 题，{name_entry(block.loop, row)}"
+            numbers |= {field.name: called for field in row_fields(block.loop, row)}
+    return numbers

@@ -1,0 +1,110 @@
+"""The papers of a case: opened, added at the counter, an original taken out for a reason."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+
+from portal.domain.accounts.permissions import Permission
+from portal.domain.documents.document_types import LARGEST_UPLOAD
+from portal.domain.forms.fields import Choice
+from portal.operations.documents import staff_documents, viewing
+from portal.operations.documents.viewing import Opened
+from portal.operations.office import Office
+from portal.staff.accounts.sign_in import actor
+from portal.web.edge import Answer
+from portal.web.forms import Questions, ask
+from portal.web.guards import guarded
+from portal.web.uploads import settle, take_file
+
+ORIGINAL_REASONS = (
+    Choice("evidence", "当证据交给仲裁、法院"),
+    Choice("genuine", "核对照片是不是原样"),
+)
+_POLICY = (
+    "sandbox; default-src 'none'; script-src 'none'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+_ENDINGS: Mapping[str, str] = {"image/jpeg": "jpg", "application/pdf": "pdf"}
+_CHOOSE = "请先选一个文件，再点“上传”"
+_NOT_STORED = "没有存下来，是系统的问题。请过一会儿再选一次、再传，纸先收好"
+
+
+def blueprint(office: Office) -> Blueprint:
+    """The routes of the papers of a case."""
+    routes = Blueprint("papers", __name__, url_prefix="/cases/<receipt>/papers")
+
+    @routes.get("/<file_id>")
+    @guarded(Permission.REVEAL_IDENTITY)
+    def paper(receipt: str, file_id: str) -> Answer:
+        """The cleaned photo or PDF; that it was opened is logged."""
+        if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+            abort(403)
+        return _send(viewing.open_paper(office, actor(), receipt, file_id), receipt)
+
+    @routes.post("/<file_id>/original")
+    @guarded(Permission.REVEAL_IDENTITY)
+    def original(receipt: str, file_id: str) -> Answer:
+        """The untouched file as a download, for a reason that is logged."""
+        reason = request.form.get("reason", "")
+        if reason not in {choice.code for choice in ORIGINAL_REASONS}:
+            return redirect(url_for("workbench.case", receipt=receipt), 303)
+        opened = viewing.open_original(office, actor(), receipt, file_id, reason)
+        name = f"{receipt}-{opened.sent.paper}-{file_id[:8]}.original"
+        return _response(opened.body, "application/octet-stream", name, shown=False)
+
+    _add_counter_routes(routes, office)
+    return routes
+
+
+def _add_counter_routes(routes: Blueprint, office: Office) -> None:
+    @routes.route("/add/<code>", methods=["GET", "POST"])
+    @guarded(Permission.OPEN_CASES, reshows=True, largest=LARGEST_UPLOAD)
+    def add(receipt: str, code: str) -> Answer:
+        """Add what was handed over at the counter: one file a time, of one kind of paper."""
+        form = ask((), office.context())
+        if request.method == "GET":
+            return _show_counter(office, receipt, code, form)
+        upload = take_file(form, _CHOOSE)
+        if upload is None:
+            return _show_counter(office, receipt, code, form), 422
+        return settle(
+            form,
+            lambda: staff_documents.add_at_the_counter(office, actor(), receipt, code, upload),
+            url_for("papers.add", receipt=receipt, code=code),
+            lambda: _show_counter(office, receipt, code, form),
+            _NOT_STORED,
+        )
+
+    @routes.post("/add/<code>/<file_id>/remove")
+    @guarded(Permission.OPEN_CASES)
+    def remove(receipt: str, code: str, file_id: str) -> Answer:
+        """Take back what was added at the counter."""
+        staff_documents.take_back_at_the_counter(office, actor(), receipt, file_id)
+        return redirect(url_for("papers.add", receipt=receipt, code=code), 303)
+
+
+def _show_counter(office: Office, receipt: str, code: str, form: Questions) -> str:
+    shelf = staff_documents.look_at_papers(office, actor(), receipt)
+    paper = next((one for one in shelf.offered if one.code == code), None)
+    if paper is None:
+        abort(404)
+    return render_template(
+        "add_papers.html", receipt=receipt, shelf=shelf, paper=paper, form=form,
+        mine=[one for one in shelf.sent if one.paper == code],
+    )  # fmt: skip
+
+
+def _send(opened: Opened, receipt: str) -> Response:
+    """A photo is shown, as it was made anew; a PDF is only ever downloaded."""
+    sent = opened.sent
+    name = f"{receipt}-{sent.paper}-{sent.id[:8]}.{_ENDINGS[sent.media_type]}"
+    return _response(opened.body, sent.media_type, name, shown=sent.media_type == "image/jpeg")
+
+
+def _response(body: bytes, media_type: str, name: str, *, shown: bool) -> Response:
+    response = Response(body, mimetype=media_type)
+    way = "inline" if shown else "attachment"
+    response.headers["Content-Disposition"] = f'{way}; filename="{name}"'
+    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,1 @@
+"""Calls that staff make for the program."""

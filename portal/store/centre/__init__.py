@@ -1,0 +1,1 @@
+"""An instance as a whole: opening, copies, restoring."""

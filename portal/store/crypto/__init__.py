@@ -1,0 +1,1 @@
+"""Keys, sealing, signing, and files that only their owner may read."""

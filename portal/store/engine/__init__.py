@@ -1,0 +1,1 @@
+"""TinyDB on SQL rows."""

@@ -1,0 +1,262 @@
+"""A TinyDB table whose documents are rows."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from typing import Any, NoReturn, overload
+
+import sqlalchemy as sa
+from tinydb.queries import QueryLike
+from tinydb.table import Document, Table
+
+from portal.store.engine.encoding import encode_document
+from portal.store.engine.layout import path_of
+from portal.store.engine.query_planner import Narrowed, fields_of, form_of, narrow, serves_page
+from portal.store.engine.storage import RowStorage
+from portal.store.errors import UnindexedQuery
+
+Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
+
+CHUNK = 500  # rows read at a time: a scan holds neither memory nor a cursor
+ID_RANGE = range(-(2**63), 2**63)
+
+
+class RowTable(Table):
+    """TinyDB's ``Table``, with its results in the order of their IDs, and ``page``.
+
+    Where TinyDB ignores ``cond`` beside ``doc_id`` or ``doc_ids``, here both must hold:
+    ``update（…， where('version') == 3, doc_ids=[7])`` changes what nobody else has changed.
+    """
+
+    _storage: RowStorage
+
+    def __init__(self, storage: RowStorage, name: str) -> None:
+        super().__init__(storage, name, cache_size=0)  # a cache would hide other processes' writes
+        self._layout = storage.layouts[name]
+        sql, doc_id = self._layout.sql, self._layout.id
+        ours = doc_id == sa.bindparam("doc_id")
+        self._rows = sa.select(doc_id, sql.c.doc).order_by(doc_id)
+        self._one = self._rows.where(ours)
+        self._size = sa.select(sa.func.count()).select_from(sql)
+        self._update = sa.update(sql).where(ours).values(doc=sa.bindparam("new"))
+        self._delete = sa.delete(sql).where(ours)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name!r} of {self._storage.place}>"
+
+    def __iter__(self) -> Iterator[Document]:
+        return self._matching(None)
+
+    def __len__(self) -> int:
+        return self._count(sa.true())
+
+    def insert(self, document: Mapping[str, Any]) -> int:
+        """Insert a document and return its ID; a ``Document`` keeps the ID that it brings."""
+        return self.insert_multiple([document])[0]
+
+    def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
+        """Insert all documents or none. ``Duplicate`` if an ID or a unique value is taken."""
+        rows = [self._row(document) for document in documents]
+        with self._storage.transaction():
+            return self._storage.insert_rows(self._layout, rows)
+
+    def search(self, cond: QueryLike) -> list[Document]:
+        """All documents that match, in the order of their IDs."""
+        return list(self._matching(cond))
+
+    # TinyDB also declares what nobody needs: one ID and a list of IDs at once.
+    @overload  # type: ignore[override]
+    def get(self) -> NoReturn: ...
+    @overload
+    def get(
+        self, cond: QueryLike | None = ..., doc_id: int | None = ..., doc_ids: None = ...
+    ) -> Document | None: ...
+    @overload
+    def get(
+        self, cond: QueryLike | None = ..., doc_id: None = ..., *, doc_ids: list[int]
+    ) -> list[Document]: ...
+    def get(
+        self,
+        cond: QueryLike | None = None,
+        doc_id: int | None = None,
+        doc_ids: list[int] | None = None,
+    ) -> Document | list[Document] | None:
+        """The first document that matches, or that of an ID; a list of those of several IDs."""
+        if doc_id is not None:
+            return next(self._of_ids([doc_id], cond), None)
+        if doc_ids is not None:
+            return list(self._of_ids(doc_ids, cond))
+        if cond is not None:
+            return self._first(cond)
+        raise RuntimeError("You have to pass either cond or doc_id or doc_ids")
+
+    def contains(self, cond: QueryLike | None = None, doc_id: int | None = None) -> bool:
+        """Whether a document matches."""
+        return self.get(cond, doc_id) is not None
+
+    def count(self, cond: QueryLike) -> int:
+        """How many documents match; counted by the database if it knows all of the query."""
+        narrowed = self._narrow(cond)
+        if narrowed.exact:
+            return self._count(narrowed.clause)
+        return sum(1 for _ in self._matching(cond))
+
+    def page(
+        self,
+        query: QueryLike | None,
+        order_by: str,
+        limit: int,
+        after: tuple[str, int] | None = None,
+        descending: bool = False,
+    ) -> list[Document]:
+        """Up to ``limit`` documents in the order of an indexed field, then of their IDs.
+
+        ``after`` is the field's value and the ID of the last document seen. Documents without
+        the field have no place in the order and are left out. Raises ``UnindexedQuery`` for a
+        query that SQL cannot decide, or an order without an index.
+        """
+        narrowed, order = narrow(query, self._layout), path_of(order_by)
+        if order not in self._layout.columns or not narrowed.exact:
+            raise self._unindexed(query)
+        if self._storage.refuse_scans and not serves_page(query, order, self._layout):
+            raise self._unindexed(query)
+        column = self._layout.columns[order]
+        keys = (column, self._layout.id)
+        statement = self._rows.order_by(None).where(narrowed.clause, column.is_not(None))
+        if after is not None:
+            here, there = sa.tuple_(*keys), sa.tuple_(*after)
+            statement = statement.where(here < there if descending else here > there)
+        directed = [key.desc() if descending else key for key in keys]
+        return self._documents(statement.order_by(*directed).limit(limit))
+
+    def update(
+        self,
+        fields: Fields,
+        cond: QueryLike | None = None,
+        doc_ids: Iterable[int] | None = None,
+    ) -> list[int]:
+        """Change all documents that match, or none if one cannot be; returns their IDs."""
+
+        def change(document: Document) -> None:
+            if callable(fields):
+                fields(document)
+            else:
+                document.update(fields)
+            text = encode_document(document, self._layout.columns)
+            self._storage.execute(self._update, {"doc_id": document.doc_id, "new": text})
+
+        return self._change(cond, doc_ids, change)
+
+    def update_multiple(self, updates: Iterable[tuple[Fields, QueryLike]]) -> list[int]:
+        """Apply each update in turn; a document's ID is returned once for each that met it."""
+        with self._storage.transaction():
+            return sorted(
+                doc_id for fields, cond in updates for doc_id in self.update(fields, cond)
+            )
+
+    def upsert(self, document: Mapping[str, Any], cond: QueryLike | None = None) -> list[int]:
+        """Change the documents that match, or insert one if none does; returns their IDs."""
+        given = [document.doc_id] if isinstance(document, Document) else None
+        if given is None and cond is None:
+            raise ValueError("upsert needs a query, or a Document with an ID")
+        with self._storage.transaction():
+            self._storage.queue_for(self._layout)
+            updated = self.update(document, None if given else cond, given)
+            return updated or [self.insert(document)]
+
+    def remove(
+        self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None
+    ) -> list[int]:
+        """Remove all documents that match and return their IDs."""
+        if cond is None and doc_ids is None:
+            raise RuntimeError("Use truncate() to remove all documents")
+        return self._change(
+            cond,
+            doc_ids,
+            lambda document: self._storage.execute(self._delete, {"doc_id": document.doc_id}),
+        )
+
+    def truncate(self) -> None:
+        """Remove all documents; their IDs are not given again."""
+        with self._storage.transaction():
+            self._storage.execute(sa.delete(self._layout.sql))
+
+    def _row(self, document: Mapping[str, Any]) -> dict[str, object]:
+        if not isinstance(document, Mapping):
+            raise ValueError("Document is not a Mapping")
+        row: dict[str, object] = {"doc": encode_document(dict(document), self._layout.columns)}
+        if isinstance(document, Document):
+            if document.doc_id not in ID_RANGE:
+                raise ValueError(f"{document.doc_id} cannot be an ID")
+            row["id"] = document.doc_id
+        return row
+
+    def _change(
+        self,
+        cond: QueryLike | None,
+        doc_ids: Iterable[int] | None,
+        change: Callable[[Document], object],
+    ) -> list[int]:
+        with self._storage.transaction():
+            documents = self._matching(cond) if doc_ids is None else self._of_ids(doc_ids, cond)
+            changed = []
+            for document in documents:
+                change(document)
+                changed.append(document.doc_id)
+            return changed
+
+    def _matching(self, cond: QueryLike | None) -> Iterator[Document]:
+        """The documents that match, by ID: those an index leads to, or a look at each."""
+        narrowed = self._narrow(cond)
+        find = self._indexed if narrowed.indexed else self._scanned
+        documents = find(narrowed.clause)
+        return (document for document in documents if cond is None or cond(document))
+
+    def _indexed(self, clause: sa.ColumnElement[bool]) -> Iterable[Document]:
+        # No order is asked for: it could lure the database from the index to the IDs.
+        statement = self._rows.order_by(None).where(clause)
+        documents = self._documents(statement.limit(CHUNK))
+        if len(documents) < CHUNK:
+            return sorted(documents, key=lambda document: document.doc_id)
+        found = self._storage.fetch(statement.with_only_columns(self._layout.id))
+        return self._of_ids((row.id for row in found), None)
+
+    def _scanned(self, clause: sa.ColumnElement[bool]) -> Iterable[Document]:
+        statement = chunk = self._rows.where(clause).limit(CHUNK)
+        while documents := self._documents(chunk):
+            yield from documents
+            if len(documents) < CHUNK:
+                return
+            chunk = statement.where(self._layout.id > documents[-1].doc_id)
+
+    def _first(self, cond: QueryLike) -> Document | None:
+        narrowed = self._narrow(cond)
+        if not (narrowed.exact and narrowed.indexed):
+            return next(self._matching(cond), None)
+        # The sum keeps the database from walking along the IDs until one matches.
+        statement = self._rows.order_by(None).order_by(self._layout.id + 0)
+        return next(iter(self._documents(statement.where(narrowed.clause).limit(1))), None)
+
+    def _of_ids(self, doc_ids: Iterable[int], cond: QueryLike | None) -> Iterator[Document]:
+        """The documents of these IDs that match as well, by ID."""
+        wanted = sorted(doc_id for doc_id in set(doc_ids) if doc_id in ID_RANGE)
+        for start in range(0, len(wanted), CHUNK):
+            ours = self._layout.id.in_(wanted[start : start + CHUNK])
+            for document in self._documents(self._rows.where(ours)):
+                if cond is None or cond(document):
+                    yield document
+
+    def _documents(self, statement: sa.Select[Any]) -> list[Document]:
+        rows = self._storage.fetch(statement, lock=True)
+        return [self.document_class(row.doc, row.id) for row in rows]
+
+    def _count(self, clause: sa.ColumnElement[bool]) -> int:
+        return int(self._storage.fetch(self._size.where(clause))[0][0])
+
+    def _narrow(self, cond: QueryLike | None) -> Narrowed:
+        narrowed = narrow(cond, self._layout)
+        if self._storage.refuse_scans and cond is not None and not narrowed.indexed:
+            raise self._unindexed(cond)
+        return narrowed
+
+    def _unindexed(self, query: QueryLike | None) -> UnindexedQuery:
+        fields = ", ".join(sorted(set(fields_of(form_of(query))))) or "no field that is known"
+        return UnindexedQuery(f"{self.name}: no index serves a query on {fields}")

@@ -1,0 +1,234 @@
+"""Every form as a sheet of paper, made from the tables of the web form, with the same numbers:
+empty, or with the answers of a case filled in, for the worker to sign."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from portal.domain.counter.channels import CHANNEL_LABELS, Channel
+from portal.domain.counter.paper_layout import Block, lay_out, rows_of
+from portal.domain.documents.document_types import PAPERS, UNNAMED, papers_for
+from portal.domain.forms.answers import (
+    Answers,
+    Choices,
+    Context,
+    Reader,
+    leftovers,
+    names_asked,
+    show_answer,
+)
+from portal.domain.forms.collective_dispute import MOST_LISTED
+from portal.domain.forms.fields import FIELDS, Choice, Field, Kind, label_of
+from portal.domain.forms.journeys import JOURNEYS, Journey, Page
+from portal.domain.rosters.roster import head_of, sum_up
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.dates import format_date, format_time, local_date
+from portal.operations.cases.case_file import list_doubts
+from portal.operations.counter.filled_form import FiledForm
+from portal.web.edge import Answer, show_problem
+from portal.web.typesetting import CannotPrint, send_file, send_pdf, typeset
+from site_src.centre import Centre
+
+ROWS = 6
+"""Lines of a table, such as that of the household; who needs more writes on the back."""
+_ROOM = 100
+"""So many signs are reckoned for each line that is ruled for a long answer."""
+_MOST_LINES = 9
+_TICKED_ONLINE = "本人在网上逐项打勾"
+
+Printed = dict[str, Any]
+"""What the template is told, in shapes that JSON knows."""
+
+
+@lru_cache(maxsize=2 * len(JOURNEYS))
+def print_form(kind: CaseKind, centre: Centre, towns: tuple[Choice, ...]) -> bytes:
+    """The PDF of an empty form, kept as long as what stands on it is the same. CannotPrint."""
+    # The day decides what may be answered, not what is asked.
+    described = describe_form(JOURNEYS[kind], Context(date.min, {"town": towns}))
+    return typeset("form", centre, described)
+
+
+def send_form(kind: CaseKind, centre: Centre, choices: Choices) -> Answer:
+    """The form as a file to keep; a page that says what to do if it cannot be made."""
+    try:
+        content = print_form(kind, centre, tuple(choices["town"]))
+    except CannotPrint:
+        remedy = "请到窗口来拿，或者打电话，我们寄给您。也可以直接在网上填。"
+        return show_problem(503, remedy, title="现在做不出纸质表")
+    return send_file(content, "application/pdf", name_of(JOURNEYS[kind]))
+
+
+def send_filled_form(filed: FiledForm, centre: Centre, context: Context) -> Answer:
+    """The form of a case, filled in; nothing of it is kept here."""
+    described = describe_form(JOURNEYS[filed.case.kind], context, filed)
+    return send_pdf("form", centre, described, f"{filed.case.receipt}-form.pdf")
+
+
+def name_of(journey: Journey) -> str:
+    """What the file is called: its version belongs to it, as papers lie about for years."""
+    return f"{journey.address}-{journey.version}.pdf"
+
+
+def describe_form(journey: Journey, context: Context, filed: FiledForm | None = None) -> Printed:
+    """All that the template prints of a form; of one that was handed in only what was asked."""
+    blocks = tuple(_asked_blocks(journey, filed) if filed else lay_out(journey))
+    names = {one.field.name for block in blocks for one in block.questions}
+    given = filed.answers if filed else None
+    groups = [
+        {"title": title, "blocks": [_describe_block(block, context, given) for block in together]}
+        for title, together in groupby(blocks, lambda block: block.group)
+    ]
+    return {
+        "title": journey.title,
+        "lead": "" if filed else journey.lead,
+        "version": journey.version,
+        "groups": groups + (_describe_leftovers(journey, context, filed) if filed else []),
+        "papers": _describe_papers(journey.kind, filed),
+        "channels": [
+            {"label": label, "ticked": filed is not None and code == filed.case.channel}
+            for code, label in CHANNEL_LABELS.items()
+            if filed or code != Channel.WEB
+        ],
+        "relatives_sign": "consent_check" in names,
+        "helper_signs": "helper_name" in names,
+        "may_be_unnamed": "leaves_name" in names,
+        "filed": _describe_filing(context, filed) if filed else None,
+    }
+
+
+def _asked_blocks(journey: Journey, filed: FiledForm) -> Iterator[Block]:
+    asked = names_asked(journey, filed.answers).union(journey.last_word)
+    reader = Reader(filed.taken_by.roles)
+    for block in lay_out(journey):
+        questions = tuple(
+            one for one in block.questions if one.field.name in asked and reader.may_see(one.field)
+        )
+        if questions:
+            consents = any(one.field.kind is Kind.CONSENT for one in questions)
+            lead = block.lead if consents else ""
+            yield replace(block, lead=lead, condition="", questions=questions)
+
+
+def _describe_filing(context: Context, filed: FiledForm) -> Printed:
+    case = filed.case
+    way = FIELDS["consent_by"]
+    by_hand = case.channel != Channel.WEB
+    return {
+        "number": case.receipt,
+        "received": format_date(local_date(case.submitted_at)),
+        "consent": show_answer(way, filed.arrival.get(way.name), context)
+        if by_hand
+        else _TICKED_ONLINE,
+        "version": case.form_version,
+        "printed": f"{format_time(filed.taken_at)} {filed.taken_by_name} 打印",
+        "as_of": format_date(local_date(filed.taken_at)),
+        "doubts": list_doubts(Reader(filed.taken_by.roles), filed.answers),
+        "signs": not UNNAMED(filed.answers),
+    }
+
+
+def _describe_papers(kind: CaseKind, filed: FiledForm | None) -> list[Printed]:
+    if filed is None:
+        return [{"label": one.label, "ticked": False} for one in PAPERS.get(kind, ())]
+    there = {one.paper for one in filed.sent}
+    wanted = papers_for(kind, filed.answers, filed.sent)
+    return [{"label": one.label, "ticked": one.code in there} for one in wanted]
+
+
+def _describe_leftovers(journey: Journey, context: Context, filed: FiledForm) -> list[Printed]:
+    reader = Reader(filed.taken_by.roles, most=MOST_LISTED)
+    return [
+        {
+            "title": section.title,
+            "blocks": [
+                _block(questions=[
+                    _question(label=line.label, answer=line.shown) for line in section.lines
+                ])
+            ],
+        }
+        for section in leftovers(journey, filed.answers, context, reader)
+    ]  # fmt: skip
+
+
+def _describe_block(block: Block, context: Context, given: Answers | None) -> Printed:
+    asked = [one.number for one in block.questions]
+    span = asked[0] if len(asked) == 1 else f"{asked[0]} 到 {asked[-1]}"
+    listed = block.loop or block.at_once
+    # The answer to a list are its rows, which the table shows.
+    shown = None if listed else given
+    return _block(
+        lead=block.lead,
+        condition=f"{block.condition}，才填 {span}" if block.condition else "",
+        table=_describe_columns(block.loop, context, given) if block.loop else [],
+        rows=len(rows_of(block.loop, ROWS)) if block.loop else 0,
+        sheet=[head_of(one) for one in block.at_once.member_fields()] if block.at_once else [],
+        questions=[_describe(one.field, one.number, context, shown) for one in block.questions],
+    ) | (_describe_people(listed, context, given) if listed and given is not None else {})
+
+
+def _describe_columns(page: Page, context: Context, given: Answers | None) -> list[Printed]:
+    nobody: Answers | None = None if given is None else {}
+    return [_describe(one, "", context, nobody) for one in page.member_fields()]
+
+
+def _describe_people(page: Page, context: Context, given: Answers) -> Printed:
+    people, columns = page.listed_in(given), page.member_fields()
+    told = sum_up(people) if page.at_once and people else ""
+    return {
+        "sheet": [one.column for one in columns] if page.at_once else [],
+        "people": [
+            [show_answer(one, person.get(one.name), context) for one in columns]
+            for person in people
+        ],
+        "told": told if people else page.listed.none,
+    }  # fmt: skip
+
+
+def _block(**known: object) -> Printed:
+    """A block as the template expects it; `told` says in words what stands in an empty list."""
+    empty: Printed = {
+        "lead": "", "condition": "", "table": [], "rows": 0, "sheet": [], "questions": [],
+        "people": [], "told": "",
+    }  # fmt: skip
+    return empty | known
+
+
+def _question(**known: object) -> Printed:
+    empty: Printed = {
+        "number": "", "label": "", "hint": "", "kind": str(Kind.LINE), "optional": False,
+        "choices": [], "lines": 1, "answer": "", "ticked": False,
+    }  # fmt: skip
+    return empty | known
+
+
+def _describe(field: Field, number: str, context: Context, given: Answers | None) -> Printed:
+    value = given.get(field.name) if given is not None else None
+    # What tells how to answer is of no use any more; a consent is all of its words.
+    hinted = given is None or field.kind is Kind.CONSENT
+    return _question(
+        number=number,
+        label=field.label,
+        hint=field.hint if hinted else "",
+        kind=str(field.kind),
+        optional=field.optional and given is None,
+        choices=[
+            {"label": one.label, "hint": one.hint if hinted else "", "ticked": ticked}
+            for one, ticked in _tick_choices(field, value, context)
+        ],
+        lines=min(1 + field.max_length // _ROOM, _MOST_LINES),
+        answer="" if given is None else show_answer(field, value, context),
+        ticked=value is True,
+    )
+
+
+def _tick_choices(field: Field, value: object, context: Context) -> Iterator[tuple[Choice, bool]]:
+    """What could be picked, and whether it was; last what is offered no more."""
+    picked: Sequence[object] = value if isinstance(value, list) else [value]
+    offered = context.choices_of(field)
+    yield from ((one, one.code in picked) for one in offered)
+    if offered:
+        gone = [code for code in picked if code and code not in {one.code for one in offered}]
+        yield from ((Choice(str(code), label_of(field, str(code))), True) for code in gone)

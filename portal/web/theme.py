@@ -1,0 +1,80 @@
+"""One look for both apps: shared partials and style sheets of the site, and local time."""
+
+from base64 import b64encode
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import quote
+
+from flask import Flask, request
+from jinja2 import ChoiceLoader, FileSystemLoader
+from markupsafe import Markup
+
+from portal.domain.cases.receipt_numbers import group_code
+from portal.domain.documents.document_types import show_size
+from portal.domain.shared.dates import format_date, format_time, local_date
+from site_src.centre import Centre
+
+THEME = Path(__file__).parents[2] / "site_src" / "theme"
+_WEB = Path(__file__).parent
+ELDER = "elder"
+
+
+@dataclass(frozen=True, slots=True)
+class StyleSheet:
+    """A style sheet that is written into each page, and its hash for the content policy."""
+
+    text: Markup
+    hash: str
+
+
+def read_style(*paths: Path) -> StyleSheet:
+    """Join style sheets of our own into one."""
+    text = "\n".join(path.read_text("utf-8").strip() for path in paths)
+    digest = b64encode(sha256(text.encode()).digest()).decode("ascii")
+    return StyleSheet(Markup(text), f"sha256-{digest}")  # noqa: S704 (our own files)
+
+
+def public_style() -> StyleSheet:
+    """The style of the public forms: tokens and header of the site, and the forms' own."""
+    css = THEME / "css"
+    return read_style(css / "tokens.css", css / "header.css", _WEB / "css" / "forms.css")
+
+
+def staff_style() -> StyleSheet:
+    """The style of the workbench."""
+    return read_style(THEME / "css" / "tokens.css", _WEB / "css" / "staff.css")
+
+
+def icon_in_the_page() -> str:
+    """The seal as a data address: a form page asks for nothing besides itself."""
+    drawing = (THEME / "assets" / "seal.svg").read_text("utf-8").strip()
+    return f"data:image/svg+xml,{quote(drawing)}"
+
+
+def dress(app: Flask, centre: Centre, style: StyleSheet) -> None:
+    """Give an app the shared templates and what they show."""
+    own = app.jinja_loader
+    shared = FileSystemLoader([_WEB / "templates", THEME / "shared"])
+    app.jinja_loader = ChoiceLoader([own, shared] if own else [shared])
+    app.jinja_env.globals.update(
+        centre=centre, style=style.text, icon=icon_in_the_page(), group_code=group_code
+    )
+    app.jinja_env.filters.update(
+        day=format_date, moment=format_time, local_day=local_date, stamp=_stamp, size=show_size
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    @app.context_processor
+    def who_looks() -> dict[str, bool]:
+        return {"elder": wants_large_type()}
+
+
+def _stamp(text: str) -> str:
+    return format_time(datetime.fromisoformat(text))
+
+
+def wants_large_type() -> bool:
+    """Whether the visitor has turned on 长者模式."""
+    return request.cookies.get(ELDER) == "1"

@@ -1,0 +1,44 @@
+"""Taking one file from a form that sends nothing beside it, for visitors and at the counter."""
+
+from collections.abc import Callable
+
+from flask import redirect, request
+
+from portal.domain.shared.errors import NotAccepted
+from portal.operations.documents.intake import Upload
+from portal.operations.failures import STORE_FAILURES
+from portal.operations.rate_limits import TooMany
+from portal.web.edge import Answer, log_failure
+from portal.web.forms import Questions
+
+_FIELD = "file"
+"""The name of the field that carries the file."""
+
+
+def take_file(form: Questions, choose: str) -> Upload | None:
+    """The one file that was sent; None with the problem in the form, `choose` if none was."""
+    sent = [one for one in request.files.getlist(_FIELD) if one.filename]
+    if form.judge() and len(sent) != 1:
+        form.add_problem(choose)
+    if form.problems:
+        return None
+    return Upload(sent[0].read(), sent[0].filename or "")
+
+
+def settle(
+    form: Questions, act: Callable[[], None], address: str, again: Callable[[], str],
+    not_stored: str,
+) -> Answer:  # fmt: skip
+    """Do it and go to the address; or show the page again, saying what is wrong."""
+    try:
+        act()
+        return redirect(address, 303)
+    except NotAccepted as refused:
+        words, status = str(refused), 422
+    except TooMany as refused:
+        words, status, form.call_us = str(refused), 429, True
+    except STORE_FAILURES as error:
+        log_failure(error)
+        words, status, form.call_us = not_stored, 503, True
+    form.add_problem(words.removesuffix("。"))
+    return again(), status
