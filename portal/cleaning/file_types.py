@@ -15,7 +15,7 @@ _RETAKE = "请把它拍成照片再传"
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """A kind that is taken: what the worker calls it, and the endings its name may have.
+    """A kind that is taken: what the applicant calls it, and the endings its name may have.
 
     Phones save PNG and WebP under a name that ends in .jpg, and a photo is made anew anyway: so
     a photo may bear the ending of any photo.

@@ -5,20 +5,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from portal.domain.accounts.permissions import ROLE_LABELS
-from portal.domain.cases.workflow import BACK, SAME, Ball, Step, Workflow
+from portal.domain.cases.workflow import BACK, SAME, Awaiting, Step, Workflow
 
 _COLUMN, _LEFT, _HEAD, _LINE = 150, 250, 84, 26
-_FILL = {Ball.CENTRE: "#f6d9d5", Ball.WORKER: "#fbe7b8", Ball.NOBODY: "#e6e6e6"}
-_HOLDER = {Ball.CENTRE: "the centre must act", Ball.WORKER: "the worker must act",
-           Ball.NOBODY: "nobody must act"}  # fmt: skip
-_STAFF, _WORKER = "#8f1d1d", "#1f5f8b"
+_FILL = {Awaiting.CENTRE: "#f6d9d5", Awaiting.APPLICANT: "#fbe7b8", Awaiting.NOBODY: "#e6e6e6"}
+_HOLDER = {Awaiting.CENTRE: "the centre must act", Awaiting.APPLICANT: "the applicant must act",
+           Awaiting.NOBODY: "nobody must act"}  # fmt: skip
+_STAFF, _APPLICANT = "#8f1d1d", "#1f5f8b"
 _TYPE = 'font-family="system-ui, sans-serif"'
 
 
 def draw_workflow(flow: Workflow, limits: Mapping[str, str]) -> str:
     """States as columns, steps as rows: an arrow for each state that a step starts from.
 
-    `limits` are the time limits in words, by code. A dashed arrow is the worker's own step.
+    `limits` are the time limits in words, by code. A dashed arrow is the applicant's own step.
     """
     places = {name: _LEFT + _COLUMN * (i + 0.5) for i, name in enumerate(flow.states)}
     rows = [(step, list(_arrows(flow, step))) for step in flow.steps.values()]
@@ -29,7 +29,7 @@ def draw_workflow(flow: Workflow, limits: Mapping[str, str]) -> str:
     for step, arrows in rows:
         shapes.append(_step_words(step, y))
         for source, target in arrows:
-            shapes.append(_arrow(places[source], places[target], y, by_worker=step.by_worker))
+            shapes.append(_arrow(places[source], places[target], y, by_applicant=step.by_applicant))
             y += _LINE
         y += 14
     return _svg(width, bottom + 34, f"{flow.label}: states and steps", [*shapes, _legend(bottom)])
@@ -59,7 +59,7 @@ def _column(
     box = f'<rect x="{x - 70}" y="8" width="140" height="{_HEAD - 16}" rx="6"'
     return "\n".join([
         f'<line x1="{x}" y1="{_HEAD - 8}" x2="{x}" y2="{bottom}" stroke="#c8c8c8"/>',
-        f'{box} fill="{_FILL[state.ball]}" stroke="#777"/>',
+        f'{box} fill="{_FILL[state.awaiting]}" stroke="#777"/>',
         _text(x, 30, state.staff_label, size=14, middle=True),
         _text(x, 48, name, size=11, middle=True),
         _text(x, 65, limit, size=11, middle=True),
@@ -71,9 +71,9 @@ def _step_words(step: Step, y: float) -> str:
     return _text(8, y + 2, f"{step.label} · {who}", size=13) + _text(8, y + 17, step.code, size=11)
 
 
-def _arrow(start: float, end: float, y: float, *, by_worker: bool) -> str:
-    colour = _WORKER if by_worker else _STAFF
-    dashes = ' stroke-dasharray="6 4"' if by_worker else ""
+def _arrow(start: float, end: float, y: float, *, by_applicant: bool) -> str:
+    colour = _APPLICANT if by_applicant else _STAFF
+    dashes = ' stroke-dasharray="6 4"' if by_applicant else ""
     if start == end:
         return (
             f'<circle cx="{start}" cy="{y}" r="4" fill="{colour}"/>'
@@ -92,10 +92,10 @@ def _arrow(start: float, end: float, y: float, *, by_worker: bool) -> str:
 
 def _legend(bottom: float) -> str:
     y = bottom + 22
-    parts = [_text(8, y, "solid: staff · dashed: the worker · box:", size=11)]
-    for i, (ball, words) in enumerate(_HOLDER.items()):
+    parts = [_text(8, y, "solid: staff · dashed: the applicant · box:", size=11)]
+    for i, (awaited, words) in enumerate(_HOLDER.items()):
         x = _LEFT + i * 170
-        parts.append(f'<rect x="{x}" y="{y - 11}" width="14" height="14" fill="{_FILL[ball]}" '
+        parts.append(f'<rect x="{x}" y="{y - 11}" width="14" height="14" fill="{_FILL[awaited]}" '
                      'stroke="#777"/>')  # fmt: skip
         parts.append(_text(x + 20, y, words, size=11))
     return "\n".join(parts)

@@ -24,11 +24,11 @@ def make_dictionary_page() -> str:
     return page(
         "Data dictionary",
         "Everything that the forms ask, from `portal/domain/fields/`. Nothing else about a "
-        "worker is stored but the words that go with steps, which are sealed as well.",
+        "applicant is stored but the words that go with steps, which are sealed as well.",
         table(columns, (_field_row(field) for field in FIELDS.values())),
         "*?* behind an address: asked only when earlier answers call for it.",
         "## Classes", legend, "## Keeping", kept,
-        "Times of keeping are declared here and shown to the worker; **no command erases closed "
+        "Times of keeping are declared here and shown to the applicant; **no command erases closed "
         "cases yet**. Drafts that nobody touched are forgotten ([limits](limits.md)).",
         "## Choices", table(("field", "code", "label", "hint"), _choice_rows()),
         "The choices of `town` stand in `content/centre.toml`.",

@@ -21,7 +21,7 @@ def make_state_pages(rules: Rulebook) -> dict[str, str]:
     parts = [part for flow in WORKFLOWS.values() for part in _describe(flow, rules)]
     lead = (
         "A case is always in one state and moves only by the steps below "
-        "(`portal/domain/workflow/`). While the worker must act, the centre's clock stands "
+        "(`portal/domain/workflow/`). While the applicant must act, the centre's clock stands "
         "still; the working days that were left are given back afterwards."
     )
     return pictures | {"states.md": page("States and steps", lead, *parts)}
@@ -29,11 +29,11 @@ def make_state_pages(rules: Rulebook) -> dict[str, str]:
 
 def _describe(flow: Workflow, rules: Rulebook) -> list[str]:
     states = table(
-        ("state", "staff read", "the worker reads", "who must act", "time limit"),
+        ("state", "staff read", "the applicant reads", "who must act", "time limit"),
         (
             (code(state.code), state.staff_label,
              f"{state.public_label}\n{state.public_sentence.format_map(rules.words())}",
-             state.ball, f"{rules.deadline(state.limit).words}\n`{state.limit}`"
+             state.awaiting, f"{rules.deadline(state.limit).words}\n`{state.limit}`"
              if state.limit else NONE)
             for state in flow.states.values()
         ),
@@ -76,12 +76,12 @@ def _words(step: Step) -> str:
     if step.words is None:
         return asks.strip() or NONE
     need = "required" if step.words.required else "optional"
-    readers = "the worker reads them" if step.words.public else "staff only"
+    readers = "the applicant reads them" if step.words.public else "staff only"
     return f"{step.words.label}\n{need}, {readers}{asks}"
 
 
 def _takers(step: Step) -> str:
-    return "the worker" if step.by_worker else codes(_in_order(step.by))
+    return "the applicant" if step.by_applicant else codes(_in_order(step.by))
 
 
 def _in_order(roles: Iterable[Role]) -> list[Role]:
@@ -103,7 +103,7 @@ def make_permission_page() -> str:
         rows += [
             (f"{step.label}\n`{step.code}`", *_marks(step.by))
             for step in flow.steps.values()
-            if not step.by_worker
+            if not step.by_applicant
         ]
         parts += [f"## Steps: {flow.label} `{kind}`", table(("step", *heads), rows)]
     clashes = table(

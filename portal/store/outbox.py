@@ -1,4 +1,4 @@
-"""Notices on their way to workers. The number is sealed, and wiped once a notice is closed."""
+"""Notices on their way to applicants. The number is sealed, and wiped once a notice is closed."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from portal.store.engine.database import RowDB
 class Posted(StrEnum):
     """Where a notice stands: DUE will be sent, CALL waits for staff to ring up; others are done.
 
-    OVERTAKEN: something newer was said, or the worker came and read for himself.
+    OVERTAKEN: something newer was said, or the applicant came and read for himself.
     """
 
     DUE = "due"

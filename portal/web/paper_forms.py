@@ -1,5 +1,5 @@
 """Every form as a sheet of paper, made from the tables of the web form, with the same numbers:
-empty, or with the answers of a case filled in, for the worker to sign."""
+empty, or with the answers of a case filled in, for the applicant to sign."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -54,7 +54,7 @@ def pages_of(centre: Centre, kind: CaseKind) -> dict[str, str]:
         filed, states = centre.case(kind), WORKFLOWS[kind].states
         labels = {state.public_label for state in states.values()}
         for move in [None, *life]:
-            if move and move.by_worker:
+            if move and move.by_applicant:
                 for place, shown in enumerate(worker_takes(centre, filed, move.step)):
                     pages.setdefault(f"{move.step.code} {place}", shown.text)
             elif move:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from portal.domain.cases.step_input import WORDS
-from portal.domain.cases.workflow import WORKFLOWS, Ball, Step
+from portal.domain.cases.workflow import WORKFLOWS, Awaiting, Step
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
@@ -69,7 +69,7 @@ def test_a_case_is_lived_through_from_the_site_to_its_end(
     look_up(worker, centre.address, number, code)
     life = find_lives(kind)[0]
     for move in life:
-        if move.by_worker:
+        if move.by_applicant:
             worker.goto(f"{centre.address}/status/case")
             say(worker, move.step)
         else:
@@ -77,7 +77,7 @@ def test_a_case_is_lived_through_from_the_site_to_its_end(
             staff[move.login] = clerk
             take(clerk, centre, number, move.step.label, **typed_with(move.step))
     worker.goto(f"{centre.address}/status/case")
-    ends = [state for state in WORKFLOWS[kind].states.values() if state.ball is Ball.NOBODY]
+    ends = [state for state in WORKFLOWS[kind].states.values() if state.awaiting is Awaiting.NOBODY]
     assert worker.inner_text("h1") in [state.public_label for state in ends]
     told = worker.inner_text("main")
     assert [move.step.code for move in life if move.step.public_label not in told] == []

@@ -12,17 +12,17 @@ VISITOR = "visitor"
 class Party(StrEnum):
     """On whose side somebody acts."""
 
-    WORKER = "worker"
+    APPLICANT = "applicant"
     STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who wants to take a step: a staff login with its roles, or the worker (`WORKER`)."""
+    """Who wants to take a step: a staff login with its roles, or the applicant (`APPLICANT`)."""
 
     login: str
     roles: frozenset[Role] = frozenset()
     party: Party = Party.STAFF
 
 
-WORKER = Actor(VISITOR, party=Party.WORKER)
+APPLICANT = Actor(VISITOR, party=Party.APPLICANT)

@@ -39,7 +39,7 @@ class Permission(StrEnum):
     KEY_IN_CASES = "录入来信、来电、来访"
     REVEAL_IDENTITY = "看完整身份信息"
     REISSUE_CODE = "补办查询码"
-    TELL_WORKERS = "打电话告诉工友有消息"
+    TELL_APPLICANTS = "打电话告诉工友有消息"
     HEAR_OF_DISPUTES = "知道有集体争议要报给领导"
     OPEN_CONTENT = "看网站文章，撤下网页"
     WRITE_CONTENT = "写网站文章"
@@ -54,7 +54,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.KEY_IN_CASES: frozenset({Role.INTAKE, Role.LAWYER}),
     Permission.REVEAL_IDENTITY: CASEWORKERS | LEGAL_WORKERS,
     Permission.REISSUE_CODE: frozenset({Role.INTAKE, Role.LAWYER}),
-    Permission.TELL_WORKERS: frozenset({Role.INTAKE, Role.LAWYER}),
+    Permission.TELL_APPLICANTS: frozenset({Role.INTAKE, Role.LAWYER}),
     Permission.HEAR_OF_DISPUTES: LEGAL_WORKERS | {Role.APPROVER},
     Permission.OPEN_CONTENT: PUBLISHERS,
     Permission.WRITE_CONTENT: frozenset({Role.EDITOR}),

@@ -13,7 +13,7 @@ from portal.domain.cases.workflow import (
     OPENING,
     SAME,
     WORKFLOWS,
-    Ball,
+    Awaiting,
     Standing,
     State,
     Step,
@@ -31,9 +31,9 @@ REPORT = "report_to_leader"
 class Case:
     """The head of a case: what queues and status pages need, nothing that must be sealed.
 
-    `due_on` is the day by which the holder of the ball must act; `days_left` are the centre's
+    `due_on` is the day by which whoever is awaited must act; `days_left` are the centre's
     working days that were left when the clock stopped; `returns_to` is where a supplement leads.
-    `unread`: the worker has written since staff last did something. `people` is how many are in
+    `unread`: the applicant has written since staff last did something. `people` is how many are in
     a collective dispute （集体争议）, 0 if it is none.
     """
 
@@ -68,10 +68,10 @@ class Case:
     @property
     def open(self) -> bool:
         """Whether somebody still has to act."""
-        return self.state_row.ball is not Ball.NOBODY
+        return self.state_row.awaiting is not Awaiting.NOBODY
 
     def overdue(self, today: date) -> bool:
-        """Whether the holder of the ball has let the day pass."""
+        """Whether whoever is awaited has let the day pass."""
         return self.due_on is not None and today > self.due_on
 
     def standing(self, today: date) -> Standing:
@@ -98,7 +98,7 @@ def open_case(case: Case, rules: Rulebook) -> Case:
 def advance(case: Case, step: Step, event: Event, rules: Rulebook) -> Case:
     """The case after the step: new state, new clock, one version on.
 
-    While the ball is with the worker the centre's clock stands still; the working days that
+    While the applicant is awaited the centre's clock stands still; the working days that
     were left are given back when he has answered.
     """
     done = replace(
@@ -106,7 +106,7 @@ def advance(case: Case, step: Step, event: Event, rules: Rulebook) -> Case:
         changed_at=event.at,
         version=case.version + 1,
         # What staff do among themselves answers nobody.
-        unread=step.by_worker or (case.unread and step.target == SAME and not step.public_label),
+        unread=step.by_applicant or (case.unread and step.target == SAME and not step.public_label),
         taken=(*case.taken, (step.code, event.actor)),
     )
     if step.target == SAME:
@@ -114,7 +114,7 @@ def advance(case: Case, step: Step, event: Event, rules: Rulebook) -> Case:
     today = local_date(event.at)
     target = (case.returns_to or OPENING) if step.target == BACK else step.target
     row = case.workflow.states[target]
-    stopped = row.ball is Ball.WORKER
+    stopped = row.awaiting is Awaiting.APPLICANT
     left = working_days_left(rules, today, case.due_on) if stopped and case.due_on else None
     if step.target == BACK and case.days_left is not None:
         day: date | None = after_working_days(rules, today, max(case.days_left, 1))
@@ -137,22 +137,23 @@ class TimelineEntry:
     actor: str
     title: str
     text: str
-    by_worker: bool
+    by_applicant: bool
     facts: tuple[str, ...] = ()
 
 
 def find_asking(case: Case, history: Iterable[Event]) -> Event | None:
-    """The newest event that gave the worker the ball; None if none did."""
+    """The newest event that made the applicant the one awaited; None if none did."""
     asking = {
         step.event
         for step in case.workflow.steps.values()
-        if step.target not in {BACK, SAME} and case.workflow.states[step.target].ball is Ball.WORKER
+        if step.target not in {BACK, SAME}
+        and case.workflow.states[step.target].awaiting is Awaiting.APPLICANT
     }
     return next((event for event in reversed([*history]) if type(event) in asking), None)
 
 
 def what_is_asked(case: Case, history: Iterable[Event]) -> str:
-    """The words of the newest step that gave the worker the ball; empty if none did."""
+    """The words of the newest step that made the applicant the one awaited; empty if none did."""
     asking = find_asking(case, history)
     return asking.text if asking else ""
 
@@ -169,7 +170,7 @@ def timeline(
 
 
 def _entry(case: Case, event: Event, *, public: bool, masked: bool) -> TimelineEntry:
-    by_worker = event.actor == VISITOR
+    by_applicant = event.actor == VISITOR
     actor = "" if public else event.actor
     facts = show_facts(event.facts, masked=masked)
     steps = case.workflow.steps.values()
@@ -177,8 +178,8 @@ def _entry(case: Case, event: Event, *, public: bool, masked: bool) -> TimelineE
     if step is None:
         title = events.OUTSIDE_THE_TABLE[type(event)]
         text = "" if public and type(event) in events.AMONG_STAFF else event.text
-        return TimelineEntry(event.at, actor, title, text, by_worker, facts)
+        return TimelineEntry(event.at, actor, title, text, by_applicant, facts)
     told = step.words is not None and step.words.public
     title = step.public_label if public else step.label
     text = event.text if told or not public else ""
-    return TimelineEntry(event.at, actor, title, text, by_worker, facts)
+    return TimelineEntry(event.at, actor, title, text, by_applicant, facts)

@@ -91,7 +91,7 @@ def require_confirmed(request: Request | None, actor: Actor) -> None:
 
 
 def how_to_check(given: Mapping[str, object]) -> str:
-    """How staff must have checked that it is the worker himself, as they state it.
+    """How staff must have checked that it is the applicant himself, as they state it.
 
     Empty where he left neither: nobody can know who he is.
     """

@@ -45,11 +45,11 @@ class SupplementRequested(Event):
 
 
 class SupplementGiven(Event):
-    """The worker answered the request for a supplement."""
+    """The applicant answered the request for a supplement."""
 
 
 class SupplementLapsed(Event):
-    """The worker did not answer in time; the case ends as withdrawn （视为撤回）."""
+    """The applicant did not answer in time; the case ends as withdrawn （视为撤回）."""
 
 
 class ReferredForDecision(Event):
@@ -77,7 +77,7 @@ class LeaderInformed(Event):
 
 
 class FollowUpAsked(Event):
-    """The worker asked again after an answer."""
+    """The applicant asked again after an answer."""
 
 
 class ConsultationClosed(Event):
@@ -85,11 +85,11 @@ class ConsultationClosed(Event):
 
 
 class CaseWithdrawn(Event):
-    """The worker took the case back."""
+    """The applicant took the case back."""
 
 
 class ReviewAsked(Event):
-    """The worker does not accept a refusal （复核申请）."""
+    """The applicant does not accept a refusal （复核申请）."""
 
 
 class DecisionChanged(Event):
@@ -101,27 +101,27 @@ class DecisionUpheld(Event):
 
 
 class StaffWrote(Event):
-    """Staff left the worker a message."""
+    """Staff left the applicant a message."""
 
 
 class WorkerWrote(Event):
-    """The worker left a message."""
+    """The applicant left a message."""
 
 
 class ServiceRated(Event):
-    """The worker said how he was served."""
+    """The applicant said how he was served."""
 
 
 class JobIntroduced(Event):
-    """A vacancy was shown to the worker （介绍就业）."""
+    """A vacancy was shown to the applicant （介绍就业）."""
 
 
 class TrainingArranged(Event):
-    """The worker was put down for a training."""
+    """The applicant was put down for a training."""
 
 
 class WorkStarted(Event):
-    """The worker began a job that the centre introduced （实现就业）."""
+    """The applicant began a job that the centre introduced （实现就业）."""
 
 
 class JobSearchClosed(Event):
@@ -129,7 +129,7 @@ class JobSearchClosed(Event):
 
 
 class DataRequestFulfilled(Event):
-    """What the worker asked about his own data was done."""
+    """What the applicant asked about his own data was done."""
 
 
 class DataRequestRefused(Event):
@@ -161,7 +161,7 @@ class CodeReissued(Event):
 
 
 class PaperAdded(Event):
-    """A photo or scan of a paper came to a case, from the worker or by staff at the counter."""
+    """A photo or scan of a paper came to a case, from the applicant or by staff at the counter."""
 
 
 class PaperRemoved(Event):
@@ -194,7 +194,7 @@ OUTSIDE_THE_TABLE: dict[type[Event], str] = {
 """What happens to a case without a step of its workflow, as both sides read it."""
 
 AMONG_STAFF: frozenset[type[Event]] = frozenset({CodeReissueAsked, CodeReissueRefused})
-"""Those of them whose words the worker does not read."""
+"""Those of them whose words the applicant does not read."""
 
 
 REGISTRY: dict[str, type[Event]] = {

@@ -6,14 +6,14 @@ from datetime import date
 
 from portal.domain.cases.case import Case, advance, open_case
 from portal.domain.cases.events import Event, ReturnedForChecking, ReviewAsked
-from portal.domain.cases.workflow import BACK, OPENING, SAME, Ball, Step
+from portal.domain.cases.workflow import BACK, OPENING, SAME, Awaiting, Step
 from portal.domain.rules.rulebook import Rulebook
 from portal.domain.shared.dates import format_date, local_date
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Days in which the centre waited for the worker; `until` None: it still does."""
+    """Days in which the centre waited for the applicant; `until` None: it still does."""
 
     since: date
     until: date | None
@@ -68,14 +68,14 @@ def _as_filed(case: Case) -> Case:
 
 def _after(promise: Promise | None, step: Step, event: Event, case: Case) -> Promise | None:
     day = local_date(event.at)
-    match case.state_row.ball:
-        case Ball.WORKER if promise:
+    match case.state_row.awaiting:
+        case Awaiting.APPLICANT if promise:
             pauses = (*promise.pauses, Pause(day, None))
             return Promise(promise.first, None, pauses, promise.anew)
-        case Ball.CENTRE if step.target == BACK and promise and promise.pauses:
+        case Awaiting.CENTRE if step.target == BACK and promise and promise.pauses:
             pauses = (*promise.pauses[:-1], Pause(promise.pauses[-1].since, day))
             return Promise(promise.first, case.due_on, pauses, promise.anew)
-        case Ball.CENTRE if case.due_on:
+        case Awaiting.CENTRE if case.due_on:
             anew = type(event) if type(event) in _ANEW else None
             return Promise(case.due_on, case.due_on, (), anew)
     return None

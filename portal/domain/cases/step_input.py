@@ -26,7 +26,7 @@ class Said:
 def step_questions(step: Step, *, papers_came: bool = False) -> tuple[Field, ...]:
     """The questions that go with a step: its fields, and the one for its words.
 
-    `papers_came`: the worker has sent papers since he was asked for something.
+    `papers_came`: the applicant has sent papers since he was asked for something.
     """
     return (*(FIELDS[name] for name in step.asks), *_words_question(step, papers_came))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from portal.domain.accounts.actor import WORKER, Actor
+from portal.domain.accounts.actor import APPLICANT, Actor
 from portal.domain.accounts.permissions import GRANTS, Permission
 from portal.domain.cases.workflow import kinds_open_to
 from portal.domain.forms.fields import Field, arrival
@@ -37,7 +37,7 @@ CHANNEL_LABELS: dict[str, str] = {
 class Arrival:
     """The way a form came and who entered it; `received_on` None: just now.
 
-    `facts` are the answers to `ARRIVAL_QUESTIONS`: the day, and how the worker gave his consents.
+    `facts` are the answers to `ARRIVAL_QUESTIONS`: the day, and how the applicant gave his consents.
     """
 
     channel: Channel
@@ -46,7 +46,7 @@ class Arrival:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
-ONLINE = Arrival(Channel.WEB, WORKER)
+ONLINE = Arrival(Channel.WEB, APPLICANT)
 
 
 def kinds_to_key_in(actor: Actor) -> tuple[CaseKind, ...]:
@@ -79,7 +79,7 @@ def arrival_of(noted: Mapping[str, object], by: Actor) -> Arrival:
 def moment_of_arrival(arrived: Arrival, now: datetime) -> datetime:
     """When the centre had the form (UTC): the first time limit and the receipt go by it.
 
-    The worker must not lose days that a letter lay about: like 从收到之日起 in the rules that we
+    The applicant must not lose days that a letter lay about: like 从收到之日起 in the rules that we
     follow (工伤保险条例第十八条, 法律援助法第四十三条). Of an earlier day the hour is not known;
     it counts as noon.
     """

@@ -1,4 +1,4 @@
-"""The papers that a worker may send as photos: which ones, in view of what he answered.
+"""The papers that an applicant may send as photos: which ones, in view of what he answered.
 
 Only what this case needs is asked for （社会救助法第六十二条 by analogy: what the official check
 shows is not asked of the applicant). None is ever required: 现在没有，以后再补.
@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from portal.domain.accounts.actor import VISITOR
 from portal.domain.cases.case import Case, find_asking
 from portal.domain.cases.events import Event
-from portal.domain.cases.workflow import OPENING, Ball
+from portal.domain.cases.workflow import OPENING, Awaiting
 from portal.domain.cases.workflow.common import ASKED
 from portal.domain.counter.channels import Channel
 from portal.domain.forms.collective_dispute import MANY
@@ -63,8 +63,8 @@ class SentFile:
     by: str = VISITOR
 
     @property
-    def by_worker(self) -> bool:
-        """Whether the worker sent it himself."""
+    def by_applicant(self) -> bool:
+        """Whether the applicant sent it himself."""
         return self.by == VISITOR
 
 
@@ -154,7 +154,7 @@ PAPERS: Mapping[CaseKind, tuple[Paper, ...]] = {
     CaseKind.CONSULTATION: _LEGAL,
     CaseKind.OBJECTION: _OBJECTION,
 }
-"""By kind of case; a kind that is not here takes no photos from workers."""
+"""By kind of case; a kind that is not here takes no photos from applicants."""
 
 UNNAMED = is_one_of("leaves_name", "unnamed")
 _NOT_BY_WEB = is_one_of("came_by", Channel.LETTER, Channel.CALL, Channel.VISIT)
@@ -209,7 +209,7 @@ def _papers_of(kind: CaseKind) -> tuple[Paper, ...]:
 
 
 def lacks_signature(case: Case, given: Given, sent: Iterable[SentFile]) -> bool:
-    """Whether the page that the worker signed by hand is wanted and not there yet."""
+    """Whether the page that the applicant signed by hand is wanted and not there yet."""
     wanted = SIGNED.when({**given, "came_by": case.channel})
     return wanted and all(one.paper != SIGNED.code for one in sent)
 
@@ -228,7 +228,7 @@ def tell_which(missing: Collection[Paper], sent: Collection[SentFile]) -> str:
 
 
 def ask_for_papers(missing: Iterable[Paper]) -> str:
-    """The words with which staff ask the worker for papers, one a line, to be mended by them."""
+    """The words with which staff ask the applicant for papers, one a line, to be mended by them."""
     lines = (f"{number}. {one.label}：{one.hint}" for number, one in enumerate(missing, 1))
     return "\n".join(("还差下面的材料，请拍照传上来，或者带到窗口：", *lines))
 
@@ -254,14 +254,14 @@ def name_to_show(told: str) -> str:
 
 
 def may_send(case: Case) -> bool:
-    """Whether the worker may still send papers of a case that was handed in."""
+    """Whether the applicant may still send papers of a case that was handed in."""
     return case.open and case.kind in PAPERS
 
 
 def may_take_back(case: Case) -> bool:
-    """Whether who has sent a paper, worker or staff, may still remove it.
+    """Whether who has sent a paper, applicant or staff, may still remove it.
 
-    Only before staff have built on it, and while they ask the worker to put his papers right.
+    Only before staff have built on it, and while they ask the applicant to put his papers right.
     """
     return case.open and case.state in {OPENING, ASKED}
 
@@ -269,9 +269,9 @@ def may_take_back(case: Case) -> bool:
 def came_since_asked(
     case: Case, history: Iterable[Event], sent: Iterable[SentFile]
 ) -> list[SentFile]:
-    """What the worker has sent since he was asked for something; empty while he is not asked."""
-    asking = find_asking(case, history) if case.state_row.ball is Ball.WORKER else None
-    return [one for one in sent if asking and one.by_worker and one.at >= asking.at]
+    """What the applicant has sent since he was asked for something; empty while he is not asked."""
+    asking = find_asking(case, history) if case.state_row.awaiting is Awaiting.APPLICANT else None
+    return [one for one in sent if asking and one.by_applicant and one.at >= asking.at]
 
 
 def lay_out_digest(sha256: str) -> tuple[str, str]:

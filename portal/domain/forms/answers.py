@@ -38,7 +38,7 @@ class Context:
     choices: Choices
 
     def choices_of(self, field: Field) -> tuple[Choice, ...]:
-        """What the worker may pick from."""
+        """What the applicant may pick from."""
         return self.choices.get(field.name, field.choices)
 
 
@@ -248,7 +248,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads the answers, and how: `roles` None is the worker himself, who sees all.
+    """Who reads the answers, and how: `roles` None is the applicant himself, who sees all.
 
     `most` is how many entries of a long list are shown.
     """
@@ -262,11 +262,14 @@ class Reader:
         return self.roles is None or bool(field.seen_by & self.roles)
 
 
-WORKER_READS = Reader()
+APPLICANT_READS = Reader()
 
 
 def summarise(
-    journey: Journey, given: Mapping[str, object], context: Context, reader: Reader = WORKER_READS
+    journey: Journey,
+    given: Mapping[str, object],
+    context: Context,
+    reader: Reader = APPLICANT_READS,
 ) -> list[Section]:
     """All answers that the reader may see, page by page, in the order of the questions."""
     numbers = numbers_of(journey)
@@ -382,7 +385,7 @@ def _is_unoffered(name: str, given: Mapping[str, object]) -> bool:
 
 
 def type_back(field: Field, value: object) -> str | list[str]:
-    """A stored answer as the worker would type it, to fill the form in again."""
+    """A stored answer as the applicant would type it, to fill the form in again."""
     if value is None:
         return ""
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Collective disputes （集体争议）: many workers with one claim, who may send representatives.
+"""Collective disputes （集体争议）: many applicants with one claim, who may send representatives.
 
 Ten or more with a common claim: 劳动争议调解仲裁法第七条. Three to five representatives:
 劳动人事争议仲裁办案规则, read second hand. At most five when they come in person:
@@ -14,7 +14,7 @@ MOST_LISTED = 500
 
 
 def has_many_people(given: Mapping[str, object]) -> bool:
-    """Whether enough workers met with the same to be asked for a common claim."""
+    """Whether enough applicants met with the same to be asked for a common claim."""
     people = given.get("people")
     return isinstance(people, int) and people >= MANY
 
@@ -25,7 +25,7 @@ def is_collective(given: Mapping[str, object]) -> bool:
 
 
 def count_after_change(people: int, before: int, after: int) -> int:
-    """How many workers there are after a list of `before` people became one of `after`.
+    """How many applicants there are after a list of `before` people became one of `after`.
 
     A list that named everybody counts; one that named some says only that there are no fewer.
     """
@@ -45,5 +45,5 @@ def miss_sender(given: Mapping[str, object]) -> int:
 
 
 def count_together(given: Mapping[str, object]) -> int:
-    """How many workers are in a collective dispute; 0 if it is none."""
+    """How many applicants are in a collective dispute; 0 if it is none."""
     return int(str(given["people"])) if is_collective(given) else 0

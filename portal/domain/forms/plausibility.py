@@ -21,7 +21,7 @@ class Doubt:
 
 
 def find_doubts(given: Mapping[str, object]) -> list[Doubt]:
-    """What the worker should look at once more."""
+    """What the applicant should look at once more."""
     return [*_about_card(given), *_about_list(given), *_about_money(given)]
 
 

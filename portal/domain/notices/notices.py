@@ -1,4 +1,4 @@
-"""What a worker is told when something happens to his case, and how little it may say.
+"""What an applicant is told when something happens to his case, and how little it may say.
 
 A notice is one short sentence that fits one text message. It never holds a name, a number of a
 paper, or a code; a neutral one holds no receipt number either, because its letters tell the kind.
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from portal.domain.cases.workflow import WORKFLOWS, Ball, Step
+from portal.domain.cases.workflow import WORKFLOWS, Awaiting, Step
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import CENTRE_ZONE
@@ -41,7 +41,7 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to tell the worker of a case, or of a form that he put aside until a day."""
+    """Something to tell the applicant of a case, or of a form that he put aside until a day."""
 
     receipt: str
     kind: CaseKind
@@ -67,8 +67,8 @@ def _asks_about_contact(kind: CaseKind) -> bool:
 
 
 def is_told(step: Step) -> bool:
-    """Whether the worker is told of a step: staff took it and he can read of it."""
-    return not step.by_worker and bool(step.public_label)
+    """Whether the applicant is told of a step: staff took it and he can read of it."""
+    return not step.by_applicant and bool(step.public_label)
 
 
 def is_worth_a_call(kind: CaseKind, step: Step) -> bool:
@@ -76,7 +76,7 @@ def is_worth_a_call(kind: CaseKind, step: Step) -> bool:
     if step.words is not None and step.words.public:
         return True
     state = WORKFLOWS[kind].states.get(step.target)
-    return state is not None and state.ball is not Ball.CENTRE
+    return state is not None and state.awaiting is not Awaiting.CENTRE
 
 
 _ELSE = "any step"

@@ -1,4 +1,4 @@
-"""What a worker takes away of his own case: everything he told us and what became of it.
+"""What an applicant takes away of his own case: everything he told us and what became of it.
 
 As data for a program, with the names of the field table, and in words for people. Right to a
 copy: 个人信息保护法第四十五条.
@@ -20,7 +20,7 @@ FORMAT = "bangfu own data 1"
 
 @dataclass(frozen=True, slots=True)
 class OwnData:
-    """A case as its worker may take it away; `made_at` is the moment of the copy."""
+    """A case as its applicant may take it away; `made_at` is the moment of the copy."""
 
     case: Case
     answers: Answers
@@ -80,7 +80,7 @@ def _tell_paper(case: Case, paper: SentFile) -> dict[str, Any]:
         "name": paper.name,
         "size": paper.size,
         "sha256": paper.sha256,
-        "sent_by": "worker" if paper.by_worker else "centre",
+        "sent_by": "worker" if paper.by_applicant else "centre",
         "sent_at": paper.at.isoformat(),
     }
 
@@ -88,7 +88,7 @@ def _tell_paper(case: Case, paper: SentFile) -> dict[str, Any]:
 def _tell_entry(entry: TimelineEntry) -> dict[str, Any]:
     return {
         "at": entry.at.isoformat(),
-        "by": "worker" if entry.by_worker else "centre",
+        "by": "worker" if entry.by_applicant else "centre",
         "title": entry.title,
         "text": entry.text,
         "facts": list(entry.facts),
@@ -114,7 +114,7 @@ def as_words(own: OwnData) -> dict[str, Any]:
         "entries": [
             {
                 "when": format_time(entry.at),
-                "who": "您" if entry.by_worker else "帮扶中心",
+                "who": "您" if entry.by_applicant else "帮扶中心",
                 "title": entry.title,
                 "words": [*entry.facts, *entry.text.splitlines()],
             }
@@ -124,7 +124,7 @@ def as_words(own: OwnData) -> dict[str, Any]:
 
 
 def _tell_sending(paper: SentFile) -> str:
-    who = "您" if paper.by_worker else "帮扶中心"
+    who = "您" if paper.by_applicant else "帮扶中心"
     return f"{paper.name}，{who} {format_time(paper.at)}传的"
 
 

@@ -7,7 +7,14 @@ from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
 from portal.domain.cases.case import Case, TimelineEntry, timeline
 from portal.domain.cases.code_reissue import Request, find_request, how_to_check
-from portal.domain.cases.workflow import SAME, WORKFLOWS, Ball, Step, kinds_open_to, steps_open_to
+from portal.domain.cases.workflow import (
+    SAME,
+    WORKFLOWS,
+    Awaiting,
+    Step,
+    kinds_open_to,
+    steps_open_to,
+)
 from portal.domain.documents.document_types import (
     Paper,
     SentFile,
@@ -131,7 +138,7 @@ def read_queue(
 ) -> QueuePage:
     """A page of a heap, the most urgent first. NotAllowed if the actor may not see the kind."""
     require_open_kind(actor, kind)
-    over = WORKFLOWS[kind].states[state].ball is Ball.NOBODY
+    over = WORKFLOWS[kind].states[state].awaiting is Awaiting.NOBODY
     found = cases.page_of_cases(
         office.db, office.ring, kind, state, PAGE + 1, after, newest_first=over
     )
@@ -244,7 +251,7 @@ def list_doubts(reader: Reader, answers: Answers) -> tuple[str, ...]:
 
 
 def _say_what_came(section: Section, told: str) -> Section:
-    """The section of the photos with what came, whatever the worker said that he had sent."""
+    """The section of the photos with what came, whatever the applicant said that he had sent."""
     if not section.page.photos:
         return section
     return replace(section, lines=tuple(replace(line, shown=told) for line in section.lines))

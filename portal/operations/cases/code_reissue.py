@@ -60,7 +60,7 @@ class Waiting:
 
 
 def ask_for_code(office: Office, actor: Actor, receipt: str) -> None:
-    """Note that the worker was checked and wants a new code; a second tap notes nothing more.
+    """Note that the applicant was checked and wants a new code; a second tap notes nothing more.
 
     NotAllowed if he left nothing by which to check him, or a colleague has asked already.
     """

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from portal.domain.accounts.actor import WORKER
+from portal.domain.accounts.actor import APPLICANT
 from portal.domain.cases.case import Case, TimelineEntry, timeline, what_is_asked
 from portal.domain.cases.code_reissue import find_request
 from portal.domain.cases.promised_date import explain_promise, find_promise
 from portal.domain.cases.receipt_numbers import parse_code, parse_receipt
-from portal.domain.cases.workflow import Ball, Step, steps_open_to
+from portal.domain.cases.workflow import Awaiting, Step, steps_open_to
 from portal.domain.documents.document_types import (
     SentFile,
     came_since_asked,
@@ -46,7 +46,7 @@ class Ticket:
 class CaseStatus:
     """The status page.
 
-    `needed` is the step the worker is asked for, `asked` in whose words; `steps` are all that he
+    `needed` is the step the applicant is asked for, `asked` in whose words; `steps` are all that he
     may take; `call_back` says how we reach him; `review_until` is the last day for an objection;
     `sent` are his photos, `came` those since he was asked, `may_send` whether he may send more,
     `may_take_back` whether he may remove any; `why_moved` says why the promised day is not the
@@ -131,13 +131,13 @@ def find_ticket_case(office: Office, ticket: Ticket) -> StoredCase | None:
 
 
 def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
-    """The case of a ticket as the worker may see it; None if its code was replaced meanwhile."""
+    """The case of a ticket as the applicant may see it; None if its code was replaced meanwhile."""
     stored = find_ticket_case(office, ticket)
     if stored is None:
         return None
     case = stored.case
-    steps = steps_open_to(case.standing(office.today()), WORKER)
-    needed = steps[0] if steps and case.state_row.ball is Ball.WORKER else None
+    steps = steps_open_to(case.standing(office.today()), APPLICANT)
+    needed = steps[0] if steps and case.state_row.awaiting is Awaiting.APPLICANT else None
     history = cases.history(office.db, stored)
     promise = find_promise(case, history, office.rules)
     sent = tuple(files.files_of(office.db, stored.owner))
@@ -162,7 +162,7 @@ def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
 
 
 def _call_back(office: Office, stored: StoredCase) -> str:
-    """How the centre reaches the worker, as he wished."""
+    """How the centre reaches the applicant, as he wished."""
     if not stored.answer("mobile"):
         return _NO_NUMBER
     mobile = mask_mobile(str(stored.answer("mobile")))

@@ -26,7 +26,7 @@ def take_step(
 
     `version` is the case as the actor saw it. Changed if somebody was quicker, NotAllowed if
     the table forbids it, NotAccepted if what goes with it is missing or cannot be taken,
-    TooMany if the worker has left too many messages today.
+    TooMany if the applicant has left too many messages today.
     """
     now = office.now()
     with office.db.transaction():
@@ -36,7 +36,7 @@ def take_step(
         if stored.case.version != version:
             raise Changed(receipt)
         step = require_step(stored.case.standing(office.today()), code, actor)
-        if step.by_worker and step.target == SAME:
+        if step.by_applicant and step.target == SAME:
             rate_limits.spend(office, "message", receipt)
         came = _papers_came(office, stored, step)
         said = read_said(step, typed, office.context(), papers_came=came)

@@ -1,7 +1,7 @@
-"""Photos of papers that a worker sends: with a form or after it, listed, and taken back."""
+"""Photos of papers that an applicant sends: with a form or after it, listed, and taken back."""
 
 from portal.cleaning import SHORT_SIDE
-from portal.domain.accounts.actor import WORKER
+from portal.domain.accounts.actor import APPLICANT
 from portal.domain.documents import document_types
 from portal.domain.documents.document_types import Paper, SentFile
 from portal.domain.shared.case_kinds import CaseKind
@@ -11,7 +11,7 @@ from portal.operations.documents.case_documents import add_to_case, take_out_of_
 from portal.operations.documents.intake import (
     Upload,
     keep_once,
-    limits_of_worker,
+    limits_of_applicant,
     require_owner,
     take_in,
 )
@@ -56,7 +56,7 @@ def send_with_draft(
         return added
 
     owner = require_owner(office, token)
-    take_in(office, kind, owner, paper, upload, limits_of_worker(owner, address), store)
+    take_in(office, kind, owner, paper, upload, limits_of_applicant(owner, address), store)
 
 
 def take_back_from_draft(office: Office, token: str, file_id: str) -> None:
@@ -68,7 +68,7 @@ def take_back_from_draft(office: Office, token: str, file_id: str) -> None:
 
 
 def papers_of_case(office: Office, ticket: Ticket) -> tuple[list[Paper], list[SentFile]]:
-    """The papers that a case asks its worker for, and what he has sent. NotFound; see Ticket."""
+    """The papers that a case asks its applicant for, and what he has sent. NotFound; see Ticket."""
     return _papers_and_files(office, _require_case(office, ticket))
 
 
@@ -81,10 +81,10 @@ def send_to_case(
     """
 
     def store(blobs: Blobs, sent: SentFile) -> bool:
-        return add_to_case(office, _require_open(office, ticket), blobs, sent, WORKER)
+        return add_to_case(office, _require_open(office, ticket), blobs, sent, APPLICANT)
 
     stored = _require_open(office, ticket)
-    counted = limits_of_worker(stored.owner, address)
+    counted = limits_of_applicant(stored.owner, address)
     take_in(office, stored.case.kind, stored.owner, paper, upload, counted, store)
 
 
@@ -95,7 +95,7 @@ def take_back_from_case(office: Office, ticket: Ticket, file_id: str) -> None:
     who added it.
     """
     with office.db.transaction():
-        gone = take_out_of_case(office, _require_open(office, ticket), file_id, WORKER)
+        gone = take_out_of_case(office, _require_open(office, ticket), file_id, APPLICANT)
     files.remove_blobs(office.files, gone)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from portal.domain.accounts.actor import WORKER, Actor
+from portal.domain.accounts.actor import APPLICANT, Actor
 from portal.domain.cases.events import Event, PaperAdded, PaperRemoved
 from portal.domain.documents import document_types
 from portal.domain.documents.document_types import SentFile
@@ -40,10 +40,10 @@ def take_out_of_case(office: Office, stored: StoredCase, file_id: str, actor: Ac
     sent = files.find_file(office.db, stored.owner, file_id)
     if sent is None:
         return []
-    if sent.by_worker != (actor == WORKER):
-        raise NotAllowed(NOT_HIS if actor == WORKER else NOT_OURS)
+    if sent.by_applicant != (actor == APPLICANT):
+        raise NotAllowed(NOT_HIS if actor == APPLICANT else NOT_OURS)
     if not document_types.may_take_back(stored.case):
-        raise NotAllowed(RELIED_ON if actor == WORKER else BUILT_ON)
+        raise NotAllowed(RELIED_ON if actor == APPLICANT else BUILT_ON)
     files.forget_file(office.db, stored.owner, file_id)
     _tell(office, stored, PaperRemoved, sent, "remove paper", actor)
     return [file_id]
@@ -52,9 +52,9 @@ def take_out_of_case(office: Office, stored: StoredCase, file_id: str, actor: Ac
 def _tell(
     office: Office, stored: StoredCase, event: type[Event], sent: SentFile, act: str, actor: Actor
 ) -> None:
-    """Write into history and log who did it; the worker's doing marks the case as not looked at."""
+    """Write into history and log who did it; the applicant's doing marks the case as not looked at."""
     now, case = office.now(), stored.case
-    unread = case.unread or actor == WORKER
+    unread = case.unread or actor == APPLICANT
     after = replace(case, version=case.version + 1, unread=unread, changed_at=now)
     words = document_types.label_of_paper(case.kind, sent.paper)
     told = event(at=now, actor=actor.login, text=words)

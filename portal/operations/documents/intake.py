@@ -35,8 +35,8 @@ def require_owner(office: Office, token: str) -> Owner:
     return owner
 
 
-def limits_of_worker(owner: Owner, address: str) -> tuple[tuple[str, str], ...]:
-    """The limits that count what a worker sends, each with what it counts by."""
+def limits_of_applicant(owner: Owner, address: str) -> tuple[tuple[str, str], ...]:
+    """The limits that count what an applicant sends, each with what it counts by."""
     return ("upload", owner.name), ("upload by address", address)
 
 

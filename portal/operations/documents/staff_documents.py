@@ -65,9 +65,9 @@ def add_at_the_counter(
 
 
 def take_back_at_the_counter(office: Office, actor: Actor, receipt: str, file_id: str) -> None:
-    """Remove what staff have added, while the worker might remove what he has sent.
+    """Remove what staff have added, while the applicant might remove what he has sent.
 
-    NotAllowed when the case is over, it is built on already, or the worker has sent it.
+    NotAllowed when the case is over, it is built on already, or the applicant has sent it.
     """
     with office.db.transaction():
         stored = _require_not_over(office, actor, receipt)

@@ -1,4 +1,4 @@
-"""Telling workers: what is queued with a step of a case, and what staff tell by phone.
+"""Telling applicants: what is queued with a step of a case, and what staff tell by phone.
 
 Queued in the transaction of the step, never sent there: a sender that is down stops no case.
 """
@@ -60,9 +60,9 @@ class Call:
 def tell_of_step(office: Office, stored: StoredCase, step: Step, number: int) -> None:
     """Queue what a step gives to tell; call it in the transaction of the step.
 
-    A step of the worker's own closes what is open: he has just read it all.
+    A step of the applicant's own closes what is open: he has just read it all.
     """
-    if step.by_worker:
+    if step.by_applicant:
         outbox.overtake_letters(office.db, stored.case.receipt)
     elif is_told(step):
         worth = is_worth_a_call(stored.case.kind, step)
@@ -95,7 +95,7 @@ def remind_of_last_days(office: Office) -> None:
 
 
 def _asked_until(office: Office, kind: CaseKind, last: date) -> Iterator[tuple[StoredCase, date]]:
-    """The cases whose workers have until this day at most, with their day."""
+    """The cases whose applicants have until this day at most, with their day."""
     after = None
     while page := cases.page_of_cases(
         office.db, office.ring, kind, ASKED, _PAGE, after, newest_first=False
@@ -188,7 +188,7 @@ def count_calls(office: Office, actor: Actor) -> int:
 
 
 def mark_told(office: Office, actor: Actor, row_id: int) -> None:
-    """Note that the worker was told by phone; done twice, it counts once.
+    """Note that the applicant was told by phone; done twice, it counts once.
 
     NotFound without such a notice, NotAllowed if it is about another kind of case.
     """
@@ -211,5 +211,5 @@ def forget_old(office: Office, age: timedelta) -> None:
 
 
 def _require_caller(actor: Actor) -> None:
-    if not is_granted(actor.roles, Permission.TELL_WORKERS):
+    if not is_granted(actor.roles, Permission.TELL_APPLICANTS):
         raise NotAllowed("您的岗位不打这些电话")

@@ -2,16 +2,16 @@
 
 What is typed is kept in a draft that belongs to the case: whoever opens it with number and code
 finds it again. Only when it is handed in, the case changes. A case that rests, but that its
-worker may take up again by a step of his own, keeps the draft until then.
+applicant may take up again by a step of his own, keeps the draft until then.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from portal.domain.accounts.actor import WORKER, Actor
+from portal.domain.accounts.actor import APPLICANT, Actor
 from portal.domain.cases.case import Case
 from portal.domain.cases.events import ListChanged
-from portal.domain.cases.workflow import Ball, Step, steps_open_to
+from portal.domain.cases.workflow import Awaiting, Step, steps_open_to
 from portal.domain.forms.collective_dispute import count_after_change
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import Page, find_open_list, lists_open_later
@@ -74,22 +74,22 @@ class OpenList:
 
 
 def lists_of_case(office: Office, status: CaseStatus, ticket: Ticket) -> list[OpenList]:
-    """The lists of a case that its worker may change, now or once he has taken it up again."""
+    """The lists of a case that its applicant may change, now or once he has taken it up again."""
     if not (status.case.people and may_type(office, status.case)):
         return []
     return [open_list(office, ticket, page.path) for page in lists_open_later(status.case.kind)]
 
 
 def may_type(office: Office, case: Case) -> bool:
-    """Whether the worker may still change the lists of the case, or prepare a change."""
+    """Whether the applicant may still change the lists of the case, or prepare a change."""
     return case.open or _step_before(office, case) is not None
 
 
 def _step_before(office: Office, case: Case) -> Step | None:
-    """The worker's step that takes up a case that rests; None if there is none."""
+    """The applicant's step that takes up a case that rests; None if there is none."""
     states = case.workflow.states
-    steps = () if case.open else steps_open_to(case.standing(office.today()), WORKER)
-    open_states = {code for code, row in states.items() if row.ball is not Ball.NOBODY}
+    steps = () if case.open else steps_open_to(case.standing(office.today()), APPLICANT)
+    open_states = {code for code, row in states.items() if row.awaiting is not Awaiting.NOBODY}
     return next((step for step in steps if step.target in open_states), None)
 
 
@@ -159,7 +159,7 @@ def hand_in(office: Office, ticket: Ticket, path: str) -> None:
         joined, left = _compare_draft(page, draft)
         if joined or left:
             rate_limits.spend(office, "change list", stored.case.receipt)
-            _change_people(office, stored, page, joined, left, WORKER)
+            _change_people(office, stored, page, joined, left, APPLICANT)
         drafts.remove_draft(office.db, office.ring, token)
         name = name_of_wrong(page)
         if wrong := _listed(draft.answers, name):
@@ -230,7 +230,7 @@ def _change_people(
     head = replace(
         case,
         version=case.version + 1,
-        unread=case.unread or actor == WORKER,
+        unread=case.unread or actor == APPLICANT,
         changed_at=now,
         people=_count(case.people, page, len(before), len(after)),
     )

@@ -12,7 +12,7 @@ from portal.operations import rate_limits
 from portal.operations.accounts.access import require_open_case
 from portal.operations.documents.intake import (
     Upload,
-    limits_of_worker,
+    limits_of_applicant,
     require_owner,
     told_when_busy,
 )
@@ -31,7 +31,7 @@ def read_list(office: Office, token: str, upload: Upload, address: str) -> Grid:
 
 def read_table_of(office: Office, owner: Owner, upload: Upload, address: str) -> Grid:
     """The same of a form or a case that is there."""
-    for name, about in limits_of_worker(owner, address):
+    for name, about in limits_of_applicant(owner, address):
         rate_limits.spend(office, name, about)
     with told_when_busy():
         return read_table(upload.body, upload.told_name)

@@ -1,6 +1,6 @@
-"""The worker takes his own data away: he types his code once more, and it is logged."""
+"""The applicant takes his own data away: he types his code once more, and it is logged."""
 
-from portal.domain.accounts.actor import WORKER
+from portal.domain.accounts.actor import APPLICANT
 from portal.domain.cases.case import timeline
 from portal.domain.forms.answers import Reader, leftovers, summarise
 from portal.domain.forms.collective_dispute import MOST_LISTED
@@ -16,7 +16,7 @@ _READS_ALL = Reader(most=MOST_LISTED)
 
 
 def take_out(office: Office, ticket: Ticket, typed_code: str, shape: str) -> OwnData:
-    """Everything that the worker told us, unmasked, and what became of it; `shape` is logged.
+    """Everything that the applicant told us, unmasked, and what became of it; `shape` is logged.
 
     NotFound if the ticket is dead, NotAccepted if the code is wrong, TooMany over the limits.
     """
@@ -28,7 +28,7 @@ def take_out(office: Office, ticket: Ticket, typed_code: str, shape: str) -> Own
     case, now = stored.case, office.now()
     with office.db.transaction():
         audit.record(
-            office.db, office.ring, now, WORKER.login, "take out own data", case.receipt, shape
+            office.db, office.ring, now, APPLICANT.login, "take out own data", case.receipt, shape
         )
         answers = stored.open_answers()
         journey, context = JOURNEYS[case.kind], office.context()

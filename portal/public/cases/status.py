@@ -1,11 +1,11 @@
-"""Looking a case up with number and code, and what the worker may do with it."""
+"""Looking a case up with number and code, and what the applicant may do with it."""
 
 from collections.abc import Callable
 from functools import partial, wraps
 
 from flask import Blueprint, redirect, render_template, request
 
-from portal.domain.accounts.actor import WORKER
+from portal.domain.accounts.actor import APPLICANT
 from portal.domain.cases.receipt_numbers import parse_receipt
 from portal.domain.cases.step_input import WORDS, step_questions
 from portal.domain.cases.workflow import Step
@@ -41,7 +41,7 @@ _CHANGED = "这件事刚刚有了新进展。请回到进度页看一看，再�
 
 
 def blueprint(office: Office) -> Blueprint:
-    """The look-up, the status page, and the steps that are the worker's."""
+    """The look-up, the status page, and the steps that are the applicant's."""
     routes = Blueprint("following", __name__)
 
     @routes.route("/status", methods=["GET", "POST"])
@@ -71,7 +71,7 @@ def blueprint(office: Office) -> Blueprint:
     @guarded(TICKET, reshows=True)
     @with_case(office)
     def step(case: CaseStatus, code: str) -> Answer:
-        """Take one of the worker's own steps."""
+        """Take one of the applicant's own steps."""
         return _take(office, case, code)
 
     return routes
@@ -141,12 +141,12 @@ def with_case(
 def _just_done(status: CaseStatus, step: Step) -> bool:
     """Whether the newest entry is this very step in these words: a second tap on the button."""
     newest, words = status.entries[0], clean_text(request.form.get(WORDS, ""), multi_line=True)
-    return newest.by_worker and (newest.title, newest.text) == (step.public_label, words)
+    return newest.by_applicant and (newest.title, newest.text) == (step.public_label, words)
 
 
 def _take(office: Office, status: CaseStatus, code: str) -> Answer:
     step = status.case.workflow.steps.get(code)
-    if step is None or not step.by_worker:
+    if step is None or not step.by_applicant:
         return redirect("/status/case", 303)
     may_act = step in status.steps
     if not may_act and (request.method == "GET" or _just_done(status, step)):
@@ -168,7 +168,7 @@ def _take(office: Office, status: CaseStatus, code: str) -> Answer:
     def act() -> Answer:
         case, typed = status.case, dict(request.form.lists())
         try:
-            steps.take_step(office, WORKER, case.receipt, case.version, code, typed)
+            steps.take_step(office, APPLICANT, case.receipt, case.version, code, typed)
         except (Changed, NotAllowed):
             ticket = ticket_now(office.now())
             now = case_status.follow_case(office, ticket) if ticket else None

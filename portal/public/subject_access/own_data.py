@@ -1,4 +1,4 @@
-"""The page on which a worker takes his own data away, as PDF or as JSON."""
+"""The page on which an applicant takes his own data away, as PDF or as JSON."""
 
 import json
 from collections.abc import Callable

@@ -37,7 +37,7 @@ REASONS = (
 )
 
 ASKING = "request_supplement"
-"""The step that asks the worker for what is missing, in all workflows that have it."""
+"""The step that asks the applicant for what is missing, in all workflows that have it."""
 _ASKED = {WORDS}.union(*(step.asks for flow in WORKFLOWS.values() for step in flow.steps.values()))
 _DAY, _ROW = re.compile(r"[0-9-]{4,10}"), re.compile(r"[0-9]{1,15}")
 
@@ -77,7 +77,7 @@ def _add_case_routes(routes: Blueprint, office: Office) -> None:
     @routes.get("/cases/<receipt>")
     @guarded(Permission.OPEN_CASES)
     def case(receipt: str) -> Answer:
-        """A case with its identity masked, or a request to its worker begun; it is logged."""
+        """A case with its identity masked, or a request to its applicant begun; it is logged."""
         file = case_file.open_file(office, actor(), receipt)
         if request.args.get("write") == "missing" and file.missing:
             return show_case(office, file, typed=ask_for_papers(file.missing), wanted=ASKING)

@@ -140,9 +140,11 @@ def _file(office: Office, sheet: Sheet, centre: Centre) -> Answer:
 
 
 def _added(office: Office, once: str) -> list[SentFile]:
-    """What was added at the counter: how the worker calls his own files is not for this paper."""
+    """What was added at the counter: how the applicant calls his own files is not for this paper."""
     return [
-        one for one in applicant_documents.papers_with_receipt(office, once)[1] if not one.by_worker
+        one
+        for one in applicant_documents.papers_with_receipt(office, once)[1]
+        if not one.by_applicant
     ]
 
 

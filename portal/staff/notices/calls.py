@@ -1,4 +1,4 @@
-"""The list of workers to ring up: what could not be sent, or goes by phone at this centre."""
+"""The list of applicants to ring up: what could not be sent, or goes by phone at this centre."""
 
 from flask import Blueprint, Flask, redirect, render_template, url_for
 
@@ -33,16 +33,16 @@ def blueprint(office: Office, centre: Centre) -> Blueprint:
     routes = Blueprint("notices", __name__)
 
     @routes.get("/notices")
-    @guarded(Permission.TELL_WORKERS)
+    @guarded(Permission.TELL_APPLICANTS)
     def calls() -> Answer:
         """Whom to ring up, and what to say."""
         found = queueing.list_calls(office, actor(), centre.short_name, centre.hotline)
         return render_template("notices.html", calls=found, sends=office.sends_notices)
 
     @routes.post("/notices/<int:row>/told")
-    @guarded(Permission.TELL_WORKERS)
+    @guarded(Permission.TELL_APPLICANTS)
     def told(row: int) -> Answer:
-        """Close a notice: the worker was told by phone."""
+        """Close a notice: the applicant was told by phone."""
         queueing.mark_told(office, actor(), row)
         return redirect(url_for("notices.calls"), 303)
 

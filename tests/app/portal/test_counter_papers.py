@@ -64,7 +64,7 @@ def test_the_signed_page_of_every_kind_is_added_and_the_worker_sees_it(
     assert "还没有签字的纸" not in words
     assert f"示范{keyer_of(kind)} 传的" in words
     (sent,) = held(centre, receipt)
-    assert (sent.paper, sent.by, sent.by_worker) == ("signed", keyer_of(kind), False)
+    assert (sent.paper, sent.by, sent.by_applicant) == ("signed", keyer_of(kind), False)
     assert sent.has_original == (kind in {CaseKind.CONSULTATION})
     worker = words_of(centre.follower(receipt).get("/status/case"))
     assert f"帮扶中心 传了材料 {SIGNED.label}" in worker
@@ -139,7 +139,7 @@ def test_staff_take_back_only_their_own_and_only_as_long_as_the_worker_might(
     (his,) = held(centre, receipt)
     clerk = centre.staff("second-intake")
     went_on(add(clerk, receipt, paper="identity"))
-    ours = next(one for one in held(centre, receipt) if not one.by_worker)
+    ours = next(one for one in held(centre, receipt) if not one.by_applicant)
     page = page_of(receipt, "identity")
     shown = clerk.get(page).text
     assert f"{page}/{ours.id}/remove" in shown

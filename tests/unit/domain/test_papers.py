@@ -147,7 +147,7 @@ def test_the_signed_page_is_wanted_of_whatever_did_not_come_by_the_web(channel: 
     signed = replace(FILE, paper="signed", by="li")
     assert lacks_signature(case, {}, [FILE]) == (channel is not Channel.WEB)
     assert not lacks_signature(case, {}, [FILE, signed])
-    assert (FILE.by_worker, signed.by_worker) == (True, False)
+    assert (FILE.by_applicant, signed.by_applicant) == (True, False)
 
 
 @pytest.mark.parametrize("channel", Channel)

@@ -4,16 +4,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from portal.domain.accounts.actor import WORKER, Actor
+from portal.domain.accounts.actor import APPLICANT, Actor
 from portal.domain.accounts.permissions import Role
 from portal.domain.cases.case import Case, advance
-from portal.domain.cases.workflow import SAME, WORKFLOWS, Ball, Step, Workflow, why_not
+from portal.domain.cases.workflow import SAME, WORKFLOWS, Awaiting, Step, Workflow, why_not
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import local_date
 from tests.unit.portal.house import MONDAY, new_case, rulebook
 
 CAST: Mapping[str, Actor] = {
-    WORKER.login: WORKER,
+    APPLICANT.login: APPLICANT,
     **{
         login: Actor(login, frozenset({role}))
         for login, role in (
@@ -38,9 +38,9 @@ class Move:
     step: Step
 
     @property
-    def by_worker(self) -> bool:
+    def by_applicant(self) -> bool:
         """Whether it is taken on the status page."""
-        return self.login == WORKER.login
+        return self.login == APPLICANT.login
 
 
 def find_lives(kind: CaseKind, *, late: bool = False) -> list[list[Move]]:
@@ -87,14 +87,14 @@ def _wishes(case: Case, untaken: Collection[str]) -> Sequence[set[str]]:
     """What is left to do, what ends the case last, and by staff rather than by its worker."""
     steps = [case.workflow.steps[code] for code in untaken]
     alive = {step.code for step in steps if _goes_on(case.workflow, step)}
-    return alive, {step.code for step in steps if not step.by_worker}, set(untaken)
+    return alive, {step.code for step in steps if not step.by_applicant}, set(untaken)
 
 
 def _goes_on(flow: Workflow, step: Step) -> bool:
     after = [flow.states[step.target]] if step.target in flow.states else [
         flow.states[source] for source in step.sources
     ]  # fmt: skip
-    return any(state.ball is not Ball.NOBODY for state in after)
+    return any(state.awaiting is not Awaiting.NOBODY for state in after)
 
 
 def _take(case: Case, move: Move) -> Case:

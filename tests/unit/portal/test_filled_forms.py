@@ -11,8 +11,8 @@ from portal.domain.counter.paper_layout import (
     whole_form,
 )
 from portal.domain.forms.answers import (
+    APPLICANT_READS,
     NOT_GIVEN,
-    WORKER_READS,
     describe_member,
     keep_asked,
     leftovers,
@@ -61,7 +61,7 @@ def test_a_form_filled_in_page_by_page_is_whole_and_loses_nothing(
     answers = data.draw(filled_forms(journey))
     assert journey.next_unanswered(answers) is None
     assert keep_asked(journey, answers) == answers
-    assert leftovers(journey, answers, CONTEXT, WORKER_READS) == []
+    assert leftovers(journey, answers, CONTEXT, APPLICANT_READS) == []
     for name in answers.keys() - {page.loop for page in journey.pages}:
         typed = typed_again(FIELDS[name], answers[name])
         assert parse_answer(FIELDS[name], typed, CONTEXT) == answers[name]

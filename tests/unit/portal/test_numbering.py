@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.domain.forms.answers import WORKER_READS, name_entry, summarise
+from portal.domain.forms.answers import APPLICANT_READS, name_entry, summarise
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS, Journey, always
 from portal.domain.forms.question_numbers import number_questions, numbers_of, say_condition
@@ -63,7 +63,7 @@ def test_a_condition_without_words_is_an_error_when_the_form_is_made() -> None:
 @pytest.mark.parametrize("kind", JOURNEYS, ids=str)
 def test_the_numbers_before_sending_are_those_on_paper(kind: CaseKind) -> None:
     journey = JOURNEYS[kind]
-    lines = [line for section in summarise(journey, ANSWERS[kind], CONTEXT, WORKER_READS)
+    lines = [line for section in summarise(journey, ANSWERS[kind], CONTEXT, APPLICANT_READS)
              for line in section.lines]  # fmt: skip
     numbers = {one.field.label: one.number for one in number_questions(journey)}
     listed = {

@@ -5,7 +5,7 @@ from string import Formatter
 
 import pytest
 
-from portal.domain.accounts.actor import WORKER, Actor
+from portal.domain.accounts.actor import APPLICANT, Actor
 from portal.domain.accounts.permissions import Role
 from portal.domain.cases.events import REGISTRY, CaseSubmitted
 from portal.domain.cases.workflow import (
@@ -13,7 +13,7 @@ from portal.domain.cases.workflow import (
     OPENING,
     SAME,
     WORKFLOWS,
-    Ball,
+    Awaiting,
     Standing,
     Step,
     Workflow,
@@ -63,15 +63,17 @@ def test_every_state_can_be_reached(flow: Workflow) -> None:
 def test_whoever_holds_the_ball_has_a_step_to_take(flow: Workflow) -> None:
     for state in flow.states.values():
         ways = [step for step in flow.steps.values() if state.code in step.sources]
-        if state.ball is Ball.WORKER:
-            assert any(step.by_worker for step in ways), state.code
-        if state.ball is Ball.CENTRE:
-            assert any(not step.by_worker and not step.after_deadline for step in ways), state.code
+        if state.awaiting is Awaiting.APPLICANT:
+            assert any(step.by_applicant for step in ways), state.code
+        if state.awaiting is Awaiting.CENTRE:
+            assert any(not step.by_applicant and not step.after_deadline for step in ways), (
+                state.code
+            )
 
 
 @each_flow
 def test_an_end_is_reachable_from_every_open_state(flow: Workflow) -> None:
-    ends = {state.code for state in flow.states.values() if state.ball is Ball.NOBODY}
+    ends = {state.code for state in flow.states.values() if state.awaiting is Awaiting.NOBODY}
     leading = set(ends)
     for _ in flow.states:
         for step in flow.steps.values():
@@ -92,7 +94,7 @@ def test_every_open_state_has_a_clock(flow: Workflow) -> None:
         objecting = any(
             step.before_deadline and state.code in step.sources for step in flow.steps.values()
         )
-        assert bool(state.limit) == (state.ball is not Ball.NOBODY or objecting), state.code
+        assert bool(state.limit) == (state.awaiting is not Awaiting.NOBODY or objecting), state.code
 
 
 @each_flow
@@ -140,7 +142,7 @@ def test_an_ending_against_the_worker_asks_for_words(flow: Workflow) -> None:
 def test_a_worker_can_withdraw_before_the_decision(flow: Workflow) -> None:
     sources = flow.steps["withdraw"].sources
     assert {OPENING, "supplement_requested"} <= sources
-    assert not any(flow.states[source].ball is Ball.NOBODY for source in sources)
+    assert not any(flow.states[source].awaiting is Awaiting.NOBODY for source in sources)
 
 
 def test_deciding_steps_ask_for_a_second_person() -> None:
@@ -165,14 +167,14 @@ def test_a_refusal_can_be_objected_to_until_its_day_has_passed() -> None:
     step = WORKFLOWS[CaseKind.MEDICAL].steps["ask_review"]
     for overdue in (False, True):
         standing = Standing(CaseKind.MEDICAL, "refused", (), overdue=overdue)
-        assert (why_not(standing, step, WORKER) is None) is not overdue
+        assert (why_not(standing, step, APPLICANT) is None) is not overdue
 
 
 def test_a_worker_rates_once() -> None:
     step = WORKFLOWS[CaseKind.CONSULTATION].steps["rate"]
     for taken, open_to_him in (((), True), ((("rate", "visitor"),), False)):
         standing = Standing(CaseKind.CONSULTATION, "closed", taken, overdue=False)
-        assert (why_not(standing, step, WORKER) is None) is open_to_him
+        assert (why_not(standing, step, APPLICANT) is None) is open_to_him
 
 
 def test_who_accepted_may_not_approve_though_he_holds_the_role() -> None:

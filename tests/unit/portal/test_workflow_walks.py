@@ -6,10 +6,10 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from portal.domain.accounts.actor import WORKER, Actor
+from portal.domain.accounts.actor import APPLICANT, Actor
 from portal.domain.accounts.permissions import Role
 from portal.domain.cases.case import Case, advance
-from portal.domain.cases.workflow import SAME, WORKFLOWS, Ball, Step, steps_open_to, why_not
+from portal.domain.cases.workflow import SAME, WORKFLOWS, Awaiting, Step, steps_open_to, why_not
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import local_date
 from tests.unit.portal.house import MONDAY, new_case, rulebook
@@ -41,7 +41,7 @@ class CaseWalk(RuleBasedStateMachine):
     def _open_to(self, actor: Actor) -> tuple[Step, ...]:
         return steps_open_to(self.case.standing(local_date(self.now)), actor)
 
-    @rule(actor=st.sampled_from([WORKER, *STAFF]), choice=st.integers(0, 20))
+    @rule(actor=st.sampled_from([APPLICANT, *STAFF]), choice=st.integers(0, 20))
     def somebody_acts(self, actor: Actor, choice: int) -> None:
         steps = self._open_to(actor)
         if not steps:
@@ -59,10 +59,10 @@ class CaseWalk(RuleBasedStateMachine):
     @precondition(lambda self: hasattr(self, "case"))
     @invariant()
     def the_holder_of_the_ball_can_act(self) -> None:
-        ball = self.case.state_row.ball
-        if ball is Ball.WORKER:
-            assert self._open_to(WORKER)
-        if ball is Ball.CENTRE:
+        ball = self.case.state_row.awaiting
+        if ball is Awaiting.APPLICANT:
+            assert self._open_to(APPLICANT)
+        if ball is Awaiting.CENTRE:
             assert any(self._open_to(actor) for actor in STAFF)
             assert self.case.due_on
 
@@ -79,7 +79,7 @@ class CaseWalk(RuleBasedStateMachine):
             "list_changed",
             "list_kept",
         }:
-            left = {step.code for actor in (WORKER, *STAFF) for step in self._open_to(actor)}
+            left = {step.code for actor in (APPLICANT, *STAFF) for step in self._open_to(actor)}
             assert left <= {"rate", "ask_review"}
             assert self.case.due_on is None or self.case.state == "refused"
 
@@ -95,7 +95,7 @@ class CaseWalk(RuleBasedStateMachine):
     def every_staff_step_was_for_his_role(self) -> None:
         roles = {actor.login: actor.roles for actor in STAFF}
         for done in self.done:
-            assert done.step.by_worker or done.step.by & roles[done.actor]
+            assert done.step.by_applicant or done.step.by & roles[done.actor]
 
 
 TestCaseWalk = CaseWalk.TestCase
@@ -115,7 +115,7 @@ def test_every_ending_is_reached_by_somebody_who_may() -> None:
         seen.add(key)
         if not case.open:
             found.add((case.kind, case.state))
-        for actor in (WORKER, *STAFF[2:], second):
+        for actor in (APPLICANT, *STAFF[2:], second):
             for step in case.workflow.steps.values():
                 if step.target == SAME:
                     continue  # leads nowhere else
@@ -126,6 +126,6 @@ def test_every_ending_is_reached_by_somebody_who_may() -> None:
         (kind, state.code)
         for kind, flow in WORKFLOWS.items()
         for state in flow.states.values()
-        if state.ball is Ball.NOBODY
+        if state.awaiting is Awaiting.NOBODY
     }
     assert found == ends

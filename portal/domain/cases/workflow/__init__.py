@@ -11,10 +11,10 @@ from portal.domain.accounts.permissions import Role
 from portal.domain.cases.workflow import legal, objection, others, relief
 from portal.domain.cases.workflow.model import (
     BACK,
-    BY_WORKER,
+    BY_APPLICANT,
     OPENING,
     SAME,
-    Ball,
+    Awaiting,
     State,
     Step,
     Words,
@@ -67,8 +67,8 @@ class Standing:
 
 def why_not(standing: Standing, step: Step, actor: Actor) -> str | None:
     """Why the actor may not take the step now, in Chinese; None if he may."""
-    worker_acts = actor.party is Party.WORKER
-    if step.by_worker != worker_acts or not (step.by_worker or step.by & actor.roles):
+    applicant_acts = actor.party is Party.APPLICANT
+    if step.by_applicant != applicant_acts or not (step.by_applicant or step.by & actor.roles):
         return "您的岗位不能办这一步"
     if standing.state not in step.sources:
         return "这件事的状态已经变了，现在不能办这一步"

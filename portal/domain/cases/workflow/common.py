@@ -4,29 +4,37 @@ from collections.abc import Iterable
 
 from portal.domain.accounts.permissions import Role
 from portal.domain.cases import events
-from portal.domain.cases.workflow.model import BACK, BY_WORKER, SAME, Ball, State, Step, Words
+from portal.domain.cases.workflow.model import (
+    BACK,
+    BY_APPLICANT,
+    SAME,
+    Awaiting,
+    State,
+    Step,
+    Words,
+)
 
 ASKED = "supplement_requested"
 _LAPSED = "过期没有补，已经结束"
 
 SUPPLEMENT = State(
     ASKED, "待补正", "请补材料", "还差一些内容，请看下面写的，补好以后我们接着办。",
-    Ball.WORKER, "supplement",
+    Awaiting.APPLICANT, "supplement",
 )  # fmt: skip
-WITHDRAWN = State("withdrawn", "已撤回", "已撤回", "这件事已经撤回，不再办理。", Ball.NOBODY)
+WITHDRAWN = State("withdrawn", "已撤回", "已撤回", "这件事已经撤回，不再办理。", Awaiting.NOBODY)
 
 
 def ask_for_supplement(
     label: str, told: str, sources: Iterable[str], by: Iterable[Role]
 ) -> tuple[Step, Step, Step]:
-    """Staff ask for what is missing, the worker gives it, or the time runs out."""
+    """Staff ask for what is missing, the applicant gives it, or the time runs out."""
     roles = frozenset(by)
     return (
         Step("request_supplement", label, told, frozenset(sources), ASKED,
              events.SupplementRequested, roles,
              Words(label="要补什么", hint="一次写全所有缺的，用工友看得懂的话。", public=True)),
         Step("give_supplement", "交补充内容", "补充了内容", frozenset({ASKED}), BACK,
-             events.SupplementGiven, BY_WORKER,
+             events.SupplementGiven, BY_APPLICANT,
              Words(label="您要补充的内容", hint="照着上面的要求写。要看原件的，请带到窗口。",
                    public=True, or_papers=True)),
         Step("lapse", "逾期未补，按撤回办结", _LAPSED, frozenset({ASKED}), WITHDRAWN.code,
@@ -37,10 +45,10 @@ def ask_for_supplement(
 
 
 def withdraw(label: str, sources: Iterable[str]) -> Step:
-    """The worker takes the case back before it is decided."""
+    """The applicant takes the case back before it is decided."""
     return Step(
         "withdraw", label, "撤回了", frozenset(sources), WITHDRAWN.code,
-        events.CaseWithdrawn, BY_WORKER,
+        events.CaseWithdrawn, BY_APPLICANT,
         Words(label="为什么撤回？", hint="可以不写。", public=True, required=False, max_length=300),
         danger=True,
     )  # fmt: skip
@@ -52,16 +60,16 @@ def messages(open_states: Iterable[str], by: Iterable[Role]) -> tuple[Step, Step
     return (
         Step("reply", "给申请人留言", "给您留言", sources, SAME, events.StaffWrote, frozenset(by),
              Words(label="留言", hint="申请人会看到。不要写身份证号、银行卡号。", public=True)),
-        Step("write", "给我们留言", "您留了言", sources, SAME, events.WorkerWrote, BY_WORKER,
+        Step("write", "给我们留言", "您留了言", sources, SAME, events.WorkerWrote, BY_APPLICANT,
              Words(label="您想说什么？", hint="比如：电话换了，或者问办到哪里了。", public=True)),
     )  # fmt: skip
 
 
 def rate(end_states: Iterable[str]) -> Step:
-    """The worker says, once, how he was served."""
+    """The applicant says, once, how he was served."""
     return Step(
         "rate", "给我们打分", "您打了分", frozenset(end_states), SAME, events.ServiceRated,
-        BY_WORKER,
+        BY_APPLICANT,
         Words(label="还有什么想说的？", hint="哪里好，哪里不好，都可以写。", public=True,
               required=False, max_length=500),
         asks=("rating",), once=True,

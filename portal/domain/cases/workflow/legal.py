@@ -12,10 +12,10 @@ from portal.domain.cases.workflow.common import (
     withdraw,
 )
 from portal.domain.cases.workflow.model import (
-    BY_WORKER,
+    BY_APPLICANT,
     OPENING,
     SAME,
-    Ball,
+    Awaiting,
     State,
     Step,
     Words,
@@ -31,13 +31,13 @@ TABLES = (
     Workflow(
         CaseKind.CONSULTATION, "法律咨询", "FL", "called", "topic",
         states_of(
-            State(OPENING, "待答复", "已提交", "我们收到了，律师正在看。", Ball.CENTRE,
+            State(OPENING, "待答复", "已提交", "我们收到了，律师正在看。", Awaiting.CENTRE,
                   "consultation_reply"),
             SUPPLEMENT,
             State("answered", "已答复", "已答复", "律师已经答复，请看下面。不明白的可以接着问。",
-                  Ball.NOBODY),
+                  Awaiting.NOBODY),
             State("closed", "已办结", "已办结", "这次咨询已经办完。有新的事请重新咨询。",
-                  Ball.NOBODY),
+                  Awaiting.NOBODY),
             WITHDRAWN,
         ),
         steps_of(
@@ -47,7 +47,7 @@ TABLES = (
                        max_length=4000)),
             *ask_for_supplement("请补充情况", "请您补充情况", (OPENING,), _LAWYER),
             Step("ask_again", "接着问", "又问了一次", frozenset({"answered"}), OPENING,
-                 events.FollowUpAsked, BY_WORKER,
+                 events.FollowUpAsked, BY_APPLICANT,
                  Words(label="您还想问什么？", hint="接着上面的答复问。", public=True)),
             Step("close", "办结", "办完了", frozenset({"answered"}), "closed",
                  events.ConsultationClosed, _LAWYER,

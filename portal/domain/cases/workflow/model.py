@@ -9,11 +9,11 @@ from portal.domain.cases.events import Event
 from portal.domain.shared.case_kinds import CaseKind
 
 
-class Ball(StrEnum):
+class Awaiting(StrEnum):
     """Whose move it is."""
 
     CENTRE = "centre"
-    WORKER = "worker"
+    APPLICANT = "applicant"
     NOBODY = "nobody"
 
 
@@ -26,7 +26,7 @@ SAME = "same"
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`limit` names the time that the holder of the ball has, in content/rules/deadlines.toml.
+    """`limit` names the time that the one who is awaited has, in content/rules/deadlines.toml.
 
     None means no clock. `{code}` in the public sentence stands for another limit of that table.
     """
@@ -35,15 +35,15 @@ class State:
     staff_label: str
     public_label: str
     public_sentence: str
-    ball: Ball
+    awaiting: Awaiting
     limit: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """A text that goes with a step. `public` texts are shown to the worker.
+    """A text that goes with a step. `public` texts are shown to the applicant.
 
-    `or_papers`: it may be left out if the worker has sent papers since he was asked.
+    `or_papers`: it may be left out if the applicant has sent papers since he was asked.
     """
 
     label: str
@@ -54,15 +54,15 @@ class Words:
     max_length: int = 2000
 
 
-BY_WORKER: frozenset[Role] = frozenset()
-"""The doers of a step that is the worker's own."""
+BY_APPLICANT: frozenset[Role] = frozenset()
+"""The doers of a step that is the applicant's own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """A move from one of `sources` to `target`.
 
-    `by` are the roles that may take it, or `BY_WORKER`. `public_label` is what the worker reads
+    `by` are the roles that may take it, or `BY_APPLICANT`. `public_label` is what the applicant reads
     in his timeline; empty if it is none of his business. `asks` are the fields whose answers go
     with the step as facts, besides its words.
     `second_person`: nobody who took one of the named steps on this case may take this one.
@@ -86,9 +86,9 @@ class Step:
     for_many: bool = False
 
     @property
-    def by_worker(self) -> bool:
-        """Whether it is the worker, not staff, who takes this step."""
-        return self.by == BY_WORKER
+    def by_applicant(self) -> bool:
+        """Whether it is the applicant, not staff, who takes this step."""
+        return self.by == BY_APPLICANT
 
 
 @dataclass(frozen=True, slots=True)

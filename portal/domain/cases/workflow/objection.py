@@ -13,7 +13,7 @@ from portal.domain.cases.workflow.common import (
 )
 from portal.domain.cases.workflow.model import (
     OPENING,
-    Ball,
+    Awaiting,
     State,
     Step,
     Words,
@@ -34,18 +34,18 @@ _NOBODY_NAMED = "不要写名单上那个人的收入、病情、住址。提意
 OBJECTION = Workflow(
     CaseKind.OBJECTION, "公示意见", "YY", "name", "objection_about",
     states_of(
-        State(OPENING, "待核查", "已提交", "我们收到了，马上安排人核查。", Ball.CENTRE,
+        State(OPENING, "待核查", "已提交", "我们收到了，马上安排人核查。", Awaiting.CENTRE,
               "objection_start"),
         SUPPLEMENT,
-        State(_CHECKING, "核查中", "正在核查", "正在重新核查您说的情况。", Ball.CENTRE,
+        State(_CHECKING, "核查中", "正在核查", "正在重新核查您说的情况。", Awaiting.CENTRE,
               "objection_recheck"),
-        State(_AWAITING, "待决定", "等决定", "查完了，换了一个人在定名单要不要改。", Ball.CENTRE,
+        State(_AWAITING, "待决定", "等决定", "查完了，换了一个人在定名单要不要改。", Awaiting.CENTRE,
               "objection_decision"),
         State(_CHANGED, "意见成立，名单已改", "名单改了", "您说得对，名单改了。怎么改的写在下面。",
-              Ball.NOBODY),
+              Awaiting.NOBODY),
         State(_KEPT, "意见不成立", "名单没有改",
               "我们查过了，名单没有改，理由写在下面。有新的情况，可以再提一份，也可以到窗口说。",
-              Ball.NOBODY),
+              Awaiting.NOBODY),
         WITHDRAWN,
     ),
     steps_of(

@@ -13,7 +13,7 @@ from portal.domain.cases.workflow.common import (
 )
 from portal.domain.cases.workflow.model import (
     OPENING,
-    Ball,
+    Awaiting,
     State,
     Step,
     Words,
@@ -29,15 +29,15 @@ _KEEPERS = frozenset({Role.INTAKE, Role.APPROVER})
 JOBS = Workflow(
     CaseKind.JOBS, "求职培训登记", "QZ", "name", "jobs_wanted",
     states_of(
-        State(OPENING, "待联系", "已登记", "我们收到了，会打电话和您商量。", Ball.CENTRE,
+        State(OPENING, "待联系", "已登记", "我们收到了，会打电话和您商量。", Awaiting.CENTRE,
               "job_contact"),
         SUPPLEMENT,
         State("introduced", "已介绍，待回访", "已经介绍",
               "岗位或培训写在下面。去了以后，请告诉我们结果，我们也会打电话问您。",
-              Ball.CENTRE, "job_follow_up"),
+              Awaiting.CENTRE, "job_follow_up"),
         State("at_work", "已上岗", "已经上岗", "恭喜您上岗了。有什么难处，随时找我们。",
-              Ball.NOBODY),
-        State("closed", "已办结", "已办结", "这次登记已经办完。还想找，请重新登记。", Ball.NOBODY),
+              Awaiting.NOBODY),
+        State("closed", "已办结", "已办结", "这次登记已经办完。还想找，请重新登记。", Awaiting.NOBODY),
         WITHDRAWN,
     ),
     steps_of(
@@ -67,13 +67,13 @@ JOBS = Workflow(
 OWN_DATA = Workflow(
     CaseKind.OWN_DATA, "个人信息要求", "XX", "name", "data_wish",
     states_of(
-        State(OPENING, "待核对", "已提交", "我们收到了，先核对是不是您本人。", Ball.CENTRE,
+        State(OPENING, "待核对", "已提交", "我们收到了，先核对是不是您本人。", Awaiting.CENTRE,
               "data_request"),
         SUPPLEMENT,
-        State("fulfilled", "已办理", "已办理", "您的要求已经办好，怎么办的写在下面。", Ball.NOBODY),
+        State("fulfilled", "已办理", "已办理", "您的要求已经办好，怎么办的写在下面。", Awaiting.NOBODY),
         State("refused", "不能办理", "没有照办",
               "有的信息法律要我们留着，理由写在下面。您不同意，可以到窗口说，也可以向网信部门投诉。",
-              Ball.NOBODY),
+              Awaiting.NOBODY),
         WITHDRAWN,
     ),
     steps_of(

@@ -12,9 +12,9 @@ from portal.domain.cases.workflow.common import (
     withdraw,
 )
 from portal.domain.cases.workflow.model import (
-    BY_WORKER,
+    BY_APPLICANT,
     OPENING,
-    Ball,
+    Awaiting,
     State,
     Step,
     Words,
@@ -26,27 +26,32 @@ from portal.domain.shared.case_kinds import CaseKind
 
 _DOERS = frozenset({Role.INTAKE, Role.REVIEWER, Role.APPROVER})
 _SUBMITTED = State(
-    OPENING, "已提交", "已提交", "我们收到了，正在看材料齐不齐。", Ball.CENTRE, "intake_check"
+    OPENING, "已提交", "已提交", "我们收到了，正在看材料齐不齐。", Awaiting.CENTRE, "intake_check"
 )
 _ACCEPTED = State(
     "accepted", "已受理，核实中", "正在核实",
-    "我们已经受理，正在核实情况，可能会给您打电话或上门。", Ball.CENTRE, "checking",
+    "我们已经受理，正在核实情况，可能会给您打电话或上门。", Awaiting.CENTRE, "checking",
 )  # fmt: skip
 _AWAITING = State(
-    "awaiting_decision", "待审批", "等审批", "情况已经核实，正在等审批。", Ball.CENTRE, "approval"
+    "awaiting_decision",
+    "待审批",
+    "等审批",
+    "情况已经核实，正在等审批。",
+    Awaiting.CENTRE,
+    "approval",
 )
-_APPROVED = State("approved", "已批准", "已批准", "您的申请已经批准。", Ball.NOBODY)
+_APPROVED = State("approved", "已批准", "已批准", "您的申请已经批准。", Awaiting.NOBODY)
 _REFUSED = State(
     "refused", "不予批准", "没有批准",
     "您的申请没有批准，原因写在下面。您不同意，可以在 {review_request}内在这里或者到窗口申请复核。",
-    Ball.NOBODY, "review_request",
+    Awaiting.NOBODY, "review_request",
 )  # fmt: skip
 _REVIEW = State(
     "under_review", "复核中", "正在复核", "我们收到了您的复核申请，换了人正在重新看。",
-    Ball.CENTRE, "approval",
+    Awaiting.CENTRE, "approval",
 )  # fmt: skip
 _UPHELD = State("upheld", "复核维持", "复核以后没有改", "我们复核过了，决定没有改，理由写在下面。",
-                Ball.NOBODY)  # fmt: skip
+                Awaiting.NOBODY)  # fmt: skip
 
 _DECIDED = frozenset({"submit", "accept", "refer_for_decision"})
 _FIRST_DECISION = _DECIDED | {"approve", "refuse"}
@@ -81,7 +86,7 @@ def _reviewing() -> tuple[Step, ...]:
     # 社会救助法第四十五条 by analogy: a reason, a way to object, and another person who looks.
     return (
         Step("ask_review", "不同意，申请复核", "申请复核", frozenset({_REFUSED.code}),
-             _REVIEW.code, events.ReviewAsked, BY_WORKER,
+             _REVIEW.code, events.ReviewAsked, BY_APPLICANT,
              Words(label="您为什么不同意？", hint="哪里不对、还有什么情况，都写上。", public=True),
              before_deadline=True),
         Step("change_decision", "改为批准", "复核以后批准了", frozenset({_REVIEW.code}),

@@ -85,7 +85,7 @@ class Entries:
     `called` is what one of them is, `none` stands on the check page for an empty list. With
     fewer than `least` the button that goes on says `fewer`, else `enough`: it never holds
     anybody up. `at_once`: they come as a whole list, as a file or as lines (`domain.rosters`).
-    `open_later`: the worker may change it after filing (`operations.list_changes`).
+    `open_later`: the applicant may change it after filing (`operations.list_changes`).
     """
 
     name: str
