@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from portal.demo.article import seed_article
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import ROLE_LABELS, Role
-from portal.domain.cases.step_input import WORDS
+from portal.domain.cases.step_input import STATEMENT
 from portal.domain.counter.channels import Channel, arrival_of
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
@@ -121,14 +121,14 @@ def _file(office: Office, kind: CaseKind, chance: random.Random, number: int) ->
     answers = _answers(kind, chance, number)
     card = "unpaid-wages" if kind is CaseKind.CONSULTATION and chance.random() < 0.3 else None
     (channel,) = chance.choices(_CHANNELS, _OF_A_HUNDRED)
-    last_word: dict[str, object] = dict.fromkeys(JOURNEYS[kind].last_word, True)
+    declarations: dict[str, object] = dict.fromkeys(JOURNEYS[kind].declarations, True)
     gap = JOURNEYS[kind].next_unanswered(answers)
     if gap:
         raise ValueError(f"the invented answers lack the page {gap.path}")
     if channel is not Channel.WEB:
-        return _key_in(office, kind, answers | last_word, channel)
+        return _key_in(office, kind, answers | declarations, channel)
     token = submission.begin_draft(office, answers, card, "demonstration")
-    return submission.submit_case(office, kind, token, last_word, "demonstration").number
+    return submission.submit_case(office, kind, token, declarations, "demonstration").number
 
 
 def _answers(kind: CaseKind, chance: random.Random, number: int) -> dict[str, object]:
@@ -256,5 +256,5 @@ def _take(
     then = replace(office, clock=_clock_from(start + timedelta(days=days)))
     actor = Actor(demonstration_login(role), frozenset({role}))
     version = case_file.open_file(then, actor, receipt).case.version
-    typed = {WORDS: [words], "started_on": [then.today().isoformat()]}
+    typed = {STATEMENT: [words], "started_on": [then.today().isoformat()]}
     steps.take_step(then, actor, receipt, version, code, typed)

@@ -112,7 +112,7 @@ def draw_layers(layers: Sequence[str]) -> str:
             x, y = 10 + place * size, 10 + row * height
             shapes.append(
                 f'<rect x="{x + 3}" y="{y}" width="{size - 6}" height="40" rx="6" '
-                f'fill="{_FILL[Ball.CENTRE]}" stroke="#777"/>'
+                f'fill="{_FILL[Awaiting.CENTRE]}" stroke="#777"/>'
             )
             shapes.append(_text(x + size / 2, y + 25, name, size=15, middle=True))
         if row:

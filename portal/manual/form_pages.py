@@ -53,13 +53,13 @@ def _field_row(field: Field) -> tuple[str, ...]:
 def _asked_at(field: Field) -> Iterator[str]:
     for journey in JOURNEYS.values():
         for one in journey.pages:
-            if one.loop == field.name:
+            if one.collection_name == field.name:
                 yield f"{code(_address(journey, one))} (the list)"
             for ask in (*one.asks, *one.more):
                 if ask.field == field.name:
                     sure = ask.when is always and one.when is always
                     yield code(_address(journey, one)) + ("" if sure else " *?*")
-        if field.name in journey.last_word:
+        if field.name in journey.declarations:
             yield code(f"/{journey.address}/check")
     for flow in WORKFLOWS.values():
         for step in flow.steps.values():
@@ -83,7 +83,7 @@ def make_question_page() -> str:
     for kind, journey in JOURNEYS.items():
         rows = [_page_row(journey, one) for one in journey.pages]
         rows.append((code(f"/{journey.address}/check"), "核对", journey.button,
-                     codes(journey.last_word), "everybody"))  # fmt: skip
+                     codes(journey.declarations), "everybody"))  # fmt: skip
         parts += [
             f"## {journey.title} `{kind}`, version {journey.version}",
             f"About {journey.minutes} minutes. Topics, which the page counts as steps, are the "
@@ -102,8 +102,8 @@ def _page_row(journey: Journey, one: Page) -> tuple[str, ...]:
         code(ask.field) + ("" if ask.when is always else " *?*") for ask in (*one.asks, *one.more)
     )  # fmt: skip
     who = "everybody" if one.when is always else "when earlier answers call for it"
-    if one.loop:
-        who += f"\nonce for each entry of `{one.loop}`"
+    if one.collection_name:
+        who += f"\nonce for each entry of `{one.collection_name}`"
     return code(_address(journey, one)), one.group, one.title, asks or NONE, who
 
 

@@ -93,7 +93,7 @@ def _users(limit: str) -> str:
 
 
 def _longest_lists() -> Iterator[tuple[str, int]]:
-    lists = {page.entries for one in JOURNEYS.values() for page in one.pages if page.entries}
+    lists = {page.collection for one in JOURNEYS.values() for page in one.pages if page.collection}
     yield from sorted((one.name, one.most) for one in lists)
 
 
@@ -112,8 +112,8 @@ def make_limit_page() -> str:
     fixed = (
         ("puzzle for the browser, life", _span(admission.PUZZLE_LIFE)),
         ("puzzle for the browser, tries at most", admission.MOST_TRIES),
-        ("turn, begins after", _span(admission.TURN_WAIT)),
-        ("turn, ends after", _span(admission.TURN_LIFE)),
+        ("turn, begins after", _span(admission.TICKET_WAIT)),
+        ("turn, ends after", _span(admission.TICKET_LIFE)),
         ("staff session, idle", _span(sessions.IDLE)),
         ("staff session, longest", _span(sessions.LONGEST)),
         ("one-time link", _span(sessions.LINK_LIFE)),

@@ -73,11 +73,11 @@ def _step_row(flow: Workflow, step: Step) -> tuple[str, ...]:
 
 def _words(step: Step) -> str:
     asks = f"\nasks {codes(step.asks)}" if step.asks else ""
-    if step.words is None:
+    if step.statement is None:
         return asks.strip() or NONE
-    need = "required" if step.words.required else "optional"
-    readers = "the applicant reads them" if step.words.public else "staff only"
-    return f"{step.words.label}\n{need}, {readers}{asks}"
+    need = "required" if step.statement.required else "optional"
+    readers = "the applicant reads them" if step.statement.public else "staff only"
+    return f"{step.statement.label}\n{need}, {readers}{asks}"
 
 
 def _takers(step: Step) -> str:

@@ -20,7 +20,7 @@ from portal.web.compression import compress_pages
 from portal.web.edge import content_policy, harden
 from portal.web.guards import require_guards
 from portal.web.scripts import allow_scripts
-from portal.web.theme import dress, public_style
+from portal.web.theme import public_style, register_theme
 from site_src.centre import Centre
 
 
@@ -32,7 +32,7 @@ def create_public_app(
     style = public_style()
     harden(app, cookie="visit", hosts=hosts, key=key, policy=content_policy(style.hash))
     app.config["PERMANENT_SESSION_LIFETIME"] = draft_life(office)
-    dress(app, centre, style)
+    register_theme(app, centre, style)
     allow_scripts(app, style.hash, sends_itself="send_photo.js")
     app.before_request(lambda: admission.count_trapped(office))
     app.jinja_env.globals["label_of_paper"] = label_of_paper
@@ -47,7 +47,7 @@ def create_public_app(
     app.register_blueprint(search.blueprint(site, office.rules.thesaurus))
     app.register_blueprint(calculators.blueprint(office))
     app.register_blueprint(serve_site(site))
-    search.help_the_lost(app, site)
+    search.register_not_found_search(app, site)
     compress_pages(app)
     require_guards(app)
     return app

@@ -14,11 +14,16 @@ from portal.domain.forms.plausibility import find_doubts
 from portal.domain.forms.refused_answers import name_of_refused, refused_in
 from portal.domain.shared.errors import NotFound
 from portal.operations.forms import admission, submission
-from portal.operations.forms.admission import Barrier
+from portal.operations.forms.admission import Challenge
 from portal.operations.office import Office
 from portal.public.documents import upload
 from portal.public.forms import draft_conflict, saved_drafts
-from portal.public.forms.admission import barrier_before, key_brought, take_turn, wants_turn
+from portal.public.forms.admission import (
+    challenge_before,
+    sent_solution,
+    take_queue_ticket,
+    wants_queue_ticket,
+)
 from portal.public.forms.browser_session import token_of
 from portal.public.forms.navigation import (
     answers_so_far,
@@ -37,7 +42,7 @@ from portal.public.forms.receipt import print_receipt, show_receipt
 from portal.public.rosters import one_by_one, whole_list
 from portal.public.site.public_notices import lists_on_show
 from portal.web.edge import Answer, caller_network
-from portal.web.forms import Questions, ask, is_trapped
+from portal.web.forms import QuestionForm, ask, is_trapped
 from portal.web.guards import ANYBODY, guarded
 from portal.web.keeping import keep
 from portal.web.paper_forms import send_form
@@ -77,8 +82,8 @@ def _journey(office: Office, journey: Journey, site: Path, centre: Centre) -> Bl
     draft_conflict.add_routes(routes, office, journey)
     if has_checklist(journey):
         _add_checklist(routes, journey)
-    for listed in (page for page in journey.pages if page.loop):
-        kind_of_list = whole_list if listed.at_once else one_by_one
+    for listed in (page for page in journey.pages if page.collection_name):
+        kind_of_list = whole_list if listed.bulk else one_by_one
         routes.register_blueprint(kind_of_list.blueprint(office, journey, listed))
     for sent in (page for page in journey.pages if page.photos):
         routes.register_blueprint(upload.blueprint(office, journey, sent))
@@ -136,7 +141,7 @@ def _is_card(site: Path, slug: str) -> str:
     return slug if known else ""
 
 
-def _welcome(office: Office, journey: Journey, site: Path, form: Questions) -> str:
+def _welcome(office: Office, journey: Journey, site: Path, form: QuestionForm) -> str:
     token = token_of(journey.kind)
     done = bool(token and submission.find_receipt(office, token))
     begun = None if done else draft_conflict.held_here(office, journey)
@@ -180,27 +185,27 @@ def _fill(office: Office, journey: Journey, path: str) -> Answer:
     page = next((page for page in journey.pages if page.path == path), None)
     if page is None:
         abort(404)
-    given = answers_so_far(office, journey)
+    answers = answers_so_far(office, journey)
     # What was typed is taken even if the pages before it were lost with a cookie.
-    if request.method == "GET" and not may_visit(journey, page, given):
-        return redirect(next_address(journey, given), 303)
-    if page.loop:
-        if page.at_once:
-            return whole_list.show_list(office, journey, page, given)
-        return one_by_one.show_list(office, journey, page, given)
+    if request.method == "GET" and not may_visit(journey, page, answers):
+        return redirect(next_address(journey, answers), 303)
+    if page.collection_name:
+        if page.bulk:
+            return whole_list.show_list(office, journey, page, answers)
+        return one_by_one.show_list(office, journey, page, answers)
     if page.photos:
-        return upload.show_list(office, journey, page, given)
-    return _fill_questions(office, journey, page, given)
+        return upload.show_list(office, journey, page, answers)
+    return _fill_questions(office, journey, page, answers)
 
 
 def _fill_questions(
-    office: Office, journey: Journey, page: Page, given: Mapping[str, object]
+    office: Office, journey: Journey, page: Page, answers: Mapping[str, object]
 ) -> Answer:
-    refused = refused_in(given, page.path)
-    form = ask(page.fields(given), office.context(), given, refused=refused)
+    refused = refused_in(answers, page.path)
+    form = ask(page.fields(answers), office.context(), answers, refused=refused)
 
     def again() -> str:
-        return show_page(journey, page, given, form)
+        return show_page(journey, page, answers, form)
 
     if request.method != "POST":
         return again()
@@ -211,31 +216,35 @@ def _fill_questions(
     return send_back(office, journey, form, kept, request.path, again)
 
 
-def show_page(journey: Journey, page: Page, given: Mapping[str, object], form: Questions) -> str:
+def show_page(
+    journey: Journey, page: Page, answers: Mapping[str, object], form: QuestionForm
+) -> str:
     """A question page."""
     return render_template(
         "question_page.html", journey=journey, page=page, form=form,
-        back=back_address(journey, page, given), **progress(journey, page.group),
+        back=back_address(journey, page, answers), **progress(journey, page.group),
     )  # fmt: skip
 
 
 def _hand_in(office: Office, journey: Journey) -> Answer:
     token = token_of(journey.kind)
-    given = answers_so_far(office, journey)
-    if not token or journey.next_unanswered(given):
-        return redirect(next_address(journey, given), 303)
-    refused = refused_in(given, _CHECK)
-    ticks = (FIELDS[name] for name in journey.last_word)
+    answers = answers_so_far(office, journey)
+    if not token or journey.next_unanswered(answers):
+        return redirect(next_address(journey, answers), 303)
+    refused = refused_in(answers, _CHECK)
+    ticks = (FIELDS[name] for name in journey.declarations)
     form = ask(ticks, office.context(), refused=refused)
-    door = admission.hand_in_door(office, token, caller_network())
+    checkpoint = admission.submission_checkpoint(office, token, caller_network())
 
     def again(turn: str = "") -> str:
-        return _show_check(office, journey, given, form, barrier_before(office, door, turn))
+        return _show_check(
+            office, journey, answers, form, challenge_before(office, checkpoint, turn)
+        )
 
     if request.method != "POST":
         return again()
-    if wants_turn(office, door):
-        return take_turn(office, door, form, again)
+    if wants_queue_ticket(office, checkpoint):
+        return take_queue_ticket(office, checkpoint, form, again)
     if not may_keep(form):
         kept = {name_of_refused(_CHECK): form.typed()}
         return send_back(office, journey, form, kept, request.path, again)
@@ -244,10 +253,10 @@ def _hand_in(office: Office, journey: Journey) -> Answer:
     return keep(form, lambda: _submit(office, journey, token, form), again)
 
 
-def _submit(office: Office, journey: Journey, token: str, form: Questions) -> Answer:
+def _submit(office: Office, journey: Journey, token: str, form: QuestionForm) -> Answer:
     try:
         submission.submit_case(
-            office, journey.kind, token, form.answers(), caller_network(), key_brought()
+            office, journey.kind, token, form.answers(), caller_network(), sent_solution()
         )
     except submission.Incomplete as gap:
         return redirect(f"/{journey.address}/{gap.page.path}", 303)
@@ -259,15 +268,15 @@ def _submit(office: Office, journey: Journey, token: str, form: Questions) -> An
 def _show_check(
     office: Office,
     journey: Journey,
-    given: Mapping[str, object],
-    form: Questions,
-    barrier: Barrier | None,
+    answers: Mapping[str, object],
+    form: QuestionForm,
+    challenge: Challenge | None,
 ) -> str:
-    sections = summarise(journey, given, office.context())
+    sections = summarise(journey, answers, office.context())
     return render_template(
         "check.html", journey=journey, sections=sections, form=form,
-        doubts=find_doubts(keep_asked(journey, given)),
-        told_papers=upload.tell_sent_with_draft(office, journey, given),
-        barrier=barrier,
-        back=back_address(journey, None, given), **progress(journey, "核对"),
+        doubts=find_doubts(keep_asked(journey, answers)),
+        told_papers=upload.tell_sent_with_draft(office, journey, answers),
+        challenge=challenge,
+        back=back_address(journey, None, answers), **progress(journey, "核对"),
     )  # fmt: skip

@@ -35,9 +35,9 @@ def make_privacy() -> dict[str, Any]:
 def _asked(journey: Journey) -> Iterator[Field]:
     names: list[str] = []
     for page in journey.pages:
-        names += [page.loop] if page.loop else []
+        names += [page.collection_name] if page.collection_name else []
         names += [ask.field for ask in (*page.asks, *page.more)]
-    names += journey.last_word
+    names += journey.declarations
     names += [field.name for field in ARRIVAL_QUESTIONS]
     names += [name for step in WORKFLOWS[journey.kind].steps.values() for name in step.asks]
     yield from (FIELDS[name] for name in dict.fromkeys(names))

@@ -25,7 +25,7 @@ _PAGE = """<!doctype html>
 """
 
 
-def speaking_channel(centre: Centre) -> type[HTTPChannel]:
+def error_pages(centre: Centre) -> type[HTTPChannel]:
     """Connections whose refusals say in plain words what to do and whom to call."""
     page = _PAGE.format(hotline=centre.hotline, address=centre.address).encode()
 

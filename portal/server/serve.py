@@ -34,7 +34,7 @@ from portal.operations.office import Office
 from portal.public.app import create_public_app
 from portal.publishing.content_files import Press, forget_candidates
 from portal.publishing.public_data import publish_everything
-from portal.server.refusals import speaking_channel
+from portal.server.refusals import error_pages
 from portal.settings.config import (
     Config,
     ConfigProblem,
@@ -197,7 +197,7 @@ def serve(
         clear_untrusted_proxy_headers=not server_config.proxy_hops,
         ident="bangfu",
     )
-    server.channel_class = speaking_channel(read_centre(root / "content"))
+    server.channel_class = error_pages(read_centre(root / "content"))
     stop = Event()
     Thread(target=_tidy_daily, args=(office, stop), daemon=True).start()
     Thread(target=_print_by_the_minute, args=(room, stop), daemon=True).start()

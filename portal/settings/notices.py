@@ -12,7 +12,7 @@ MOBILE = "{mobile}"
 
 
 class NoticesConfig(BaseModel):
-    """Who carries notices to applicants: nobody (staff ring up), a mail gateway, or a web service."""
+    """Who carries notices to applicants: nobody (staff ring up), a mail gateway, a web service."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 

@@ -13,7 +13,7 @@ from portal.staff.rosters import roster
 from portal.web.compression import compress_pages
 from portal.web.edge import content_policy, harden
 from portal.web.guards import require_guards
-from portal.web.theme import dress, staff_style
+from portal.web.theme import register_theme, staff_style
 from site_src.centre import Centre
 
 
@@ -23,8 +23,8 @@ def create_staff_app(room: Newsroom, centre: Centre, hosts: frozenset[str], key:
     app = Flask("portal.staff", static_folder=None)
     style = staff_style()
     harden(app, cookie="staff", hosts=hosts, key=key, policy=content_policy(style.hash))
-    dress(app, centre, style)
-    sign_in.keep_door(app, office)
+    register_theme(app, centre, style)
+    sign_in.require_sign_in(app, office)
     app.register_blueprint(sign_in.blueprint(office))
     app.register_blueprint(workbench.blueprint(office))
     app.register_blueprint(entry.blueprint(office, centre))

@@ -37,10 +37,12 @@ CARRIED = "carried"
 TRAP = "remark_2"
 """The field that no person sees: only a program fills it in."""
 TRAPPED = "这一页里多了不是您填的内容，所以没有存。您填的都还在，请再点一次"
-PUZZLE, SOLUTION, TURN = "puzzle", "solution", "turn"
+PUZZLE, SOLUTION, QUEUE_TICKET = "puzzle", "solution", "turn"
 """What gets a form through under attack, see `operations.admission`."""
 _ONCE = re.compile(r"[A-Za-z0-9_-]{22,64}")
-_ALONGSIDE = frozenset({TOKEN, "button", "count", "once", CARRIED, TRAP, PUZZLE, SOLUTION, TURN})
+_ALONGSIDE = frozenset(
+    {TOKEN, "button", "count", "once", CARRIED, TRAP, PUZZLE, SOLUTION, QUEUE_TICKET}
+)
 
 
 class _Judge:
@@ -49,15 +51,15 @@ class _Judge:
     def __init__(self, field: Field, context: Context) -> None:
         self._field, self._context = field, context
 
-    def __call__(self, form: "Questions", carrier: FormField) -> None:
+    def __call__(self, form: "QuestionForm", carrier: FormField) -> None:
         typed = carrier.raw_data or ()
         try:
-            form.taken[self._field.name] = parse_answer(self._field, typed, self._context)
+            form.cleaned[self._field.name] = parse_answer(self._field, typed, self._context)
         except NotAccepted as problem:
             raise StopValidation(str(problem)) from None
 
 
-class Questions(Form):
+class QuestionForm(Form):
     """A form of field-table questions; `problems` are those that belong to no single field.
 
     `call_us`: the way out is the phone, so its number is said beside them.
@@ -67,11 +69,11 @@ class Questions(Form):
         super().__init__(*args, **options)
         self.problems: tuple[str, ...] = ()
         self.call_us = False
-        self.taken: dict[str, object] = {}
+        self.cleaned: dict[str, object] = {}
 
     def answers(self) -> dict[str, object]:
         """What the domain made of each answer that it took; of all, if `judge` has said yes."""
-        return dict(self.taken)
+        return dict(self.cleaned)
 
     def typed(self) -> dict[str, list[str]]:
         """What was typed into each question, as it came."""
@@ -81,7 +83,7 @@ class Questions(Form):
         """Whether anything was typed or picked."""
         return any(any(texts) for texts in self.typed().values())
 
-    def judge(self) -> bool:
+    def validate_all(self) -> bool:
         """Whether all can be taken: token, no question that was not asked, every answer."""
         problems = [] if g.token_fits else [TIRED]
         if set(request.form) - set(self._fields) - _ALONGSIDE:
@@ -106,7 +108,7 @@ class Questions(Form):
         self.add_problem(TRAPPED)
         self.call_us = True
 
-    def refuse(self, name: str, words: str) -> None:
+    def add_error(self, name: str, words: str) -> None:
         """Show a problem of one answer that only together with others cannot be."""
         self[name].errors = [*self[name].errors, words]
 
@@ -127,7 +129,7 @@ def ask(
     known: Mapping[str, object] | None = None,
     counting: Collection[str] | None = None,
     refused: Typed | None = None,
-) -> Questions:
+) -> QuestionForm:
     """A form with these questions: as posted, else as they were `refused`, with what is wrong;
     else filled in with what is known already.
 
@@ -139,20 +141,20 @@ def ask(
         field.name: _carrier(field, context, counts=counting is None or field.name in counting)
         for field in questions
     }
-    form_class = type("Asked", (Questions,), carriers)
+    form_class = type("Asked", (QuestionForm,), carriers)
     if request.method == "POST":
-        form: Questions = form_class(request.form)
+        form: QuestionForm = form_class(request.form)
     else:
-        given = known or {}
+        answers = known or {}
         texts = {
-            field.name: type_back(field, given[field.name])
-            for field in questions if field.name in given
+            field.name: type_back(field, answers[field.name])
+            for field in questions if field.name in answers
         }  # fmt: skip
         if refused is None:
             form = form_class(data=texts)
         else:
             form = form_class(MultiDict({**texts, **refused}))
-            form.judge()
+            form.validate_all()
     for field in questions:
         form[field.name].question = field  # type: ignore[attr-defined]
     return form

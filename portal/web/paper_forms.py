@@ -76,9 +76,9 @@ def describe_form(journey: Journey, context: Context, filed: FiledForm | None = 
     """All that the template prints of a form; of one that was handed in only what was asked."""
     blocks = tuple(_asked_blocks(journey, filed) if filed else lay_out(journey))
     names = {one.field.name for block in blocks for one in block.questions}
-    given = filed.answers if filed else None
+    answers = filed.answers if filed else None
     groups = [
-        {"title": title, "blocks": [_describe_block(block, context, given) for block in together]}
+        {"title": title, "blocks": [_describe_block(block, context, answers) for block in together]}
         for title, together in groupby(blocks, lambda block: block.group)
     ]
     return {
@@ -100,7 +100,7 @@ def describe_form(journey: Journey, context: Context, filed: FiledForm | None = 
 
 
 def _asked_blocks(journey: Journey, filed: FiledForm) -> Iterator[Block]:
-    asked = names_asked(journey, filed.answers).union(journey.last_word)
+    asked = names_asked(journey, filed.answers).union(journey.declarations)
     reader = Reader(filed.taken_by.roles)
     for block in lay_out(journey):
         questions = tuple(
@@ -153,37 +153,37 @@ def _describe_leftovers(journey: Journey, context: Context, filed: FiledForm) ->
     ]  # fmt: skip
 
 
-def _describe_block(block: Block, context: Context, given: Answers | None) -> Printed:
+def _describe_block(block: Block, context: Context, answers: Answers | None) -> Printed:
     asked = [one.number for one in block.questions]
     span = asked[0] if len(asked) == 1 else f"{asked[0]} 到 {asked[-1]}"
-    listed = block.loop or block.at_once
+    listed = block.table or block.bulk
     # The answer to a list are its rows, which the table shows.
-    shown = None if listed else given
+    shown = None if listed else answers
     return _block(
         lead=block.lead,
         condition=f"{block.condition}，才填 {span}" if block.condition else "",
-        table=_describe_columns(block.loop, context, given) if block.loop else [],
-        rows=len(rows_of(block.loop, ROWS)) if block.loop else 0,
-        sheet=[head_of(one) for one in block.at_once.member_fields()] if block.at_once else [],
+        table=_describe_columns(block.table, context, answers) if block.table else [],
+        rows=len(rows_of(block.table, ROWS)) if block.table else 0,
+        sheet=[head_of(one) for one in block.bulk.member_fields()] if block.bulk else [],
         questions=[_describe(one.field, one.number, context, shown) for one in block.questions],
-    ) | (_describe_people(listed, context, given) if listed and given is not None else {})
+    ) | (_describe_people(listed, context, answers) if listed and answers is not None else {})
 
 
-def _describe_columns(page: Page, context: Context, given: Answers | None) -> list[Printed]:
-    nobody: Answers | None = None if given is None else {}
+def _describe_columns(page: Page, context: Context, answers: Answers | None) -> list[Printed]:
+    nobody: Answers | None = None if answers is None else {}
     return [_describe(one, "", context, nobody) for one in page.member_fields()]
 
 
-def _describe_people(page: Page, context: Context, given: Answers) -> Printed:
-    people, columns = page.listed_in(given), page.member_fields()
-    told = sum_up(people) if page.at_once and people else ""
+def _describe_people(page: Page, context: Context, answers: Answers) -> Printed:
+    people, columns = page.entries_in(answers), page.member_fields()
+    told = sum_up(people) if page.bulk and people else ""
     return {
-        "sheet": [one.column for one in columns] if page.at_once else [],
+        "sheet": [one.column for one in columns] if page.bulk else [],
         "people": [
             [show_answer(one, person.get(one.name), context) for one in columns]
             for person in people
         ],
-        "told": told if people else page.listed.none,
+        "told": told if people else page.required_collection.none,
     }  # fmt: skip
 
 
@@ -204,22 +204,22 @@ def _question(**known: object) -> Printed:
     return empty | known
 
 
-def _describe(field: Field, number: str, context: Context, given: Answers | None) -> Printed:
-    value = given.get(field.name) if given is not None else None
+def _describe(field: Field, number: str, context: Context, answers: Answers | None) -> Printed:
+    value = answers.get(field.name) if answers is not None else None
     # What tells how to answer is of no use any more; a consent is all of its words.
-    hinted = given is None or field.kind is Kind.CONSENT
+    hinted = answers is None or field.kind is Kind.CONSENT
     return _question(
         number=number,
         label=field.label,
         hint=field.hint if hinted else "",
         kind=str(field.kind),
-        optional=field.optional and given is None,
+        optional=field.optional and answers is None,
         choices=[
             {"label": one.label, "hint": one.hint if hinted else "", "ticked": ticked}
             for one, ticked in _tick_choices(field, value, context)
         ],
         lines=min(1 + field.max_length // _ROOM, _MOST_LINES),
-        answer="" if given is None else show_answer(field, value, context),
+        answer="" if answers is None else show_answer(field, value, context),
         ticked=value is True,
     )
 

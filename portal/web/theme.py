@@ -53,7 +53,7 @@ def icon_in_the_page() -> str:
     return f"data:image/svg+xml,{quote(drawing)}"
 
 
-def dress(app: Flask, centre: Centre, style: StyleSheet) -> None:
+def register_theme(app: Flask, centre: Centre, style: StyleSheet) -> None:
     """Give an app the shared templates and what they show."""
     own = app.jinja_loader
     shared = FileSystemLoader([_WEB / "templates", THEME / "shared"])

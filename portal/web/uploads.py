@@ -9,16 +9,16 @@ from portal.operations.documents.intake import Upload
 from portal.operations.failures import STORE_FAILURES
 from portal.operations.rate_limits import TooMany
 from portal.web.edge import Answer, log_failure
-from portal.web.forms import Questions
+from portal.web.forms import QuestionForm
 
 _FIELD = "file"
 """The name of the field that carries the file."""
 
 
-def take_file(form: Questions, choose: str) -> Upload | None:
+def take_file(form: QuestionForm, choose: str) -> Upload | None:
     """The one file that was sent; None with the problem in the form, `choose` if none was."""
     sent = [one for one in request.files.getlist(_FIELD) if one.filename]
-    if form.judge() and len(sent) != 1:
+    if form.validate_all() and len(sent) != 1:
         form.add_problem(choose)
     if form.problems:
         return None
@@ -26,7 +26,7 @@ def take_file(form: Questions, choose: str) -> Upload | None:
 
 
 def settle(
-    form: Questions, act: Callable[[], None], address: str, again: Callable[[], str],
+    form: QuestionForm, act: Callable[[], None], address: str, again: Callable[[], str],
     not_stored: str,
 ) -> Answer:  # fmt: skip
     """Do it and go to the address; or show the page again, saying what is wrong."""

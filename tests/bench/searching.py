@@ -13,7 +13,7 @@ from flask import Flask
 
 from portal.public.site import search
 from portal.settings.config import read_centre, read_rules
-from portal.web.theme import dress, public_style
+from portal.web.theme import public_style, register_theme
 from site_src.search_index import KINDS, Entry, write_search_index
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -61,7 +61,7 @@ def measure_search(pages: int = 5000, queries: int = 200) -> dict[str, float]:
         write_search_index(site, entries)
         figures = {"index_s": perf_counter() - start}
         app = Flask("portal.public", static_folder=None)
-        dress(app, read_centre(CONTENT), public_style())
+        register_theme(app, read_centre(CONTENT), public_style())
         app.register_blueprint(search.blueprint(site, read_rules(CONTENT).thesaurus))
         client = app.test_client()
         client.get("/search")  # the templates are compiled once

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from portal.domain.forms.fields import FIELDS
-from portal.domain.forms.journeys import JOURNEYS, AnyOf, Condition, Journey, Picked
+from portal.domain.forms.journeys import JOURNEYS, AnswerIs, AnyOf, Condition, Journey
 from portal.domain.forms.journeys import Page as Topic
 from portal.domain.shared.case_kinds import CaseKind
 from tests.app.portal.samples import ANSWERS
@@ -62,17 +62,17 @@ def judge_way(page: Page, journey: Journey, judge: Judge) -> set[str]:
     return met
 
 
-def picks_of(condition: Condition) -> tuple[Picked, ...]:
+def picks_of(condition: Condition) -> tuple[AnswerIs, ...]:
     """The answers that open a page, each alone."""
     match condition:
-        case Picked():
+        case AnswerIs():
             return (condition,)
         case AnyOf(conditions=several):
             return tuple(pick for one in several for pick in picks_of(one))
     return ()
 
 
-def change_answer(page: Page, address: str, pick: Picked, value: object) -> None:
+def change_answer(page: Page, address: str, pick: AnswerIs, value: object) -> None:
     """Go to the question and answer it anew."""
     page.goto(address)
     for box in page.locator(f'input[type=checkbox][name="{pick.field}"]:checked').all():
@@ -103,10 +103,10 @@ def hand_in(page: Page, journey: Journey, judge: Judge) -> tuple[str, str]:
     """From the check page to the receipt; number and code."""
     button = f"button:has-text('{journey.button}')"
     judge.look(page)
-    if journey.last_word:
+    if journey.declarations:
         press(page, button)
         judge.look(page)
-        for name in journey.last_word:
+        for name in journey.declarations:
             page.check(f"#{name}")
     press(page, button)
     judge.look(page)

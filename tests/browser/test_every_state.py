@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 from werkzeug.test import TestResponse
 
-from portal.domain.cases.step_input import WORDS
+from portal.domain.cases.step_input import STATEMENT
 from portal.domain.cases.workflow import WORKFLOWS, Step
 from portal.domain.forms.fields import FIELDS
 from portal.domain.shared.case_kinds import CaseKind
@@ -33,10 +33,10 @@ def worker_takes(centre: Centre, filed: Filed, step: Step) -> list[TestResponse]
     """Let the worker take a step; the pages that he sees on the way, the error among them."""
     follower, address = centre.follower(filed), f"/status/case/{step.code}"
     seen = [follower.get(address)]
-    if step.asks or (step.words and step.words.required):
+    if step.asks or (step.statement and step.statement.required):
         seen.append(follower.post(address))
         assert seen[-1].status_code == 422
-    assert went_on(follower.post(address, {WORDS: SAID, **facts_of(step)})) == "/status/case"
+    assert went_on(follower.post(address, {STATEMENT: SAID, **facts_of(step)})) == "/status/case"
     return seen
 
 

@@ -141,12 +141,12 @@ def fill_form(keys: Keys, journey: Journey, answers: Mapping[str, object]) -> No
         topic = next(one for one in journey.pages if one.path == path)
         if topic.photos:
             go_on(keys)
-        elif topic.loop:
-            fill_list(keys, topic, answers[topic.loop])
+        elif topic.collection_name:
+            fill_list(keys, topic, answers[topic.collection_name])
         else:
             fill_questions(keys, topic.fields(answers), answers)
-    ticks = [FIELDS[name] for name in journey.last_word]
-    fill_questions(keys, ticks, dict.fromkeys(journey.last_word, True))
+    ticks = [FIELDS[name] for name in journey.declarations]
+    fill_questions(keys, ticks, dict.fromkeys(journey.declarations, True))
 
 
 @pytest.mark.timeout(300)

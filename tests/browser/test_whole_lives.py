@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import pytest
 from playwright.sync_api import Browser, Page
 
-from portal.domain.cases.step_input import WORDS
+from portal.domain.cases.step_input import STATEMENT
 from portal.domain.cases.workflow import WORKFLOWS, Awaiting, Step
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS
@@ -40,7 +40,7 @@ def ways_in(centre: Centre, browser: Browser) -> Mapping[str, str]:
 
 def typed_with(step: Step) -> dict[str, str]:
     """What is typed with a step that staff take."""
-    words = {WORDS: SAID} if step.words else {}
+    words = {STATEMENT: SAID} if step.statement else {}
     return words | {name: right(FIELDS[name]) for name in step.asks}
 
 
@@ -50,8 +50,8 @@ def say(page: Page, step: Step) -> None:
     for name in step.asks:
         choices = CONTEXT.choices_of(FIELDS[name])
         answer(page, FIELDS[name], choices[0].code if choices else right(FIELDS[name]))
-    if step.words:
-        page.fill(f"#{WORDS}", SAID)
+    if step.statement:
+        page.fill(f"#{STATEMENT}", SAID)
     press(page, f"main form button:has-text('{step.label}')")
     assert page.url.endswith("/status/case")
 

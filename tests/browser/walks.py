@@ -76,8 +76,8 @@ def hand_in(page: Page, kind: CaseKind, look: Look = _look_away) -> tuple[str, s
     journey = JOURNEYS[kind]
     button = f"button:has-text('{journey.button}')"
     _send(page, look, button)
-    if journey.last_word:
-        for name in journey.last_word:
+    if journey.declarations:
+        for name in journey.declarations:
             page.check(f"#{name}")
         _send(page, look, button)
     await_page(page, ".number")
@@ -95,13 +95,13 @@ def fill_page(
         _send(page, look, "button[name=papers] >> nth=-1")
         return
     shown = next(one for one in journey.pages if one.path == path)
-    if shown.loop and shown.at_once:
-        people = answers[shown.loop]
+    if shown.collection_name and shown.bulk:
+        people = answers[shown.collection_name]
         assert isinstance(people, list)
         page.fill("#lines", typed_lines(shown, people))
         _send(page, look, "button:has-text('加到名单里')")
-    elif shown.loop:
-        members = answers[shown.loop]
+    elif shown.collection_name:
+        members = answers[shown.collection_name]
         assert isinstance(members, list)
         pages = [(shown.asks, NEXT), (shown.more, SAVE_MEMBER)]
         for member in members:
@@ -110,7 +110,7 @@ def fill_page(
                 for ask in asks:
                     answer(page, FIELDS[ask.field], member[ask.field])
                 _send(page, look, button)
-    for field in () if shown.loop else shown.fields(answers):
+    for field in () if shown.collection_name else shown.fields(answers):
         answer(page, field, answers[field.name])
     _send(page, look)
     assert path_of(page) != path, f"/{journey.address}/{path} was not taken"

@@ -14,7 +14,7 @@ from portal.domain.cases.workflow import (
     SAME,
     WORKFLOWS,
     Awaiting,
-    Standing,
+    CaseSnapshot,
     State,
     Step,
     Workflow,
@@ -74,9 +74,9 @@ class Case:
         """Whether whoever is awaited has let the day pass."""
         return self.due_on is not None and today > self.due_on
 
-    def standing(self, today: date) -> Standing:
+    def snapshot(self, today: date) -> CaseSnapshot:
         """What the workflow table needs to know of the case."""
-        return Standing(
+        return CaseSnapshot(
             self.kind, self.state, self.taken, self.overdue(today), collective=self.people > 0
         )
 
@@ -179,7 +179,7 @@ def _entry(case: Case, event: Event, *, public: bool, masked: bool) -> TimelineE
         title = events.OUTSIDE_THE_TABLE[type(event)]
         text = "" if public and type(event) in events.AMONG_STAFF else event.text
         return TimelineEntry(event.at, actor, title, text, by_applicant, facts)
-    told = step.words is not None and step.words.public
+    told = step.statement is not None and step.statement.public
     title = step.public_label if public else step.label
     text = event.text if told or not public else ""
     return TimelineEntry(event.at, actor, title, text, by_applicant, facts)

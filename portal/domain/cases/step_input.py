@@ -8,7 +8,7 @@ from portal.domain.cases.workflow import Step
 from portal.domain.forms.answers import Context, parse_answer, show_answer
 from portal.domain.forms.fields import FIELDS, Field, Kind, Sensitivity
 
-WORDS = "words"
+STATEMENT = "words"
 _NO_TOWNS = Context(date.min, {})
 _MOST_NAMED = 10
 _LIST_CHANGES = {"joined": "加进来的人", "left": "去掉的人"}
@@ -16,7 +16,7 @@ _LIST_CHANGES = {"joined": "加进来的人", "left": "去掉的人"}
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StepInput:
     """What somebody said with a step: text, and facts by field name."""
 
     text: str = ""
@@ -28,43 +28,43 @@ def step_questions(step: Step, *, papers_came: bool = False) -> tuple[Field, ...
 
     `papers_came`: the applicant has sent papers since he was asked for something.
     """
-    return (*(FIELDS[name] for name in step.asks), *_words_question(step, papers_came))
+    return (*(FIELDS[name] for name in step.asks), *_statement_question(step, papers_came))
 
 
-def _words_question(step: Step, papers_came: bool) -> tuple[Field, ...]:
-    words = step.words
-    if words is None:
+def _statement_question(step: Step, papers_came: bool) -> tuple[Field, ...]:
+    statement = step.statement
+    if statement is None:
         return ()
     return (
         Field(
-            WORDS,
-            words.label,
+            STATEMENT,
+            statement.label,
             Kind.PARAGRAPH,
             Sensitivity.SENSITIVE,
             "办理",
             frozenset(),
-            hint=words.hint,
-            optional=not words.required or (words.or_papers and papers_came),
-            max_length=words.max_length,
-            missing=f"请填“{words.label}”",
+            hint=statement.hint,
+            optional=not statement.required or (statement.or_papers and papers_came),
+            max_length=statement.max_length,
+            missing=f"请填“{statement.label}”",
         ),
     )
 
 
-def read_said(
+def read_step_input(
     step: Step,
     typed: Mapping[str, Sequence[str]],
     context: Context,
     *,
     papers_came: bool = False,
-) -> Said:
+) -> StepInput:
     """What was typed with a step. NotAccepted, with what to do, if it cannot be taken."""
     values = {
         question.name: parse_answer(question, typed.get(question.name, ()), context)
         for question in step_questions(step, papers_came=papers_came)
     }
-    text = str(values.pop(WORDS, "") or "")
-    return Said(text, {name: value for name, value in values.items() if value is not None})
+    text = str(values.pop(STATEMENT, "") or "")
+    return StepInput(text, {name: value for name, value in values.items() if value is not None})
 
 
 def show_facts(facts: Mapping[str, object], *, masked: bool = True) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ CHANNEL_LABELS: dict[str, str] = {
 class Arrival:
     """The way a form came and who entered it; `received_on` None: just now.
 
-    `facts` are the answers to `ARRIVAL_QUESTIONS`: the day, and how the applicant gave his consents.
+    `facts` are the answers to `ARRIVAL_QUESTIONS`: the day, and how consent was given.
     """
 
     channel: Channel

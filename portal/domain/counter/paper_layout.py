@@ -42,8 +42,8 @@ class Block:
     lead: str
     condition: str
     questions: tuple[Numbered, ...]
-    loop: Page | None = None
-    at_once: Page | None = None
+    table: Page | None = None
+    bulk: Page | None = None
 
 
 def lay_out(journey: Journey) -> tuple[Block, ...]:
@@ -56,8 +56,8 @@ def lay_out(journey: Journey) -> tuple[Block, ...]:
             page.lead if page else "",
             say_condition(when, numbers),
             tuple(questions),
-            page if page and page.loop and not page.at_once else None,
-            page if page and page.at_once else None,
+            page if page and page.collection_name and not page.bulk else None,
+            page if page and page.bulk else None,
         )
         for (page, when), questions in together
     )
@@ -65,7 +65,7 @@ def lay_out(journey: Journey) -> tuple[Block, ...]:
 
 def rows_of(page: Page, rows: int) -> range:
     """The rows of a list, counted from 1, where there is room for so many at most."""
-    return range(1, min(rows, page.entries.most if page.entries else rows) + 1)
+    return range(1, min(rows, page.collection.most if page.collection else rows) + 1)
 
 
 def row_fields(page: Page, row: int) -> tuple[Field, ...]:
@@ -76,9 +76,9 @@ def row_fields(page: Page, row: int) -> tuple[Field, ...]:
 def whole_form(journey: Journey, rows: int) -> Iterator[Field]:
     """All questions of the form as they are keyed in, with so many rows for each list."""
     for block in lay_out(journey):
-        if block.loop:
-            yield from (one for row in rows_of(block.loop, rows)
-                        for one in row_fields(block.loop, row))  # fmt: skip
+        if block.table:
+            yield from (one for row in rows_of(block.table, rows)
+                        for one in row_fields(block.table, row))  # fmt: skip
         else:
             yield from (one.field for one in block.questions)
 
@@ -90,27 +90,27 @@ def questions_that_count(
 
     A row of a list that is empty calls for nothing.
     """
-    given: Answers = dict(LATER)
-    counting = set(journey.last_word)
+    answers: Answers = dict(LATER)
+    counting = set(journey.declarations)
     for page in journey.pages:
-        if page.photos or not page.when(given):
+        if page.photos or not page.when(answers):
             continue
-        fields = _asked_on(page, given, typed, rows)
+        fields = _asked_on(page, answers, typed, rows)
         for field in fields:
             counting.add(field.name)
             with suppress(NotAccepted):
-                given[field.name] = parse_answer(field, typed.get(field.name, ()), context)
-        if page.loop and not page.at_once:
-            members = _members(page, given, rows)
-            given[page.loop] = [one for one in members if "member_age" in one]
+                answers[field.name] = parse_answer(field, typed.get(field.name, ()), context)
+        if page.collection_name and not page.bulk:
+            members = _members(page, answers, rows)
+            answers[page.collection_name] = [one for one in members if "member_age" in one]
     return frozenset(counting)
 
 
-def _asked_on(page: Page, given: Answers, typed: Typed, rows: int) -> list[Field]:
-    if page.loop is None:
-        return list(page.fields(given))
-    if page.at_once:
-        return [FIELDS[page.loop]]
+def _asked_on(page: Page, answers: Answers, typed: Typed, rows: int) -> list[Field]:
+    if page.collection_name is None:
+        return list(page.fields(answers))
+    if page.bulk:
+        return [FIELDS[page.collection_name]]
     return [one for row in _filled(page, typed, rows) for one in row_fields(page, row)]
 
 
@@ -137,12 +137,12 @@ def gather_answers(
     """The answers as the journey keeps them: rows and typed lines as lists."""
     answers: Answers = {name: value for name, value in taken.items() if name in FIELDS}
     for page in journey.pages:
-        if page.loop and not page.when(answers):
+        if page.collection_name and not page.when(answers):
             continue
-        if page.loop and page.at_once:
-            answers[page.loop] = list(_read_roster(page, typed, context).entries)
-        elif page.loop:
-            answers[page.loop] = _members(page, taken, rows)
+        if page.collection_name and page.bulk:
+            answers[page.collection_name] = list(_read_roster(page, typed, context).entries)
+        elif page.collection_name:
+            answers[page.collection_name] = _members(page, taken, rows)
         if page.photos:
             answers |= LATER
     return answers
@@ -153,17 +153,17 @@ def roster_problems(
 ) -> Iterator[tuple[str, str]]:
     """What is wrong in lists that were typed as lines: the question, and words for all cells."""
     for page in journey.pages:
-        if page.loop is None or page.loop not in taken or not page.at_once:
+        if page.collection_name is None or page.collection_name not in taken or not page.bulk:
             continue
         try:
             told = tell_problems(_read_roster(page, typed, context).wrong)
         except NotAccepted as problem:
             told = [str(problem)]
         if told:
-            yield page.loop, "；".join(told)
+            yield page.collection_name, "；".join(told)
 
 
 def _read_roster(page: Page, typed: Typed, context: Context) -> Roster:
     # As it was typed: what a spreadsheet put between the cells is no longer in the answer.
-    text = "".join(typed.get(page.listed.name, ()))
+    text = "".join(typed.get(page.required_collection.name, ()))
     return judge_rows(page, read_lines(page, text), context) if clean_text(text) else Roster()

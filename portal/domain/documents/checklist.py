@@ -7,8 +7,8 @@ questions of a form can ask for is left out; what a question of everybody asks f
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from portal.domain.documents.document_types import OTHER, PAPERS, Asked, Paper
-from portal.domain.forms.journeys import AnyOf, Condition, Journey, Picked, always
+from portal.domain.documents.document_types import OTHER, PAPERS, Paper, WasAsked
+from portal.domain.forms.journeys import AnswerIs, AnyOf, Condition, Journey, always
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ def make_checklist(journey: Journey) -> Checklist:
         wants = {*_parts(paper.when)}
         if paper == OTHER:
             continue
-        if always in wants or any(Asked(name) in wants for name in of_everybody):
+        if always in wants or any(WasAsked(name) in wants for name in of_everybody):
             everybody.append(paper)
-        elif asked & {one.field for one in wants if isinstance(one, Picked | Asked)}:
+        elif asked & {one.field for one in wants if isinstance(one, AnswerIs | WasAsked)}:
             some[paper.whose] = (*some.get(paper.whose, ()), paper)
     return Checklist(tuple(everybody), some)
 
@@ -42,12 +42,12 @@ def has_checklist(journey: Journey) -> bool:
 
 def _questions(journey: Journey) -> tuple[set[str], set[str]]:
     """The names of all that the form can ask, and of what it asks everybody."""
-    asked = {page.loop for page in journey.pages if page.loop}
+    asked = {page.collection_name for page in journey.pages if page.collection_name}
     of_everybody = set()
     for page in journey.pages:
         for ask in page.asks:
             asked.add(ask.field)
-            if not page.loop and page.when is always and ask.when is always:
+            if not page.collection_name and page.when is always and ask.when is always:
                 of_everybody.add(ask.field)
     return asked, of_everybody
 

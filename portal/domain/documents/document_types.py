@@ -16,7 +16,14 @@ from portal.domain.cases.workflow import OPENING, Awaiting
 from portal.domain.cases.workflow.common import ASKED
 from portal.domain.counter.channels import Channel
 from portal.domain.forms.collective_dispute import MANY
-from portal.domain.forms.journeys import Condition, Given, always, any_of, has_ticked, is_one_of
+from portal.domain.forms.journeys import (
+    Condition,
+    KnownAnswers,
+    always,
+    any_of,
+    has_ticked,
+    is_one_of,
+)
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAccepted
 from portal.domain.shared.text_cleaning import clean_text
@@ -69,25 +76,25 @@ class SentFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class WasAsked:
     """Whether a question that not everybody gets was asked, and the list under it is not empty."""
 
     field: str
 
-    def __call__(self, given: Given) -> bool:
+    def __call__(self, answers: KnownAnswers) -> bool:
         """Whether it is so."""
-        return given.get(self.field, []) != []
+        return answers.get(self.field, []) != []
 
 
 _ILL = any_of(
     has_ticked("causes", "own_illness", "family_illness"), has_ticked("help_wanted", "medical"),
     is_one_of("health", "ill"), is_one_of("event", "illness"),
-    Asked("medical_cost_year"),
+    WasAsked("medical_cost_year"),
 )  # fmt: skip
 _DISABLED = any_of(is_one_of("health", "disabled"), has_ticked("causes", "disability"))
 _SCHOOLING = any_of(
     has_ticked("causes", "schooling"), has_ticked("help_wanted", "schooling"),
-    Asked("students"),
+    WasAsked("students"),
 )  # fmt: skip
 _ACCIDENT = any_of(
     has_ticked("causes", "accident"), is_one_of("event", "accident", "fire", "death", "other")
@@ -98,7 +105,7 @@ OTHER = Paper("other", "别的材料", "单子上没有的，传在这里。")
 
 _RELIEF = (
     Paper("identity", "身份证", "正面、反面各拍一张。"),
-    Paper("family", "家人的身份证或户口本", "户口本拍首页和每位家人那一页。", Asked("members"),
+    Paper("family", "家人的身份证或户口本", "户口本拍首页和每位家人那一页。", WasAsked("members"),
           "家里还有别的人"),
     Paper("income", "收入证明", "工资条、银行流水、单位开的证明，有哪样传哪样。"),
     Paper("state_aid", "低保证、低保边缘证", "有名字和日期的那一页。",
@@ -160,8 +167,8 @@ UNNAMED = is_one_of("leaves_name", "unnamed")
 _NOT_BY_WEB = is_one_of("came_by", Channel.LETTER, Channel.CALL, Channel.VISIT)
 
 
-def _somebody_can_sign(given: Given) -> bool:
-    return _NOT_BY_WEB(given) and not UNNAMED(given)
+def _somebody_can_sign(answers: KnownAnswers) -> bool:
+    return _NOT_BY_WEB(answers) and not UNNAMED(answers)
 
 
 SIGNED = Paper("signed", "本人签字的纸质表", "有签名的那几页。", _somebody_can_sign)
@@ -175,10 +182,10 @@ KEEPS_ORIGINALS = frozenset({CaseKind.CONSULTATION})
 """Where a photo may become evidence: the untouched file is kept, too."""
 
 
-def papers_for(kind: CaseKind, given: Given, sent: Iterable[SentFile] = ()) -> list[Paper]:
+def papers_for(kind: CaseKind, answers: KnownAnswers, sent: Iterable[SentFile] = ()) -> list[Paper]:
     """The papers that these answers ask for, and those of which something was sent."""
     used = {one.paper for one in sent}
-    return [one for one in PAPERS.get(kind, ()) if one.when(given) or one.code in used]
+    return [one for one in PAPERS.get(kind, ()) if one.when(answers) or one.code in used]
 
 
 def tell_how_many(wanted: Iterable[Paper], sent: Collection[SentFile]) -> str:
@@ -196,10 +203,10 @@ def papers_lacking(wanted: Iterable[Paper], sent: Iterable[SentFile]) -> list[Pa
 
 
 def papers_at_the_counter(
-    kind: CaseKind, given: Given, sent: Iterable[SentFile] = ()
+    kind: CaseKind, answers: KnownAnswers, sent: Iterable[SentFile] = ()
 ) -> list[Paper]:
     """The papers that staff may add: those of the counter, and those that the case asks for."""
-    asked = papers_for(kind, given, sent)
+    asked = papers_for(kind, answers, sent)
     return [one for one in _papers_of(kind) if one in AT_THE_COUNTER or one in asked]
 
 
@@ -208,17 +215,17 @@ def _papers_of(kind: CaseKind) -> tuple[Paper, ...]:
     return (*(one for one in AT_THE_COUNTER if one not in own), *own)
 
 
-def lacks_signature(case: Case, given: Given, sent: Iterable[SentFile]) -> bool:
+def lacks_signature(case: Case, answers: KnownAnswers, sent: Iterable[SentFile]) -> bool:
     """Whether the page that the applicant signed by hand is wanted and not there yet."""
-    wanted = SIGNED.when({**given, "came_by": case.channel})
+    wanted = SIGNED.when({**answers, "came_by": case.channel})
     return wanted and all(one.paper != SIGNED.code for one in sent)
 
 
-def find_missing(case: Case, given: Given, sent: Collection[SentFile]) -> list[Paper]:
+def find_missing(case: Case, answers: KnownAnswers, sent: Collection[SentFile]) -> list[Paper]:
     """The papers that are wanted and not there yet, the page with the signature first."""
-    unsigned = [SIGNED] if lacks_signature(case, given, sent) else []
-    lacking = papers_lacking(papers_for(case.kind, given), sent)
-    return unsigned + [one for one in lacking if not given.get(_IN_THE_FORM.get(one.code, ""))]
+    unsigned = [SIGNED] if lacks_signature(case, answers, sent) else []
+    lacking = papers_lacking(papers_for(case.kind, answers), sent)
+    return unsigned + [one for one in lacking if not answers.get(_IN_THE_FORM.get(one.code, ""))]
 
 
 def tell_which(missing: Collection[Paper], sent: Collection[SentFile]) -> str:

@@ -267,32 +267,32 @@ APPLICANT_READS = Reader()
 
 def summarise(
     journey: Journey,
-    given: Mapping[str, object],
+    answers: Mapping[str, object],
     context: Context,
     reader: Reader = APPLICANT_READS,
 ) -> list[Section]:
     """All answers that the reader may see, page by page, in the order of the questions."""
     numbers = numbers_of(journey)
     sections = [
-        Section(page, page.group, tuple(_lines(page, given, context, reader, numbers)))
-        for page in journey.open_pages(given)
+        Section(page, page.group, tuple(_lines(page, answers, context, reader, numbers)))
+        for page in journey.open_pages(answers)
     ]
     return [section for section in sections if section.lines]
 
 
 def leftovers(
-    journey: Journey, given: Mapping[str, object], context: Context, reader: Reader
+    journey: Journey, answers: Mapping[str, object], context: Context, reader: Reader
 ) -> list[Section]:
     """What an older version of the form asked and today's does not, so that nothing is lost."""
-    old = given.keys() - keep_asked(journey, given).keys() - set(journey.last_word)
+    old = answers.keys() - keep_asked(journey, answers).keys() - set(journey.declarations)
     lines = [
-        Line(FIELDS[name].label, show_answer(FIELDS[name], given[name], context, reader.masked))
+        Line(FIELDS[name].label, show_answer(FIELDS[name], answers[name], context, reader.masked))
         for name in sorted(old & FIELDS.keys())
         if reader.may_see(FIELDS[name])
     ]
     # Of a question that is gone nothing tells how much it gives away.
     lines += [
-        Line(name, "***" if reader.masked else str(given[name]), reader.masked)
+        Line(name, "***" if reader.masked else str(answers[name]), reader.masked)
         for name in sorted(old - FIELDS.keys())
     ]
     return [Section(journey.pages[0], "以前的问题", tuple(lines))] if lines else []
@@ -300,36 +300,36 @@ def leftovers(
 
 def _lines(
     page: Page,
-    given: Mapping[str, object],
+    answers: Mapping[str, object],
     context: Context,
     reader: Reader,
     numbers: Mapping[str, str],
 ) -> list[Line]:
-    if page.loop:
-        lines = _member_lines(page, given, context, reader)
-        return [replace(line, number=numbers[page.loop]) for line in lines]
+    if page.collection_name:
+        lines = _member_lines(page, answers, context, reader)
+        return [replace(line, number=numbers[page.collection_name]) for line in lines]
     return [
         Line(
             field.label,
             # Also what was picked before a change of mind or of the form has its words.
-            show_answer(FIELDS[field.name], given.get(field.name), context, reader.masked),
+            show_answer(FIELDS[field.name], answers.get(field.name), context, reader.masked),
             reader.masked and field.mask is not None,
             numbers.get(field.name, ""),
         )
-        for field in page.fields(given)
+        for field in page.fields(answers)
         if reader.may_see(field)
     ]
 
 
 def _member_lines(
-    page: Page, given: Mapping[str, object], context: Context, reader: Reader
+    page: Page, answers: Mapping[str, object], context: Context, reader: Reader
 ) -> list[Line]:
-    entries, members = page.listed, page.listed_in(given)
+    entries, members = page.required_collection, page.entries_in(answers)
     if not reader.may_see(FIELDS[entries.name]):
         return []
     if not members:
         return [Line(page.title, entries.none)]
-    most = reader.most if entries.at_once else entries.most
+    most = reader.most if entries.bulk else entries.most
     lines = [
         Line(name_entry(page, number), describe_member(page, member, context, reader.masked))
         for number, member in enumerate(members[:most], 1)
@@ -343,7 +343,7 @@ def _member_lines(
 
 def name_entry(page: Page, number: int) -> str:
     """What an entry of a list is called: 第 2 位家人, in a long list 第 2 人."""
-    return f"第 {number} {'' if page.at_once else '位'}{page.listed.called}"
+    return f"第 {number} {'' if page.bulk else '位'}{page.required_collection.called}"
 
 
 def describe_member(
@@ -359,29 +359,33 @@ def describe_member(
     return words if is_whole(page, member) else f"{words}（还没写完）"
 
 
-def names_asked(journey: Journey, given: Mapping[str, object]) -> set[str]:
+def names_asked(journey: Journey, answers: Mapping[str, object]) -> set[str]:
     """What these answers are asked for by this journey; a list by its own name."""
     return {
         name
-        for page in journey.open_pages(given)
-        for name in ([page.loop] if page.loop else [field.name for field in page.fields(given)])
+        for page in journey.open_pages(answers)
+        for name in (
+            [page.collection_name]
+            if page.collection_name
+            else [field.name for field in page.fields(answers)]
+        )
     }
 
 
-def keep_asked(journey: Journey, given: Mapping[str, object]) -> dict[str, object]:
+def keep_asked(journey: Journey, answers: Mapping[str, object]) -> dict[str, object]:
     """Only the answers to questions that this journey asks: what a changed mind left goes."""
-    names = names_asked(journey, given)
-    return {name: value for name, value in given.items() if name in names}
+    names = names_asked(journey, answers)
+    return {name: value for name, value in answers.items() if name in names}
 
 
-def drop_unoffered(given: Mapping[str, object]) -> dict[str, object]:
+def drop_unoffered(answers: Mapping[str, object]) -> dict[str, object]:
     """The answers without those that were picked among what is no longer ticked."""
-    return {name: value for name, value in given.items() if not _is_unoffered(name, given)}
+    return {name: value for name, value in answers.items() if not _is_unoffered(name, answers)}
 
 
-def _is_unoffered(name: str, given: Mapping[str, object]) -> bool:
-    ticked = given.get(FIELDS[name].among) if name in FIELDS else None
-    return isinstance(ticked, list) and given[name] not in ticked
+def _is_unoffered(name: str, answers: Mapping[str, object]) -> bool:
+    ticked = answers.get(FIELDS[name].among) if name in FIELDS else None
+    return isinstance(ticked, list) and answers[name] not in ticked
 
 
 def type_back(field: Field, value: object) -> str | list[str]:

@@ -13,15 +13,15 @@ MOST_LISTED = 500
 """How many people a list may name."""
 
 
-def has_many_people(given: Mapping[str, object]) -> bool:
+def has_many_people(answers: Mapping[str, object]) -> bool:
     """Whether enough applicants met with the same to be asked for a common claim."""
-    people = given.get("people")
+    people = answers.get("people")
     return isinstance(people, int) and people >= MANY
 
 
-def is_collective(given: Mapping[str, object]) -> bool:
+def is_collective(answers: Mapping[str, object]) -> bool:
     """Whether the answers make a collective dispute."""
-    return has_many_people(given) and given.get("common_claim") == "yes"
+    return has_many_people(answers) and answers.get("common_claim") == "yes"
 
 
 def count_after_change(people: int, before: int, after: int) -> int:
@@ -34,16 +34,16 @@ def count_after_change(people: int, before: int, after: int) -> int:
     return after if before >= people else max(people, after)
 
 
-def miss_sender(given: Mapping[str, object]) -> int:
+def miss_sender(answers: Mapping[str, object]) -> int:
     """How many they were said to be, if the list is one short, maybe the sender; else 0."""
-    people, listed = count_together(given), given.get("coworkers")
+    people, listed = count_together(answers), answers.get("coworkers")
     if not people or not isinstance(listed, list) or len(listed) != people - 1:
         return 0
-    if any(one.get("coworker_name") == given.get("called") for one in listed):
+    if any(one.get("coworker_name") == answers.get("called") for one in listed):
         return 0
     return people
 
 
-def count_together(given: Mapping[str, object]) -> int:
+def count_together(answers: Mapping[str, object]) -> int:
     """How many applicants are in a collective dispute; 0 if it is none."""
-    return int(str(given["people"])) if is_collective(given) else 0
+    return int(str(answers["people"])) if is_collective(answers) else 0

@@ -20,31 +20,31 @@ class Doubt:
     words: str
 
 
-def find_doubts(given: Mapping[str, object]) -> list[Doubt]:
+def find_doubts(answers: Mapping[str, object]) -> list[Doubt]:
     """What the applicant should look at once more."""
-    return [*_about_card(given), *_about_list(given), *_about_money(given)]
+    return [*_about_card(answers), *_about_list(answers), *_about_money(answers)]
 
 
-def _about_card(given: Mapping[str, object]) -> Iterator[Doubt]:
-    card = given.get("bank_card")
+def _about_card(answers: Mapping[str, object]) -> Iterator[Doubt]:
+    card = answers.get("bank_card")
     if isinstance(card, str) and (warning := bank_card_warning(card)):
         yield Doubt("bank_card", warning)
 
 
-def _about_list(given: Mapping[str, object]) -> Iterator[Doubt]:
-    if people := miss_sender(given):
+def _about_list(answers: Mapping[str, object]) -> Iterator[Doubt]:
+    if people := miss_sender(answers):
         words = f"写的是 {people} 个人，名单上 {people - 1} 个。填表的人自己写上了吗？"
         yield Doubt("coworkers", words)
 
 
-def _about_money(given: Mapping[str, object]) -> Iterator[Doubt]:
-    income = given.get("income_month")
+def _about_money(answers: Mapping[str, object]) -> Iterator[Doubt]:
+    income = answers.get("income_month")
     if not isinstance(income, int):
         return
     if income > _HIGH_MONTHLY_INCOME:
         words = f"全家每月收入写的是 {format_yuan(income)} 元，是不是多写了零？"
         yield Doubt("income_month", words)
-    costs = {name: cost for name in _COSTS if isinstance(cost := given.get(name), int)}
+    costs = {name: cost for name in _COSTS if isinstance(cost := answers.get(name), int)}
     total = sum(costs.values())
     if total > income * _MONTHS:
         yield Doubt(

@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 
 from portal.domain.forms.fields import FIELDS, Field, label_of
-from portal.domain.forms.journeys import AnyOf, Ask, Condition, Journey, Page, Picked, Told, always
+from portal.domain.forms.journeys import (
+    AnswerIs,
+    AnyOf,
+    Ask,
+    Condition,
+    DescribedCondition,
+    Journey,
+    Page,
+    always,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +53,11 @@ def number_questions(journey: Journey) -> tuple[Numbered, ...]:
 
 def _asked(journey: Journey) -> Iterator[tuple[Page | None, Ask]]:
     for page in journey.pages:
-        if page.loop:
-            yield page, Ask(page.loop)
+        if page.collection_name:
+            yield page, Ask(page.collection_name)
         elif not page.photos:
             yield from ((page, ask) for ask in page.asks)
-    yield from ((None, Ask(name)) for name in journey.last_word)
+    yield from ((None, Ask(name)) for name in journey.declarations)
 
 
 def numbers_of(journey: Journey) -> Mapping[str, str]:
@@ -62,12 +71,12 @@ def say_condition(condition: Condition, numbers: Mapping[str, str]) -> str:
     ValueError for a condition that has no words.
     """
     match condition:
-        case Picked(field=name, codes=codes):
+        case AnswerIs(field=name, codes=codes):
             picked = "或".join(f"“{label_of(FIELDS[name], code)}”" for code in codes)
             return f"第 {numbers[name]} 题选了{picked}"
         case AnyOf(conditions=several):
             return "，或者".join(say_condition(one, numbers) for one in several)
-        case Told(words=words):
+        case DescribedCondition(words=words):
             return words
     if condition is always:
         return ""

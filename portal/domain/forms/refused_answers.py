@@ -19,15 +19,15 @@ def name_of_refused(path: str) -> str:
     return f"{path}{_MARK}"
 
 
-def refused_in(given: Mapping[str, object], path: str) -> Typed | None:
+def refused_in(answers: Mapping[str, object], path: str) -> Typed | None:
     """What was typed into the page with this path; None if it was not refused."""
-    typed = given.get(name_of_refused(path))
+    typed = answers.get(name_of_refused(path))
     return typed if isinstance(typed, Mapping) else None
 
 
-def has_refused(given: Mapping[str, object]) -> bool:
+def has_refused(answers: Mapping[str, object]) -> bool:
     """Whether any page was refused."""
-    return any(name.endswith(_MARK) for name in given)
+    return any(name.endswith(_MARK) for name in answers)
 
 
 def may_be_kept(typed: Typed) -> bool:
@@ -35,9 +35,9 @@ def may_be_kept(typed: Typed) -> bool:
     return sum(len(text) + 1 for texts in typed.values() for text in texts) <= MOST_KEPT
 
 
-def add_answers(given: Mapping[str, object], added: Mapping[str, object]) -> dict[str, object]:
+def add_answers(answers: Mapping[str, object], added: Mapping[str, object]) -> dict[str, object]:
     """The answers with those of a page; None for what was refused of it forgets that."""
-    answers = {**given, **added}
+    answers = {**answers, **added}
     return {
         name: value
         for name, value in answers.items()

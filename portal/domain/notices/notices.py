@@ -27,7 +27,7 @@ _FRESH = timedelta(minutes=15)
 """For so long somebody who has just handed in, or been helped, is still awake."""
 
 
-class Manner(StrEnum):
+class Disclosure(StrEnum):
     """How much a notice may say.
 
     PLAIN names the matter. MODEST names only the centre: he was never asked what may be said.
@@ -46,20 +46,20 @@ class Notice:
     receipt: str
     kind: CaseKind
     what: str
-    manner: Manner
+    disclosure: Disclosure
     until: date | None = None
 
 
-def manner_for(kind: CaseKind, may_contact: object) -> Manner | None:
+def manner_for(kind: CaseKind, may_contact: object) -> Disclosure | None:
     """How much may be said, by his answer; None if he wants to hear nothing."""
     match may_contact:
         case "yes":
-            return Manner.PLAIN
+            return Disclosure.PLAIN
         case "no":
             return None
         case None if not _asks_about_contact(kind):
-            return Manner.MODEST
-    return Manner.NEUTRAL
+            return Disclosure.MODEST
+    return Disclosure.NEUTRAL
 
 
 def _asks_about_contact(kind: CaseKind) -> bool:
@@ -73,7 +73,7 @@ def is_told(step: Step) -> bool:
 
 def is_worth_a_call(kind: CaseKind, step: Step) -> bool:
     """Whether somebody should ring him up: there is something to read, to do, or it is over."""
-    if step.words is not None and step.words.public:
+    if step.statement is not None and step.statement.public:
         return True
     state = WORKFLOWS[kind].states.get(step.target)
     return state is not None and state.awaiting is not Awaiting.CENTRE
@@ -81,8 +81,8 @@ def is_worth_a_call(kind: CaseKind, step: Step) -> bool:
 
 _ELSE = "any step"
 _CODE_CHANGED = "{centre}：您的查询码换了新的。不是您本人来换的，请马上打 {hotline}。"
-_TEXTS: Mapping[Manner, Mapping[str, str]] = {
-    Manner.PLAIN: {
+_TEXTS: Mapping[Disclosure, Mapping[str, str]] = {
+    Disclosure.PLAIN: {
         SUBMITTED: "{centre}：收到您的{label}了，编号 {receipt}。请保管好查询码，不要告诉别人。",
         NEW_CODE: _CODE_CHANGED,
         LAST_DAYS: "{centre}：您的{label}要补材料，快到最后一天了。请用编号 {receipt} 查进度。",
@@ -90,7 +90,7 @@ _TEXTS: Mapping[Manner, Mapping[str, str]] = {
         "请在“查进度”里接着填。",
         _ELSE: "{centre}：您的{label}有新消息：{news}。请用编号 {receipt} 查进度。",
     },
-    Manner.MODEST: {
+    Disclosure.MODEST: {
         SUBMITTED: "{centre}：您交的表收到了。请保管好受理编号和查询码，不要告诉别人。",
         NEW_CODE: _CODE_CHANGED,
         LAST_DAYS: "{centre}有急事找您，请尽快用受理编号和查询码查进度。",
@@ -98,7 +98,7 @@ _TEXTS: Mapping[Manner, Mapping[str, str]] = {
         "请在“查进度”里用受理编号和查询码接着填。",
         _ELSE: "{centre}有事找您，请用受理编号和查询码查进度。",
     },
-    Manner.NEUTRAL: {
+    Disclosure.NEUTRAL: {
         SUBMITTED: "您填的表收到了。请保管好编号和查询码，不要告诉别人。",
         NEW_CODE: "您的查询码换了新的。不是您本人来换的，请马上打回执上的电话。",
         LAST_DAYS: "您办的事快到最后一天了，请尽快用您的编号和查询码查进度。",
@@ -110,7 +110,7 @@ _TEXTS: Mapping[Manner, Mapping[str, str]] = {
 
 def write_text(notice: Notice, centre: str, hotline: str) -> str:
     """The sentence to send, or to say on the phone; `centre` is its short name."""
-    texts, flow = _TEXTS[notice.manner], WORKFLOWS[notice.kind]
+    texts, flow = _TEXTS[notice.disclosure], WORKFLOWS[notice.kind]
     step = flow.steps.get(notice.what)
     return texts.get(notice.what, texts[_ELSE]).format(
         centre=centre,

@@ -63,7 +63,7 @@ class Roster:
 
 def name_of_wrong(page: Page) -> str:
     """Where the rows are kept that are not right yet; no question, so they are never filed."""
-    return f"{page.listed.name}_wrong"
+    return f"{page.required_collection.name}_wrong"
 
 
 def head_of(column: Field) -> str:
@@ -137,7 +137,7 @@ def _checked(page: Page, rows: Iterable[Row]) -> list[Row]:
 
 def require_room(page: Page, count: int) -> None:
     """NotAccepted, with what to do, if so many people are too many for one list."""
-    most = page.listed.most
+    most = page.required_collection.most
     if count > most:
         raise NotAccepted(f"名单最多 {most} 个人，这里有 {count} 个。请分成几份，先交一份")
 

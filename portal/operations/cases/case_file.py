@@ -109,7 +109,7 @@ class CaseFile:
     lacks_signature: bool
     reissue: Request | None
     guesses: int
-    listed: int
+    listed_people: int
 
 
 def list_tabs(office: Office, actor: Actor) -> list[Tab]:
@@ -225,7 +225,7 @@ def _file(
         case,
         tuple(_say_what_came(section, tell_which(missing, sent)) for section in sections),
         tuple(timeline(case, history, public=False, masked=masked)),
-        steps_open_to(case.standing(office.today()), actor),
+        steps_open_to(case.snapshot(office.today()), actor),
         cases.count_same_id_number(office.db, stored),
         _assess(office, case, answers),
         not masked,
@@ -259,7 +259,7 @@ def _say_what_came(section: Section, told: str) -> Section:
 
 def _count_listed(kind: CaseKind, answers: Answers) -> int:
     page = find_list(kind)
-    return len(page.listed_in(answers)) if page else 0
+    return len(page.entries_in(answers)) if page else 0
 
 
 def _assess(office: Office, case: Case, answers: Answers) -> Assessment | None:

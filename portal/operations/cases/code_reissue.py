@@ -31,7 +31,7 @@ from portal.domain.shared.dates import start_of_day
 from portal.domain.shared.errors import NotAllowed
 from portal.operations.accounts import staff_accounts
 from portal.operations.accounts.access import require_open_case
-from portal.operations.cases.journal import write_down
+from portal.operations.cases.journal import record_event
 from portal.operations.forms.submission import Receipt, receipt_of
 from portal.operations.notices import queueing
 from portal.operations.office import Office
@@ -133,7 +133,7 @@ def _note(
     """Write into history and log; returns the version that the case has now."""
     after = replace(stored.case, version=stored.case.version + 1)
     told = event(at=office.now(), actor=actor.login, text=text)
-    write_down(office, stored, told, after, act)
+    record_event(office, stored, told, after, act)
     return after.version
 
 

@@ -7,7 +7,7 @@ from portal.store import audit, cases
 from portal.store.cases import StoredCase
 
 
-def write_down(
+def record_event(
     office: Office, stored: StoredCase, event: Event, after: Case, act: str, note: str = ""
 ) -> None:
     """The event, the case as it is after it, and the act as the log names it.

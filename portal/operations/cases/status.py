@@ -19,8 +19,8 @@ from portal.domain.shared.errors import NotAccepted
 from portal.domain.shared.masking import mask_mobile
 from portal.operations import rate_limits
 from portal.operations.forms import admission, saved_drafts
-from portal.operations.forms.admission import NO_KEY, Key
-from portal.operations.forms.saved_drafts import Begun
+from portal.operations.forms.admission import NO_SOLUTION, Solution
+from portal.operations.forms.saved_drafts import ResumedDraft
 from portal.operations.office import Office
 from portal.store import audit, cases, drafts, files
 from portal.store.audit import Openings
@@ -73,8 +73,8 @@ class CaseStatus:
 
 
 def look_up(
-    office: Office, typed_receipt: str, typed_code: str, address: str, key: Key = NO_KEY
-) -> Ticket | Begun:
+    office: Office, typed_receipt: str, typed_code: str, address: str, key: Solution = NO_SOLUTION
+) -> Ticket | ResumedDraft:
     """Open a case, or a form that was put aside, with its number and code.
 
     NotAccepted says the same for a wrong number as for a wrong code; a certain typing error is
@@ -83,12 +83,12 @@ def look_up(
     receipt = parse_receipt(typed_receipt)
     if receipt is None:
         raise NotAccepted("受理编号有一位不对。请对照回执再看一遍，比如 JZ26-7K3M-9QF2")
-    code, door = _read_code(typed_code), admission.look_up_door(receipt, address)
-    admission.require_admission(office, door, key)
+    code, checkpoint = _read_code(typed_code), admission.look_up_checkpoint(receipt, address)
+    admission.require_admission(office, checkpoint, key)
     mark = _match_code(office, receipt, code)
     if mark is None:
         with office.db.transaction():
-            for name, *about in door.limits:
+            for name, *about in checkpoint.limits:
                 rate_limits.spend(office, name, *about)
         raise NotAccepted(WRONG_PAIR)
     return saved_drafts.find_begun(office, receipt, code) or Ticket(receipt, mark[:_MARK])
@@ -136,7 +136,7 @@ def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
     if stored is None:
         return None
     case = stored.case
-    steps = steps_open_to(case.standing(office.today()), APPLICANT)
+    steps = steps_open_to(case.snapshot(office.today()), APPLICANT)
     needed = steps[0] if steps and case.state_row.awaiting is Awaiting.APPLICANT else None
     history = cases.history(office.db, stored)
     promise = find_promise(case, history, office.rules)

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.cases.case import advance
-from portal.domain.cases.step_input import read_said
+from portal.domain.cases.step_input import read_step_input
 from portal.domain.cases.workflow import SAME, Step, require_step
 from portal.domain.documents.document_types import came_since_asked
 from portal.domain.shared.errors import Changed, NotFound
 from portal.operations import rate_limits
-from portal.operations.cases.journal import write_down
+from portal.operations.cases.journal import record_event
 from portal.operations.notices import queueing
 from portal.operations.office import Office
 from portal.store import cases, files
@@ -35,20 +35,20 @@ def take_step(
             raise NotFound(receipt)
         if stored.case.version != version:
             raise Changed(receipt)
-        step = require_step(stored.case.standing(office.today()), code, actor)
+        step = require_step(stored.case.snapshot(office.today()), code, actor)
         if step.by_applicant and step.target == SAME:
             rate_limits.spend(office, "message", receipt)
         came = _papers_came(office, stored, step)
-        said = read_said(step, typed, office.context(), papers_came=came)
+        said = read_step_input(step, typed, office.context(), papers_came=came)
         event = step.event(at=now, actor=actor.login, text=said.text, facts=said.facts)
         after = advance(stored.case, step, event, office.rules)
-        write_down(office, stored, event, after, code)
+        record_event(office, stored, event, after, code)
         queueing.tell_of_step(office, stored, step, after.version)
 
 
 def _papers_came(office: Office, stored: StoredCase, step: Step) -> bool:
     """Whether papers came that stand for the words of the step."""
-    if step.words is None or not step.words.or_papers:
+    if step.statement is None or not step.statement.or_papers:
         return False
     history, sent = cases.history(office.db, stored), files.files_of(office.db, stored.owner)
     return bool(came_since_asked(stored.case, history, sent))

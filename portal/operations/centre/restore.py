@@ -78,8 +78,8 @@ def _silence(db: RowDB) -> None:
     """In one go with the rows: killed right after, a restored centre must not speak up either."""
     accounts.end_all(db)
     # Of any date: the clock of the new machine may be behind.
-    for letter in outbox.letters_before(db, datetime.max.replace(tzinfo=UTC)):
-        outbox.hand_over(db, letter)
+    for letter in outbox.messages_before(db, datetime.max.replace(tzinfo=UTC)):
+        outbox.leave_to_staff(db, letter)
 
 
 def examine(instance: Instance, blobs: Path, progress: Progress) -> Findings:

@@ -49,7 +49,7 @@ def tidy(office: Office) -> Tidied:
         gone = [one for owner in owners for one in files.forget_files(office.db, owner)]
         ended = counters.remove_ended(office.db, now)
         sign_ins = accounts.remove_ended(office.db, now - LONGEST, now)
-        outbox.remove_letters_before(office.db, now - _NOTICES_KEPT, outbox.CLOSED)
+        outbox.remove_messages_before(office.db, now - _NOTICES_KEPT, outbox.CLOSED)
         if forgotten:
             note = str(len(forgotten))
             audit.record(office.db, office.ring, now, "system", "forget drafts", "drafts", note)

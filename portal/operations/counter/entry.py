@@ -38,8 +38,8 @@ def key_in_case(
         for _, words in arrival_problems(arrival.facts, office.today()):
             raise NotAccepted(words)
         rate_limits.spend(office, "key in", arrival.by.login)
-        last_word = {name: answers.get(name) for name in JOURNEYS[kind].last_word}
+        declarations = {name: answers.get(name) for name in JOURNEYS[kind].declarations}
         draft = Draft(answers)
-        receipt = file_once(office, kind, once, lambda: draft, last_word, arrival)
+        receipt = file_once(office, kind, once, lambda: draft, declarations, arrival)
     stored = cases.find_case(office.db, office.ring, receipt.number)
     return KeyedIn(receipt, cases.count_same_id_number(office.db, stored) if stored else 0)

@@ -7,7 +7,7 @@ from portal.domain.cases.events import Event, PaperAdded, PaperRemoved
 from portal.domain.documents import document_types
 from portal.domain.documents.document_types import SentFile
 from portal.domain.shared.errors import NotAllowed
-from portal.operations.cases.journal import write_down
+from portal.operations.cases.journal import record_event
 from portal.operations.documents.intake import keep_once
 from portal.operations.office import Office
 from portal.store import files
@@ -52,10 +52,10 @@ def take_out_of_case(office: Office, stored: StoredCase, file_id: str, actor: Ac
 def _tell(
     office: Office, stored: StoredCase, event: type[Event], sent: SentFile, act: str, actor: Actor
 ) -> None:
-    """Write into history and log who did it; the applicant's doing marks the case as not looked at."""
+    """Write into history and log who did it; what the applicant did marks the case as unread."""
     now, case = office.now(), stored.case
     unread = case.unread or actor == APPLICANT
     after = replace(case, version=case.version + 1, unread=unread, changed_at=now)
     words = document_types.label_of_paper(case.kind, sent.paper)
     told = event(at=now, actor=actor.login, text=words)
-    write_down(office, stored, told, after, act, sent.id)
+    record_event(office, stored, told, after, act, sent.id)

@@ -21,9 +21,9 @@ from portal.store.crypto.sealing import blind_index
 
 MOST_TRIES = 800_000
 """The number to find is below this; half of it on average, about 3 s on a cheap phone."""
-PUZZLE_LIFE, TURN_WAIT = timedelta(minutes=20), timedelta(minutes=1)
+PUZZLE_LIFE, TICKET_WAIT = timedelta(minutes=20), timedelta(minutes=1)
 """How long a puzzle counts, and how long after it was given a turn begins."""
-TURN_LIFE = timedelta(minutes=15)
+TICKET_LIFE = timedelta(minutes=15)
 """When a turn ends, from when it was given."""
 _NONCE = 16
 
@@ -33,7 +33,7 @@ class NeedsWork(TooMany):
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class Checkpoint:
     """What may be closed. `limits` are those that close it, with whom they count.
 
     A key is made for the first of `bound_to` and opens for any of them: phones change their
@@ -47,7 +47,7 @@ class Door:
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class Solution:
     """What a form brings along: a puzzle with its solution, or a turn; empty if neither."""
 
     puzzle: str = ""
@@ -55,11 +55,11 @@ class Key:
     turn: str = ""
 
 
-NO_KEY = Key()
+NO_SOLUTION = Solution()
 
 
 @dataclass(frozen=True, slots=True)
-class Barrier:
+class Challenge:
     """What a closed door shows: why, a puzzle, and the turn if one was given, with its wait."""
 
     words: str
@@ -69,13 +69,13 @@ class Barrier:
     most_tries: int = MOST_TRIES
 
 
-def look_up_door(receipt: str, address: str) -> Door:
+def look_up_checkpoint(receipt: str, address: str) -> Checkpoint:
     """The door before a look-up; `receipt` is empty while it is not known."""
     by_receipt = (
         ("wrong code by receipt and address", receipt, address),
         ("wrong code by receipt", receipt),
     )
-    return Door(
+    return Checkpoint(
         "look up",
         (receipt, address) if receipt else (address,),
         (*(by_receipt if receipt else ()), ("wrong code by address", address), ("wrong code",)),
@@ -89,9 +89,9 @@ def count_guesses(office: Office, receipt: str) -> int:
     return wrong if wrong >= office.limits["wrong code by receipt"].count else 0
 
 
-def hand_in_door(office: Office, token: str, address: str) -> Door:
+def submission_checkpoint(office: Office, token: str, address: str) -> Checkpoint:
     """The door before a form is handed in. A draft becomes one case, so its key needs no count."""
-    return Door(
+    return Checkpoint(
         "hand in",
         (drafts.token_index(office.ring, token),),
         (
@@ -104,11 +104,11 @@ def hand_in_door(office: Office, token: str, address: str) -> Door:
     )
 
 
-def why_closed(office: Office, door: Door) -> str:
+def why_closed(office: Office, checkpoint: Checkpoint) -> str:
     """The words of the first limit that closes this door; empty if it is open."""
     if not office.asks_for_work:
         return ""
-    over = (name for name, *about in door.limits if _is_over(office, name, about))
+    over = (name for name, *about in checkpoint.limits if _is_over(office, name, about))
     return next((office.limits[name].words for name in over), "")
 
 
@@ -119,71 +119,75 @@ def _is_over(office: Office, name: str, about: list[str]) -> bool:
     return waiting >= office.limits[name].count
 
 
-def require_admission(office: Office, door: Door, key: Key) -> None:
+def require_admission(office: Office, checkpoint: Checkpoint, key: Solution) -> None:
     """NeedsWork if the door is closed and the key does not open it; a key is used up by this.
 
     Where work is switched off, TooMany over those limits that then refuse.
     """
     if not office.asks_for_work:
-        for name, *about in door.limits:
+        for name, *about in checkpoint.limits:
             if office.limits[name].over is Over.WORK_OR_REFUSED:
                 rate_limits.require_room(office, name, *about)
-    elif (words := why_closed(office, door)) and not _opens(office, door, key):
+    elif (words := why_closed(office, checkpoint)) and not _opens(office, checkpoint, key):
         raise NeedsWork(words)
 
 
-def set_up_barrier(office: Office, door: Door, turn: str = "") -> Barrier | None:
+def make_challenge(office: Office, checkpoint: Checkpoint, turn: str = "") -> Challenge | None:
     """What the page must show before the door can be passed; None while it is open."""
-    words = why_closed(office, door)
+    words = why_closed(office, checkpoint)
     if not words:
         return None
-    begins = 0 if door.once and _is_used(office, turn) else _begin_of_turn(office, door, turn)
+    begins = (
+        0
+        if checkpoint.once and _is_used(office, turn)
+        else _begin_of_turn(office, checkpoint, turn)
+    )
     wait = max(0, begins - _second(office)) if begins else 0
-    return Barrier(words, _make_puzzle(office, door), turn if begins else "", wait)
+    return Challenge(words, _make_puzzle(office, checkpoint), turn if begins else "", wait)
 
 
-def give_turn(office: Office, door: Door, address: str) -> str:
+def give_queue_ticket(office: Office, checkpoint: Checkpoint, address: str) -> str:
     """A turn at this door. TooMany if too many were given in this minute."""
     rate_limits.spend(office, "turn by address", address)
     rate_limits.spend(office, "turn")
-    body = f"{_second(office, TURN_WAIT)}.{office.new_token()[:_NONCE]}"
-    return f"{body}.{_sign(office, 'turn', door.name, door.bound_to[0], body)}"
+    body = f"{_second(office, TICKET_WAIT)}.{office.new_token()[:_NONCE]}"
+    return f"{body}.{_sign(office, 'turn', checkpoint.name, checkpoint.bound_to[0], body)}"
 
 
-def _make_puzzle(office: Office, door: Door) -> str:
+def _make_puzzle(office: Office, checkpoint: Checkpoint) -> str:
     salt = f"{_second(office, PUZZLE_LIFE)}.{office.new_token()[:_NONCE]}"
     body = f"{salt}.{_mark(salt, str(office.randbelow(MOST_TRIES)))}"
-    return f"{body}.{_sign(office, 'puzzle', door.name, door.bound_to[0], body)}"
+    return f"{body}.{_sign(office, 'puzzle', checkpoint.name, checkpoint.bound_to[0], body)}"
 
 
-def _opens(office: Office, door: Door, key: Key) -> bool:
-    if _is_solved(office, door, key):
+def _opens(office: Office, checkpoint: Checkpoint, key: Solution) -> bool:
+    if _is_solved(office, checkpoint, key):
         used = key.puzzle
-    elif 0 < _begin_of_turn(office, door, key.turn) <= _second(office):
+    elif 0 < _begin_of_turn(office, checkpoint, key.turn) <= _second(office):
         used = key.turn
     else:
         return False
-    return not door.once or _is_first_use(office, used)
+    return not checkpoint.once or _is_first_use(office, used)
 
 
-def _is_solved(office: Office, door: Door, key: Key) -> bool:
+def _is_solved(office: Office, checkpoint: Checkpoint, key: Solution) -> bool:
     """Whether the solution fits a puzzle of ours for this door that still counts."""
-    body = _signed_part(office, "puzzle", door, key.puzzle)
+    body = _signed_part(office, "puzzle", checkpoint, key.puzzle)
     salt, _, mark = body.rpartition(".")
     solved = hmac.compare_digest(_mark(salt, key.solution), mark)
     return solved and _second(office) < _first_number(body)
 
 
-def _begin_of_turn(office: Office, door: Door, turn: str) -> int:
+def _begin_of_turn(office: Office, checkpoint: Checkpoint, turn: str) -> int:
     """When a turn of ours for this door begins; 0 if it is none, or over."""
-    begins = _first_number(_signed_part(office, "turn", door, turn))
-    return begins if begins > _second(office, TURN_WAIT - TURN_LIFE) else 0
+    begins = _first_number(_signed_part(office, "turn", checkpoint, turn))
+    return begins if begins > _second(office, TICKET_WAIT - TICKET_LIFE) else 0
 
 
-def _signed_part(office: Office, what: str, door: Door, text: str) -> str:
+def _signed_part(office: Office, what: str, checkpoint: Checkpoint, text: str) -> str:
     """What stands before the signature, if it is ours; else empty."""
     body, _, signature = text.rpartition(".")
-    signed = (_sign(office, what, door.name, about, body) for about in door.bound_to)
+    signed = (_sign(office, what, checkpoint.name, about, body) for about in checkpoint.bound_to)
     sound = [hmac.compare_digest(one.encode(), signature.encode()) for one in signed]
     return body if any(sound) else ""
 
@@ -205,8 +209,8 @@ def _index(office: Office, key: str) -> str:
     return blind_index(office.ring, "used key", key)
 
 
-def _sign(office: Office, what: str, door: str, about: str, body: str) -> str:
-    return blind_index(office.ring, f"{what} {door}", f"{about}\0{body}")
+def _sign(office: Office, what: str, checkpoint: str, about: str, body: str) -> str:
+    return blind_index(office.ring, f"{what} {checkpoint}", f"{about}\0{body}")
 
 
 def _mark(salt: str, number: str) -> str:

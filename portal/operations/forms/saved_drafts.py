@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.forms.answers import Answers
-from portal.domain.notices.notices import PUT_ASIDE, Manner, Notice, by_daylight, manner_for
+from portal.domain.notices.notices import PUT_ASIDE, Disclosure, Notice, by_daylight, manner_for
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import CENTRE_ZONE, local_date
 from portal.domain.shared.errors import NotFound
@@ -18,7 +18,7 @@ from portal.operations.office import Office
 from portal.store import audit, drafts, outbox
 from portal.store.drafts import Draft
 from portal.store.errors import Damaged
-from portal.store.outbox import Letter, Posted
+from portal.store.outbox import DeliveryState, OutboxMessage
 
 REMINDERS = ("draft_first_word", "draft_last_word")
 """The rows of deadlines.toml that say on which days after the last change a word goes out."""
@@ -31,7 +31,7 @@ _log = logging.getLogger("portal")
 
 
 @dataclass(frozen=True, slots=True)
-class PutAside:
+class SavedDraft:
     """What leads back to a form: number and code; it is kept to the end of `until`.
 
     `reminded`: a message will come before that day.
@@ -44,7 +44,7 @@ class PutAside:
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class ResumedDraft:
     """A form that number and code have opened: its kind, and the token that holds it."""
 
     kind: CaseKind
@@ -52,7 +52,7 @@ class Begun:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class UnsavedDraft:
     """A form that would be missed: it has a number, or answers that somebody typed."""
 
     answers: Answers
@@ -60,14 +60,14 @@ class Held:
     number: str | None
 
 
-def find_held(office: Office, token: str) -> Held | None:
+def find_held(office: Office, token: str) -> UnsavedDraft | None:
     """The form of this token, unless it is handed in, gone, or holds nothing that was typed."""
     draft = read_draft(office, token)
     if draft is None or draft.changed_at is None:
         return None
     if draft.receipt is None and not draft.answers.keys() - _FROM_LINKS:
         return None
-    return Held(draft.answers, draft.changed_at, draft.receipt)
+    return UnsavedDraft(draft.answers, draft.changed_at, draft.receipt)
 
 
 def put_aside(office: Office, kind: CaseKind, token: str) -> None:
@@ -85,7 +85,7 @@ def put_aside(office: Office, kind: CaseKind, token: str) -> None:
     until_number_is_free(office, keep)
 
 
-def find_put_aside(office: Office, token: str) -> PutAside | None:
+def find_put_aside(office: Office, token: str) -> SavedDraft | None:
     """Number and code of the form of this token; None if it was never put aside."""
     draft = read_draft(office, token)
     if draft is None or draft.receipt is None:
@@ -93,13 +93,13 @@ def find_put_aside(office: Office, token: str) -> PutAside | None:
     code = code_of(office, draft.receipt, token)
     told = _whom_to_tell(draft, _kind_of(draft.receipt)) if office.sends_notices else None
     reminded = told is not None and not rate_limits.is_reached(office, _LIMIT, told[0])
-    return PutAside(draft.receipt, code, _kept_until(office, draft), reminded)
+    return SavedDraft(draft.receipt, code, _kept_until(office, draft), reminded)
 
 
-def find_begun(office: Office, receipt: str, code: str) -> Begun | None:
+def find_begun(office: Office, receipt: str, code: str) -> ResumedDraft | None:
     """The form under this number that was not handed in yet. Damaged if it is not its code."""
     token = drafts.find_token(office.db, office.ring, receipt, code)
-    return Begun(_kind_of(receipt), token) if token else None
+    return ResumedDraft(_kind_of(receipt), token) if token else None
 
 
 def _kind_of(receipt: str) -> CaseKind:
@@ -137,29 +137,31 @@ def _remind(office: Office, index: str, code: str, end: datetime) -> None:
         kind = _kind_of(draft.receipt)
         told = _whom_to_tell(draft, kind)
         key = f"{draft.receipt}|{code}|{local_date(draft.changed_at)}"
-        if told is None or draft.changed_at >= end or outbox.has_letter(office.db, key):
+        if told is None or draft.changed_at >= end or outbox.has_message(office.db, key):
             return
-        mobile, manner = told
+        mobile, disclosure = told
         now, until = office.now(), _kept_until(office, draft)
-        notice = Notice(draft.receipt, kind, PUT_ASIDE, manner, until)
-        letter = Letter(key, notice, Posted.DUE, now, by_daylight(now), worth_a_call=False)
+        notice = Notice(draft.receipt, kind, PUT_ASIDE, disclosure, until)
+        letter = OutboxMessage(
+            key, notice, DeliveryState.DUE, now, by_daylight(now), worth_a_call=False
+        )
         if rate_limits.is_reached(office, _LIMIT, mobile):
             _hold_back(office, letter)
         else:
             rate_limits.spend(office, _LIMIT, mobile)
-            outbox.add_letter(office.db, office.ring, letter, mobile)
+            outbox.add_message(office.db, office.ring, letter, mobile)
 
 
-def _hold_back(office: Office, letter: Letter) -> None:
+def _hold_back(office: Office, letter: OutboxMessage) -> None:
     """Keep that the occasion is over, without the number; the auditor reads how often it is so."""
-    held = replace(letter, state=Posted.GIVEN_UP)
-    outbox.add_letter(office.db, office.ring, held, "")
+    held = replace(letter, state=DeliveryState.GIVEN_UP)
+    outbox.add_message(office.db, office.ring, held, "")
     receipt = letter.notice.receipt
     audit.record(office.db, office.ring, office.now(), "system", "hold back reminder", receipt)
 
 
-def _whom_to_tell(draft: Draft, kind: CaseKind) -> tuple[str, Manner] | None:
+def _whom_to_tell(draft: Draft, kind: CaseKind) -> tuple[str, Disclosure] | None:
     """The number to write to and how much to say; None if he gave none or wants to hear nothing."""
     mobile = str(draft.answers.get("mobile") or "")
-    manner = manner_for(kind, draft.answers.get("may_contact"))
-    return (mobile, manner) if mobile and manner else None
+    disclosure = manner_for(kind, draft.answers.get("may_contact"))
+    return (mobile, disclosure) if mobile and disclosure else None

@@ -20,7 +20,7 @@ from portal.domain.shared.dates import local_date
 from portal.domain.shared.errors import NotFound
 from portal.operations import rate_limits
 from portal.operations.forms import admission
-from portal.operations.forms.admission import NO_KEY, Key
+from portal.operations.forms.admission import NO_SOLUTION, Solution
 from portal.operations.notices import queueing
 from portal.operations.office import Office
 from portal.store import audit, cases, drafts, files, outbox
@@ -94,7 +94,7 @@ def save_answers(office: Office, token: str, answers: Mapping[str, object]) -> D
 
 def _forget_reminders(office: Office, draft: Draft | None) -> None:
     if draft and draft.receipt:
-        outbox.overtake_letters(office.db, draft.receipt)
+        outbox.supersede_messages(office.db, draft.receipt)
 
 
 def leave_draft(office: Office, token: str) -> None:
@@ -137,9 +137,9 @@ def submit_case(
     office: Office,
     kind: CaseKind,
     token: str,
-    last_word: Answers,
+    declarations: Answers,
     address: str,
-    key: Key = NO_KEY,
+    key: Solution = NO_SOLUTION,
 ) -> Receipt:
     """Hand the draft in as a case; returns only after everything is on the disk.
 
@@ -148,11 +148,13 @@ def submit_case(
     """
     if receipt := find_receipt(office, token):
         return receipt
-    admission.require_admission(office, admission.hand_in_door(office, token, address), key)
+    admission.require_admission(
+        office, admission.submission_checkpoint(office, token, address), key
+    )
     rate_limits.spend(office, "submit by address", address)
     rate_limits.spend(office, "submit")
     rate_limits.spend(office, "submit, all")
-    return file_once(office, kind, token, lambda: read_draft(office, token), last_word, ONLINE)
+    return file_once(office, kind, token, lambda: read_draft(office, token), declarations, ONLINE)
 
 
 def file_once(
@@ -160,7 +162,7 @@ def file_once(
     kind: CaseKind,
     token: str,
     read: Callable[[], Draft | None],
-    last_word: Answers,
+    declarations: Answers,
     arrival: Arrival,
 ) -> Receipt:
     """File what `read` gives as a case, unless the token has become one already.
@@ -172,7 +174,7 @@ def file_once(
         # Read first: this waits for another tap on the same button to end.
         draft = read()
         found = find_receipt(office, token)
-        return found or _file(office, kind, token, draft, last_word, arrival)
+        return found or _file(office, kind, token, draft, declarations, arrival)
 
     return until_number_is_free(office, file)
 
@@ -194,7 +196,7 @@ def _file(
     kind: CaseKind,
     token: str,
     draft: Draft | None,
-    last_word: Answers,
+    declarations: Answers,
     arrival: Arrival,
 ) -> Receipt:
     if draft is None:
@@ -202,7 +204,7 @@ def _file(
     journey = JOURNEYS[kind]
     if gap := journey.next_unanswered(draft.answers):
         raise Incomplete(gap)
-    answers = keep_asked(journey, draft.answers) | last_word
+    answers = keep_asked(journey, draft.answers) | declarations
     _forget_reminders(office, draft)
     case = _new_case(office, kind, answers, draft, arrival)
     code = code_of(office, case.receipt, token)

@@ -25,7 +25,7 @@ from portal.operations.office import Office
 from portal.store import audit, outbox
 from portal.store.crypto.sealing import blind_index
 from portal.store.errors import Damaged
-from portal.store.outbox import Letter, Posted
+from portal.store.outbox import DeliveryState, OutboxMessage
 
 CLAIM = timedelta(minutes=10)
 """Far longer than a carrier waits, so that no living process loses its claim."""
@@ -73,51 +73,51 @@ def send_due(office: Office, post: Post) -> bool:
     """
     if not clock_seems_right(office):
         return False
-    for late in outbox.letters_before(office.db, office.now() - GIVE_UP_AFTER):
+    for late in outbox.messages_before(office.db, office.now() - GIVE_UP_AFTER):
         with _apart(late):
             _give_up(office, late)
-    while letter := outbox.claim_letter(office.db, office.now(), office.now() + CLAIM):
+    while message := outbox.claim_message(office.db, office.now(), office.now() + CLAIM):
         works = True
-        with _apart(letter):
-            works = _send(office, post, letter)
+        with _apart(message):
+            works = _send(office, post, message)
         if not works:
             return False
     return True
 
 
 @contextmanager
-def _apart(letter: Letter) -> Iterator[None]:
+def _apart(message: OutboxMessage) -> Iterator[None]:
     """Keep what goes wrong with one letter from the others. Its words may hold the number."""
     try:
         yield
     except Exception as failure:
-        _log.error("notice stopped: outbox row %d: %s", letter.row_id, _kind_of(failure))
+        _log.error("notice stopped: outbox row %d: %s", message.row_id, _kind_of(failure))
 
 
-def _send(office: Office, post: Post, letter: Letter) -> bool:
+def _send(office: Office, post: Post, message: OutboxMessage) -> bool:
     """Whether the sender works, as far as this letter tells; False ends the round."""
-    if letter.tries > MOST_CLAIMS:
-        _log.warning("notice not sent: outbox row %d: claimed too often", letter.row_id)
-        _give_up(office, letter)
+    if message.tries > MOST_CLAIMS:
+        _log.warning("notice not sent: outbox row %d: claimed too often", message.row_id)
+        _give_up(office, message)
         return True
-    moment = when_to_send(letter.created_at, office.now())
+    moment = when_to_send(message.created_at, office.now())
     if moment > office.now():
-        outbox.postpone_letter(office.db, letter, moment)
+        outbox.postpone_message(office.db, message, moment)
         return True
     try:
-        post.carry(_message(office, post, letter))
+        post.carry(_message(office, post, message))
     except (NotEver, Damaged) as refusal:
         _log.warning("notice refused for good: %s", _kind_of(refusal))
-        _give_up(office, letter)
+        _give_up(office, message)
         return True
     except Exception as failure:
         # Whatever it was, it must not lose the letter, and its words may hold the number.
         _log.warning("notice not sent: %s", _kind_of(failure))
-        _postpone(office, letter)
+        _postpone(office, message)
         return not isinstance(failure, NotNow)
     # Not in one transaction: an entry that fails must not make us send the message again.
-    outbox.close_letter(office.db, letter.row_id, Posted.SENT)
-    _record(office, letter, "notice sent")
+    outbox.close_message(office.db, message.row_id, DeliveryState.SENT)
+    _record(office, message, "notice sent")
     return True
 
 
@@ -127,30 +127,30 @@ def _kind_of(failure: Exception) -> str:
 
 def leave_all_to_staff(office: Office) -> None:
     """Hand over what was to be sent, now that the centre has no sender any more."""
-    for letter in outbox.letters_before(office.db, office.now()):
-        with _apart(letter):
-            _give_up(office, letter)
+    for message in outbox.messages_before(office.db, office.now()):
+        with _apart(message):
+            _give_up(office, message)
 
 
-def _message(office: Office, post: Post, letter: Letter) -> Message:
-    mark = blind_index(office.ring, "notice", letter.key)[:_MARK]
-    text = write_text(letter.notice, post.centre, post.hotline)
-    return Message(outbox.open_number(office.ring, letter), text, mark)
+def _message(office: Office, post: Post, message: OutboxMessage) -> Message:
+    mark = blind_index(office.ring, "notice", message.key)[:_MARK]
+    text = write_text(message.notice, post.centre, post.hotline)
+    return Message(outbox.open_number(office.ring, message), text, mark)
 
 
-def _postpone(office: Office, letter: Letter) -> None:
-    again = when_to_try_again(letter.created_at, letter.tries, office.now())
+def _postpone(office: Office, message: OutboxMessage) -> None:
+    again = when_to_try_again(message.created_at, message.tries, office.now())
     if again is None:
-        _give_up(office, letter)
+        _give_up(office, message)
     else:
-        outbox.postpone_letter(office.db, letter, by_daylight(again))
+        outbox.postpone_message(office.db, message, by_daylight(again))
 
 
-def _give_up(office: Office, letter: Letter) -> None:
+def _give_up(office: Office, message: OutboxMessage) -> None:
     with office.db.transaction():
-        outbox.hand_over(office.db, letter)
-        _record(office, letter, "notice not sent")
+        outbox.leave_to_staff(office.db, message)
+        _record(office, message, "notice not sent")
 
 
-def _record(office: Office, letter: Letter, act: str) -> None:
-    audit.record(office.db, office.ring, office.now(), "system", act, letter.notice.receipt)
+def _record(office: Office, message: OutboxMessage, act: str) -> None:
+    audit.record(office.db, office.ring, office.now(), "system", act, message.notice.receipt)

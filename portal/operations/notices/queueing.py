@@ -34,7 +34,7 @@ from portal.operations.office import Office
 from portal.store import audit, cases, outbox
 from portal.store.cases import StoredCase
 from portal.store.errors import Damaged
-from portal.store.outbox import Letter, Posted
+from portal.store.outbox import DeliveryState, OutboxMessage
 
 MOST_CALLS = 50
 _REMIND_BEFORE = timedelta(days=3)
@@ -63,7 +63,7 @@ def tell_of_step(office: Office, stored: StoredCase, step: Step, number: int) ->
     A step of the applicant's own closes what is open: he has just read it all.
     """
     if step.by_applicant:
-        outbox.overtake_letters(office.db, stored.case.receipt)
+        outbox.supersede_messages(office.db, stored.case.receipt)
     elif is_told(step):
         worth = is_worth_a_call(stored.case.kind, step)
         _queue(office, stored, step.code, str(number), worth)
@@ -110,7 +110,7 @@ def _asked_until(office: Office, kind: CaseKind, last: date) -> Iterator[tuple[S
 
 def _remind(office: Office, stored: StoredCase, day: str) -> None:
     with office.db.transaction():
-        if not outbox.has_letter(office.db, _occasion(stored, LAST_DAYS, day)):
+        if not outbox.has_message(office.db, _occasion(stored, LAST_DAYS, day)):
             _queue(office, stored, LAST_DAYS, day, worth_a_call=True)
 
 
@@ -122,23 +122,23 @@ def _queue(office: Office, stored: StoredCase, what: str, number: str, worth_a_c
     case = stored.case
     if stored.wrapped is None:  # his data are erased; nobody is left to be told
         return
-    manner = manner_for(case.kind, stored.answer("may_contact"))
+    disclosure = manner_for(case.kind, stored.answer("may_contact"))
     mobile = str(stored.answer("mobile") or "")
     by_phone = not office.sends_notices or stored.answer("reply_by") == "phone"
-    if manner is None or not mobile or (not office.sends_notices and not worth_a_call):
+    if disclosure is None or not mobile or (not office.sends_notices and not worth_a_call):
         return
-    if what != NEW_CODE and outbox.overtake_letters(office.db, case.receipt):
+    if what != NEW_CODE and outbox.supersede_messages(office.db, case.receipt):
         worth_a_call = True  # he has not heard what was worth one
     now = office.now()
-    letter = Letter(
+    message = OutboxMessage(
         _occasion(stored, what, number),
-        Notice(case.receipt, case.kind, what, manner),
-        Posted.CALL if by_phone and worth_a_call else Posted.DUE,
+        Notice(case.receipt, case.kind, what, disclosure),
+        DeliveryState.CALL if by_phone and worth_a_call else DeliveryState.DUE,
         now,
         by_daylight(now) if what == LAST_DAYS else now,
         worth_a_call,
     )
-    outbox.add_letter(office.db, office.ring, letter, mobile)
+    outbox.add_message(office.db, office.ring, message, mobile)
 
 
 def list_calls(office: Office, actor: Actor, centre: str, hotline: str) -> list[Call]:
@@ -148,26 +148,26 @@ def list_calls(office: Office, actor: Actor, centre: str, hotline: str) -> list[
     """
     _require_caller(actor)
     letters = outbox.calls_to_make(office.db, kinds_open_to(actor.roles), MOST_CALLS)
-    return [_call(office, letter, centre, hotline) for letter in letters]
+    return [_call(office, message, centre, hotline) for message in letters]
 
 
-def _call(office: Office, letter: Letter, centre: str, hotline: str) -> Call:
-    notice = letter.notice
+def _call(office: Office, message: OutboxMessage, centre: str, hotline: str) -> Call:
+    notice = message.notice
     return Call(
-        letter.row_id,
+        message.row_id,
         notice.receipt,
         WORKFLOWS[notice.kind].label,
         name_of(notice),
-        _masked_number(office, letter),
+        _masked_number(office, message),
         write_text(notice, centre, hotline),
         _best_time(office, notice.receipt),
-        letter.created_at,
+        message.created_at,
     )
 
 
-def _masked_number(office: Office, letter: Letter) -> str:
+def _masked_number(office: Office, message: OutboxMessage) -> str:
     try:
-        return mask_mobile(outbox.open_number(office.ring, letter))
+        return mask_mobile(outbox.open_number(office.ring, message))
     except Damaged:
         return _CANNOT_OPEN
 
@@ -194,12 +194,12 @@ def mark_told(office: Office, actor: Actor, row_id: int) -> None:
     """
     _require_caller(actor)
     with office.db.transaction():
-        letter = outbox.find_letter(office.db, row_id)
-        if letter is None:
+        message = outbox.find_message(office.db, row_id)
+        if message is None:
             raise NotFound(str(row_id))
-        require_open_kind(actor, letter.notice.kind)
-        if outbox.close_letter(office.db, row_id, Posted.TOLD):
-            receipt = letter.notice.receipt
+        require_open_kind(actor, message.notice.kind)
+        if outbox.close_message(office.db, row_id, DeliveryState.TOLD):
+            receipt = message.notice.receipt
             audit.record(
                 office.db, office.ring, office.now(), actor.login, "told by phone", receipt
             )
@@ -207,7 +207,7 @@ def mark_told(office: Office, actor: Actor, row_id: int) -> None:
 
 def forget_old(office: Office, age: timedelta) -> None:
     """Drop the notices that are older, told or not."""
-    outbox.remove_letters_before(office.db, office.now() - age, tuple(Posted))
+    outbox.remove_messages_before(office.db, office.now() - age, tuple(DeliveryState))
 
 
 def _require_caller(actor: Actor) -> None:

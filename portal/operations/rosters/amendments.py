@@ -29,7 +29,7 @@ from portal.domain.rosters.roster import (
 from portal.domain.shared.errors import NotAccepted, NotAllowed, NotFound
 from portal.operations import rate_limits
 from portal.operations.accounts.access import require_open_case
-from portal.operations.cases.journal import write_down
+from portal.operations.cases.journal import record_event
 from portal.operations.cases.status import CaseStatus, Ticket, find_ticket_case
 from portal.operations.documents.intake import Upload
 from portal.operations.office import Office
@@ -70,7 +70,7 @@ class OpenList:
     @property
     def called(self) -> str:
         """What the list is called."""
-        return FIELDS[self.page.listed.name].label
+        return FIELDS[self.page.required_collection.name].label
 
 
 def lists_of_case(office: Office, status: CaseStatus, ticket: Ticket) -> list[OpenList]:
@@ -88,7 +88,7 @@ def may_type(office: Office, case: Case) -> bool:
 def _step_before(office: Office, case: Case) -> Step | None:
     """The applicant's step that takes up a case that rests; None if there is none."""
     states = case.workflow.states
-    steps = () if case.open else steps_open_to(case.standing(office.today()), APPLICANT)
+    steps = () if case.open else steps_open_to(case.snapshot(office.today()), APPLICANT)
     open_states = {code for code, row in states.items() if row.awaiting is not Awaiting.NOBODY}
     return next((step for step in steps if step.target in open_states), None)
 
@@ -103,17 +103,17 @@ def open_list(office: Office, ticket: Ticket, path: str) -> OpenList:
     before, first = _people_of(stored, page), _step_before(office, stored.case)
     draft = drafts.find_draft(office.db, office.ring, _token(office, stored, page))
     if draft is None:
-        return OpenList(page, before, {page.listed.name: list(before)}, first=first)
+        return OpenList(page, before, {page.required_collection.name: list(before)}, first=first)
     after = change_list(before, *_compare_draft(page, draft))
     joined, left = compare_lists(before, after)
-    answers = {**draft.answers, page.listed.name: after}
+    answers = {**draft.answers, page.required_collection.name: after}
     wrong = _listed(draft.answers, name_of_wrong(page))
     return OpenList(page, before, answers, joined, left, len(wrong), first)
 
 
 def _compare_draft(page: Page, draft: Draft) -> tuple[People, People]:
     """Who joins and who leaves, as it was typed."""
-    return compare_lists(_listed(draft.answers, _BEFORE), page.listed_in(draft.answers))
+    return compare_lists(_listed(draft.answers, _BEFORE), page.entries_in(draft.answers))
 
 
 def keep_typed(
@@ -164,7 +164,9 @@ def hand_in(office: Office, ticket: Ticket, path: str) -> None:
         name = name_of_wrong(page)
         if wrong := _listed(draft.answers, name):
             after = list(_people_of(*_require_list(office, ticket, path)))
-            unmended = Draft({page.listed.name: after, _BEFORE: after, name: list(wrong)})
+            unmended = Draft(
+                {page.required_collection.name: after, _BEFORE: after, name: list(wrong)}
+            )
             drafts.save_draft(office.db, office.ring, token, unmended, office.now())
 
 
@@ -213,6 +215,7 @@ def _change_people(
     Whoever has changed it meanwhile is not undone: only these join and leave.
     """
     before, case, now = _people_of(stored, page), stored.case, office.now()
+    name = page.required_collection.name
     after = change_list(before, joined, left)
     require_room(page, len(after))
     joined, left = compare_lists(before, after)
@@ -221,9 +224,9 @@ def _change_people(
     told = ListChanged(
         at=now,
         actor=actor.login,
-        text=f"{FIELDS[page.listed.name].label}：原来 {len(before)} 人，现在 {len(after)} 人",
-        facts={page.listed.name: {"joined": joined, "left": left}},
-        listed=page.listed.name,
+        text=f"{FIELDS[name].label}：原来 {len(before)} 人，现在 {len(after)} 人",
+        facts={name: {"joined": joined, "left": left}},
+        listed=name,
         before=len(before),
         after=len(after),
     )
@@ -234,13 +237,13 @@ def _change_people(
         changed_at=now,
         people=_count(case.people, page, len(before), len(after)),
     )
-    cases.replace_answer(office.db, stored, page.listed.name, after)
-    write_down(office, stored, told, head, "change people", page.listed.name)
+    cases.replace_answer(office.db, stored, name, after)
+    record_event(office, stored, told, head, "change people", name)
 
 
 def _count(people: int, page: Page, before: int, after: int) -> int:
     """Only the list of everybody says how many they are."""
-    return count_after_change(people, before, after) if page.at_once else people
+    return count_after_change(people, before, after) if page.bulk else people
 
 
 def _require_list(office: Office, ticket: Ticket, path: str) -> tuple[StoredCase, Page]:
@@ -266,12 +269,14 @@ def _page_of(stored: StoredCase, path: str) -> Page:
 
 def _token(office: Office, stored: StoredCase, page: Page) -> str:
     """What leads to the draft: it dies with the code, so that only its holder goes on with it."""
-    about = f"{stored.case.receipt} {stored.code_mark} {page.listed.name}"
+    about = f"{stored.case.receipt} {stored.code_mark} {page.required_collection.name}"
     return blind_index(office.ring, "changed list", about)
 
 
 def _people_of(stored: StoredCase, page: Page) -> People:
-    return page.listed_in({page.listed.name: stored.answer(page.listed.name)})
+    return page.entries_in(
+        {page.required_collection.name: stored.answer(page.required_collection.name)}
+    )
 
 
 def _listed(answers: Mapping[str, object], name: str) -> People:

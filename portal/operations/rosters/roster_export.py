@@ -48,7 +48,7 @@ def take_out_list(
         raise NotAllowed("您的岗位不能看完整的身份信息")
     stored = require_open_case(office, actor, receipt)
     page = find_list(stored.case.kind)
-    people = stored.answer(page.loop) if page and page.loop else None
+    people = stored.answer(page.collection_name) if page and page.collection_name else None
     if page is None or not isinstance(people, list) or not people:
         raise NotFound(receipt)
     audit.record(

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request
 
 from portal.domain.accounts.actor import APPLICANT
 from portal.domain.cases.receipt_numbers import parse_receipt
-from portal.domain.cases.step_input import WORDS, step_questions
+from portal.domain.cases.step_input import STATEMENT, step_questions
 from portal.domain.cases.workflow import Step
 from portal.domain.forms.fields import Field, Kind, Retention, Sensitivity
 from portal.domain.forms.journeys import JOURNEYS, lists_open_later
@@ -16,15 +16,20 @@ from portal.domain.shared.text_cleaning import clean_text
 from portal.operations.cases import status as case_status
 from portal.operations.cases import steps
 from portal.operations.cases.status import CaseStatus
-from portal.operations.forms.admission import Door, look_up_door
-from portal.operations.forms.saved_drafts import Begun
+from portal.operations.forms.admission import Checkpoint, look_up_checkpoint
+from portal.operations.forms.saved_drafts import ResumedDraft
 from portal.operations.office import Office
 from portal.operations.rosters import amendments
-from portal.public.forms.admission import barrier_before, key_brought, take_turn, wants_turn
+from portal.public.forms.admission import (
+    challenge_before,
+    sent_solution,
+    take_queue_ticket,
+    wants_queue_ticket,
+)
 from portal.public.forms.browser_session import forget_ticket, remember_ticket, ticket_now
 from portal.public.forms.draft_conflict import open_other
 from portal.web.edge import Answer, caller_network
-from portal.web.forms import Questions, ask
+from portal.web.forms import QuestionForm, ask
 from portal.web.guards import ANYBODY, TICKET, guarded
 from portal.web.keeping import keep
 
@@ -77,38 +82,38 @@ def blueprint(office: Office) -> Blueprint:
     return routes
 
 
-def _answer(office: Office, form: Questions) -> Answer:
-    again, door = partial(_show_look_up, office, form), _door_for(form)
-    if wants_turn(office, door):
-        return take_turn(office, door, form, again)
-    if not form.judge():
+def _answer(office: Office, form: QuestionForm) -> Answer:
+    again, checkpoint = partial(_show_look_up, office, form), _door_for(form)
+    if wants_queue_ticket(office, checkpoint):
+        return take_queue_ticket(office, checkpoint, form, again)
+    if not form.validate_all():
         return again(), 422
     return keep(form, lambda: _open(office, form), again)
 
 
-def _door_for(form: Questions) -> Door:
-    return look_up_door(parse_receipt(form["receipt"].data or "") or "", caller_network())
+def _door_for(form: QuestionForm) -> Checkpoint:
+    return look_up_checkpoint(parse_receipt(form["receipt"].data or "") or "", caller_network())
 
 
-def _show_look_up(office: Office, form: Questions, turn: str = "", kept: str = "") -> str:
+def _show_look_up(office: Office, form: QuestionForm, turn: str = "", kept: str = "") -> str:
     """The page; empty it fills itself in from the QR code of a receipt, where scripts run."""
     return render_template(
         "look_up.html", form=form, kept=clean_text(kept, multi_line=True),
-        filling=request.method == "GET", barrier=barrier_before(office, _door_for(form), turn),
+        filling=request.method == "GET", challenge=challenge_before(office, _door_for(form), turn),
     )  # fmt: skip
 
 
-def _open(office: Office, form: Questions) -> Answer:
+def _open(office: Office, form: QuestionForm) -> Answer:
     answers = form.answers()
     address = caller_network()
     try:
         found = case_status.look_up(
-            office, str(answers["receipt"]), str(answers["code"]), address, key_brought()
+            office, str(answers["receipt"]), str(answers["code"]), address, sent_solution()
         )
     except NotAccepted as problem:
         form.add_problem(str(problem))
         return _show_look_up(office, form), 422
-    if isinstance(found, Begun):
+    if isinstance(found, ResumedDraft):
         return open_other(office, JOURNEYS[found.kind], found.token)
     remember_ticket(found, office.now())
     return redirect("/status/case", 303)
@@ -140,7 +145,7 @@ def with_case(
 
 def _just_done(status: CaseStatus, step: Step) -> bool:
     """Whether the newest entry is this very step in these words: a second tap on the button."""
-    newest, words = status.entries[0], clean_text(request.form.get(WORDS, ""), multi_line=True)
+    newest, words = status.entries[0], clean_text(request.form.get(STATEMENT, ""), multi_line=True)
     return newest.by_applicant and (newest.title, newest.text) == (step.public_label, words)
 
 
@@ -152,7 +157,7 @@ def _take(office: Office, status: CaseStatus, code: str) -> Answer:
     if not may_act and (request.method == "GET" or _just_done(status, step)):
         return redirect("/status/case", 303)
     form = ask(step_questions(step, papers_came=bool(status.came)), office.context())
-    lists = [page for page in lists_open_later(status.case.kind) if page.at_once]
+    lists = [page for page in lists_open_later(status.case.kind) if page.bulk]
 
     def again() -> str:
         return render_template("step.html", status=status, step=step, form=form, lists=lists)
@@ -162,7 +167,7 @@ def _take(office: Office, status: CaseStatus, code: str) -> Answer:
     if not may_act:
         form.add_problem(_CHANGED)
         return again(), 409
-    if not form.judge():
+    if not form.validate_all():
         return again(), 422
 
     def act() -> Answer:

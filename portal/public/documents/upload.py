@@ -32,7 +32,7 @@ from portal.public.forms.navigation import (
     until_handed_in,
 )
 from portal.web.edge import Answer, caller_network
-from portal.web.forms import Questions, ask
+from portal.web.forms import QuestionForm, ask
 from portal.web.guards import ANYBODY, TICKET, guarded
 from portal.web.keeping import keep
 from portal.web.uploads import settle, take_file
@@ -122,10 +122,12 @@ def case_blueprint(office: Office) -> Blueprint:
     return routes
 
 
-def show_list(office: Office, journey: Journey, page: Page, given: Mapping[str, object]) -> Answer:
+def show_list(
+    office: Office, journey: Journey, page: Page, answers: Mapping[str, object]
+) -> Answer:
     """The papers that are wanted; the button says that all are sent, or that more come later."""
-    form = ask(page.fields(given), office.context(), given)
-    shelf = _shelf_of_draft(office, journey, page, given)
+    form = ask(page.fields(answers), office.context(), answers)
+    shelf = _shelf_of_draft(office, journey, page, answers)
 
     told = tell_how_many(shelf.wanted, shelf.sent)
 
@@ -146,14 +148,14 @@ def show_list(office: Office, journey: Journey, page: Page, given: Mapping[str, 
     return keep(form, lambda: go_on(office, journey, form.answers()), again)
 
 
-def tell_sent_with_draft(office: Office, journey: Journey, given: Mapping[str, object]) -> str:
+def tell_sent_with_draft(office: Office, journey: Journey, answers: Mapping[str, object]) -> str:
     """How many of the papers that this form asks for were sent, and how many are to come."""
     sent = applicant_documents.sent_with_draft(office, token_of(journey.kind) or "")
-    return tell_how_many(papers_for(journey.kind, given, sent), sent)
+    return tell_how_many(papers_for(journey.kind, answers, sent), sent)
 
 
 def _shelf_of_draft(
-    office: Office, journey: Journey, page: Page, given: Mapping[str, object]
+    office: Office, journey: Journey, page: Page, answers: Mapping[str, object]
 ) -> Shelf:
     token = token_of(journey.kind) or ""
     sent = applicant_documents.sent_with_draft(office, token)
@@ -166,12 +168,12 @@ def _shelf_of_draft(
 
     return Shelf(
         f"/{journey.address}/{page.path}",
-        papers_for(journey.kind, given, sent),
+        papers_for(journey.kind, answers, sent),
         sent,
         send,
         lambda file_id: applicant_documents.take_back_from_draft(office, token, file_id),
         f"/{journey.address}",
-        frame={"journey": journey, "back": back_address(journey, page, given),
+        frame={"journey": journey, "back": back_address(journey, page, answers),
                "layout": "form_base.html",
                "short_side": applicant_documents.side_to_send(journey.kind),
                **progress(journey, page.group)},
@@ -206,13 +208,13 @@ def _with_draft(
     office: Office, journey: Journey, page: Page, act: Callable[[Shelf], Answer]
 ) -> Answer:
     """Only in a form that is being filled in and has come as far as this page."""
-    given = answers_so_far(office, journey)
-    if not may_visit(journey, page, given):
-        return redirect(next_address(journey, given), 303)
-    return act(_shelf_of_draft(office, journey, page, given))
+    answers = answers_so_far(office, journey)
+    if not may_visit(journey, page, answers):
+        return redirect(next_address(journey, answers), 303)
+    return act(_shelf_of_draft(office, journey, page, answers))
 
 
-def _show_paper(shelf: Shelf, paper: Paper, form: Questions) -> str:
+def _show_paper(shelf: Shelf, paper: Paper, form: QuestionForm) -> str:
     frame = {**shelf.frame, "back": shelf.address}
     return render_template(
         "upload.html", shelf=shelf, paper=paper, form=form, mine=shelf.of(paper),
@@ -239,12 +241,12 @@ def _upload(office: Office, shelf: Shelf, code: str) -> Answer:
 
 def _take_back(office: Office, shelf: Shelf, code: str, file_id: str) -> Answer:
     paper, form = _find(shelf, code), ask((), office.context())
-    if not form.judge():
+    if not form.validate_all():
         return _show_paper(shelf, paper, form), 422
     return _try(shelf, paper, form, lambda: shelf.take_back(file_id))
 
 
-def _try(shelf: Shelf, paper: Paper, form: Questions, act: Callable[[], None]) -> Answer:
+def _try(shelf: Shelf, paper: Paper, form: QuestionForm, act: Callable[[], None]) -> Answer:
     """Do it and show the paper anew; or say what is wrong, with the photos that are there."""
     address = f"{shelf.address}/{paper.code}"
     try:

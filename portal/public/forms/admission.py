@@ -7,39 +7,45 @@ from flask import g, request
 from portal.operations import rate_limits
 from portal.operations.failures import STORE_FAILURES
 from portal.operations.forms import admission
-from portal.operations.forms.admission import Barrier, Door, Key
+from portal.operations.forms.admission import Challenge, Checkpoint, Solution
 from portal.operations.office import Office
 from portal.web.edge import Answer, caller_network, log_failure
-from portal.web.forms import PUZZLE, SOLUTION, TURN, Questions, is_trapped
+from portal.web.forms import PUZZLE, QUEUE_TICKET, SOLUTION, QuestionForm, is_trapped
 from portal.web.keeping import keep
 
 
-def key_brought() -> Key:
+def sent_solution() -> Solution:
     """What the form that was sent brings along to open the door."""
     brought = request.form.get
-    return Key(brought(PUZZLE, ""), brought(SOLUTION, ""), brought(TURN, ""))
+    return Solution(brought(PUZZLE, ""), brought(SOLUTION, ""), brought(QUEUE_TICKET, ""))
 
 
-def wants_turn(office: Office, door: Door) -> bool:
+def wants_queue_ticket(office: Office, checkpoint: Checkpoint) -> bool:
     """Whether the button that was pressed asks for a turn at a door that is closed."""
     asked = request.form.get("button") == "turn" and g.token_fits
-    return asked and bool(admission.why_closed(office, door))
+    return asked and bool(admission.why_closed(office, checkpoint))
 
 
-def take_turn(office: Office, door: Door, form: Questions, show: Callable[[str], str]) -> Answer:
+def take_queue_ticket(
+    office: Office, checkpoint: Checkpoint, form: QuestionForm, show: Callable[[str], str]
+) -> Answer:
     """Give a turn and show the page with it; or say that too many are waiting."""
     address = caller_network()
-    return keep(form, lambda: show(admission.give_turn(office, door, address)), lambda: show(""))
+    return keep(
+        form,
+        lambda: show(admission.give_queue_ticket(office, checkpoint, address)),
+        lambda: show(""),
+    )
 
 
-def barrier_before(office: Office, door: Door, turn: str = "") -> Barrier | None:
+def challenge_before(office: Office, checkpoint: Checkpoint, turn: str = "") -> Challenge | None:
     """What the page shows before its button, with the turn that was given now or before.
 
     None too while the store cannot be read: the page must be shown all the same, and the door
     itself lets nobody in.
     """
     try:
-        return admission.set_up_barrier(office, door, turn or key_brought().turn)
+        return admission.make_challenge(office, checkpoint, turn or sent_solution().turn)
     except STORE_FAILURES as error:
         log_failure(error)
         return None

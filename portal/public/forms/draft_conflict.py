@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request
 
 from portal.domain.forms.journeys import Journey
 from portal.operations.forms import saved_drafts, submission
-from portal.operations.forms.saved_drafts import Held
+from portal.operations.forms.saved_drafts import UnsavedDraft
 from portal.operations.office import Office
 from portal.public.forms.browser_session import (
     forget_other,
@@ -36,7 +36,7 @@ def add_routes(routes: Blueprint, office: Office, journey: Journey) -> None:
         return _ask(office, journey, held, other)
 
 
-def held_here(office: Office, journey: Journey) -> Held | None:
+def held_here(office: Office, journey: Journey) -> UnsavedDraft | None:
     """The form of this kind on this phone, if it would be missed."""
     token = token_of(journey.kind)
     return saved_drafts.find_held(office, token) if token else None
@@ -74,7 +74,7 @@ def _let_go_of_other(office: Office, journey: Journey, unless: str | None) -> No
         submission.leave_draft(office, other)
 
 
-def _choose(office: Office, journey: Journey, held: Held, other: str) -> Answer:
+def _choose(office: Office, journey: Journey, held: UnsavedDraft, other: str) -> Answer:
     match request.form.get("button"):
         case "keep":
             saved_drafts.put_aside(office, journey.kind, token_of(journey.kind) or "")
@@ -88,7 +88,7 @@ def _choose(office: Office, journey: Journey, held: Held, other: str) -> Answer:
     return redirect(f"/{journey.address}/another", 303)
 
 
-def _ask(office: Office, journey: Journey, held: Held, other: str) -> str:
+def _ask(office: Office, journey: Journey, held: UnsavedDraft, other: str) -> str:
     topics = list_topics(journey, held.answers)
     wanted = submission.read_draft(office, other)
     return render_template(

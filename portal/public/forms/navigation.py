@@ -13,7 +13,7 @@ from portal.operations.forms import saved_drafts, submission
 from portal.operations.office import Office
 from portal.public.forms.browser_session import keep_token_longer, remember_token, token_of
 from portal.web.edge import Answer, caller_network
-from portal.web.forms import Questions
+from portal.web.forms import QuestionForm
 from portal.web.keeping import keep
 
 
@@ -75,15 +75,15 @@ def wants_later() -> bool:
     return request.form.get("button") == "later"
 
 
-def may_keep(form: Questions) -> bool:
+def may_keep(form: QuestionForm) -> bool:
     """Whether what was typed can be kept: all of it is right, or it is put aside with gaps."""
-    return form.judge() or (wants_later() and form.only_gaps())
+    return form.validate_all() or (wants_later() and form.only_gaps())
 
 
 def send_back(
     office: Office,
     journey: Journey,
-    form: Questions,
+    form: QuestionForm,
     kept: Mapping[str, object],
     address: str,
     again: Callable[[], str],
@@ -116,24 +116,24 @@ def go_on(office: Office, journey: Journey, answers: Mapping[str, object]) -> An
     return redirect(next_address(journey, save(office, journey, answers)), 303)
 
 
-def next_address(journey: Journey, given: Mapping[str, object]) -> str:
+def next_address(journey: Journey, answers: Mapping[str, object]) -> str:
     """Where these answers lead next: the first page that wants an answer, else the check page."""
-    page = journey.next_unanswered(given)
+    page = journey.next_unanswered(answers)
     return f"/{journey.address}/{page.path if page else 'check'}"
 
 
-def may_visit(journey: Journey, page: Page, given: Mapping[str, object]) -> bool:
+def may_visit(journey: Journey, page: Page, answers: Mapping[str, object]) -> bool:
     """Pages that are answered may be changed; of the others only the first is open."""
-    pages = journey.open_pages(given)
-    gap = journey.next_unanswered(given)
+    pages = journey.open_pages(answers)
+    gap = journey.next_unanswered(answers)
     if page not in pages:
         return False
     return gap is None or pages.index(page) <= pages.index(gap)
 
 
-def back_address(journey: Journey, page: Page | None, given: Mapping[str, object]) -> str:
+def back_address(journey: Journey, page: Page | None, answers: Mapping[str, object]) -> str:
     """The page before this one; before the first the start page, before the check the last."""
-    pages = journey.open_pages(given)
+    pages = journey.open_pages(answers)
     last = len(pages) if page is None else (pages.index(page) if page in pages else 0)
     before = pages[:last]
     return f"/{journey.address}/{before[-1].path}" if before else f"/{journey.address}"

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask import Blueprint, redirect, render_template, request
 
-from portal.domain.forms.journeys import Given, Journey, is_answered, wants_mending
+from portal.domain.forms.journeys import Journey, KnownAnswers, is_answered, wants_mending
 from portal.operations.forms import saved_drafts, submission
 from portal.operations.office import Office
 from portal.public.forms.browser_session import forget_token, other_token_of, token_of
@@ -70,23 +70,23 @@ def _show_so_far(office: Office, journey: Journey) -> Answer:
     draft = submission.read_draft(office, token) if token else None
     if token is None or draft is None:
         return redirect(f"/{journey.address}", 303)
-    given = draft.answers
+    answers = draft.answers
     return render_template(
-        "so_far.html", journey=journey, topics=list_topics(journey, given),
-        onward=next_address(journey, given), complete=journey.next_unanswered(given) is None,
+        "so_far.html", journey=journey, topics=list_topics(journey, answers),
+        onward=next_address(journey, answers), complete=journey.next_unanswered(answers) is None,
         aside=saved_drafts.find_put_aside(office, token), seen=seen_of(draft.changed_at),
     )  # fmt: skip
 
 
-def list_topics(journey: Journey, given: Given) -> list[Topic]:
+def list_topics(journey: Journey, answers: KnownAnswers) -> list[Topic]:
     """The groups of pages that these answers lead through, in their order."""
-    pages = journey.open_pages(given)
+    pages = journey.open_pages(answers)
     topics = []
     for group in dict.fromkeys(page.group for page in pages):
         own = [page for page in pages if page.group == group]
-        done = all(is_answered(page, given) for page in own)
-        wrong = [page for page in own if wants_mending(page, given)]
-        reached = [page for page in (*wrong, own[0]) if may_visit(journey, page, given)]
+        done = all(is_answered(page, answers) for page in own)
+        wrong = [page for page in own if wants_mending(page, answers)]
+        reached = [page for page in (*wrong, own[0]) if may_visit(journey, page, answers)]
         address = f"/{journey.address}/{reached[0].path}" if reached else None
         topics.append(Topic(group, done, address, bool(wrong)))
     return topics

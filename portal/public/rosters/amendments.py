@@ -20,7 +20,7 @@ from portal.public.forms.browser_session import ticket_now
 from portal.public.rosters import whole_list
 from portal.public.rosters.roster_view import Listing, settle_list
 from portal.web.edge import Answer, caller_network
-from portal.web.forms import Questions, ask
+from portal.web.forms import QuestionForm, ask
 from portal.web.guards import TICKET, guarded
 
 _STATUS = "/status/case"
@@ -77,7 +77,7 @@ def _listing(office: Office, status: CaseStatus, ticket: Ticket, opened: OpenLis
         return amendments.read_table(office, ticket, path, upload, caller_network())
 
     listing = Listing(
-        office=office, page=opened.page, address=f"/status/people/{path}", given=opened.answers,
+        office=office, page=opened.page, address=f"/status/people/{path}", answers=opened.answers,
         save=save, read_table=read, lost=_STATUS, of_case=True,
         frame={"layout": "case_papers_base.html", "back": _STATUS, "opened": opened,
                "tables": f"/{JOURNEYS[status.case.kind].address}/{path}"},
@@ -91,7 +91,7 @@ def _show(listing: Listing, _: OpenList, ticket: Ticket) -> Answer:
     if request.method == "GET":
         return _show_list(listing)
     form = ask((), listing.office.context())
-    if not form.judge():
+    if not form.validate_all():
         return _show_list(listing, form), 422
 
     def act() -> None:
@@ -100,14 +100,14 @@ def _show(listing: Listing, _: OpenList, ticket: Ticket) -> Answer:
     return settle_list(listing, form, act, _STATUS, lambda: _show_list(listing, form))
 
 
-def _show_list(listing: Listing, form: Questions | None = None) -> str:
+def _show_list(listing: Listing, form: QuestionForm | None = None) -> str:
     page = listing.page
-    if page.at_once:
+    if page.bulk:
         return whole_list.show_listing(listing, form)
     return render_template(
         "household.html", page=page, form=form or ask((), listing.office.context()),
         members=list(map(listing.describe, listing.people)),
-        entries=page.listed, address=listing.address, **listing.frame,
+        collection=page.required_collection, address=listing.address, **listing.frame,
     )  # fmt: skip
 
 
@@ -116,13 +116,13 @@ def _change(listing: Listing, opened: OpenList, ticket: Ticket, act: str) -> Ans
         "undo": lambda: _forget(listing, ticket),
         "back": lambda: _put_back(listing, opened.left),
     }
-    if listing.page.at_once and act not in acts:
+    if listing.page.bulk and act not in acts:
         return whole_list.change_list(listing, act)
     acts["out"] = lambda: _take_out(listing)
     if act not in acts:
         abort(404)
     form = ask((), listing.office.context())
-    if not form.judge():
+    if not form.validate_all():
         return _show_list(listing, form), 422
     address = _STATUS if act == "undo" else listing.address
     return settle_list(listing, form, acts[act], address, lambda: _show_list(listing, form))
@@ -133,7 +133,9 @@ def _forget(listing: Listing, ticket: Ticket) -> None:
 
 
 def _take_out(listing: Listing) -> None:
-    listing.save({listing.page.listed.name: whole_list.without_the_one(listing.people)})
+    listing.save(
+        {listing.page.required_collection.name: whole_list.without_the_one(listing.people)}
+    )
 
 
 def _put_back(listing: Listing, left: People) -> None:
@@ -142,7 +144,7 @@ def _put_back(listing: Listing, left: People) -> None:
     _, back = compare_lists(left, staying)
     people = [*listing.people, *back]
     require_room(listing.page, len(people))
-    listing.save({listing.page.listed.name: people})
+    listing.save({listing.page.required_collection.name: people})
 
 
 def _write_down(listing: Listing) -> Answer:
@@ -157,12 +159,12 @@ def _write_down(listing: Listing) -> Answer:
             **{**listing.frame, "back": listing.address},
         )  # fmt: skip
 
-    again_tapped = request.method == "POST" and form.judge() and form.answers() in people
-    if again_tapped or page.at_once or len(people) >= page.listed.most:
+    again_tapped = request.method == "POST" and form.validate_all() and form.answers() in people
+    if again_tapped or page.bulk or len(people) >= page.required_collection.most:
         return redirect(listing.address, 303)
     if request.method == "GET":
         return again()
-    if not form.judge():
+    if not form.validate_all():
         return again(), 422
-    written = {page.listed.name: [*people, form.answers()]}
+    written = {page.required_collection.name: [*people, form.answers()]}
     return settle_list(listing, form, lambda: listing.save(written), listing.address, again)

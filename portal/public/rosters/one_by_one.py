@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request
 
 from portal.domain.forms.answers import describe_member, name_entry
 from portal.domain.forms.fields import FIELDS
-from portal.domain.forms.journeys import Ask, Given, Journey, Page, is_whole
+from portal.domain.forms.journeys import Ask, Journey, KnownAnswers, Page, is_whole
 from portal.domain.forms.refused_answers import Typed, add_answers, name_of_refused, refused_in
 from portal.operations.office import Office
 from portal.public.forms.navigation import (
@@ -24,7 +24,7 @@ from portal.public.forms.navigation import (
     wants_later,
 )
 from portal.web.edge import Answer
-from portal.web.forms import Questions, ask
+from portal.web.forms import QuestionForm, ask
 from portal.web.guards import ANYBODY, guarded
 from portal.web.keeping import keep
 
@@ -56,69 +56,73 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
     @until_handed_in(office, journey)
     def remove(number: int) -> Answer:
         """Strike a member off the list."""
-        form, given = ask((), office.context()), answers_so_far(office, journey)
-        members, listed = page.listed_in(given), f"/{journey.address}/{page.path}"
-        if not form.judge():
-            return _render_list(office, journey, page, form, given), 422
+        form, answers = ask((), office.context()), answers_so_far(office, journey)
+        members, listed = page.entries_in(answers), f"/{journey.address}/{page.path}"
+        if not form.validate_all():
+            return _render_list(office, journey, page, form, answers), 422
         if request.form.get("count") != str(len(members)):  # a second tap on the same button
             return redirect(listed, 303)
         if not 1 <= number <= len(members):
             abort(404)
         left = members[: number - 1] + members[number:]
-        return keep(form, lambda: _save(office, journey, {page.listed.name: left}, listed),
-                    lambda: _render_list(office, journey, page, form, given))  # fmt: skip
+        changed = {page.required_collection.name: left}
+        return keep(form, lambda: _save(office, journey, changed, listed),
+                    lambda: _render_list(office, journey, page, form, answers))  # fmt: skip
 
     return routes
 
 
-def show_list(office: Office, journey: Journey, page: Page, given: Given) -> Answer:
+def show_list(office: Office, journey: Journey, page: Page, answers: KnownAnswers) -> Answer:
     """Who is written down so far; the button says that this is everybody."""
     form = ask((), office.context())
 
     def again() -> str:
-        return _render_list(office, journey, page, form, given)
+        return _render_list(office, journey, page, form, answers)
 
-    members = page.listed_in(given)
+    members = page.entries_in(answers)
     unfinished = [number for number, one in enumerate(members, 1) if not is_whole(page, one)]
     if request.method != "POST":
         if unfinished and _SENT in request.args:
             called = name_entry(page, unfinished[0])
             form.add_problem(f"{called}还没写完。请点“修改”写完，或者删掉")
         return again()
-    if not form.judge():
+    if not form.validate_all():
         return again(), 422
     if unfinished and not wants_later():
         return redirect(f"{request.path}?{_SENT}=1", 303)
-    return keep(form, lambda: go_on(office, journey, {page.listed.name: members}), again)
+    return keep(
+        form, lambda: go_on(office, journey, {page.required_collection.name: members}), again
+    )
 
 
 def _render_list(
-    office: Office, journey: Journey, page: Page, form: Questions, given: Given
+    office: Office, journey: Journey, page: Page, form: QuestionForm, answers: KnownAnswers
 ) -> str:
     context = office.context()
-    shown = [describe_member(page, one, context) for one in page.listed_in(given)]
+    shown = [describe_member(page, one, context) for one in page.entries_in(answers)]
     return render_template(
         "household.html", journey=journey, page=page, form=form, members=shown,
-        entries=page.listed, back=back_address(journey, page, given), layout="form_base.html",
+        collection=page.required_collection, back=back_address(journey, page, answers),
+        layout="form_base.html",
         address=f"/{journey.address}/{page.path}",
         **progress(journey, page.group),
     )  # fmt: skip
 
 
 def _fill_member(office: Office, journey: Journey, page: Page, number: int) -> Answer:
-    given = answers_so_far(office, journey)
-    if request.method == "GET" and not may_visit(journey, page, given):
-        return redirect(next_address(journey, given), 303)
-    members = page.listed_in(given)
+    answers = answers_so_far(office, journey)
+    if request.method == "GET" and not may_visit(journey, page, answers):
+        return redirect(next_address(journey, answers), 303)
+    members = page.entries_in(answers)
     if request.method == "POST":
         number = min(number, len(members) + 1)  # one before it was struck off in another window
-    if not 1 <= number <= min(len(members) + 1, page.listed.most):
+    if not 1 <= number <= min(len(members) + 1, page.required_collection.most):
         abort(404)
     return _write_down(office, journey, page, number, page.asks, members)
 
 
 def _fill_more(office: Office, journey: Journey, page: Page, number: int) -> Answer:
-    members = page.listed_in(answers_so_far(office, journey))
+    members = page.entries_in(answers_so_far(office, journey))
     if not page.more or not 1 <= number <= len(members):  # struck off in another window
         return redirect(f"/{journey.address}/{page.path}", 303)
     return _write_down(office, journey, page, number, page.more, members)
@@ -153,7 +157,7 @@ def _write_down(
     refused = None if right else form.typed()
     entry = add_answers(known, {**form.answers(), name_of_refused(part): refused})
     written = [entry] if known or form.is_begun() else []
-    changed = {page.listed.name: [*members[: number - 1], *written, *members[number:]]}
+    changed = {page.required_collection.name: [*members[: number - 1], *written, *members[number:]]}
     if not right:
         address = here if written else f"{here}?{_SENT}=1"
         return send_back(office, journey, form, changed if written else {}, address, again)
@@ -165,13 +169,13 @@ def _write_down(
 
 def _ask_about(
     office: Office, asks: tuple[Ask, ...], known: Mapping[str, object], path: str
-) -> Questions:
+) -> QuestionForm:
     """The questions about a member; nothing was kept of a new one who was sent empty."""
     empty: Typed | None = {} if _SENT in request.args and not known else None
     refused = refused_in(known, path) or empty
     return ask((FIELDS[one.field] for one in asks), office.context(), known, refused=refused)
 
 
-def _save(office: Office, journey: Journey, changed: Given, onward: str) -> Answer:
+def _save(office: Office, journey: Journey, changed: KnownAnswers, onward: str) -> Answer:
     save(office, journey, changed)
     return redirect(onward, 303)

@@ -7,7 +7,7 @@ from flask import redirect
 
 from portal.domain.forms.answers import describe_member
 from portal.domain.forms.fields import FIELDS, Kind
-from portal.domain.forms.journeys import Given, Journey, Page
+from portal.domain.forms.journeys import Journey, KnownAnswers, Page
 from portal.domain.rosters.roster import Grid
 from portal.domain.shared.errors import NotAllowed, NotFound
 from portal.operations.documents.intake import Upload
@@ -16,7 +16,7 @@ from portal.operations.rosters import roster_export
 from portal.public.forms.browser_session import token_of
 from portal.public.forms.navigation import back_address, progress, save
 from portal.web.edge import Answer, caller_network
-from portal.web.forms import Questions
+from portal.web.forms import QuestionForm
 from portal.web.keeping import NOT_STORED
 from portal.web.uploads import settle
 
@@ -25,7 +25,7 @@ from portal.web.uploads import settle
 class Listing:
     """The list of a page: who is on it so far, and where it is kept.
 
-    `given` holds the people and the rows that are not right yet, `save` keeps them; `lost` is
+    `answers` holds the people and the rows that are not right yet, `save` keeps them; `lost` is
     where to go if the form is gone meanwhile. `of_case`: mobiles are shown masked. `frame` is
     what its pages show around them.
     """
@@ -33,7 +33,7 @@ class Listing:
     office: Office
     page: Page
     address: str
-    given: Given
+    answers: KnownAnswers
     save: Callable[[Mapping[str, object]], None]
     read_table: Callable[[Upload], Grid]
     lost: str
@@ -43,7 +43,7 @@ class Listing:
     @property
     def people(self) -> list[Mapping[str, object]]:
         """Who is on the list so far."""
-        return self.page.listed_in(self.given)
+        return self.page.entries_in(self.answers)
 
     def describe(self, one: Mapping[str, object]) -> str:
         """A person in one line.
@@ -62,7 +62,7 @@ def _hide_mobile(name: str, value: object) -> object:
     return field.mask(str(value))
 
 
-def listing_of_form(office: Office, journey: Journey, page: Page, given: Given) -> Listing:
+def listing_of_form(office: Office, journey: Journey, page: Page, answers: KnownAnswers) -> Listing:
     """The list of a form that this browser fills in."""
 
     def keep_answers(answers: Mapping[str, object]) -> None:
@@ -74,15 +74,15 @@ def listing_of_form(office: Office, journey: Journey, page: Page, given: Given) 
 
     address = f"/{journey.address}/{page.path}"
     return Listing(
-        office=office, page=page, address=address, given=given, save=keep_answers,
+        office=office, page=page, address=address, answers=answers, save=keep_answers,
         read_table=read, lost=f"/{journey.address}",
         frame={"journey": journey, "layout": "form_base.html", "tables": address,
-               "back": back_address(journey, page, given), **progress(journey, page.group)},
+               "back": back_address(journey, page, answers), **progress(journey, page.group)},
     )  # fmt: skip
 
 
 def settle_list(
-    listing: Listing, form: Questions, act: Callable[[], None], address: str,
+    listing: Listing, form: QuestionForm, act: Callable[[], None], address: str,
     again: Callable[[], str],
 ) -> Answer:  # fmt: skip
     """Do it and go to the address; or show the page again, saying what is wrong."""

@@ -9,7 +9,7 @@ from portal.domain.forms.answers import Context
 from portal.domain.forms.fields import Field, Kind, Sensitivity
 from portal.domain.forms.journeys import Page
 from portal.domain.rosters.roster import Row
-from portal.web.forms import Questions, ask
+from portal.web.forms import QuestionForm, ask
 
 MENDED_AT_ONCE = 8
 _DROP = Field(
@@ -38,7 +38,7 @@ def mark_of_cells(page: Page, wrong: Sequence[Row]) -> str:
 
 def ask_cells(
     page: Page, wrong: Sequence[Row], context: Context, known: Mapping[str, str] | None = None
-) -> Questions:
+) -> QuestionForm:
     """A box for each wrong cell of the first rows; whatever is typed in it is taken."""
     cells = dict(_cells(page, wrong))
     boxes = [replace(column, name=name, label=column.column, kind=Kind.LINE, hint="",
@@ -51,18 +51,18 @@ def ask_cells(
     return form
 
 
-def ask_again(page: Page, wrong: Sequence[Row], context: Context) -> Questions:
+def ask_again(page: Page, wrong: Sequence[Row], context: Context) -> QuestionForm:
     """The boxes of the rows that are wrong, each with what was typed and what is wrong with it."""
     known = {f"{name}-{place}": text for place in _places(wrong)
              for name, text in wrong[place].typed.items()}  # fmt: skip
     form = ask_cells(page, wrong, context, known)
     for place in _places(wrong):
         for name, words in wrong[place].problems.items():
-            form.refuse(f"{name}-{place}", words)
+            form.add_error(f"{name}-{place}", words)
     return form
 
 
-def mended_rows(page: Page, wrong: Sequence[Row], form: Questions) -> list[Row]:
+def mended_rows(page: Page, wrong: Sequence[Row], form: QuestionForm) -> list[Row]:
     """The rows as they were mended, without those that are not wanted any more."""
     typed = form.answers()
     rows = []
@@ -77,13 +77,13 @@ def mended_rows(page: Page, wrong: Sequence[Row], form: Questions) -> list[Row]:
     return rows
 
 
-def rows_to_show(page: Page, wrong: Sequence[Row], form: Questions) -> list[Mended]:
+def rows_to_show(page: Page, wrong: Sequence[Row], form: QuestionForm) -> list[Mended]:
     """The rows on the page, each with its boxes; none if the form asks for something else."""
     return [_row_to_show(page, wrong[place], place, form) for place in _places(wrong)
             if f"{_DROP.name}-{place}" in form]  # fmt: skip
 
 
-def _row_to_show(page: Page, row: Row, place: int, form: Questions) -> Mended:
+def _row_to_show(page: Page, row: Row, place: int, form: QuestionForm) -> Mended:
     columns = [column for column in page.member_fields() if column.name in row.problems]
     names = [*(column.name for column in columns), _DROP.name]
     return Mended(

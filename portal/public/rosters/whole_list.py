@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, render_template, request
 
 from portal.domain.forms.collective_dispute import miss_sender
 from portal.domain.forms.fields import FIELDS, Field
-from portal.domain.forms.journeys import Given, Journey, Page
+from portal.domain.forms.journeys import Journey, KnownAnswers, Page
 from portal.domain.rosters.roster import (
     LARGEST_LIST,
     Row,
@@ -40,7 +40,7 @@ from portal.public.rosters.row_correction import (
     rows_to_show,
 )
 from portal.web.edge import Answer
-from portal.web.forms import Questions, ask
+from portal.web.forms import QuestionForm, ask
 from portal.web.guards import ANYBODY, guarded
 from portal.web.keeping import keep
 from portal.web.typesetting import send_file
@@ -76,8 +76,8 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
     @guarded(ANYBODY)
     def table(which: str, ending: str) -> Answer:
         """The empty table to fill in, or the list as it is so far."""
-        given = answers_so_far(office, journey) if which == "filled" else {}
-        people = page.listed_in(given)
+        answers = answers_so_far(office, journey) if which == "filled" else {}
+        people = page.entries_in(answers)
         return _send(page, people, ending)
 
     @routes.post("/<any(file, more, lines, mended, once, out, clear):act>")
@@ -85,27 +85,27 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
     @until_handed_in(office, journey)
     def change(act: str) -> Answer:
         """Take a table, lines or mended rows in, strike people out, or begin anew."""
-        given = answers_so_far(office, journey)
-        if not may_visit(journey, page, given):
-            return redirect(next_address(journey, given), 303)
-        return change_list(listing_of_form(office, journey, page, given), act)
+        answers = answers_so_far(office, journey)
+        if not may_visit(journey, page, answers):
+            return redirect(next_address(journey, answers), 303)
+        return change_list(listing_of_form(office, journey, page, answers), act)
 
     return routes
 
 
-def show_list(office: Office, journey: Journey, page: Page, given: Given) -> Answer:
+def show_list(office: Office, journey: Journey, page: Page, answers: KnownAnswers) -> Answer:
     """Who is on the list so far; the button says that it is whole, or that more comes later."""
-    listing = listing_of_form(office, journey, page, given)
+    listing = listing_of_form(office, journey, page, answers)
     if request.method != "POST":
         return show_listing(listing)
     form = ask((), office.context())
-    if not form.judge():
+    if not form.validate_all():
         return show_listing(listing, form), 422
-    answers = {page.listed.name: listing.people}
-    return keep(form, lambda: go_on(office, journey, answers), lambda: show_listing(listing, form))
+    kept = {page.required_collection.name: listing.people}
+    return keep(form, lambda: go_on(office, journey, kept), lambda: show_listing(listing, form))
 
 
-def show_listing(listing: Listing, form: Questions | None = None) -> str:
+def show_listing(listing: Listing, form: QuestionForm | None = None) -> str:
     """The page of a list: with the rows to mend, or with a form that could not be taken."""
     roll = _read(listing)
     again = form or ask_again(listing.page, roll.wrong, listing.office.context())
@@ -118,7 +118,7 @@ def change_list(listing: Listing, act: str) -> Answer:
 
 
 def _read(listing: Listing) -> Roll:
-    wrong = listing.given.get(name_of_wrong(listing.page))
+    wrong = listing.answers.get(name_of_wrong(listing.page))
     kept = wrong if isinstance(wrong, list) else []
     rows = [Row(int(one["number"]), one["typed"]) for one in kept]
     judged = judge_rows(listing.page, rows, listing.office.context()).wrong
@@ -137,17 +137,17 @@ def _store(roll: Roll, rows: Sequence[Row], kept: People = (), way: str = "") ->
     wrong = [{"number": row.number, "typed": dict(row.typed)} for row in roster.wrong]
     require_room(page, len(people) + len(wrong))
     told = {_name_of_way(page): way} if way else {}
-    roll.listing.save({page.listed.name: people, name_of_wrong(page): wrong,
+    roll.listing.save({page.required_collection.name: people, name_of_wrong(page): wrong,
                        _name_of_taken(page): len(roster.entries), **told})  # fmt: skip
 
 
 def _name_of_way(page: Page) -> str:
-    return f"{page.listed.name}_way"
+    return f"{page.required_collection.name}_way"
 
 
 def _name_of_taken(page: Page) -> str:
     """Where the number of people is kept whom the last sending brought."""
-    return f"{page.listed.name}_taken"
+    return f"{page.required_collection.name}_taken"
 
 
 def _take_table(roll: Roll, *, adds: bool = False) -> Answer:
@@ -170,7 +170,7 @@ def _take_table(roll: Roll, *, adds: bool = False) -> Answer:
 def _take_lines(roll: Roll) -> Answer:
     page = roll.listing.page
     form = ask((_lines_of(page),), roll.listing.office.context())
-    if not form.judge():
+    if not form.validate_all():
         return _render(roll, form, LINES), 422
     # As it was typed: what a spreadsheet put between the cells is no longer in the answer.
     text = request.form.get(LINES, "")
@@ -183,7 +183,7 @@ def _take_lines(roll: Roll) -> Answer:
 
 def _lines_of(page: Page) -> Field:
     """The box for lines, out of the field that the list is kept under."""
-    listed = FIELDS[page.listed.name]
+    listed = FIELDS[page.required_collection.name]
     return replace(listed, name=LINES, label="一行写一个人", optional=False, missing=_TYPE)
 
 
@@ -193,7 +193,7 @@ def _mend(roll: Roll) -> Answer:
         # Sent twice: the rows are mended, and others stand in their places.
         return redirect(roll.listing.address, 303)
     form = ask_cells(page, roll.wrong, roll.listing.office.context())
-    if not form.judge():
+    if not form.validate_all():
         return _render(roll, form), 422
     rows = mended_rows(page, roll.wrong, form)
     return _settle(roll, form, lambda: _store(roll, rows, roll.people))
@@ -225,7 +225,7 @@ def _clear(roll: Roll) -> Answer:
 
 def _after_button(roll: Roll, act: Callable[[], None]) -> Answer:
     form = ask((), roll.listing.office.context())
-    if not form.judge():
+    if not form.validate_all():
         return _render(roll, form), 422
     return _settle(roll, form, act)
 
@@ -241,7 +241,7 @@ _ACTS: Mapping[str, Callable[[Roll], Answer]] = {
 }
 
 
-def _settle(roll: Roll, form: Questions, act: Callable[[], None], way: str = "") -> Answer:
+def _settle(roll: Roll, form: QuestionForm, act: Callable[[], None], way: str = "") -> Answer:
     listing = roll.listing
     return settle_list(listing, form, act, listing.address, lambda: _render(roll, form, way))
 
@@ -258,10 +258,10 @@ def _way_in_use(roll: Roll) -> str:
     if roll.wrong:
         return ""
     listing = roll.listing
-    return str(listing.given.get(_name_of_way(listing.page), "" if roll.people else LINES))
+    return str(listing.answers.get(_name_of_way(listing.page), "" if roll.people else LINES))
 
 
-def _render(roll: Roll, form: Questions, way: str = "") -> str:
+def _render(roll: Roll, form: QuestionForm, way: str = "") -> str:
     listing, page, count = roll.listing, roll.listing.page, len(roll.people)
     context, first = listing.office.context(), _first_shown(count)
     people = roll.people[first - 1 : first - 1 + _SHOWN]
@@ -270,8 +270,8 @@ def _render(roll: Roll, form: Questions, way: str = "") -> str:
         people=[(number, listing.describe(one)) for number, one in enumerate(people, first)],
         first=first, last=first + len(people) - 1, shown=_SHOWN, count=count,
         total=sum_up(roll.people), wrong=len(roll.wrong),
-        taken=listing.given.get(_name_of_taken(page)),
-        missing=0 if roll.wrong else miss_sender(listing.given),
+        taken=listing.answers.get(_name_of_taken(page)),
+        missing=0 if roll.wrong else miss_sender(listing.answers),
         rows=rows_to_show(page, roll.wrong, form), asked=mark_of_cells(page, roll.wrong),
         columns=page.member_fields(), repeats=find_repeats(roll.people)[:_SHOWN],
         lines=form[LINES] if LINES in form else ask((_lines_of(page),), context)[LINES],

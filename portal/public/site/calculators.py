@@ -156,7 +156,7 @@ class Figures(Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.problems: tuple[str, ...] = ()
-        self.taken: dict[str, Figure] = {}
+        self.cleaned: dict[str, Figure] = {}
 
 
 def _form(tool: Tool, typed: Any, today: date) -> Figures:
@@ -172,7 +172,7 @@ def _carrier(ask: Ask, today: date) -> FormField:
 
     def judge(form: Figures, carrier: FormField) -> None:
         try:
-            form.taken[field.name] = read_figure(ask, carrier.raw_data or (), today)
+            form.cleaned[field.name] = read_figure(ask, carrier.raw_data or (), today)
         except NotAccepted as problem:
             raise StopValidation(str(problem)) from None
 
@@ -195,7 +195,7 @@ def _calculate(tool: Tool, form: Figures, facts: Mapping[str, object]) -> Result
     if not form.validate():
         return None
     try:
-        return tool.calculate(**form.taken, **facts)
+        return tool.calculate(**form.cleaned, **facts)
     except NotAccepted as problem:
         form.problems = (str(problem),)
         return None

@@ -142,7 +142,7 @@ def _match(index: Index, query: Query) -> tuple[Query, bool, Matches]:
     return query, False, strict
 
 
-def help_the_lost(app: Flask, site: Path) -> None:
+def register_not_found_search(app: Flask, site: Path) -> None:
     """Let the page for addresses that lead nowhere offer the search and the nearest pages."""
 
     def near_pages() -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from portal.operations.subject_access.data_export import take_out
 from portal.public.cases.status import CODE, with_case
 from portal.public.forms.browser_session import ticket_now
 from portal.web.edge import Answer
-from portal.web.forms import Questions, ask
+from portal.web.forms import QuestionForm, ask
 from portal.web.guards import TICKET, guarded
 from portal.web.keeping import keep
 from portal.web.typesetting import send_file, send_pdf
@@ -38,14 +38,14 @@ def blueprint(office: Office, centre: Centre) -> Blueprint:
 
         if request.method == "GET":
             return again()
-        if not form.judge():
+        if not form.validate_all():
             return again(), 422
         return keep(form, lambda: _give(office, centre, form, again), again)
 
     return routes
 
 
-def _give(office: Office, centre: Centre, form: Questions, again: Callable[[], str]) -> Answer:
+def _give(office: Office, centre: Centre, form: QuestionForm, again: Callable[[], str]) -> Answer:
     shape = _JSON if request.form.get("button") == _JSON else _PDF
     ticket = ticket_now(office.now())
     typed = str(form.answers()["code"])

@@ -16,7 +16,7 @@ from portal.operations.office import Office
 from portal.operations.rate_limits import TooMany
 from portal.staff.accounts.resume_after_sign_in import carry_form, read_carried
 from portal.web.edge import Answer, caller_network
-from portal.web.forms import CARRIED, TYPED, Questions, ask
+from portal.web.forms import CARRIED, TYPED, QuestionForm, ask
 from portal.web.guards import SIGNED_OUT, guard_of, guarded
 
 _LOGIN = Field("login", "用户名", Kind.LINE, Sensitivity.INTERNAL, "登录", frozenset(),
@@ -33,7 +33,7 @@ NEW_PASSWORD = Field(
 _LONG = {"words", "body"} | {one.name for one in FIELDS.values() if one.kind is Kind.PARAGRAPH}
 
 
-def keep_door(app: Flask, office: Office) -> None:
+def require_sign_in(app: Flask, office: Office) -> None:
     """Let nobody past who does not hold what the route declares."""
 
     @app.before_request
@@ -87,7 +87,7 @@ def _who(office: Office) -> SignedIn | None:
     return sessions.who_is(office, sid, datetime.fromtimestamp(seen, UTC))
 
 
-def come_in(office: Office, sid: str) -> Response:
+def start_session(office: Office, sid: str) -> Response:
     """Start a new session cookie and go to the queue."""
     session.clear()
     session["sid"] = sid
@@ -135,7 +135,7 @@ def _sign_in(office: Office) -> Answer:
     carried = request.form.get(CARRIED, "")
     if request.method == "GET":
         return render_template("sign_in.html", form=form)
-    if not form.judge():
+    if not form.validate_all():
         return render_template("sign_in.html", form=form, carried=carried), 422
     answers = form.answers()
     login, password = str(answers["login"]), str(answers["password"])
@@ -150,7 +150,7 @@ def _sign_in(office: Office) -> Answer:
 
 def _go_on(office: Office, sid: str) -> Answer:
     """To the queue, or back to the form that was being keyed in when the session ran out."""
-    to_queue = come_in(office, sid)
+    to_queue = start_session(office, sid)
     g.signed_in = _who(office)
     form = read_carried(g.signed_in.actor) if g.signed_in else None
     return render_template("carried.html", carried=form) if form else to_queue
@@ -165,7 +165,7 @@ def _use_link(office: Office, token: str) -> Answer:
     form = ask(asked, office.context())
     if request.method == "GET":
         return _show_link(form, account.name)
-    if not form.judge():
+    if not form.validate_all():
         return _show_link(form, account.name), 422
     password = form.answers().get("new_password")
     try:
@@ -173,8 +173,8 @@ def _use_link(office: Office, token: str) -> Answer:
     except NotAccepted as problem:
         form.add_problem(str(problem))
         return _show_link(form, account.name), 422
-    return come_in(office, sid)
+    return start_session(office, sid)
 
 
-def _show_link(form: Questions, name: str) -> str:
+def _show_link(form: QuestionForm, name: str) -> str:
     return render_template("link.html", form=form, name=name)

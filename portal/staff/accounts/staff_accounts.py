@@ -9,9 +9,9 @@ from portal.operations.accounts import sessions, staff_accounts
 from portal.operations.accounts.sessions import INVITATION
 from portal.operations.office import Office
 from portal.operations.rate_limits import TooMany
-from portal.staff.accounts.sign_in import NEW_PASSWORD, come_in
+from portal.staff.accounts.sign_in import NEW_PASSWORD, start_session
 from portal.web.edge import Answer
-from portal.web.forms import Questions, ask
+from portal.web.forms import QuestionForm, ask
 from portal.web.guards import guarded
 
 _OLD_PASSWORD = Field(
@@ -112,7 +112,7 @@ def _change_roles(office: Office, login: str) -> Answer:
 
     if request.method == "GET":
         return again()
-    if not form.judge():
+    if not form.validate_all():
         return again(), 422
     try:
         staff_accounts.change_roles(office, login, _picked_roles(form), g.signed_in.account.login)
@@ -122,7 +122,7 @@ def _change_roles(office: Office, login: str) -> Answer:
     return redirect(url_for("accounts.people"), 303)
 
 
-def _picked_roles(form: Questions) -> frozenset[Role]:
+def _picked_roles(form: QuestionForm) -> frozenset[Role]:
     chosen = form.answers()[_ROLES.name]
     return frozenset(Role(code) for code in chosen) if isinstance(chosen, list) else frozenset()
 
@@ -137,7 +137,7 @@ def _change_password(office: Office) -> Answer:
 
     if request.method == "GET":
         return again()
-    if not form.judge():
+    if not form.validate_all():
         return again(), 422
     answers = form.answers()
     old, new = str(answers["old_password"] or ""), str(answers["new_password"])
@@ -147,14 +147,14 @@ def _change_password(office: Office) -> Answer:
     except (NotAccepted, TooMany) as problem:
         form.add_problem(str(problem))
         return again(), 429 if isinstance(problem, TooMany) else 422
-    return come_in(office, sid)
+    return start_session(office, sid)
 
 
-def _invitation(office: Office) -> Questions:
+def _invitation(office: Office) -> QuestionForm:
     return ask((_LOGIN, _NAME, _ROLES), office.context())
 
 
-def _show_people(office: Office, form: Questions, token: str = "", login: str = "") -> str:
+def _show_people(office: Office, form: QuestionForm, token: str = "", login: str = "") -> str:
     link = url_for("door.link", token=token, _external=True) if token else ""
     accounts = staff_accounts.list_accounts(office)
     return render_template("people.html", accounts=accounts, form=form, link=link, invited=login)
@@ -164,7 +164,7 @@ def _invite(office: Office) -> Answer:
     form = _invitation(office)
     if request.method == "GET":
         return _show_people(office, form)
-    if not form.judge():
+    if not form.validate_all():
         return _show_people(office, form), 422
     answers, by = form.answers(), g.signed_in.account.login
     login, name = str(answers["login"]), str(answers["staff_name"])

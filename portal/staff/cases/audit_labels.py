@@ -77,7 +77,7 @@ DETAIL_LABELS: dict[str, str] = {
     "payment": "核对银行卡",
     "other": "其他办案需要",
     **{
-        page.listed.name: FIELDS[page.listed.name].label
+        page.required_collection.name: FIELDS[page.required_collection.name].label
         for kind in JOURNEYS
         for page in lists_open_later(kind)
     },

@@ -1,4 +1,4 @@
-"""A new secret code for an applicant who lost his: asked for, confirmed by a colleague, handed out."""
+"""A new secret code for a lost one: asked for, confirmed by a colleague, handed out."""
 
 from collections.abc import Callable
 

@@ -9,7 +9,7 @@ from portal.domain.accounts.permissions import Permission
 from portal.domain.cases.case import Case
 from portal.domain.cases.code_reissue import WHY_NOT
 from portal.domain.cases.receipt_numbers import parse_receipt
-from portal.domain.cases.step_input import WORDS
+from portal.domain.cases.step_input import STATEMENT
 from portal.domain.cases.workflow import SAME, WORKFLOWS
 from portal.domain.documents.document_types import ask_for_papers
 from portal.domain.forms.fields import FIELDS, Choice
@@ -38,7 +38,9 @@ REASONS = (
 
 ASKING = "request_supplement"
 """The step that asks the applicant for what is missing, in all workflows that have it."""
-_ASKED = {WORDS}.union(*(step.asks for flow in WORKFLOWS.values() for step in flow.steps.values()))
+_ASKED = {STATEMENT}.union(
+    *(step.asks for flow in WORKFLOWS.values() for step in flow.steps.values())
+)
 _DAY, _ROW = re.compile(r"[0-9-]{4,10}"), re.compile(r"[0-9]{1,15}")
 
 
@@ -155,7 +157,7 @@ def show_case(
 def _open_lists(case: Case) -> dict[str, str]:
     """The lists to which people may be added: what each is called, by its path."""
     pages = lists_open_later(case.kind) if case.people and case.open else []
-    return {page.path: FIELDS[page.listed.name].label for page in pages}
+    return {page.path: FIELDS[page.required_collection.name].label for page in pages}
 
 
 def _reveal(office: Office, receipt: str) -> Answer:
@@ -167,7 +169,7 @@ def _reveal(office: Office, receipt: str) -> Answer:
 
 
 def _take_step(office: Office, receipt: str, code: str) -> Answer:
-    typed = request.form.get(WORDS, "")
+    typed = request.form.get(STATEMENT, "")
     try:
         problem, status = _try_step(office, receipt, code)
         if not problem:
@@ -184,7 +186,7 @@ def _try_step(office: Office, receipt: str, code: str) -> tuple[str, int]:
     version = request.form.get("version", "")
     if not g.token_fits:
         return "这一页放得太久了，请再点一次按钮。您写的还在", 422
-    if set(request.form) - _ASKED - {"version", TOKEN} or len(request.form.getlist(WORDS)) > 1:
+    if set(request.form) - _ASKED - {"version", TOKEN} or len(request.form.getlist(STATEMENT)) > 1:
         return "收到了这一页没有的内容。请重新打开这个办件，再办一次", 422
     if not (version.isascii() and version.isdigit() and len(version) < 10):
         return "这一页的内容不全。请重新打开这个办件，再办一次", 422

@@ -30,7 +30,7 @@ from portal.operations.forms import submission
 from portal.operations.office import Office
 from portal.staff.accounts.sign_in import actor
 from portal.web.edge import Answer
-from portal.web.forms import Questions, ask, is_once
+from portal.web.forms import QuestionForm, ask, is_once
 from portal.web.guards import guarded
 from portal.web.keeping import keep
 from portal.web.paper_forms import ROWS
@@ -81,7 +81,7 @@ class Sheet:
     """The page as it is shown: `rows` for the household, `once` for a single filing."""
 
     journey: Journey
-    form: Questions
+    form: QuestionForm
     rows: int
     once: str
 
@@ -111,16 +111,16 @@ def _take(office: Office, journey: Journey, centre: Centre) -> Answer:
 
 def _most_rows(journey: Journey) -> int:
     """How many rows the longest list of the form may have that is filled in row by row."""
-    lists = [page.entries for page in journey.pages if page.entries and not page.at_once]
+    lists = [page.collection for page in journey.pages if page.collection and not page.bulk]
     return max([ROWS, *(one.most for one in lists)])
 
 
 def _judge(office: Office, sheet: Sheet) -> bool:
     form, context, typed = sheet.form, office.context(), dict(request.form.lists())
-    fine = form.judge()
-    together = arrival_problems(form.taken, office.today())
-    for name, words in (*together, *roster_problems(sheet.journey, form.taken, typed, context)):
-        form.refuse(name, words)
+    fine = form.validate_all()
+    together = arrival_problems(form.cleaned, office.today())
+    for name, words in (*together, *roster_problems(sheet.journey, form.cleaned, typed, context)):
+        form.add_error(name, words)
         fine = False
     if not is_once(sheet.once):
         form.add_problem(_NOT_WHOLE)
@@ -130,8 +130,8 @@ def _judge(office: Office, sheet: Sheet) -> bool:
 
 def _file(office: Office, sheet: Sheet, centre: Centre) -> Answer:
     typed = dict(request.form.lists())
-    answers = gather_answers(sheet.journey, sheet.form.taken, typed, sheet.rows, office.context())
-    arrival = arrival_of(sheet.form.taken, actor())
+    answers = gather_answers(sheet.journey, sheet.form.cleaned, typed, sheet.rows, office.context())
+    arrival = arrival_of(sheet.form.cleaned, actor())
     keyed = entry.key_in_case(office, sheet.journey.kind, sheet.once, answers, arrival)
     return render_template(
         "slip.html", journey=sheet.journey, same_person=keyed.same_person, once=sheet.once,
@@ -140,7 +140,7 @@ def _file(office: Office, sheet: Sheet, centre: Centre) -> Answer:
 
 
 def _added(office: Office, once: str) -> list[SentFile]:
-    """What was added at the counter: how the applicant calls his own files is not for this paper."""
+    """List what the counter added: how the applicant calls his files is not for this paper."""
     return [
         one
         for one in applicant_documents.papers_with_receipt(office, once)[1]
@@ -161,9 +161,9 @@ def _numbers(sheet: Sheet) -> dict[str, str]:
     numbers: dict[str, str] = {}
     for block in lay_out(sheet.journey):
         numbers |= {one.field.name: f"第 {one.number} 题" for one in block.questions}
-        if block.loop is None:
+        if block.table is None:
             continue
-        for row in rows_of(block.loop, sheet.rows):
-            called = f"第 {block.questions[0].number} 题，{name_entry(block.loop, row)}"
-            numbers |= {field.name: called for field in row_fields(block.loop, row)}
+        for row in rows_of(block.table, sheet.rows):
+            called = f"第 {block.questions[0].number} 题，{name_entry(block.table, row)}"
+            numbers |= {field.name: called for field in row_fields(block.table, row)}
     return numbers

@@ -12,7 +12,7 @@ from portal.operations.documents.viewing import Opened
 from portal.operations.office import Office
 from portal.staff.accounts.sign_in import actor
 from portal.web.edge import Answer
-from portal.web.forms import Questions, ask
+from portal.web.forms import QuestionForm, ask
 from portal.web.guards import guarded
 from portal.web.uploads import settle, take_file
 
@@ -83,7 +83,7 @@ def _add_counter_routes(routes: Blueprint, office: Office) -> None:
         return redirect(url_for("papers.add", receipt=receipt, code=code), 303)
 
 
-def _show_counter(office: Office, receipt: str, code: str, form: Questions) -> str:
+def _show_counter(office: Office, receipt: str, code: str, form: QuestionForm) -> str:
     shelf = staff_documents.look_at_papers(office, actor(), receipt)
     paper = next((one for one in shelf.offered if one.code == code), None)
     if paper is None:

@@ -63,7 +63,7 @@ def _add(office: Office, receipt: str, path: str) -> Answer:
 
     if request.method == "GET":
         return again()
-    if not form.judge():
+    if not form.validate_all():
         return again(), 422
     return settle(form, act, url_for("workbench.case", receipt=receipt), again, _NOT_STORED)
 

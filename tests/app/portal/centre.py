@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from portal.domain.accounts.actor import Actor
-from portal.domain.cases.step_input import WORDS
+from portal.domain.cases.step_input import STATEMENT
 from portal.domain.forms.answers import Answers
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
@@ -46,9 +46,9 @@ class Filed(NamedTuple):
     kind: CaseKind
 
 
-def last_word(kind: CaseKind) -> Answers:
+def declarations(kind: CaseKind) -> Answers:
     """Everything ticked that is asked on the check page."""
-    return dict.fromkeys(JOURNEYS[kind].last_word, True)
+    return dict.fromkeys(JOURNEYS[kind].declarations, True)
 
 
 @dataclass
@@ -117,7 +117,7 @@ class Centre:
     def case(self, kind: CaseKind, **changed: object) -> Filed:
         """A case that was handed in just now."""
         token = submission.begin_draft(self.office, {**ANSWERS[kind], **changed}, None, "test")
-        receipt = submission.submit_case(self.office, kind, token, last_word(kind), "test")
+        receipt = submission.submit_case(self.office, kind, token, declarations(kind), "test")
         assert receipt.code
         return Filed(receipt.number, receipt.code, kind)
 
@@ -132,7 +132,7 @@ class Centre:
         number = receipt if isinstance(receipt, str) else receipt.number
         actor = self.actor(login)
         version = case_file.open_file(self.office, actor, number).case.version
-        typed = {WORDS: [words]} | {name: [value] for name, value in facts.items()}
+        typed = {STATEMENT: [words]} | {name: [value] for name, value in facts.items()}
         steps.take_step(self.office, actor, number, version, step, typed)
 
     def new_code(self, receipt: Filed | str, *logins: str) -> str:

@@ -14,7 +14,7 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.store import cases
 from portal.store.cases import StoredCase
 from tests.app.portal.browser import Browser, typed_in, words_of
-from tests.app.portal.centre import Centre, last_word
+from tests.app.portal.centre import Centre, declarations
 from tests.app.portal.samples import ANSWERS
 from tests.unit.portal.typed import typed_lines
 
@@ -29,17 +29,17 @@ def keyer_of(kind: CaseKind) -> str:
 
 def typed_into(block: Block, given: Mapping[str, object]) -> Form:
     """What is typed into some questions that stand together; what was not answered stays empty."""
-    if block.loop:
-        entries = given.get(block.loop.loop or "")
+    if block.table:
+        entries = given.get(block.table.collection_name or "")
         return {
             f"{name}-{row}": type_back(FIELDS[name], value)
             for row, entry in enumerate(entries if isinstance(entries, list) else [], 1)
             for name, value in entry.items()
         }
-    if block.at_once:
+    if block.bulk:
         lists = ((one.field.name, given.get(one.field.name)) for one in block.questions)
         return {
-            name: typed_lines(block.at_once, people if isinstance(people, list) else [])
+            name: typed_lines(block.bulk, people if isinstance(people, list) else [])
             for name, people in lists
         }
     fields = (one.field for one in block.questions)
@@ -56,7 +56,7 @@ def typed_answers(kind: CaseKind, given: Mapping[str, object]) -> Form:
 
 def typed_whole(kind: CaseKind, answers: Mapping[str, object] | None = None, rows: int = 6) -> Form:
     """All that is sent when a letter with these answers is keyed in, everything ticked."""
-    given = {**(ANSWERS[kind] if answers is None else answers), **last_word(kind)}
+    given = {**(ANSWERS[kind] if answers is None else answers), **declarations(kind)}
     return {**LETTER, "count": str(rows)} | typed_answers(kind, given)
 
 

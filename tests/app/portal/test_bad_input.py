@@ -18,7 +18,7 @@ from tests.unit.portal.typed import CONTROLS, FULL_WIDTH, RIGHT, wrong
 PICKED = {Kind.ONE_OF, Kind.SOME_OF, Kind.CONSENT}
 PAGES = [
     (journey, page)
-    for journey in JOURNEYS.values() for page in journey.pages if not page.at_once
+    for journey in JOURNEYS.values() for page in journey.pages if not page.bulk
 ]  # fmt: skip
 each_page = pytest.mark.parametrize(
     ("journey", "page"), PAGES, ids=[f"{journey.address}/{page.path}" for journey, page in PAGES]
@@ -54,15 +54,15 @@ class Filled:
         self.answers = dict(ANSWERS[journey.kind])
         self.answers |= OFF_THE_USUAL_WAY.get(page.path, {})
         self.browser, self.token = centre.draft(journey.kind, self.answers)
-        self.address = f"/{journey.address}/{page.path}" + ("/1" if page.loop else "")
+        self.address = f"/{journey.address}/{page.path}" + ("/1" if page.collection_name else "")
         self.fields = page.fields(self.answers)
         self.typed = self._typed(page)
         self.browser.get(self.address)
 
     def _typed(self, page: Page) -> Typed:
-        if page.loop is None:
+        if page.collection_name is None:
             return typed_for(page, self.answers)
-        members = self.answers[page.loop]
+        members = self.answers[page.collection_name]
         assert isinstance(members, list)
         return typed_for_member(members[0])
 
@@ -166,12 +166,12 @@ def test_the_last_word_must_be_given(centre: Centre, journey: Journey) -> None:
     browser, token = centre.draft(journey.kind)
     address = f"/{journey.address}/check"
     browser.get(address)
-    for name in journey.last_word:
+    for name in journey.declarations:
         for value in ("no",) if FIELDS[name].optional else ("", "no"):
             shown = browser.post_and_see(address, {name: value})
             assert is_refused(shown)
             assert FIELDS[name].missing in words_of(shown)
-    ticked = dict.fromkeys(journey.last_word, "yes")
+    ticked = dict.fromkeys(journey.declarations, "yes")
     assert browser.post(address, {**ticked, "extra": "1"}).status_code == 422
     assert submission.find_receipt(centre.office, token) is None
     assert centre.contents()["cases"] == {}

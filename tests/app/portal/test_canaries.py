@@ -39,7 +39,7 @@ def live_through_everything(centre: Centre) -> None:
             sent = browser.post(f"/{journey.address}/{first.path}", typed)
             assert sent.status_code == 503
         went_on(browser.post(f"/{journey.address}/{first.path}", typed))
-        ticks = dict.fromkeys(journey.last_word, "yes")
+        ticks = dict.fromkeys(journey.declarations, "yes")
         went_on(browser.post(f"/{journey.address}/check", ticks))
         receipt = submission.find_receipt(centre.office, centre.chance.tokens[-1])
         assert receipt

@@ -84,7 +84,7 @@ def test_every_answer_is_on_the_paper_under_the_number_of_the_blank_form(
     text = text_of_all(printed(small_centre, filed))
     journey, given = JOURNEYS[kind], ANSWERS[kind]
     assert [one for one in marks_of(small_centre, given) if squeezed(one) not in text] == []
-    asked = names_asked(journey, given).union(journey.last_word)
+    asked = names_asked(journey, given).union(journey.declarations)
     for one in number_questions(journey):
         assert (f"{one.number}、{squeezed(one.field.label)}" in text) == (one.field.name in asked)
     consents = [one for one in asked if FIELDS[one].kind is Kind.CONSENT]
@@ -152,7 +152,7 @@ def test_the_signatures_stand_with_the_last_answer_and_every_page_says_of_which_
     filed = small_centre.case(kind)
     pages = [*map(text_of, pypdfium2.PdfDocument(printed(small_centre, filed)))]
     signed = next(text for text in pages if "经办人签名" in text)
-    asked = names_asked(JOURNEYS[kind], ANSWERS[kind]).union(JOURNEYS[kind].last_word)
+    asked = names_asked(JOURNEYS[kind], ANSWERS[kind]).union(JOURNEYS[kind].declarations)
     last = [one for one in number_questions(JOURNEYS[kind]) if one.field.name in asked][-1]
     assert f"{last.number}、{squeezed(last.field.label)}" in signed
     assert f"签的是受理编号{filed.number}的这张表，一共{len(pages)}页" in signed
@@ -228,8 +228,8 @@ def test_lists_that_are_empty_and_helpers_that_were_not_there_are_told_apart(
 ) -> None:
     filed = small_centre.case(CaseKind.HARDSHIP, members=[], filled_by="self")
     text = text_of_all(printed(small_centre, filed))
-    page = next(one for one in JOURNEYS[CaseKind.HARDSHIP].pages if one.loop)
-    assert squeezed(page.listed.none) in text
+    page = next(one for one in JOURNEYS[CaseKind.HARDSHIP].pages if one.collection_name)
+    assert squeezed(page.required_collection.none) in text
     assert "代填的人签名" not in text
 
 

@@ -93,7 +93,7 @@ def test_every_missing_answer_is_named_with_its_number(
     for block in lay_out(JOURNEYS[kind]):
         for one in block.questions:
             # What decides about others stays, or they would not be asked for.
-            if block.loop or one.field.optional or one.field.kind in {Kind.ONE_OF, Kind.SOME_OF}:
+            if block.table or one.field.optional or one.field.kind in {Kind.ONE_OF, Kind.SOME_OF}:
                 continue
             if typed[one.field.name]:
                 empty[one.field.name] = f"第 {one.number} 题：{one.field.missing}"
@@ -280,5 +280,5 @@ def test_the_page_and_the_check_page_number_the_questions_as_the_paper_does(
         for one in block.questions:
             assert f"{one.number}、{one.field.label}" in page
             answered = one.field.name in ANSWERS[kind]
-            if answered and not block.loop and not block.condition:
+            if answered and not block.table and not block.condition:
                 assert f"{one.number}、{one.field.label}" in check

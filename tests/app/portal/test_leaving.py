@@ -40,7 +40,7 @@ def test_the_button_stands_on_every_page_of_a_form_before_its_questions(
         assert "<main" not in before
         assert "<main" in after
     browser.get(f"/{journey.address}/check")
-    browser.post(f"/{journey.address}/check", dict.fromkeys(journey.last_word, "yes"))
+    browser.post(f"/{journey.address}/check", dict.fromkeys(journey.declarations, "yes"))
     assert BUTTON in browser.get(f"/{journey.address}/receipt").text
 
 

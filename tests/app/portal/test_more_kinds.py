@@ -42,7 +42,7 @@ def test_every_kind_is_filled_in_and_gets_a_receipt(small_centre: Centre, kind: 
     journey, browser = JOURNEYS[kind], small_centre.browser()
     assert journey.lead in words_of(browser.get(f"/{journey.address}"))
     walk(browser, journey, ANSWERS[kind])
-    ticks = dict.fromkeys(journey.last_word, "yes")
+    ticks = dict.fromkeys(journey.declarations, "yes")
     address = f"/{journey.address}/receipt"
     assert went_on(browser.post(f"/{journey.address}/check", ticks)) == address
     shown = words_of(browser.get(address))

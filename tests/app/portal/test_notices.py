@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from portal.domain.cases.step_input import WORDS
+from portal.domain.cases.step_input import STATEMENT
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAccepted, NotAllowed, NotFound
 from portal.operations.cases import case_file, steps
@@ -112,7 +112,7 @@ def test_a_notice_that_cannot_be_stored_takes_its_step_back(
             filed.number,
             version,
             "answer",
-            {WORDS: ["好。"]},
+            {STATEMENT: ["好。"]},
         )
     assert centre.contents() == before
 

@@ -84,9 +84,9 @@ def test_one_letter_that_cannot_be_given_up_stops_no_other(
 ) -> None:
     filed = replace(centre, office=office).case(CaseKind.JOBS)
     centre.clock.advance(days=3, seconds=1)
-    usual = outbox.hand_over
+    usual = outbox.leave_to_staff
 
-    def hand_over(db: RowDB, letter: outbox.Letter) -> None:
+    def hand_over(db: RowDB, letter: outbox.OutboxMessage) -> None:
         if letter.notice.receipt != filed.number:
             raise ValueError(MOBILE)
         usual(db, letter)

@@ -41,8 +41,8 @@ def labels_of(journey: Journey) -> list[str]:
     """Every question with its number, and each column of a list."""
     labels = [f"{one.number}、{one.field.label}" for block in lay_out(journey)
               for one in block.questions]  # fmt: skip
-    loops = [block.loop for block in lay_out(journey) if block.loop]
-    at_once = [block.at_once for block in lay_out(journey) if block.at_once]
+    loops = [block.table for block in lay_out(journey) if block.table]
+    at_once = [block.bulk for block in lay_out(journey) if block.bulk]
     labels += [head_of(field) for page in at_once for field in page.member_fields()]
     return labels + [field.label for loop in loops for field in loop.member_fields()]
 
@@ -57,7 +57,7 @@ def test_every_question_its_hint_and_its_choices_are_on_the_paper(kind: CaseKind
         for one in block.questions:
             choices = TOWNS if one.field.name == "town" else one.field.choices
             assert [c.label for c in choices if squeezed(c.label) not in text] == []
-            assert block.loop or block.at_once or squeezed(one.field.hint) in text
+            assert block.table or block.bulk or squeezed(one.field.hint) in text
     assert FIELDS["story"].screen_hint not in text
 
 
@@ -73,7 +73,7 @@ def test_every_page_says_which_it_is_of_how_many_and_of_which_version(kind: Case
 @each_kind
 def test_the_paper_can_be_signed_and_says_where_it_goes(kind: CaseKind) -> None:
     text = "".join(pages_of(print_form(kind, CENTRE, TOWNS)))
-    relief = "consent_check" in JOURNEYS[kind].last_word
+    relief = "consent_check" in JOURNEYS[kind].declarations
     assert text.count("家人签名") == (3 if relief else 0)
     assert ("代填的人签名" in text) == relief
     for words in ("本人签名", "经办人签名", "来信", "来电", "来访", CENTRE.address, CENTRE.hotline,

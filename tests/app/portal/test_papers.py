@@ -9,7 +9,7 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.centre import retention
 from portal.operations.forms import submission
 from tests.app.portal.browser import is_refused, typed_in, words_of
-from tests.app.portal.centre import Centre, full_disk, last_word
+from tests.app.portal.centre import Centre, declarations, full_disk
 from tests.app.portal.following import look_up
 from tests.app.portal.photographs import (
     NAME,
@@ -345,6 +345,6 @@ def test_a_form_handed_in_at_the_counter_hands_its_photos_over(centre: Centre) -
     browser, token = centre.draft(CaseKind.MEDICAL)
     send(browser, "/medical-aid/papers/medical_bills", photo())
     receipt = submission.submit_case(centre.office, CaseKind.MEDICAL, token,
-                                 last_word(CaseKind.MEDICAL), "test")  # fmt: skip
+                                 declarations(CaseKind.MEDICAL), "test")  # fmt: skip
     (row,) = centre.contents()["files"].values()
     assert row["owner"] == f"case {receipt.number}"

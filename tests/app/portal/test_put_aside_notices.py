@@ -172,7 +172,7 @@ def test_a_reminder_that_was_held_back_keeps_no_number(sending: Centre) -> None:
     remind(sending, 7)
     db, ring = sending.instance.db, sending.instance.ring
     rows = db.table("outbox").search(where("state") == "given up")
-    letters = [outbox.find_letter(db, row.doc_id) for row in rows]
+    letters = [outbox.find_message(db, row.doc_id) for row in rows]
     assert [outbox.open_number(ring, letter) for letter in letters if letter] == [""]
     assert MOBILE not in str(sending.contents())
 
@@ -250,7 +250,7 @@ def test_what_an_older_version_queued_is_still_read(sending: Centre) -> None:
         del row["until"]
 
     table.update(forget_day, where("state") == "due")
-    letter = outbox.claim_letter(
+    letter = outbox.claim_message(
         sending.instance.db, sending.office.now(), sending.office.now() + timedelta(minutes=1)
     )
     assert letter

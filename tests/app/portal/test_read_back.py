@@ -21,7 +21,7 @@ from portal.operations.subject_access.data_export import take_out
 from portal.store import cases
 from tests.app.portal import own_data
 from tests.app.portal.browser import Browser, parsed, words_of
-from tests.app.portal.centre import Centre, Filed, last_word
+from tests.app.portal.centre import Centre, Filed, declarations
 from tests.app.portal.keying import open_page, stored_of, typed_whole
 from tests.app.portal.samples import ANSWERS, STAFF
 from tests.app.portal.walking import numbers_on, walk, went_on
@@ -46,16 +46,16 @@ def lines_of(
     """Question and answer as they must be shown, to the worker or to staff with these roles."""
     lines = []
     for page in journey.open_pages(answers):
-        asked = [FIELDS[page.loop]] if page.loop else page.fields(answers)
+        asked = [FIELDS[page.collection_name]] if page.collection_name else page.fields(answers)
         for field in (one for one in asked if roles is None or one.seen_by & roles):
             value = answers[field.name]
-            if not page.loop:
+            if not page.collection_name:
                 lines.append((field.label, show_answer(field, value, context)))
             elif isinstance(value, list) and value:
                 lines += [(name_entry(page, number), describe_member(page, one, context))
                           for number, one in enumerate(value, 1)]  # fmt: skip
             else:
-                lines.append((page.title, page.entries.none if page.entries else ""))
+                lines.append((page.title, page.collection.none if page.collection else ""))
     return lines
 
 
@@ -73,7 +73,7 @@ def lines_on(response: TestResponse) -> Lines:
 
 def hand_in(browser: Browser, journey: Journey) -> Filed:
     """Send the form that this browser has filled in."""
-    ticks = dict.fromkeys(journey.last_word, "yes")
+    ticks = dict.fromkeys(journey.declarations, "yes")
     address = f"/{journey.address}"
     assert went_on(browser.post(f"{address}/check", ticks)) == f"{address}/receipt"
     number, code = numbers_on(browser.get(f"{address}/receipt"))
@@ -136,9 +136,9 @@ def test_whatever_is_filled_in_becomes_a_case_and_is_read_back_everywhere(
     walk(browser, journey, answers)
     assert lines_on(browser.get(f"/{journey.address}/check")) == expected
     receipt = hand_in(browser, journey)
-    assert stored_answers(centre, receipt.number) == answers | last_word(kind)
+    assert stored_answers(centre, receipt.number) == answers | declarations(kind)
     document = own_data.document_of(centre.follower(receipt), receipt)
-    assert values_in(document) == answers | last_word(kind)
+    assert values_in(document) == answers | declarations(kind)
     assert printed(centre, receipt) == expected
     roles = STAFF[reader_of(kind)]
     shown, asked = revealed(centre, receipt), lines_of(journey, answers, context, roles)
@@ -155,7 +155,7 @@ def test_the_same_answers_keyed_in_are_the_same_case(
     answers = data.draw(filled_forms(JOURNEYS[kind], small_centre.office.context()))
     browser, address, once = open_page(small_centre, kind)
     slip = browser.post(address, {**typed_whole(kind, answers), "once": once})
-    assert stored_of(small_centre, slip).open_answers() == answers | last_word(kind)
+    assert stored_of(small_centre, slip).open_answers() == answers | declarations(kind)
 
 
 @each_kind

@@ -20,7 +20,7 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.cases.status import WRONG_PAIR
 from portal.operations.centre import retention
 from portal.operations.forms import saved_drafts, submission
-from portal.operations.forms.saved_drafts import PutAside
+from portal.operations.forms.saved_drafts import SavedDraft
 from portal.operations.office import Office
 from portal.store import cases, drafts
 from portal.store.crypto.sealing import code_seal, code_seed
@@ -36,7 +36,7 @@ HALF = {"topic": "women", "consent_legal": True}
 LATER = {"topic": "women", "consent_legal": "yes", "button": "later"}
 
 
-def put_aside(centre: Centre, kind: CaseKind = CaseKind.CONSULTATION) -> tuple[PutAside, str]:
+def put_aside(centre: Centre, kind: CaseKind = CaseKind.CONSULTATION) -> tuple[SavedDraft, str]:
     """A form with half of its answers that was put aside; and its token."""
     _, token = centre.draft(kind, HALF if kind is CaseKind.CONSULTATION else {})
     saved_drafts.put_aside(centre.office, kind, token)

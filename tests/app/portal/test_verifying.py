@@ -17,7 +17,7 @@ from portal.publishing.receipt_key import publish_receipt_key
 from portal.store.crypto import signing
 from site_src.public_data import read_public_data
 from tests.app.portal.browser import words_of
-from tests.app.portal.centre import Centre, last_word
+from tests.app.portal.centre import Centre, declarations
 from tests.app.portal.samples import ANSWERS
 
 NAME = "示范市帮扶中心"
@@ -27,7 +27,7 @@ def proof_text(centre: Centre) -> str:
     """The text on the receipt of a case that was handed in just now."""
     kind = CaseKind.CONSULTATION
     token = submission.begin_draft(centre.office, ANSWERS[kind], None, "test")
-    receipt = submission.submit_case(centre.office, kind, token, last_word(kind), "test")
+    receipt = submission.submit_case(centre.office, kind, token, declarations(kind), "test")
     lines = write_proof(receipt_signature.prove_receipt(centre.office, receipt, NAME))
     return "\n".join(f"{label}：{words}" for label, words in lines.items())
 
@@ -124,7 +124,7 @@ def test_the_command_checks_text_and_address(
     office = open_office(instance, root / "content", Config())
     kind = CaseKind.CONSULTATION
     token = submission.begin_draft(office, ANSWERS[kind], None, "test")
-    receipt = submission.submit_case(office, kind, token, last_word(kind), "test")
+    receipt = submission.submit_case(office, kind, token, declarations(kind), "test")
     proof = receipt_signature.prove_receipt(office, receipt, NAME)
     instance.db.close()
 

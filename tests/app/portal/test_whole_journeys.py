@@ -12,7 +12,7 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.forms import submission
 from portal.store import cases
 from tests.app.portal.browser import is_refused, typed_in, words_of
-from tests.app.portal.centre import Centre, last_word
+from tests.app.portal.centre import Centre, declarations
 from tests.app.portal.following import look_up
 from tests.app.portal.samples import CONSULTATION, HARDSHIP, LAST_TICKS, MEMBER
 from tests.app.portal.walking import numbers_on, typed_for_member, walk, went_on, write_member
@@ -32,7 +32,7 @@ def test_a_worker_applies_for_his_family_and_gets_a_receipt(centre: Centre) -> N
     assert parse_code(code)
     stored = cases.find_case(centre.office.db, centre.office.ring, number)
     assert stored
-    assert stored.open_answers() == {**HARDSHIP, **last_word(CaseKind.HARDSHIP)}
+    assert stored.open_answers() == {**HARDSHIP, **declarations(CaseKind.HARDSHIP)}
     assert stored.case.town == "qs03"
     assert centre.contents()["drafts"] == {}
 

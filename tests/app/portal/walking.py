@@ -22,7 +22,7 @@ class Visitor(Protocol):
 
 def typed_for(page: Page, answers: Mapping[str, object]) -> dict[str, str | list[str]]:
     """What is typed into a page to give these answers; boxes left empty are sent empty."""
-    if page.loop:
+    if page.collection_name:
         return {}
     return {
         field.name: type_back(field, answers.get(field.name))
@@ -93,7 +93,7 @@ def walk_on(
         shown = browser.get(address)
         assert shown.status_code == 200
         assert page.title in words_of(shown)
-        if page.loop:
+        if page.collection_name:
             write_list(browser, address, page, answers)
         address = went_on(browser.post(address, typed_for(page, answers)))
         assert len(visited) <= len(journey.pages), visited
@@ -102,9 +102,9 @@ def walk_on(
 
 def write_list(browser: Visitor, address: str, page: Page, answers: Mapping[str, object]) -> None:
     """Write each entry down on a page of its own, or all of them as lines."""
-    members = answers[page.loop or ""]
+    members = answers[page.collection_name or ""]
     assert isinstance(members, list)
-    if page.at_once:
+    if page.bulk:
         lines = {"lines": typed_lines(page, members)}
         assert went_on(browser.post(f"{address}/lines", lines)) == address
         return

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from portal.domain.cases.workflow import WORKFLOWS, State, Step, Words
+from portal.domain.cases.workflow import WORKFLOWS, State, Statement, Step
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.fields.choices import YES_NO_UNKNOWN
 from portal.domain.notices.notices import (
@@ -13,7 +13,7 @@ from portal.domain.notices.notices import (
     NEW_CODE,
     PUT_ASIDE,
     SUBMITTED,
-    Manner,
+    Disclosure,
     Notice,
     by_daylight,
     is_told,
@@ -31,7 +31,7 @@ RECEIPT = "{}26-7K3M-9QF2"
 NOW = datetime(2026, 11, 24, 2, tzinfo=UTC)
 ONE_MESSAGE = 67
 NOTICES = [
-    Notice(RECEIPT.format(flow.receipt_prefix), kind, what, Manner.PLAIN, date(2026, 12, 23))
+    Notice(RECEIPT.format(flow.receipt_prefix), kind, what, Disclosure.PLAIN, date(2026, 12, 23))
     for kind, flow in WORKFLOWS.items()
     for what in (
         SUBMITTED, NEW_CODE, LAST_DAYS, PUT_ASIDE,
@@ -43,8 +43,8 @@ each_notice = pytest.mark.parametrize(
 )
 
 
-def text_of(notice: Notice, manner: Manner) -> str:
-    return write_text(replace(notice, manner=manner), CENTRE, HOTLINE)
+def text_of(notice: Notice, disclosure: Disclosure) -> str:
+    return write_text(replace(notice, disclosure=disclosure), CENTRE, HOTLINE)
 
 
 def labels_of(row: State | Step) -> set[str]:
@@ -67,7 +67,7 @@ def telling_words() -> set[str]:
 
 @each_notice
 def test_a_neutral_notice_names_nothing(notice: Notice) -> None:
-    text = text_of(notice, Manner.NEUTRAL)
+    text = text_of(notice, Disclosure.NEUTRAL)
     assert [word for word in telling_words() if word in text] == []
     for word in (notice.receipt, CENTRE, "帮扶", "工会", "中心", HOTLINE, "法律", "困难", "http"):
         assert word not in text
@@ -75,7 +75,7 @@ def test_a_neutral_notice_names_nothing(notice: Notice) -> None:
 
 @each_notice
 def test_a_modest_notice_names_the_centre_and_no_more(notice: Notice) -> None:
-    text = text_of(notice, Manner.MODEST)
+    text = text_of(notice, Disclosure.MODEST)
     assert text.startswith(CENTRE)
     rest = text.replace(CENTRE, "").replace("受理编号", "")
     assert [word for word in telling_words() if word in rest] == []
@@ -83,11 +83,11 @@ def test_a_modest_notice_names_the_centre_and_no_more(notice: Notice) -> None:
 
 
 @each_notice
-@pytest.mark.parametrize("manner", Manner)
+@pytest.mark.parametrize("disclosure", Disclosure)
 def test_a_notice_fits_one_text_message_and_reads_as_a_sentence(
-    notice: Notice, manner: Manner
+    notice: Notice, disclosure: Disclosure
 ) -> None:
-    text = text_of(notice, manner)
+    text = text_of(notice, disclosure)
     assert len(text) <= ONE_MESSAGE
     assert text.endswith("。")
     assert "{" not in text
@@ -96,7 +96,7 @@ def test_a_notice_fits_one_text_message_and_reads_as_a_sentence(
 
 
 def test_a_plain_notice_says_what_has_happened() -> None:
-    notice = Notice("FL26-7K3M-9QF2", CaseKind.CONSULTATION, "answer", Manner.PLAIN)
+    notice = Notice("FL26-7K3M-9QF2", CaseKind.CONSULTATION, "answer", Disclosure.PLAIN)
     assert write_text(notice, CENTRE, HOTLINE) == (
         "青石市帮扶中心：您的法律咨询有新消息：律师答复。请用编号 FL26-7K3M-9QF2 查进度。"
     )
@@ -104,27 +104,27 @@ def test_a_plain_notice_says_what_has_happened() -> None:
 
 def test_bad_news_is_left_to_the_page_where_the_reason_stands() -> None:
     for kind, what in ((CaseKind.HARDSHIP, "refuse"), (CaseKind.OWN_DATA, "refuse")):
-        text = write_text(Notice("JZ", kind, what, Manner.PLAIN), CENTRE, HOTLINE)
+        text = write_text(Notice("JZ", kind, what, Disclosure.PLAIN), CENTRE, HOTLINE)
         assert "有了结果" in text
         assert "没有" not in text
 
 
 @pytest.mark.parametrize(
-    ("kind", "answer", "manner"),
+    ("kind", "answer", "disclosure"),
     [
-        (CaseKind.CONSULTATION, "yes", Manner.PLAIN),
-        (CaseKind.CONSULTATION, "neutral", Manner.NEUTRAL),
+        (CaseKind.CONSULTATION, "yes", Disclosure.PLAIN),
+        (CaseKind.CONSULTATION, "neutral", Disclosure.NEUTRAL),
         (CaseKind.CONSULTATION, "no", None),
-        (CaseKind.CONSULTATION, None, Manner.NEUTRAL),
-        (CaseKind.JOBS, "a code of later", Manner.NEUTRAL),
-        (CaseKind.HARDSHIP, None, Manner.MODEST),
+        (CaseKind.CONSULTATION, None, Disclosure.NEUTRAL),
+        (CaseKind.JOBS, "a code of later", Disclosure.NEUTRAL),
+        (CaseKind.HARDSHIP, None, Disclosure.MODEST),
         (CaseKind.HARDSHIP, "no", None),
     ],
 )
 def test_how_much_is_said_follows_what_the_worker_wants(
-    kind: CaseKind, answer: object, manner: Manner | None
+    kind: CaseKind, answer: object, disclosure: Disclosure | None
 ) -> None:
-    assert manner_for(kind, answer) is manner
+    assert manner_for(kind, answer) is disclosure
 
 
 def test_the_worker_is_told_of_what_staff_do_and_he_may_read() -> None:
@@ -143,9 +143,11 @@ def test_nobody_is_rung_up_where_there_is_nothing_to_read_or_do() -> None:
 
 
 def test_the_end_of_a_case_is_worth_a_call_without_any_words() -> None:
-    close = replace(WORKFLOWS[CaseKind.CONSULTATION].steps["close"], words=None)
+    close = replace(WORKFLOWS[CaseKind.CONSULTATION].steps["close"], statement=None)
     assert is_worth_a_call(CaseKind.CONSULTATION, close)
-    hidden = replace(close, target="submitted", words=Words(label="x", hint="x", public=False))
+    hidden = replace(
+        close, target="submitted", statement=Statement(label="x", hint="x", public=False)
+    )
     assert not is_worth_a_call(CaseKind.CONSULTATION, hidden)
 
 

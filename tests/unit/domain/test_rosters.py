@@ -32,7 +32,7 @@ from portal.domain.shared.errors import NotAccepted
 from tests.app.portal.samples import COWORKERS
 from tests.unit.portal.typed import CONTEXT
 
-PAGE = next(page for page in JOURNEYS[CaseKind.CONSULTATION].pages if page.at_once)
+PAGE = next(page for page in JOURNEYS[CaseKind.CONSULTATION].pages if page.bulk)
 
 
 def person(name: str, mobile: str | None = None, fen: int | None = None) -> dict[str, object]:

@@ -89,8 +89,12 @@ def answers_to_page(draw: st.DrawFn, page: Page, given: Answers, context: Contex
 
     if page.photos:
         return dict(LATER)
-    if page.loop:
-        return {page.loop: [answer(page.member_fields()) for _ in range(draw(st.integers(0, 3)))]}
+    if page.collection_name:
+        return {
+            page.collection_name: [
+                answer(page.member_fields()) for _ in range(draw(st.integers(0, 3)))
+            ]
+        }
     return answer(page.fields(given))
 
 

@@ -129,4 +129,4 @@ def _moves(case: Case) -> list[Move]:
 
 def _is_open(case: Case, step: Step, actor: Actor) -> bool:
     later = timedelta(days=LONG_AFTER if step.after_deadline else 0)
-    return why_not(case.standing(local_date(MONDAY + later)), step, actor) is None
+    return why_not(case.snapshot(local_date(MONDAY + later)), step, actor) is None

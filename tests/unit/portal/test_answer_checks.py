@@ -144,7 +144,7 @@ MEMBER = {"member_name": "陈示范", "member_relation": "child", "member_age": 
 
 
 def test_a_member_stands_in_one_line_masked_for_staff() -> None:
-    page = next(page for page in JOURNEYS[CaseKind.HARDSHIP].pages if page.loop)
+    page = next(page for page in JOURNEYS[CaseKind.HARDSHIP].pages if page.collection_name)
     shown = describe_member(page, MEMBER, CONTEXT)
     assert shown == "陈示范，儿子或女儿，12 岁，在上学，0 元"
     half = {name: MEMBER[name] for name in ("member_name", "member_age")}

@@ -57,8 +57,13 @@ def test_choices_have_different_codes_and_labels(field: Field) -> None:
 def test_every_question_of_the_table_is_asked_somewhere() -> None:
     asked = {ask.field for journey in JOURNEYS.values() for page in journey.pages
              for ask in (*page.asks, *page.more)}  # fmt: skip
-    asked |= {page.loop for journey in JOURNEYS.values() for page in journey.pages if page.loop}
-    asked |= {name for journey in JOURNEYS.values() for name in journey.last_word}
+    asked |= {
+        page.collection_name
+        for journey in JOURNEYS.values()
+        for page in journey.pages
+        if page.collection_name
+    }
+    asked |= {name for journey in JOURNEYS.values() for name in journey.declarations}
     asked |= {name for flow in WORKFLOWS.values() for step in flow.steps.values()
               for name in step.asks}  # fmt: skip
     asked |= {field.name for field in ARRIVAL_QUESTIONS}

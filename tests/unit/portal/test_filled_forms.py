@@ -37,13 +37,13 @@ def typed_on_one_page(journey: Journey, answers: Answers) -> dict[str, list[str]
     typed = {
         name: list(typed_again(FIELDS[name], value))
         for name, value in answers.items()
-        if name not in {page.loop for page in journey.pages}
+        if name not in {page.collection_name for page in journey.pages}
     }
     for page in journey.pages:
-        found = answers.get(page.loop or "")
+        found = answers.get(page.collection_name or "")
         members = found if isinstance(found, list) else []
-        if page.loop and page.at_once:
-            typed[page.loop] = [typed_lines(page, members)]
+        if page.collection_name and page.bulk:
+            typed[page.collection_name] = [typed_lines(page, members)]
             continue
         for row, member in enumerate(members, 1):
             for field in row_fields(page, row):
@@ -62,7 +62,7 @@ def test_a_form_filled_in_page_by_page_is_whole_and_loses_nothing(
     assert journey.next_unanswered(answers) is None
     assert keep_asked(journey, answers) == answers
     assert leftovers(journey, answers, CONTEXT, APPLICANT_READS) == []
-    for name in answers.keys() - {page.loop for page in journey.pages}:
+    for name in answers.keys() - {page.collection_name for page in journey.pages}:
         typed = typed_again(FIELDS[name], answers[name])
         assert parse_answer(FIELDS[name], typed, CONTEXT) == answers[name]
 
@@ -79,11 +79,11 @@ def test_every_answer_stands_once_in_the_summary(journey: Journey, data: st.Data
     ]
     told = []
     for page in journey.open_pages(answers):
-        members = answers.get(page.loop or "")
+        members = answers.get(page.collection_name or "")
         if isinstance(members, list):
             told += [(name_entry(page, number), describe_member(page, one, CONTEXT))
                      for number, one in enumerate(members, 1)]  # fmt: skip
-            told += [] if members or not page.entries else [(page.title, page.entries.none)]
+            told += [] if members or not page.collection else [(page.title, page.collection.none)]
             continue
         for field in page.fields(answers):
             shown = show_answer(field, answers[field.name], CONTEXT)
@@ -104,7 +104,7 @@ def test_the_same_answers_keyed_in_from_paper_are_the_same_answers(
     taken = {
         field.name: parse_answer(field, typed.get(field.name, ()), CONTEXT)
         for field in whole_form(journey, ROWS)
-        if field.name in counting and field.name not in journey.last_word
+        if field.name in counting and field.name not in journey.declarations
     }
     assert gather_answers(journey, taken, typed, ROWS, CONTEXT) == answers
 

@@ -33,10 +33,14 @@ def an_answer(field: Field, draw: st.DrawFn) -> object:
 
 def fill(page: Page, given: dict[str, object], draw: st.DrawFn) -> dict[str, object]:
     """The answers of one page."""
-    if page.loop:
+    if page.collection_name:
         asked = page.member_fields()
         members = range(draw(st.integers(0, 3)))
-        return {page.loop: [{one.name: an_answer(one, draw) for one in asked} for _ in members]}
+        return {
+            page.collection_name: [
+                {one.name: an_answer(one, draw) for one in asked} for _ in members
+            ]
+        }
     return {field.name: an_answer(field, draw) for field in page.fields(given)}
 
 
@@ -69,7 +73,7 @@ def test_every_walk_ends_at_the_check_page_with_a_way_back(
     for page in journey.open_pages(given):
         assert is_answered(page, given)
         assert may_visit(journey, page, given)
-        assert page.fields(given) or page.loop
+        assert page.fields(given) or page.collection_name
     kept = keep_asked(journey, given)
     assert journey.next_unanswered(kept) is None
     assert {page.path for page in journey.open_pages(kept)} == {

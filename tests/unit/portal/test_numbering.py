@@ -19,7 +19,7 @@ def test_what_everybody_is_asked_counts_without_a_gap(journey: Journey) -> None:
     main = [int(one.number) for one in numbered if one.number.isdigit()]
     assert main == list(range(1, len(main) + 1))
     assert len({one.number for one in numbered}) == len(numbered)
-    assert numbered[-1].field.name == (journey.last_word or (numbered[-1].field.name,))[-1]
+    assert numbered[-1].field.name == (journey.declarations or (numbered[-1].field.name,))[-1]
 
 
 @each_journey
@@ -67,8 +67,8 @@ def test_the_numbers_before_sending_are_those_on_paper(kind: CaseKind) -> None:
              for line in section.lines]  # fmt: skip
     numbers = {one.field.label: one.number for one in number_questions(journey)}
     listed = {
-        name_entry(page, number): numbers[FIELDS[page.loop].label]
-        for page in journey.pages if page.loop for number in range(1, 4)
+        name_entry(page, number): numbers[FIELDS[page.collection_name].label]
+        for page in journey.pages if page.collection_name for number in range(1, 4)
     }  # fmt: skip
     for line in lines:
         expected = listed.get(line.label) or numbers.get(line.label, "")

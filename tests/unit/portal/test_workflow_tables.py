@@ -14,7 +14,7 @@ from portal.domain.cases.workflow import (
     SAME,
     WORKFLOWS,
     Awaiting,
-    Standing,
+    CaseSnapshot,
     Step,
     Workflow,
     kinds_open_to,
@@ -133,9 +133,9 @@ def test_codes_stand_in_addresses_and_rows_as_they_are(flow: Workflow) -> None:
 def test_an_ending_against_the_worker_asks_for_words(flow: Workflow) -> None:
     for step in flow.steps.values():
         if step.code in {"refuse", "uphold_decision", "lapse", "request_supplement"}:
-            assert step.words
-            assert step.words.required
-            assert step.words.public
+            assert step.statement
+            assert step.statement.required
+            assert step.statement.public
 
 
 @each_flow
@@ -156,7 +156,7 @@ def test_deciding_steps_ask_for_a_second_person() -> None:
 @pytest.mark.parametrize("code", ["change_decision", "uphold_decision"])
 def test_who_decided_does_not_review_his_own_decision(code: str) -> None:
     taken = (("accept", "li"), ("refer_for_decision", "wang"), ("refuse", "zhao"))
-    standing = Standing(CaseKind.HARDSHIP, "under_review", taken, overdue=False)
+    standing = CaseSnapshot(CaseKind.HARDSHIP, "under_review", taken, overdue=False)
     decider, other = (Actor(name, frozenset({Role.APPROVER})) for name in ("zhao", "qian"))
     step = WORKFLOWS[CaseKind.HARDSHIP].steps[code]
     assert why_not(standing, step, decider)
@@ -166,21 +166,21 @@ def test_who_decided_does_not_review_his_own_decision(code: str) -> None:
 def test_a_refusal_can_be_objected_to_until_its_day_has_passed() -> None:
     step = WORKFLOWS[CaseKind.MEDICAL].steps["ask_review"]
     for overdue in (False, True):
-        standing = Standing(CaseKind.MEDICAL, "refused", (), overdue=overdue)
+        standing = CaseSnapshot(CaseKind.MEDICAL, "refused", (), overdue=overdue)
         assert (why_not(standing, step, APPLICANT) is None) is not overdue
 
 
 def test_a_worker_rates_once() -> None:
     step = WORKFLOWS[CaseKind.CONSULTATION].steps["rate"]
     for taken, open_to_him in (((), True), ((("rate", "visitor"),), False)):
-        standing = Standing(CaseKind.CONSULTATION, "closed", taken, overdue=False)
+        standing = CaseSnapshot(CaseKind.CONSULTATION, "closed", taken, overdue=False)
         assert (why_not(standing, step, APPLICANT) is None) is open_to_him
 
 
 def test_who_accepted_may_not_approve_though_he_holds_the_role() -> None:
     both = Actor("li", frozenset({Role.INTAKE, Role.APPROVER}))
     taken = (("accept", "li"), ("refer_for_decision", "wang"))
-    standing = Standing(CaseKind.HARDSHIP, "awaiting_decision", taken, overdue=False)
+    standing = CaseSnapshot(CaseKind.HARDSHIP, "awaiting_decision", taken, overdue=False)
     codes = {step.code for step in steps_open_to(standing, both)}
     assert codes == {"return_for_checking", "reply"}
     other = Actor("zhao", frozenset({Role.APPROVER}))
@@ -190,7 +190,7 @@ def test_who_accepted_may_not_approve_though_he_holds_the_role() -> None:
 def test_lapse_waits_for_the_deadline() -> None:
     clerk = Actor("li", frozenset({Role.INTAKE}))
     for overdue in (False, True):
-        standing = Standing(CaseKind.HARDSHIP, "supplement_requested", (), overdue=overdue)
+        standing = CaseSnapshot(CaseKind.HARDSHIP, "supplement_requested", (), overdue=overdue)
         assert ("lapse" in {step.code for step in steps_open_to(standing, clerk)}) is overdue
 
 

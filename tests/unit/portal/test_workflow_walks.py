@@ -39,7 +39,7 @@ class CaseWalk(RuleBasedStateMachine):
         self.done: list[Done] = []
 
     def _open_to(self, actor: Actor) -> tuple[Step, ...]:
-        return steps_open_to(self.case.standing(local_date(self.now)), actor)
+        return steps_open_to(self.case.snapshot(local_date(self.now)), actor)
 
     @rule(actor=st.sampled_from([APPLICANT, *STAFF]), choice=st.integers(0, 20))
     def somebody_acts(self, actor: Actor, choice: int) -> None:
@@ -119,7 +119,7 @@ def test_every_ending_is_reached_by_somebody_who_may() -> None:
             for step in case.workflow.steps.values():
                 if step.target == SAME:
                     continue  # leads nowhere else
-                if any(why_not(case.standing(day), step, actor) is None for day in days):
+                if any(why_not(case.snapshot(day), step, actor) is None for day in days):
                     event = step.event(at=MONDAY, actor=actor.login)
                     frontier.append(advance(case, step, event, rulebook()))
     ends = {

@@ -16,8 +16,8 @@ from portal.domain.cases.workflow.model import (
     SAME,
     Awaiting,
     State,
+    Statement,
     Step,
-    Words,
     Workflow,
 )
 from portal.domain.shared.case_kinds import CaseKind
@@ -25,15 +25,15 @@ from portal.domain.shared.errors import NotAllowed
 
 __all__ = [
     "BACK",
-    "BY_WORKER",
+    "BY_APPLICANT",
     "OPENING",
     "SAME",
     "WORKFLOWS",
-    "Ball",
-    "Standing",
+    "Awaiting",
+    "CaseSnapshot",
     "State",
+    "Statement",
     "Step",
-    "Words",
     "Workflow",
     "kinds_open_to",
     "require_step",
@@ -52,7 +52,7 @@ def kinds_open_to(roles: frozenset[Role]) -> tuple[CaseKind, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CaseSnapshot:
     """Where a case stands, as far as the table needs to know: `taken` is (step, login) pairs.
 
     `collective`: whether it is a collective dispute （集体争议）.
@@ -65,36 +65,36 @@ class Standing:
     collective: bool = False
 
 
-def why_not(standing: Standing, step: Step, actor: Actor) -> str | None:
+def why_not(case: CaseSnapshot, step: Step, actor: Actor) -> str | None:
     """Why the actor may not take the step now, in Chinese; None if he may."""
     applicant_acts = actor.party is Party.APPLICANT
     if step.by_applicant != applicant_acts or not (step.by_applicant or step.by & actor.roles):
         return "您的岗位不能办这一步"
-    if standing.state not in step.sources:
+    if case.state not in step.sources:
         return "这件事的状态已经变了，现在不能办这一步"
-    if step.for_many and not standing.collective:
+    if step.for_many and not case.collective:
         return "这不是集体争议，不用办这一步"
-    if step.after_deadline and not standing.overdue:
+    if step.after_deadline and not case.overdue:
         return "还没到期限，现在不能办这一步"
-    if step.before_deadline and standing.overdue:
+    if step.before_deadline and case.overdue:
         return "已经过了期限，请打电话或到窗口来问"
-    if step.once and any(done == step.code for done, _ in standing.taken):
+    if step.once and any(done == step.code for done, _ in case.taken):
         return "这一步已经办过了"
-    if any(done in step.second_person and who == actor.login for done, who in standing.taken):
+    if any(done in step.second_person and who == actor.login for done, who in case.taken):
         return "前面的步骤是您办的，这一步要换一个人办"
     return None
 
 
-def require_step(standing: Standing, code: str, actor: Actor) -> Step:
+def require_step(case: CaseSnapshot, code: str, actor: Actor) -> Step:
     """The step, if the actor may take it now. NotAllowed with the reason otherwise."""
-    step = WORKFLOWS[standing.kind].steps.get(code)
-    reason = "没有这一步" if step is None else why_not(standing, step, actor)
+    step = WORKFLOWS[case.kind].steps.get(code)
+    reason = "没有这一步" if step is None else why_not(case, step, actor)
     if step is None or reason:
         raise NotAllowed(reason or "")
     return step
 
 
-def steps_open_to(standing: Standing, actor: Actor) -> tuple[Step, ...]:
+def steps_open_to(case: CaseSnapshot, actor: Actor) -> tuple[Step, ...]:
     """The steps that the actor may take now, in the order of the table: his buttons."""
-    steps = WORKFLOWS[standing.kind].steps.values()
-    return tuple(step for step in steps if why_not(standing, step, actor) is None)
+    steps = WORKFLOWS[case.kind].steps.values()
+    return tuple(step for step in steps if why_not(case, step, actor) is None)

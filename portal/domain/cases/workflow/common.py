@@ -10,8 +10,8 @@ from portal.domain.cases.workflow.model import (
     SAME,
     Awaiting,
     State,
+    Statement,
     Step,
-    Words,
 )
 
 ASKED = "supplement_requested"
@@ -32,14 +32,14 @@ def ask_for_supplement(
     return (
         Step("request_supplement", label, told, frozenset(sources), ASKED,
              events.SupplementRequested, roles,
-             Words(label="要补什么", hint="一次写全所有缺的，用工友看得懂的话。", public=True)),
+             Statement(label="要补什么", hint="一次写全所有缺的，用工友看得懂的话。", public=True)),
         Step("give_supplement", "交补充内容", "补充了内容", frozenset({ASKED}), BACK,
              events.SupplementGiven, BY_APPLICANT,
-             Words(label="您要补充的内容", hint="照着上面的要求写。要看原件的，请带到窗口。",
+             Statement(label="您要补充的内容", hint="照着上面的要求写。要看原件的，请带到窗口。",
                    public=True, or_papers=True)),
         Step("lapse", "逾期未补，按撤回办结", _LAPSED, frozenset({ASKED}), WITHDRAWN.code,
              events.SupplementLapsed, roles,
-             Words(label="说明", hint="写明已经通知过、过了期限没有补。", public=True),
+             Statement(label="说明", hint="写明已经通知过、过了期限没有补。", public=True),
              after_deadline=True, danger=True),
     )  # fmt: skip
 
@@ -49,7 +49,8 @@ def withdraw(label: str, sources: Iterable[str]) -> Step:
     return Step(
         "withdraw", label, "撤回了", frozenset(sources), WITHDRAWN.code,
         events.CaseWithdrawn, BY_APPLICANT,
-        Words(label="为什么撤回？", hint="可以不写。", public=True, required=False, max_length=300),
+        Statement(label="为什么撤回？", hint="可以不写。", public=True, required=False,
+                  max_length=300),
         danger=True,
     )  # fmt: skip
 
@@ -59,9 +60,10 @@ def messages(open_states: Iterable[str], by: Iterable[Role]) -> tuple[Step, Step
     sources = frozenset(open_states)
     return (
         Step("reply", "给申请人留言", "给您留言", sources, SAME, events.StaffWrote, frozenset(by),
-             Words(label="留言", hint="申请人会看到。不要写身份证号、银行卡号。", public=True)),
+             Statement(label="留言", hint="申请人会看到。不要写身份证号、银行卡号。", public=True)),
         Step("write", "给我们留言", "您留了言", sources, SAME, events.WorkerWrote, BY_APPLICANT,
-             Words(label="您想说什么？", hint="比如：电话换了，或者问办到哪里了。", public=True)),
+             Statement(label="您想说什么？", hint="比如：电话换了，或者问办到哪里了。",
+                       public=True)),
     )  # fmt: skip
 
 
@@ -70,7 +72,7 @@ def rate(end_states: Iterable[str]) -> Step:
     return Step(
         "rate", "给我们打分", "您打了分", frozenset(end_states), SAME, events.ServiceRated,
         BY_APPLICANT,
-        Words(label="还有什么想说的？", hint="哪里好，哪里不好，都可以写。", public=True,
+        Statement(label="还有什么想说的？", hint="哪里好，哪里不好，都可以写。", public=True,
               required=False, max_length=500),
         asks=("rating",), once=True,
     )  # fmt: skip

@@ -40,7 +40,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Statement:
     """A text that goes with a step. `public` texts are shown to the applicant.
 
     `or_papers`: it may be left out if the applicant has sent papers since he was asked.
@@ -62,8 +62,8 @@ BY_APPLICANT: frozenset[Role] = frozenset()
 class Step:
     """A move from one of `sources` to `target`.
 
-    `by` are the roles that may take it, or `BY_APPLICANT`. `public_label` is what the applicant reads
-    in his timeline; empty if it is none of his business. `asks` are the fields whose answers go
+    `by` are the roles that may take it, or `BY_APPLICANT`. `public_label` is what the applicant
+    reads in his timeline; empty if it is none of his business. `asks` are the fields whose answers go
     with the step as facts, besides its words.
     `second_person`: nobody who took one of the named steps on this case may take this one.
     `for_many`: only in a collective dispute （集体争议）.
@@ -76,7 +76,7 @@ class Step:
     target: str
     event: type[Event]
     by: frozenset[Role]
-    words: Words | None = None
+    statement: Statement | None = None
     asks: tuple[str, ...] = ()
     second_person: frozenset[str] = frozenset()
     after_deadline: bool = False

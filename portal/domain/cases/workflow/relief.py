@@ -16,8 +16,8 @@ from portal.domain.cases.workflow.model import (
     OPENING,
     Awaiting,
     State,
+    Statement,
     Step,
-    Words,
     Workflow,
     states_of,
     steps_of,
@@ -55,8 +55,8 @@ _UPHELD = State("upheld", "复核维持", "复核以后没有改", "我们复核
 
 _DECIDED = frozenset({"submit", "accept", "refer_for_decision"})
 _FIRST_DECISION = _DECIDED | {"approve", "refuse"}
-_DECISION = Words(label="决定和理由", hint="批准什么、依据什么。申请人会看到。", public=True)
-_REASON = Words(label="不批准的理由", hint="写清事实和依据。申请人会看到。", public=True)
+_DECISION = Statement(label="决定和理由", hint="批准什么、依据什么。申请人会看到。", public=True)
+_REASON = Statement(label="不批准的理由", hint="写清事实和依据。申请人会看到。", public=True)
 
 
 def _deciding() -> tuple[Step, ...]:
@@ -67,12 +67,12 @@ def _deciding() -> tuple[Step, ...]:
                             (Role.INTAKE, Role.REVIEWER)),
         Step("refer_for_decision", "报审批", "核实好了，报上去审批", frozenset({_ACCEPTED.code}),
              _AWAITING.code, events.ReferredForDecision, frozenset({Role.REVIEWER}),
-             Words(label="核实意见", hint="核实了什么、建议怎么办。只有工作人员能看。",
+             Statement(label="核实意见", hint="核实了什么、建议怎么办。只有工作人员能看。",
                    public=False),
              second_person=frozenset({"submit", "accept"})),
         Step("return_for_checking", "退回核实", "", frozenset({_AWAITING.code}), _ACCEPTED.code,
              events.ReturnedForChecking, frozenset({Role.APPROVER}),
-             Words(label="退回原因", hint="要再核实什么。只有工作人员能看。", public=False)),
+             Statement(label="退回原因", hint="要再核实什么。只有工作人员能看。", public=False)),
         Step("approve", "批准", "批准了", frozenset({_AWAITING.code}), _APPROVED.code,
              events.ApplicationApproved, frozenset({Role.APPROVER}), _DECISION,
              asks=("granted",), second_person=_DECIDED),
@@ -87,7 +87,8 @@ def _reviewing() -> tuple[Step, ...]:
     return (
         Step("ask_review", "不同意，申请复核", "申请复核", frozenset({_REFUSED.code}),
              _REVIEW.code, events.ReviewAsked, BY_APPLICANT,
-             Words(label="您为什么不同意？", hint="哪里不对、还有什么情况，都写上。", public=True),
+             Statement(label="您为什么不同意？", hint="哪里不对、还有什么情况，都写上。",
+                       public=True),
              before_deadline=True),
         Step("change_decision", "改为批准", "复核以后批准了", frozenset({_REVIEW.code}),
              _APPROVED.code, events.DecisionChanged, frozenset({Role.APPROVER}), _DECISION,

@@ -6,15 +6,15 @@ pure function of the answers; a case keeps the version of the form that it was f
 
 from portal.domain.forms.journeys import legal, objection, others, relief
 from portal.domain.forms.journeys.model import (
+    AnswerIs,
     AnyOf,
     Ask,
+    Collection,
     Condition,
-    Entries,
-    Given,
+    DescribedCondition,
     Journey,
+    KnownAnswers,
     Page,
-    Picked,
-    Told,
     always,
     any_of,
     has_ticked,
@@ -27,15 +27,15 @@ from portal.domain.shared.case_kinds import CaseKind
 
 __all__ = [
     "JOURNEYS",
+    "AnswerIs",
     "AnyOf",
     "Ask",
+    "Collection",
     "Condition",
-    "Entries",
-    "Given",
+    "DescribedCondition",
     "Journey",
+    "KnownAnswers",
     "Page",
-    "Picked",
-    "Told",
     "always",
     "any_of",
     "find_list",
@@ -62,7 +62,7 @@ JOURNEYS: dict[CaseKind, Journey] = {
 
 def find_list(kind: CaseKind) -> Page | None:
     """The page of the form on which a whole list of people comes in."""
-    return next((page for page in JOURNEYS[kind].pages if page.at_once), None)
+    return next((page for page in JOURNEYS[kind].pages if page.bulk), None)
 
 
 def find_open_list(kind: CaseKind, path: str) -> Page | None:
@@ -72,7 +72,7 @@ def find_open_list(kind: CaseKind, path: str) -> Page | None:
 
 def lists_open_later(kind: CaseKind) -> list[Page]:
     """The pages whose lists may be changed as long as the case is open."""
-    return [page for page in JOURNEYS[kind].pages if page.entries and page.entries.open_later]
+    return [page for page in JOURNEYS[kind].pages if page.collection and page.collection.open_later]
 
 
 def words_for_lost_codes() -> dict[str, list[str]]:

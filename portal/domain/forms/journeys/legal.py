@@ -8,17 +8,23 @@ from portal.domain.forms.collective_dispute import (
     has_many_people,
     is_collective,
 )
-from portal.domain.forms.journeys.model import Entries, Journey, Told, is_one_of, page
+from portal.domain.forms.journeys.model import (
+    Collection,
+    DescribedCondition,
+    Journey,
+    is_one_of,
+    page,
+)
 from portal.domain.shared.case_kinds import CaseKind
 
-_MANY = Told(f"一起的有 {MANY} 个人或更多", has_many_people)
-_TOGETHER = Told(f"{MANY} 个人或更多，为的是同一件事", is_collective)
+_MANY = DescribedCondition(f"一起的有 {MANY} 个人或更多", has_many_people)
+_TOGETHER = DescribedCondition(f"{MANY} 个人或更多，为的是同一件事", is_collective)
 _COLLECTIVE = (
     page("same-cause", "经过", "这些人是不是为同一件事？", "common_claim", when=_MANY,
          lead=f"满 {MANY} 个人、为同一件事，可以合在一起办，推选代表出面。"),
     page("representatives", "经过", "推选谁当代表", "representative_name", "representative_mobile",
          when=_TOGETHER,
-         entries=Entries(name="representatives", called="代表", none="还没有选好，以后再补",
+         collection=Collection(name="representatives", called="代表", none="还没有选好，以后再补",
                          fewer="还没选好，以后再补，下一步", enough="代表都写完了，下一步",
                          least=FEWEST_REPRESENTATIVES, most=MOST_REPRESENTATIVES, open_later=True),
          lead="请写上代表：替大家参加调解、仲裁的人。"
@@ -29,9 +35,9 @@ _COLLECTIVE = (
               "没有核对原文）"),
     page("coworkers", "经过", "一起办的人的名单", "coworker_name", "coworker_mobile",
          "coworker_amount", when=_TOGETHER,
-         entries=Entries(name="coworkers", called="人", none="还没有名单，以后再补",
+         collection=Collection(name="coworkers", called="人", none="还没有名单，以后再补",
                          fewer="还没有名单，以后再补，下一步", enough="名单写完了，下一步",
-                         most=MOST_LISTED, at_once=True, open_later=True),
+                         most=MOST_LISTED, bulk=True, open_later=True),
          lead="写上每一个人，您自己也算。现在没有，以后再补，不耽误提交。"),
 )  # fmt: skip
 

@@ -7,26 +7,26 @@ from portal.domain.forms.fields import FIELDS, Field, narrow_choices
 from portal.domain.forms.refused_answers import has_refused, refused_in
 from portal.domain.shared.case_kinds import CaseKind
 
-Given = Mapping[str, object]
-Condition = Callable[[Given], bool]
+KnownAnswers = Mapping[str, object]
+Condition = Callable[[KnownAnswers], bool]
 
 
-def always(_: Given) -> bool:
+def always(_: KnownAnswers) -> bool:
     """A page or question that everybody gets."""
     return True
 
 
 @dataclass(frozen=True, slots=True)
-class Picked:
+class AnswerIs:
     """Whether one of the codes is the answer to a question; `several`: among its answers."""
 
     field: str
     codes: tuple[str, ...]
     several: bool = False
 
-    def __call__(self, given: Given) -> bool:
+    def __call__(self, answers: KnownAnswers) -> bool:
         """Whether it is so."""
-        answer = given.get(self.field)
+        answer = answers.get(self.field)
         if not self.several:
             return answer in self.codes
         return isinstance(answer, Sequence) and any(code in answer for code in self.codes)
@@ -38,31 +38,31 @@ class AnyOf:
 
     conditions: tuple[Condition, ...]
 
-    def __call__(self, given: Given) -> bool:
+    def __call__(self, answers: KnownAnswers) -> bool:
         """Whether it is so."""
-        return any(holds(given) for holds in self.conditions)
+        return any(holds(answers) for holds in self.conditions)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DescribedCondition:
     """A condition that no single answer decides, and the words that say it on paper."""
 
     words: str
     holds: Condition
 
-    def __call__(self, given: Given) -> bool:
+    def __call__(self, answers: KnownAnswers) -> bool:
         """Whether it is so."""
-        return self.holds(given)
+        return self.holds(answers)
 
 
-def is_one_of(name: str, *codes: str) -> Picked:
+def is_one_of(name: str, *codes: str) -> AnswerIs:
     """Whether one of the codes was picked."""
-    return Picked(name, codes)
+    return AnswerIs(name, codes)
 
 
-def has_ticked(name: str, *codes: str) -> Picked:
+def has_ticked(name: str, *codes: str) -> AnswerIs:
     """Whether at least one of the codes was ticked."""
-    return Picked(name, codes, several=True)
+    return AnswerIs(name, codes, several=True)
 
 
 def any_of(*conditions: Condition) -> AnyOf:
@@ -79,7 +79,7 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entries:
+class Collection:
     """A list of people on a page: the field that it is kept under, and the words of the page.
 
     `called` is what one of them is, `none` stands on the check page for an empty list. With
@@ -95,7 +95,7 @@ class Entries:
     enough: str
     least: int = 1
     most: int = 12
-    at_once: bool = False
+    bulk: bool = False
     open_later: bool = False
 
 
@@ -103,7 +103,7 @@ class Entries:
 class Page:
     """One page: `title` is its h1, `group` the heading on the check page.
 
-    `entries` marks a page that is filled once for each entry of a list, such as the members of
+    `collection` marks a page that is filled once for each entry of a list, such as the members of
     the household. What does not fit on the first page of an entry is in `more`.
     `photos` marks the page where papers are sent as photos (`domain.papers`).
     """
@@ -114,41 +114,43 @@ class Page:
     asks: tuple[Ask, ...]
     when: Condition = always
     lead: str = ""
-    entries: Entries | None = None
+    collection: Collection | None = None
     more: tuple[Ask, ...] = ()
     photos: bool = False
 
     @property
-    def loop(self) -> str | None:
+    def collection_name(self) -> str | None:
         """The name of the list that the page fills; None if it fills none."""
-        return self.entries.name if self.entries else None
+        return self.collection.name if self.collection else None
 
     @property
     def names(self) -> frozenset[str]:
         """What is asked on the page, whether of everybody or not; a list by its own name."""
-        return frozenset({self.loop} if self.loop else {ask.field for ask in self.asks})
+        return frozenset(
+            {self.collection_name} if self.collection_name else {ask.field for ask in self.asks}
+        )
 
     @property
-    def listed(self) -> Entries:
+    def required_collection(self) -> Collection:
         """What the page lists. ValueError if it fills no list."""
-        if self.entries is None:
+        if self.collection is None:
             raise ValueError(f"{self.path} fills no list")
-        return self.entries
+        return self.collection
 
-    def listed_in(self, given: Given) -> list[Mapping[str, object]]:
+    def entries_in(self, answers: KnownAnswers) -> list[Mapping[str, object]]:
         """Who is on the list of the page so far."""
-        people = given.get(self.listed.name)
+        people = answers.get(self.required_collection.name)
         return list(people) if isinstance(people, list) else []
 
     @property
-    def at_once(self) -> bool:
+    def bulk(self) -> bool:
         """Whether the page fills a list that comes as a whole."""
-        return self.entries is not None and self.entries.at_once
+        return self.collection is not None and self.collection.bulk
 
-    def fields(self, given: Given) -> tuple[Field, ...]:
+    def fields(self, answers: KnownAnswers) -> tuple[Field, ...]:
         """The questions that this page asks, in view of what was answered before."""
-        asked = (FIELDS[ask.field] for ask in self.asks if ask.when(given))
-        return tuple(narrow_choices(field, given) for field in asked)
+        asked = (FIELDS[ask.field] for ask in self.asks if ask.when(answers))
+        return tuple(narrow_choices(field, answers) for field in asked)
 
     def member_fields(self) -> tuple[Field, ...]:
         """All questions about one entry of the list."""
@@ -172,15 +174,15 @@ class Journey:
     lead: str
     ready: tuple[str, ...]
     pages: tuple[Page, ...]
-    last_word: tuple[str, ...] = ()
+    declarations: tuple[str, ...] = ()
     urgent: tuple[str, ...] = ()
     self_test: bool = False
     next_step: str
     lost_code: str
 
-    def open_pages(self, given: Given) -> tuple[Page, ...]:
+    def open_pages(self, answers: KnownAnswers) -> tuple[Page, ...]:
         """The pages that these answers lead through."""
-        return tuple(page for page in self.pages if page.when(given))
+        return tuple(page for page in self.pages if page.when(answers))
 
     def page_of(self, name: str) -> Page:
         """The page that asks a question, or fills a list. LookupError if none does."""
@@ -189,22 +191,24 @@ class Journey:
                 return page
         raise LookupError(f"{self.address} does not ask {name}")
 
-    def next_unanswered(self, given: Given) -> Page | None:
+    def next_unanswered(self, answers: KnownAnswers) -> Page | None:
         """The first page that still wants an answer; None when the form is complete."""
-        return next((page for page in self.open_pages(given) if not is_answered(page, given)), None)
+        return next(
+            (page for page in self.open_pages(answers) if not is_answered(page, answers)), None
+        )
 
 
-def is_answered(page: Page, given: Given) -> bool:
+def is_answered(page: Page, answers: KnownAnswers) -> bool:
     """Whether the page has been saved: every question it must ask has an answer.
 
     Not if it was refused since, until it is sent right.
     """
-    if refused_in(given, page.path) is not None:
+    if refused_in(answers, page.path) is not None:
         return False
-    if page.loop:
-        members = given.get(page.loop)
+    if page.collection_name:
+        members = answers.get(page.collection_name)
         return isinstance(members, Sequence) and all(is_whole(page, one) for one in members)
-    return all(field.name in given for field in page.fields(given))
+    return all(field.name in answers for field in page.fields(answers))
 
 
 def is_whole(page: Page, member: object) -> bool:
@@ -216,15 +220,15 @@ def is_whole(page: Page, member: object) -> bool:
     )
 
 
-def wants_mending(page: Page, given: Given) -> bool:
+def wants_mending(page: Page, answers: KnownAnswers) -> bool:
     """Whether something was refused that was typed into the page, or into an entry of its list."""
-    entries = page.listed_in(given) if page.loop else ()
-    return refused_in(given, page.path) is not None or any(map(has_refused, entries))
+    entries = page.entries_in(answers) if page.collection_name else ()
+    return refused_in(answers, page.path) is not None or any(map(has_refused, entries))
 
 
 def page(path: str, group: str, title: str, *asks: Ask | str, when: Condition = always,
-         lead: str = "", entries: Entries | None = None, more: tuple[str, ...] = (),
+         lead: str = "", collection: Collection | None = None, more: tuple[str, ...] = (),
          photos: bool = False) -> Page:  # fmt: skip
     """A page of these questions."""
     asked = tuple(ask if isinstance(ask, Ask) else Ask(ask) for ask in asks)
-    return Page(path, group, title, asked, when, lead, entries, tuple(map(Ask, more)), photos)
+    return Page(path, group, title, asked, when, lead, collection, tuple(map(Ask, more)), photos)

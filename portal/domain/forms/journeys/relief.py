@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from portal.domain.forms.journeys.model import (
-    Entries,
-    Given,
+    Collection,
+    DescribedCondition,
     Journey,
+    KnownAnswers,
     Page,
-    Told,
     any_of,
     has_ticked,
     is_one_of,
@@ -16,17 +16,17 @@ from portal.domain.forms.journeys.model import (
 from portal.domain.shared.case_kinds import CaseKind
 
 
-def has_young_member(given: Given) -> bool:
+def has_young_member(answers: KnownAnswers) -> bool:
     """Whether a household member is under 14 （个人信息保护法第三十一条）."""
-    members = given.get("members")
+    members = answers.get("members")
     if not isinstance(members, Sequence):
         return False
     return any(isinstance(one, Mapping) and int(one["member_age"]) < 14 for one in members)
 
 
-def has_several_causes(given: Given) -> bool:
+def has_several_causes(answers: KnownAnswers) -> bool:
     """Whether more than one cause was ticked, so that the main one must be named."""
-    causes = given.get("causes")
+    causes = answers.get("causes")
     return isinstance(causes, Sequence) and len(causes) > 1
 
 
@@ -70,12 +70,12 @@ _WORK = (
 )  # fmt: skip
 _HOUSEHOLD = (
     page("household", "家人", "家里还有哪些人", "member_name", "member_relation", "member_age",
-         entries=Entries(name="members", called="家人", none="没有别的家人",
+         collection=Collection(name="members", called="家人", none="没有别的家人",
                          fewer="只有我自己，下一步", enough="家人都写完了，下一步"),
          more=("member_situation", "member_income"),
          lead="只写和您一起生活的家人。您自己不用写。"),
     page("guardian", "家人", "家里有不满 14 岁的孩子", "guardian_consent",
-         when=Told("家里有不满 14 岁的孩子", has_young_member)),
+         when=DescribedCondition("家里有不满 14 岁的孩子", has_young_member)),
 )  # fmt: skip
 _HOUSE = page("house", "收入和困难", "家里的房和车", "home", "other_home", "car")
 _INCOME = (
@@ -87,7 +87,7 @@ _INCOME = (
 _CAUSE = (
     page("cause", "收入和困难", "家里为什么困难？", "causes"),
     page("main-cause", "收入和困难", "最主要的原因", "main_cause",
-         when=Told("上一题选了两个或更多", has_several_causes)),
+         when=DescribedCondition("上一题选了两个或更多", has_several_causes)),
     page("illness", "收入和困难", "看病、照顾花了多少钱", "medical_cost_year", "care_cost_year",
          when=_ILL),
     page("schooling", "收入和困难", "孩子上学的情况", "students", "school", "schooling_cost_year",
@@ -111,7 +111,7 @@ def _relief(
 ) -> Journey:  # fmt: skip
     return Journey(
         kind=kind, address=address, version=version, title=title, button="提交申请",
-        minutes=minutes, lead=lead, ready=ready, pages=(*pages, _PAPERS), last_word=_LAST_WORD,
+        minutes=minutes, lead=lead, ready=ready, pages=(*pages, _PAPERS), declarations=_LAST_WORD,
         urgent=urgent, self_test=True, next_step=_READ, lost_code=_LOST_CODE,
     )  # fmt: skip
 
