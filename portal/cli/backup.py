@@ -13,7 +13,7 @@ import click
 from portal.cli.common import Where, answer_for_problems, opened, operator, tell_at_a_terminal
 
 if TYPE_CHECKING:
-    from portal.operations.centre.restore import Findings, Progress
+    from portal.operations.centre.restore import Progress, RestoreReport
     from portal.store.centre.backup import Manifest
     from portal.store.centre.instance import Place
 
@@ -116,11 +116,11 @@ def _read_secret(file: Path) -> str:
 def _drill(where: Where, copy: Path, secret: str) -> None:
     from portal.domain.shared.errors import NotAccepted
     from portal.operations.centre.restore import examine, loaded_copy
-    from portal.settings.config import load_config, place_of
+    from portal.settings.config import instance_place, load_config
     from portal.store.centre.backup import DRILL, FILES
     from portal.store.centre.instance import Place
 
-    real = place_of(where.instance, load_config(where.instance))
+    real = instance_place(where.instance, load_config(where.instance))
     with tempfile.TemporaryDirectory(dir=where.instance, prefix=DRILL) as scratch:
         folder = Path(scratch)
         manifest = _unpack(copy, secret, folder)
@@ -150,7 +150,7 @@ def _progress() -> Iterator["Progress"]:
         yield lambda done, of: bar.update(done * 1000 // of - bar.pos)
 
 
-def _tell(findings: "Findings") -> str:
+def _tell(findings: "RestoreReport") -> str:
     return (
         f"打开了办件 {findings.cases} 件、材料 {findings.files} 份，"
         f"操作记录 {findings.entries} 条都是原样。链头：{findings.head}"
@@ -160,11 +160,11 @@ def _tell(findings: "Findings") -> str:
 def _note_drill(where: Where, copy: Path) -> None:
     """In the log of the running centre, if this machine has it."""
     from portal.operations.centre.backup import note_trial
-    from portal.settings.config import load_config, place_of
+    from portal.settings.config import instance_place, load_config
     from portal.store.centre.instance import is_created
 
     config = load_config(where.instance)
-    if is_created(place_of(where.instance, config)):
+    if is_created(instance_place(where.instance, config)):
         with opened(where, config) as (_, office):
             note_trial(office, copy.name, operator())
 
@@ -173,9 +173,9 @@ def _put_back(where: Where, copy: Path, secret: str) -> None:
     from portal.operations.centre.restore import Signature, restore_copy
     from portal.server.serve import now_utc
     from portal.store.centre.instance import hold_instance
-    from portal.store.centre.restore import require_owner
+    from portal.store.centre.restore import require_same_owner
 
-    require_owner(where.instance)
+    require_same_owner(where.instance)
     with hold_instance(where.instance), _preparing(where.instance) as folder:
         manifest = _unpack(copy, secret, folder)
         place = _place_with_keys(where.instance, folder)
@@ -211,6 +211,6 @@ def _place_with_keys(folder: Path, unpacked: Path) -> "Place":
 
 
 def _place_of(folder: Path, configured: Path | None = None) -> "Place":
-    from portal.settings.config import load_config, place_of
+    from portal.settings.config import instance_place, load_config
 
-    return place_of(folder, load_config(configured or folder))
+    return instance_place(folder, load_config(configured or folder))

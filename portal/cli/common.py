@@ -89,11 +89,11 @@ def opened(
 ) -> Iterator[tuple["Instance", "Office"]]:
     """The instance of a command, closed at the end."""
     from portal.server.serve import open_office
-    from portal.settings.config import place_of
+    from portal.settings.config import instance_place
     from portal.store.centre.instance import is_created, open_instance
     from portal.store.errors import InstanceProblem
 
-    place = place_of(where.instance, config)
+    place = instance_place(where.instance, config)
     if not is_created(place):
         raise InstanceProblem(f"{where.instance}：还没有建好。请先运行 bangfu init。")
     instance = open_instance(place, thorough=thorough)

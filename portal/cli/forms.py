@@ -25,7 +25,7 @@ def print_forms(where: Where, out: Path) -> None:
     from portal.domain.forms.journeys import JOURNEYS
     from portal.domain.shared.errors import NotAccepted
     from portal.settings.config import read_centre, town_choices
-    from portal.web.paper_forms import name_of, print_form
+    from portal.web.paper_forms import form_file_name, print_form
     from portal.web.typesetting import CannotPrint
 
     centre = read_centre(where.root / "content")
@@ -37,5 +37,5 @@ def print_forms(where: Where, out: Path) -> None:
         except CannotPrint:
             remedy = "请先安装，例如运行 sudo apt-get install fonts-noto-cjk"
             raise NotAccepted(f"字体：这台电脑没有能用的中文字体，印不出表。{remedy}") from None
-        (out / name_of(journey)).write_bytes(content)
+        (out / form_file_name(journey)).write_bytes(content)
     click.echo(f"做好了：{out}，{len(JOURNEYS)} 个 PDF。请按实际大小、双面打印。")

@@ -48,11 +48,11 @@ def init(where: Where, login: str, name: str) -> None:
     """
     from portal.operations.accounts import staff_accounts
     from portal.server.serve import now_utc, open_office
-    from portal.settings.config import load_config, place_of
+    from portal.settings.config import instance_place, load_config
     from portal.store.centre.instance import create_instance
 
     config = load_config(where.instance)
-    instance = create_instance(place_of(where.instance, config), now_utc())
+    instance = create_instance(instance_place(where.instance, config), now_utc())
     office = open_office(instance, where.root / "content", config)
     try:
         token = staff_accounts.invite(office, login, name, frozenset({Role.ADMIN}), "system")
@@ -62,7 +62,7 @@ def init(where: Where, login: str, name: str) -> None:
     finally:
         instance.db.close()
     click.echo(f"建好了：{where.instance}")
-    click.echo(f"请马上另外保存好密钥文件：{place_of(where.instance, config).key_file}")
+    click.echo(f"请马上另外保存好密钥文件：{instance_place(where.instance, config).key_file}")
     click.echo(f"系统管理员第一次登录（30 分钟内有效）：{_link(config, token)}")
 
 
@@ -80,7 +80,7 @@ def serve_command(where: Where, demo_links: bool) -> None:
     例：bangfu serve
     """
     from portal.server.serve import open_post, serve
-    from portal.settings.config import load_config, place_of
+    from portal.settings.config import instance_place, load_config
     from portal.store.centre.instance import hold_instance
     from portal.store.centre.restore import forget_restoration
 
@@ -90,7 +90,7 @@ def serve_command(where: Where, demo_links: bool) -> None:
     post = open_post(where.instance, where.root, config)
     with opened(where, config, thorough=True) as (_, office), hold_instance(where.instance):
         with suppress(OSError):  # it only takes room
-            forget_restoration(place_of(where.instance, config))
+            forget_restoration(instance_place(where.instance, config))
 
         def ready() -> None:
             _warn_of_calendar(where)
@@ -149,11 +149,11 @@ def demo(where: Where, if_new: bool) -> None:
     """
     from portal.demo.cases import seed_demonstration
     from portal.server.serve import now_utc, open_office
-    from portal.settings.config import load_config, place_of
+    from portal.settings.config import instance_place, load_config
     from portal.store.centre.instance import create_instance, is_created
 
     config = load_config(where.instance)
-    place = place_of(where.instance, config)
+    place = instance_place(where.instance, config)
     if is_created(place) and if_new:
         return
     _require_demonstration(where, "放演示数据")

@@ -85,12 +85,12 @@ def publish_for_site(where: Where) -> None:
     from portal.publishing.privacy import publish_privacy
     from portal.publishing.public_data import publish_everything
     from portal.server.serve import now_utc
-    from portal.settings.config import load_config, place_of, read_centre, read_rules
+    from portal.settings.config import instance_place, load_config, read_centre, read_rules
     from portal.store.centre.instance import is_created
 
     content, folder = where.root / "content", where.root / "build" / "public-data"
     config = load_config(where.instance)
-    if not is_created(place_of(where.instance, config)):
+    if not is_created(instance_place(where.instance, config)):
         publish_privacy(folder)
         return
     with opened(where, config) as (instance, _):
@@ -98,12 +98,12 @@ def publish_for_site(where: Where) -> None:
         publish_everything(instance.db, instance.ring, now_utc(), centre, folder, rules)
 
 
-@site.command()
+@site.command("serve")
 @click.option("--port", type=click.IntRange(1, 65535), default=PREVIEW_PORT, show_default=True,
               help="在哪个端口上看。")  # fmt: skip
 @click.pass_obj
 @answer_for_problems
-def serve(where: Where, port: int) -> None:
+def preview_site(where: Where, port: int) -> None:
     """边写边看：存一次文件，浏览器里就换成新的。只有本机能看，按 Ctrl+C 停止。
 
     正在用的网站不会动。写错了会说哪个文件、哪一行、怎么改，浏览器里还是上一次的样子。

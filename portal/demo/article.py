@@ -31,4 +31,4 @@ def seed_article(office: Office, author: Actor) -> None:
     }
     text = write_manuscript("notices", typed, _BODY)
     article = manuscripts.begin_article(office, author, "notices", "winter-dormitory-safety", text)
-    manuscripts.hand_over(office, author, article.key, article.edition)
+    manuscripts.hand_over_manuscript(office, author, article.key, article.edition)

@@ -2,7 +2,7 @@
 
 from portal.domain.figures.counting import SMALLEST_SHOWN, find_moments
 from portal.domain.figures.indicators import INDICATORS, SHOWN_ONCE, Group, Indicator, parts_of
-from portal.manual.markdown import NONE, code, codes, page, table
+from portal.manual.markdown import NONE, code, codes, markdown_page, markdown_table
 
 
 def make_indicator_page() -> str:
@@ -13,9 +13,9 @@ def make_indicator_page() -> str:
     parts = []
     for group in Group:
         rows = [_row(one, told | sums) for one in INDICATORS.values() if one.group is group]
-        parts += [f"## {group}", table(columns, rows)]
+        parts += [f"## {group}", markdown_table(columns, rows)]
     once = "; ".join(f"{code(old)} is {codes(new)}" for old, new in SHOWN_ONCE.items())
-    return page(
+    return markdown_page(
         "Published figures",
         "From `portal/domain/figures/indicators.py`. What no event tells yet is published as "
         "not counted; a demonstration centre shows invented figures there "

@@ -7,7 +7,7 @@ from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.counter.channels import ARRIVAL_QUESTIONS
 from portal.domain.forms.fields import FIELDS, Choice, Field, Kind, Retention, Sensitivity
 from portal.domain.forms.journeys import JOURNEYS, Journey, Page, always
-from portal.manual.markdown import NONE, code, codes, page, table
+from portal.manual.markdown import NONE, code, codes, markdown_page, markdown_table
 
 _WITH_LENGTH = frozenset({Kind.LINE, Kind.PARAGRAPH, Kind.SECRET})
 
@@ -15,22 +15,24 @@ _WITH_LENGTH = frozenset({Kind.LINE, Kind.PARAGRAPH, Kind.SECRET})
 def make_dictionary_page() -> str:
     """Every field: label, class, purpose, who sees it, how long it is kept, where it is asked."""
     columns = ("field", "label", "kind", "class", "purpose", "seen by", "kept", "asked at")
-    legend = table(
+    legend = markdown_table(
         ("word in the table", "in the program", "stored"),
         [(f"{one.name.lower()}", one.value, "plain" if one is Sensitivity.INTERNAL else "sealed")
          for one in Sensitivity],
     )  # fmt: skip
-    kept = table(("kept", "meaning"), [(_spaced(one.name), one.value) for one in Retention])
-    return page(
+    kept = markdown_table(
+        ("kept", "meaning"), [(_spaced(one.name), one.value) for one in Retention]
+    )
+    return markdown_page(
         "Data dictionary",
         "Everything that the forms ask, from `portal/domain/fields/`. Nothing else about a "
         "applicant is stored but the words that go with steps, which are sealed as well.",
-        table(columns, (_field_row(field) for field in FIELDS.values())),
+        markdown_table(columns, (_field_row(field) for field in FIELDS.values())),
         "*?* behind an address: asked only when earlier answers call for it.",
         "## Classes", legend, "## Keeping", kept,
         "Times of keeping are declared here and shown to the applicant; **no command erases closed "
         "cases yet**. Drafts that nobody touched are forgotten ([limits](limits.md)).",
-        "## Choices", table(("field", "code", "label", "hint"), _choice_rows()),
+        "## Choices", markdown_table(("field", "code", "label", "hint"), _choice_rows()),
         "The choices of `town` stand in `content/centre.toml`.",
     )  # fmt: skip
 
@@ -88,13 +90,13 @@ def make_question_page() -> str:
             f"## {journey.title} `{kind}`, version {journey.version}",
             f"About {journey.minutes} minutes. Topics, which the page counts as steps, are the "
             "second column.",
-            table(("address", "topic", "heading", "asks", "who gets it"), rows),
+            markdown_table(("address", "topic", "heading", "asks", "who gets it"), rows),
         ]
     lead = (
         "One topic a page; the server keeps the draft after every page. "
         "From `portal/domain/journeys/`; [how to change them](../forms.md)."
     )
-    return page("The forms, page by page", lead, *parts)
+    return markdown_page("The forms, page by page", lead, *parts)
 
 
 def _page_row(journey: Journey, one: Page) -> tuple[str, ...]:

@@ -15,13 +15,13 @@ def codes(words: Iterable[object]) -> str:
     return ", ".join(code(word) for word in words) or NONE
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table; a line break inside a cell becomes `<br>`, an empty cell a dash."""
     lines = [_row(headings), _row(["---"] * len(headings)), *(_row(row) for row in rows)]
     return "\n".join(lines)
 
 
-def page(title: str, *parts: str) -> str:
+def markdown_page(title: str, *parts: str) -> str:
     """A whole page that says where it comes from."""
     note = "*Made by `make docs` from the tables of the program. Not to be edited by hand.*"
     return "\n\n".join([f"# {title}", note, *parts]) + "\n"

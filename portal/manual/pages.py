@@ -23,7 +23,7 @@ from portal.settings.config import Config, read_centre, read_rules
 from portal.staff.app import create_staff_app
 from portal.store.centre.instance import Place, create_instance
 
-TABLES = "tables"
+TABLES_FOLDER = "tables"
 
 
 def make_apps(root: Path) -> tuple[Flask, Flask]:
@@ -62,7 +62,7 @@ def make_pages(root: Path) -> dict[str, str]:
         "commands.md": make_command_page(),
         "layers.svg": draw_layers(layers),
     }
-    return {f"{TABLES}/{name}": text for name, text in made.items()}
+    return {f"{TABLES_FOLDER}/{name}": text for name, text in made.items()}
 
 
 def write_pages(root: Path, target: Path) -> int:

@@ -12,7 +12,7 @@ from portal.domain.accounts.permissions import Permission
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.figures.counting import SMALLEST_SHOWN
 from portal.domain.forms.journeys import JOURNEYS
-from portal.manual.markdown import code, first_line, page, table
+from portal.manual.markdown import code, first_line, markdown_page, markdown_table
 from portal.operations.accounts import passwords, sessions
 from portal.operations.cases import case_file
 from portal.operations.forms import admission
@@ -32,13 +32,13 @@ _MARKS = {
 def make_route_page(public: Flask, staff: Flask) -> str:
     """Every address of both apps and who may use it."""
     columns = ("address", "methods", "guard", "what it does")
-    return page(
+    return markdown_page(
         "Routes and guards",
         "A route without a declared guard keeps its app from starting "
         "(`portal/web/guards.py`). The staff app checks the permission before every view; in "
         "the public app *holder of number and code* is checked by the view's own wrapper.",
-        "## Public app", table(columns, _routes(public, "")),
-        "## Staff app", table(columns, _routes(staff, "/staff")),
+        "## Public app", markdown_table(columns, _routes(public, "")),
+        "## Staff app", markdown_table(columns, _routes(staff, "/staff")),
     )  # fmt: skip
 
 
@@ -56,16 +56,16 @@ def make_deadline_page(rows: Mapping[str, Any]) -> str:
     columns = ("code", "for", "limit", "basis", "certainty", "used by")
     own = ((*_deadline(row), _users(row["code"])) for row in rows["deadline"])
     legal = (_deadline(row) for row in rows["legal_deadline"])
-    return page(
+    return markdown_page(
         "Time limits",
         "From `content/rules/deadlines.toml`. The first day does not count. Working days follow "
         "`content/rules/working_days.toml`; a year that is not entered counts with its weekends "
         "only, and the server says so when it starts.",
-        "## The centre's own", table(columns, own),
+        "## The centre's own", markdown_table(columns, own),
         "A row without a user is a promise on paper: no step of the program counts it yet.",
         "## Set by law",
         "For reading and for pages to come; the program counts none of them yet.",
-        table(columns[:-1], legal),
+        markdown_table(columns[:-1], legal),
     )  # fmt: skip
 
 
@@ -112,8 +112,8 @@ def make_limit_page() -> str:
     fixed = (
         ("puzzle for the browser, life", _span(admission.PUZZLE_LIFE)),
         ("puzzle for the browser, tries at most", admission.MOST_TRIES),
-        ("turn, begins after", _span(admission.TICKET_WAIT)),
-        ("turn, ends after", _span(admission.TICKET_LIFE)),
+        ("turn, begins after", _span(admission.QUEUE_TICKET_WAIT)),
+        ("turn, ends after", _span(admission.QUEUE_TICKET_LIFE)),
         ("staff session, idle", _span(sessions.IDLE)),
         ("staff session, longest", _span(sessions.LONGEST)),
         ("one-time link", _span(sessions.LINK_LIFE)),
@@ -124,14 +124,16 @@ def make_limit_page() -> str:
         ("staff password, characters", f"{passwords.SHORTEST} to {passwords.LONGEST}"),
         ("smallest count that is published", SMALLEST_SHOWN),
     )
-    return page(
+    return markdown_page(
         "Limits",
         "## Attempts",
         "The count of each can be changed under `[limits]` in `config.toml`; the window cannot. "
         "Addresses are counted as keyed fingerprints which change every day; a mobile number "
         "as one that stays the same.",
-        table(("limit", "times", "within", "who comes after", "what he reads then"), attempts),
-        "## Fixed in the program", table(("what", "limit"), fixed),
+        markdown_table(
+            ("limit", "times", "within", "who comes after", "what he reads then"), attempts
+        ),
+        "## Fixed in the program", markdown_table(("what", "limit"), fixed),
     )  # fmt: skip
 
 
@@ -148,7 +150,7 @@ def make_command_page() -> str:
     for name, command in walk_commands(main, "bangfu"):
         context = click.Context(command, info_name=name, terminal_width=96, max_content_width=96)
         parts.append(f"## `{name}`\n\n```text\n{command.get_help(context)}\n```")
-    return page("Commands", "Exit codes: [operating](../operate.md).", *parts)
+    return markdown_page("Commands", "Exit codes: [operating](../operate.md).", *parts)
 
 
 def walk_commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:

@@ -8,7 +8,7 @@ from portal.domain.cases.events import REGISTRY, Event
 from portal.domain.cases.workflow import BACK, SAME, WORKFLOWS, Step, Workflow
 from portal.domain.rules.rulebook import Rulebook
 from portal.manual.drawing import draw_workflow
-from portal.manual.markdown import NONE, code, codes, first_line, page, table
+from portal.manual.markdown import NONE, code, codes, first_line, markdown_page, markdown_table
 
 _YES = "●"
 _TARGETS = {BACK: "back to where it came from", SAME: "stays where it is"}
@@ -24,11 +24,11 @@ def make_state_pages(rules: Rulebook) -> dict[str, str]:
         "(`portal/domain/workflow/`). While the applicant must act, the centre's clock stands "
         "still; the working days that were left are given back afterwards."
     )
-    return pictures | {"states.md": page("States and steps", lead, *parts)}
+    return pictures | {"states.md": markdown_page("States and steps", lead, *parts)}
 
 
 def _describe(flow: Workflow, rules: Rulebook) -> list[str]:
-    states = table(
+    states = markdown_table(
         ("state", "staff read", "the applicant reads", "who must act", "time limit"),
         (
             (code(state.code), state.staff_label,
@@ -38,7 +38,7 @@ def _describe(flow: Workflow, rules: Rulebook) -> list[str]:
             for state in flow.states.values()
         ),
     )  # fmt: skip
-    steps = table(
+    steps = markdown_table(
         ("step", "button", "from", "to", "who", "words", "conditions", "event"),
         (_step_row(flow, step) for step in flow.steps.values()),
     )
@@ -92,7 +92,7 @@ def _in_order(roles: Iterable[Role]) -> list[Role]:
 def make_permission_page() -> str:
     """Role by permission, role by step, and what one person must not hold together."""
     heads = tuple(f"{ROLE_LABELS[role]}\n`{role}`" for role in Role)
-    grants = table(
+    grants = markdown_table(
         ("permission", *heads),
         ((f"{permission}\n`{permission.name}`", *_marks(GRANTS[permission]))
          for permission in Permission),
@@ -105,12 +105,12 @@ def make_permission_page() -> str:
             for step in flow.steps.values()
             if not step.by_applicant
         ]
-        parts += [f"## Steps: {flow.label} `{kind}`", table(("step", *heads), rows)]
-    clashes = table(
+        parts += [f"## Steps: {flow.label} `{kind}`", markdown_table(("step", *heads), rows)]
+    clashes = markdown_table(
         ("one person is never both", ""),
         (tuple(f"{ROLE_LABELS[role]} `{role}`" for role in sorted(pair)) for pair in EXCLUSIVE),
     )
-    return page(
+    return markdown_page(
         "Who may do what",
         "Deny by default: what has no mark is refused. A route asks for a permission "
         "([routes](routes.md)), a step for a role besides ([states](states.md)).",
@@ -141,4 +141,6 @@ def make_event_page() -> str:
         "timeline is its events; figures are counted from events, so that a past month can be "
         "counted again. An event that was stored once is never renamed or removed."
     )
-    return page("Events", lead, table(("event", "what happened", "own fields", "by step"), rows))
+    return markdown_page(
+        "Events", lead, markdown_table(("event", "what happened", "own fields", "by step"), rows)
+    )

@@ -15,11 +15,11 @@ from time import time_ns
 
 from portal.domain.content.articles import (
     COLLECTION_LABELS,
-    FOLDER,
+    FOLDER_AUTHOR,
     PENDING,
     Article,
+    ArticleState,
     Change,
-    State,
     Version,
 )
 from portal.domain.shared.errors import NotFound
@@ -31,11 +31,11 @@ from site_src.manuscripts import title_of
 from site_src.schemas import SLUG
 from site_src.stamp import FileStamp
 
-LONGEST_NAME = 60
+LONGEST_SLUG = 60
 # Written again within this time, a file may keep its stamp: file systems count in steps, FAT of
 # two seconds. By the clock that stamps files, hence not by the one of the office.
 _STILL_MOVING = 3_000_000_000  # nanoseconds
-_AT_REST = frozenset({State.PUBLISHED, State.WITHDRAWN})
+_AT_REST = frozenset({ArticleState.PUBLISHED, ArticleState.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +61,19 @@ class Newsroom:
     looking: Lock = field(default_factory=Lock)
 
 
-def mark_of(text: str | None) -> str:
+def digest_of_text(text: str | None) -> str:
     """The fingerprint of a file's text; blank for no file."""
     return "" if text is None else sha256(text.encode()).hexdigest()
 
 
 def require_key(collection: str, slug: str) -> str:
     """The key of an article. NotFound if there can be no such file."""
-    if collection not in COLLECTION_LABELS or not SLUG.fullmatch(slug) or len(slug) > LONGEST_NAME:
+    if collection not in COLLECTION_LABELS or not SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
         raise NotFound(f"{collection}/{slug}")
     return f"{collection}/{slug}"
 
 
-def find_article(office: Office, key: str) -> Article:
+def require_article(office: Office, key: str) -> Article:
     """The article as it is stored. NotFound without one."""
     article = articles.find_article(office.db, key)
     if article is None:
@@ -139,11 +139,11 @@ def _find_suspects(
     else:
         slugs = {slug for slug, _ in seen.items() ^ pages.items()}
         known = {slug: articles.find_article(db, f"{collection}/{slug}") for slug in slugs}
-    named = sorted(slug for slug in slugs if SLUG.fullmatch(slug) and len(slug) <= LONGEST_NAME)
+    named = sorted(slug for slug in slugs if SLUG.fullmatch(slug) and len(slug) <= LONGEST_SLUG)
     return {slug: known.get(slug) for slug in named}
 
 
-def take_in(room: Newsroom, keys: Iterable[str]) -> None:
+def adopt_files(room: Newsroom, keys: Iterable[str]) -> None:
     """Take in the files of these articles where they differ from what is known."""
     wanted = [key for key in keys
               if is_changed(room, key, articles.find_article(room.office.db, key))]  # fmt: skip
@@ -175,7 +175,7 @@ def is_changed(room: Newsroom, key: str, article: Article | None) -> bool:
     if article and article.state in PENDING:
         return False
     with suppress(SiteProblem):  # the check of the content tells of a file that is no text
-        return mark_of(read_page(room.press, key)) != (article.mark if article else "")
+        return digest_of_text(read_page(room.press, key)) != (article.mark if article else "")
     return False
 
 
@@ -184,7 +184,7 @@ def _take_in(room: Newsroom, key: str, article: Article | None) -> None:
     now, number = office.now(), (article.latest if article else 0) + 1
     change = Change.GONE if text is None else Change.ON_DISK
     kept = text if text is not None else (live_text(office, article) if article else None) or ""
-    articles.add_version(office.db, Version(key, number, kept, FOLDER, "", now, change))
+    articles.add_version(office.db, Version(key, number, kept, FOLDER_AUTHOR, "", now, change))
     if article is None:
         articles.add_article(office.db, _new_article(key, kept, office))
         return
@@ -195,18 +195,21 @@ def _take_in(room: Newsroom, key: str, article: Article | None) -> None:
 def _new_article(key: str, text: str, office: Office) -> Article:
     collection, _, slug = key.partition("/")
     return Article(
-        collection, slug, title_of(text) or slug, State.PUBLISHED, text, FOLDER, office.now(),
-        latest=1, live=1, base=1, mark=mark_of(text),
+        collection, slug, title_of(text) or slug, ArticleState.PUBLISHED, text, FOLDER_AUTHOR,
+        office.now(),
+        latest=1, live=1, base=1, mark=digest_of_text(text),
     )  # fmt: skip
 
 
 def _changed(article: Article, text: str | None, number: int, office: Office) -> Article:
     live = 0 if text is None else number
-    after = replace(article, latest=number, live=live, mark=mark_of(text))
+    after = replace(article, latest=number, live=live, mark=digest_of_text(text))
     if article.state not in _AT_REST:
         return after  # the manuscript goes on; its base tells that it began from another text
-    after = replace(after, base=live, changed_at=office.now(), remark="", author=FOLDER, authors=())
+    after = replace(
+        after, base=live, changed_at=office.now(), remark="", author=FOLDER_AUTHOR, authors=()
+    )
     if text is None:
-        return replace(after, state=State.WITHDRAWN)
+        return replace(after, state=ArticleState.WITHDRAWN)
     title = title_of(text) or article.slug
-    return replace(after, state=State.PUBLISHED, text=text, title=title)
+    return replace(after, state=ArticleState.PUBLISHED, text=text, title=title)

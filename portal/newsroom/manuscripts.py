@@ -6,18 +6,18 @@ from typing import Any
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
-from portal.domain.content.articles import Article, State, require_act
+from portal.domain.content.articles import Article, ArticleState, require_act
 from portal.domain.shared.dates import CENTRE_ZONE
 from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed, NotFound
 from portal.domain.shared.text_cleaning import clean_text, fold_width
 from portal.newsroom.content_folder import (
-    LONGEST_NAME,
+    LONGEST_SLUG,
     Newsroom,
-    find_article,
+    adopt_files,
     live_text,
+    require_article,
     require_key,
     set_aside,
-    take_in,
 )
 from portal.newsroom.release import print_article
 from portal.operations.office import Office
@@ -41,10 +41,10 @@ def begin_article(office: Office, actor: Actor, collection: str, slug: str, text
         key = require_key(collection, slug)
     except NotFound:
         raise NotAccepted(
-            f"文件名只能用小写英文字母、数字和连字符，最多 {LONGEST_NAME} 个，比如 winter-aid-2026"
+            f"文件名只能用小写英文字母、数字和连字符，最多 {LONGEST_SLUG} 个，比如 winter-aid-2026"
         ) from None
     article = Article(
-        collection, slug, title_of(_fitting(text)) or slug, State.DRAFT, text, actor.login,
+        collection, slug, title_of(_fitting(text)) or slug, ArticleState.DRAFT, text, actor.login,
         office.now(), authors=(actor.login,),
     )  # fmt: skip
     try:
@@ -88,7 +88,7 @@ def _fitting(text: str) -> str:
     return text
 
 
-def find_problems(room: Newsroom, key: str, text: str) -> list[str]:
+def problems_of_manuscript(room: Newsroom, key: str, text: str) -> list[str]:
     """What stands in the way of publishing this text, in the words of the form."""
     return explain_problems(key, text, check_candidate(room.press, key, text))
 
@@ -98,10 +98,10 @@ def submit_for_release(room: Newsroom, actor: Actor, key: str, edition: int) -> 
     article = _as_seen(room.office, key, edition)
     require_act(article, "submit", actor)
     _require_publishable(room, article)
-    return hand_over(room.office, actor, key, edition)
+    return hand_over_manuscript(room.office, actor, key, edition)
 
 
-def hand_over(office: Office, actor: Actor, key: str, edition: int) -> Article:
+def hand_over_manuscript(office: Office, actor: Actor, key: str, edition: int) -> Article:
     """Put the manuscript before whoever releases it."""
     with office.db.transaction():
         article = _as_seen(office, key, edition)
@@ -159,7 +159,7 @@ def release(room: Newsroom, actor: Actor, key: str, edition: int) -> Article:
         article = _as_seen(room.office, key, edition)
         _move(room.office, actor, article, "release", releaser=actor.login, remark="", due_at=None)
     print_article(room, key)
-    return find_article(room.office, key)
+    return require_article(room.office, key)
 
 
 def schedule(
@@ -189,13 +189,13 @@ def parse_moment(day: str, time: str, now: datetime) -> datetime:
     return moment.astimezone(now.tzinfo)
 
 
-def withdraw(room: Newsroom, actor: Actor, key: str, edition: int, typed: str) -> Article:
+def withdraw_article(room: Newsroom, actor: Actor, key: str, edition: int, typed: str) -> Article:
     """Take the page from the site at once; its text stays in the versions.
 
     SiteProblem, and nothing changed, if other pages would then lead nowhere.
     """
     reason = _reason(typed, "为什么撤下")
-    take_in(room, [key])
+    adopt_files(room, [key])
     require_act(_as_seen(room.office, key, edition), "withdraw", actor)
     if problems := check_candidate(room.press, key, None):
         raise SiteProblem(problems)
@@ -206,27 +206,27 @@ def withdraw(room: Newsroom, actor: Actor, key: str, edition: int, typed: str) -
             releaser=actor.login, remark=reason, due_at=None,
         )  # fmt: skip
     print_article(room, key)
-    return find_article(room.office, key)
+    return require_article(room.office, key)
 
 
 def _require_releasable(
     room: Newsroom, actor: Actor, key: str, edition: int, code: str
 ) -> None:  # fmt: skip
     require_act(_as_seen(room.office, key, edition), code, actor)
-    take_in(room, [key])
-    _require_publishable(room, find_article(room.office, key))
+    adopt_files(room, [key])
+    _require_publishable(room, require_article(room.office, key))
 
 
 def _require_publishable(room: Newsroom, article: Article) -> None:
     if article.base != article.live:
         raise NotAllowed(DISTURBED)
-    if problems := find_problems(room, article.key, article.text):
+    if problems := problems_of_manuscript(room, article.key, article.text):
         raise SiteProblem(problems)
 
 
 def _as_seen(office: Office, key: str, edition: int) -> Article:
     """The article, if it is still as the actor saw it. Changed otherwise."""
-    article = find_article(office, key)
+    article = require_article(office, key)
     if article.edition != edition:
         raise Changed(key)
     return article

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
-from portal.domain.content.articles import COLLECTION_LABELS, Article, Change, State, Version
-from portal.domain.content.diff import Line, compare_texts
+from portal.domain.content.articles import COLLECTION_LABELS, Article, ArticleState, Change, Version
+from portal.domain.content.diff import DiffLine, compare_texts
 from portal.domain.shared.errors import NotAllowed, NotFound
 from portal.newsroom.content_folder import (
     Newsroom,
     changed_in_folder,
-    find_article,
     is_changed,
     live_text,
+    require_article,
     require_key,
 )
 from portal.operations.office import Office
@@ -21,11 +21,11 @@ from portal.store import articles
 from site_src.manuscripts import tidy_manuscript
 from site_src.rules import read_deadlines
 
-Choice = tuple[str, str]
+NamedKey = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedArticle:
     """An article with how its manuscript differs from what readers see.
 
     `disturbed`: what is live is not what the manuscript began from. `moved`: the file differs
@@ -34,7 +34,7 @@ class Opened:
     """
 
     article: Article
-    lines: tuple[Line, ...]
+    lines: tuple[DiffLine, ...]
     disturbed: bool
     moved: bool
     unbuilt: bool
@@ -70,20 +70,22 @@ def count_waiting(office: Office, actor: Actor) -> dict[str, int]:
     """How many manuscripts of each collection wait for somebody to release them."""
     _require_reader(actor)
     counts = dict.fromkeys(COLLECTION_LABELS, 0)
-    for article in articles.articles_in(office.db, [State.SUBMITTED]):
+    for article in articles.articles_in(office.db, [ArticleState.SUBMITTED]):
         counts[article.collection] += 1
     return counts
 
 
-def open_article(room: Newsroom, actor: Actor, collection: str, slug: str) -> Opened:
+def open_article(room: Newsroom, actor: Actor, collection: str, slug: str) -> OpenedArticle:
     """An article to be read or written on. NotFound without one."""
     _require_reader(actor)
     key = require_key(collection, slug)
-    article = find_article(room.office, key)
+    article = require_article(room.office, key)
     live = live_text(room.office, article)
     lines = compare_manuscripts(collection, live or "", article.text)
     moved = is_changed(room, key, article)
-    return Opened(article, lines, article.base != article.live, moved, _is_unbuilt(room, article))
+    return OpenedArticle(
+        article, lines, article.base != article.live, moved, _is_unbuilt(room, article)
+    )
 
 
 def _is_unbuilt(room: Newsroom, article: Article) -> bool:
@@ -97,7 +99,7 @@ def _is_unbuilt(room: Newsroom, article: Article) -> bool:
     return built is None or changed > built
 
 
-def compare_manuscripts(collection: str, old: str, new: str) -> tuple[Line, ...]:
+def compare_manuscripts(collection: str, old: str, new: str) -> tuple[DiffLine, ...]:
     """The changes between two texts, whatever way of writing the file they came from."""
     before, after = (tidy_manuscript(collection, text) for text in (old, new))
     return compare_texts(before, after)
@@ -109,7 +111,7 @@ def list_versions(office: Office, actor: Actor, collection: str, slug: str) -> l
     return articles.versions_of(office.db, require_key(collection, slug))
 
 
-def compare_with_previous(versions: list[Version], number: int) -> tuple[Line, ...]:
+def compare_with_previous(versions: list[Version], number: int) -> tuple[DiffLine, ...]:
     """What a version changed against the one before. NotFound without such a version."""
     places = {version.number: place for place, version in enumerate(versions)}
     if number not in places:
@@ -120,7 +122,7 @@ def compare_with_previous(versions: list[Version], number: int) -> tuple[Line, .
     return compare_manuscripts(this.article.partition("/")[0], old, this.text)
 
 
-def known_choices(room: Newsroom, actor: Actor) -> dict[str, list[Choice]]:
+def known_choices(room: Newsroom, actor: Actor) -> dict[str, list[NamedKey]]:
     """What a manuscript may refer to: cards, policies, time limits, with their names."""
     _require_reader(actor)
     rules = read_deadlines(room.press.root / "content" / "rules" / "deadlines.toml", [])
@@ -131,6 +133,6 @@ def known_choices(room: Newsroom, actor: Actor) -> dict[str, list[Choice]]:
     }
 
 
-def _titles(office: Office, collection: str) -> list[Choice]:
+def _titles(office: Office, collection: str) -> list[NamedKey]:
     live = [one for one in articles.articles_of(office.db, collection) if one.live]
     return sorted((one.slug, one.title) for one in live)

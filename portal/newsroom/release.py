@@ -15,21 +15,21 @@ from portal.domain.content.articles import (
     COLLECTION_LABELS,
     PENDING,
     Article,
+    ArticleState,
     Change,
-    State,
     Version,
 )
 from portal.newsroom.content_folder import (
     DailyTry,
     Newsroom,
+    adopt_files,
     changed_in_folder,
-    find_article,
+    digest_of_text,
     live_text,
     live_version,
     look_again,
-    mark_of,
+    require_article,
     set_aside,
-    take_in,
 )
 from portal.publishing.content_files import built_on, check_candidate, put_page, read_page
 from portal.store import articles, audit
@@ -44,7 +44,7 @@ _log = logging.getLogger("portal")
 def print_minute(room: Newsroom) -> None:
     """What the press does each minute."""
     for collection in COLLECTION_LABELS:
-        take_in(room, changed_in_folder(room, collection))
+        adopt_files(room, changed_in_folder(room, collection))
     release_due(room)
     for article in articles.articles_in(room.office.db, PENDING):
         print_article(room, article.key)
@@ -54,7 +54,7 @@ def print_minute(room: Newsroom) -> None:
 def release_due(room: Newsroom) -> None:
     """Mark for the press what was scheduled for a time that has come."""
     now = room.office.now()
-    for article in articles.articles_in(room.office.db, [State.SCHEDULED]):
+    for article in articles.articles_in(room.office.db, [ArticleState.SCHEDULED]):
         if article.due_at and article.due_at <= now:
             _release_due(room, article)
 
@@ -66,22 +66,24 @@ def _release_due(room: Newsroom, article: Article) -> None:
     problems = problems or explain_problems(
         article.key, article.text, check_candidate(room.press, article.key, article.text)
     )
-    after = replace(article, state=State.PRINTING, due_at=None, remark="")
+    after = replace(article, state=ArticleState.PRINTING, due_at=None, remark="")
     if problems:
-        after = replace(after, state=State.SUBMITTED, remark=_failed_words(problems), releaser="")
+        after = replace(
+            after, state=ArticleState.SUBMITTED, remark=_failed_words(problems), releaser=""
+        )
     _save(room, article, after, "article came back" if problems else "article due")
 
 
 def print_article(room: Newsroom, key: str) -> None:
     """Print an article that is marked for it, or take its page down; waits for its turn."""
     with room.press.turn:
-        article = find_article(room.office, key)
+        article = require_article(room.office, key)
         if article.state in PENDING:
             _print(room, article)
 
 
 def _print(room: Newsroom, article: Article) -> None:
-    wanted = article.text if article.state is State.PRINTING else None
+    wanted = article.text if article.state is ArticleState.PRINTING else None
     live = live_text(room.office, article)
     try:
         if read_page(room.press, article.key) not in (wanted, live):
@@ -120,9 +122,13 @@ def _failed_words(problems: list[str]) -> str:
 
 
 def _come_back(room: Newsroom, article: Article, problems: list[str]) -> None:
-    state = State.SUBMITTED
-    if article.state is State.REMOVING:
-        state = State.PUBLISHED if mark_of(article.text) == article.mark else State.DRAFT
+    state = ArticleState.SUBMITTED
+    if article.state is ArticleState.REMOVING:
+        state = (
+            ArticleState.PUBLISHED
+            if digest_of_text(article.text) == article.mark
+            else ArticleState.DRAFT
+        )
     remark = _failed_words(problems)
     after = replace(article, state=state, remark=remark, releaser="")
     _save(room, article, after, "article came back")
@@ -131,7 +137,7 @@ def _come_back(room: Newsroom, article: Article, problems: list[str]) -> None:
 def _settle(room: Newsroom, article: Article) -> None:
     """Keep the version that is live now, or was until now."""
     with room.office.db.transaction():
-        if article.state is State.PRINTING:
+        if article.state is ArticleState.PRINTING:
             _settle_release(room, article)
         else:
             _settle_removal(room, article)
@@ -145,8 +151,8 @@ def _settle_release(room: Newsroom, article: Article) -> None:
     )  # fmt: skip
     articles.add_version(room.office.db, version)
     after = replace(
-        article, state=State.PUBLISHED, latest=number, live=number, base=number,
-        mark=mark_of(article.text), authors=(),
+        article, state=ArticleState.PUBLISHED, latest=number, live=number, base=number,
+        mark=digest_of_text(article.text), authors=(),
     )  # fmt: skip
     _save(room, article, after, "article gone live")
 
@@ -165,7 +171,12 @@ def _settle_removal(room: Newsroom, article: Article) -> None:
     )  # fmt: skip
     articles.add_version(office.db, version)
     after = replace(
-        article, state=State.WITHDRAWN, latest=number, live=0, base=0, mark=mark_of(None)
+        article,
+        state=ArticleState.WITHDRAWN,
+        latest=number,
+        live=0,
+        base=0,
+        mark=digest_of_text(None),
     )
     _save(room, article, after, "article taken down")
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from portal.domain.forms.answers import Choices, Context
+from portal.domain.forms.answers import Context, LocalChoices
 from portal.domain.rules.rulebook import Rulebook
 from portal.domain.shared.dates import local_date
-from portal.domain.shared.rate_limits import Limit
+from portal.domain.shared.rate_limits import RateLimit
 from portal.store.crypto.keys import Keyring
 from portal.store.engine.database import RowDB
 
@@ -25,11 +25,11 @@ class Office:
     db: RowDB
     ring: Keyring
     rules: Rulebook
-    choices: Choices
+    choices: LocalChoices
     clock: Callable[[], datetime]
     new_token: Callable[[], str]
     randbelow: Callable[[int], int]
-    limits: Mapping[str, Limit]
+    limits: Mapping[str, RateLimit]
     files: Path
     public_url: str
     leave_to: str

@@ -38,7 +38,7 @@ def spend(office: Office, name: str, *about: str) -> None:
         raise (NoRoom if limit.over is Over.CLOSED else TooMany)(limit.words)
 
 
-def require_room(office: Office, name: str, *about: str) -> None:
+def require_below_limit(office: Office, name: str, *about: str) -> None:
     """TooMany if the limit has been reached by earlier attempts; counts nothing."""
     if is_reached(office, name, *about):
         raise TooMany(office.limits[name].words)

@@ -7,7 +7,8 @@ from pathlib import Path
 from flask import Blueprint, abort, redirect, render_template, request
 
 from portal.domain.documents.checklist import has_checklist, make_checklist
-from portal.domain.forms.answers import keep_asked, summarise
+from portal.domain.forms.answer_summary import summarise
+from portal.domain.forms.answers import keep_asked
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS, Journey, Page
 from portal.domain.forms.plausibility import find_doubts
@@ -33,7 +34,7 @@ from portal.public.forms.navigation import (
     may_visit,
     next_address,
     progress,
-    put_aside,
+    save_and_put_aside,
     send_back,
     until_handed_in,
     wants_later,
@@ -78,8 +79,8 @@ def _journey(office: Office, journey: Journey, site: Path, centre: Centre) -> Bl
 
     _add_pages(routes, office, journey)
     _add_sheets(routes, office, journey, centre)
-    saved_drafts.add_routes(routes, office, journey)
-    draft_conflict.add_routes(routes, office, journey)
+    saved_drafts.add_saved_draft_routes(routes, office, journey)
+    draft_conflict.add_conflict_routes(routes, office, journey)
     if has_checklist(journey):
         _add_checklist(routes, journey)
     for listed in (page for page in journey.pages if page.collection_name):
@@ -191,10 +192,10 @@ def _fill(office: Office, journey: Journey, path: str) -> Answer:
         return redirect(next_address(journey, answers), 303)
     if page.collection_name:
         if page.bulk:
-            return whole_list.show_list(office, journey, page, answers)
-        return one_by_one.show_list(office, journey, page, answers)
+            return whole_list.show_roster(office, journey, page, answers)
+        return one_by_one.show_entries(office, journey, page, answers)
     if page.photos:
-        return upload.show_list(office, journey, page, answers)
+        return upload.show_documents(office, journey, page, answers)
     return _fill_questions(office, journey, page, answers)
 
 
@@ -249,7 +250,7 @@ def _hand_in(office: Office, journey: Journey) -> Answer:
         kept = {name_of_refused(_CHECK): form.typed()}
         return send_back(office, journey, form, kept, request.path, again)
     if wants_later():
-        return keep(form, lambda: put_aside(office, journey, {}), again)
+        return keep(form, lambda: save_and_put_aside(office, journey, {}), again)
     return keep(form, lambda: _submit(office, journey, token, form), again)
 
 

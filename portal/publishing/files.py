@@ -18,8 +18,8 @@ def publish_public_data(
 ) -> None:
     """Write every file of the folder; each old one stays until the new one is whole."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / indicators.FILE, indicators.make_indicators(db, now, centre))
-    write_whole(folder / publicity.FILE, publicity.make_publicity(now, centre, rules))
+    write_whole(folder / indicators.INDICATORS_FILE, indicators.make_indicators(db, now, centre))
+    write_whole(folder / publicity.PUBLICITY_FILE, publicity.make_publicity(now, centre, rules))
 
 
 def write_whole(target: Path, content: Mapping[str, Any]) -> None:

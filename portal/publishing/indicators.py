@@ -37,7 +37,7 @@ from portal.store.engine.database import RowDB
 from site_src.centre import Centre
 
 MONTHS = 12
-FILE = "indicators.json"
+INDICATORS_FILE = "indicators.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from portal.domain.forms.fields import FIELDS, Field
 from portal.domain.forms.journeys import JOURNEYS, Journey
 from portal.publishing.files import write_whole
 
-FILE = "privacy.json"
+PRIVACY_FILE = "privacy.json"
 
 
 def make_privacy() -> dict[str, Any]:
@@ -60,4 +60,4 @@ def _describe(field: Field, journey: Journey) -> dict[str, Any]:
 def publish_privacy(folder: Path) -> None:
     """Write the file for the site to read."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / FILE, make_privacy())
+    write_whole(folder / PRIVACY_FILE, make_privacy())

@@ -8,13 +8,13 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from portal.domain.figures.public_notice import PublicList, make_row, open_list
+from portal.domain.figures.public_notice import PublicList, make_row, publish_list
 from portal.domain.rules.rulebook import Rulebook, after_working_days
 from portal.domain.shared.dates import local_date
 from portal.publishing.invented import invent_people
 from site_src.centre import Centre
 
-FILE = "publicity.json"
+PUBLICITY_FILE = "publicity.json"
 _WEEKS = 4
 _ROWS = 6
 
@@ -42,7 +42,7 @@ def invent_lists(today: date, centre: Centre, rules: Rulebook) -> list[PublicLis
         starts_on = after_working_days(rules, sunday - timedelta(weeks=week), 1)
         first = week * _ROWS % len(people)
         if starts_on <= today:
-            lists.append(open_list(starts_on, tuple(people[first : first + _ROWS]), rules))
+            lists.append(publish_list(starts_on, tuple(people[first : first + _ROWS]), rules))
     return lists
 
 

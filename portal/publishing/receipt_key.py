@@ -7,7 +7,7 @@ from portal.publishing.files import write_whole
 from portal.store.crypto import signing
 from portal.store.crypto.keys import Keyring
 
-FILE = "receipt-key.json"
+RECEIPT_KEY_FILE = "receipt-key.json"
 
 
 def publish_receipt_key(ring: Keyring, folder: Path) -> None:
@@ -19,4 +19,4 @@ def publish_receipt_key(ring: Keyring, folder: Path) -> None:
         "public_key": urlsafe_b64encode(key).decode("ascii").rstrip("="),
         "fingerprint": signing.fingerprint(key),
     }
-    write_whole(folder / FILE, content)
+    write_whole(folder / RECEIPT_KEY_FILE, content)

@@ -19,7 +19,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.newsroom.content_folder import Newsroom
 from portal.newsroom.release import print_minute
-from portal.operations.centre.backup import Shelf, make_due_copy
+from portal.operations.centre.backup import BackupStore, make_due_copy
 from portal.operations.centre.retention import tidy
 from portal.operations.forms.saved_drafts import remind_of_drafts
 from portal.operations.notices.delivery import Carrier, Post, leave_all_to_staff, send_due
@@ -57,7 +57,7 @@ _MINUTE = 60
 _QUARTER = 15 * _MINUTE
 _GLANCE = 5
 _log = logging.getLogger("portal")
-WSGIApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class PortTaken(Exception):  # noqa: N818 (another program's port is no fault of ours)
@@ -103,7 +103,7 @@ def open_newsroom(office: Office, root: Path, config: Config) -> Newsroom:
     return Newsroom(office, Press(root, rebuild))
 
 
-def make_app(room: Newsroom, root: Path, config: Config) -> WSGIApp:
+def make_app(room: Newsroom, root: Path, config: Config) -> App:
     """Both apps as one: the workbench under /staff, everything else is the public's."""
     office, centre = room.office, read_centre(root / "content")
     hosts = _hosts(config)
@@ -141,11 +141,11 @@ def open_post(folder: Path, root: Path, config: Config) -> Post | None:
     return Post(_open_carrier(folder, config), centre.short_name, centre.hotline)
 
 
-def open_shelf(folder: Path, root: Path, config: Config) -> Shelf | None:
+def open_shelf(folder: Path, root: Path, config: Config) -> BackupStore | None:
     """Where copies of the instance in this folder go; None if the operator names no place."""
     if not config.backup.folder:
         return None
-    return Shelf(
+    return BackupStore(
         (folder / config.backup.folder).resolve(),
         tuple(config.backup.public_keys),
         root / "content",
@@ -264,7 +264,7 @@ def _print_by_the_minute(room: Newsroom, stop: Event) -> None:
             return
 
 
-def _copy_daily(office: Office, shelf: Shelf | None, stop: Event) -> None:
+def _copy_daily(office: Office, shelf: BackupStore | None, stop: Event) -> None:
     while shelf is not None:
         try:
             make_due_copy(office, shelf)

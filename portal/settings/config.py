@@ -17,7 +17,7 @@ from portal.domain.rules.rulebook import Rulebook, load_deadlines
 from portal.domain.rules.synonyms import load_thesaurus
 from portal.domain.rules.working_days import load_calendar
 from portal.domain.shared.errors import RuleFileError
-from portal.domain.shared.rate_limits import LIMITS, Limit
+from portal.domain.shared.rate_limits import RATE_LIMITS, RateLimit
 from portal.settings.notices import NoticesConfig, find_mistake
 from portal.store.centre.instance import Place
 from portal.store.crypto.age_format import is_public_key
@@ -113,7 +113,7 @@ def _require_safe(path: Path, config: Config) -> None:
         raise ConfigProblem(
             f"{path}：「server.proxy_hops」前面有代理时，要写清有几层，一般写 proxy_hops = 1。"
         )
-    if unknown := set(config.limits) - set(LIMITS):
+    if unknown := set(config.limits) - set(RATE_LIMITS):
         raise ConfigProblem(f"{path}：「limits」里没有“{min(unknown)}”这一项。请删掉。")
     if not config.store.url.startswith(_STORES):
         raise ConfigProblem(
@@ -168,15 +168,18 @@ def read_secret(folder: Path, config: Config) -> str:
     return secret
 
 
-def limits_of(config: Config) -> dict[str, Limit]:
+def limits_of(config: Config) -> dict[str, RateLimit]:
     """The limits in force: the defaults with the counts that the configuration changes."""
     counts = config.limits
     return {
-        name: replace(limit, count=counts.get(name, limit.count)) for name, limit in LIMITS.items()
+        name: replace(limit, count=counts.get(name, limit.count))
+        for name, limit in RATE_LIMITS.items()
     }
 
 
-def place_of(folder: Path, config: Config, environment: Mapping[str, str] = os.environ) -> Place:
+def instance_place(
+    folder: Path, config: Config, environment: Mapping[str, str] = os.environ
+) -> Place:
     """Where the database and the keys of an instance are."""
     url = environment.get(STORE_VARIABLE) or config.store.url
     if url.startswith("sqlite:///"):
@@ -184,12 +187,12 @@ def place_of(folder: Path, config: Config, environment: Mapping[str, str] = os.e
     return Place(folder, url, (folder / config.store.key_file).resolve())
 
 
-OUTSIDE = Choice("other", "其他地方、不清楚")
+OTHER_TOWN = Choice("other", "其他地方、不清楚")
 
 
 def town_choices(centre: Centre) -> tuple[Choice, ...]:
     """The towns to pick from, and a way out for who lives elsewhere or does not know."""
-    return (*(Choice(town.code, town.name) for town in centre.towns), OUTSIDE)
+    return (*(Choice(town.code, town.name) for town in centre.towns), OTHER_TOWN)
 
 
 def read_rules(content: Path) -> Rulebook:

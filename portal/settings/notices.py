@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _ADDRESS = re.compile(r"[^@\s<>,;:\"]+@[A-Za-z0-9.-]+")
-MOBILE = "{mobile}"
+MOBILE_PLACEHOLDER = "{mobile}"
 
 
 class NoticesConfig(BaseModel):
@@ -63,8 +63,8 @@ def _mail_mistake(notices: NoticesConfig) -> tuple[str, str] | None:
     if not _ADDRESS.fullmatch(notices.smtp_from):
         return "smtp_from", "要写发件的邮箱，比如 bangfu@example.org"
     if (
-        not _ADDRESS.fullmatch(notices.smtp_to.replace(MOBILE, "1"))
-        or MOBILE not in notices.smtp_to
+        not _ADDRESS.fullmatch(notices.smtp_to.replace(MOBILE_PLACEHOLDER, "1"))
+        or MOBILE_PLACEHOLDER not in notices.smtp_to
     ):
         return (
             "smtp_to",

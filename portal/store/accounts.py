@@ -146,7 +146,7 @@ def end_all(db: RowDB) -> None:
     db.table("links").truncate()
 
 
-def remove_ended(db: RowDB, sessions_before: datetime, links_before: datetime) -> int:
+def remove_ended_sessions(db: RowDB, sessions_before: datetime, links_before: datetime) -> int:
     """Forget sessions and links that can no longer be used; returns how many."""
     sessions = db.table("sessions").remove(where("created_at") < sessions_before.isoformat())
     links = db.table("links").remove(where("ends_at") < links_before.isoformat())

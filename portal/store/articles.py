@@ -7,7 +7,7 @@ from typing import Any
 
 from tinydb import where
 
-from portal.domain.content.articles import Article, Change, State, Version
+from portal.domain.content.articles import Article, ArticleState, Change, Version
 from portal.domain.shared.errors import Changed
 from portal.store.engine.database import RowDB
 
@@ -27,7 +27,7 @@ def _article(row: Mapping[str, Any]) -> Article:
     kept = {name: row[name] for name in Article.__dataclass_fields__ if name != "authors"}
     # Rows from before there were several authors have the one.
     kept["authors"] = tuple(row.get("authors", [row["author"]]))
-    kept["state"] = State(row["state"])
+    kept["state"] = ArticleState(row["state"])
     kept["changed_at"] = datetime.fromisoformat(row["changed_at"])
     kept["due_at"] = _moment(row["due_at"])
     return Article(**kept)
@@ -45,7 +45,7 @@ def articles_of(db: RowDB, collection: str) -> list[Article]:
     return sorted(map(_article, rows), key=lambda one: (one.changed_at, one.key), reverse=True)
 
 
-def articles_in(db: RowDB, states: Iterable[State]) -> list[Article]:
+def articles_in(db: RowDB, states: Iterable[ArticleState]) -> list[Article]:
     """All articles in one of these states, the longest waiting first."""
     rows = db.table("articles").search(where("state").one_of([str(one) for one in states]))
     return sorted(map(_article, rows), key=lambda one: one.changed_at)

@@ -23,7 +23,7 @@ _HEAD_ID = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AuditEntry:
     """One act: `object` is a receipt, a login or a table; `note` names fields, never values."""
 
     number: int
@@ -42,7 +42,7 @@ class Openings:
     last: datetime | None
 
 
-def _chained(ring: Keyring, before: str, entry: Entry) -> str:
+def _chained(ring: Keyring, before: str, entry: AuditEntry) -> str:
     text = json.dumps(asdict(entry), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hmac.digest(ring.audit, f"{before}\0{text}".encode(), "sha256").hex()
 
@@ -61,23 +61,23 @@ def record(
         head = chain.get(doc_id=_HEAD_ID)
         if not isinstance(head, Document):
             raise Damaged("操作记录的链头不见了。请运行 bangfu verify。")
-        entry = Entry(head["count"] + 1, at.isoformat(), actor, action, target, note)
+        entry = AuditEntry(head["count"] + 1, at.isoformat(), actor, action, target, note)
         mark = _chained(ring, head["head"], entry)
         db.table("audit").insert(asdict(entry) | {"place": str(entry.number), "mark": mark})
         chain.update({"count": entry.number, "head": mark}, doc_ids=[_HEAD_ID])
 
 
-def entries(db: RowDB) -> Iterable[tuple[Entry, str]]:
+def entries(db: RowDB) -> Iterable[tuple[AuditEntry, str]]:
     """All entries with their chain marks, oldest first."""
     for row in db.table("audit"):
         yield _entry(row), row["mark"]
 
 
-def _entry(row: Mapping[str, Any]) -> Entry:
-    return Entry(**{name: row[name] for name in Entry.__slots__})
+def _entry(row: Mapping[str, Any]) -> AuditEntry:
+    return AuditEntry(**{name: row[name] for name in AuditEntry.__slots__})
 
 
-def newest_entries(db: RowDB, limit: int, before: int | None) -> list[Entry]:
+def newest_entries(db: RowDB, limit: int, before: int | None) -> list[AuditEntry]:
     """The newest entries, newest first; `before` is the number of the last one seen."""
     head = db.table("chain").get(doc_id=_HEAD_ID)
     newest = int(head["count"]) if isinstance(head, Document) else 0

@@ -28,6 +28,6 @@ def count_now(db: RowDB, key: str, at: datetime) -> int:
     return int(row["count"]) if row and row["ends_at"] > at.isoformat() else 0
 
 
-def remove_ended(db: RowDB, at: datetime) -> int:
+def remove_ended_windows(db: RowDB, at: datetime) -> int:
     """Forget the windows that have ended; returns how many."""
     return len(db.table("counters").remove(where("ends_at") < at.isoformat()))

@@ -73,7 +73,7 @@ def keep_for_later(db: RowDB, ring: Keyring, token: str, receipt: str, code: str
     db.table("drafts").update(way, where("token_index") == token_index(ring, token))
 
 
-def mark_of(db: RowDB, receipt: str) -> str | None:
+def code_hmac_of_draft(db: RowDB, receipt: str) -> str | None:
     """The mark of the code of the draft that is kept under this number; None without one."""
     row = db.table("drafts").get(where("receipt") == receipt)
     return str(row["code_mark"]) if row else None

@@ -123,7 +123,7 @@ def read_file(
     return _opened(owner, row)[0].open_bytes(_ORIGINAL if original else _CONTENT, sealed)
 
 
-def hand_over(db: RowDB, draft: Owner, case: Owner) -> int:
+def hand_over_files(db: RowDB, draft: Owner, case: Owner) -> int:
     """Give the files of a draft to the case that it became; returns how many."""
     rows = _rows_of(db, draft.name)
     for row in rows:

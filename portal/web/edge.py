@@ -52,7 +52,7 @@ LIST_TOO_LARGE = (
 _TOO_LARGE = {LARGEST_UPLOAD: PHOTO_TOO_LARGE, LARGEST_LIST: LIST_TOO_LARGE}
 
 
-class Reading(Request):
+class HeadAsGet(Request):
     """A request of which a view sees HEAD as GET: what only asks for headers must not act.
 
     A view that tells a form from a visit by the method would take HEAD for a form.
@@ -95,7 +95,7 @@ def harden(app: Flask, *, cookie: str, hosts: frozenset[str], key: bytes, policy
         MAX_FORM_PARTS=200,
         WTF_CSRF_TIME_LIMIT=None,
     )
-    app.request_class = Reading
+    app.request_class = HeadAsGet
     app.jinja_env.autoescape = True
     app.jinja_env.globals["form_token"] = generate_csrf
     app.before_request(_require_host(hosts))

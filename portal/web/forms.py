@@ -21,7 +21,7 @@ from wtforms.validators import StopValidation
 
 from portal.domain.forms.answers import Context, parse_answer, type_back
 from portal.domain.forms.fields import Field, Kind
-from portal.domain.forms.refused_answers import Typed
+from portal.domain.forms.refused_answers import TypedPage
 from portal.domain.shared.errors import NotAccepted
 from portal.domain.shared.text_cleaning import clean_text
 from portal.web.edge import TOKEN
@@ -128,7 +128,7 @@ def ask(
     context: Context,
     known: Mapping[str, object] | None = None,
     counting: Collection[str] | None = None,
-    refused: Typed | None = None,
+    refused: TypedPage | None = None,
 ) -> QuestionForm:
     """A form with these questions: as posted, else as they were `refused`, with what is wrong;
     else filled in with what is known already.

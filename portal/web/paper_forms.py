@@ -9,17 +9,10 @@ from itertools import groupby
 from typing import Any
 
 from portal.domain.counter.channels import CHANNEL_LABELS, Channel
-from portal.domain.counter.paper_layout import Block, lay_out, rows_of
+from portal.domain.counter.paper_layout import Block, lay_out_form, rows_of
 from portal.domain.documents.document_types import PAPERS, UNNAMED, papers_for
-from portal.domain.forms.answers import (
-    Answers,
-    Choices,
-    Context,
-    Reader,
-    leftovers,
-    names_asked,
-    show_answer,
-)
+from portal.domain.forms.answer_summary import Reader, leftovers
+from portal.domain.forms.answers import Answers, Context, LocalChoices, names_asked, show_answer
 from portal.domain.forms.collective_dispute import MOST_LISTED
 from portal.domain.forms.fields import FIELDS, Choice, Field, Kind, label_of
 from portal.domain.forms.journeys import JOURNEYS, Journey, Page
@@ -51,14 +44,14 @@ def print_form(kind: CaseKind, centre: Centre, towns: tuple[Choice, ...]) -> byt
     return typeset("form", centre, described)
 
 
-def send_form(kind: CaseKind, centre: Centre, choices: Choices) -> Answer:
+def send_form(kind: CaseKind, centre: Centre, choices: LocalChoices) -> Answer:
     """The form as a file to keep; a page that says what to do if it cannot be made."""
     try:
         content = print_form(kind, centre, tuple(choices["town"]))
     except CannotPrint:
         remedy = "请到窗口来拿，或者打电话，我们寄给您。也可以直接在网上填。"
         return show_problem(503, remedy, title="现在做不出纸质表")
-    return send_file(content, "application/pdf", name_of(JOURNEYS[kind]))
+    return send_file(content, "application/pdf", form_file_name(JOURNEYS[kind]))
 
 
 def send_filled_form(filed: FiledForm, centre: Centre, context: Context) -> Answer:
@@ -67,14 +60,14 @@ def send_filled_form(filed: FiledForm, centre: Centre, context: Context) -> Answ
     return send_pdf("form", centre, described, f"{filed.case.receipt}-form.pdf")
 
 
-def name_of(journey: Journey) -> str:
+def form_file_name(journey: Journey) -> str:
     """What the file is called: its version belongs to it, as papers lie about for years."""
     return f"{journey.address}-{journey.version}.pdf"
 
 
 def describe_form(journey: Journey, context: Context, filed: FiledForm | None = None) -> Printed:
     """All that the template prints of a form; of one that was handed in only what was asked."""
-    blocks = tuple(_asked_blocks(journey, filed) if filed else lay_out(journey))
+    blocks = tuple(_asked_blocks(journey, filed) if filed else lay_out_form(journey))
     names = {one.field.name for block in blocks for one in block.questions}
     answers = filed.answers if filed else None
     groups = [
@@ -102,7 +95,7 @@ def describe_form(journey: Journey, context: Context, filed: FiledForm | None = 
 def _asked_blocks(journey: Journey, filed: FiledForm) -> Iterator[Block]:
     asked = names_asked(journey, filed.answers).union(journey.declarations)
     reader = Reader(filed.taken_by.roles)
-    for block in lay_out(journey):
+    for block in lay_out_form(journey):
         questions = tuple(
             one for one in block.questions if one.field.name in asked and reader.may_see(one.field)
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from portal.domain.counter.paper_layout import lay_out
+from portal.domain.counter.paper_layout import lay_out_form
 from portal.domain.forms.answers import type_back
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
@@ -27,7 +27,7 @@ def key_in_a_letter(page: Page, centre: Centre) -> tuple[str, str]:
     page.goto(f"{centre.address}/staff/new/{KIND}")
     page.check('input[name="came_by"][value="letter"]')
     page.check('input[name="consent_by"][value="paper"]')
-    for block in lay_out(JOURNEYS[KIND]):
+    for block in lay_out_form(JOURNEYS[KIND]):
         for one in block.questions:
             value = ANSWERS[KIND].get(one.field.name)
             if type_back(one.field, value):

@@ -26,7 +26,7 @@ from portal.operations.forms import submission
 from portal.operations.office import Office
 from portal.public.app import create_public_app
 from portal.server.serve import open_office
-from portal.settings.config import load_config, place_of, read_centre
+from portal.settings.config import instance_place, load_config, read_centre
 from portal.store.audit import entries, verify_chain
 from portal.store.centre.instance import open_instance
 from tests.app.portal.samples import CONSULTATION
@@ -108,7 +108,7 @@ def begin_drafts(setting: Setting, count: int) -> list[tuple[Browser, str]]:
 def open_beside(setting: Setting) -> Iterator[Office]:
     """The store, opened by this process beside the server."""
     config = load_config(setting.instance)
-    instance = open_instance(place_of(setting.instance, config, {}))
+    instance = open_instance(instance_place(setting.instance, config, {}))
     try:
         yield open_office(instance, setting.root / "content", config)
     finally:

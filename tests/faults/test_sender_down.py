@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from portal.settings.config import load_config, place_of
+from portal.settings.config import instance_place, load_config
 from portal.store.centre.instance import open_instance
 from tests.app.portal.gateways import Desk, black_hole, web_service
 from tests.app.portal.samples import PASSWORD
@@ -75,7 +75,7 @@ def file_case(setting: Setting) -> Slip:
 def notices_in(setting: Setting) -> list[tuple[str, str]]:
     """Receipt and standing of every notice in the outbox."""
     config = load_config(setting.instance)
-    instance = open_instance(place_of(setting.instance, config, {}))
+    instance = open_instance(instance_place(setting.instance, config, {}))
     try:
         return [(row["receipt"], row["state"]) for row in instance.db.table("outbox")]
     finally:

@@ -17,8 +17,8 @@ from portal.domain.figures.indicators import INDICATORS
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
-from portal.domain.shared.rate_limits import LIMITS
-from portal.manual.markdown import table
+from portal.domain.shared.rate_limits import RATE_LIMITS
+from portal.manual.markdown import markdown_table
 from portal.manual.pages import make_apps, make_pages
 from portal.manual.reference_pages import walk_commands
 from portal.settings.config import Config, read_rules
@@ -157,7 +157,7 @@ def test_every_route_of_both_apps_is_listed_with_its_guard(
 def test_every_event_limit_deadline_and_command_is_listed(made: dict[str, str]) -> None:
     for name in REGISTRY:
         row_of(made["tables/events.md"], f"`{name}`")
-    for name in LIMITS:
+    for name in RATE_LIMITS:
         row_of(made["tables/limits.md"], f"`{name}`")
     own = made["tables/deadlines.md"].partition("## Set by law")[0]
     for code, deadline in read_rules(ROOT / "content").deadlines.items():
@@ -167,7 +167,7 @@ def test_every_event_limit_deadline_and_command_is_listed(made: dict[str, str]) 
 
 
 def test_what_a_cell_holds_cannot_break_the_table() -> None:
-    assert table(("a", "b"), [("x|y", "two\nlines")]).splitlines()[-1] == (
+    assert markdown_table(("a", "b"), [("x|y", "two\nlines")]).splitlines()[-1] == (
         "| x\\|y | two<br>lines |"
     )
 

@@ -26,7 +26,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class CalculatorQuestion:
     """One question; `span` if it asks for a number that is no money."""
 
     field: Field
@@ -40,32 +40,36 @@ def _field(name: str, label: str, kind: Kind, **more: object) -> Field:
     )  # fmt: skip
 
 
-def ask_money(name: str, label: str, hint: str = "", *, optional: bool = False) -> Ask:
+def ask_money(
+    name: str, label: str, hint: str = "", *, optional: bool = False
+) -> CalculatorQuestion:
     """An amount in yuan, taken as fen."""
     missing = f"请填“{label.rstrip('？')}”"
-    return Ask(_field(name, label, Kind.MONEY, hint=hint, optional=optional, missing=missing))
+    return CalculatorQuestion(
+        _field(name, label, Kind.MONEY, hint=hint, optional=optional, missing=missing)
+    )
 
 
-def ask_day(name: str, label: str, hint: str) -> Ask:
+def ask_day(name: str, label: str, hint: str) -> CalculatorQuestion:
     """A day, not after today."""
     missing = f"请填“{label.rstrip('？')}”，大概的日子也行"
-    return Ask(_field(name, label, Kind.DATE, hint=hint, missing=missing))
+    return CalculatorQuestion(_field(name, label, Kind.DATE, hint=hint, missing=missing))
 
 
-def ask_choice(name: str, label: str, *choices: tuple[str, str]) -> Ask:
+def ask_choice(name: str, label: str, *choices: tuple[str, str]) -> CalculatorQuestion:
     """One of several."""
     rows = tuple(Choice(code, words) for code, words in choices)
     missing = f"请选一个：{label.rstrip('？')}"
-    return Ask(_field(name, label, Kind.ONE_OF, choices=rows, missing=missing))
+    return CalculatorQuestion(_field(name, label, Kind.ONE_OF, choices=rows, missing=missing))
 
 
-def ask_number(name: str, label: str, hint: str, span: Span) -> Ask:
+def ask_number(name: str, label: str, hint: str, span: Span) -> CalculatorQuestion:
     """A number in its unit."""
     missing = f"请填“{label.rstrip('？')}”"
-    return Ask(_field(name, label, Kind.LINE, hint=hint, missing=missing), span)
+    return CalculatorQuestion(_field(name, label, Kind.LINE, hint=hint, missing=missing), span)
 
 
-def read_figure(ask: Ask, typed: Sequence[str], today: date) -> Figure:
+def read_figure(ask: CalculatorQuestion, typed: Sequence[str], today: date) -> Figure:
     """What was typed, as the calculators take it: fen, day, code, number; None if left empty.
 
     NotAccepted, with what to do, for anything else.

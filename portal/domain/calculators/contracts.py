@@ -9,7 +9,7 @@ from portal.domain.calculators.results import (
     ROUNDING,
     WORKDAYS_PER_MONTH,
     Basis,
-    Result,
+    CalculatorResult,
     add_months,
     full_months,
     round_to_fen,
@@ -56,7 +56,7 @@ def severance_months(started_on: date, ended_on: date) -> Fraction:
 
 def severance_pay(
     started_on: date, ended_on: date, average_wage: int, local_average: int | None
-) -> Result:
+) -> CalculatorResult:
     """Severance, and twice that if the dismissal was unlawful; wages in fen per month.
 
     local_average: average wage of the place, None if not known; NotAccepted if days are turned.
@@ -81,7 +81,7 @@ def severance_pay(
         f"单位违法辞退的，赔偿金是 2 倍：{say_amount(pay)} × 2 = {say_amount(2 * pay)}。"
         "拿了赔偿金，不再另给补偿。",
     ]
-    return Result(
+    return CalculatorResult(
         f"经济补偿 {say_amount(pay)}；违法辞退 {say_amount(2 * pay)}",
         tuple(sentences),
         _SEVERANCE_LAW,
@@ -108,7 +108,7 @@ def _severance_assumptions(started_on: date, local_average: int | None) -> tuple
     )
 
 
-def double_pay(started_on: date, ending: str, until: date, month_wage: int) -> Result:
+def double_pay(started_on: date, ending: str, until: date, month_wage: int) -> CalculatorResult:
     """The second wage for months without a written contract; wage in fen per month.
 
     ending: "signed" if `until` is the day of signing, which no longer counts; otherwise it
@@ -128,7 +128,7 @@ def double_pay(started_on: date, ending: str, until: date, month_wage: int) -> R
         if end > first
         else f"上班满 1 个月以后，也就是{format_date(first)}起才有双倍工资，现在还没有。"
     )
-    return Result(
+    return CalculatorResult(
         f"还可以要 {say_amount(whole + part)}",
         (
             span,

@@ -6,8 +6,8 @@ from typing import Final
 from portal.domain.calculators.results import (
     ROUNDING,
     Basis,
+    CalculatorResult,
     Mark,
-    Result,
     round_to_fen,
     say_amount,
 )
@@ -22,7 +22,7 @@ _SHORT: Final = ((5, 6, 12), (0, 3, 6))
 _LONG: Final = ((20, 24, 30), (15, 18, 24), (10, 12, 18), (5, 9, 15), (0, 6, 12))
 
 
-def injury_payment(grade: str, wage: int, local_average: int | None) -> Result:
+def injury_payment(grade: str, wage: int, local_average: int | None) -> CalculatorResult:
     """The lump sum of a disability grade, "1" to "10"; wages in fen per month.
 
     wage: average contribution wage of the 12 months before; local_average None if not known.
@@ -45,7 +45,7 @@ def injury_payment(grade: str, wage: int, local_average: int | None) -> Result:
         sentences.append(
             "离开单位时，另外还有一次性医疗补助金和就业补助金，数目由本省定，这里没有算。"
         )
-    return Result(
+    return CalculatorResult(
         f"一次性伤残补助金 {say_amount(lump)}",
         tuple(sentences),
         (Basis(f"工伤保险条例{_article(number)}"), Basis("工伤保险条例第六十四条")),
@@ -89,13 +89,13 @@ def sick_leave_months(total_years: int, years_here: int) -> tuple[int, int]:
     return next((months, window) for years, months, window in rows if years_here >= years)
 
 
-def sick_leave_period(total_years: int, years_here: int) -> Result:
+def sick_leave_period(total_years: int, years_here: int) -> CalculatorResult:
     """How long a sick worker's job is protected; full years with all employers and this one."""
     if years_here > total_years:
         raise NotAccepted("在这家单位的年头比总工龄还长。总工龄要把这家也算进去，请再看一遍")
     months, window = sick_leave_months(total_years, years_here)
     side = "10 年以上" if total_years >= _LONG_SERVICE else "不到 10 年"
-    return Result(
+    return CalculatorResult(
         f"医疗期 {months} 个月",
         (
             f"总工龄 {total_years} 年（{side}），在这家单位 {years_here} 年："

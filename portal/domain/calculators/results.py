@@ -44,7 +44,7 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class CalculatorResult:
     """The answer in one line, the sum in sentences, what it rests on, what it takes for granted."""
 
     title: str

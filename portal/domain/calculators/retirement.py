@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from portal.domain.calculators.results import Basis, Mark, Result, say_months
+from portal.domain.calculators.results import Basis, CalculatorResult, Mark, say_months
 
 _MONTHS: Final = 12
 _FIRST_YEAR: Final = 2025
@@ -12,7 +12,7 @@ _LEAST_MONTHS, _LAST_YEAR_OF_LEAST, _STEP, _MOST_STEPS = 180, 2029, 6, 10
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class RetirementGroup:
     """Who retires when: age before 2025 in years, delay of 1 month per `per` months, its end."""
 
     label: str
@@ -22,9 +22,9 @@ class Group:
 
 
 GROUPS: Final = {
-    "man": Group("男职工", 60, 4, 36),
-    "woman55": Group("原来 55 岁退休的女职工", 55, 4, 36),
-    "woman50": Group("原来 50 岁退休的女职工", 50, 2, 60),
+    "man": RetirementGroup("男职工", 60, 4, 36),
+    "woman55": RetirementGroup("原来 55 岁退休的女职工", 55, 4, 36),
+    "woman50": RetirementGroup("原来 50 岁退休的女职工", 50, 2, 60),
 }
 
 
@@ -41,7 +41,7 @@ def contribution_months(year: int) -> int:
     return _LEAST_MONTHS + _STEP * steps
 
 
-def retirement_age(birth_year: int, birth_month: int, group: str) -> Result:
+def retirement_age(birth_year: int, birth_month: int, group: str) -> CalculatorResult:
     """Month and age of retirement, and how much earlier or later it may be."""
     row, delay = GROUPS[group], delay_months(birth_year, birth_month, group)
     old = row.age * _MONTHS
@@ -53,7 +53,7 @@ def retirement_age(birth_year: int, birth_month: int, group: str) -> Result:
         f"自愿早退，最早是{_say_month(born + earliest)}，{_say_age(earliest)}。",
         f"单位同意的，最晚可以到{_say_month(born + latest)}，{_say_age(latest)}。",
     )
-    return Result(
+    return CalculatorResult(
         f"{_say_month(born + due)}退休，{_say_age(due)}",
         (
             f"{row.label}，{_say_month(born)}出生，原来 {row.age} 岁退休，"

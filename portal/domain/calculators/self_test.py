@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from portal.domain.calculators.results import Basis, Mark, Result
+from portal.domain.calculators.results import Basis, CalculatorResult, Mark
 from portal.domain.eligibility.means_test import HouseholdFigures, Outlook, assess_hardship
 from portal.domain.rules.low_income_line import LowIncomeLine, line_in_force
 
@@ -23,7 +23,7 @@ def look_at_chances(
     costs_year: int | None,
     lines: Sequence[LowIncomeLine],
     today: date,
-) -> Result:
+) -> CalculatorResult:
     """The outlook of a household; income per month and own costs per year in fen, None unknown."""
     line = line_in_force(lines, today)
     income = None if income_month is None else income_month * _MONTHS
@@ -32,7 +32,7 @@ def look_at_chances(
     # The last sentence of the sheet names a category; that word is for staff only.
     sums = found.formula[:-1] if known else found.formula
     yearly = [] if income_month is None else ["每月收入 × 12 个月 = 全年收入。"]
-    return Result(
+    return CalculatorResult(
         found.outlook.value,
         (*yearly, *sums, _ADVICE[found.outlook]),
         (

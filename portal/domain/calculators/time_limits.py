@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from portal.domain.calculators.results import Basis, Mark, Result, add_months
+from portal.domain.calculators.results import Basis, CalculatorResult, Mark, add_months
 from portal.domain.rules.rulebook import Rulebook, after_working_days
 from portal.domain.shared.dates import format_date
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class TimeLimit:
     """What must be done, counted from which day, within how many `days` or `years`."""
 
     step: str
@@ -24,25 +24,26 @@ class Limit:
         return add_months(event_day + timedelta(days=self.days), 12 * self.years)
 
 
-LIMITS: Final = {
-    "arbitration": Limit("申请劳动仲裁", "知道自己的权利受侵害那天",
+TIME_LIMITS: Final = {
+    "arbitration": TimeLimit("申请劳动仲裁", "知道自己的权利受侵害那天",
                          "劳动争议调解仲裁法第二十七条第一款", years=1),
-    "arbitration_wages": Limit("离开单位后，为欠薪申请仲裁", "离开单位那天",
+    "arbitration_wages": TimeLimit("离开单位后，为欠薪申请仲裁", "离开单位那天",
                                "劳动争议调解仲裁法第二十七条第四款", years=1),
-    "injury_claim_employer": Limit("单位申请工伤认定", "受伤或者诊断为职业病那天",
+    "injury_claim_employer": TimeLimit("单位申请工伤认定", "受伤或者诊断为职业病那天",
                                    "工伤保险条例第十七条", days=30),
-    "injury_claim_worker": Limit("自己、家人或者工会申请工伤认定", "受伤或者诊断为职业病那天",
+    "injury_claim_worker": TimeLimit("自己、家人或者工会申请工伤认定", "受伤或者诊断为职业病那天",
                                  "工伤保险条例第十七条", years=1),
-    "lawsuit_after_award": Limit("对仲裁结果不服，去法院起诉", "收到裁决书那天",
+    "lawsuit_after_award": TimeLimit("对仲裁结果不服，去法院起诉", "收到裁决书那天",
                                  "劳动争议调解仲裁法第四十八条、第五十条", days=15),
-    "inspection_complaint": Limit("向劳动监察投诉", "违法行为发生那天；一直没停的，从停的那天算",
+    "inspection_complaint": TimeLimit("向劳动监察投诉",
+                                      "违法行为发生那天；一直没停的，从停的那天算",
                                   "劳动保障监察条例第二十条", years=2),
 }  # fmt: skip
 
 
-def last_day_to_act(what: str, event_day: date, today: date, rules: Rulebook) -> Result:
+def last_day_to_act(what: str, event_day: date, today: date, rules: Rulebook) -> CalculatorResult:
     """The last day of one of LIMITS, and how far away it is."""
-    limit = LIMITS[what]
+    limit = TIME_LIMITS[what]
     counted = limit.last_day(event_day)
     last = after_working_days(rules, counted - timedelta(days=1), 1)
     span = f"{limit.days} 天" if limit.days else f"{limit.years} 年"
@@ -50,7 +51,7 @@ def last_day_to_act(what: str, event_day: date, today: date, rules: Rulebook) ->
         [f"{format_date(counted)}是休息日，顺延到{format_date(last)}。"] if last > counted else []
     )
     left = (last - today).days
-    return Result(
+    return CalculatorResult(
         f"最后一天是{format_date(last)}",
         (
             f"{limit.step}：从{limit.event}起 {span}。",

@@ -9,7 +9,7 @@ from portal.domain.calculators.results import (
     ROUNDING,
     WORKDAYS_PER_MONTH,
     Basis,
-    Result,
+    CalculatorResult,
     round_to_fen,
     say_amount,
     say_number,
@@ -22,14 +22,14 @@ _LEAVE_EXTRA: Final = 200
 
 def overtime_pay(
     month_wage: int, workday_hours: Fraction, rest_day_hours: Fraction, holiday_hours: Fraction
-) -> Result:
+) -> CalculatorResult:
     """Overtime pay at 150, 200 and 300 percent; wage in fen per month."""
     hour = Fraction(month_wage) / WORKDAYS_PER_MONTH / HOURS_PER_DAY
     worked = zip(_PERCENT, (workday_hours, rest_day_hours, holiday_hours), strict=True)
     parts = [(name, hours, round_to_fen(hour * hours * _PERCENT[name] / 100))
              for name, hours in worked]  # fmt: skip
     total = sum(pay for _, _, pay in parts)
-    return Result(
+    return CalculatorResult(
         f"加班费一共 {say_amount(total)}",
         (
             f"{say_amount(month_wage)} ÷ 21.75 天 ÷ 8 小时 = 每小时 {say_amount(hour)}。",
@@ -57,14 +57,14 @@ def leave_days(total_years: int) -> int:
     return next((days for years, days in _LEAVE_DAYS if total_years >= years), 0)
 
 
-def unused_leave_pay(total_years: int, unused_days: int, average_wage: int) -> Result:
+def unused_leave_pay(total_years: int, unused_days: int, average_wage: int) -> CalculatorResult:
     """What is due for leave that was not taken, on top of the normal pay; wage in fen."""
     due_days = leave_days(total_years)
     days = min(unused_days, due_days)
     day_wage = Fraction(average_wage) / WORKDAYS_PER_MONTH
     pay = round_to_fen(day_wage * days * _LEAVE_EXTRA / 100)
     limit = f"最多按 {due_days} 天算。" if unused_days > due_days else ""
-    return Result(
+    return CalculatorResult(
         f"还可以要 {say_amount(pay)}",
         (
             f"累计工作 {total_years} 年，一年有 {due_days} 天年休假。{limit}",

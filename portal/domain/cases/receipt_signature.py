@@ -36,7 +36,7 @@ _DAY: Final = re.compile(r"([0-9]{4})[^0-9]{1,2}([0-9]{1,2})[^0-9]{1,2}([0-9]{1,
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class ReceiptStatement:
     """What the centre says of a receipt: its number, kind of case, day of filing, and who says so.
 
     It names no person, and nothing that is not on the receipt.
@@ -52,17 +52,17 @@ class Statement:
 class Proof:
     """A statement with the signature of the centre; not yet checked."""
 
-    statement: Statement
+    statement: ReceiptStatement
     signature: bytes
 
 
-def _fields(statement: Statement) -> str:
+def _fields(statement: ReceiptStatement) -> str:
     # Spaces are lost when a text is copied by hand, so they are no part of what is signed.
     kind, centre = ("".join(text.split()) for text in (statement.kind, statement.centre))
     return "\n".join((statement.number, kind, statement.filed_on.isoformat(), centre))
 
 
-def message_of(statement: Statement) -> bytes:
+def message_of(statement: ReceiptStatement) -> bytes:
     """The bytes that are signed. The first line keeps the key from being used for anything else."""
     return f"{_PURPOSE}\n{_fields(statement)}".encode()
 
@@ -129,7 +129,7 @@ def _proof(
     receipt = parse_receipt(number)
     if receipt is None or filed_on is None:
         return None
-    return Proof(Statement(receipt, kind, filed_on, centre), signature)
+    return Proof(ReceiptStatement(receipt, kind, filed_on, centre), signature)
 
 
 def _read_day(text: str) -> date | None:

@@ -23,11 +23,11 @@ COLLECTION_LABELS: Mapping[str, str] = {
 }
 """By folder below content/, in the order in which the workbench shows them."""
 
-FOLDER = "folder"
+FOLDER_AUTHOR = "folder"
 """Who wrote what was changed in the folder itself, past the workbench."""
 
 
-class State(StrEnum):
+class ArticleState(StrEnum):
     """Where the manuscript stands."""
 
     DRAFT = "draft"
@@ -40,22 +40,22 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-STATE_LABELS: Mapping[State, str] = {
-    State.DRAFT: "草稿",
-    State.RETURNED: "退回修改",
-    State.SUBMITTED: "待审发",
-    State.SCHEDULED: "等时间发布",
-    State.PRINTING: "正在发布",
-    State.PUBLISHED: "已发布",
-    State.REMOVING: "正在撤下",
-    State.WITHDRAWN: "已撤下",
+STATE_LABELS: Mapping[ArticleState, str] = {
+    ArticleState.DRAFT: "草稿",
+    ArticleState.RETURNED: "退回修改",
+    ArticleState.SUBMITTED: "待审发",
+    ArticleState.SCHEDULED: "等时间发布",
+    ArticleState.PRINTING: "正在发布",
+    ArticleState.PUBLISHED: "已发布",
+    ArticleState.REMOVING: "正在撤下",
+    ArticleState.WITHDRAWN: "已撤下",
 }
-PENDING = (State.PRINTING, State.REMOVING)
+PENDING = (ArticleState.PRINTING, ArticleState.REMOVING)
 """States in which only the press has something to do."""
 
-_OPEN = frozenset({State.DRAFT, State.RETURNED})
-_AT_REST = frozenset({State.PUBLISHED, State.WITHDRAWN})
-_WAITING = frozenset({State.SUBMITTED, State.SCHEDULED})
+_OPEN = frozenset({ArticleState.DRAFT, ArticleState.RETURNED})
+_AT_REST = frozenset({ArticleState.PUBLISHED, ArticleState.WITHDRAWN})
+_WAITING = frozenset({ArticleState.SUBMITTED, ArticleState.SCHEDULED})
 
 
 class Change(StrEnum):
@@ -90,7 +90,7 @@ class Article:
     collection: str
     slug: str
     title: str
-    state: State
+    state: ArticleState
     text: str
     author: str
     changed_at: datetime
@@ -149,8 +149,8 @@ class Act:
 
     code: str
     label: str
-    sources: frozenset[State]
-    target: State
+    sources: frozenset[ArticleState]
+    target: ArticleState
     permission: Permission
     words: str = ""
     second_person: bool = False
@@ -162,23 +162,23 @@ def _acts(*acts: Act) -> dict[str, Act]:
 
 
 ACTS: Mapping[str, Act] = _acts(
-    Act("save", "保存草稿", _OPEN | _AT_REST, State.DRAFT, Permission.WRITE_CONTENT),
-    Act("submit", "送审", _OPEN, State.SUBMITTED, Permission.WRITE_CONTENT),
-    Act("restore", "恢复成这一版", _OPEN | _AT_REST, State.DRAFT, Permission.WRITE_CONTENT),
-    Act("keep", "看过了，还按我的稿子来", _OPEN, State.DRAFT, Permission.WRITE_CONTENT),
-    Act("release", "发布", _WAITING, State.PRINTING, Permission.RELEASE_CONTENT,
+    Act("save", "保存草稿", _OPEN | _AT_REST, ArticleState.DRAFT, Permission.WRITE_CONTENT),
+    Act("submit", "送审", _OPEN, ArticleState.SUBMITTED, Permission.WRITE_CONTENT),
+    Act("restore", "恢复成这一版", _OPEN | _AT_REST, ArticleState.DRAFT, Permission.WRITE_CONTENT),
+    Act("keep", "看过了，还按我的稿子来", _OPEN, ArticleState.DRAFT, Permission.WRITE_CONTENT),
+    Act("release", "发布", _WAITING, ArticleState.PRINTING, Permission.RELEASE_CONTENT,
         second_person=True),
-    Act("schedule", "定时发布", frozenset({State.SUBMITTED}), State.SCHEDULED,
+    Act("schedule", "定时发布", frozenset({ArticleState.SUBMITTED}), ArticleState.SCHEDULED,
         Permission.RELEASE_CONTENT, second_person=True),
-    Act("return", "退回修改", _WAITING, State.RETURNED, Permission.RELEASE_CONTENT,
+    Act("return", "退回修改", _WAITING, ArticleState.RETURNED, Permission.RELEASE_CONTENT,
         words="要改什么", second_person=True),
-    Act("take_back", "拿回来自己改", _WAITING, State.DRAFT, Permission.WRITE_CONTENT),
-    Act("withdraw", "从网站撤下", _OPEN | _WAITING | _AT_REST, State.REMOVING,
+    Act("take_back", "拿回来自己改", _WAITING, ArticleState.DRAFT, Permission.WRITE_CONTENT),
+    Act("withdraw", "从网站撤下", _OPEN | _WAITING | _AT_REST, ArticleState.REMOVING,
         Permission.OPEN_CONTENT, words="为什么撤下", live_only=True),
 )  # fmt: skip
 
 
-def why_not(article: Article, act: Act, actor: Actor) -> str | None:
+def why_not_act(article: Article, act: Act, actor: Actor) -> str | None:
     """Why the actor may not do this now, in Chinese; None if he may."""
     if not is_granted(actor.roles, act.permission):
         return "您的岗位不能办这一步"
@@ -192,7 +192,7 @@ def why_not(article: Article, act: Act, actor: Actor) -> str | None:
 def require_act(article: Article, code: str, actor: Actor) -> Act:
     """The act, if the actor may do it now. NotAllowed with the reason otherwise."""
     act = ACTS.get(code)
-    reason = "没有这一步" if act is None else why_not(article, act, actor)
+    reason = "没有这一步" if act is None else why_not_act(article, act, actor)
     if act is None or reason:
         raise NotAllowed(reason or "")
     return act
@@ -200,4 +200,4 @@ def require_act(article: Article, code: str, actor: Actor) -> Act:
 
 def acts_open_to(article: Article, actor: Actor) -> tuple[Act, ...]:
     """What the actor may do now, in the order of the table: his buttons."""
-    return tuple(act for act in ACTS.values() if why_not(article, act, actor) is None)
+    return tuple(act for act in ACTS.values() if why_not_act(article, act, actor) is None)

@@ -15,7 +15,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DiffLine:
     """A line of the comparison; of SKIPPED, the text is the number of unchanged lines."""
 
     fate: Fate
@@ -25,26 +25,26 @@ class Line:
 _AROUND = 2  # unchanged lines shown on either side of a change
 
 
-def compare_texts(old: str, new: str) -> tuple[Line, ...]:
+def compare_texts(old: str, new: str) -> tuple[DiffLine, ...]:
     """The changes from one text to the other, with a little of what stands around them.
 
     Empty if the texts are equal.
     """
     before, after = old.splitlines(), new.splitlines()
     matcher = SequenceMatcher(a=before, b=after, autojunk=False)
-    lines: list[Line] = []
+    lines: list[DiffLine] = []
     seen = 0
     for group in matcher.get_grouped_opcodes(_AROUND):
         first = group[0][1]
         if first > seen:
-            lines.append(Line(Fate.SKIPPED, str(first - seen)))
+            lines.append(DiffLine(Fate.SKIPPED, str(first - seen)))
         for kind, start, end, new_start, new_end in group:
             if kind == "equal":
-                lines += [Line(Fate.SAME, text) for text in before[start:end]]
+                lines += [DiffLine(Fate.SAME, text) for text in before[start:end]]
                 continue
-            lines += [Line(Fate.GONE, text) for text in before[start:end]]
-            lines += [Line(Fate.NEW, text) for text in after[new_start:new_end]]
+            lines += [DiffLine(Fate.GONE, text) for text in before[start:end]]
+            lines += [DiffLine(Fate.NEW, text) for text in after[new_start:new_end]]
         seen = group[-1][2]
     if lines and seen < len(before):
-        lines.append(Line(Fate.SKIPPED, str(len(before) - seen)))
+        lines.append(DiffLine(Fate.SKIPPED, str(len(before) - seen)))
     return tuple(lines)

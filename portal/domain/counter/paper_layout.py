@@ -21,7 +21,7 @@ from portal.domain.rosters.roster import Roster, judge_rows, read_lines, tell_pr
 from portal.domain.shared.errors import NotAccepted
 from portal.domain.shared.text_cleaning import clean_text
 
-Typed = Mapping[str, Sequence[str]]
+TypedForm = Mapping[str, Sequence[str]]
 """What was typed or picked, by the name of the question."""
 
 LATER: Mapping[str, object] = {"papers": "later"}
@@ -46,7 +46,7 @@ class Block:
     bulk: Page | None = None
 
 
-def lay_out(journey: Journey) -> tuple[Block, ...]:
+def lay_out_form(journey: Journey) -> tuple[Block, ...]:
     """The whole form in blocks, in the order of the numbers."""
     numbers = numbers_of(journey)
     together = groupby(number_questions(journey), lambda one: (one.page, one.when))
@@ -75,7 +75,7 @@ def row_fields(page: Page, row: int) -> tuple[Field, ...]:
 
 def whole_form(journey: Journey, rows: int) -> Iterator[Field]:
     """All questions of the form as they are keyed in, with so many rows for each list."""
-    for block in lay_out(journey):
+    for block in lay_out_form(journey):
         if block.table:
             yield from (one for row in rows_of(block.table, rows)
                         for one in row_fields(block.table, row))  # fmt: skip
@@ -84,7 +84,7 @@ def whole_form(journey: Journey, rows: int) -> Iterator[Field]:
 
 
 def questions_that_count(
-    journey: Journey, typed: Typed, rows: int, context: Context
+    journey: Journey, typed: TypedForm, rows: int, context: Context
 ) -> frozenset[str]:
     """The names of the questions that what was typed calls for; the rest is not looked at.
 
@@ -106,7 +106,7 @@ def questions_that_count(
     return frozenset(counting)
 
 
-def _asked_on(page: Page, answers: Answers, typed: Typed, rows: int) -> list[Field]:
+def _asked_on(page: Page, answers: Answers, typed: TypedForm, rows: int) -> list[Field]:
     if page.collection_name is None:
         return list(page.fields(answers))
     if page.bulk:
@@ -114,7 +114,7 @@ def _asked_on(page: Page, answers: Answers, typed: Typed, rows: int) -> list[Fie
     return [one for row in _filled(page, typed, rows) for one in row_fields(page, row)]
 
 
-def _filled(page: Page, typed: Typed, rows: int) -> list[int]:
+def _filled(page: Page, typed: TypedForm, rows: int) -> list[int]:
     def is_filled(row: int) -> bool:
         texts = (text for one in row_fields(page, row) for text in typed.get(one.name, ()))
         return any(map(clean_text, texts))
@@ -132,7 +132,7 @@ def _members(page: Page, taken: Mapping[str, object], rows: int) -> list[Answers
 
 
 def gather_answers(
-    journey: Journey, taken: Mapping[str, object], typed: Typed, rows: int, context: Context
+    journey: Journey, taken: Mapping[str, object], typed: TypedForm, rows: int, context: Context
 ) -> Answers:
     """The answers as the journey keeps them: rows and typed lines as lists."""
     answers: Answers = {name: value for name, value in taken.items() if name in FIELDS}
@@ -149,7 +149,7 @@ def gather_answers(
 
 
 def roster_problems(
-    journey: Journey, taken: Mapping[str, object], typed: Typed, context: Context
+    journey: Journey, taken: Mapping[str, object], typed: TypedForm, context: Context
 ) -> Iterator[tuple[str, str]]:
     """What is wrong in lists that were typed as lines: the question, and words for all cells."""
     for page in journey.pages:
@@ -163,7 +163,7 @@ def roster_problems(
             yield page.collection_name, "；".join(told)
 
 
-def _read_roster(page: Page, typed: Typed, context: Context) -> Roster:
+def _read_roster(page: Page, typed: TypedForm, context: Context) -> Roster:
     # As it was typed: what a spreadsheet put between the cells is no longer in the answer.
     text = "".join(typed.get(page.required_collection.name, ()))
     return judge_rows(page, read_lines(page, text), context) if clean_text(text) else Roster()

@@ -30,7 +30,7 @@ from portal.domain.shared.text_cleaning import clean_text
 
 MOST_FILES, MOST_BYTES = 20, 60_000_000
 """How many files of what size together a case may hold."""
-LONGEST_NAME = 80
+LONGEST_FILE_NAME = 80
 NO_NAME = "照片"
 LARGEST_UPLOAD = 12 * 1024 * 1024
 """Bytes that may be sent to a page which takes a photo: the photo and what goes with it."""
@@ -221,7 +221,7 @@ def lacks_signature(case: Case, answers: KnownAnswers, sent: Iterable[SentFile])
     return wanted and all(one.paper != SIGNED.code for one in sent)
 
 
-def find_missing(case: Case, answers: KnownAnswers, sent: Collection[SentFile]) -> list[Paper]:
+def missing_papers(case: Case, answers: KnownAnswers, sent: Collection[SentFile]) -> list[Paper]:
     """The papers that are wanted and not there yet, the page with the signature first."""
     unsigned = [SIGNED] if lacks_signature(case, answers, sent) else []
     lacking = papers_lacking(papers_for(case.kind, answers), sent)
@@ -255,8 +255,8 @@ def name_to_show(told: str) -> str:
     """What the sender calls a file, without folders and hidden signs, at most 80 characters."""
     name = clean_text(told.replace("\\", "/").rpartition("/")[2])
     ending = PurePosixPath(name).suffix[:6]
-    room = LONGEST_NAME - len(ending)
-    short = name if len(name) <= LONGEST_NAME else f"{name[:room].strip()}{ending}"
+    room = LONGEST_FILE_NAME - len(ending)
+    short = name if len(name) <= LONGEST_FILE_NAME else f"{name[:room].strip()}{ending}"
     return short.strip() or NO_NAME
 
 
@@ -294,7 +294,7 @@ def show_size(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB"
 
 
-def require_room(sent: Iterable[SentFile], size: int) -> None:
+def require_room_for_file(sent: Iterable[SentFile], size: int) -> None:
     """NotAccepted, with what to do, if a file of this size is too much for a case."""
     files = list(sent)
     if len(files) >= MOST_FILES:

@@ -95,6 +95,6 @@ def make_row(person: Person) -> PublicRow:
     )
 
 
-def open_list(starts_on: date, rows: tuple[PublicRow, ...], rules: Rulebook) -> PublicList:
+def publish_list(starts_on: date, rows: tuple[PublicRow, ...], rules: Rulebook) -> PublicList:
     """A list with its last day by the centre's own limit; the first day does not count."""
     return PublicList(starts_on, due_on(rules, DEADLINE, starts_on), rows)

@@ -5,13 +5,11 @@ The one place where a typed value is judged; web forms, staff entry and imports 
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from portal.domain.accounts.permissions import Role
 from portal.domain.forms.fields import FIELDS, Choice, Field, Kind, label_of
-from portal.domain.forms.journeys import Journey, Page, is_whole
-from portal.domain.forms.question_numbers import numbers_of
+from portal.domain.forms.journeys import Journey
 from portal.domain.shared import id_checks
 from portal.domain.shared.dates import format_date
 from portal.domain.shared.errors import NotAccepted
@@ -21,7 +19,7 @@ from portal.domain.shared.text_cleaning import clean_text, fold_width
 Answers = dict[str, object]
 """Answers by field name: text, a code, a list of codes, fen, True, or a list of member answers."""
 
-Choices = Mapping[str, tuple[Choice, ...]]
+LocalChoices = Mapping[str, tuple[Choice, ...]]
 """The choices that a centre sets itself, by field name: its towns."""
 
 _OLDEST, _YOUNGEST_APPLICANT = 130, 16
@@ -35,7 +33,7 @@ class Context:
     """What judging an answer needs besides the field: today (Asia/Shanghai) and local choices."""
 
     today: date
-    choices: Choices
+    choices: LocalChoices
 
     def choices_of(self, field: Field) -> tuple[Choice, ...]:
         """What the applicant may pick from."""
@@ -222,141 +220,6 @@ def show_answer(field: Field, value: object, context: Context, masked: bool = Fa
 def _label(field: Field, code: str, context: Context) -> str:
     choices = context.choices_of(field)
     return next((choice.label for choice in choices if choice.code == code), label_of(field, code))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A question and its answer on the check page, in the workbench and in print.
-
-    `number` is that of the question on paper; empty for what cannot be asked there.
-    """
-
-    label: str
-    shown: str
-    hidden: bool = False
-    number: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """The answers of one page; `page` leads back to it."""
-
-    page: Page
-    title: str
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who reads the answers, and how: `roles` None is the applicant himself, who sees all.
-
-    `most` is how many entries of a long list are shown.
-    """
-
-    roles: frozenset[Role] | None = None
-    masked: bool = False
-    most: int = 10
-
-    def may_see(self, field: Field) -> bool:
-        """Whether the field table lets this reader see the field."""
-        return self.roles is None or bool(field.seen_by & self.roles)
-
-
-APPLICANT_READS = Reader()
-
-
-def summarise(
-    journey: Journey,
-    answers: Mapping[str, object],
-    context: Context,
-    reader: Reader = APPLICANT_READS,
-) -> list[Section]:
-    """All answers that the reader may see, page by page, in the order of the questions."""
-    numbers = numbers_of(journey)
-    sections = [
-        Section(page, page.group, tuple(_lines(page, answers, context, reader, numbers)))
-        for page in journey.open_pages(answers)
-    ]
-    return [section for section in sections if section.lines]
-
-
-def leftovers(
-    journey: Journey, answers: Mapping[str, object], context: Context, reader: Reader
-) -> list[Section]:
-    """What an older version of the form asked and today's does not, so that nothing is lost."""
-    old = answers.keys() - keep_asked(journey, answers).keys() - set(journey.declarations)
-    lines = [
-        Line(FIELDS[name].label, show_answer(FIELDS[name], answers[name], context, reader.masked))
-        for name in sorted(old & FIELDS.keys())
-        if reader.may_see(FIELDS[name])
-    ]
-    # Of a question that is gone nothing tells how much it gives away.
-    lines += [
-        Line(name, "***" if reader.masked else str(answers[name]), reader.masked)
-        for name in sorted(old - FIELDS.keys())
-    ]
-    return [Section(journey.pages[0], "以前的问题", tuple(lines))] if lines else []
-
-
-def _lines(
-    page: Page,
-    answers: Mapping[str, object],
-    context: Context,
-    reader: Reader,
-    numbers: Mapping[str, str],
-) -> list[Line]:
-    if page.collection_name:
-        lines = _member_lines(page, answers, context, reader)
-        return [replace(line, number=numbers[page.collection_name]) for line in lines]
-    return [
-        Line(
-            field.label,
-            # Also what was picked before a change of mind or of the form has its words.
-            show_answer(FIELDS[field.name], answers.get(field.name), context, reader.masked),
-            reader.masked and field.mask is not None,
-            numbers.get(field.name, ""),
-        )
-        for field in page.fields(answers)
-        if reader.may_see(field)
-    ]
-
-
-def _member_lines(
-    page: Page, answers: Mapping[str, object], context: Context, reader: Reader
-) -> list[Line]:
-    entries, members = page.required_collection, page.entries_in(answers)
-    if not reader.may_see(FIELDS[entries.name]):
-        return []
-    if not members:
-        return [Line(page.title, entries.none)]
-    most = reader.most if entries.bulk else entries.most
-    lines = [
-        Line(name_entry(page, number), describe_member(page, member, context, reader.masked))
-        for number, member in enumerate(members[:most], 1)
-    ]
-    rest = len(members) - most
-    if rest > 0:
-        words = f"一共 {len(members)} 人，还有 {rest} 人没有列在这里"
-        lines.append(Line(page.title, words))
-    return lines
-
-
-def name_entry(page: Page, number: int) -> str:
-    """What an entry of a list is called: 第 2 位家人, in a long list 第 2 人."""
-    return f"第 {number} {'' if page.bulk else '位'}{page.required_collection.called}"
-
-
-def describe_member(
-    page: Page, member: Mapping[str, object], context: Context, masked: bool = False
-) -> str:
-    """An entry of a list in one line: 陈*，儿子或女儿，12 岁，0 元，在上学."""
-    known = [
-        field
-        for field in page.member_fields()
-        if field.name in member and not (field.optional and member[field.name] is None)
-    ]
-    words = "，".join(show_answer(field, member[field.name], context, masked) for field in known)
-    return words if is_whole(page, member) else f"{words}（还没写完）"
 
 
 def names_asked(journey: Journey, answers: Mapping[str, object]) -> set[str]:

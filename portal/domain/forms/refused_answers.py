@@ -6,7 +6,7 @@ it answers nothing and is never filed.
 
 from collections.abc import Mapping
 
-Typed = Mapping[str, list[str]]
+TypedPage = Mapping[str, list[str]]
 """What was typed into each question of a page."""
 
 MOST_KEPT = 6_000
@@ -19,7 +19,7 @@ def name_of_refused(path: str) -> str:
     return f"{path}{_MARK}"
 
 
-def refused_in(answers: Mapping[str, object], path: str) -> Typed | None:
+def refused_in(answers: Mapping[str, object], path: str) -> TypedPage | None:
     """What was typed into the page with this path; None if it was not refused."""
     typed = answers.get(name_of_refused(path))
     return typed if isinstance(typed, Mapping) else None
@@ -30,7 +30,7 @@ def has_refused(answers: Mapping[str, object]) -> bool:
     return any(name.endswith(_MARK) for name in answers)
 
 
-def may_be_kept(typed: Typed) -> bool:
+def may_be_kept(typed: TypedPage) -> bool:
     """Whether it is no more than a person types."""
     return sum(len(text) + 1 for texts in typed.values() for text in texts) <= MOST_KEPT
 

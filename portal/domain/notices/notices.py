@@ -127,7 +127,7 @@ def _news(step: Step) -> str:
     return "有了结果" if step.danger else step.public_label
 
 
-def name_of(notice: Notice) -> str:
+def title_of_notice(notice: Notice) -> str:
     """What the notice is about, as staff read it."""
     others = {SUBMITTED: "收到了", NEW_CODE: "补办了查询码", LAST_DAYS: "补材料快到期了",
               PUT_ASIDE: "有没填完的表"}  # fmt: skip

@@ -21,7 +21,7 @@ from portal.domain.shared.text_cleaning import clean_text
 
 Grid = Sequence[Sequence[str]]
 """The cells of a table, row by row, as text; with the empty rows, so that rows can be counted."""
-Entry = Mapping[str, object]
+RosterEntry = Mapping[str, object]
 
 LARGEST_LIST = 1_100_000
 """Bytes that may be sent to the page of a list: a table of 1 MB and what goes with it."""
@@ -45,7 +45,7 @@ _NO_NAMES = "没有找到“姓名”这一列。请下载空白表格，照着�
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RosterRow:
     """What was typed about one person, by the name of the field; `number` counts from 1."""
 
     number: int
@@ -58,7 +58,7 @@ class Roster:
     """A list that was judged: the people as they are kept, and the rows that are not right yet."""
 
     entries: tuple[Answers, ...] = ()
-    wrong: tuple[Row, ...] = ()
+    wrong: tuple[RosterRow, ...] = ()
 
 
 def name_of_wrong(page: Page) -> str:
@@ -71,7 +71,7 @@ def head_of(column: Field) -> str:
     return f"{column.column}（可不填）" if column.optional else f"{column.column}（必填）"
 
 
-def read_rows(page: Page, grid: Grid) -> list[Row]:
+def read_rows(page: Page, grid: Grid) -> list[RosterRow]:
     """The people in a table. NotAccepted, with what to do, if no names can be found in it."""
     columns = page.member_fields()
     for place, cells in enumerate(grid[:_HEAD_WITHIN]):
@@ -86,12 +86,12 @@ def read_rows(page: Page, grid: Grid) -> list[Row]:
     raise NotAccepted(_NO_NAMES if first else _NO_ONE)
 
 
-def read_lines(page: Page, text: str) -> list[Row]:
+def read_lines(page: Page, text: str) -> list[RosterRow]:
     """The people whom somebody typed, one a line. NotAccepted if there is none, or too many."""
     names = [one.name for one in page.member_fields()]
     lines = enumerate(_LINE_ENDS.split(text), 1)
     return _checked(page, (
-        Row(number, dict(zip(names, _split_line(line, len(names)), strict=True)))
+        RosterRow(number, dict(zip(names, _split_line(line, len(names)), strict=True)))
         for number, line in lines
     ))  # fmt: skip
 
@@ -118,31 +118,31 @@ def _find_columns(columns: Sequence[Field], cells: Sequence[str]) -> dict[str, i
     return found
 
 
-def _pick(where: Mapping[str, int], grid: Grid, start: int) -> Iterator[Row]:
+def _pick(where: Mapping[str, int], grid: Grid, start: int) -> Iterator[RosterRow]:
     for number, cells in enumerate(grid[start:], start + 1):
         typed = {
             name: clean_text(cells[place])[:_MOST_TYPED] if place < len(cells) else ""
             for name, place in where.items()
         }
-        yield Row(number, typed)
+        yield RosterRow(number, typed)
 
 
-def _checked(page: Page, rows: Iterable[Row]) -> list[Row]:
+def _checked(page: Page, rows: Iterable[RosterRow]) -> list[RosterRow]:
     filled = [row for row in rows if any(row.typed.values())]
     if not filled:
         raise NotAccepted(_NO_ONE)
-    require_room(page, len(filled))
+    require_room_for_people(page, len(filled))
     return filled
 
 
-def require_room(page: Page, count: int) -> None:
+def require_room_for_people(page: Page, count: int) -> None:
     """NotAccepted, with what to do, if so many people are too many for one list."""
     most = page.required_collection.most
     if count > most:
         raise NotAccepted(f"名单最多 {most} 个人，这里有 {count} 个。请分成几份，先交一份")
 
 
-def judge_rows(page: Page, rows: Iterable[Row], context: Context) -> Roster:
+def judge_rows(page: Page, rows: Iterable[RosterRow], context: Context) -> Roster:
     """The rows with every cell judged."""
     entries, wrong = [], []
     for row in rows:
@@ -174,10 +174,10 @@ def _judge_row(
     return entry, problems
 
 
-def tell_problems(wrong: Sequence[Row]) -> list[str]:
+def tell_problems(wrong: Sequence[RosterRow]) -> list[str]:
     """What is wrong in which row and column, and how many more there are."""
     told = [
-        f"{place_of(row, FIELDS[name])}：{words}"
+        f"{cell_place(row, FIELDS[name])}：{words}"
         for row in wrong
         for name, words in row.problems.items()
     ]
@@ -185,12 +185,12 @@ def tell_problems(wrong: Sequence[Row]) -> list[str]:
     return [*told[:MOST_PROBLEMS], *([f"还有 {rest} 处也要改"] if rest > 0 else [])]
 
 
-def place_of(row: Row, column: Field) -> str:
+def cell_place(row: RosterRow, column: Field) -> str:
     """Where a cell stands: 第 4 行，手机."""
     return f"第 {row.number} 行，{column.column}"
 
 
-def find_repeats(entries: Sequence[Entry]) -> list[str]:
+def find_repeats(entries: Sequence[RosterEntry]) -> list[str]:
     """Who stands in the list more than once: by mobile number, or by name if neither has one."""
     seen: dict[object, int] = {}
     told = []
@@ -202,15 +202,17 @@ def find_repeats(entries: Sequence[Entry]) -> list[str]:
     return told
 
 
-def without_repeats(entries: Iterable[Entry]) -> list[Entry]:
+def without_repeats(entries: Iterable[RosterEntry]) -> list[RosterEntry]:
     """The list with everybody once: the first time he stands in it."""
-    first: dict[object, Entry] = {}
+    first: dict[object, RosterEntry] = {}
     for entry in entries:
         first.setdefault(_mark(entry), entry)
     return list(first.values())
 
 
-def take_in(people: Sequence[Entry], newcomers: Sequence[Entry]) -> list[Entry]:
+def merge_newcomers(
+    people: Sequence[RosterEntry], newcomers: Sequence[RosterEntry]
+) -> list[RosterEntry]:
     """The list with newcomers behind it.
 
     Who stands there with the same name and the same mobile gives way to what is told of him now.
@@ -221,20 +223,20 @@ def take_in(people: Sequence[Entry], newcomers: Sequence[Entry]) -> list[Entry]:
 
 
 def compare_lists(
-    before: Sequence[Entry], after: Sequence[Entry]
-) -> tuple[list[Entry], list[Entry]]:
+    before: Sequence[RosterEntry], after: Sequence[RosterEntry]
+) -> tuple[list[RosterEntry], list[RosterEntry]]:
     """Who joined, and who left."""
     return _without(after, before), _without(before, after)
 
 
-def change_list(
-    people: Sequence[Entry], joined: Sequence[Entry], left: Sequence[Entry]
-) -> list[Entry]:
+def apply_change(
+    people: Sequence[RosterEntry], joined: Sequence[RosterEntry], left: Sequence[RosterEntry]
+) -> list[RosterEntry]:
     """The list without those who left, and with those who joined behind it."""
     return [*_without(people, left), *joined]
 
 
-def _without(people: Sequence[Entry], others: Sequence[Entry]) -> list[Entry]:
+def _without(people: Sequence[RosterEntry], others: Sequence[RosterEntry]) -> list[RosterEntry]:
     """Who stands in the list and not among the others; who stands there once is met once."""
     rest, missing = list(others), []
     for one in people:
@@ -245,13 +247,13 @@ def _without(people: Sequence[Entry], others: Sequence[Entry]) -> list[Entry]:
     return missing
 
 
-def _mark(entry: Entry) -> tuple[object, object]:
+def _mark(entry: RosterEntry) -> tuple[object, object]:
     """The name and the mobile number of an entry of any list."""
     told = {FIELDS[name].kind: value for name, value in entry.items() if name in FIELDS}
     return told.get(Kind.NAME), told.get(Kind.MOBILE)
 
 
-def sum_up(entries: Sequence[Entry]) -> str:
+def sum_up(entries: Sequence[RosterEntry]) -> str:
     """How many people stand in the list, and how much it is about."""
     amounts = [int(str(one["coworker_amount"])) for one in entries
                if one.get("coworker_amount") is not None]  # fmt: skip
@@ -259,7 +261,7 @@ def sum_up(entries: Sequence[Entry]) -> str:
     return f"{len(entries)} 人{told if amounts else ''}"
 
 
-def write_csv(page: Page, entries: Iterable[Entry]) -> bytes:
+def write_csv(page: Page, entries: Iterable[RosterEntry]) -> bytes:
     """The list as a file that spreadsheets open; read back, it gives the same list.
 
     What a spreadsheet would take for a formula has an apostrophe before it.
@@ -272,7 +274,7 @@ def write_csv(page: Page, entries: Iterable[Entry]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def type_cells(page: Page, entry: Entry) -> list[str]:
+def type_cells(page: Page, entry: RosterEntry) -> list[str]:
     """A person as a row of the table, as it would be typed."""
     return [str(type_back(one, entry.get(one.name))) for one in page.member_fields()]
 

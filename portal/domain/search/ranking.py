@@ -22,7 +22,7 @@ _SENTENCE_END: Final = re.compile(r"[。；！？\s]\s*")
 _SCRIPTS: Final = re.compile(r"[0-9a-z]+|[^0-9a-z]+")
 
 
-class Page(Protocol):
+class SearchedPage(Protocol):
     """A published page."""
 
     @property
@@ -38,7 +38,7 @@ class Page(Protocol):
         """What it says below the heading."""
 
 
-AnyPage = TypeVar("AnyPage", bound=Page)
+AnyPage = TypeVar("AnyPage", bound=SearchedPage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def rank_pages(pages: Iterable[AnyPage], query: Query) -> list[AnyPage]:
     return sorted(pages, key=lambda page: -score_page(page, query))
 
 
-def score_page(page: Page, query: Query) -> float:
+def score_page(page: SearchedPage, query: Query) -> float:
     """How well a page fits: the title counts more than the text, the whole run more than its
     terms, a term as typed twice as much as a synonym, what helps at once more than a law."""
     title, text = fold_prose(page.title), fold_prose(page.text)
@@ -148,7 +148,7 @@ def _score_form(form: str, title: str, text: str) -> float:
     return score
 
 
-def found_synonyms(pages: Iterable[Page], query: Query) -> list[str]:
+def found_synonyms(pages: Iterable[SearchedPage], query: Query) -> list[str]:
     """The synonyms that stand on these pages, the commonest first; none that holds what was
     typed anyway."""
     texts = [f"{page.title}\n{page.text}" for page in pages]

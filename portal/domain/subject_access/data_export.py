@@ -11,7 +11,8 @@ from typing import Any
 
 from portal.domain.cases.case import Case, TimelineEntry
 from portal.domain.documents.document_types import SentFile, label_of_paper
-from portal.domain.forms.answers import Answers, Context, Section, show_answer
+from portal.domain.forms.answer_summary import Section
+from portal.domain.forms.answers import Answers, Context, show_answer
 from portal.domain.forms.fields import FIELDS
 from portal.domain.shared.dates import format_time
 

@@ -38,11 +38,11 @@ def sign_in(office: Office, login: str, password: str, address: str, browser: st
     NotAccepted says the same for a wrong login, a wrong password and a disabled account; TooMany
     over the limits. A second factor will ask for its code between this and the session.
     """
-    rate_limits.require_room(office, "sign-in by login and address", login, address)
-    rate_limits.require_room(office, "sign-in by address", address)
+    rate_limits.require_below_limit(office, "sign-in by login and address", login, address)
+    rate_limits.require_below_limit(office, "sign-in by address", address)
     # The limit on everybody must not lock out staff who make no mistakes.
     if rate_limits.how_often(office, "sign-in by address", address):
-        rate_limits.require_room(office, "sign-in")
+        rate_limits.require_below_limit(office, "sign-in")
     account = accounts.find_account(office.db, login)
     matches = password_matches(password, account.password if account else "")
     if account is None or not matches or account.disabled:
@@ -128,7 +128,7 @@ def read_link(office: Office, token: str) -> tuple[Link, Account]:
     return link, account
 
 
-def use_link(office: Office, token: str, new_password: str | None, browser: str) -> str:
+def sign_in_by_link(office: Office, token: str, new_password: str | None, browser: str) -> str:
     """Use up a link and sign in; an invitation sets the password first."""
     _, account = read_link(office, token)
     phc = None
@@ -148,7 +148,9 @@ def use_link(office: Office, token: str, new_password: str | None, browser: str)
 def change_password(office: Office, signed_in: SignedIn, old: str, new: str, browser: str) -> str:
     """Change one's own password; ends all sessions and returns the secret of a new one."""
     account = signed_in.account
-    rate_limits.require_room(office, "sign-in by login and address", account.login, "old password")
+    rate_limits.require_below_limit(
+        office, "sign-in by login and address", account.login, "old password"
+    )
     if account.password and not password_matches(old, account.password):
         rate_limits.spend(office, "sign-in by login and address", account.login, "old password")
         raise NotAccepted("原来的密码不对。请再填一次")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from portal.domain.accounts.actor import VISITOR
 from portal.domain.accounts.permissions import ROLE_LABELS, Role, clashing
-from portal.domain.content.articles import FOLDER
+from portal.domain.content.articles import FOLDER_AUTHOR
 from portal.domain.shared.errors import NotAccepted, NotFound
 from portal.domain.shared.text_cleaning import clean_text
 from portal.operations.accounts.sessions import INVITATION, make_link
@@ -15,7 +15,7 @@ from portal.store import accounts, audit
 from portal.store.accounts import Account
 from portal.store.errors import Duplicate
 
-_RESERVED = frozenset({VISITOR, FOLDER, "system", "demo"})
+_RESERVED = frozenset({VISITOR, FOLDER_AUTHOR, "system", "demo"})
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,29}")
 
 

@@ -18,14 +18,15 @@ from portal.domain.cases.workflow import (
 from portal.domain.documents.document_types import (
     Paper,
     SentFile,
-    find_missing,
     label_of_paper,
     lacks_signature,
+    missing_papers,
     tell_which,
 )
 from portal.domain.eligibility.assessment import assess_answers
 from portal.domain.eligibility.means_test import Assessment
-from portal.domain.forms.answers import Answers, Reader, Section, leftovers, show_answer, summarise
+from portal.domain.forms.answer_summary import Reader, Section, leftovers, summarise
+from portal.domain.forms.answers import Answers, show_answer
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS, find_list
 from portal.domain.forms.plausibility import find_doubts
@@ -39,7 +40,7 @@ from portal.operations.accounts.access import require_open_case, require_open_ki
 from portal.operations.forms.admission import count_guesses
 from portal.operations.office import Office
 from portal.store import audit, cases, files
-from portal.store.audit import Entry
+from portal.store.audit import AuditEntry
 from portal.store.cases import StoredCase
 from portal.store.errors import Damaged
 
@@ -220,7 +221,7 @@ def _file(
     sections += leftovers(journey, answers, office.context(), reader)
     history = cases.history(office.db, stored)
     sent = files.files_of(office.db, stored.owner)
-    missing = find_missing(case, answers, sent)
+    missing = missing_papers(case, answers, sent)
     return CaseFile(
         case,
         tuple(_say_what_came(section, tell_which(missing, sent)) for section in sections),
@@ -271,7 +272,7 @@ def _assess(office: Office, case: Case, answers: Answers) -> Assessment | None:
         return None
 
 
-def read_audit(office: Office, actor: Actor, before: int | None) -> list[Entry]:
+def read_audit(office: Office, actor: Actor, before: int | None) -> list[AuditEntry]:
     """The newest entries of the audit log, or those before a number; the reading is logged."""
     if not is_granted(actor.roles, Permission.READ_AUDIT):
         raise NotAllowed("您的岗位不能看操作记录")

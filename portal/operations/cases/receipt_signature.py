@@ -1,6 +1,6 @@
 """Proving a receipt to others, and checking such a proof: mathematics only, no look-up."""
 
-from portal.domain.cases.receipt_signature import Proof, Statement, message_of, read_proof
+from portal.domain.cases.receipt_signature import Proof, ReceiptStatement, message_of, read_proof
 from portal.operations.forms.submission import Receipt
 from portal.operations.office import Office
 from portal.store.crypto import signing
@@ -8,7 +8,7 @@ from portal.store.crypto import signing
 
 def prove_receipt(office: Office, receipt: Receipt, centre: str) -> Proof:
     """The signed statement of the centre that it has received this."""
-    statement = Statement(receipt.number, receipt.kind_label, receipt.filed_on, centre)
+    statement = ReceiptStatement(receipt.number, receipt.kind_label, receipt.filed_on, centre)
     return Proof(statement, signing.sign(office.ring, message_of(statement)))
 
 

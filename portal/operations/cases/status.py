@@ -100,7 +100,7 @@ def require_code(office: Office, receipt: str, typed_code: str) -> None:
     What strangers try at the look-up does not count here: they cannot stop the owner.
     """
     code = _read_code(typed_code)
-    rate_limits.require_room(office, "wrong code in the open case", receipt)
+    rate_limits.require_below_limit(office, "wrong code in the open case", receipt)
     if _match_code(office, receipt, code) is None:
         rate_limits.spend(office, "wrong code in the open case", receipt)
         raise NotAccepted(WRONG_PAIR)
@@ -119,7 +119,7 @@ def _match_code(office: Office, receipt: str, code: str) -> str | None:
     It takes as long for a number of nobody.
     """
     stored = cases.find_case(office.db, office.ring, receipt)
-    kept = drafts.mark_of(office.db, receipt)
+    kept = drafts.code_hmac_of_draft(office.db, receipt)
     mark = stored.code_mark if stored else kept
     return mark if code_matches(office.ring, receipt, code, mark) else None
 

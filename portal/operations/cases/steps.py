@@ -15,12 +15,12 @@ from portal.operations.office import Office
 from portal.store import cases, files
 from portal.store.cases import StoredCase
 
-Typed = Mapping[str, Sequence[str]]
+TypedStep = Mapping[str, Sequence[str]]
 """What was typed into the questions of a step, by their name."""
 
 
 def take_step(
-    office: Office, actor: Actor, receipt: str, version: int, code: str, typed: Typed
+    office: Office, actor: Actor, receipt: str, version: int, code: str, typed: TypedStep
 ) -> None:
     """Take a step of the workflow table: check, event, new head and audit entry in one go.
 

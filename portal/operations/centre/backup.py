@@ -19,7 +19,7 @@ _LONGEST_AT_WORK = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class BackupStore:
     """Where copies are put, whom they are encrypted to, and what is copied besides the store."""
 
     folder: Path
@@ -37,7 +37,7 @@ class Made:
     dropped: int
 
 
-def make_copy(office: Office, shelf: Shelf, actor: str) -> Made:
+def make_copy(office: Office, shelf: BackupStore, actor: str) -> Made:
     """Make a copy now and drop the old ones that need not be kept. StoreFull, StoreDown."""
     now = office.now()
     file = shelf.folder / name_copy(now)
@@ -48,7 +48,7 @@ def make_copy(office: Office, shelf: Shelf, actor: str) -> Made:
     return Made(file, manifest, _drop_old(shelf.folder, file))
 
 
-def make_due_copy(office: Office, shelf: Shelf) -> Made | None:
+def make_due_copy(office: Office, shelf: BackupStore) -> Made | None:
     """Make the daily copy if it is time; None if it is not."""
     now = office.now()
     due = is_copy_due(find_newest(shelf.folder, now), now)

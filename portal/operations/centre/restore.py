@@ -9,7 +9,7 @@ from pathlib import Path
 from portal.store import accounts, audit, cases, files, outbox
 from portal.store.centre.backup import FILES, TABLES, Manifest
 from portal.store.centre.instance import Instance, Place, fit_keys
-from portal.store.centre.restore import drafted, move_in
+from portal.store.centre.restore import drafted, install_restored
 from portal.store.crypto.keys import load_keyring
 from portal.store.engine.database import RowDB
 from portal.store.engine.dump import load_tables
@@ -22,7 +22,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class RestoreReport:
     """What a restored centre holds, and what is wrong with it, in words for the operator."""
 
     cases: int
@@ -43,7 +43,7 @@ class Signature:
 
 def restore_copy(
     place: Place, scratch: Path, manifest: Manifest, signature: Signature, progress: Progress
-) -> Findings:
+) -> RestoreReport:
     """Make the copy that was unpacked into `scratch` the centre, once all of it was tried.
 
     Whatever goes wrong, the database of `place` stays as it was: KeyProblem, Damaged, StoreFull,
@@ -53,7 +53,7 @@ def restore_copy(
         findings = examine(instance, scratch / FILES, progress)
         at, actor, copy = signature.at, signature.actor, signature.copy
         audit.record(instance.db, instance.ring, at, actor, "restore copy", copy)
-        move_in(scratch, place)
+        install_restored(scratch, place)
     return findings
 
 
@@ -82,7 +82,7 @@ def _silence(db: RowDB) -> None:
         outbox.leave_to_staff(db, letter)
 
 
-def examine(instance: Instance, blobs: Path, progress: Progress) -> Findings:
+def examine(instance: Instance, blobs: Path, progress: Progress) -> RestoreReport:
     """Open everything that a restored centre holds: each answer, each word, each file, the chain.
 
     Reads all of it; a centre of 10,000 cases takes some minutes. Damaged if the chain is not whole.
@@ -104,4 +104,4 @@ def examine(instance: Instance, blobs: Path, progress: Progress) -> Findings:
                 found += 1
         except Damaged as damage:
             problems.append(f"{stored.case.receipt}：{damage}")
-    return Findings(opened, found, entries, head, tuple(problems[:_MOST_TOLD]))
+    return RestoreReport(opened, found, entries, head, tuple(problems[:_MOST_TOLD]))

@@ -47,8 +47,8 @@ def tidy(office: Office) -> Tidied:
         forgotten = drafts.remove_drafts_before(office.db, now - draft_life(office))
         owners = map(drafts.owner_name, forgotten)
         gone = [one for owner in owners for one in files.forget_files(office.db, owner)]
-        ended = counters.remove_ended(office.db, now)
-        sign_ins = accounts.remove_ended(office.db, now - LONGEST, now)
+        ended = counters.remove_ended_windows(office.db, now)
+        sign_ins = accounts.remove_ended_sessions(office.db, now - LONGEST, now)
         outbox.remove_messages_before(office.db, now - _NOTICES_KEPT, outbox.CLOSED)
         if forgotten:
             note = str(len(forgotten))

@@ -12,15 +12,15 @@ from portal.operations.documents.intake import (
     Upload,
     keep_once,
     limits_of_applicant,
-    require_owner,
-    take_in,
+    require_draft_owner,
+    store_upload,
 )
 from portal.operations.office import Office
 from portal.store import cases, drafts, files
 from portal.store.cases import StoredCase
 from portal.store.files import Blobs
 
-CLOSED = "这件事已经办完，不能再传、再删材料了。有新的材料，请打电话或者到窗口来"
+CASE_ENDED = "这件事已经办完，不能再传、再删材料了。有新的材料，请打电话或者到窗口来"
 
 
 def side_to_send(kind: CaseKind) -> int:
@@ -51,18 +51,18 @@ def send_with_draft(
     """
 
     def store(blobs: Blobs, sent: SentFile) -> bool:
-        added = keep_once(office, require_owner(office, token), blobs, sent)
+        added = keep_once(office, require_draft_owner(office, token), blobs, sent)
         drafts.keep_draft_longer(office.db, office.ring, token, office.now())
         return added
 
-    owner = require_owner(office, token)
-    take_in(office, kind, owner, paper, upload, limits_of_applicant(owner, address), store)
+    owner = require_draft_owner(office, token)
+    store_upload(office, kind, owner, paper, upload, limits_of_applicant(owner, address), store)
 
 
 def take_back_from_draft(office: Office, token: str, file_id: str) -> None:
     """Remove a photo that was sent with a form; it is gone at once."""
     with office.db.transaction():
-        was_there = files.forget_file(office.db, require_owner(office, token), file_id)
+        was_there = files.forget_file(office.db, require_draft_owner(office, token), file_id)
     if was_there:
         files.remove_blobs(office.files, [file_id])
 
@@ -85,7 +85,7 @@ def send_to_case(
 
     stored = _require_open(office, ticket)
     counted = limits_of_applicant(stored.owner, address)
-    take_in(office, stored.case.kind, stored.owner, paper, upload, counted, store)
+    store_upload(office, stored.case.kind, stored.owner, paper, upload, counted, store)
 
 
 def take_back_from_case(office: Office, ticket: Ticket, file_id: str) -> None:
@@ -114,5 +114,5 @@ def _require_case(office: Office, ticket: Ticket) -> StoredCase:
 def _require_open(office: Office, ticket: Ticket) -> StoredCase:
     stored = _require_case(office, ticket)
     if not document_types.may_send(stored.case):
-        raise NotAllowed(CLOSED)
+        raise NotAllowed(CASE_ENDED)
     return stored

@@ -27,7 +27,7 @@ class Upload:
     by: str = VISITOR
 
 
-def require_owner(office: Office, token: str) -> Owner:
+def require_draft_owner(office: Office, token: str) -> Owner:
     """The draft of this token as the owner of files. NotFound without it."""
     owner = drafts.owner_of(office.db, office.ring, token)
     if owner is None:
@@ -49,7 +49,7 @@ def told_when_busy() -> Iterator[None]:
         raise TooMany(f"{busy}。") from None
 
 
-def take_in(
+def store_upload(
     office: Office, kind: CaseKind, owner: Owner, paper: Paper, upload: Upload,
     counted: Iterable[tuple[str, str]], store: Callable[[Blobs, SentFile], bool],
 ) -> None:  # fmt: skip
@@ -58,7 +58,7 @@ def take_in(
     `counted` are the limits with what they count by; `store` runs in a transaction and says
     whether the file stays. NotAccepted, with what to do, if it cannot be taken; TooMany.
     """
-    document_types.require_room(
+    document_types.require_room_for_file(
         files.files_of(office.db, owner), min(len(upload.body), LARGEST_FILE)
     )
     for name, about in counted:
@@ -89,6 +89,6 @@ def keep_once(office: Office, owner: Owner, blobs: Blobs, sent: SentFile) -> boo
     known = files.files_of(office.db, owner)
     if any((one.paper, one.sha256) == (sent.paper, sent.sha256) for one in known):
         return False
-    document_types.require_room(known, sent.size)
+    document_types.require_room_for_file(known, sent.size)
     files.add_file(office.db, owner, blobs, sent)
     return True

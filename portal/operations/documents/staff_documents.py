@@ -9,13 +9,13 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAllowed, NotFound
 from portal.operations.accounts.access import require_open_case
 from portal.operations.documents.case_documents import add_to_case, take_out_of_case
-from portal.operations.documents.intake import Upload, take_in
+from portal.operations.documents.intake import Upload, store_upload
 from portal.operations.office import Office
 from portal.store import audit, files
 from portal.store.cases import StoredCase
 from portal.store.files import Blobs
 
-CLOSED = "这件事已经办完，不能再传、再删材料了"
+ENDED = "这件事已经办完，不能再传、再删材料了"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def look_at_papers(office: Office, actor: Actor, receipt: str) -> CounterShelf:
     return CounterShelf(case.kind, tuple(offered), tuple(sent), document_types.may_take_back(case))
 
 
-def add_at_the_counter(
+def add_staff_document(
     office: Office, actor: Actor, receipt: str, code: str, upload: Upload
 ) -> None:
     """Add a photo or scan that was handed over at the counter; else as `papers.send_to_case`.
@@ -61,7 +61,7 @@ def add_at_the_counter(
         raise NotFound(code)
     counted = (("upload at the counter", actor.login),)
     mine = replace(upload, by=actor.login)
-    take_in(office, stored.case.kind, stored.owner, paper, mine, counted, store)
+    store_upload(office, stored.case.kind, stored.owner, paper, mine, counted, store)
 
 
 def take_back_at_the_counter(office: Office, actor: Actor, receipt: str, file_id: str) -> None:
@@ -78,5 +78,5 @@ def take_back_at_the_counter(office: Office, actor: Actor, receipt: str, file_id
 def _require_not_over(office: Office, actor: Actor, receipt: str) -> StoredCase:
     stored = require_open_case(office, actor, receipt)
     if not stored.case.open:
-        raise NotAllowed(CLOSED)
+        raise NotAllowed(ENDED)
     return stored

@@ -12,19 +12,21 @@ from portal.store import audit, files
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedFile:
     """A file that staff may see: what it is, and its bytes."""
 
     sent: SentFile
     body: bytes
 
 
-def open_paper(office: Office, actor: Actor, receipt: str, file_id: str) -> Opened:
+def open_paper(office: Office, actor: Actor, receipt: str, file_id: str) -> OpenedFile:
     """Open a cleaned photo or PDF; who and which is logged. NotAllowed, NotFound otherwise."""
     return _open(office, actor, receipt, file_id, "open paper", file_id, original=False)
 
 
-def open_original(office: Office, actor: Actor, receipt: str, file_id: str, reason: str) -> Opened:
+def open_original(
+    office: Office, actor: Actor, receipt: str, file_id: str, reason: str
+) -> OpenedFile:
     """Take out the untouched file, which may be harmful, for a reason that is logged."""
     note = f"{file_id} {reason}"
     return _open(office, actor, receipt, file_id, "open original", note, original=True)
@@ -33,7 +35,7 @@ def open_original(office: Office, actor: Actor, receipt: str, file_id: str, reas
 def _open(
     office: Office, actor: Actor, receipt: str, file_id: str, act: str, note: str, *,
     original: bool,
-) -> Opened:  # fmt: skip
+) -> OpenedFile:  # fmt: skip
     if not is_granted(actor.roles, Permission.REVEAL_IDENTITY):
         raise NotAllowed("您的岗位不能看材料")
     stored = require_open_case(office, actor, receipt)
@@ -42,4 +44,4 @@ def _open(
         raise NotFound(file_id)
     body = files.read_file(office.db, office.files, stored.owner, file_id, original=original)
     audit.record(office.db, office.ring, office.now(), actor.login, act, receipt, note)
-    return Opened(sent, body)
+    return OpenedFile(sent, body)

@@ -21,9 +21,9 @@ from portal.store.crypto.sealing import blind_index
 
 MOST_TRIES = 800_000
 """The number to find is below this; half of it on average, about 3 s on a cheap phone."""
-PUZZLE_LIFE, TICKET_WAIT = timedelta(minutes=20), timedelta(minutes=1)
+PUZZLE_LIFE, QUEUE_TICKET_WAIT = timedelta(minutes=20), timedelta(minutes=1)
 """How long a puzzle counts, and how long after it was given a turn begins."""
-TICKET_LIFE = timedelta(minutes=15)
+QUEUE_TICKET_LIFE = timedelta(minutes=15)
 """When a turn ends, from when it was given."""
 _NONCE = 16
 
@@ -127,7 +127,7 @@ def require_admission(office: Office, checkpoint: Checkpoint, key: Solution) -> 
     if not office.asks_for_work:
         for name, *about in checkpoint.limits:
             if office.limits[name].over is Over.WORK_OR_REFUSED:
-                rate_limits.require_room(office, name, *about)
+                rate_limits.require_below_limit(office, name, *about)
     elif (words := why_closed(office, checkpoint)) and not _opens(office, checkpoint, key):
         raise NeedsWork(words)
 
@@ -150,7 +150,7 @@ def give_queue_ticket(office: Office, checkpoint: Checkpoint, address: str) -> s
     """A turn at this door. TooMany if too many were given in this minute."""
     rate_limits.spend(office, "turn by address", address)
     rate_limits.spend(office, "turn")
-    body = f"{_second(office, TICKET_WAIT)}.{office.new_token()[:_NONCE]}"
+    body = f"{_second(office, QUEUE_TICKET_WAIT)}.{office.new_token()[:_NONCE]}"
     return f"{body}.{_sign(office, 'turn', checkpoint.name, checkpoint.bound_to[0], body)}"
 
 
@@ -181,7 +181,7 @@ def _is_solved(office: Office, checkpoint: Checkpoint, key: Solution) -> bool:
 def _begin_of_turn(office: Office, checkpoint: Checkpoint, turn: str) -> int:
     """When a turn of ours for this door begins; 0 if it is none, or over."""
     begins = _first_number(_signed_part(office, "turn", checkpoint, turn))
-    return begins if begins > _second(office, TICKET_WAIT - TICKET_LIFE) else 0
+    return begins if begins > _second(office, QUEUE_TICKET_WAIT - QUEUE_TICKET_LIFE) else 0
 
 
 def _signed_part(office: Office, what: str, checkpoint: Checkpoint, text: str) -> str:

@@ -221,7 +221,7 @@ def _file(
     act = "submit" if arrival.channel is Channel.WEB else "key in"
     audit.record(office.db, office.ring, case.changed_at, arrival.by.login, act, case.receipt)
     if owner := drafts.owner_of(office.db, office.ring, token):
-        files.hand_over(office.db, owner, stored.owner)
+        files.hand_over_files(office.db, owner, stored.owner)
     drafts.remove_draft(office.db, office.ring, token)
     return receipt_of(office, case, code)
 
@@ -265,7 +265,7 @@ def new_number(office: Office, kind: CaseKind) -> str:
     for _ in range(_ATTEMPTS):
         number = new_receipt(prefix, office.today().year, office.randbelow)
         known = cases.find_case(office.db, office.ring, number)
-        if known is None and drafts.mark_of(office.db, number) is None:
+        if known is None and drafts.code_hmac_of_draft(office.db, number) is None:
             return number
     raise Duplicate("receipt")
 

@@ -22,7 +22,7 @@ from portal.domain.notices.notices import (
     is_told,
     is_worth_a_call,
     manner_for,
-    name_of,
+    title_of_notice,
     write_text,
 )
 from portal.domain.shared.case_kinds import CaseKind
@@ -157,7 +157,7 @@ def _call(office: Office, message: OutboxMessage, centre: str, hotline: str) -> 
         message.row_id,
         notice.receipt,
         WORKFLOWS[notice.kind].label,
-        name_of(notice),
+        title_of_notice(notice),
         _masked_number(office, message),
         write_text(notice, centre, hotline),
         _best_time(office, notice.receipt),
@@ -182,7 +182,7 @@ def _best_time(office: Office, receipt: str) -> str:
     return "、".join(label_of(FIELDS["call_times"], str(code)) for code in codes)
 
 
-def count_calls(office: Office, actor: Actor) -> int:
+def count_calls_for(office: Office, actor: Actor) -> int:
     """How many notices wait for this member of staff to tell them by phone."""
     return outbox.count_calls(office.db, kinds_open_to(actor.roles))
 

@@ -26,7 +26,7 @@ TIMEOUT = 10.0
 _SHORTEST_KEY = 24
 _WRONG_MESSAGE = frozenset({400, 413, 422})
 _REFUSED_FOR_GOOD = range(550, 555)
-MOBILE = "{mobile}"
+NUMBER_PLACEHOLDER = "{mobile}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _hang_up(server: smtplib.SMTP) -> None:
 def _as_mail(gateway: MailGateway, message: Message, now: datetime) -> EmailMessage:
     mail = EmailMessage()
     mail["From"] = gateway.sender
-    mail["To"] = gateway.to.replace(MOBILE, message.mobile)
+    mail["To"] = gateway.to.replace(NUMBER_PLACEHOLDER, message.mobile)
     mail["Subject"] = "通知"
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = f"<{message.mark}@{gateway.sender.rpartition('@')[2]}>"

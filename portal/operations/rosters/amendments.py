@@ -17,13 +17,13 @@ from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import Page, find_open_list, lists_open_later
 from portal.domain.rosters.roster import (
     Grid,
-    change_list,
+    apply_change,
     compare_lists,
     judge_rows,
+    merge_newcomers,
     name_of_wrong,
     read_lines,
-    require_room,
-    take_in,
+    require_room_for_people,
     tell_problems,
 )
 from portal.domain.shared.errors import NotAccepted, NotAllowed, NotFound
@@ -39,11 +39,11 @@ from portal.store.cases import StoredCase
 from portal.store.crypto.sealing import blind_index
 from portal.store.drafts import Draft
 
-CLOSED = "这件事已经结束，名单不能再改了。还有事要办，请重新填一份"
+LIST_CLOSED = "这件事已经结束，名单不能再改了。还有事要办，请重新填一份"
 _CLOSED_AT_THE_COUNTER = "这件事已经结束，名单不能再改了"
 _BEFORE = "before"
 """Where a draft keeps the list that it began from; no question, so it is never filed."""
-People = Sequence[Mapping[str, object]]
+ListedPeople = Sequence[Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,10 @@ class OpenList:
     """
 
     page: Page
-    before: People
+    before: ListedPeople
     answers: Mapping[str, object]
-    joined: People = ()
-    left: People = ()
+    joined: ListedPeople = ()
+    left: ListedPeople = ()
     unmended: int = 0
     first: Step | None = None
 
@@ -77,7 +77,9 @@ def lists_of_case(office: Office, status: CaseStatus, ticket: Ticket) -> list[Op
     """The lists of a case that its applicant may change, now or once he has taken it up again."""
     if not (status.case.people and may_type(office, status.case)):
         return []
-    return [open_list(office, ticket, page.path) for page in lists_open_later(status.case.kind)]
+    return [
+        open_listed_people(office, ticket, page.path) for page in lists_open_later(status.case.kind)
+    ]
 
 
 def may_type(office: Office, case: Case) -> bool:
@@ -93,7 +95,7 @@ def _step_before(office: Office, case: Case) -> Step | None:
     return next((step for step in steps if step.target in open_states), None)
 
 
-def open_list(office: Office, ticket: Ticket, path: str) -> OpenList:
+def open_listed_people(office: Office, ticket: Ticket, path: str) -> OpenList:
     """A list of the case as it stands, and as it would be with what was typed to change it.
 
     Who joined or left meanwhile by somebody else's doing is in both. NotFound if the ticket is
@@ -104,14 +106,14 @@ def open_list(office: Office, ticket: Ticket, path: str) -> OpenList:
     draft = drafts.find_draft(office.db, office.ring, _token(office, stored, page))
     if draft is None:
         return OpenList(page, before, {page.required_collection.name: list(before)}, first=first)
-    after = change_list(before, *_compare_draft(page, draft))
+    after = apply_change(before, *_compare_draft(page, draft))
     joined, left = compare_lists(before, after)
     answers = {**draft.answers, page.required_collection.name: after}
     wrong = _listed(draft.answers, name_of_wrong(page))
     return OpenList(page, before, answers, joined, left, len(wrong), first)
 
 
-def _compare_draft(page: Page, draft: Draft) -> tuple[People, People]:
+def _compare_draft(page: Page, draft: Draft) -> tuple[ListedPeople, ListedPeople]:
     """Who joins and who leaves, as it was typed."""
     return compare_lists(_listed(draft.answers, _BEFORE), page.entries_in(draft.answers))
 
@@ -136,7 +138,9 @@ def forget_typed(office: Office, ticket: Ticket, path: str) -> None:
     drafts.remove_draft(office.db, office.ring, _token(office, stored, page))
 
 
-def read_table(office: Office, ticket: Ticket, path: str, upload: Upload, address: str) -> Grid:
+def read_sent_table(
+    office: Office, ticket: Ticket, path: str, upload: Upload, address: str
+) -> Grid:
     """The cells of a table that the holder of the ticket sends, see `rosters.read_list`."""
     stored, _ = _require_list(office, ticket, path)
     return read_table_of(office, stored.owner, upload, address)
@@ -170,7 +174,7 @@ def hand_in(office: Office, ticket: Ticket, path: str) -> None:
             drafts.save_draft(office.db, office.ring, token, unmended, office.now())
 
 
-def add_at_the_counter(office: Office, actor: Actor, receipt: str, path: str, lines: str) -> None:
+def add_listed_people(office: Office, actor: Actor, receipt: str, path: str, lines: str) -> None:
     """Add people whom staff key in, one a line.
 
     A row that stands on the list already is not written twice; with other words about a person
@@ -185,7 +189,7 @@ def add_at_the_counter(office: Office, actor: Actor, receipt: str, path: str, li
         rate_limits.spend(office, "key in", actor.login)
         before = _people_of(stored, page)
         new, _ = compare_lists(before, roster.entries)
-        joined, left = compare_lists(before, take_in(before, new))
+        joined, left = compare_lists(before, merge_newcomers(before, new))
         _change_people(office, stored, page, joined, left, actor)
 
 
@@ -208,7 +212,12 @@ def _require_open_to(
 
 
 def _change_people(
-    office: Office, stored: StoredCase, page: Page, joined: People, left: People, actor: Actor
+    office: Office,
+    stored: StoredCase,
+    page: Page,
+    joined: ListedPeople,
+    left: ListedPeople,
+    actor: Actor,
 ) -> None:
     """Write a change of the list down; only in the transaction of the act. NotAccepted if full.
 
@@ -216,8 +225,8 @@ def _change_people(
     """
     before, case, now = _people_of(stored, page), stored.case, office.now()
     name = page.required_collection.name
-    after = change_list(before, joined, left)
-    require_room(page, len(after))
+    after = apply_change(before, joined, left)
+    require_room_for_people(page, len(after))
     joined, left = compare_lists(before, after)
     if not (joined or left):
         return
@@ -249,7 +258,7 @@ def _count(people: int, page: Page, before: int, after: int) -> int:
 def _require_list(office: Office, ticket: Ticket, path: str) -> tuple[StoredCase, Page]:
     stored, page = _find_list(office, ticket, path)
     if not may_type(office, stored.case):
-        raise NotAllowed(CLOSED)
+        raise NotAllowed(LIST_CLOSED)
     return stored, page
 
 
@@ -273,12 +282,12 @@ def _token(office: Office, stored: StoredCase, page: Page) -> str:
     return blind_index(office.ring, "changed list", about)
 
 
-def _people_of(stored: StoredCase, page: Page) -> People:
+def _people_of(stored: StoredCase, page: Page) -> ListedPeople:
     return page.entries_in(
         {page.required_collection.name: stored.answer(page.required_collection.name)}
     )
 
 
-def _listed(answers: Mapping[str, object], name: str) -> People:
+def _listed(answers: Mapping[str, object], name: str) -> ListedPeople:
     people = answers.get(name)
     return people if isinstance(people, list) else []

@@ -13,7 +13,7 @@ from portal.operations.accounts.access import require_open_case
 from portal.operations.documents.intake import (
     Upload,
     limits_of_applicant,
-    require_owner,
+    require_draft_owner,
     told_when_busy,
 )
 from portal.operations.office import Office
@@ -26,7 +26,7 @@ def read_list(office: Office, token: str, upload: Upload, address: str) -> Grid:
 
     NotAccepted, with what to do, if it cannot be read; NotFound without the form; TooMany.
     """
-    return read_table_of(office, require_owner(office, token), upload, address)
+    return read_table_of(office, require_draft_owner(office, token), upload, address)
 
 
 def read_table_of(office: Office, owner: Owner, upload: Upload, address: str) -> Grid:

@@ -2,7 +2,7 @@
 
 from portal.domain.accounts.actor import APPLICANT
 from portal.domain.cases.case import timeline
-from portal.domain.forms.answers import Reader, leftovers, summarise
+from portal.domain.forms.answer_summary import Reader, leftovers, summarise
 from portal.domain.forms.collective_dispute import MOST_LISTED
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.errors import NotFound

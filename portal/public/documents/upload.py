@@ -44,7 +44,7 @@ _NO_PHOTO = "还没有传上来的照片。请先传一张，或者点“现在�
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class DocumentShelf:
     """The papers of one form or case: what is wanted, what was sent, what may be done.
 
     `frame` is what its pages show around them, `lost` where to go if the form is gone meanwhile;
@@ -122,7 +122,7 @@ def case_blueprint(office: Office) -> Blueprint:
     return routes
 
 
-def show_list(
+def show_documents(
     office: Office, journey: Journey, page: Page, answers: Mapping[str, object]
 ) -> Answer:
     """The papers that are wanted; the button says that all are sent, or that more come later."""
@@ -156,7 +156,7 @@ def tell_sent_with_draft(office: Office, journey: Journey, answers: Mapping[str,
 
 def _shelf_of_draft(
     office: Office, journey: Journey, page: Page, answers: Mapping[str, object]
-) -> Shelf:
+) -> DocumentShelf:
     token = token_of(journey.kind) or ""
     sent = applicant_documents.sent_with_draft(office, token)
 
@@ -166,7 +166,7 @@ def _shelf_of_draft(
         )
         keep_token_longer()
 
-    return Shelf(
+    return DocumentShelf(
         f"/{journey.address}/{page.path}",
         papers_for(journey.kind, answers, sent),
         sent,
@@ -180,12 +180,12 @@ def _shelf_of_draft(
     )  # fmt: skip
 
 
-def _shelf_of_case(office: Office, status: CaseStatus) -> Shelf:
+def _shelf_of_case(office: Office, status: CaseStatus) -> DocumentShelf:
     ticket = ticket_now(office.now())
     if ticket is None or not status.may_send:
-        raise NotAllowed(applicant_documents.CLOSED)
+        raise NotAllowed(applicant_documents.CASE_ENDED)
     wanted, sent = applicant_documents.papers_of_case(office, ticket)
-    return Shelf(
+    return DocumentShelf(
         "/status/papers",
         wanted,
         sent,
@@ -205,7 +205,7 @@ def _shelf_of_case(office: Office, status: CaseStatus) -> Shelf:
 
 
 def _with_draft(
-    office: Office, journey: Journey, page: Page, act: Callable[[Shelf], Answer]
+    office: Office, journey: Journey, page: Page, act: Callable[[DocumentShelf], Answer]
 ) -> Answer:
     """Only in a form that is being filled in and has come as far as this page."""
     answers = answers_so_far(office, journey)
@@ -214,7 +214,7 @@ def _with_draft(
     return act(_shelf_of_draft(office, journey, page, answers))
 
 
-def _show_paper(shelf: Shelf, paper: Paper, form: QuestionForm) -> str:
+def _show_paper(shelf: DocumentShelf, paper: Paper, form: QuestionForm) -> str:
     frame = {**shelf.frame, "back": shelf.address}
     return render_template(
         "upload.html", shelf=shelf, paper=paper, form=form, mine=shelf.of(paper),
@@ -222,14 +222,14 @@ def _show_paper(shelf: Shelf, paper: Paper, form: QuestionForm) -> str:
     )  # fmt: skip
 
 
-def _find(shelf: Shelf, code: str) -> Paper:
+def _find(shelf: DocumentShelf, code: str) -> Paper:
     paper = next((one for one in shelf.wanted if one.code == code), None)
     if paper is None:
         abort(404)
     return paper
 
 
-def _upload(office: Office, shelf: Shelf, code: str) -> Answer:
+def _upload(office: Office, shelf: DocumentShelf, code: str) -> Answer:
     paper, form = _find(shelf, code), ask((), office.context())
     if request.method == "GET":
         return _show_paper(shelf, paper, form)
@@ -239,14 +239,14 @@ def _upload(office: Office, shelf: Shelf, code: str) -> Answer:
     return _try(shelf, paper, form, lambda: shelf.send(paper, upload))
 
 
-def _take_back(office: Office, shelf: Shelf, code: str, file_id: str) -> Answer:
+def _take_back(office: Office, shelf: DocumentShelf, code: str, file_id: str) -> Answer:
     paper, form = _find(shelf, code), ask((), office.context())
     if not form.validate_all():
         return _show_paper(shelf, paper, form), 422
     return _try(shelf, paper, form, lambda: shelf.take_back(file_id))
 
 
-def _try(shelf: Shelf, paper: Paper, form: QuestionForm, act: Callable[[], None]) -> Answer:
+def _try(shelf: DocumentShelf, paper: Paper, form: QuestionForm, act: Callable[[], None]) -> Answer:
     """Do it and show the paper anew; or say what is wrong, with the photos that are there."""
     address = f"{shelf.address}/{paper.code}"
     try:

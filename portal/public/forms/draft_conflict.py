@@ -18,7 +18,7 @@ from portal.web.edge import Answer
 from portal.web.guards import ANYBODY, guarded
 
 
-def add_routes(routes: Blueprint, office: Office, journey: Journey) -> None:
+def add_conflict_routes(routes: Blueprint, office: Office, journey: Journey) -> None:
     """The page that asks what shall become of the form that lies here."""
 
     @routes.route("/another", methods=["GET", "POST"])

@@ -63,7 +63,7 @@ def until_handed_in(
     return decorate
 
 
-def put_aside(office: Office, journey: Journey, answers: Mapping[str, object]) -> Answer:
+def save_and_put_aside(office: Office, journey: Journey, answers: Mapping[str, object]) -> Answer:
     """Add answers to this browser's draft, and lead to the number and the code to go on with."""
     save(office, journey, answers)
     saved_drafts.put_aside(office, journey.kind, token_of(journey.kind) or "")
@@ -96,7 +96,7 @@ def send_back(
     if form.problems or not may_be_kept(form.typed()):
         return again(), 422
     if wants_later():
-        return keep(form, lambda: put_aside(office, journey, kept), again)
+        return keep(form, lambda: save_and_put_aside(office, journey, kept), again)
 
     def lead_back() -> Answer:
         submission.save_answers(office, token_of(journey.kind) or "", kept)
@@ -112,7 +112,7 @@ def send_back(
 def go_on(office: Office, journey: Journey, answers: Mapping[str, object]) -> Answer:
     """Add answers to this browser's draft, and lead on or put it aside, as the button says."""
     if wants_later():
-        return put_aside(office, journey, answers)
+        return save_and_put_aside(office, journey, answers)
     return redirect(next_address(journey, save(office, journey, answers)), 303)
 
 

@@ -31,7 +31,7 @@ class Topic:
     wrong: bool
 
 
-def add_routes(routes: Blueprint, office: Office, journey: Journey) -> None:
+def add_saved_draft_routes(routes: Blueprint, office: Office, journey: Journey) -> None:
     """The two pages that belong to a form and ask nothing."""
 
     @routes.get("/kept")

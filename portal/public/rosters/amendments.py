@@ -6,15 +6,15 @@ from functools import partial
 
 from flask import Blueprint, abort, redirect, render_template, request
 
-from portal.domain.forms.answers import name_entry
+from portal.domain.forms.answer_summary import name_entry
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS
-from portal.domain.rosters.roster import LARGEST_LIST, Grid, compare_lists, require_room
+from portal.domain.rosters.roster import LARGEST_LIST, Grid, compare_lists, require_room_for_people
 from portal.operations.cases.status import CaseStatus, Ticket
 from portal.operations.documents.intake import Upload
 from portal.operations.office import Office
 from portal.operations.rosters import amendments
-from portal.operations.rosters.amendments import OpenList, People
+from portal.operations.rosters.amendments import ListedPeople, OpenList
 from portal.public.cases.status import with_case
 from portal.public.forms.browser_session import ticket_now
 from portal.public.rosters import whole_list
@@ -62,8 +62,8 @@ def _open(office: Office, status: CaseStatus, path: str, view: View) -> Answer:
     # What was typed when the case was still open is shown again, with the reason.
     over = request.method == "GET" and not amendments.may_type(office, status.case)
     if ticket is None or over:
-        return render_template("list_over.html", words=amendments.CLOSED, back=_STATUS), 403
-    opened = amendments.open_list(office, ticket, path)
+        return render_template("list_over.html", words=amendments.LIST_CLOSED, back=_STATUS), 403
+    opened = amendments.open_listed_people(office, ticket, path)
     return view(_listing(office, status, ticket, opened), opened, ticket)
 
 
@@ -74,7 +74,7 @@ def _listing(office: Office, status: CaseStatus, ticket: Ticket, opened: OpenLis
         amendments.keep_typed(office, ticket, opened, answers)
 
     def read(upload: Upload) -> Grid:
-        return amendments.read_table(office, ticket, path, upload, caller_network())
+        return amendments.read_sent_table(office, ticket, path, upload, caller_network())
 
     listing = Listing(
         office=office, page=opened.page, address=f"/status/people/{path}", answers=opened.answers,
@@ -117,7 +117,7 @@ def _change(listing: Listing, opened: OpenList, ticket: Ticket, act: str) -> Ans
         "back": lambda: _put_back(listing, opened.left),
     }
     if listing.page.bulk and act not in acts:
-        return whole_list.change_list(listing, act)
+        return whole_list.act_on_list(listing, act)
     acts["out"] = lambda: _take_out(listing)
     if act not in acts:
         abort(404)
@@ -138,12 +138,12 @@ def _take_out(listing: Listing) -> None:
     )
 
 
-def _put_back(listing: Listing, left: People) -> None:
+def _put_back(listing: Listing, left: ListedPeople) -> None:
     """Put a person back who was taken off, and is not handed in yet. NotAccepted if it is full."""
     staying = whole_list.without_the_one(left)
     _, back = compare_lists(left, staying)
     people = [*listing.people, *back]
-    require_room(listing.page, len(people))
+    require_room_for_people(listing.page, len(people))
     listing.save({listing.page.required_collection.name: people})
 
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from flask import Blueprint, abort, redirect, render_template, request
 
-from portal.domain.forms.answers import describe_member, name_entry
+from portal.domain.forms.answer_summary import describe_member, name_entry
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import Ask, Journey, KnownAnswers, Page, is_whole
-from portal.domain.forms.refused_answers import Typed, add_answers, name_of_refused, refused_in
+from portal.domain.forms.refused_answers import TypedPage, add_answers, name_of_refused, refused_in
 from portal.operations.office import Office
 from portal.public.forms.navigation import (
     answers_so_far,
@@ -17,8 +17,8 @@ from portal.public.forms.navigation import (
     may_visit,
     next_address,
     progress,
-    put_aside,
     save,
+    save_and_put_aside,
     send_back,
     until_handed_in,
     wants_later,
@@ -72,7 +72,7 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
     return routes
 
 
-def show_list(office: Office, journey: Journey, page: Page, answers: KnownAnswers) -> Answer:
+def show_entries(office: Office, journey: Journey, page: Page, answers: KnownAnswers) -> Answer:
     """Who is written down so far; the button says that this is everybody."""
     form = ask((), office.context())
 
@@ -162,7 +162,9 @@ def _write_down(
         address = here if written else f"{here}?{_SENT}=1"
         return send_back(office, journey, form, changed if written else {}, address, again)
     if wants_later():
-        return keep(form, lambda: put_aside(office, journey, changed if written else {}), again)
+        return keep(
+            form, lambda: save_and_put_aside(office, journey, changed if written else {}), again
+        )
     onward = f"{here}/more" if first and page.more else listed
     return keep(form, lambda: _save(office, journey, changed, onward), again)
 
@@ -171,7 +173,7 @@ def _ask_about(
     office: Office, asks: tuple[Ask, ...], known: Mapping[str, object], path: str
 ) -> QuestionForm:
     """The questions about a member; nothing was kept of a new one who was sent empty."""
-    empty: Typed | None = {} if _SENT in request.args and not known else None
+    empty: TypedPage | None = {} if _SENT in request.args and not known else None
     refused = refused_in(known, path) or empty
     return ask((FIELDS[one.field] for one in asks), office.context(), known, refused=refused)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from flask import redirect
 
-from portal.domain.forms.answers import describe_member
+from portal.domain.forms.answer_summary import describe_member
 from portal.domain.forms.fields import FIELDS, Kind
 from portal.domain.forms.journeys import Journey, KnownAnswers, Page
 from portal.domain.rosters.roster import Grid

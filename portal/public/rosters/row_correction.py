@@ -8,7 +8,7 @@ from wtforms import Field as FormField
 from portal.domain.forms.answers import Context
 from portal.domain.forms.fields import Field, Kind, Sensitivity
 from portal.domain.forms.journeys import Page
-from portal.domain.rosters.roster import Row
+from portal.domain.rosters.roster import RosterRow
 from portal.web.forms import QuestionForm, ask
 
 MENDED_AT_ONCE = 8
@@ -27,7 +27,7 @@ class Mended:
     boxes: tuple[FormField, ...]
 
 
-def mark_of_cells(page: Page, wrong: Sequence[Row]) -> str:
+def mark_of_cells(page: Page, wrong: Sequence[RosterRow]) -> str:
     """Which cells are asked for, so that what is sent twice does not mend others."""
     columns = list(enumerate(page.member_fields()))
     return "-".join(
@@ -37,7 +37,7 @@ def mark_of_cells(page: Page, wrong: Sequence[Row]) -> str:
 
 
 def ask_cells(
-    page: Page, wrong: Sequence[Row], context: Context, known: Mapping[str, str] | None = None
+    page: Page, wrong: Sequence[RosterRow], context: Context, known: Mapping[str, str] | None = None
 ) -> QuestionForm:
     """A box for each wrong cell of the first rows; whatever is typed in it is taken."""
     cells = dict(_cells(page, wrong))
@@ -51,7 +51,7 @@ def ask_cells(
     return form
 
 
-def ask_again(page: Page, wrong: Sequence[Row], context: Context) -> QuestionForm:
+def ask_again(page: Page, wrong: Sequence[RosterRow], context: Context) -> QuestionForm:
     """The boxes of the rows that are wrong, each with what was typed and what is wrong with it."""
     known = {f"{name}-{place}": text for place in _places(wrong)
              for name, text in wrong[place].typed.items()}  # fmt: skip
@@ -62,7 +62,7 @@ def ask_again(page: Page, wrong: Sequence[Row], context: Context) -> QuestionFor
     return form
 
 
-def mended_rows(page: Page, wrong: Sequence[Row], form: QuestionForm) -> list[Row]:
+def mended_rows(page: Page, wrong: Sequence[RosterRow], form: QuestionForm) -> list[RosterRow]:
     """The rows as they were mended, without those that are not wanted any more."""
     typed = form.answers()
     rows = []
@@ -77,13 +77,13 @@ def mended_rows(page: Page, wrong: Sequence[Row], form: QuestionForm) -> list[Ro
     return rows
 
 
-def rows_to_show(page: Page, wrong: Sequence[Row], form: QuestionForm) -> list[Mended]:
+def rows_to_show(page: Page, wrong: Sequence[RosterRow], form: QuestionForm) -> list[Mended]:
     """The rows on the page, each with its boxes; none if the form asks for something else."""
     return [_row_to_show(page, wrong[place], place, form) for place in _places(wrong)
             if f"{_DROP.name}-{place}" in form]  # fmt: skip
 
 
-def _row_to_show(page: Page, row: Row, place: int, form: QuestionForm) -> Mended:
+def _row_to_show(page: Page, row: RosterRow, place: int, form: QuestionForm) -> Mended:
     columns = [column for column in page.member_fields() if column.name in row.problems]
     names = [*(column.name for column in columns), _DROP.name]
     return Mended(
@@ -94,12 +94,12 @@ def _row_to_show(page: Page, row: Row, place: int, form: QuestionForm) -> Mended
     )
 
 
-def _cells(page: Page, wrong: Sequence[Row]) -> Iterator[tuple[str, Field]]:
+def _cells(page: Page, wrong: Sequence[RosterRow]) -> Iterator[tuple[str, Field]]:
     for place in _places(wrong):
         for column in page.member_fields():
             if column.name in wrong[place].problems:
                 yield f"{column.name}-{place}", column
 
 
-def _places(wrong: Sequence[Row]) -> range:
+def _places(wrong: Sequence[RosterRow]) -> range:
     return range(min(len(wrong), MENDED_AT_ONCE))

@@ -11,15 +11,15 @@ from portal.domain.forms.fields import FIELDS, Field
 from portal.domain.forms.journeys import Journey, KnownAnswers, Page
 from portal.domain.rosters.roster import (
     LARGEST_LIST,
-    Row,
+    RosterRow,
     find_repeats,
     judge_rows,
+    merge_newcomers,
     name_of_wrong,
     read_lines,
     read_rows,
-    require_room,
+    require_room_for_people,
     sum_up,
-    take_in,
     without_repeats,
     write_csv,
 )
@@ -47,7 +47,7 @@ from portal.web.typesetting import send_file
 from portal.web.uploads import take_file
 from portal.web.workbooks import make_workbook
 
-People = Sequence[Mapping[str, object]]
+PeopleTyped = Sequence[Mapping[str, object]]
 LINES = "lines"
 _FILE = "file"
 _SHOWN = 10
@@ -64,8 +64,8 @@ class Roll:
     """The list as this browser has it: the people who are right, and the rows that are not yet."""
 
     listing: Listing
-    people: People
-    wrong: Sequence[Row]
+    people: PeopleTyped
+    wrong: Sequence[RosterRow]
 
 
 def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
@@ -88,12 +88,12 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
         answers = answers_so_far(office, journey)
         if not may_visit(journey, page, answers):
             return redirect(next_address(journey, answers), 303)
-        return change_list(listing_of_form(office, journey, page, answers), act)
+        return act_on_list(listing_of_form(office, journey, page, answers), act)
 
     return routes
 
 
-def show_list(office: Office, journey: Journey, page: Page, answers: KnownAnswers) -> Answer:
+def show_roster(office: Office, journey: Journey, page: Page, answers: KnownAnswers) -> Answer:
     """Who is on the list so far; the button says that it is whole, or that more comes later."""
     listing = listing_of_form(office, journey, page, answers)
     if request.method != "POST":
@@ -112,7 +112,7 @@ def show_listing(listing: Listing, form: QuestionForm | None = None) -> str:
     return _render(roll, again)
 
 
-def change_list(listing: Listing, act: str) -> Answer:
+def act_on_list(listing: Listing, act: str) -> Answer:
     """What one of the buttons on the page does."""
     return _ACTS[act](_read(listing))
 
@@ -120,12 +120,12 @@ def change_list(listing: Listing, act: str) -> Answer:
 def _read(listing: Listing) -> Roll:
     wrong = listing.answers.get(name_of_wrong(listing.page))
     kept = wrong if isinstance(wrong, list) else []
-    rows = [Row(int(one["number"]), one["typed"]) for one in kept]
+    rows = [RosterRow(int(one["number"]), one["typed"]) for one in kept]
     judged = judge_rows(listing.page, rows, listing.office.context()).wrong
     return Roll(listing, listing.people, judged)
 
 
-def _store(roll: Roll, rows: Sequence[Row], kept: People = (), way: str = "") -> None:
+def _store(roll: Roll, rows: Sequence[RosterRow], kept: PeopleTyped = (), way: str = "") -> None:
     """Judge rows and keep them all, right or wrong, behind those that are kept. NotAccepted.
 
     `way` is how they came: that part of the page stays open. Who comes so may take his own
@@ -133,9 +133,9 @@ def _store(roll: Roll, rows: Sequence[Row], kept: People = (), way: str = "") ->
     """
     page = roll.listing.page
     roster = judge_rows(page, rows, roll.listing.office.context())
-    people = take_in(kept, roster.entries) if way else [*kept, *roster.entries]
+    people = merge_newcomers(kept, roster.entries) if way else [*kept, *roster.entries]
     wrong = [{"number": row.number, "typed": dict(row.typed)} for row in roster.wrong]
-    require_room(page, len(people) + len(wrong))
+    require_room_for_people(page, len(people) + len(wrong))
     told = {_name_of_way(page): way} if way else {}
     roll.listing.save({page.required_collection.name: people, name_of_wrong(page): wrong,
                        _name_of_taken(page): len(roster.entries), **told})  # fmt: skip
@@ -208,7 +208,7 @@ def _take_out(roll: Roll) -> Answer:
     return _after_button(roll, lambda: _store(roll, roll.wrong, left))
 
 
-def without_the_one(people: People) -> People:
+def without_the_one(people: PeopleTyped) -> PeopleTyped:
     """The list without the person whose button was pressed.
 
     The page tells how many there were: a second tap on the same button takes out nobody else.
@@ -280,6 +280,6 @@ def _render(roll: Roll, form: QuestionForm, way: str = "") -> str:
     )  # fmt: skip
 
 
-def _send(page: Page, people: People, ending: str) -> Response:
+def _send(page: Page, people: PeopleTyped, ending: str) -> Response:
     body = make_workbook(page, people) if ending == "xlsx" else write_csv(page, people)
     return send_file(body, _TYPES[ending], f"{page.path}.{ending}")

@@ -15,7 +15,7 @@ from wtforms import Form, RadioField, SelectField, StringField
 from wtforms.validators import StopValidation
 
 from portal.domain.calculators.asking import (
-    Ask,
+    CalculatorQuestion,
     Figure,
     Span,
     ask_choice,
@@ -26,10 +26,10 @@ from portal.domain.calculators.asking import (
 )
 from portal.domain.calculators.contracts import double_pay, severance_pay
 from portal.domain.calculators.health import LUMP_MONTHS, injury_payment, sick_leave_period
-from portal.domain.calculators.results import Result
+from portal.domain.calculators.results import CalculatorResult
 from portal.domain.calculators.retirement import GROUPS, retirement_age
 from portal.domain.calculators.self_test import look_at_chances
-from portal.domain.calculators.time_limits import LIMITS, last_day_to_act
+from portal.domain.calculators.time_limits import TIME_LIMITS, last_day_to_act
 from portal.domain.calculators.working_time import overtime_pay, unused_leave_pay
 from portal.domain.forms.fields import Kind
 from portal.domain.shared.dates import local_date
@@ -38,7 +38,7 @@ from portal.domain.shared.text_cleaning import clean_text
 from portal.operations.office import Office
 from portal.web.guards import ANYBODY, guarded
 
-Answer = str | tuple[str, int]
+Response = str | tuple[str, int]
 _LONG_LIST = 7
 
 
@@ -64,8 +64,8 @@ class Tool:
     slug: str
     title: str
     lead: str
-    asks: tuple[Ask, ...]
-    calculate: Callable[..., Result]
+    asks: tuple[CalculatorQuestion, ...]
+    calculate: Callable[..., CalculatorResult]
     card: str = ""
     topic: str = ""
     facts: Callable[[Office], dict[str, object]] = _no_facts
@@ -141,7 +141,8 @@ _ALL: Final = (
     ),
     Tool(
         "time-limits", "算期限", "申请仲裁、报工伤、投诉、起诉，看最后一天是哪天。",
-        (ask_choice("what", "要办什么事？", *((code, row.step) for code, row in LIMITS.items())),
+        (ask_choice("what", "要办什么事？",
+                *((code, row.step) for code, row in TIME_LIMITS.items())),
          ask_day("event_day", "从哪天开始算？",
                  "仲裁：知道被侵害或者离开单位那天。工伤：受伤那天。起诉：收到裁决书那天。")),
         last_day_to_act, "route-map", "unpaid_wages", _calendar_today,
@@ -150,7 +151,7 @@ _ALL: Final = (
 TOOLS: Final = {tool.slug: tool for tool in _ALL}
 
 
-class Figures(Form):
+class CalculatorForm(Form):
     """A form of a calculator; `taken` is what the domain made of each answer."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -159,18 +160,18 @@ class Figures(Form):
         self.cleaned: dict[str, Figure] = {}
 
 
-def _form(tool: Tool, typed: Any, today: date) -> Figures:
+def _form(tool: Tool, typed: Any, today: date) -> CalculatorForm:
     carriers = {ask.field.name: _carrier(ask, today) for ask in tool.asks}
-    form: Figures = type("Asked", (Figures,), carriers)(typed)
+    form: CalculatorForm = type("Asked", (CalculatorForm,), carriers)(typed)
     for ask in tool.asks:
         form[ask.field.name].question = ask.field  # type: ignore[attr-defined]
     return form
 
 
-def _carrier(ask: Ask, today: date) -> FormField:
+def _carrier(ask: CalculatorQuestion, today: date) -> FormField:
     field = ask.field
 
-    def judge(form: Figures, carrier: FormField) -> None:
+    def judge(form: CalculatorForm, carrier: FormField) -> None:
         try:
             form.cleaned[field.name] = read_figure(ask, carrier.raw_data or (), today)
         except NotAccepted as problem:
@@ -191,7 +192,9 @@ def _carrier(ask: Ask, today: date) -> FormField:
     return StringField(filters=[lambda value: clean_text(value) if value else value], **options)
 
 
-def _calculate(tool: Tool, form: Figures, facts: Mapping[str, object]) -> Result | None:
+def _calculate(
+    tool: Tool, form: CalculatorForm, facts: Mapping[str, object]
+) -> CalculatorResult | None:
     if not form.validate():
         return None
     try:
@@ -213,7 +216,7 @@ def blueprint(office: Office) -> Blueprint:
 
     @routes.get("/tools/<slug>")
     @guarded(ANYBODY)
-    def tool(slug: str) -> Answer:
+    def tool(slug: str) -> Response:
         """The questions of one calculator, and what the figures in the address come to."""
         found = TOOLS.get(slug)
         if found is None:

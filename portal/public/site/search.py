@@ -52,7 +52,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class SearchResults:
     """One page of results. `near` if no page held all that was typed, `also` are the synonyms
     that were met, `kinds` the numbers of pages by kind, `total` that of the chosen kind."""
 
@@ -92,7 +92,7 @@ def blueprint(site: Path, thesaurus: Thesaurus) -> Blueprint:
     return routes
 
 
-def find_pages(index: Index, query: Query, kind: str, number: int) -> Findings:
+def find_pages(index: Index, query: Query, kind: str, number: int) -> SearchResults:
     """The results on page `number`, of one kind or of all if that is blank."""
     met, near, matches = _match(index, query)
     chosen = _order_matches(matches, kind)
@@ -107,7 +107,7 @@ def find_pages(index: Index, query: Query, kind: str, number: int) -> Findings:
     hits = [_show_hit(page, met) for page in shown]
     also = found_synonyms(likely, met)[:_MOST_SYNONYMS]
     kinds = {label: len(numbers) for label, numbers in matches.by_kind.items()}
-    return Findings(query, near, also, kinds, len(chosen), number, last, hits)
+    return SearchResults(query, near, also, kinds, len(chosen), number, last, hits)
 
 
 def _order_matches(matches: Matches, kind: str) -> list[int]:

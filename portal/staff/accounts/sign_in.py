@@ -169,7 +169,9 @@ def _use_link(office: Office, token: str) -> Answer:
         return _show_link(form, account.name), 422
     password = form.answers().get("new_password")
     try:
-        sid = sessions.use_link(office, token, str(password) if password else None, _browser())
+        sid = sessions.sign_in_by_link(
+            office, token, str(password) if password else None, _browser()
+        )
     except NotAccepted as problem:
         form.add_problem(str(problem))
         return _show_link(form, account.name), 422

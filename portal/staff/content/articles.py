@@ -9,17 +9,17 @@ from portal.domain.accounts.permissions import Permission
 from portal.domain.content.articles import (
     CHANGE_LABELS,
     COLLECTION_LABELS,
-    FOLDER,
+    FOLDER_AUTHOR,
     STATE_LABELS,
     Article,
     acts_open_to,
 )
-from portal.domain.content.diff import Line
+from portal.domain.content.diff import DiffLine
 from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed, NotFound
 from portal.domain.shared.text_cleaning import clean_text
 from portal.newsroom import manuscripts, overview
 from portal.newsroom.content_folder import Newsroom
-from portal.newsroom.overview import Opened
+from portal.newsroom.overview import OpenedArticle
 from portal.operations.failures import STORE_FAILURES
 from portal.staff.accounts.sign_in import actor
 from portal.staff.content.article_form import (
@@ -59,7 +59,7 @@ class Desk:
     edition: int | None = None
     problems: tuple[str, ...] = ()
     preview: bool = False
-    other: tuple[Line, ...] = ()
+    other: tuple[DiffLine, ...] = ()
     typed: str = ""
     wanted: str = ""
 
@@ -113,7 +113,7 @@ def _show_shelf(room: Newsroom) -> Answer:
     return render_template(
         "shelf.html", articles=found, collection=collection, wanted=wanted, state=state,
         collections=COLLECTION_LABELS, waiting=overview.count_waiting(room.office, actor()),
-        states=STATE_LABELS, folder=FOLDER,
+        states=STATE_LABELS, folder=FOLDER_AUTHOR,
         moved=overview.is_folder_changed(room, actor(), collection),
         failed=overview.list_building_problems(room, actor()),
     )  # fmt: skip
@@ -152,7 +152,7 @@ def _show_new(
     )  # fmt: skip
 
 
-def _write(room: Newsroom, opened: Opened) -> Answer:
+def _write(room: Newsroom, opened: OpenedArticle) -> Answer:
     article, manuscript = opened.article, posted_manuscript(opened.article.collection)
     edition = _edition(opened)
     desk = Desk(manuscript, edition)
@@ -195,19 +195,19 @@ def _go_on(collection: str, slug: str, done: str) -> Answer:
     return redirect(url_for("editing.article", collection=collection, slug=slug, done=done), 303)
 
 
-def _edition(opened: Opened) -> int:
+def _edition(opened: OpenedArticle) -> int:
     typed = request.form.get("edition", "")
     return int(typed) if _NUMBER.fullmatch(typed) else 0
 
 
-def _show(room: Newsroom, opened: Opened, desk: Desk) -> str:
+def _show(room: Newsroom, opened: OpenedArticle, desk: Desk) -> str:
     article = opened.article
     acts = {act.code: act for act in acts_open_to(article, actor())}
     manuscript = desk.manuscript or shown_manuscript(article.collection, article.text)
     writing = manuscript is not None and ("save" in acts or desk.manuscript is not None)
     done, hints = request.args.get("done", ""), list[str]()
     if done == "save" and writing:
-        hints = manuscripts.find_problems(room, article.key, article.text)
+        hints = manuscripts.problems_of_manuscript(room, article.key, article.text)
     known = overview.known_choices(room, actor()) if manuscript else {}
     return render_template(
         "article.html", article=article, acts=acts, opened=opened, desk=desk,
@@ -215,7 +215,7 @@ def _show(room: Newsroom, opened: Opened, desk: Desk) -> str:
         questions=manuscript.questions(known) if manuscript else (),
         preview=render_preview(manuscript.body)
         if manuscript and (desk.preview or not writing) else None,
-        collections=COLLECTION_LABELS, states=STATE_LABELS, folder=FOLDER,
+        collections=COLLECTION_LABELS, states=STATE_LABELS, folder=FOLDER_AUTHOR,
     )  # fmt: skip
 
 
@@ -229,7 +229,7 @@ def _show_history(room: Newsroom, collection: str, slug: str) -> Answer:
     return render_template(
         "article_history.html", article=opened.article, opened=opened, versions=versions,
         chosen=chosen, lines=lines, acts=acts, labels=CHANGE_LABELS, collections=COLLECTION_LABELS,
-        folder=FOLDER,
+        folder=FOLDER_AUTHOR,
     )  # fmt: skip
 
 
@@ -256,7 +256,7 @@ def _act(room: Newsroom, collection: str, slug: str, code: str) -> Answer:
 
 
 def _again(
-    room: Newsroom, before: Opened, desk: Desk, problems: tuple[str, ...], status: int
+    room: Newsroom, before: OpenedArticle, desk: Desk, problems: tuple[str, ...], status: int
 ) -> Answer:
     opened = overview.open_article(room, actor(), before.article.collection, before.article.slug)
     return _show(room, opened, replace(desk, problems=problems)), status
@@ -277,7 +277,7 @@ def _take(room: Newsroom, key: str, code: str, words: str) -> None:
             day, time = form.get("day", ""), form.get("time", "")
             manuscripts.schedule(room, editor, key, edition, day, time)
         case "withdraw":
-            manuscripts.withdraw(room, editor, key, edition, words)
+            manuscripts.withdraw_article(room, editor, key, edition, words)
         case "return":
             manuscripts.return_manuscript(office, editor, key, edition, words)
         case "take_back":

@@ -13,7 +13,7 @@ from portal.domain.counter.channels import (
 )
 from portal.domain.counter.paper_layout import (
     gather_answers,
-    lay_out,
+    lay_out_form,
     questions_that_count,
     roster_problems,
     row_fields,
@@ -21,7 +21,7 @@ from portal.domain.counter.paper_layout import (
     whole_form,
 )
 from portal.domain.documents.document_types import SentFile
-from portal.domain.forms.answers import name_entry
+from portal.domain.forms.answer_summary import name_entry
 from portal.domain.forms.journeys import JOURNEYS, Journey
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.counter import entry
@@ -151,7 +151,7 @@ def _added(office: Office, once: str) -> list[SentFile]:
 def _show(sheet: Sheet) -> str:
     return render_template(
         "key_in.html", journey=sheet.journey, form=sheet.form, rows=sheet.rows, once=sheet.once,
-        blocks=lay_out(sheet.journey), arrival=ARRIVAL_QUESTIONS,
+        blocks=lay_out_form(sheet.journey), arrival=ARRIVAL_QUESTIONS,
         wide=sheet.rows > ROWS, rows_of=rows_of, name_entry=name_entry, numbers=_numbers(sheet),
     )  # fmt: skip
 
@@ -159,7 +159,7 @@ def _show(sheet: Sheet) -> str:
 def _numbers(sheet: Sheet) -> dict[str, str]:
     """How the summary of errors calls each question."""
     numbers: dict[str, str] = {}
-    for block in lay_out(sheet.journey):
+    for block in lay_out_form(sheet.journey):
         numbers |= {one.field.name: f"第 {one.number} 题" for one in block.questions}
         if block.table is None:
             continue

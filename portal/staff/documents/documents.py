@@ -8,7 +8,7 @@ from portal.domain.accounts.permissions import Permission
 from portal.domain.documents.document_types import LARGEST_UPLOAD
 from portal.domain.forms.fields import Choice
 from portal.operations.documents import staff_documents, viewing
-from portal.operations.documents.viewing import Opened
+from portal.operations.documents.viewing import OpenedFile
 from portal.operations.office import Office
 from portal.staff.accounts.sign_in import actor
 from portal.web.edge import Answer
@@ -69,7 +69,7 @@ def _add_counter_routes(routes: Blueprint, office: Office) -> None:
             return _show_counter(office, receipt, code, form), 422
         return settle(
             form,
-            lambda: staff_documents.add_at_the_counter(office, actor(), receipt, code, upload),
+            lambda: staff_documents.add_staff_document(office, actor(), receipt, code, upload),
             url_for("papers.add", receipt=receipt, code=code),
             lambda: _show_counter(office, receipt, code, form),
             _NOT_STORED,
@@ -94,7 +94,7 @@ def _show_counter(office: Office, receipt: str, code: str, form: QuestionForm) -
     )  # fmt: skip
 
 
-def _send(opened: Opened, receipt: str) -> Response:
+def _send(opened: OpenedFile, receipt: str) -> Response:
     """A photo is shown, as it was made anew; a PDF is only ever downloaded."""
     sent = opened.sent
     name = f"{receipt}-{sent.paper}-{sent.id[:8]}.{_ENDINGS[sent.media_type]}"

@@ -23,7 +23,7 @@ def count_in_navigation(app: Flask, office: Office) -> None:
 def _count(office: Office) -> int:
     # The navigation stands on the page that says the store has failed, too.
     try:
-        return queueing.count_calls(office, actor())
+        return queueing.count_calls_for(office, actor())
     except STORE_FAILURES:
         return 0
 

@@ -59,7 +59,7 @@ def _add(office: Office, receipt: str, path: str) -> Answer:
 
     def act() -> None:
         lines = request.form.get(_LINES, "")
-        amendments.add_at_the_counter(office, actor(), receipt, path, lines)
+        amendments.add_listed_people(office, actor(), receipt, path, lines)
 
     if request.method == "GET":
         return again()

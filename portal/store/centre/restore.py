@@ -30,7 +30,7 @@ _ENDS = ("", "-wal", "-shm", "-journal")
 """SQLite plays the logs of an old database over a new one of the same name: they are data too."""
 
 
-def require_owner(folder: Path) -> None:
+def require_same_owner(folder: Path) -> None:
     """InstanceProblem if the server could not read what this user restores into its folder."""
     if folder.stat().st_uid != os.geteuid():
         raise InstanceProblem(
@@ -135,7 +135,7 @@ def _move(paths: list[Path], to: Path) -> None:
         path.rename(to / path.name)
 
 
-def move_in(scratch: Path, place: Place) -> None:
+def install_restored(scratch: Path, place: Place) -> None:
     """Put what was unpacked into its places in the instance; a configuration there stays.
 
     All of it carries a mark. StoreFull if the disk has no room for that.

@@ -42,7 +42,7 @@ def lock_path(engine: sa.Engine) -> Path | None:
     return Path(f"{database}.lock") if engine.dialect.name == "sqlite" else None
 
 
-def place_of(engine: sa.Engine) -> str:
+def database_place(engine: sa.Engine) -> str:
     """Where the database is, for messages: the file, or the address without its password."""
     if engine.dialect.name == "sqlite":
         return str(engine.url.database)

@@ -11,7 +11,7 @@ from tinydb import Query, TinyDB, where
 from tinydb.table import Document
 
 from portal.store.engine.layout import Schema
-from portal.store.engine.storage import Result, RowStorage
+from portal.store.engine.storage import RowStorage, WorkResult
 from portal.store.engine.table import RowTable
 
 __all__ = ["Document", "Query", "RowDB", "RowStorage", "RowTable", "Schema", "where"]
@@ -83,6 +83,6 @@ class RowDB(TinyDB):
         """Reads that all see one state, while others write."""
         return self.storage.snapshot()
 
-    def run(self, work: Callable[[], Result], attempts: int = 5) -> Result:
+    def run(self, work: Callable[[], WorkResult], attempts: int = 5) -> WorkResult:
         """``work()`` in a transaction, again if the database gave it up for another."""
         return self.storage.run(work, attempts)

@@ -36,7 +36,7 @@ class TableLayout:
         return self.sql.c.id
 
 
-def lay_out(schema: Schema, embedded: bool) -> dict[str, TableLayout]:
+def lay_out_table(schema: Schema, embedded: bool) -> dict[str, TableLayout]:
     """Lay out every table of ``schema``; ``embedded`` is true for SQLite.
 
     An index is a tuple of fields, ``'a'`` or ``'a.b'``; a first ``'unique'`` makes it

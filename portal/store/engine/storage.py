@@ -11,14 +11,14 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from tinydb.storages import Storage
 
-from portal.store.engine.connections import connect, lock_path, place_of, writers_turn
+from portal.store.engine.connections import connect, database_place, lock_path, writers_turn
 from portal.store.engine.encoding import encode_document
 from portal.store.engine.error_mapping import translated
-from portal.store.engine.layout import Schema, TableLayout, lay_out
+from portal.store.engine.layout import Schema, TableLayout, lay_out_table
 from portal.store.engine.migrations import bring_up_to_date, is_up_to_date
 from portal.store.errors import StoreConflict, StoreError
 
-Result = TypeVar("Result")
+WorkResult = TypeVar("WorkResult")
 
 # PostgreSQL's sequence does not notice IDs that were given to it; it never goes back.
 SKIP_IDS = sa.text(
@@ -44,9 +44,9 @@ class RowStorage(Storage):
         self.refuse_scans = refuse_scans
         self._patience = patience
         self._engine = connect(url, patience)
-        self.place = place_of(self._engine)
+        self.place = database_place(self._engine)
         self.embedded = self._engine.dialect.name == "sqlite"
-        self.layouts = lay_out(schema, self.embedded)
+        self.layouts = lay_out_table(schema, self.embedded)
         self._lock_path = lock_path(self._engine)
         self._current = _Current()
         self._closed = False
@@ -128,7 +128,7 @@ class RowStorage(Storage):
             self._current.broken = True
             raise
 
-    def run(self, work: Callable[[], Result], attempts: int = 5) -> Result:
+    def run(self, work: Callable[[], WorkResult], attempts: int = 5) -> WorkResult:
         """``work()`` in a transaction; again if the database gave it up for another.
 
         ``work`` may run several times: it must not do anything that cannot be undone.

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import html5lib
 from werkzeug.test import Client, TestResponse
 
-from portal.server.serve import WSGIApp
+from portal.server.serve import App
 
 Typed = Mapping[str, str | Sequence[str]]
 ORIGIN = "https://localhost"
@@ -95,7 +95,7 @@ def require_own_scripts(response: TestResponse, policy: str) -> None:
 class Browser:
     """`address` is where it calls from, `headers` go with every request."""
 
-    app: WSGIApp
+    app: App
     address: str
     headers: Mapping[str, str]
     token: str = ""

@@ -16,13 +16,13 @@ from portal.domain.cases.step_input import STATEMENT
 from portal.domain.forms.answers import Answers
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
-from portal.domain.shared.rate_limits import LIMITS
+from portal.domain.shared.rate_limits import RATE_LIMITS
 from portal.operations.accounts import sessions
 from portal.operations.accounts.passwords import hash_password
 from portal.operations.cases import case_file, code_reissue, steps
 from portal.operations.forms import submission
 from portal.operations.office import Office
-from portal.server.serve import WSGIApp, make_app, open_newsroom, open_office
+from portal.server.serve import App, make_app, open_newsroom, open_office
 from portal.settings.config import Config
 from portal.store import accounts, audit
 from portal.store.accounts import Account
@@ -85,7 +85,7 @@ class Centre:
 
     instance: Instance
     office: Office
-    app: WSGIApp
+    app: App
     root: Path
     clock: Clock
     chance: Chance
@@ -181,12 +181,12 @@ def open_centre(instance: Instance, root: Path) -> Centre:
     clock, chance = Clock(), Chance()
     office = replace(
         open_office(instance, root / "content", Config(), clock),
-        new_token=chance.token, randbelow=chance.below, limits=LIMITS,
+        new_token=chance.token, randbelow=chance.below, limits=RATE_LIMITS,
     )  # fmt: skip
     return Centre(instance, office, make_apps(office, root), root, clock, chance)
 
 
-def make_apps(office: Office, root: Path) -> WSGIApp:
+def make_apps(office: Office, root: Path) -> App:
     """Both apps of an office as they are served."""
     return make_app(open_newsroom(office, root, Config()), root, Config())
 

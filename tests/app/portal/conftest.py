@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from portal.domain.shared.rate_limits import LIMITS
+from portal.domain.shared.rate_limits import RATE_LIMITS
 from portal.operations.forms import admission
 from portal.operations.office import Office
 from portal.store.centre.instance import Place, create_instance
@@ -106,6 +106,6 @@ def set_limit(monkeypatch: pytest.MonkeyPatch) -> SetLimit:
     monkeypatch.setattr(admission, "MOST_TRIES", 50)
 
     def lower(name: str, times: int) -> None:
-        monkeypatch.setitem(LIMITS, name, replace(LIMITS[name], count=times))
+        monkeypatch.setitem(RATE_LIMITS, name, replace(RATE_LIMITS[name], count=times))
 
     return lower

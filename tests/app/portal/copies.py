@@ -6,7 +6,7 @@ from click.testing import CliRunner, Result
 
 from portal.cli.main import main
 from portal.domain.shared.case_kinds import CaseKind
-from portal.operations.centre.backup import Shelf, make_copy
+from portal.operations.centre.backup import BackupStore, make_copy
 from portal.store.centre.backup import Manifest, unpack_copy
 from portal.store.centre.instance import Place
 from portal.store.crypto.age_format import make_key_pair
@@ -16,10 +16,12 @@ from tests.app.portal.photographs import case_with_photo
 SECRET, PUBLIC = make_key_pair()
 
 
-def shelf_of(centre: Centre, folder: Path) -> Shelf:
+def shelf_of(centre: Centre, folder: Path) -> BackupStore:
     """A place for copies that the key of this test opens."""
     config = centre.instance.files.parent / "config.toml"
-    return Shelf(folder / "copies", (PUBLIC, make_key_pair()[1]), centre.root / "content", config)
+    return BackupStore(
+        folder / "copies", (PUBLIC, make_key_pair()[1]), centre.root / "content", config
+    )
 
 
 def busy(centre: Centre) -> Centre:

@@ -6,7 +6,7 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
-from portal.domain.counter.paper_layout import Block, lay_out
+from portal.domain.counter.paper_layout import Block, lay_out_form
 from portal.domain.forms.answers import type_back
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS
@@ -49,7 +49,7 @@ def typed_into(block: Block, given: Mapping[str, object]) -> Form:
 def typed_answers(kind: CaseKind, given: Mapping[str, object]) -> Form:
     """What is typed into the page for these answers; what was not answered is sent empty."""
     typed: Form = {}
-    for block in lay_out(JOURNEYS[kind]):
+    for block in lay_out_form(JOURNEYS[kind]):
         typed |= typed_into(block, given)
     return typed
 

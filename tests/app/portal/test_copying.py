@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from portal.domain.shared.case_kinds import CaseKind
-from portal.operations.centre.backup import Shelf, find_newest, make_copy, make_due_copy
+from portal.operations.centre.backup import BackupStore, find_newest, make_copy, make_due_copy
 from portal.operations.centre.restore import examine, loaded_copy
 from portal.store.centre.backup import FILES, TABLES, unpack_copy
 from portal.store.crypto.age_format import make_key_pair
@@ -112,7 +112,7 @@ def test_what_cannot_be_written_leaves_nothing_behind(small_centre: Centre, tmp_
                 if row["action"] == "make copy"]  # fmt: skip
 
 
-def leave_behind(shelf: Shelf, hours: int) -> list[Path]:
+def leave_behind(shelf: BackupStore, hours: int) -> list[Path]:
     """What copying, trying and writing leave when they are killed, so many hours ago."""
     instance, written = shelf.config.parent, START.timestamp() - hours * 3600
     folders = [instance / f"{begun}{hours}" for begun in ("copying-", "drill-")]

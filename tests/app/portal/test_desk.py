@@ -5,7 +5,8 @@ import re
 import pytest
 
 from portal.domain.accounts.permissions import Role
-from portal.domain.forms.answers import Answers, Reader
+from portal.domain.forms.answer_summary import Reader
+from portal.domain.forms.answers import Answers
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.accounts import staff_accounts
 from portal.operations.cases.case_file import list_doubts

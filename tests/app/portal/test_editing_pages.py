@@ -5,9 +5,9 @@ from unittest.mock import patch
 import pytest
 from werkzeug.test import TestResponse
 
-from portal.domain.content.articles import State
+from portal.domain.content.articles import ArticleState
 from portal.newsroom import manuscripts, overview
-from portal.newsroom.content_folder import take_in
+from portal.newsroom.content_folder import adopt_files
 from portal.newsroom.release import print_minute
 from portal.server.serve import make_app, open_newsroom
 from portal.settings.config import Config
@@ -88,7 +88,7 @@ def test_the_form_shows_the_file_and_saving_it_unchanged_changes_nothing(
     publisher: Publisher,
 ) -> None:
     page = "/staff/content/rights-cards/unpaid-wages"
-    take_in(publisher.room, ["rights-cards/unpaid-wages"])
+    adopt_files(publisher.room, ["rights-cards/unpaid-wages"])
     editor = open_page(publisher, page=page)
     before = publisher.article("rights-cards/unpaid-wages")
     filled = typed(editor.get(page), "rights-cards")
@@ -136,7 +136,7 @@ def test_hostile_text_is_stored_shown_and_never_handed_over(
     fields = FIELDS | {"body": text, "m-title": text.replace("\n", " "), "slug": "winter-schooling"}
     shown = editor.post(NEW, fields | {"button": "submit"})
     assert shown.status_code == 422
-    assert small_publisher.article().state is State.DRAFT
+    assert small_publisher.article().state is ArticleState.DRAFT
     page = editor.get(PAGE)
     assert "<script" not in page.text
     assert "<iframe" not in page.text
@@ -280,7 +280,7 @@ def test_a_draft_that_is_not_ready_is_kept_and_told_what_it_lacks(publisher: Pub
     refused = editor.post(PAGE, fields | {"edition": "1", "button": "submit"})
     assert refused.status_code == 422
     assert "草稿保存好了，还不能送审" in words_of(refused)
-    assert publisher.article().state is State.DRAFT
+    assert publisher.article().state is ArticleState.DRAFT
 
 
 def test_returning_scheduling_and_withdrawing_by_their_buttons(publisher: Publisher) -> None:
@@ -305,7 +305,7 @@ def test_returning_scheduling_and_withdrawing_by_their_buttons(publisher: Publis
 def test_versions_are_listed_compared_and_restored(publisher: Publisher) -> None:
     first = publisher.released()
     publisher.file().write_text(TEXT.replace("不收钱", "一分钱不收"), "utf-8")
-    take_in(publisher.room, [KEY])
+    adopt_files(publisher.room, [KEY])
     editor = open_page(publisher, page=f"{PAGE}/history")
     shown = editor.get(f"{PAGE}/history")
     assert "第 2 版：在文件夹里改的 文件夹里是这一版，下次建站换上" in words_of(shown)
@@ -343,13 +343,13 @@ def test_the_real_build_puts_a_released_page_on_the_site(
     (root / "build" / "site").rmdir()
     room = open_newsroom(small_publisher.centre.office, root, Config())
     small_publisher.room = room
-    assert small_publisher.released().state is State.PUBLISHED
+    assert small_publisher.released().state is ArticleState.PUBLISHED
     app = make_app(room, root, Config())
     browser = Browser(app, "10.9.9.9", {})
     page: TestResponse = browser.get("/notices/winter-schooling/")
     assert page.status_code == 200
     assert "<strong>不收钱</strong>" in page.text
-    manuscripts.withdraw(room, EDITOR, KEY, small_publisher.article().edition, "写错了。")
+    manuscripts.withdraw_article(room, EDITOR, KEY, small_publisher.article().edition, "写错了。")
     assert browser.get("/notices/winter-schooling/").status_code == 404
     assert overview.list_versions(room.office, EDITOR, *KEY.split("/"))[0].releaser == EDITOR.login
     assert APPROVER.login in str(small_publisher.acts())

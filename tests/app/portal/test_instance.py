@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portal.domain.shared.case_kinds import CaseKind
-from portal.domain.shared.rate_limits import Limit
+from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.centre import retention
 from portal.operations.forms import submission
@@ -116,16 +116,16 @@ def test_a_draft_that_is_touched_lives_on(centre: Centre) -> None:
 def test_limits_count_in_their_window_only(centre: Centre) -> None:
     office = replace(centre.office, limits={
         **centre.office.limits,
-        "submit": Limit(2, timedelta(hours=1), "太多了"),
+        "submit": RateLimit(2, timedelta(hours=1), "太多了"),
     })  # fmt: skip
     rate_limits.spend(office, "submit")
     rate_limits.spend(office, "submit")
     with pytest.raises(rate_limits.TooMany, match="太多了"):
         rate_limits.spend(office, "submit")
     with pytest.raises(rate_limits.TooMany):
-        rate_limits.require_room(office, "submit")
+        rate_limits.require_below_limit(office, "submit")
     centre.clock.advance(hours=1)
-    rate_limits.require_room(office, "submit")
+    rate_limits.require_below_limit(office, "submit")
     rate_limits.spend(office, "submit")
 
 

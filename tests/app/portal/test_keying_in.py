@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from werkzeug.test import TestResponse
 
-from portal.domain.counter.paper_layout import lay_out
+from portal.domain.counter.paper_layout import lay_out_form
 from portal.domain.forms.answers import type_back
 from portal.domain.forms.fields import FIELDS, Kind
 from portal.domain.forms.journeys import JOURNEYS
@@ -90,7 +90,7 @@ def test_every_missing_answer_is_named_with_its_number(
     small_centre: Centre, kind: CaseKind
 ) -> None:
     typed, empty = typed_whole(kind), {}
-    for block in lay_out(JOURNEYS[kind]):
+    for block in lay_out_form(JOURNEYS[kind]):
         for one in block.questions:
             # What decides about others stays, or they would not be asked for.
             if block.table or one.field.optional or one.field.kind in {Kind.ONE_OF, Kind.SOME_OF}:
@@ -275,7 +275,7 @@ def test_the_page_and_the_check_page_number_the_questions_as_the_paper_does(
     page = words_of(small_centre.staff(keyer_of(kind)).get(f"/staff/new/{kind}"))
     browser, _ = small_centre.draft(kind)
     check = words_of(browser.get(f"/{JOURNEYS[kind].address}/check"))
-    for block in lay_out(JOURNEYS[kind]):
+    for block in lay_out_form(JOURNEYS[kind]):
         assert block.condition in page
         for one in block.questions:
             assert f"{one.number}、{one.field.label}" in page

@@ -9,7 +9,7 @@ from tinydb import where
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Role
-from portal.domain.content.articles import Change, State
+from portal.domain.content.articles import ArticleState, Change
 from portal.domain.shared.errors import NotAllowed
 from portal.newsroom import content_folder, manuscripts, overview
 from portal.newsroom.release import print_minute
@@ -68,8 +68,8 @@ def test_a_draft_in_work_outlives_the_withdrawal_of_its_page(publisher: Publishe
     saved = manuscripts.save_manuscript(
         office, ANOTHER_EDITOR, KEY, publisher.released().edition, LATER
     )
-    gone = manuscripts.withdraw(room, EDITOR, KEY, saved.edition, "写错了。")
-    assert (gone.state, gone.latest, gone.live, gone.base) == (State.WITHDRAWN, 3, 0, 0)
+    gone = manuscripts.withdraw_article(room, EDITOR, KEY, saved.edition, "写错了。")
+    assert (gone.state, gone.latest, gone.live, gone.base) == (ArticleState.WITHDRAWN, 3, 0, 0)
     assert changes(publisher) == [
         (Change.WITHDRAWN, TEXT, "editor"),
         (Change.SET_ASIDE, LATER, "second"),
@@ -82,7 +82,9 @@ def test_a_draft_in_work_outlives_the_withdrawal_of_its_page(publisher: Publishe
 
 
 def test_without_a_draft_in_work_a_withdrawal_sets_nothing_aside(publisher: Publisher) -> None:
-    manuscripts.withdraw(publisher.room, EDITOR, KEY, publisher.released().edition, "写错了。")
+    manuscripts.withdraw_article(
+        publisher.room, EDITOR, KEY, publisher.released().edition, "写错了。"
+    )
     assert [one for one, _, _ in changes(publisher)] == [Change.WITHDRAWN, Change.RELEASED]
 
 
@@ -190,7 +192,7 @@ def test_a_page_that_was_looked_at_first_is_still_taken_down(publisher: Publishe
     assert overview.is_folder_changed(publisher.room, EDITOR, "notices")
     assert overview.is_folder_changed(publisher.room, EDITOR, "notices")
     print_minute(publisher.room)
-    assert publisher.article().state is State.WITHDRAWN
+    assert publisher.article().state is ArticleState.WITHDRAWN
     assert not overview.is_folder_changed(publisher.room, EDITOR, "notices")
 
 
@@ -201,7 +203,7 @@ def test_a_page_that_was_removed_right_after_its_release_is_taken_down(
     publisher.released()
     publisher.file().unlink()
     print_minute(publisher.room)
-    assert publisher.article().state is State.WITHDRAWN
+    assert publisher.article().state is ArticleState.WITHDRAWN
 
 
 def test_who_has_no_part_in_the_site_reads_no_articles(small_publisher: Publisher) -> None:

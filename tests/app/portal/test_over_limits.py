@@ -6,7 +6,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from portal.domain.shared.case_kinds import CaseKind
-from portal.domain.shared.rate_limits import LIMITS, Over
+from portal.domain.shared.rate_limits import RATE_LIMITS, Over
 from tests.app.portal.attack import SetLimit
 from tests.app.portal.browser import typed_in, words_of
 from tests.app.portal.centre import Centre
@@ -103,8 +103,8 @@ TRIES: dict[str, Try] = {
 
 
 def test_every_limit_is_tried_or_can_only_be_met_by_staff() -> None:
-    unseen = {name for name, limit in LIMITS.items() if limit.over is Over.UNSENT}
-    assert set(TRIES) | STAFF_ONLY | unseen == set(LIMITS)
+    unseen = {name for name, limit in RATE_LIMITS.items() if limit.over is Over.UNSENT}
+    assert set(TRIES) | STAFF_ONLY | unseen == set(RATE_LIMITS)
 
 
 @pytest.mark.parametrize(("name", "attempt"), TRIES.items(), ids=TRIES)
@@ -115,8 +115,8 @@ def test_over_a_limit_what_was_typed_stays_and_the_phone_number_is_there(
         set_limit("wrong code", 0)
     set_limit(name, 0)
     shown = attempt(centre)
-    assert shown.status_code == (503 if LIMITS[name].over is Over.CLOSED else 429)
+    assert shown.status_code == (503 if RATE_LIMITS[name].over is Over.CLOSED else 429)
     (errors,) = [part for part in shown.text.split("<div ") if part.startswith('class="errors"')]
-    assert LIMITS[name].words.removesuffix("。") in errors
+    assert RATE_LIMITS[name].words.removesuffix("。") in errors
     assert 'href="tel:12351"' in errors
     assert "窗口来" in words_of(shown)

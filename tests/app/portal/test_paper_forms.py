@@ -8,14 +8,14 @@ import pytest
 from click.testing import CliRunner
 
 from portal.cli import main
-from portal.domain.counter.paper_layout import lay_out
+from portal.domain.counter.paper_layout import lay_out_form
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS, Journey
 from portal.domain.rosters.roster import head_of
 from portal.domain.shared.case_kinds import CaseKind
 from portal.settings.config import read_centre, town_choices
 from portal.web import paper_forms
-from portal.web.paper_forms import name_of, print_form
+from portal.web.paper_forms import form_file_name, print_form
 from portal.web.typesetting import CannotPrint
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre
@@ -39,10 +39,10 @@ def squeezed(text: str) -> str:
 
 def labels_of(journey: Journey) -> list[str]:
     """Every question with its number, and each column of a list."""
-    labels = [f"{one.number}、{one.field.label}" for block in lay_out(journey)
+    labels = [f"{one.number}、{one.field.label}" for block in lay_out_form(journey)
               for one in block.questions]  # fmt: skip
-    loops = [block.table for block in lay_out(journey) if block.table]
-    at_once = [block.bulk for block in lay_out(journey) if block.bulk]
+    loops = [block.table for block in lay_out_form(journey) if block.table]
+    at_once = [block.bulk for block in lay_out_form(journey) if block.bulk]
     labels += [head_of(field) for page in at_once for field in page.member_fields()]
     return labels + [field.label for loop in loops for field in loop.member_fields()]
 
@@ -52,7 +52,7 @@ def test_every_question_its_hint_and_its_choices_are_on_the_paper(kind: CaseKind
     text = "".join(pages_of(print_form(kind, CENTRE, TOWNS)))
     journey = JOURNEYS[kind]
     assert [one for one in labels_of(journey) if squeezed(one) not in text] == []
-    for block in lay_out(journey):
+    for block in lay_out_form(journey):
         assert squeezed(block.condition) in text
         for one in block.questions:
             choices = TOWNS if one.field.name == "town" else one.field.choices
@@ -97,7 +97,7 @@ def test_the_start_page_leads_to_the_paper(small_centre: Centre, kind: CaseKind)
     assert sent.status_code == 200
     assert sent.mimetype == "application/pdf"
     assert sent.data.startswith(b"%PDF")
-    assert name_of(JOURNEYS[kind]) in sent.headers["Content-Disposition"]
+    assert form_file_name(JOURNEYS[kind]) in sent.headers["Content-Disposition"]
     assert small_centre.contents() == before
 
 
@@ -134,5 +134,5 @@ def test_the_command_writes_every_form(tmp_path: Path, root: Path) -> None:
     out = tmp_path / "forms"
     done = CliRunner().invoke(main.main, ["--root", str(root), "forms", "print", "--out", str(out)])
     assert done.exit_code == 0, done.output
-    assert {one.name for one in out.iterdir()} == {name_of(one) for one in JOURNEYS.values()}
+    assert {one.name for one in out.iterdir()} == {form_file_name(one) for one in JOURNEYS.values()}
     assert all(one.read_bytes().startswith(b"%PDF") for one in out.iterdir())

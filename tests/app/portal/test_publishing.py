@@ -8,10 +8,10 @@ import pytest
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Role
-from portal.domain.content.articles import Change, State
+from portal.domain.content.articles import ArticleState, Change
 from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed
 from portal.newsroom import manuscripts, overview
-from portal.newsroom.content_folder import take_in
+from portal.newsroom.content_folder import adopt_files
 from portal.newsroom.release import print_minute
 from portal.publishing import content_files
 from portal.store import articles, audit
@@ -35,7 +35,7 @@ from tests.app.portal.newsroom import (
 
 def test_what_one_writes_and_another_releases_is_live(publisher: Publisher) -> None:
     article = publisher.released()
-    assert article.state is State.PUBLISHED
+    assert article.state is ArticleState.PUBLISHED
     assert publisher.file().read_text("utf-8") == TEXT == publisher.live[KEY]
     (version,) = overview.list_versions(publisher.room.office, EDITOR, *KEY.split("/"))
     assert (version.number, version.author, version.releaser) == (1, "editor", "approver")
@@ -52,7 +52,7 @@ def test_nobody_releases_or_schedules_what_he_wrote(publisher: Publisher) -> Non
         manuscripts.release(publisher.room, both, KEY, edition)
     with pytest.raises(NotAllowed, match="要换一个人来办"):
         manuscripts.schedule(publisher.room, both, KEY, edition, "2026-12-01", "08:30")
-    assert publisher.article().state is State.SUBMITTED
+    assert publisher.article().state is ArticleState.SUBMITTED
     assert not publisher.file().exists()
 
 
@@ -69,7 +69,10 @@ def test_nobody_releases_a_manuscript_that_he_had_a_hand_in(publisher: Publisher
     out = manuscripts.release(publisher.room, APPROVER, KEY, handed.edition)
     again = manuscripts.save_manuscript(office, ANOTHER_EDITOR, KEY, out.edition, TEXT)
     handed = manuscripts.submit_for_release(publisher.room, ANOTHER_EDITOR, KEY, again.edition)
-    assert manuscripts.release(publisher.room, EDITOR, KEY, handed.edition).state is State.PUBLISHED
+    assert (
+        manuscripts.release(publisher.room, EDITOR, KEY, handed.edition).state
+        is ArticleState.PUBLISHED
+    )
 
 
 def test_nothing_is_done_from_a_stale_page(publisher: Publisher) -> None:
@@ -128,7 +131,7 @@ def test_a_failed_build_leaves_site_and_file_and_tells_why(
     handed = manuscripts.submit_for_release(publisher.room, EDITOR, KEY, saved.edition)
     publisher.jam = error
     after = manuscripts.release(publisher.room, APPROVER, KEY, handed.edition)
-    assert after.state is State.SUBMITTED
+    assert after.state is ArticleState.SUBMITTED
     assert words in after.remark
     assert publisher.file().read_text("utf-8") == TEXT == publisher.live[KEY]
     publisher.jam = None
@@ -138,7 +141,7 @@ def test_a_failed_build_leaves_site_and_file_and_tells_why(
 
 def test_a_new_page_whose_build_fails_leaves_no_file(publisher: Publisher) -> None:
     publisher.jam = SiteProblem(["mkdocs：排不出来"])
-    assert publisher.released().state is State.SUBMITTED
+    assert publisher.released().state is ArticleState.SUBMITTED
     assert not publisher.file().exists()
 
 
@@ -146,13 +149,13 @@ def test_while_another_build_runs_the_press_waits_for_the_next_minute(
     publisher: Publisher,
 ) -> None:
     publisher.jam = SiteBusy(["忙"])
-    assert publisher.released().state is State.PRINTING
+    assert publisher.released().state is ArticleState.PRINTING
     edition = publisher.article().edition
     with pytest.raises(NotAllowed):
         manuscripts.save_manuscript(publisher.room.office, EDITOR, KEY, edition, LATER)
     publisher.jam = None
     print_minute(publisher.room)
-    assert publisher.article().state is State.PUBLISHED
+    assert publisher.article().state is ArticleState.PUBLISHED
     assert publisher.live[KEY] == TEXT
 
 
@@ -169,9 +172,9 @@ def test_killed_on_the_way_the_press_goes_on_where_it_was(
         with pytest.raises(KeyboardInterrupt):
             manuscripts.release(publisher.room, APPROVER, KEY, edition)
     publisher.jam = None
-    assert publisher.article().state is State.PRINTING
+    assert publisher.article().state is ArticleState.PRINTING
     print_minute(publisher.room)
-    assert publisher.article().state is State.PUBLISHED
+    assert publisher.article().state is ArticleState.PUBLISHED
     assert publisher.live[KEY] == publisher.file().read_text("utf-8") == TEXT
     assert len(overview.list_versions(publisher.room.office, EDITOR, *KEY.split("/"))) == 1
 
@@ -192,7 +195,7 @@ def test_a_scheduled_article_appears_when_its_time_has_come(publisher: Publisher
     publisher.centre.clock.now = datetime(2026, 12, 1, 0, 30, tzinfo=UTC)
     print_minute(publisher.room)
     assert publisher.live[KEY] == TEXT
-    assert publisher.article().state is State.PUBLISHED
+    assert publisher.article().state is ArticleState.PUBLISHED
     assert publisher.article().releaser == "approver"
 
 
@@ -205,7 +208,7 @@ def test_what_no_longer_fits_when_its_time_comes_goes_back_with_the_reason(
     publisher.centre.clock.advance(days=30)
     print_minute(publisher.room)
     article = publisher.article()
-    assert article.state is State.SUBMITTED
+    assert article.state is ArticleState.SUBMITTED
     assert "guides/legal-aid.md" in article.remark
 
 
@@ -225,15 +228,15 @@ def test_returned_and_taken_back_manuscripts_go_on(publisher: Publisher) -> None
         manuscripts.return_manuscript(office, APPROVER, KEY, publisher.submitted().edition, " ")
     article = publisher.article()
     back = manuscripts.return_manuscript(office, APPROVER, KEY, article.edition, "写上地点。")
-    assert (back.state, back.remark) == (State.RETURNED, "写上地点。")
+    assert (back.state, back.remark) == (ArticleState.RETURNED, "写上地点。")
     again = manuscripts.submit_for_release(publisher.room, EDITOR, KEY, back.edition)
-    assert manuscripts.take_back(office, EDITOR, KEY, again.edition).state is State.DRAFT
+    assert manuscripts.take_back(office, EDITOR, KEY, again.edition).state is ArticleState.DRAFT
 
 
 def test_a_withdrawn_page_is_gone_and_its_text_kept(publisher: Publisher) -> None:
     article = publisher.released()
-    gone = manuscripts.withdraw(publisher.room, EDITOR, KEY, article.edition, "写错了。")
-    assert gone.state is State.WITHDRAWN
+    gone = manuscripts.withdraw_article(publisher.room, EDITOR, KEY, article.edition, "写错了。")
+    assert gone.state is ArticleState.WITHDRAWN
     assert not publisher.file().exists()
     assert KEY not in publisher.live
     version = overview.list_versions(publisher.room.office, EDITOR, *KEY.split("/"))[0]
@@ -244,10 +247,10 @@ def test_a_withdrawn_page_is_gone_and_its_text_kept(publisher: Publisher) -> Non
 
 
 def test_a_page_that_others_link_to_stays_until_they_are_mended(publisher: Publisher) -> None:
-    take_in(publisher.room, ["pages/about"])
+    adopt_files(publisher.room, ["pages/about"])
     edition = publisher.article("pages/about").edition
     with pytest.raises(SiteProblem, match=r"content/pages/about\.md"):
-        manuscripts.withdraw(publisher.room, EDITOR, "pages/about", edition, "不要了。")
+        manuscripts.withdraw_article(publisher.room, EDITOR, "pages/about", edition, "不要了。")
     assert publisher.file("pages/about").exists()
 
 
@@ -260,7 +263,7 @@ def test_what_was_typed_in_the_folder_is_taken_in_as_a_version(publisher: Publis
     assert (opened.article.live, opened.article.author) == (2, "folder")
     publisher.file().unlink()
     print_minute(publisher.room)
-    assert publisher.article().state is State.WITHDRAWN
+    assert publisher.article().state is ArticleState.WITHDRAWN
     changes = [
         one.change for one in overview.list_versions(publisher.room.office, EDITOR, *KEY.split("/"))
     ]
@@ -304,7 +307,7 @@ def test_a_version_is_restored_and_the_draft_it_replaces_is_kept(publisher: Publ
     office = publisher.room.office
     saved = manuscripts.save_manuscript(office, EDITOR, KEY, publisher.released().edition, LATER)
     restored = manuscripts.restore_version(office, ANOTHER_EDITOR, KEY, saved.edition, 1)
-    assert (restored.text, restored.author, restored.state) == (TEXT, "second", State.DRAFT)
+    assert (restored.text, restored.author, restored.state) == (TEXT, "second", ArticleState.DRAFT)
     aside = overview.list_versions(office, EDITOR, *KEY.split("/"))[0]
     assert (aside.change, aside.text, aside.author) == (Change.SET_ASIDE, LATER, "editor")
 
@@ -335,7 +338,7 @@ def test_all_that_lies_in_the_folder_at_first_is_one_entry_of_the_log(
     guides = list((publisher.root / "content" / "guides").glob("*.md"))
     assert entry.note == str(len(guides))
     assert {one.state for one in overview.list_articles(publisher.room, EDITOR, "guides")} == {
-        State.PUBLISHED
+        ArticleState.PUBLISHED
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from portal.domain.shared.case_kinds import CaseKind
-from portal.domain.shared.rate_limits import LIMITS
+from portal.domain.shared.rate_limits import RATE_LIMITS
 from portal.operations import rate_limits
 from portal.operations.forms import saved_drafts, submission
 from portal.operations.notices.delivery import Message, leave_all_to_staff, send_due
@@ -139,7 +139,7 @@ def held_back(centre: Centre) -> int:
 
 
 def test_one_mobile_gets_few_reminders_however_many_forms_name_it(sending: Centre) -> None:
-    most = LIMITS["reminder by mobile"].count
+    most = RATE_LIMITS["reminder by mobile"].count
     for _ in range(most + 2):
         put_aside(sending)
     put_aside(sending, mobile="19900000004")
@@ -155,7 +155,7 @@ def test_one_mobile_gets_few_reminders_however_many_forms_name_it(sending: Centr
 
 
 def test_a_month_later_the_same_mobile_is_reminded_again(sending: Centre) -> None:
-    most = LIMITS["reminder by mobile"].count
+    most = RATE_LIMITS["reminder by mobile"].count
     for _ in range(most + 1):
         put_aside(sending)
     remind(sending, 7)
@@ -167,7 +167,7 @@ def test_a_month_later_the_same_mobile_is_reminded_again(sending: Centre) -> Non
 
 
 def test_a_reminder_that_was_held_back_keeps_no_number(sending: Centre) -> None:
-    for _ in range(LIMITS["reminder by mobile"].count + 1):
+    for _ in range(RATE_LIMITS["reminder by mobile"].count + 1):
         put_aside(sending)
     remind(sending, 7)
     db, ring = sending.instance.db, sending.instance.ring
@@ -234,7 +234,7 @@ def test_the_page_promises_a_message_only_where_one_will_come(centre: Centre) ->
 
 def test_no_message_is_promised_to_a_mobile_that_has_had_its_share(sending: Centre) -> None:
     token = put_aside(sending)
-    for _ in range(LIMITS["reminder by mobile"].count):
+    for _ in range(RATE_LIMITS["reminder by mobile"].count):
         rate_limits.spend(sending.office, "reminder by mobile", MOBILE)
     aside = saved_drafts.find_put_aside(sending.office, token)
     assert aside

@@ -10,7 +10,8 @@ from werkzeug.test import TestResponse
 
 from portal.domain.accounts.permissions import Role
 from portal.domain.cases.workflow import WORKFLOWS
-from portal.domain.forms.answers import Context, describe_member, name_entry, show_answer
+from portal.domain.forms.answer_summary import describe_member, name_entry
+from portal.domain.forms.answers import Context, show_answer
 from portal.domain.forms.fields import FIELDS, Kind
 from portal.domain.forms.journeys import JOURNEYS, Journey
 from portal.domain.shared.case_kinds import CaseKind

@@ -18,7 +18,7 @@ from portal.operations.centre.backup import make_copy
 from portal.settings.config import STORE_VARIABLE
 from portal.store.centre.backup import FILES
 from portal.store.centre.instance import Place
-from portal.store.centre.restore import move_in
+from portal.store.centre.restore import install_restored
 from portal.store.crypto.age_format import make_key_pair
 from portal.store.crypto.keys import create_keyring
 from portal.store.engine.database import RowDB
@@ -217,7 +217,7 @@ def test_a_log_that_appears_meanwhile_is_not_played_over_the_restored_database(
 
     def interfere(scratch: Path, place: Place) -> None:
         log.write_bytes(b"of the old database")
-        move_in(scratch, place)
+        install_restored(scratch, place)
 
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr("portal.operations.centre.restore.move_in", interfere)

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from portal.domain.calculators.asking import Ask
+from portal.domain.calculators.asking import CalculatorQuestion
 from portal.domain.forms.fields import Kind
 from portal.public.site.calculators import TOOLS, Tool
 from tests.app.portal.browser import typed_in, words_of
@@ -17,7 +17,7 @@ DAYS = {"started_on": "2021-03-01", "ended_on": "2024年7月10日"}
 each_tool = pytest.mark.parametrize("tool", TOOLS.values(), ids=TOOLS)
 
 
-def sample(ask: Ask) -> str:
+def sample(ask: CalculatorQuestion) -> str:
     """Something that fits the question."""
     if ask.span:
         return str(max(ask.span.least, 5))

@@ -116,11 +116,11 @@ def test_the_command_checks_text_and_address(
     tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from portal.server.serve import now_utc, open_office
-    from portal.settings.config import Config, place_of
+    from portal.settings.config import Config, instance_place
     from portal.store.centre.instance import create_instance
 
     monkeypatch.delenv("BANGFU_STORE", raising=False)
-    instance = create_instance(place_of(tmp_path / "instance", Config()), now_utc())
+    instance = create_instance(instance_place(tmp_path / "instance", Config()), now_utc())
     office = open_office(instance, root / "content", Config())
     kind = CaseKind.CONSULTATION
     token = submission.begin_draft(office, ANSWERS[kind], None, "test")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.calculators.contracts import double_pay, severance_months, severance_pay
-from portal.domain.calculators.results import Result
+from portal.domain.calculators.results import CalculatorResult
 from portal.domain.shared.errors import NotAccepted
 from tests.unit.calculators.test_working_time import total_of
 
@@ -16,7 +16,7 @@ days = st.dates(date(1990, 1, 1), date(2026, 11, 24))
 wages = st.integers(0, 10_000_000)
 
 
-def single(result: Result) -> int:
+def single(result: CalculatorResult) -> int:
     """The simple severance of a title, in fen."""
     return total_of(result.title.partition("；")[0])
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from portal.domain.calculators.results import add_months, full_months
 from portal.domain.calculators.self_test import look_at_chances
-from portal.domain.calculators.time_limits import LIMITS, last_day_to_act
+from portal.domain.calculators.time_limits import TIME_LIMITS, last_day_to_act
 from portal.domain.rules.low_income_line import LowIncomeLine
 from portal.domain.rules.rulebook import Rulebook
 from portal.domain.rules.working_days import Calendar
@@ -25,7 +25,7 @@ DEADLINES = Path(__file__).parents[3] / "content" / "rules" / "deadlines.toml"
 def test_every_limit_is_that_of_the_deadline_table() -> None:
     rows = tomllib.loads(DEADLINES.read_text("utf-8"))["legal_deadline"]
     table = {row["code"]: row for row in rows}
-    for code, limit in LIMITS.items():
+    for code, limit in TIME_LIMITS.items():
         given = {"days": limit.days, "years": limit.years}
         assert given[table[code]["unit"]] == table[code]["limit"]
         assert [value for value in given.values() if value] == [table[code]["limit"]]

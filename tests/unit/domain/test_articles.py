@@ -14,33 +14,42 @@ from portal.domain.content.articles import (
     PENDING,
     STATE_LABELS,
     Article,
-    State,
+    ArticleState,
     acts_open_to,
     require_act,
-    why_not,
+    why_not_act,
 )
 from portal.domain.content.diff import Fate, compare_texts
 from portal.domain.shared.errors import NotAllowed
 
 ARTICLE = Article(
-    "notices", "snow", "雪", State.DRAFT, "", "writer", datetime(2026, 11, 24, tzinfo=UTC), live=1
+    "notices",
+    "snow",
+    "雪",
+    ArticleState.DRAFT,
+    "",
+    "writer",
+    datetime(2026, 11, 24, tzinfo=UTC),
+    live=1,
 )
 WRITER = Actor("writer", frozenset({Role.EDITOR}))
 RELEASER = Actor("releaser", frozenset({Role.APPROVER}))
 
 
-def codes(state: State, actor: Actor) -> list[str]:
+def codes(state: ArticleState, actor: Actor) -> list[str]:
     return [act.code for act in acts_open_to(replace(ARTICLE, state=state), actor)]
 
 
 def test_the_buttons_of_each_state() -> None:
     open_to_writer = ["save", "submit", "restore", "keep", "withdraw"]
-    assert codes(State.DRAFT, WRITER) == codes(State.RETURNED, WRITER) == open_to_writer
-    assert codes(State.SUBMITTED, WRITER) == ["take_back", "withdraw"]
-    assert codes(State.SUBMITTED, RELEASER) == ["release", "schedule", "return", "withdraw"]
-    assert codes(State.SCHEDULED, RELEASER) == ["release", "return", "withdraw"]
-    assert codes(State.PUBLISHED, WRITER) == ["save", "restore", "withdraw"]
-    assert codes(State.PUBLISHED, RELEASER) == ["withdraw"]
+    assert (
+        codes(ArticleState.DRAFT, WRITER) == codes(ArticleState.RETURNED, WRITER) == open_to_writer
+    )
+    assert codes(ArticleState.SUBMITTED, WRITER) == ["take_back", "withdraw"]
+    assert codes(ArticleState.SUBMITTED, RELEASER) == ["release", "schedule", "return", "withdraw"]
+    assert codes(ArticleState.SCHEDULED, RELEASER) == ["release", "return", "withdraw"]
+    assert codes(ArticleState.PUBLISHED, WRITER) == ["save", "restore", "withdraw"]
+    assert codes(ArticleState.PUBLISHED, RELEASER) == ["withdraw"]
     for state in PENDING:
         assert codes(state, WRITER) == codes(state, RELEASER) == []
 
@@ -50,7 +59,7 @@ def test_only_editors_write_and_only_editors_and_approvers_release(role: Role) -
     other = Actor("other", frozenset({role}))
     for act in ACTS.values():
         article = replace(ARTICLE, state=min(act.sources))
-        may = why_not(article, act, other) is None
+        may = why_not_act(article, act, other) is None
         releasers = {Role.EDITOR, Role.APPROVER}
         wanted = {Role.EDITOR} if act.permission is Permission.WRITE_CONTENT else releasers
         assert may == (role in wanted)
@@ -60,14 +69,14 @@ def test_who_wrote_it_neither_releases_nor_schedules_it_whatever_his_duties() ->
     both = Actor("writer", frozenset({Role.EDITOR, Role.APPROVER}))
     for code in ("release", "schedule"):
         with pytest.raises(NotAllowed, match="换一个人"):
-            require_act(replace(ARTICLE, state=State.SUBMITTED), code, both)
+            require_act(replace(ARTICLE, state=ArticleState.SUBMITTED), code, both)
 
 
 def test_who_wrote_a_part_releases_as_little_as_who_saved_last() -> None:
-    article = replace(ARTICLE, state=State.SUBMITTED, authors=("first", "writer"))
+    article = replace(ARTICLE, state=ArticleState.SUBMITTED, authors=("first", "writer"))
     first = Actor("first", frozenset({Role.EDITOR, Role.APPROVER}))
-    assert why_not(article, ACTS["release"], first) == "这份稿子里有您写的，要换一个人来办"
-    assert why_not(article, ACTS["release"], RELEASER) is None
+    assert why_not_act(article, ACTS["release"], first) == "这份稿子里有您写的，要换一个人来办"
+    assert why_not_act(article, ACTS["release"], RELEASER) is None
 
 
 def test_what_is_not_on_the_site_cannot_be_withdrawn_and_unknown_acts_are_refused() -> None:
@@ -78,11 +87,11 @@ def test_what_is_not_on_the_site_cannot_be_withdrawn_and_unknown_acts_are_refuse
 
 
 def test_every_state_is_named_and_reached_and_left() -> None:
-    assert set(STATE_LABELS) == set(State)
-    by_press = {State.PUBLISHED, State.WITHDRAWN}  # after printing and removing
-    assert {act.target for act in ACTS.values()} | by_press == set(State)
+    assert set(STATE_LABELS) == set(ArticleState)
+    by_press = {ArticleState.PUBLISHED, ArticleState.WITHDRAWN}  # after printing and removing
+    assert {act.target for act in ACTS.values()} | by_press == set(ArticleState)
     left = set().union(*(act.sources for act in ACTS.values())) | set(PENDING)
-    assert left == set(State)
+    assert left == set(ArticleState)
 
 
 @given(st.lists(st.sampled_from("甲乙丙丁"), max_size=12), st.lists(st.sampled_from("甲乙丙丁")))

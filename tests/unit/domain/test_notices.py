@@ -19,7 +19,7 @@ from portal.domain.notices.notices import (
     is_told,
     is_worth_a_call,
     manner_for,
-    name_of,
+    title_of_notice,
     when_to_send,
     when_to_try_again,
     write_text,
@@ -92,7 +92,7 @@ def test_a_notice_fits_one_text_message_and_reads_as_a_sentence(
     assert text.endswith("。")
     assert "{" not in text
     assert "\n" not in text
-    assert name_of(notice) != notice.what
+    assert title_of_notice(notice) != notice.what
 
 
 def test_a_plain_notice_says_what_has_happened() -> None:

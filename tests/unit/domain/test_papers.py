@@ -12,7 +12,7 @@ from portal.domain.cases.workflow import OPENING, WORKFLOWS
 from portal.domain.cases.workflow.common import ASKED
 from portal.domain.counter.channels import Channel
 from portal.domain.documents.document_types import (
-    LONGEST_NAME,
+    LONGEST_FILE_NAME,
     MOST_BYTES,
     MOST_FILES,
     PAPERS,
@@ -26,7 +26,7 @@ from portal.domain.documents.document_types import (
     name_to_show,
     papers_at_the_counter,
     papers_for,
-    require_room,
+    require_room_for_file,
     show_size,
     tell_how_many,
 )
@@ -104,18 +104,18 @@ def test_a_name_is_shown_without_folders_and_hidden_signs(told: str, shown: str)
 @given(st.text(max_size=300))
 def test_a_name_is_never_long_nor_empty(told: str) -> None:
     name = name_to_show(told)
-    assert 0 < len(name) <= LONGEST_NAME
+    assert 0 < len(name) <= LONGEST_FILE_NAME
     assert clean_text(name) == name
 
 
 def test_a_case_holds_so_many_files_of_so_many_bytes() -> None:
-    require_room([FILE] * (MOST_FILES - 1), 1)
+    require_room_for_file([FILE] * (MOST_FILES - 1), 1)
     with pytest.raises(NotAccepted, match=f"已经传了 {MOST_FILES} 张"):
-        require_room([FILE] * MOST_FILES, 1)
+        require_room_for_file([FILE] * MOST_FILES, 1)
     large = replace(FILE, size=MOST_BYTES - 1)
-    require_room([large], 1)
+    require_room_for_file([large], 1)
     with pytest.raises(NotAccepted, match="60 MB"):
-        require_room([large], 2)
+        require_room_for_file([large], 2)
 
 
 @pytest.mark.parametrize("kind", CaseKind)

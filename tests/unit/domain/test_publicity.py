@@ -15,7 +15,7 @@ from portal.domain.figures.public_notice import (
     Person,
     PublicRow,
     make_row,
-    open_list,
+    publish_list,
 )
 from portal.domain.rules.rulebook import Deadline, Rulebook
 from portal.domain.rules.working_days import Calendar
@@ -81,7 +81,7 @@ def test_a_list_is_over_on_the_day_after_its_last_working_day() -> None:
         {"publicity": Deadline("publicity", 5, "working_days")},
         (),
     )
-    one = open_list(date(2026, 11, 23), (ROW,), rules)
+    one = publish_list(date(2026, 11, 23), (ROW,), rules)
     assert one.ends_on == date(2026, 12, 1)  # the 25th is a day off here
     assert not one.is_over(date(2026, 12, 1))
     assert one.is_over(date(2026, 12, 2))

@@ -13,15 +13,15 @@ from portal.domain.forms.collective_dispute import (
 )
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.rosters.roster import (
-    change_list,
+    apply_change,
     compare_lists,
     find_repeats,
     head_of,
     judge_rows,
+    merge_newcomers,
     read_lines,
     read_rows,
     sum_up,
-    take_in,
     tell_problems,
     type_cells,
     without_repeats,
@@ -175,9 +175,9 @@ def test_who_joined_and_who_left_make_one_list_of_the_other(
 ) -> None:
     joined, left = compare_lists(before, after)
     assert not [one for one in joined if one in left]
-    changed = change_list(before, joined, left)
+    changed = apply_change(before, joined, left)
     assert sorted(map(str, changed)) == sorted(map(str, after))
-    assert sorted(map(str, change_list(changed, left, joined))) == sorted(map(str, before))
+    assert sorted(map(str, apply_change(changed, left, joined))) == sorted(map(str, before))
 
 
 def test_who_is_told_of_again_with_his_mobile_takes_his_own_place() -> None:
@@ -187,7 +187,7 @@ def test_who_is_told_of_again_with_his_mobile_takes_his_own_place() -> None:
         person("示范丙", "19900000003"),
     ]
     new = [person("示范甲", "19900000001", 800), person("示范乙"), person("示范丁", "19900000003")]
-    assert take_in(people, new) == [*people[1:], *new]
+    assert merge_newcomers(people, new) == [*people[1:], *new]
 
 
 @pytest.mark.parametrize(

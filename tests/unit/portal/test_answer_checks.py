@@ -4,14 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.domain.forms.answer_summary import describe_member, summarise
 from portal.domain.forms.answers import (
     NOT_GIVEN,
-    describe_member,
     drop_unoffered,
     keep_asked,
     parse_answer,
     show_answer,
-    summarise,
     type_back,
 )
 from portal.domain.forms.fields import FIELDS, Field, Kind

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from portal.domain.shared.rate_limits import LIMITS
+from portal.domain.shared.rate_limits import RATE_LIMITS
 from portal.settings.config import (
     Config,
     ConfigProblem,
+    instance_place,
     limits_of,
     load_config,
     missing_years,
-    place_of,
     read_centre,
     read_rules,
     town_choices,
@@ -84,21 +84,21 @@ def test_listening_to_others_needs_an_encrypting_proxy(tmp_path: Path, host: str
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
     assert load_config(tmp_path) == Config()
-    assert limits_of(Config()) == LIMITS
+    assert limits_of(Config()) == RATE_LIMITS
 
 
 def test_a_limit_can_be_changed_in_its_count_only(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("[limits]\nsubmit = 7")
     changed = limits_of(load_config(tmp_path))
     assert changed["submit"].count == 7
-    assert changed["submit"].window == LIMITS["submit"].window
+    assert changed["submit"].window == RATE_LIMITS["submit"].window
 
 
 def test_database_and_keys_lie_inside_the_instance_unless_told_otherwise(tmp_path: Path) -> None:
-    place = place_of(tmp_path, Config(), {})
+    place = instance_place(tmp_path, Config(), {})
     assert place.store_url == f"sqlite:///{tmp_path}/portal.db"
     assert place.key_file == tmp_path / "keys.json"
-    elsewhere = place_of(tmp_path, Config(), {"BANGFU_STORE": "postgresql+psycopg://db/x"})
+    elsewhere = instance_place(tmp_path, Config(), {"BANGFU_STORE": "postgresql+psycopg://db/x"})
     assert elsewhere.store_url == "postgresql+psycopg://db/x"
 
 

@@ -10,17 +10,14 @@ from portal.domain.counter.paper_layout import (
     row_fields,
     whole_form,
 )
-from portal.domain.forms.answers import (
+from portal.domain.forms.answer_summary import (
     APPLICANT_READS,
-    NOT_GIVEN,
     describe_member,
-    keep_asked,
     leftovers,
     name_entry,
-    parse_answer,
-    show_answer,
     summarise,
 )
+from portal.domain.forms.answers import NOT_GIVEN, keep_asked, parse_answer, show_answer
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS, Journey
 from portal.domain.forms.question_numbers import numbers_of

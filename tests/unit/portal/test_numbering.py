@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.domain.forms.answers import APPLICANT_READS, name_entry, summarise
+from portal.domain.forms.answer_summary import APPLICANT_READS, name_entry, summarise
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS, Journey, always
 from portal.domain.forms.question_numbers import number_questions, numbers_of, say_condition

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from portal.domain.cases.receipt_numbers import new_receipt
 from portal.domain.cases.receipt_signature import (
     Proof,
-    Statement,
+    ReceiptStatement,
     cut_secrets,
     message_of,
     pack_proof,
@@ -21,7 +21,7 @@ from portal.store.crypto.keys import Keyring
 
 KEY = bytes(range(32))
 RING = Keyring(1, {1: b"1" * 32}, b"i" * 32, b"c" * 32, b"a" * 32, b"k" * 32, KEY)
-SAID = Statement(
+SAID = ReceiptStatement(
     new_receipt("JZ", 2026, lambda _: 1), "困难帮扶申请", date(2026, 11, 4), "示范市总工会帮扶中心"
 )
 PROOF = Proof(SAID, signing.sign(RING, message_of(SAID)))
@@ -80,12 +80,12 @@ def test_the_packed_proof_is_read_alone_and_at_the_end_of_an_address() -> None:
 
 @pytest.mark.parametrize(
     "changed",
-    [Statement("JZ26-7K3M-9QF2", SAID.kind, SAID.filed_on, SAID.centre),
-     Statement(SAID.number, "法律咨询", SAID.filed_on, SAID.centre),
-     Statement(SAID.number, SAID.kind, date(2026, 11, 5), SAID.centre),
-     Statement(SAID.number, SAID.kind, SAID.filed_on, "别的帮扶中心")],
+    [ReceiptStatement("JZ26-7K3M-9QF2", SAID.kind, SAID.filed_on, SAID.centre),
+     ReceiptStatement(SAID.number, "法律咨询", SAID.filed_on, SAID.centre),
+     ReceiptStatement(SAID.number, SAID.kind, date(2026, 11, 5), SAID.centre),
+     ReceiptStatement(SAID.number, SAID.kind, SAID.filed_on, "别的帮扶中心")],
 )  # fmt: skip
-def test_whatever_is_changed_the_signature_does_not_fit(changed: Statement) -> None:
+def test_whatever_is_changed_the_signature_does_not_fit(changed: ReceiptStatement) -> None:
     assert is_genuine(PROOF)
     assert not is_genuine(Proof(changed, PROOF.signature))
     other = Keyring(1, RING.masters, RING.index, RING.code, RING.audit, RING.cookie, b"o" * 32)
@@ -93,7 +93,7 @@ def test_whatever_is_changed_the_signature_does_not_fit(changed: Statement) -> N
 
 
 def test_spaces_in_the_name_of_the_centre_do_not_matter() -> None:
-    spaced = Statement(SAID.number, SAID.kind, SAID.filed_on, "示范市 总工会帮扶中心")
+    spaced = ReceiptStatement(SAID.number, SAID.kind, SAID.filed_on, "示范市 总工会帮扶中心")
     assert message_of(spaced) == message_of(SAID)
 
 

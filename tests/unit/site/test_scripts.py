@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from portal.domain.cases.receipt_signature import Statement, message_of
+from portal.domain.cases.receipt_signature import ReceiptStatement, message_of
 from site_src.centre import load_centre
 from site_src.pages.verify import make_verify_page
 from site_src.public_data import ReceiptKey
@@ -31,7 +31,7 @@ def test_any_other_script_is_refused() -> None:
 
 
 def test_script_and_portal_mean_the_same_by_a_signed_message() -> None:
-    message = message_of(Statement("JZ26-7K3M-9QF2", "x", date(2026, 11, 24), "y")).decode()
+    message = message_of(ReceiptStatement("JZ26-7K3M-9QF2", "x", date(2026, 11, 24), "y")).decode()
     head, _, said = message.partition("\n")
     assert f'encode("{head}\\n")' in OWN
     assert said.split("\n") == ["JZ26-7K3M-9QF2", "x", "2026-11-24", "y"]

@@ -44,7 +44,7 @@ def ask_for_supplement(
     )  # fmt: skip
 
 
-def withdraw(label: str, sources: Iterable[str]) -> Step:
+def withdrawal(label: str, sources: Iterable[str]) -> Step:
     """The applicant takes the case back before it is decided."""
     return Step(
         "withdraw", label, "撤回了", frozenset(sources), WITHDRAWN.code,

@@ -9,7 +9,7 @@ from portal.domain.cases.workflow.common import (
     ask_for_supplement,
     messages,
     rate,
-    withdraw,
+    withdrawal,
 )
 from portal.domain.cases.workflow.model import (
     BY_APPLICANT,
@@ -59,7 +59,7 @@ TABLES = (
                        required=False, max_length=300),
                  once=True, for_many=True),
             *messages((OPENING, ASKED), _LAWYER),
-            withdraw("撤回咨询", (OPENING, ASKED)),
+            withdrawal("撤回咨询", (OPENING, ASKED)),
             rate(("answered", "closed")),
         ),
         readers=_LAWYER,

@@ -63,8 +63,8 @@ class Step:
     """A move from one of `sources` to `target`.
 
     `by` are the roles that may take it, or `BY_APPLICANT`. `public_label` is what the applicant
-    reads in his timeline; empty if it is none of his business. `asks` are the fields whose answers go
-    with the step as facts, besides its words.
+    reads in his timeline; empty if it is none of his business. `asks` are the
+    fields whose answers go with the step as facts, besides its words.
     `second_person`: nobody who took one of the named steps on this case may take this one.
     `for_many`: only in a collective dispute （集体争议）.
     """

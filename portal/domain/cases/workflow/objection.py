@@ -9,7 +9,7 @@ from portal.domain.cases.workflow.common import (
     ask_for_supplement,
     messages,
     rate,
-    withdraw,
+    withdrawal,
 )
 from portal.domain.cases.workflow.model import (
     OPENING,
@@ -31,7 +31,7 @@ _CHANGED, _KEPT = "list_changed", "list_kept"
 _OPEN = (OPENING, ASKED, _CHECKING, _AWAITING)
 _NOBODY_NAMED = "不要写名单上那个人的收入、病情、住址。提意见的人会看到。"
 
-OBJECTION = Workflow(
+OBJECTION_WORKFLOW = Workflow(
     CaseKind.OBJECTION, "公示意见", "YY", "name", "objection_about",
     states_of(
         State(OPENING, "待核查", "已提交", "我们收到了，马上安排人核查。", Awaiting.CENTRE,
@@ -69,10 +69,10 @@ OBJECTION = Workflow(
              second_person=frozenset({"submit", "begin_checking", "refer_for_decision"}),
              danger=True),
         *messages(_OPEN, _DOERS),
-        withdraw("撤回意见", (OPENING, ASKED, _CHECKING)),
+        withdrawal("撤回意见", (OPENING, ASKED, _CHECKING)),
         rate((_CHANGED, _KEPT)),
     ),
     readers=_DOERS,
 )  # fmt: skip
 
-TABLES = (OBJECTION,)
+TABLES = (OBJECTION_WORKFLOW,)

@@ -9,7 +9,7 @@ from portal.domain.cases.workflow.common import (
     ask_for_supplement,
     messages,
     rate,
-    withdraw,
+    withdrawal,
 )
 from portal.domain.cases.workflow.model import (
     OPENING,
@@ -26,7 +26,7 @@ from portal.domain.shared.case_kinds import CaseKind
 _INTAKE = frozenset({Role.INTAKE})
 _KEEPERS = frozenset({Role.INTAKE, Role.APPROVER})
 
-JOBS = Workflow(
+JOBS_WORKFLOW = Workflow(
     CaseKind.JOBS, "求职培训登记", "QZ", "name", "jobs_wanted",
     states_of(
         State(OPENING, "待联系", "已登记", "我们收到了，会打电话和您商量。", Awaiting.CENTRE,
@@ -60,13 +60,13 @@ JOBS = Workflow(
              Statement(label="办结说明", hint="为什么办结。本人会看到。", public=True),
              danger=True),
         *messages((OPENING, ASKED, "introduced"), _INTAKE),
-        withdraw("不找了，撤回", (OPENING, ASKED, "introduced")),
+        withdrawal("不找了，撤回", (OPENING, ASKED, "introduced")),
         rate(("at_work", "closed")),
     ),
     readers=_INTAKE,
 )  # fmt: skip
 
-OWN_DATA = Workflow(
+OWN_DATA_WORKFLOW = Workflow(
     CaseKind.OWN_DATA, "个人信息要求", "XX", "name", "data_wish",
     states_of(
         State(OPENING, "待核对", "已提交", "我们收到了，先核对是不是您本人。", Awaiting.CENTRE,
@@ -90,10 +90,10 @@ OWN_DATA = Workflow(
              danger=True),
         *ask_for_supplement("请补充情况", "请您补充情况", (OPENING,), _KEEPERS),
         *messages((OPENING, ASKED), _KEEPERS),
-        withdraw("撤回要求", (OPENING, ASKED)),
+        withdrawal("撤回要求", (OPENING, ASKED)),
         rate(("fulfilled", "refused")),
     ),
     readers=_KEEPERS,
 )  # fmt: skip
 
-TABLES = (JOBS, OWN_DATA)
+TABLES = (JOBS_WORKFLOW, OWN_DATA_WORKFLOW)

@@ -9,7 +9,7 @@ from portal.domain.cases.workflow.common import (
     ask_for_supplement,
     messages,
     rate,
-    withdraw,
+    withdrawal,
 )
 from portal.domain.cases.workflow.model import (
     BY_APPLICANT,
@@ -109,7 +109,7 @@ def _relief(kind: CaseKind, label: str, receipt_prefix: str) -> Workflow:
             *_deciding(),
             *_reviewing(),
             *messages(open_states, _DOERS),
-            withdraw("撤回申请", (OPENING, ASKED, _ACCEPTED.code)),
+            withdrawal("撤回申请", (OPENING, ASKED, _ACCEPTED.code)),
             rate((_APPROVED.code, _REFUSED.code, _UPHELD.code)),
         ),
         readers=_DOERS,

@@ -81,7 +81,7 @@ MAY_CONTACT = (
     Choice("neutral", "可以，但不要说是什么事", "怕家人、同事看到"),
     Choice("no", "不要，我自己来查进度"),
 )
-PAPERS = (
+PAPER_CHOICES = (
     Choice("sent", "传了照片"),
     Choice("later", "没传的，以后再补"),
 )
@@ -171,7 +171,7 @@ EDUCATION = (
     Choice("college", "大专"),
     Choice("university", "大学本科以上"),
 )
-JOBS = (
+JOB_CHOICES = (
     Choice("factory", "工厂"),
     Choice("building", "建筑、装修"),
     Choice("driving", "开车、送货"),

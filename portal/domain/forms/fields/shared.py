@@ -3,7 +3,12 @@
 from functools import partial
 
 from portal.domain.accounts.permissions import CASEWORKERS, LEGAL_WORKERS
-from portal.domain.forms.fields.choices import CALL_TIMES, MAY_CONTACT, PAPERS, YES_NO_UNKNOWN
+from portal.domain.forms.fields.choices import (
+    CALL_TIMES,
+    MAY_CONTACT,
+    PAPER_CHOICES,
+    YES_NO_UNKNOWN,
+)
 from portal.domain.forms.fields.model import Field, Kind, Sensitivity
 from portal.domain.shared.masking import mask_mobile, mask_name, mask_resident_id
 
@@ -27,7 +32,7 @@ QUESTIONS = (
     _shared("call_times", "什么时候方便接电话？", Kind.SOME_OF, _PERSONAL, "回复",
             hint="可以选几个，也可以不选。", choices=CALL_TIMES, optional=True),
     _shared("papers", "材料照片", Kind.ONE_OF, _SENSITIVE, "核对情况，少跑一趟",
-            hint="身份证、收入、看病、证据等材料的照片。", choices=PAPERS,
+            hint="身份证、收入、看病、证据等材料的照片。", choices=PAPER_CHOICES,
             missing="请传照片，或者点“现在没有，以后再补”"),
     _shared("may_contact", "能给您打电话、发短信吗？", Kind.ONE_OF, _PERSONAL, "不让单位知道",
             choices=MAY_CONTACT, missing="请选一个"),

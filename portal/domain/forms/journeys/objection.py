@@ -3,7 +3,7 @@
 from portal.domain.forms.journeys.model import Journey, is_one_of, page
 from portal.domain.shared.case_kinds import CaseKind
 
-OBJECTION = Journey(
+OBJECTION_JOURNEY = Journey(
     kind=CaseKind.OBJECTION, address="objection", version=1, title="对公示有意见",
     button="提交意见", minutes=4,
     lead="名单上有不该帮的人、写得不对、信息露得太多，都可以说。我们不告诉别人是谁提的。",
@@ -26,4 +26,4 @@ OBJECTION = Journey(
     ),
 )  # fmt: skip
 
-JOURNEYS = (OBJECTION,)
+JOURNEYS = (OBJECTION_JOURNEY,)

@@ -3,7 +3,7 @@
 from portal.domain.forms.journeys.model import Journey, page
 from portal.domain.shared.case_kinds import CaseKind
 
-JOBS = Journey(
+JOBS_JOURNEY = Journey(
     kind=CaseKind.JOBS, address="find-work", version=1, title="找工作、学手艺",
     button="提交登记", minutes=4,
     lead="没有工作、想换工作、想学一门手艺，都可以登记。我们帮您介绍岗位、报名免费培训。",
@@ -22,7 +22,7 @@ JOBS = Journey(
     ),
 )  # fmt: skip
 
-OWN_DATA = Journey(
+OWN_DATA_JOURNEY = Journey(
     kind=CaseKind.OWN_DATA, address="my-data", version=1, title="看、改、删我的信息",
     button="提交要求", minutes=3,
     lead="您有权看我们存了您的什么信息，要我们改正写错的，要我们删掉不该再留的。",
@@ -38,4 +38,4 @@ OWN_DATA = Journey(
     ),
 )  # fmt: skip
 
-JOURNEYS = (JOBS, OWN_DATA)
+JOURNEYS = (JOBS_JOURNEY, OWN_DATA_JOURNEY)
