@@ -117,7 +117,7 @@ def _drill(where: Where, copy: Path, secret: str) -> None:
     from portal.domain.shared.errors import NotAccepted
     from portal.operations.centre.restore import examine, loaded_copy
     from portal.settings.config import instance_place, load_config
-    from portal.store.centre.backup import DRILL, FILES
+    from portal.store.centre.backup import DRILL
     from portal.store.centre.instance import Place
 
     real = instance_place(where.instance, load_config(where.instance))
@@ -125,8 +125,8 @@ def _drill(where: Where, copy: Path, secret: str) -> None:
         folder = Path(scratch)
         manifest = _unpack(copy, secret, folder)
         place = Place(folder, f"sqlite:///{folder / 'drill.db'}", real.key_file)
-        with loaded_copy(place, folder, manifest) as instance, _progress() as progress:
-            findings = examine(instance, folder / FILES, progress)
+        with loaded_copy(place, folder, manifest) as store, _progress() as progress:
+            findings = examine(store, progress)
     if findings.problems:
         raise NotAccepted("演练发现了问题，这份备份不能全靠它：\n" + "\n".join(findings.problems))
     click.echo(f"演练成功：{copy.name}，做于 {_show_time(manifest)}。")

@@ -18,7 +18,7 @@ import click
 if TYPE_CHECKING:
     from portal.operations.office import Office
     from portal.settings.config import Config
-    from portal.store.centre.instance import Instance
+    from portal.store.store import Store
 
 # sysexits.h, so that scripts can tell what happened
 _DATA, _UNAVAILABLE, _TROUBLE, _IN_USE, _CONFIG = 65, 69, 70, 75, 78
@@ -86,7 +86,7 @@ def _tell_of_file(problem: OSError) -> str:
 @contextmanager
 def opened(
     where: Where, config: "Config", *, thorough: bool = False
-) -> Iterator[tuple["Instance", "Office"]]:
+) -> Iterator[tuple["Store", "Office"]]:
     """The instance of a command, closed at the end."""
     from portal.server.serve import open_office
     from portal.settings.config import instance_place
@@ -96,11 +96,11 @@ def opened(
     place = instance_place(where.instance, config)
     if not is_created(place):
         raise InstanceProblem(f"{where.instance}：还没有建好。请先运行 bangfu init。")
-    instance = open_instance(place, thorough=thorough)
+    store = open_instance(place, thorough=thorough)
     try:
-        yield instance, open_office(instance, where.root / "content", config)
+        yield store, open_office(store, where.root / "content", config)
     finally:
-        instance.db.close()
+        store.db.close()
 
 
 def operator() -> str:

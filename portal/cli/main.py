@@ -269,7 +269,7 @@ def verify(where: Where) -> None:
     from portal.store.audit import verify_chain
 
     with opened(where, load_config(where.instance)) as (instance, _):
-        count, head = verify_chain(instance.db, instance.ring)
+        count, head = verify_chain(instance)
         click.echo(f"操作记录 {count} 条，都是原样。链头：{head}")
 
 

@@ -95,7 +95,7 @@ def publish_for_site(where: Where) -> None:
         return
     with opened(where, config) as (instance, _):
         centre, rules = read_centre(content), read_rules(content)
-        publish_everything(instance.db, instance.ring, now_utc(), centre, folder, rules)
+        publish_everything(instance, now_utc(), centre, folder, rules)
 
 
 @site.command("serve")

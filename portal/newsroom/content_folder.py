@@ -75,7 +75,7 @@ def require_key(collection: str, slug: str) -> str:
 
 def require_article(office: Office, key: str) -> Article:
     """The article as it is stored. NotFound without one."""
-    article = articles.find_article(office.db, key)
+    article = articles.find_article(office.store, key)
     if article is None:
         raise NotFound(key)
     return article
@@ -83,7 +83,7 @@ def require_article(office: Office, key: str) -> Article:
 
 def live_version(office: Office, article: Article) -> Version | None:
     """The version that readers see; None if it is not on the site."""
-    return articles.find_version(office.db, article.key, article.live) if article.live else None
+    return articles.find_version(office.store, article.key, article.live) if article.live else None
 
 
 def live_text(office: Office, article: Article) -> str | None:
@@ -98,7 +98,7 @@ def set_aside(office: Office, article: Article, number: int) -> None:
         article.key, number, article.text, article.author, "", office.now(), Change.SET_ASIDE,
         authors=article.authors,
     )  # fmt: skip
-    articles.add_version(office.db, version)
+    articles.add_version(office.store, version)
 
 
 def changed_in_folder(room: Newsroom, collection: str) -> list[str]:
@@ -130,15 +130,15 @@ def _find_suspects(
     room: Newsroom, collection: str, pages: Mapping[str, FileStamp]
 ) -> dict[str, Article | None]:
     """What may differ from what is known: at first everything, then what looks different."""
-    db, seen = room.office.db, room.seen.get(collection)
+    store, seen = room.office.store, room.seen.get(collection)
     if seen is None:
         known: dict[str, Article | None] = {
-            one.slug: one for one in articles.articles_of(db, collection)
+            one.slug: one for one in articles.articles_of(store, collection)
         }
         slugs = known.keys() | pages.keys()
     else:
         slugs = {slug for slug, _ in seen.items() ^ pages.items()}
-        known = {slug: articles.find_article(db, f"{collection}/{slug}") for slug in slugs}
+        known = {slug: articles.find_article(store, f"{collection}/{slug}") for slug in slugs}
     named = sorted(slug for slug in slugs if SLUG.fullmatch(slug) and len(slug) <= LONGEST_SLUG)
     return {slug: known.get(slug) for slug in named}
 
@@ -146,14 +146,14 @@ def _find_suspects(
 def adopt_files(room: Newsroom, keys: Iterable[str]) -> None:
     """Take in the files of these articles where they differ from what is known."""
     wanted = [key for key in keys
-              if is_changed(room, key, articles.find_article(room.office.db, key))]  # fmt: skip
+              if is_changed(room, key, articles.find_article(room.office.store, key))]  # fmt: skip
     if not wanted:
         return
     fresh = []
-    with room.office.db.transaction():
+    with room.office.store.transaction():
         for key in wanted:
             # Looked at again: whoever writes the file meanwhile has marked the article first.
-            article = articles.find_article(room.office.db, key)
+            article = articles.find_article(room.office.store, key)
             if is_changed(room, key, article):
                 _take_in(room, key, article)
                 fresh += [key] if article is None else []
@@ -167,7 +167,7 @@ def _log_fresh(office: Office, keys: list[str]) -> None:
     if keys:
         target = keys[0] if len(keys) == 1 else keys[0].partition("/")[0]
         note, now = str(len(keys)), office.now()
-        audit.record(office.db, office.ring, now, "system", "article found", target, note)
+        audit.record(office.store, now, "system", "article found", target, note)
 
 
 def is_changed(room: Newsroom, key: str, article: Article | None) -> bool:
@@ -184,12 +184,12 @@ def _take_in(room: Newsroom, key: str, article: Article | None) -> None:
     now, number = office.now(), (article.latest if article else 0) + 1
     change = Change.GONE if text is None else Change.ON_DISK
     kept = text if text is not None else (live_text(office, article) if article else None) or ""
-    articles.add_version(office.db, Version(key, number, kept, FOLDER_AUTHOR, "", now, change))
+    articles.add_version(office.store, Version(key, number, kept, FOLDER_AUTHOR, "", now, change))
     if article is None:
-        articles.add_article(office.db, _new_article(key, kept, office))
+        articles.add_article(office.store, _new_article(key, kept, office))
         return
-    articles.save_article(office.db, article, _changed(article, text, number, office))
-    audit.record(office.db, office.ring, now, "system", f"article {change}", key, str(number))
+    articles.save_article(office.store, article, _changed(article, text, number, office))
+    audit.record(office.store, now, "system", f"article {change}", key, str(number))
 
 
 def _new_article(key: str, text: str, office: Office) -> Article:

@@ -48,9 +48,9 @@ def begin_article(office: Office, actor: Actor, collection: str, slug: str, text
         office.now(), authors=(actor.login,),
     )  # fmt: skip
     try:
-        with office.db.transaction():
-            articles.add_article(office.db, article)
-            audit.record(office.db, office.ring, office.now(), actor.login, "article begin", key)
+        with office.store.transaction():
+            articles.add_article(office.store, article)
+            audit.record(office.store, office.now(), actor.login, "article begin", key)
     except Duplicate:
         raise NotAccepted(f"已经有叫“{slug}”的文章了，请换一个文件名") from None
     return article
@@ -61,7 +61,7 @@ def save_manuscript(office: Office, actor: Actor, key: str, edition: int, text: 
 
     Changed if somebody else was quicker: nothing of his is overwritten.
     """
-    with office.db.transaction():
+    with office.store.transaction():
         article = _as_seen(office, key, edition)
         require_act(article, "save", actor)
         if _is_same(article, _fitting(text)):
@@ -103,7 +103,7 @@ def submit_for_release(room: Newsroom, actor: Actor, key: str, edition: int) -> 
 
 def hand_over_manuscript(office: Office, actor: Actor, key: str, edition: int) -> Article:
     """Put the manuscript before whoever releases it."""
-    with office.db.transaction():
+    with office.store.transaction():
         article = _as_seen(office, key, edition)
         return _move(office, actor, article, "submit", submitter=actor.login, remark="")
 
@@ -111,31 +111,31 @@ def hand_over_manuscript(office: Office, actor: Actor, key: str, edition: int) -
 def return_manuscript(office: Office, actor: Actor, key: str, edition: int, typed: str) -> Article:
     """Give the manuscript back with what is to be changed."""
     reason = _reason(typed, "要改什么")
-    with office.db.transaction():
+    with office.store.transaction():
         article = _as_seen(office, key, edition)
         return _move(office, actor, article, "return", remark=reason, due_at=None, releaser="")
 
 
 def take_back(office: Office, actor: Actor, key: str, edition: int) -> Article:
     """Go on writing what had been handed over."""
-    with office.db.transaction():
+    with office.store.transaction():
         article = _as_seen(office, key, edition)
         return _move(office, actor, article, "take_back", due_at=None, releaser="")
 
 
 def keep_manuscript(office: Office, actor: Actor, key: str, edition: int) -> Article:
     """Go on with the manuscript although what is live has changed: the writer has seen it."""
-    with office.db.transaction():
+    with office.store.transaction():
         article = _as_seen(office, key, edition)
         return _move(office, actor, article, "keep", base=article.live)
 
 
 def restore_version(office: Office, actor: Actor, key: str, edition: int, number: int) -> Article:
     """Make a kept version the manuscript. A draft that it replaces is kept as a version."""
-    with office.db.transaction():
+    with office.store.transaction():
         article = _as_seen(office, key, edition)
         require_act(article, "restore", actor)
-        version = articles.find_version(office.db, key, number)
+        version = articles.find_version(office.store, key, number)
         if version is None:
             raise NotFound(f"{key} {number}")
         latest = article.latest
@@ -155,7 +155,7 @@ def release(room: Newsroom, actor: Actor, key: str, edition: int) -> Article:
     SiteProblem, and nothing changed, if the content as a whole would not stand.
     """
     _require_releasable(room, actor, key, edition, "release")
-    with room.office.db.transaction():
+    with room.office.store.transaction():
         article = _as_seen(room.office, key, edition)
         _move(room.office, actor, article, "release", releaser=actor.login, remark="", due_at=None)
     print_article(room, key)
@@ -168,7 +168,7 @@ def schedule(
     """Let the press print the manuscript at a time to come. NotAccepted if it is none."""
     due_at = parse_moment(day, time, room.office.now())
     _require_releasable(room, actor, key, edition, "schedule")
-    with room.office.db.transaction():
+    with room.office.store.transaction():
         article = _as_seen(room.office, key, edition)
         return _move(
             room.office, actor, article, "schedule", releaser=actor.login, due_at=due_at, remark=""
@@ -199,7 +199,7 @@ def withdraw_article(room: Newsroom, actor: Actor, key: str, edition: int, typed
     require_act(_as_seen(room.office, key, edition), "withdraw", actor)
     if problems := check_candidate(room.press, key, None):
         raise SiteProblem(problems)
-    with room.office.db.transaction():
+    with room.office.store.transaction():
         article = _as_seen(room.office, key, edition)
         _move(
             room.office, actor, article, "withdraw",
@@ -245,6 +245,6 @@ def _move(office: Office, actor: Actor, article: Article, code: str, **changes: 
     """Every act goes through here: the table is asked, the row and the log are written."""
     act, now = require_act(article, code, actor), office.now()
     after = replace(article, state=act.target, changed_at=now, **changes)
-    saved = articles.save_article(office.db, article, after)
-    audit.record(office.db, office.ring, now, actor.login, f"article {code}", article.key)
+    saved = articles.save_article(office.store, article, after)
+    audit.record(office.store, now, actor.login, f"article {code}", article.key)
     return saved

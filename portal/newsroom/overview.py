@@ -50,7 +50,7 @@ def list_articles(room: Newsroom, actor: Actor, collection: str) -> list[Article
     _require_reader(actor)
     if collection not in COLLECTION_LABELS:
         raise NotFound(collection)
-    return articles.articles_of(room.office.db, collection)
+    return articles.articles_of(room.office.store, collection)
 
 
 def is_folder_changed(room: Newsroom, actor: Actor, collection: str) -> bool:
@@ -70,7 +70,7 @@ def count_waiting(office: Office, actor: Actor) -> dict[str, int]:
     """How many manuscripts of each collection wait for somebody to release them."""
     _require_reader(actor)
     counts = dict.fromkeys(COLLECTION_LABELS, 0)
-    for article in articles.articles_in(office.db, [ArticleState.SUBMITTED]):
+    for article in articles.articles_in(office.store, [ArticleState.SUBMITTED]):
         counts[article.collection] += 1
     return counts
 
@@ -90,7 +90,7 @@ def open_article(room: Newsroom, actor: Actor, collection: str, slug: str) -> Op
 
 def _is_unbuilt(room: Newsroom, article: Article) -> bool:
     number = article.live or article.latest
-    version = articles.find_version(room.office.db, article.key, number)
+    version = articles.find_version(room.office.store, article.key, number)
     if version is None or version.change not in {Change.ON_DISK, Change.GONE}:
         return False
     built = built_at(room.press)
@@ -108,7 +108,7 @@ def compare_manuscripts(collection: str, old: str, new: str) -> tuple[DiffLine, 
 def list_versions(office: Office, actor: Actor, collection: str, slug: str) -> list[Version]:
     """All versions, the newest first."""
     _require_reader(actor)
-    return articles.versions_of(office.db, require_key(collection, slug))
+    return articles.versions_of(office.store, require_key(collection, slug))
 
 
 def compare_with_previous(versions: list[Version], number: int) -> tuple[DiffLine, ...]:
@@ -134,5 +134,5 @@ def known_choices(room: Newsroom, actor: Actor) -> dict[str, list[NamedKey]]:
 
 
 def _titles(office: Office, collection: str) -> list[NamedKey]:
-    live = [one for one in articles.articles_of(office.db, collection) if one.live]
+    live = [one for one in articles.articles_of(office.store, collection) if one.live]
     return sorted((one.slug, one.title) for one in live)

@@ -46,7 +46,7 @@ def print_minute(room: Newsroom) -> None:
     for collection in COLLECTION_LABELS:
         adopt_files(room, changed_in_folder(room, collection))
     release_due(room)
-    for article in articles.articles_in(room.office.db, PENDING):
+    for article in articles.articles_in(room.office.store, PENDING):
         print_article(room, article.key)
     _build_daily(room)
 
@@ -54,7 +54,7 @@ def print_minute(room: Newsroom) -> None:
 def release_due(room: Newsroom) -> None:
     """Mark for the press what was scheduled for a time that has come."""
     now = room.office.now()
-    for article in articles.articles_in(room.office.db, [ArticleState.SCHEDULED]):
+    for article in articles.articles_in(room.office.store, [ArticleState.SCHEDULED]):
         if article.due_at and article.due_at <= now:
             _release_due(room, article)
 
@@ -136,7 +136,7 @@ def _come_back(room: Newsroom, article: Article, problems: list[str]) -> None:
 
 def _settle(room: Newsroom, article: Article) -> None:
     """Keep the version that is live now, or was until now."""
-    with room.office.db.transaction():
+    with room.office.store.transaction():
         if article.state is ArticleState.PRINTING:
             _settle_release(room, article)
         else:
@@ -149,7 +149,7 @@ def _settle_release(room: Newsroom, article: Article) -> None:
         article.key, number, article.text, article.author, article.releaser, room.office.now(),
         Change.RELEASED, article.remark,
     )  # fmt: skip
-    articles.add_version(room.office.db, version)
+    articles.add_version(room.office.store, version)
     after = replace(
         article, state=ArticleState.PUBLISHED, latest=number, live=number, base=number,
         mark=digest_of_text(article.text), authors=(),
@@ -162,14 +162,14 @@ def _settle_removal(room: Newsroom, article: Article) -> None:
     office, number = room.office, article.latest + 1
     live = live_version(office, article)
     text, author = (live.text, live.author) if live else ("", article.author)
-    if article.text not in {one.text for one in articles.versions_of(office.db, article.key)}:
+    if article.text not in {one.text for one in articles.versions_of(office.store, article.key)}:
         set_aside(office, article, number)
         number += 1
     version = Version(
         article.key, number, text, author, article.releaser, office.now(), Change.WITHDRAWN,
         article.remark,
     )  # fmt: skip
-    articles.add_version(office.db, version)
+    articles.add_version(office.store, version)
     after = replace(
         article,
         state=ArticleState.WITHDRAWN,
@@ -184,9 +184,9 @@ def _settle_removal(room: Newsroom, article: Article) -> None:
 def _save(room: Newsroom, before: Article, after: Article, act: str) -> None:
     office = room.office
     now = office.now()
-    with office.db.transaction():
-        articles.save_article(office.db, before, replace(after, changed_at=now))
-        audit.record(office.db, office.ring, now, "system", act, after.key)
+    with office.store.transaction():
+        articles.save_article(office.store, before, replace(after, changed_at=now))
+        audit.record(office.store, now, "system", act, after.key)
 
 
 def _build_daily(room: Newsroom) -> None:

@@ -3,34 +3,30 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 from portal.domain.forms.answers import Context, LocalChoices
 from portal.domain.rules.rulebook import Rulebook
 from portal.domain.shared.dates import local_date
 from portal.domain.shared.rate_limits import RateLimit
-from portal.store.crypto.keys import Keyring
-from portal.store.engine.database import RowDB
+from portal.store.store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
     """An open instance. `new_token` gives 256 random bits as text, `randbelow` a random number.
 
-    `files` is the folder of what people sent; `public_url` is how the centre is called from
+    `public_url` is how the centre is called from
     outside, without a slash at the end; `leave_to` is where 马上离开 leads. `sends_notices`:
     messages go out by themselves; without that, staff ring up. `asks_for_work`: under attack.
     """
 
-    db: RowDB
-    ring: Keyring
+    store: Store
     rules: Rulebook
     choices: LocalChoices
     clock: Callable[[], datetime]
     new_token: Callable[[], str]
     randbelow: Callable[[int], int]
     limits: Mapping[str, RateLimit]
-    files: Path
     public_url: str
     leave_to: str
     sends_notices: bool = False

@@ -33,7 +33,7 @@ def spend(office: Office, name: str, *about: str) -> None:
     Where work is asked for instead (`Over`), it only counts: `admission` asks.
     """
     limit = office.limits[name]
-    used = counters.count_up(office.db, _key(office, name, about), office.now(), limit.window)
+    used = counters.count_up(office.store, _key(office, name, about), office.now(), limit.window)
     if used > limit.count and limit.over in {Over.REFUSED, Over.CLOSED}:
         raise (NoRoom if limit.over is Over.CLOSED else TooMany)(limit.words)
 
@@ -51,7 +51,7 @@ def is_reached(office: Office, name: str, *about: str) -> bool:
 
 def how_often(office: Office, name: str, *about: str) -> int:
     """The attempts that were counted in the running window."""
-    return counters.count_now(office.db, _key(office, name, about), office.now())
+    return counters.count_now(office.store, _key(office, name, about), office.now())
 
 
 def network_of(address: str) -> str:
@@ -68,4 +68,4 @@ def network_of(address: str) -> str:
 def _key(office: Office, name: str, about: tuple[str, ...]) -> str:
     # A window of more than a day would begin anew at midnight.
     day = "" if office.limits[name].window > _DAY else office.today().isoformat()
-    return blind_index(office.ring, f"limit {day} {name}", "\0".join(about))
+    return blind_index(office.store.keys, f"limit {day} {name}", "\0".join(about))

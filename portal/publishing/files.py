@@ -9,16 +9,16 @@ from typing import Any
 
 from portal.domain.rules.rulebook import Rulebook
 from portal.publishing import indicators, publicity
-from portal.store.engine.database import RowDB
+from portal.store.store import Store
 from site_src.centre import Centre
 
 
 def publish_public_data(
-    db: RowDB, now: datetime, centre: Centre, folder: Path, rules: Rulebook
+    store: Store, now: datetime, centre: Centre, folder: Path, rules: Rulebook
 ) -> None:
     """Write every file of the folder; each old one stays until the new one is whole."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / indicators.INDICATORS_FILE, indicators.make_indicators(db, now, centre))
+    write_whole(folder / indicators.INDICATORS_FILE, indicators.make_indicators(store, now, centre))
     write_whole(folder / publicity.PUBLICITY_FILE, publicity.make_publicity(now, centre, rules))
 
 

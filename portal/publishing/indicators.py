@@ -33,7 +33,7 @@ from portal.domain.figures.indicators import (
 from portal.domain.shared.dates import local_date
 from portal.publishing.invented import FLOWS, FOUNDED, STOCKS, invent_month
 from portal.store.cases import events_until
-from portal.store.engine.database import RowDB
+from portal.store.store import Store
 from site_src.centre import Centre
 
 MONTHS = 12
@@ -49,10 +49,10 @@ class Tally:
     months: Mapping[str, int]
 
 
-def make_indicators(db: RowDB, now: datetime, centre: Centre) -> dict[str, Any]:
+def make_indicators(store: Store, now: datetime, centre: Centre) -> dict[str, Any]:
     """The file's content: every indicator with its definition, and the charts."""
     today = local_date(now)
-    history = [record for kind in COUNTED_TYPES for record in events_until(db, kind, now)]
+    history = [record for kind in COUNTED_TYPES for record in events_until(store, kind, now)]
     tallies = count_indicators(history, today)
     since = min((local_date(record.event.at) for record in history), default=None)
     if centre.demonstration:

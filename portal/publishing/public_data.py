@@ -7,15 +7,14 @@ from portal.domain.rules.rulebook import Rulebook
 from portal.publishing.files import publish_public_data
 from portal.publishing.privacy import publish_privacy
 from portal.publishing.receipt_key import publish_receipt_key
-from portal.store.crypto.keys import Keyring
-from portal.store.engine.database import RowDB
+from portal.store.store import Store
 from site_src.centre import Centre
 
 
 def publish_everything(
-    db: RowDB, ring: Keyring, now: datetime, centre: Centre, folder: Path, rules: Rulebook
+    store: Store, now: datetime, centre: Centre, folder: Path, rules: Rulebook
 ) -> None:
     """Write all files of build/public-data/ of a running centre."""
     publish_privacy(folder)
-    publish_public_data(db, now, centre, folder, rules)
-    publish_receipt_key(ring, folder)
+    publish_public_data(store, now, centre, folder, rules)
+    publish_receipt_key(store.keys, folder)

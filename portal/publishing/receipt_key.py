@@ -10,10 +10,10 @@ from portal.store.crypto.keys import Keyring
 RECEIPT_KEY_FILE = "receipt-key.json"
 
 
-def publish_receipt_key(ring: Keyring, folder: Path) -> None:
+def publish_receipt_key(keys: Keyring, folder: Path) -> None:
     """Write the file for the site to read."""
     folder.mkdir(parents=True, exist_ok=True)
-    key = signing.public_key(ring)
+    key = signing.public_key(keys)
     content = {
         "algorithm": "Ed25519",
         "public_key": urlsafe_b64encode(key).decode("ascii").rstrip("="),

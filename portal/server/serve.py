@@ -45,9 +45,9 @@ from portal.settings.config import (
     town_choices,
 )
 from portal.staff.app import create_staff_app
-from portal.store.centre.instance import Instance
 from portal.store.crypto.keys import Keyring
 from portal.store.errors import StoreError
+from portal.store.store import Store
 from site_src.build import build_site
 from site_src.memory import Memory
 
@@ -70,22 +70,20 @@ def now_utc() -> datetime:
 
 
 def open_office(
-    instance: Instance, content: Path, config: Config, clock: Callable[[], datetime] = now_utc
+    store: Store, content: Path, config: Config, clock: Callable[[], datetime] = now_utc
 ) -> Office:
     """Everything that operations work with, from an open instance and the content folder."""
     centre = read_centre(content)
     return Office(
-        instance.db,
-        instance.ring,
-        read_rules(content),
-        {"town": town_choices(centre)},
-        clock,
-        lambda: secrets.token_urlsafe(32),
-        secrets.randbelow,
-        limits_of(config),
-        instance.files,
-        config.server.public_url.rstrip("/"),
-        config.server.leave_to,
+        store=store,
+        rules=read_rules(content),
+        choices={"town": town_choices(centre)},
+        clock=clock,
+        new_token=lambda: secrets.token_urlsafe(32),
+        randbelow=secrets.randbelow,
+        limits=limits_of(config),
+        public_url=config.server.public_url.rstrip("/"),
+        leave_to=config.server.leave_to,
         sends_notices=config.notices.sender != "none",
         asks_for_work=config.server.proof_of_work != "never",
     )
@@ -97,7 +95,7 @@ def open_newsroom(office: Office, root: Path, config: Config) -> Newsroom:
 
     def rebuild() -> None:
         centre, rules = read_centre(content), read_rules(content)  # as they are now
-        publish_everything(office.db, office.ring, office.now(), centre, folder, rules)
+        publish_everything(office.store, office.now(), centre, folder, rules)
         build_site(root, _log.debug, config.server.public_url, memory=memory)
 
     return Newsroom(office, Press(root, rebuild))
@@ -107,17 +105,17 @@ def make_app(room: Newsroom, root: Path, config: Config) -> App:
     """Both apps as one: the workbench under /staff, everything else is the public's."""
     office, centre = room.office, read_centre(root / "content")
     hosts = _hosts(config)
-    key = office.ring.cookie
+    key = office.store.keys.cookie
     public = create_public_app(office, centre, root / "build" / "site", hosts, key)
-    staff = create_staff_app(room, centre, hosts, _staff_key(office.ring))
+    staff = create_staff_app(room, centre, hosts, _staff_key(office.store.keys))
     app: Any = DispatcherMiddleware(public, {"/staff": staff})
     hops = config.server.proxy_hops
     return ProxyFix(app, x_for=hops, x_proto=hops, x_host=hops) if hops else app
 
 
-def _staff_key(ring: Keyring) -> bytes:
+def _staff_key(keys: Keyring) -> bytes:
     # Cookies of one app are worth nothing in the other.
-    return ring.cookie + b"staff"
+    return keys.cookie + b"staff"
 
 
 def _hosts(config: Config) -> frozenset[str]:
@@ -184,7 +182,7 @@ def serve(
     room = open_newsroom(office, root, config)
     forget_candidates(room.press)
     app = make_app(room, root, config)
-    _wait_beside_the_data(office.files.parent / "tmp")
+    _wait_beside_the_data(office.store.files.parent / "tmp")
     server: Any = create_server(
         app,
         sockets=[listener],
@@ -201,7 +199,7 @@ def serve(
     stop = Event()
     Thread(target=_tidy_daily, args=(office, stop), daemon=True).start()
     Thread(target=_print_by_the_minute, args=(room, stop), daemon=True).start()
-    shelf = open_shelf(office.files.parent, root, config)
+    shelf = open_shelf(office.store.files.parent, root, config)
     Thread(target=_copy_daily, args=(office, shelf, stop), daemon=True).start()
     Thread(target=_send_notices, args=(office, post, stop), daemon=True).start()
     try:

@@ -9,7 +9,7 @@ from tinydb import where
 from portal.domain.accounts.permissions import Role
 from portal.store.crypto import sealing
 from portal.store.crypto.keys import Keyring
-from portal.store.engine.database import RowDB
+from portal.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +54,26 @@ def _account_row(account: Account) -> dict[str, Any]:
     return asdict(account) | {"roles": sorted(account.roles)}
 
 
-def add_account(db: RowDB, account: Account) -> None:
+def add_account(store: Store, account: Account) -> None:
     """Store a new account. Duplicate if the login is taken."""
-    db.table("staff").insert(_account_row(account))
+    store.db.table("staff").insert(_account_row(account))
 
 
-def save_account(db: RowDB, account: Account) -> None:
+def save_account(store: Store, account: Account) -> None:
     """Replace an account and end its sessions by raising its epoch."""
     raised = replace(account, epoch=account.epoch + 1)
-    db.table("staff").update(_account_row(raised), where("login") == account.login)
+    store.db.table("staff").update(_account_row(raised), where("login") == account.login)
 
 
-def find_account(db: RowDB, login: str) -> Account | None:
+def find_account(store: Store, login: str) -> Account | None:
     """The account with this login."""
-    row = db.table("staff").get(where("login") == login)
+    row = store.db.table("staff").get(where("login") == login)
     return _account(row) if row else None
 
 
-def all_accounts(db: RowDB) -> list[Account]:
+def all_accounts(store: Store) -> list[Account]:
     """Every account, in the order of creation."""
-    return [_account(row) for row in db.table("staff").all()]
+    return [_account(row) for row in store.db.table("staff").all()]
 
 
 def _account(row: Any) -> Account:
@@ -83,32 +83,32 @@ def _account(row: Any) -> Account:
     )
 
 
-def sid_index(ring: Keyring, sid: str) -> str:
+def sid_index(keys: Keyring, sid: str) -> str:
     """What the store knows of a session's secret."""
-    return sealing.blind_index(ring, "session", sid)
+    return sealing.blind_index(keys, "session", sid)
 
 
-def add_session(db: RowDB, session: Session) -> None:
+def add_session(store: Store, session: Session) -> None:
     """Store a new session."""
     row = asdict(session) | {"created_at": session.created_at.isoformat()}
-    db.table("sessions").insert(row)
+    store.db.table("sessions").insert(row)
 
 
-def find_session(db: RowDB, index: str) -> Session | None:
+def find_session(store: Store, index: str) -> Session | None:
     """The session with this fingerprint."""
-    row = db.table("sessions").get(where("sid_index") == index)
+    row = store.db.table("sessions").get(where("sid_index") == index)
     return _session(row) if row else None
 
 
-def sessions_of(db: RowDB, login: str) -> list[Session]:
+def sessions_of(store: Store, login: str) -> list[Session]:
     """The sessions of one account that were not revoked, newest first."""
-    rows = db.table("sessions").search(where("login") == login)
+    rows = store.db.table("sessions").search(where("login") == login)
     return [_session(row) for row in rows if not row["revoked"]][::-1]
 
 
-def revoke_session(db: RowDB, index: str) -> None:
+def revoke_session(store: Store, index: str) -> None:
     """End a session."""
-    db.table("sessions").update({"revoked": True}, where("sid_index") == index)
+    store.db.table("sessions").update({"revoked": True}, where("sid_index") == index)
 
 
 def _session(row: Any) -> Session:
@@ -116,38 +116,38 @@ def _session(row: Any) -> Session:
     return Session(**values | {"created_at": datetime.fromisoformat(row["created_at"])})
 
 
-def link_index(ring: Keyring, token: str) -> str:
+def link_index(keys: Keyring, token: str) -> str:
     """What the store knows of a one-time link."""
-    return sealing.blind_index(ring, "link", token)
+    return sealing.blind_index(keys, "link", token)
 
 
-def add_link(db: RowDB, link: Link) -> None:
+def add_link(store: Store, link: Link) -> None:
     """Store a new one-time link."""
-    db.table("links").insert(asdict(link) | {"ends_at": link.ends_at.isoformat()})
+    store.db.table("links").insert(asdict(link) | {"ends_at": link.ends_at.isoformat()})
 
 
-def find_link(db: RowDB, index: str) -> Link | None:
+def find_link(store: Store, index: str) -> Link | None:
     """The link with this fingerprint."""
-    row = db.table("links").get(where("token_index") == index)
+    row = store.db.table("links").get(where("token_index") == index)
     if not row:
         return None
     values = {name: row[name] for name in Link.__slots__ if name in row}
     return Link(**values | {"ends_at": datetime.fromisoformat(row["ends_at"])})
 
 
-def use_link(db: RowDB, index: str) -> None:
+def use_link(store: Store, index: str) -> None:
     """Mark a link as used."""
-    db.table("links").update({"used": True}, where("token_index") == index)
+    store.db.table("links").update({"used": True}, where("token_index") == index)
 
 
-def end_all(db: RowDB) -> None:
+def end_all(store: Store) -> None:
     """End every session and one-time link, as after a copy was restored."""
-    db.table("sessions").truncate()
-    db.table("links").truncate()
+    store.db.table("sessions").truncate()
+    store.db.table("links").truncate()
 
 
-def remove_ended_sessions(db: RowDB, sessions_before: datetime, links_before: datetime) -> int:
+def remove_ended_sessions(store: Store, sessions_before: datetime, links_before: datetime) -> int:
     """Forget sessions and links that can no longer be used; returns how many."""
-    sessions = db.table("sessions").remove(where("created_at") < sessions_before.isoformat())
-    links = db.table("links").remove(where("ends_at") < links_before.isoformat())
+    sessions = store.db.table("sessions").remove(where("created_at") < sessions_before.isoformat())
+    links = store.db.table("links").remove(where("ends_at") < links_before.isoformat())
     return len(sessions) + len(links)

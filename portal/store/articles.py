@@ -9,7 +9,7 @@ from tinydb import where
 
 from portal.domain.content.articles import Article, ArticleState, Change, Version
 from portal.domain.shared.errors import Changed
-from portal.store.engine.database import RowDB
+from portal.store.store import Store
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -33,36 +33,36 @@ def _article(row: Mapping[str, Any]) -> Article:
     return Article(**kept)
 
 
-def find_article(db: RowDB, key: str) -> Article | None:
+def find_article(store: Store, key: str) -> Article | None:
     """The article of this collection and file name."""
-    row = db.table("articles").get(where("key") == key)
+    row = store.db.table("articles").get(where("key") == key)
     return _article(row) if row else None
 
 
-def articles_of(db: RowDB, collection: str) -> list[Article]:
+def articles_of(store: Store, collection: str) -> list[Article]:
     """All articles of a collection, the latest changed first."""
-    rows = db.table("articles").search(where("collection") == collection)
+    rows = store.db.table("articles").search(where("collection") == collection)
     return sorted(map(_article, rows), key=lambda one: (one.changed_at, one.key), reverse=True)
 
 
-def articles_in(db: RowDB, states: Iterable[ArticleState]) -> list[Article]:
+def articles_in(store: Store, states: Iterable[ArticleState]) -> list[Article]:
     """All articles in one of these states, the longest waiting first."""
-    rows = db.table("articles").search(where("state").one_of([str(one) for one in states]))
+    rows = store.db.table("articles").search(where("state").one_of([str(one) for one in states]))
     return sorted(map(_article, rows), key=lambda one: one.changed_at)
 
 
-def add_article(db: RowDB, article: Article) -> None:
+def add_article(store: Store, article: Article) -> None:
     """Store a new article. Duplicate if its collection has one of this name."""
-    db.table("articles").insert(_article_row(article))
+    store.db.table("articles").insert(_article_row(article))
 
 
-def save_article(db: RowDB, before: Article, after: Article) -> Article:
+def save_article(store: Store, before: Article, after: Article) -> Article:
     """Store a change and return it with its new edition.
 
     Changed if the stored article is no longer the one that the change was made to.
     """
     saved = replace(after, edition=before.edition + 1)
-    found = db.table("articles").update(_article_row(saved), _is_still(before))
+    found = store.db.table("articles").update(_article_row(saved), _is_still(before))
     if not found:
         raise Changed(before.key)
     return saved
@@ -72,22 +72,22 @@ def _is_still(article: Article) -> Any:
     return (where("key") == article.key) & (where("edition") == article.edition)
 
 
-def add_version(db: RowDB, version: Version) -> None:
+def add_version(store: Store, version: Version) -> None:
     """Keep a version. Duplicate if its number is taken."""
     row = asdict(version) | {"number": _sortable(version.number), "change": str(version.change)}
-    db.table("article_versions").insert(row | {"at": version.at.isoformat()})
+    store.db.table("article_versions").insert(row | {"at": version.at.isoformat()})
 
 
-def versions_of(db: RowDB, key: str) -> list[Version]:
+def versions_of(store: Store, key: str) -> list[Version]:
     """All versions of an article, the newest first."""
-    rows = db.table("article_versions").search(where("article") == key)
+    rows = store.db.table("article_versions").search(where("article") == key)
     return sorted(map(_version, rows), key=lambda one: -one.number)
 
 
-def find_version(db: RowDB, key: str, number: int) -> Version | None:
+def find_version(store: Store, key: str, number: int) -> Version | None:
     """One version of an article."""
     found = (where("article") == key) & (where("number") == _sortable(number))
-    row = db.table("article_versions").get(found)
+    row = store.db.table("article_versions").get(found)
     return _version(row) if row else None
 
 

@@ -16,8 +16,8 @@ from tinydb import where
 from tinydb.table import Document
 
 from portal.store.crypto.keys import Keyring
-from portal.store.engine.database import RowDB
 from portal.store.errors import Damaged
+from portal.store.store import Store
 
 _HEAD_ID = 1
 
@@ -42,34 +42,34 @@ class Openings:
     last: datetime | None
 
 
-def _chained(ring: Keyring, before: str, entry: AuditEntry) -> str:
+def _chained(keys: Keyring, before: str, entry: AuditEntry) -> str:
     text = json.dumps(asdict(entry), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hmac.digest(ring.audit, f"{before}\0{text}".encode(), "sha256").hex()
+    return hmac.digest(keys.audit, f"{before}\0{text}".encode(), "sha256").hex()
 
 
-def start_chain(db: RowDB) -> None:
+def start_chain(store: Store) -> None:
     """Lay down the one row that orders all writers, when an instance is created."""
-    db.table("chain").insert(Document({"count": 0, "head": ""}, _HEAD_ID))
+    store.db.table("chain").insert(Document({"count": 0, "head": ""}, _HEAD_ID))
 
 
 def record(
-    db: RowDB, ring: Keyring, at: datetime, actor: str, action: str, target: str, note: str = ""
+    store: Store, at: datetime, actor: str, action: str, target: str, note: str = ""
 ) -> None:
     """Append an entry; call it inside the transaction of the act."""
-    chain = db.table("chain")
-    with db.transaction():
+    chain = store.db.table("chain")
+    with store.transaction():
         head = chain.get(doc_id=_HEAD_ID)
         if not isinstance(head, Document):
             raise Damaged("操作记录的链头不见了。请运行 bangfu verify。")
         entry = AuditEntry(head["count"] + 1, at.isoformat(), actor, action, target, note)
-        mark = _chained(ring, head["head"], entry)
-        db.table("audit").insert(asdict(entry) | {"place": str(entry.number), "mark": mark})
+        mark = _chained(store.keys, head["head"], entry)
+        store.db.table("audit").insert(asdict(entry) | {"place": str(entry.number), "mark": mark})
         chain.update({"count": entry.number, "head": mark}, doc_ids=[_HEAD_ID])
 
 
-def entries(db: RowDB) -> Iterable[tuple[AuditEntry, str]]:
+def entries(store: Store) -> Iterable[tuple[AuditEntry, str]]:
     """All entries with their chain marks, oldest first."""
-    for row in db.table("audit"):
+    for row in store.db.table("audit"):
         yield _entry(row), row["mark"]
 
 
@@ -77,35 +77,36 @@ def _entry(row: Mapping[str, Any]) -> AuditEntry:
     return AuditEntry(**{name: row[name] for name in AuditEntry.__slots__})
 
 
-def newest_entries(db: RowDB, limit: int, before: int | None) -> list[AuditEntry]:
+def newest_entries(store: Store, limit: int, before: int | None) -> list[AuditEntry]:
     """The newest entries, newest first; `before` is the number of the last one seen."""
-    head = db.table("chain").get(doc_id=_HEAD_ID)
+    head = store.db.table("chain").get(doc_id=_HEAD_ID)
     newest = int(head["count"]) if isinstance(head, Document) else 0
     last = newest if before is None else min(before - 1, newest)
     numbers = [str(number) for number in range(last, max(last - limit, 0), -1)]
-    rows = db.table("audit").search(where("place").one_of(numbers))
+    rows = store.db.table("audit").search(where("place").one_of(numbers))
     return sorted((_entry(row) for row in rows), key=lambda entry: -entry.number)
 
 
-def openings_of(db: RowDB, target: str, acts: Sequence[str]) -> Openings:
+def openings_of(store: Store, target: str, acts: Sequence[str]) -> Openings:
     """How often and when last one of these acts was done to an object."""
-    rows = db.table("audit").search((where("object") == target) & where("action").one_of([*acts]))
+    about = (where("object") == target) & where("action").one_of([*acts])
+    rows = store.db.table("audit").search(about)
     times = [datetime.fromisoformat(row["at"]) for row in rows]
     return Openings(len(times), max(times, default=None))
 
 
-def verify_chain(db: RowDB, ring: Keyring) -> tuple[int, str]:
+def verify_chain(store: Store) -> tuple[int, str]:
     """The number of entries and the head, all being as they were written. Damaged otherwise."""
     before, count = "", 0
-    with db.snapshot():  # others go on writing meanwhile
-        for entry, mark in entries(db):
+    with store.db.snapshot():  # others go on writing meanwhile
+        for entry, mark in entries(store):
             count += 1
             if entry.number != count or not hmac.compare_digest(
-                mark, _chained(ring, before, entry)
+                mark, _chained(store.keys, before, entry)
             ):
                 raise Damaged(f"操作记录第 {count} 条被改动过。")
             before = mark
-        head = db.table("chain").get(doc_id=_HEAD_ID)
+        head = store.db.table("chain").get(doc_id=_HEAD_ID)
     if not isinstance(head, Document) or (head["count"], head["head"]) != (count, before):
         raise Damaged(f"操作记录在第 {count} 条之后被截断。")
     return count, before

@@ -17,9 +17,9 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.store.crypto import sealing
 from portal.store.crypto.keys import Keyring
 from portal.store.crypto.sealing import Seal
-from portal.store.engine.database import RowDB
 from portal.store.errors import Damaged
 from portal.store.files import Owner
+from portal.store.store import Store
 
 INDEXED: Mapping[str, str] = {
     "id_number": "id_index",
@@ -42,14 +42,14 @@ class StoredCase:
     code_mark: str
     wrapped: str | None
     row_id: int
-    ring: Keyring = field(repr=False)
+    keys: Keyring = field(repr=False)
 
     @property
     def seal(self) -> Seal:
         """The open data key. Damaged if it does not open, or was dropped."""
         if self.wrapped is None:
             raise Damaged(f"{self.case.receipt} 的个人信息已经按规定删除。")
-        return sealing.open_seal(self.ring, _place(self.case.receipt), self.wrapped)
+        return sealing.open_seal(self.keys, _place(self.case.receipt), self.wrapped)
 
     @property
     def owner(self) -> Owner:
@@ -70,10 +70,10 @@ class StoredCase:
 
 
 def add_case(
-    db: RowDB, ring: Keyring, case: Case, answers: Answers, *, code_mark: str, submission: str
+    store: Store, case: Case, answers: Answers, *, code_mark: str, submission: str
 ) -> StoredCase:
     """Store a new case. Duplicate if the receipt is taken or the submission already stored."""
-    seal, wrapped = sealing.new_seal(ring, _place(case.receipt))
+    seal, wrapped = sealing.new_seal(store.keys, _place(case.receipt))
     secret = {name for name, value in answers.items() if value is not None and FIELDS[name].sealed}
     sealed = {name: seal.close(name, answers[name]) for name in sorted(secret)}
     plain = {name: value for name, value in answers.items() if name not in secret}
@@ -84,57 +84,56 @@ def add_case(
         "answers": plain,
         "sealed": sealed,
         **{
-            column: _fingerprint(ring, name, answers[name])
+            column: _fingerprint(store.keys, name, answers[name])
             for name, column in INDEXED.items()
             if name in secret
         },
     }
-    row_id = db.table("cases").insert(row)
-    return StoredCase(case, plain, sealed, code_mark, wrapped, row_id, ring)
+    row_id = store.db.table("cases").insert(row)
+    return StoredCase(case, plain, sealed, code_mark, wrapped, row_id, store.keys)
 
 
-def _fingerprint(ring: Keyring, name: str, value: object) -> str:
-    return sealing.blind_index(ring, name, str(value))
+def _fingerprint(keys: Keyring, name: str, value: object) -> str:
+    return sealing.blind_index(keys, name, str(value))
 
 
-def find_case(db: RowDB, ring: Keyring, receipt: str) -> StoredCase | None:
+def find_case(store: Store, receipt: str) -> StoredCase | None:
     """The case with this receipt number."""
-    return _found(db, ring, "receipt", receipt)
+    return _found(store, "receipt", receipt)
 
 
-def find_submission(db: RowDB, ring: Keyring, submission: str) -> StoredCase | None:
+def find_submission(store: Store, submission: str) -> StoredCase | None:
     """The case that this submission became."""
-    return _found(db, ring, "submission", submission)
+    return _found(store, "submission", submission)
 
 
-def _found(db: RowDB, ring: Keyring, name: str, value: str) -> StoredCase | None:
-    row = db.table("cases").get(where(name) == value)
-    return _stored(ring, row) if row else None
+def _found(store: Store, name: str, value: str) -> StoredCase | None:
+    row = store.db.table("cases").get(where(name) == value)
+    return _stored(store.keys, row) if row else None
 
 
-def save_head(db: RowDB, stored: StoredCase, case: Case) -> None:
+def save_head(store: Store, stored: StoredCase, case: Case) -> None:
     """Replace what is known of a case; its answers stay as they are."""
-    db.table("cases").update(_head(case), doc_ids=[stored.row_id])
+    store.db.table("cases").update(_head(case), doc_ids=[stored.row_id])
 
 
-def replace_answer(db: RowDB, stored: StoredCase, name: str, value: object) -> None:
+def replace_answer(store: Store, stored: StoredCase, name: str, value: object) -> None:
     """Keep another answer; what it was before is the history's to tell."""
     plain, sealed = dict(stored.plain), dict(stored.sealed)
     if FIELDS[name].sealed:
         sealed[name] = stored.seal.close(name, value)
     else:
         plain[name] = value
-    db.table("cases").update({"answers": plain, "sealed": sealed}, doc_ids=[stored.row_id])
+    store.db.table("cases").update({"answers": plain, "sealed": sealed}, doc_ids=[stored.row_id])
 
 
-def replace_code(db: RowDB, stored: StoredCase, code_mark: str) -> None:
+def replace_code(store: Store, stored: StoredCase, code_mark: str) -> None:
     """Keep the mark of a new secret code; the old code dies."""
-    db.table("cases").update({"code_mark": code_mark}, doc_ids=[stored.row_id])
+    store.db.table("cases").update({"code_mark": code_mark}, doc_ids=[stored.row_id])
 
 
 def page_of_cases(
-    db: RowDB,
-    ring: Keyring,
+    store: Store,
     kind: CaseKind,
     state: str,
     limit: int,
@@ -144,14 +143,14 @@ def page_of_cases(
 ) -> list[StoredCase]:
     """The next `limit` cases in this state: the most urgent first, or the newest."""
     query = (where("kind") == str(kind)) & (where("state") == state)
-    rows = db.table("cases").page(query, "due_on", limit, after, descending=newest_first)
-    return [_stored(ring, row) for row in rows]
+    rows = store.db.table("cases").page(query, "due_on", limit, after, descending=newest_first)
+    return [_stored(store.keys, row) for row in rows]
 
 
-def every_case(db: RowDB, ring: Keyring) -> Iterator[StoredCase]:
+def every_case(store: Store) -> Iterator[StoredCase]:
     """All cases there are, in the order of filing: for a whole examination only."""
-    for row in db.table("cases"):
-        yield _stored(ring, row)
+    for row in store.db.table("cases"):
+        yield _stored(store.keys, row)
 
 
 def place_in_queue(stored: StoredCase) -> tuple[str, int]:
@@ -160,34 +159,34 @@ def place_in_queue(stored: StoredCase) -> tuple[str, int]:
     return (due_on.isoformat() if due_on else _NO_DAY), stored.row_id
 
 
-def count_cases(db: RowDB, kind: CaseKind, state: str) -> int:
+def count_cases(store: Store, kind: CaseKind, state: str) -> int:
     """How many cases of this kind are in this state."""
-    return db.table("cases").count((where("kind") == str(kind)) & (where("state") == state))
+    return store.db.table("cases").count((where("kind") == str(kind)) & (where("state") == state))
 
 
-def to_report(db: RowDB, ring: Keyring, limit: int) -> list[StoredCase]:
+def to_report(store: Store, limit: int) -> list[StoredCase]:
     """The collective disputes of which the leader has not been told, the oldest first."""
-    rows = db.table("cases").page(where("to_report") == _YES, "submitted_at", limit, None)
-    return [_stored(ring, row) for row in rows]
+    rows = store.db.table("cases").page(where("to_report") == _YES, "submitted_at", limit, None)
+    return [_stored(store.keys, row) for row in rows]
 
 
-def find_same(db: RowDB, ring: Keyring, name: str, value: object, limit: int) -> list[StoredCase]:
+def find_same(store: Store, name: str, value: object, limit: int) -> list[StoredCase]:
     """The cases that carry the same ID number, phone or bank card; `name` is in INDEXED."""
-    query = where(INDEXED[name]) == _fingerprint(ring, name, value)
-    rows = db.table("cases").page(query, INDEXED[name], limit)
-    return [_stored(ring, row) for row in rows]
+    query = where(INDEXED[name]) == _fingerprint(store.keys, name, value)
+    rows = store.db.table("cases").page(query, INDEXED[name], limit)
+    return [_stored(store.keys, row) for row in rows]
 
 
-def count_same_id_number(db: RowDB, stored: StoredCase) -> int:
+def count_same_id_number(store: Store, stored: StoredCase) -> int:
     """How many other cases carry the same ID number."""
     id_number = stored.answer("id_number")
     if not id_number:
         return 0
-    index = _fingerprint(stored.ring, "id_number", id_number)
-    return db.table("cases").count(where("id_index") == index) - 1
+    index = _fingerprint(stored.keys, "id_number", id_number)
+    return store.db.table("cases").count(where("id_index") == index) - 1
 
 
-def add_event(db: RowDB, stored: StoredCase, event: Event, number: int) -> None:
+def add_event(store: Store, stored: StoredCase, event: Event, number: int) -> None:
     """Append to the history of a case; its words and its personal facts are sealed."""
     record = to_record(event)
     if "text" in record:
@@ -197,28 +196,28 @@ def add_event(db: RowDB, stored: StoredCase, event: Event, number: int) -> None:
         record["sealed_facts"] = stored.seal.close(f"facts {number}", secret)
         record["facts"] = {n: v for n, v in event.facts.items() if n not in secret}
     head = {"receipt": stored.case.receipt, "number": number, "kind": str(stored.case.kind)}
-    db.table("events").insert(head | record)
+    store.db.table("events").insert(head | record)
 
 
-def history(db: RowDB, stored: StoredCase) -> list[Event]:
+def history(store: Store, stored: StoredCase) -> list[Event]:
     """All that happened to a case, oldest first."""
-    rows = db.table("events").search(where("receipt") == stored.case.receipt)
+    rows = store.db.table("events").search(where("receipt") == stored.case.receipt)
     seal = stored.seal
     return [_event(seal, row) for row in sorted(rows, key=lambda row: int(row["number"]))]
 
 
-def events_until(db: RowDB, event_type: type[Event], end: datetime) -> Iterator[Recorded]:
+def events_until(store: Store, event_type: type[Event], end: datetime) -> Iterator[Recorded]:
     """Every event of this type at a time < end (UTC), without the words that went with it."""
-    return _recorded(db, event_type, where("at") < end.isoformat())
+    return _recorded(store, event_type, where("at") < end.isoformat())
 
 
-def events_since(db: RowDB, event_type: type[Event], start: datetime) -> Iterator[Recorded]:
+def events_since(store: Store, event_type: type[Event], start: datetime) -> Iterator[Recorded]:
     """The same from a time on."""
-    return _recorded(db, event_type, where("at") >= start.isoformat())
+    return _recorded(store, event_type, where("at") >= start.isoformat())
 
 
-def _recorded(db: RowDB, event_type: type[Event], when: QueryInstance) -> Iterator[Recorded]:
-    for row in db.table("events").search((where("type") == event_type.__name__) & when):
+def _recorded(store: Store, event_type: type[Event], when: QueryInstance) -> Iterator[Recorded]:
+    for row in store.db.table("events").search((where("type") == event_type.__name__) & when):
         event = from_record({name: value for name, value in row.items() if name != "text"})
         yield Recorded(row["receipt"], CaseKind(row["kind"]), event)
 
@@ -253,7 +252,7 @@ def _head(case: Case) -> dict[str, Any]:
     return row
 
 
-def _stored(ring: Keyring, row: Any) -> StoredCase:
+def _stored(keys: Keyring, row: Any) -> StoredCase:
     # What an older version did not know yet has its default.
     values = {name: row[name] for name in Case.__slots__ if name in row}
     case = Case(
@@ -267,7 +266,7 @@ def _stored(ring: Keyring, row: Any) -> StoredCase:
         }
     )
     return StoredCase(
-        case, row["answers"], row["sealed"], row["code_mark"], row["key"], row.doc_id, ring
+        case, row["answers"], row["sealed"], row["code_mark"], row["key"], row.doc_id, keys
     )
 
 

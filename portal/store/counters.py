@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 
 from tinydb import where
 
-from portal.store.engine.database import RowDB
+from portal.store.store import Store
 
 
-def count_up(db: RowDB, key: str, at: datetime, window: timedelta) -> int:
+def count_up(store: Store, key: str, at: datetime, window: timedelta) -> int:
     """Count one attempt under the key; the number of attempts in the running window."""
-    counters, ours = db.table("counters"), where("key") == key
-    with db.transaction():
+    counters, ours = store.db.table("counters"), where("key") == key
+    with store.transaction():
         # The upsert makes two first attempts wait for each other; a look-up would not.
         counters.upsert({"key": key}, ours)
         row = counters.get(ours)
@@ -22,12 +22,12 @@ def count_up(db: RowDB, key: str, at: datetime, window: timedelta) -> int:
         return int(row["count"]) + 1
 
 
-def count_now(db: RowDB, key: str, at: datetime) -> int:
+def count_now(store: Store, key: str, at: datetime) -> int:
     """The number of attempts in the running window."""
-    row = db.table("counters").get(where("key") == key)
+    row = store.db.table("counters").get(where("key") == key)
     return int(row["count"]) if row and row["ends_at"] > at.isoformat() else 0
 
 
-def remove_ended_windows(db: RowDB, at: datetime) -> int:
+def remove_ended_windows(store: Store, at: datetime) -> int:
     """Forget the windows that have ended; returns how many."""
-    return len(db.table("counters").remove(where("ends_at") < at.isoformat()))
+    return len(store.db.table("counters").remove(where("ends_at") < at.isoformat()))

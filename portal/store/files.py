@@ -23,8 +23,8 @@ from portal.domain.documents.document_types import SentFile
 from portal.store.crypto import sealing
 from portal.store.crypto.private_files import flush_folder, write_private
 from portal.store.crypto.sealing import Seal
-from portal.store.engine.database import RowDB
 from portal.store.errors import Damaged, StoreDown, StoreFull
+from portal.store.store import Store
 
 KEPT_FREE = 200_000_000
 """Bytes of the disk that photos leave to the database: filing must go on when they cannot."""
@@ -83,10 +83,10 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
 
 
-def add_file(db: RowDB, owner: Owner, blobs: Blobs, sent: SentFile) -> None:
+def add_file(store: Store, owner: Owner, blobs: Blobs, sent: SentFile) -> None:
     """Store the row of a file that is on the disk; all that tells about it is sealed."""
     about = asdict(sent) | {"at": sent.at.isoformat()}
-    db.table("files").insert(
+    store.db.table("files").insert(
         {
             "file_id": blobs.id,
             "owner": owner.name,
@@ -96,25 +96,24 @@ def add_file(db: RowDB, owner: Owner, blobs: Blobs, sent: SentFile) -> None:
     )
 
 
-def files_of(db: RowDB, owner: Owner) -> list[SentFile]:
+def files_of(store: Store, owner: Owner) -> list[SentFile]:
     """What a draft or case holds, in the order of sending."""
-    found = [_opened(owner, row)[1] for row in _rows_of(db, owner.name)]
+    found = [_opened(owner, row)[1] for row in _rows_of(store, owner.name)]
     return sorted(found, key=lambda sent: (sent.at, sent.id))
 
 
-def find_file(db: RowDB, owner: Owner, file_id: str) -> SentFile | None:
+def find_file(store: Store, owner: Owner, file_id: str) -> SentFile | None:
     """One file of a draft or case."""
-    row = _row_of(db, owner, file_id)
+    row = _row_of(store, owner, file_id)
     return _opened(owner, row)[1] if row else None
 
 
-def read_file(
-    db: RowDB, folder: Path, owner: Owner, file_id: str, *, original: bool = False
-) -> bytes:
+def read_file(store: Store, owner: Owner, file_id: str, *, original: bool = False) -> bytes:
     """The bytes of a file, cleaned or as they came. Damaged if it is gone or was altered."""
-    row = _row_of(db, owner, file_id)
+    row = _row_of(store, owner, file_id)
     if row is None:
         raise Damaged(f"材料 {file_id} 没有记录。")
+    folder = store.files
     path = _original_path(folder, file_id) if original else _path(folder, file_id)
     try:
         sealed = path.read_bytes()
@@ -123,26 +122,26 @@ def read_file(
     return _opened(owner, row)[0].open_bytes(_ORIGINAL if original else _CONTENT, sealed)
 
 
-def hand_over_files(db: RowDB, draft: Owner, case: Owner) -> int:
+def hand_over_files(store: Store, draft: Owner, case: Owner) -> int:
     """Give the files of a draft to the case that it became; returns how many."""
-    rows = _rows_of(db, draft.name)
+    rows = _rows_of(store, draft.name)
     for row in rows:
         name = _key_name(row["file_id"])
         key = case.seal.close(name, draft.seal.open(name, row["key"]))
-        db.table("files").update({"owner": case.name, "key": key}, doc_ids=[row.doc_id])
+        store.db.table("files").update({"owner": case.name, "key": key}, doc_ids=[row.doc_id])
     return len(rows)
 
 
-def forget_file(db: RowDB, owner: Owner, file_id: str) -> bool:
+def forget_file(store: Store, owner: Owner, file_id: str) -> bool:
     """Remove the row of a file; its blobs may go after the transaction. Whether there was one."""
     ours = (where("file_id") == file_id) & (where("owner") == owner.name)
-    return bool(db.table("files").remove(ours))
+    return bool(store.db.table("files").remove(ours))
 
 
-def forget_files(db: RowDB, owner: str) -> list[str]:
+def forget_files(store: Store, owner: str) -> list[str]:
     """Remove the rows of everything that a draft holds; returns what may go after that."""
-    gone = [str(row["file_id"]) for row in _rows_of(db, owner)]
-    db.table("files").remove(where("owner") == owner)
+    gone = [str(row["file_id"]) for row in _rows_of(store, owner)]
+    store.db.table("files").remove(where("owner") == owner)
     return gone
 
 
@@ -154,22 +153,22 @@ def remove_blobs(folder: Path, ids: Iterable[str]) -> None:
                 path.unlink(missing_ok=True)
 
 
-def sweep(db: RowDB, folder: Path, before: datetime) -> int:
+def sweep(store: Store, before: datetime) -> int:
     """Remove files without a row that were written before a moment; returns how many.
 
     They are left behind when the machine stops between file and row, or row and file.
     """
     swept = 0
-    for path in _old_files(folder, before):
+    for path in _old_files(store.files, before):
         file_id = path.name.partition(".")[0]
-        if _ID.fullmatch(file_id) and not _is_known(db, path, file_id):
+        if _ID.fullmatch(file_id) and not _is_known(store, path, file_id):
             path.unlink(missing_ok=True)
             swept += 1
     return swept
 
 
-def _is_known(db: RowDB, path: Path, file_id: str) -> bool:
-    return path.suffix != ".part" and db.table("files").contains(where("file_id") == file_id)
+def _is_known(store: Store, path: Path, file_id: str) -> bool:
+    return path.suffix != ".part" and store.db.table("files").contains(where("file_id") == file_id)
 
 
 def _old_files(folder: Path, before: datetime) -> Iterator[Path]:
@@ -204,12 +203,13 @@ def _text(key: bytes) -> str:
     return b64encode(key).decode("ascii")
 
 
-def _rows_of(db: RowDB, owner: str) -> list[Any]:
-    return db.table("files").search(where("owner") == owner)
+def _rows_of(store: Store, owner: str) -> list[Any]:
+    return store.db.table("files").search(where("owner") == owner)
 
 
-def _row_of(db: RowDB, owner: Owner, file_id: str) -> Any:
-    return db.table("files").get((where("file_id") == file_id) & (where("owner") == owner.name))
+def _row_of(store: Store, owner: Owner, file_id: str) -> Any:
+    ours = (where("file_id") == file_id) & (where("owner") == owner.name)
+    return store.db.table("files").get(ours)
 
 
 def _opened(owner: Owner, row: Any) -> tuple[Seal, SentFile]:

@@ -12,7 +12,7 @@ from portal.domain.notices.notices import NEW_CODE, Disclosure, Notice
 from portal.domain.shared.case_kinds import CaseKind
 from portal.store.crypto import sealing
 from portal.store.crypto.keys import Keyring
-from portal.store.engine.database import RowDB
+from portal.store.store import Store
 
 
 class DeliveryState(StrEnum):
@@ -52,9 +52,9 @@ class OutboxMessage:
     wrapped: str | None = None
 
 
-def add_message(db: RowDB, ring: Keyring, message: OutboxMessage, mobile: str) -> None:
+def add_message(store: Store, message: OutboxMessage, mobile: str) -> None:
     """Put a notice into the outbox. Duplicate if this occasion was there already."""
-    seal, wrapped = sealing.new_seal(ring, _place(message.key))
+    seal, wrapped = sealing.new_seal(store.keys, _place(message.key))
     notice = message.notice
     row = {
         "key": message.key,
@@ -71,26 +71,26 @@ def add_message(db: RowDB, ring: Keyring, message: OutboxMessage, mobile: str) -
         "to": seal.close("to", mobile),
         "wrapped": wrapped,
     }
-    db.table("outbox").insert(row)
+    store.db.table("outbox").insert(row)
 
 
-def has_message(db: RowDB, key: str) -> bool:
+def has_message(store: Store, key: str) -> bool:
     """Whether this occasion was queued before."""
-    return db.table("outbox").contains(where("key") == key)
+    return store.db.table("outbox").contains(where("key") == key)
 
 
-def open_number(ring: Keyring, message: OutboxMessage) -> str:
+def open_number(keys: Keyring, message: OutboxMessage) -> str:
     """The number that a notice goes to; empty once it is closed. Damaged if it does not open."""
     if message.sealed is None or message.wrapped is None:
         return ""
-    seal = sealing.open_seal(ring, _place(message.key), message.wrapped)
+    seal = sealing.open_seal(keys, _place(message.key), message.wrapped)
     return str(seal.open("to", message.sealed))
 
 
-def claim_message(db: RowDB, now: datetime, until: datetime) -> OutboxMessage | None:
+def claim_message(store: Store, now: datetime, until: datetime) -> OutboxMessage | None:
     """Take the next letter that is due, for this process alone until the moment given."""
-    outbox = db.table("outbox")
-    with db.transaction():
+    outbox = store.db.table("outbox")
+    with store.transaction():
         ready = (where("state") == DeliveryState.DUE.value) & (
             where("next_try_at") <= now.isoformat()
         )
@@ -102,67 +102,68 @@ def claim_message(db: RowDB, now: datetime, until: datetime) -> OutboxMessage | 
     return None
 
 
-def postpone_message(db: RowDB, message: OutboxMessage, moment: datetime) -> None:
+def postpone_message(store: Store, message: OutboxMessage, moment: datetime) -> None:
     """Try again at this moment, unless it was closed meanwhile."""
     fields = {"next_try_at": moment.isoformat()}
-    db.table("outbox").update(fields, where("state") == DeliveryState.DUE.value, [message.row_id])
+    due = where("state") == DeliveryState.DUE.value
+    store.db.table("outbox").update(fields, due, [message.row_id])
 
 
-def leave_to_staff(db: RowDB, message: OutboxMessage) -> None:
+def leave_to_staff(store: Store, message: OutboxMessage) -> None:
     """Leave an unsent letter to staff; what is worth no call is given up."""
-    with db.transaction():
+    with store.transaction():
         if message.worth_a_call:
             fields = {"state": str(DeliveryState.CALL)}
-            db.table("outbox").update(
+            store.db.table("outbox").update(
                 fields, where("state") == DeliveryState.DUE.value, [message.row_id]
             )
         else:
-            close_message(db, message.row_id, DeliveryState.GIVEN_UP)
+            close_message(store, message.row_id, DeliveryState.GIVEN_UP)
 
 
-def close_message(db: RowDB, row_id: int, state: DeliveryState) -> bool:
+def close_message(store: Store, row_id: int, state: DeliveryState) -> bool:
     """Close a letter and forget its number; False if it was closed before."""
     wiped = {"state": str(state), "to": None, "wrapped": None}
     still_open = where("state").one_of([str(one) for one in OPEN])
-    return bool(db.table("outbox").update(wiped, still_open, [row_id]))
+    return bool(store.db.table("outbox").update(wiped, still_open, [row_id]))
 
 
-def supersede_messages(db: RowDB, receipt: str) -> bool:
+def supersede_messages(store: Store, receipt: str) -> bool:
     """Close what is open about a case; returns whether anything of it was worth a call.
 
     That its code was changed is told in any case: who got hold of a new code by a trick must
     not be able to hide it from the owner.
     """
-    outbox, worth_a_call = db.table("outbox"), False
-    with db.transaction():
+    outbox, worth_a_call = store.db.table("outbox"), False
+    with store.transaction():
         for row in outbox.search(where("receipt") == receipt):
             if row["state"] in OPEN and row["what"] != NEW_CODE:
-                close_message(db, row.doc_id, DeliveryState.SUPERSEDED)
+                close_message(store, row.doc_id, DeliveryState.SUPERSEDED)
                 worth_a_call |= row["worth_a_call"]
     return worth_a_call
 
 
-def messages_before(db: RowDB, moment: datetime) -> list[OutboxMessage]:
+def messages_before(store: Store, moment: datetime) -> list[OutboxMessage]:
     """The letters still to be sent that were written before."""
     due = (where("state") == DeliveryState.DUE.value) & (where("created_at") < moment.isoformat())
-    return [_message(row) for row in db.table("outbox").search(due)]
+    return [_message(row) for row in store.db.table("outbox").search(due)]
 
 
-def find_message(db: RowDB, row_id: int) -> OutboxMessage | None:
+def find_message(store: Store, row_id: int) -> OutboxMessage | None:
     """The letter in this place."""
-    rows = db.table("outbox").get(doc_ids=[row_id])
+    rows = store.db.table("outbox").get(doc_ids=[row_id])
     return _message(rows[0]) if rows else None
 
 
-def calls_to_make(db: RowDB, kinds: Collection[CaseKind], limit: int) -> list[OutboxMessage]:
+def calls_to_make(store: Store, kinds: Collection[CaseKind], limit: int) -> list[OutboxMessage]:
     """What waits to be told by phone about these kinds of case, the oldest first."""
-    rows = db.table("outbox").page(_calls(kinds), "created_at", limit)
+    rows = store.db.table("outbox").page(_calls(kinds), "created_at", limit)
     return [_message(row) for row in rows]
 
 
-def count_calls(db: RowDB, kinds: Collection[CaseKind]) -> int:
+def count_calls(store: Store, kinds: Collection[CaseKind]) -> int:
     """How many notices about these kinds of case wait to be told by phone."""
-    return db.table("outbox").count(_calls(kinds))
+    return store.db.table("outbox").count(_calls(kinds))
 
 
 def _calls(kinds: Collection[CaseKind]) -> Any:
@@ -170,10 +171,12 @@ def _calls(kinds: Collection[CaseKind]) -> Any:
     return (where("state") == DeliveryState.CALL.value) & where("kind").one_of(ours)
 
 
-def remove_messages_before(db: RowDB, moment: datetime, states: Collection[DeliveryState]) -> int:
+def remove_messages_before(
+    store: Store, moment: datetime, states: Collection[DeliveryState]
+) -> int:
     """Forget every letter in one of these states that was written before; returns how many."""
     among = where("state").one_of([str(state) for state in states])
-    return len(db.table("outbox").remove((where("created_at") < moment.isoformat()) & among))
+    return len(store.db.table("outbox").remove((where("created_at") < moment.isoformat()) & among))
 
 
 def _place(key: str) -> str:

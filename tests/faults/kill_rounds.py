@@ -93,9 +93,9 @@ def begin_drafts(setting: Setting, count: int) -> list[tuple[Browser, str]]:
     """Browsers with a form that is filled in, put into the store beside the server; its token."""
     with open_beside(setting) as office:
         centre, no_site = read_centre(setting.root / "content"), setting.root / "build" / "site"
-        app = create_public_app(office, centre, no_site, frozenset(), office.ring.cookie)
+        app = create_public_app(office, centre, no_site, frozenset(), office.store.keys.cookie)
         signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-        with office.db.transaction():
+        with office.store.transaction():
             tokens = [
                 submission.begin_draft(office, CONSULTATION, None, "seed") for _ in range(count)
             ]
@@ -202,19 +202,22 @@ def check_round(setting: Setting, tried: Sequence[Attempt], before: int) -> Figu
 def count_cases(setting: Setting) -> int:
     """How many cases the store holds."""
     with open_beside(setting) as office:
-        return len(office.db.table("cases"))
+        return len(office.store.db.table("cases"))
 
 
 def check_store(setting: Setting, slips: Sequence[Slip]) -> None:
     """The chain holds, every receipt is one case and one entry, no draft is a case as well."""
     with open_beside(setting) as office:
-        verify_chain(office.db, office.ring)
-        handed_in = Counter(e.object for e, _ in entries(office.db) if e.action == "submit")
-        receipts = Counter(row["receipt"] for row in office.db.table("cases"))
-        submissions = {row["submission"] for row in office.db.table("cases")}
-        drafts = {row["token_index"] for row in office.db.table("drafts")}
+        verify_chain(office.store)
+        log = entries(office.store)
+        handed_in = Counter(entry.object for entry, _ in log if entry.action == "submit")
+        receipts = Counter(row["receipt"] for row in office.store.db.table("cases"))
+        submissions = {row["submission"] for row in office.store.db.table("cases")}
+        drafts = {row["token_index"] for row in office.store.db.table("drafts")}
         opening = Counter(
-            row["receipt"] for row in office.db.table("events") if row["type"] == "CaseSubmitted"
+            row["receipt"]
+            for row in office.store.db.table("events")
+            if row["type"] == "CaseSubmitted"
         )
     assert receipts == handed_in == opening
     assert {receipts[slip.number] for slip in slips} == {1}

@@ -57,14 +57,14 @@ def check_photos(setting: Setting, senders: Sequence[Sender]) -> None:
     """Every row opens its file and its original; every acknowledged photo has its row."""
     with open_beside(setting) as office:
         for sender in senders:
-            owner = drafts.owner_of(office.db, office.ring, sender.token)
+            owner = drafts.owner_of(office.store, sender.token)
             assert owner
             kept = applicant_documents.sent_with_draft(office, sender.token)
             assert len(kept) in {sender.acknowledged, sender.acknowledged + 1}
             for one in kept:
-                body = files.read_file(office.db, office.files, owner, one.id)
+                body = files.read_file(office.store, owner, one.id)
                 assert body.startswith(b"\xff\xd8\xff")
-                original = files.read_file(office.db, office.files, owner, one.id, original=True)
+                original = files.read_file(office.store, owner, one.id, original=True)
                 assert len(original) == one.size
 
 

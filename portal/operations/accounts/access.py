@@ -17,7 +17,7 @@ def require_open_kind(actor: Actor, kind: CaseKind) -> None:
 
 def require_open_case(office: Office, actor: Actor, receipt: str) -> StoredCase:
     """The case with this number, which the actor may open. NotFound, NotAllowed otherwise."""
-    stored = cases.find_case(office.db, office.ring, receipt)
+    stored = cases.find_case(office.store, receipt)
     if stored is None:
         raise NotFound(receipt)
     require_open_kind(actor, stored.case.kind)

@@ -43,7 +43,7 @@ def sign_in(office: Office, login: str, password: str, address: str, browser: st
     # The limit on everybody must not lock out staff who make no mistakes.
     if rate_limits.how_often(office, "sign-in by address", address):
         rate_limits.require_below_limit(office, "sign-in")
-    account = accounts.find_account(office.db, login)
+    account = accounts.find_account(office.store, login)
     matches = password_matches(password, account.password if account else "")
     if account is None or not matches or account.disabled:
         rate_limits.spend(office, "sign-in by login and address", login, address)
@@ -55,11 +55,11 @@ def sign_in(office: Office, login: str, password: str, address: str, browser: st
 
 def _start_session(office: Office, account: Account, browser: str, act: str) -> str:
     sid, now = office.new_token(), office.now()
-    index = accounts.sid_index(office.ring, sid)
-    with office.db.transaction():
+    index = accounts.sid_index(office.store.keys, sid)
+    with office.store.transaction():
         session = Session(index, account.login, account.epoch, now, browser[:80])
-        accounts.add_session(office.db, session)
-        audit.record(office.db, office.ring, now, account.login, act, account.login)
+        accounts.add_session(office.store, session)
+        audit.record(office.store, now, account.login, act, account.login)
     return sid
 
 
@@ -68,14 +68,14 @@ def who_is(office: Office, sid: str, seen_at: datetime) -> SignedIn | None:
 
     Both limits are read as 0 <= elapsed <= limit, so a clock that jumps back ends the session.
     """
-    session = accounts.find_session(office.db, accounts.sid_index(office.ring, sid))
+    session = accounts.find_session(office.store, accounts.sid_index(office.store.keys, sid))
     if session is None or session.revoked:
         return None
     now = office.now()
     nothing = timedelta(0)
     if not nothing <= now - session.created_at <= LONGEST or not nothing <= now - seen_at <= IDLE:
         return None
-    account = accounts.find_account(office.db, session.login)
+    account = accounts.find_account(office.store, session.login)
     if account is None or account.disabled or account.epoch != session.epoch:
         return None
     return SignedIn(account, session)
@@ -84,45 +84,46 @@ def who_is(office: Office, sid: str, seen_at: datetime) -> SignedIn | None:
 def end_session(office: Office, signed_in: SignedIn, index: str) -> None:
     """End one of a person's own sessions. NotFound if it is not his."""
     login = signed_in.account.login
-    with office.db.transaction():
-        if index not in {session.sid_index for session in accounts.sessions_of(office.db, login)}:
+    with office.store.transaction():
+        own = accounts.sessions_of(office.store, login)
+        if index not in {session.sid_index for session in own}:
             raise NotFound(index)
-        accounts.revoke_session(office.db, index)
-        audit.record(office.db, office.ring, office.now(), login, "end session", login)
+        accounts.revoke_session(office.store, index)
+        audit.record(office.store, office.now(), login, "end session", login)
 
 
 def list_sessions(office: Office, login: str) -> list[Session]:
     """The sessions of an account that may still be in use, newest first."""
-    account = accounts.find_account(office.db, login)
+    account = accounts.find_account(office.store, login)
     now = office.now()
     return [
         session
-        for session in accounts.sessions_of(office.db, login)
+        for session in accounts.sessions_of(office.store, login)
         if account and session.epoch == account.epoch and now - session.created_at <= LONGEST
     ]
 
 
 def make_link(office: Office, login: str, purpose: str, by: str) -> str:
     """A one-time token for an account, good for half an hour. NotFound without such an account."""
-    account = accounts.find_account(office.db, login)
+    account = accounts.find_account(office.store, login)
     if account is None:
         raise NotFound(login)
     if account.disabled:
         raise NotAccepted("这个账号停用了。请先恢复账号，再发链接")
     token, now = office.new_token(), office.now()
-    with office.db.transaction():
-        index = accounts.link_index(office.ring, token)
-        accounts.add_link(office.db, Link(index, login, purpose, now + LINK_LIFE))
-        audit.record(office.db, office.ring, now, by, f"link to {purpose}", login)
+    with office.store.transaction():
+        index = accounts.link_index(office.store.keys, token)
+        accounts.add_link(office.store, Link(index, login, purpose, now + LINK_LIFE))
+        audit.record(office.store, now, by, f"link to {purpose}", login)
     return token
 
 
 def read_link(office: Office, token: str) -> tuple[Link, Account]:
     """A link that may still be used, and whose it is. NotAccepted otherwise."""
-    link = accounts.find_link(office.db, accounts.link_index(office.ring, token))
+    link = accounts.find_link(office.store, accounts.link_index(office.store.keys, token))
     if link is None or link.used or not office.now() <= link.ends_at:
         raise NotAccepted(_DEAD_LINK)
-    account = accounts.find_account(office.db, link.login)
+    account = accounts.find_account(office.store, link.login)
     if account is None or account.disabled:
         raise NotAccepted(_DEAD_LINK)
     return link, account
@@ -135,11 +136,11 @@ def sign_in_by_link(office: Office, token: str, new_password: str | None, browse
     if new_password is not None:
         about = (account.login, account.name)
         phc = hash_password(check_new_password(new_password, about))
-    with office.db.transaction():
+    with office.store.transaction():
         link, account = read_link(office, token)
         if link.purpose == INVITATION and phc is None:
             raise NotAccepted("请先设一个密码")
-        accounts.use_link(office.db, link.token_index)
+        accounts.use_link(office.store, link.token_index)
         if phc:
             account = _with_password(office, account, phc)
         return _start_session(office, account, browser, f"use link to {link.purpose}")
@@ -155,8 +156,8 @@ def change_password(office: Office, signed_in: SignedIn, old: str, new: str, bro
         rate_limits.spend(office, "sign-in by login and address", account.login, "old password")
         raise NotAccepted("原来的密码不对。请再填一次")
     phc = hash_password(check_new_password(new, (account.login, account.name)))
-    with office.db.transaction():
-        now = accounts.find_account(office.db, account.login)
+    with office.store.transaction():
+        now = accounts.find_account(office.store, account.login)
         if now is None or now.disabled or now.epoch != account.epoch:
             raise NotAccepted("账号刚刚有变动，密码没有改。请重新登录")
         changed = _with_password(office, now, phc)
@@ -164,5 +165,5 @@ def change_password(office: Office, signed_in: SignedIn, old: str, new: str, bro
 
 
 def _with_password(office: Office, account: Account, phc: str) -> Account:
-    accounts.save_account(office.db, replace(account, password=phc))
+    accounts.save_account(office.store, replace(account, password=phc))
     return replace(account, password=phc, epoch=account.epoch + 1)

@@ -23,10 +23,10 @@ def invite(office: Office, login: str, name: str, roles: frozenset[Role], by: st
     """Add an account without a password; returns the token of the link that sets one."""
     account = Account(_checked_login(login), _checked_name(name), _checked_roles(roles))
     try:
-        with office.db.transaction():
-            accounts.add_account(office.db, account)
+        with office.store.transaction():
+            accounts.add_account(office.store, account)
             note = " ".join(sorted(roles))
-            audit.record(office.db, office.ring, office.now(), by, "invite", login, note)
+            audit.record(office.store, office.now(), by, "invite", login, note)
     except Duplicate:
         raise NotAccepted(f"已经有用户名“{login}”了。请换一个") from None
     return make_link(office, login, INVITATION, by)
@@ -36,11 +36,11 @@ def set_disabled(office: Office, login: str, disabled: bool, by: str) -> None:
     """Shut an account out, or let it in again; either way its sessions end."""
     if login == by:
         raise NotAccepted("不能停用自己的账号。请让另一位系统管理员来办")
-    with office.db.transaction():
+    with office.store.transaction():
         account = find_staff(office, login)
-        accounts.save_account(office.db, replace(account, disabled=disabled))
+        accounts.save_account(office.store, replace(account, disabled=disabled))
         act = "disable" if disabled else "enable"
-        audit.record(office.db, office.ring, office.now(), by, act, login)
+        audit.record(office.store, office.now(), by, act, login)
 
 
 def change_roles(office: Office, login: str, roles: frozenset[Role], by: str) -> None:
@@ -52,21 +52,21 @@ def change_roles(office: Office, login: str, roles: frozenset[Role], by: str) ->
     if login == by:
         raise NotAccepted("不能改自己的岗位。请让另一位系统管理员来改")
     after = _checked_roles(roles)
-    with office.db.transaction():
+    with office.store.transaction():
         account = find_staff(office, login)
         if account.roles == after:
             return
         if Role.ADMIN not in after:
             _require_another_admin(office, account)
-        accounts.save_account(office.db, replace(account, roles=after))
+        accounts.save_account(office.store, replace(account, roles=after))
         note = f"{' '.join(sorted(account.roles))} → {' '.join(sorted(after))}"
-        audit.record(office.db, office.ring, office.now(), by, "change roles", login, note)
+        audit.record(office.store, office.now(), by, "change roles", login, note)
 
 
 def _require_another_admin(office: Office, account: Account) -> None:
     others = [
         one
-        for one in accounts.all_accounts(office.db)
+        for one in accounts.all_accounts(office.store)
         if one.login != account.login
         and Role.ADMIN in one.roles
         and one.password
@@ -78,7 +78,7 @@ def _require_another_admin(office: Office, account: Account) -> None:
 
 def find_staff(office: Office, login: str) -> Account:
     """The account with this login. NotFound otherwise."""
-    account = accounts.find_account(office.db, login)
+    account = accounts.find_account(office.store, login)
     if account is None:
         raise NotFound(login)
     return account
@@ -86,7 +86,7 @@ def find_staff(office: Office, login: str) -> Account:
 
 def list_accounts(office: Office) -> list[Account]:
     """Everybody who may sign in, and everybody who no longer may."""
-    return accounts.all_accounts(office.db)
+    return accounts.all_accounts(office.store)
 
 
 def name_staff(office: Office) -> dict[str, str]:
@@ -94,7 +94,7 @@ def name_staff(office: Office) -> dict[str, str]:
 
     A login that is not in it belongs to an account that is gone: show it as it is.
     """
-    known = accounts.all_accounts(office.db)
+    known = accounts.all_accounts(office.store)
     times = Counter(one.name for one in known)
     return {
         one.login: one.name if times[one.name] == 1 else f"{one.name}（{one.login}）"

@@ -120,7 +120,7 @@ def list_tabs(office: Office, actor: Actor) -> list[Tab]:
             kind,
             state.code,
             state.staff_label,
-            cases.count_cases(office.db, kind, state.code),
+            cases.count_cases(office.store, kind, state.code),
             any(
                 state.code in step.sources
                 and step.by & actor.roles
@@ -140,9 +140,7 @@ def read_queue(
     """A page of a heap, the most urgent first. NotAllowed if the actor may not see the kind."""
     require_open_kind(actor, kind)
     over = WORKFLOWS[kind].states[state].awaiting is Awaiting.NOBODY
-    found = cases.page_of_cases(
-        office.db, office.ring, kind, state, PAGE + 1, after, newest_first=over
-    )
+    found = cases.page_of_cases(office.store, kind, state, PAGE + 1, after, newest_first=over)
     rows = tuple(_row(office, stored) for stored in found[:PAGE])
     more = len(found) > PAGE
     last = found[PAGE - 1] if more else None
@@ -183,10 +181,10 @@ def find_person(office: Office, actor: Actor, typed: str) -> list[QueueRow]:
     name, value = _what_was_typed(office, typed)
     rate_limits.spend(office, "search for a person", actor.login)
     kinds = kinds_open_to(actor.roles)
-    with office.db.transaction():
-        found = cases.find_same(office.db, office.ring, name, value, PAGE)
+    with office.store.transaction():
+        found = cases.find_same(office.store, name, value, PAGE)
         rows = [_row(office, stored) for stored in found if stored.case.kind in kinds]
-        audit.record(office.db, office.ring, office.now(), actor.login, "search", name)
+        audit.record(office.store, office.now(), actor.login, "search", name)
     return rows
 
 
@@ -214,20 +212,20 @@ def _file(
 ) -> CaseFile:
     stored = require_open_case(office, actor, receipt)
     case = stored.case
-    audit.record(office.db, office.ring, office.now(), actor.login, act, receipt, note)
+    audit.record(office.store, office.now(), actor.login, act, receipt, note)
     answers = stored.open_answers()
     journey, reader = JOURNEYS[case.kind], Reader(actor.roles, masked)
     sections = summarise(journey, answers, office.context(), reader)
     sections += leftovers(journey, answers, office.context(), reader)
-    history = cases.history(office.db, stored)
-    sent = files.files_of(office.db, stored.owner)
+    history = cases.history(office.store, stored)
+    sent = files.files_of(office.store, stored.owner)
     missing = missing_papers(case, answers, sent)
     return CaseFile(
         case,
         tuple(_say_what_came(section, tell_which(missing, sent)) for section in sections),
         tuple(timeline(case, history, public=False, masked=masked)),
         steps_open_to(case.snapshot(office.today()), actor),
-        cases.count_same_id_number(office.db, stored),
+        cases.count_same_id_number(office.store, stored),
         _assess(office, case, answers),
         not masked,
         how_to_check(answers),
@@ -276,6 +274,6 @@ def read_audit(office: Office, actor: Actor, before: int | None) -> list[AuditEn
     """The newest entries of the audit log, or those before a number; the reading is logged."""
     if not is_granted(actor.roles, Permission.READ_AUDIT):
         raise NotAllowed("您的岗位不能看操作记录")
-    lines = audit.newest_entries(office.db, PAGE * 2, before)
-    audit.record(office.db, office.ring, office.now(), actor.login, "read log", "audit")
+    lines = audit.newest_entries(office.store, PAGE * 2, before)
+    audit.record(office.store, office.now(), actor.login, "read log", "audit")
     return lines

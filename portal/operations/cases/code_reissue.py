@@ -64,7 +64,7 @@ def ask_for_code(office: Office, actor: Actor, receipt: str) -> None:
 
     NotAllowed if he left nothing by which to check him, or a colleague has asked already.
     """
-    with office.db.transaction():
+    with office.store.transaction():
         stored, request = _open(office, actor, receipt)
         checked = how_to_check(stored.open_answers())
         if not checked:
@@ -75,7 +75,7 @@ def ask_for_code(office: Office, actor: Actor, receipt: str) -> None:
 
 def confirm_code(office: Office, actor: Actor, receipt: str) -> None:
     """Agree, as the second person; a second tap notes nothing more. NotAllowed to all others."""
-    with office.db.transaction():
+    with office.store.transaction():
         stored, request = _open(office, actor, receipt)
         if may_confirm(request, actor):
             _note(office, stored, actor, CodeReissueConfirmed, "confirm new code")
@@ -84,7 +84,7 @@ def confirm_code(office: Office, actor: Actor, receipt: str) -> None:
 def refuse_code(office: Office, actor: Actor, receipt: str, typed: str) -> None:
     """End the request, with words for the colleagues. NotAccepted without them."""
     words = str(parse_answer(WHY_NOT, [typed], office.context()))
-    with office.db.transaction():
+    with office.store.transaction():
         stored, request = _open(office, actor, receipt)
         require_request(request)
         _note(office, stored, actor, CodeReissueRefused, "refuse new code", words)
@@ -96,13 +96,13 @@ def hand_out_code(office: Office, actor: Actor, receipt: str, once: str) -> Rece
     `once` is a random text of the page: sent a second time, it gives the same code and changes
     nothing. NotAllowed until the actor's own request was confirmed, and on the next day.
     """
-    with office.db.transaction():
+    with office.store.transaction():
         stored, history = _open_case(office, actor, receipt)
         request = find_request(history, office.today())
         code = _make_code(office, receipt, history, once)
-        if not code_matches(office.ring, receipt, code, stored.code_mark):
+        if not code_matches(office.store.keys, receipt, code, stored.code_mark):
             require_confirmed(request, actor)
-            cases.replace_code(office.db, stored, code_mark(office.ring, receipt, code))
+            cases.replace_code(office.store, stored, code_mark(office.store.keys, receipt, code))
             version = _note(office, stored, actor, CodeReissued, "reissue code")
             queueing.tell_of_new_code(office, stored, version)
     return receipt_of(office, stored.case, code)
@@ -111,7 +111,7 @@ def hand_out_code(office: Office, actor: Actor, receipt: str, once: str) -> Rece
 def _make_code(office: Office, receipt: str, history: Iterable[Event], once: str) -> str:
     """The code that this page makes of the latest request: of the next one it makes another."""
     requests = sum(isinstance(event, CodeReissueAsked) for event in history)
-    return code_from_bytes(code_seed(office.ring, receipt, f"reissue {requests} {once}"))
+    return code_from_bytes(code_seed(office.store.keys, receipt, f"reissue {requests} {once}"))
 
 
 def _open(office: Office, actor: Actor, receipt: str) -> tuple[StoredCase, Request | None]:
@@ -123,7 +123,7 @@ def _open_case(office: Office, actor: Actor, receipt: str) -> tuple[StoredCase, 
     if not is_granted(actor.roles, Permission.REISSUE_CODE):
         raise NotAllowed("您的岗位不能补办查询码")
     stored = require_open_case(office, actor, receipt)
-    return stored, cases.history(office.db, stored)
+    return stored, cases.history(office.store, stored)
 
 
 def _note(
@@ -141,7 +141,7 @@ def find_colleagues(office: Office, actor: Actor, kind: CaseKind) -> Colleagues:
     """Who could be the second person for a kind of case."""
     duties = GRANTS[Permission.REISSUE_CODE] & WORKFLOWS[kind].readers
     others = [
-        one for one in accounts.all_accounts(office.db)
+        one for one in accounts.all_accounts(office.store)
         if not one.disabled and one.login != actor.login
         and is_granted(one.roles, Permission.REISSUE_CODE) and kind in kinds_open_to(one.roles)
     ]  # fmt: skip
@@ -156,18 +156,18 @@ def list_waiting(office: Office, actor: Actor) -> list[Waiting]:
     """The requests of today that wait for the actor: for his yes or no, or to be carried out."""
     if not is_granted(actor.roles, Permission.REISSUE_CODE):
         return []
-    asked = cases.events_since(office.db, CodeReissueAsked, start_of_day(office.today()))
+    asked = cases.events_since(office.store, CodeReissueAsked, start_of_day(office.today()))
     kinds = kinds_open_to(actor.roles)
     receipts = dict.fromkeys(one.receipt for one in asked if one.kind in kinds)
     return [one for receipt in receipts for one in _waiting(office, actor, receipt)]
 
 
 def _waiting(office: Office, actor: Actor, receipt: str) -> Iterator[Waiting]:
-    stored = cases.find_case(office.db, office.ring, receipt)
+    stored = cases.find_case(office.store, receipt)
     if stored is None:
         return
     try:
-        request = find_request(cases.history(office.db, stored), office.today())
+        request = find_request(cases.history(office.store, stored), office.today())
     except Damaged:  # one case that does not open must not stop the first page
         return
     if request and (request.asked_by == actor.login or not request.confirmed_by):

@@ -14,6 +14,6 @@ def record_event(
 
     Call it in the transaction of the act; `after` is one version on.
     """
-    cases.add_event(office.db, stored, event, after.version)
-    cases.save_head(office.db, stored, after)
-    audit.record(office.db, office.ring, event.at, event.actor, act, stored.case.receipt, note)
+    cases.add_event(office.store, stored, event, after.version)
+    cases.save_head(office.store, stored, after)
+    audit.record(office.store, event.at, event.actor, act, stored.case.receipt, note)

@@ -9,12 +9,12 @@ from portal.store.crypto import signing
 def prove_receipt(office: Office, receipt: Receipt, centre: str) -> Proof:
     """The signed statement of the centre that it has received this."""
     statement = ReceiptStatement(receipt.number, receipt.kind_label, receipt.filed_on, centre)
-    return Proof(statement, signing.sign(office.ring, message_of(statement)))
+    return Proof(statement, signing.sign(office.store.keys, message_of(statement)))
 
 
 def check_proof(office: Office, proof: Proof) -> bool:
     """Whether this centre has signed just this statement."""
-    key = signing.public_key(office.ring)
+    key = signing.public_key(office.store.keys)
     return signing.is_signed(key, message_of(proof.statement), proof.signature)
 
 

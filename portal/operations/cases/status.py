@@ -87,7 +87,7 @@ def look_up(
     admission.require_admission(office, checkpoint, key)
     mark = _match_code(office, receipt, code)
     if mark is None:
-        with office.db.transaction():
+        with office.store.transaction():
             for name, *about in checkpoint.limits:
                 rate_limits.spend(office, name, *about)
         raise NotAccepted(WRONG_PAIR)
@@ -118,15 +118,15 @@ def _match_code(office: Office, receipt: str, code: str) -> str | None:
 
     It takes as long for a number of nobody.
     """
-    stored = cases.find_case(office.db, office.ring, receipt)
-    kept = drafts.code_hmac_of_draft(office.db, receipt)
+    stored = cases.find_case(office.store, receipt)
+    kept = drafts.code_hmac_of_draft(office.store, receipt)
     mark = stored.code_mark if stored else kept
-    return mark if code_matches(office.ring, receipt, code, mark) else None
+    return mark if code_matches(office.store.keys, receipt, code, mark) else None
 
 
 def find_ticket_case(office: Office, ticket: Ticket) -> StoredCase | None:
     """The case of a ticket; None if its code was replaced meanwhile."""
-    stored = cases.find_case(office.db, office.ring, ticket.receipt)
+    stored = cases.find_case(office.store, ticket.receipt)
     return stored if stored and stored.code_mark[:_MARK] == ticket.mark else None
 
 
@@ -138,9 +138,9 @@ def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
     case = stored.case
     steps = steps_open_to(case.snapshot(office.today()), APPLICANT)
     needed = steps[0] if steps and case.state_row.awaiting is Awaiting.APPLICANT else None
-    history = cases.history(office.db, stored)
+    history = cases.history(office.store, stored)
     promise = find_promise(case, history, office.rules)
-    sent = tuple(files.files_of(office.db, stored.owner))
+    sent = tuple(files.files_of(office.store, stored.owner))
     return CaseStatus(
         case,
         case.state_row.public_sentence.format_map(office.rules.words()),
@@ -156,7 +156,7 @@ def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
         may_send(case),
         may_take_back(case),
         explain_promise(promise) if promise else [],
-        audit.openings_of(office.db, case.receipt, OPENINGS),
+        audit.openings_of(office.store, case.receipt, OPENINGS),
         find_request(history, office.today()) is not None,
     )
 

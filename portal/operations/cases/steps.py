@@ -29,8 +29,8 @@ def take_step(
     TooMany if the applicant has left too many messages today.
     """
     now = office.now()
-    with office.db.transaction():
-        stored = cases.find_case(office.db, office.ring, receipt)
+    with office.store.transaction():
+        stored = cases.find_case(office.store, receipt)
         if stored is None:
             raise NotFound(receipt)
         if stored.case.version != version:
@@ -50,5 +50,5 @@ def _papers_came(office: Office, stored: StoredCase, step: Step) -> bool:
     """Whether papers came that stand for the words of the step."""
     if step.statement is None or not step.statement.or_papers:
         return False
-    history, sent = cases.history(office.db, stored), files.files_of(office.db, stored.owner)
+    history, sent = cases.history(office.store, stored), files.files_of(office.store, stored.owner)
     return bool(came_since_asked(stored.case, history, sent))

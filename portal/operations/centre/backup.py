@@ -41,9 +41,9 @@ def make_copy(office: Office, shelf: BackupStore, actor: str) -> Made:
     """Make a copy now and drop the old ones that need not be kept. StoreFull, StoreDown."""
     now = office.now()
     file = shelf.folder / name_copy(now)
-    source = Source(office.files, shelf.content, shelf.config)
-    manifest = backup.write_copy(office.db, source, file, shelf.public_keys, now)
-    audit.record(office.db, office.ring, now, actor, "make copy", file.name)
+    source = Source(office.store.files, shelf.content, shelf.config)
+    manifest = backup.write_copy(office.store, source, file, shelf.public_keys, now)
+    audit.record(office.store, now, actor, "make copy", file.name)
     backup.sweep_scratch(shelf.config.parent, shelf.folder, now - _LONGEST_AT_WORK)
     return Made(file, manifest, _drop_old(shelf.folder, file))
 
@@ -76,4 +76,4 @@ def _drop_old(folder: Path, new: Path) -> int:
 
 def note_trial(office: Office, copy: str, actor: str) -> None:
     """Write down in the log of the centre that a copy was tried out."""
-    audit.record(office.db, office.ring, office.now(), actor, "try copy", copy)
+    audit.record(office.store, office.now(), actor, "try copy", copy)

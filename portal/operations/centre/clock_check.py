@@ -23,6 +23,6 @@ def last_work(office: Office) -> datetime:
 
     What the server does by itself is passed over: it goes on with a wrong clock as well.
     """
-    newest = audit.newest_entries(office.db, _LOOKED_BACK, None)
+    newest = audit.newest_entries(office.store, _LOOKED_BACK, None)
     work = next((entry for entry in newest if entry.actor != "system"), newest[-1])
     return datetime.fromisoformat(work.at)

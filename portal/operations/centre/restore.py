@@ -2,19 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from portal.store import accounts, audit, cases, files, outbox
 from portal.store.centre.backup import FILES, TABLES, Manifest
-from portal.store.centre.instance import Instance, Place, fit_keys
+from portal.store.centre.instance import Place, fit_keys
 from portal.store.centre.restore import drafted, install_restored
 from portal.store.crypto.keys import load_keyring
 from portal.store.engine.database import RowDB
 from portal.store.engine.dump import load_tables
 from portal.store.engine.schema import SCHEMA, SCHEMA_VERSION
 from portal.store.errors import Damaged
+from portal.store.store import Store
 
 _MOST_TOLD = 20
 Progress = Callable[[int, int], None]
@@ -49,58 +50,59 @@ def restore_copy(
     Whatever goes wrong, the database of `place` stays as it was: KeyProblem, Damaged, StoreFull,
     InstanceProblem if it was not empty.
     """
-    with drafted(place) as draft, loaded_copy(draft, scratch, manifest) as instance:
-        findings = examine(instance, scratch / FILES, progress)
+    with drafted(place) as draft, loaded_copy(draft, scratch, manifest) as store:
+        findings = examine(store, progress)
         at, actor, copy = signature.at, signature.actor, signature.copy
-        audit.record(instance.db, instance.ring, at, actor, "restore copy", copy)
+        audit.record(store, at, actor, "restore copy", copy)
         install_restored(scratch, place)
     return findings
 
 
 @contextmanager
-def loaded_copy(place: Place, folder: Path, manifest: Manifest) -> Iterator[Instance]:
+def loaded_copy(place: Place, folder: Path, manifest: Manifest) -> Iterator[Store]:
     """The copy that was unpacked into `folder`, in an empty database; stored if the block ends.
 
     From the first moment nobody is signed in there and nothing waits to be sent a second time.
     """
-    ring = load_keyring(place.key_file)
+    keys = load_keyring(place.key_file)
     db = RowDB(place.store_url, SCHEMA, refuse_scans=True, version=SCHEMA_VERSION)
     try:
         with db.transaction():
             load_tables(db, folder / TABLES, manifest.rows)
-            _silence(db)
-            yield fit_keys(place, db, ring)
+            store = replace(fit_keys(place, db, keys), files=folder / FILES)
+            _silence(store)
+            yield store
     finally:
         db.close()
 
 
-def _silence(db: RowDB) -> None:
+def _silence(store: Store) -> None:
     """In one go with the rows: killed right after, a restored centre must not speak up either."""
-    accounts.end_all(db)
+    accounts.end_all(store)
     # Of any date: the clock of the new machine may be behind.
-    for letter in outbox.messages_before(db, datetime.max.replace(tzinfo=UTC)):
-        outbox.leave_to_staff(db, letter)
+    for letter in outbox.messages_before(store, datetime.max.replace(tzinfo=UTC)):
+        outbox.leave_to_staff(store, letter)
 
 
-def examine(instance: Instance, blobs: Path, progress: Progress) -> RestoreReport:
+def examine(store: Store, progress: Progress) -> RestoreReport:
     """Open everything that a restored centre holds: each answer, each word, each file, the chain.
 
     Reads all of it; a centre of 10,000 cases takes some minutes. Damaged if the chain is not whole.
     """
-    entries, head = audit.verify_chain(instance.db, instance.ring)
-    total = len(instance.db.table("cases"))
+    entries, head = audit.verify_chain(store)
+    total = len(store.db.table("cases"))
     problems: list[str] = []
     opened = found = 0
-    for stored in cases.every_case(instance.db, instance.ring):
+    for stored in cases.every_case(store):
         opened += 1
         progress(opened, total)
         if stored.wrapped is None:
             continue
         try:
             stored.open_answers()
-            cases.history(instance.db, stored)
-            for sent in files.files_of(instance.db, stored.owner):
-                files.read_file(instance.db, blobs, stored.owner, sent.id)
+            cases.history(store, stored)
+            for sent in files.files_of(store, stored.owner):
+                files.read_file(store, stored.owner, sent.id)
                 found += 1
         except Damaged as damage:
             problems.append(f"{stored.case.receipt}：{damage}")

@@ -43,18 +43,18 @@ def tidy(office: Office) -> Tidied:
     if not clock_seems_right(office):
         _warn_of_clock(now, last_work(office))
         return Tidied(0, 0, 0, 0)
-    with office.db.transaction():
-        forgotten = drafts.remove_drafts_before(office.db, now - draft_life(office))
+    with office.store.transaction():
+        forgotten = drafts.remove_drafts_before(office.store, now - draft_life(office))
         owners = map(drafts.owner_name, forgotten)
-        gone = [one for owner in owners for one in files.forget_files(office.db, owner)]
-        ended = counters.remove_ended_windows(office.db, now)
-        sign_ins = accounts.remove_ended_sessions(office.db, now - LONGEST, now)
-        outbox.remove_messages_before(office.db, now - _NOTICES_KEPT, outbox.CLOSED)
+        gone = [one for owner in owners for one in files.forget_files(office.store, owner)]
+        ended = counters.remove_ended_windows(office.store, now)
+        sign_ins = accounts.remove_ended_sessions(office.store, now - LONGEST, now)
+        outbox.remove_messages_before(office.store, now - _NOTICES_KEPT, outbox.CLOSED)
         if forgotten:
             note = str(len(forgotten))
-            audit.record(office.db, office.ring, now, "system", "forget drafts", "drafts", note)
-    files.remove_blobs(office.files, gone)
-    swept = files.sweep(office.db, office.files, now - _SETTLED)
+            audit.record(office.store, now, "system", "forget drafts", "drafts", note)
+    files.remove_blobs(office.store.files, gone)
+    swept = files.sweep(office.store, now - _SETTLED)
     return Tidied(len(forgotten), swept, ended, sign_ins)
 
 

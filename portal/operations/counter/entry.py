@@ -41,5 +41,5 @@ def key_in_case(
         declarations = {name: answers.get(name) for name in JOURNEYS[kind].declarations}
         draft = Draft(answers)
         receipt = file_once(office, kind, once, lambda: draft, declarations, arrival)
-    stored = cases.find_case(office.db, office.ring, receipt.number)
-    return KeyedIn(receipt, cases.count_same_id_number(office.db, stored) if stored else 0)
+    stored = cases.find_case(office.store, receipt.number)
+    return KeyedIn(receipt, cases.count_same_id_number(office.store, stored) if stored else 0)

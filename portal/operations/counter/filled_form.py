@@ -42,13 +42,14 @@ def take_out_form(office: Office, actor: Actor, receipt: str, reason: str) -> Fi
     if not is_granted(actor.roles, Permission.REVEAL_IDENTITY):
         raise NotAllowed("您的岗位不能看完整的身份信息")
     stored, now = require_open_case(office, actor, receipt), office.now()
-    with office.db.transaction():
-        audit.record(office.db, office.ring, now, actor.login, "print form", receipt, reason)
-        filed = (one for one in cases.history(office.db, stored) if isinstance(one, CaseSubmitted))
+    with office.store.transaction():
+        audit.record(office.store, now, actor.login, "print form", receipt, reason)
+        history = cases.history(office.store, stored)
+        filed = (one for one in history if isinstance(one, CaseSubmitted))
         return FiledForm(
             stored.case,
             stored.open_answers(),
-            tuple(files.files_of(office.db, stored.owner)),
+            tuple(files.files_of(office.store, stored.owner)),
             next((one.facts for one in filed), {}),
             actor,
             name_staff(office).get(actor.login, actor.login),

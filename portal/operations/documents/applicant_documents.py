@@ -30,14 +30,14 @@ def side_to_send(kind: CaseKind) -> int:
 
 def sent_with_draft(office: Office, token: str) -> list[SentFile]:
     """What the holder of this token has sent so far."""
-    owner = drafts.owner_of(office.db, office.ring, token)
-    return files.files_of(office.db, owner) if owner else []
+    owner = drafts.owner_of(office.store, token)
+    return files.files_of(office.store, owner) if owner else []
 
 
 def papers_with_receipt(office: Office, token: str) -> tuple[list[Paper], list[SentFile]]:
     """As `papers_of_case`, of the form that the holder of this token has handed in."""
-    index = drafts.token_index(office.ring, token)
-    stored = cases.find_submission(office.db, office.ring, index)
+    index = drafts.token_index(office.store.keys, token)
+    stored = cases.find_submission(office.store, index)
     return _papers_and_files(office, stored) if stored else ([], [])
 
 
@@ -52,7 +52,7 @@ def send_with_draft(
 
     def store(blobs: Blobs, sent: SentFile) -> bool:
         added = keep_once(office, require_draft_owner(office, token), blobs, sent)
-        drafts.keep_draft_longer(office.db, office.ring, token, office.now())
+        drafts.keep_draft_longer(office.store, token, office.now())
         return added
 
     owner = require_draft_owner(office, token)
@@ -61,10 +61,10 @@ def send_with_draft(
 
 def take_back_from_draft(office: Office, token: str, file_id: str) -> None:
     """Remove a photo that was sent with a form; it is gone at once."""
-    with office.db.transaction():
-        was_there = files.forget_file(office.db, require_draft_owner(office, token), file_id)
+    with office.store.transaction():
+        was_there = files.forget_file(office.store, require_draft_owner(office, token), file_id)
     if was_there:
-        files.remove_blobs(office.files, [file_id])
+        files.remove_blobs(office.store.files, [file_id])
 
 
 def papers_of_case(office: Office, ticket: Ticket) -> tuple[list[Paper], list[SentFile]]:
@@ -94,13 +94,13 @@ def take_back_from_case(office: Office, ticket: Ticket, file_id: str) -> None:
     NotAllowed when the case is over, staff have begun to build on what was sent, or it was they
     who added it.
     """
-    with office.db.transaction():
+    with office.store.transaction():
         gone = take_out_of_case(office, _require_open(office, ticket), file_id, APPLICANT)
-    files.remove_blobs(office.files, gone)
+    files.remove_blobs(office.store.files, gone)
 
 
 def _papers_and_files(office: Office, stored: StoredCase) -> tuple[list[Paper], list[SentFile]]:
-    sent = files.files_of(office.db, stored.owner)
+    sent = files.files_of(office.store, stored.owner)
     return document_types.papers_for(stored.case.kind, stored.open_answers(), sent), sent
 
 

@@ -37,14 +37,14 @@ def take_out_of_case(office: Office, stored: StoredCase, file_id: str, actor: Ac
 
     NotAllowed if the other side has sent it, or the case is built on it already.
     """
-    sent = files.find_file(office.db, stored.owner, file_id)
+    sent = files.find_file(office.store, stored.owner, file_id)
     if sent is None:
         return []
     if sent.by_applicant != (actor == APPLICANT):
         raise NotAllowed(NOT_HIS if actor == APPLICANT else NOT_OURS)
     if not document_types.may_take_back(stored.case):
         raise NotAllowed(RELIED_ON if actor == APPLICANT else BUILT_ON)
-    files.forget_file(office.db, stored.owner, file_id)
+    files.forget_file(office.store, stored.owner, file_id)
     _tell(office, stored, PaperRemoved, sent, "remove paper", actor)
     return [file_id]
 

@@ -29,7 +29,7 @@ class Upload:
 
 def require_draft_owner(office: Office, token: str) -> Owner:
     """The draft of this token as the owner of files. NotFound without it."""
-    owner = drafts.owner_of(office.db, office.ring, token)
+    owner = drafts.owner_of(office.store, token)
     if owner is None:
         raise NotFound(token)
     return owner
@@ -59,36 +59,36 @@ def store_upload(
     whether the file stays. NotAccepted, with what to do, if it cannot be taken; TooMany.
     """
     document_types.require_room_for_file(
-        files.files_of(office.db, owner), min(len(upload.body), LARGEST_FILE)
+        files.files_of(office.store, owner), min(len(upload.body), LARGEST_FILE)
     )
     for name, about in counted:
         rate_limits.spend(office, name, about)
     with told_when_busy():
         cleaned = clean_file(upload.body, upload.told_name)
     original = upload.body if kind in document_types.KEEPS_ORIGINALS else None
-    blobs = files.write_blobs(office.files, cleaned.body, original)
+    blobs = files.write_blobs(office.store.files, cleaned.body, original)
     sent = SentFile(
         id=blobs.id, paper=paper.code, name=document_types.name_to_show(upload.told_name),
         media_type=cleaned.media_type, size=len(upload.body), sha256=cleaned.received_sha256,
         at=office.now(), has_original=original is not None, by=upload.by,
     )  # fmt: skip
     try:
-        with office.db.transaction():
+        with office.store.transaction():
             stored = store(blobs, sent)
     except StoreDown:  # it may have been stored before the line broke: the sweep will find out
         raise
     except Exception:
-        files.remove_blobs(office.files, [blobs.id])
+        files.remove_blobs(office.store.files, [blobs.id])
         raise
     if not stored:
-        files.remove_blobs(office.files, [blobs.id])
+        files.remove_blobs(office.store.files, [blobs.id])
 
 
 def keep_once(office: Office, owner: Owner, blobs: Blobs, sent: SentFile) -> bool:
     """Store the row of a file; the same file sent twice for the same paper is kept once."""
-    known = files.files_of(office.db, owner)
+    known = files.files_of(office.store, owner)
     if any((one.paper, one.sha256) == (sent.paper, sent.sha256) for one in known):
         return False
     document_types.require_room_for_file(known, sent.size)
-    files.add_file(office.db, owner, blobs, sent)
+    files.add_file(office.store, owner, blobs, sent)
     return True

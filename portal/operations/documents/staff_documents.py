@@ -38,8 +38,8 @@ def look_at_papers(office: Office, actor: Actor, receipt: str) -> CounterShelf:
     NotFound, NotAllowed otherwise.
     """
     stored = _require_not_over(office, actor, receipt)
-    audit.record(office.db, office.ring, office.now(), actor.login, "list papers", receipt)
-    case, sent = stored.case, files.files_of(office.db, stored.owner)
+    audit.record(office.store, office.now(), actor.login, "list papers", receipt)
+    case, sent = stored.case, files.files_of(office.store, stored.owner)
     offered = document_types.papers_at_the_counter(case.kind, stored.open_answers(), sent)
     return CounterShelf(case.kind, tuple(offered), tuple(sent), document_types.may_take_back(case))
 
@@ -69,10 +69,10 @@ def take_back_at_the_counter(office: Office, actor: Actor, receipt: str, file_id
 
     NotAllowed when the case is over, it is built on already, or the applicant has sent it.
     """
-    with office.db.transaction():
+    with office.store.transaction():
         stored = _require_not_over(office, actor, receipt)
         gone = take_out_of_case(office, stored, file_id, actor)
-    files.remove_blobs(office.files, gone)
+    files.remove_blobs(office.store.files, gone)
 
 
 def _require_not_over(office: Office, actor: Actor, receipt: str) -> StoredCase:

@@ -39,9 +39,9 @@ def _open(
     if not is_granted(actor.roles, Permission.REVEAL_IDENTITY):
         raise NotAllowed("您的岗位不能看材料")
     stored = require_open_case(office, actor, receipt)
-    sent = files.find_file(office.db, stored.owner, file_id)
+    sent = files.find_file(office.store, stored.owner, file_id)
     if sent is None or (original and not sent.has_original):
         raise NotFound(file_id)
-    body = files.read_file(office.db, office.files, stored.owner, file_id, original=original)
-    audit.record(office.db, office.ring, office.now(), actor.login, act, receipt, note)
+    body = files.read_file(office.store, stored.owner, file_id, original=original)
+    audit.record(office.store, office.now(), actor.login, act, receipt, note)
     return OpenedFile(sent, body)

@@ -93,7 +93,7 @@ def submission_checkpoint(office: Office, token: str, address: str) -> Checkpoin
     """The door before a form is handed in. A draft becomes one case, so its key needs no count."""
     return Checkpoint(
         "hand in",
-        (drafts.token_index(office.ring, token),),
+        (drafts.token_index(office.store.keys, token),),
         (
             ("submit by address", address),
             ("submit",),
@@ -115,7 +115,7 @@ def why_closed(office: Office, checkpoint: Checkpoint) -> str:
 def _is_over(office: Office, name: str, about: list[str]) -> bool:
     if name != "new cases":
         return rate_limits.is_reached(office, name, *about)
-    waiting = sum(cases.count_cases(office.db, kind, OPENING) for kind in WORKFLOWS)
+    waiting = sum(cases.count_cases(office.store, kind, OPENING) for kind in WORKFLOWS)
     return waiting >= office.limits[name].count
 
 
@@ -198,19 +198,19 @@ def _first_number(body: str) -> int:
 
 def _is_first_use(office: Office, used: str) -> bool:
     index, now = _index(office, used), office.now()
-    return counters.count_up(office.db, index, now, PUZZLE_LIFE) == 1
+    return counters.count_up(office.store, index, now, PUZZLE_LIFE) == 1
 
 
 def _is_used(office: Office, key: str) -> bool:
-    return counters.count_now(office.db, _index(office, key), office.now()) > 0
+    return counters.count_now(office.store, _index(office, key), office.now()) > 0
 
 
 def _index(office: Office, key: str) -> str:
-    return blind_index(office.ring, "used key", key)
+    return blind_index(office.store.keys, "used key", key)
 
 
 def _sign(office: Office, what: str, checkpoint: str, about: str, body: str) -> str:
-    return blind_index(office.ring, f"{what} {checkpoint}", f"{about}\0{body}")
+    return blind_index(office.store.keys, f"{what} {checkpoint}", f"{about}\0{body}")
 
 
 def _mark(salt: str, number: str) -> str:

@@ -80,7 +80,7 @@ def put_aside(office: Office, kind: CaseKind, token: str) -> None:
         if draft.receipt is None:
             number = new_number(office, kind)
             code = code_of(office, number, token)
-            drafts.keep_for_later(office.db, office.ring, token, number, code)
+            drafts.keep_for_later(office.store, token, number, code)
 
     until_number_is_free(office, keep)
 
@@ -98,7 +98,7 @@ def find_put_aside(office: Office, token: str) -> SavedDraft | None:
 
 def find_begun(office: Office, receipt: str, code: str) -> ResumedDraft | None:
     """The form under this number that was not handed in yet. Damaged if it is not its code."""
-    token = drafts.find_token(office.db, office.ring, receipt, code)
+    token = drafts.find_token(office.store, receipt, code)
     return ResumedDraft(_kind_of(receipt), token) if token else None
 
 
@@ -122,7 +122,7 @@ def remind_of_drafts(office: Office) -> None:
     for code in REMINDERS if office.sends_notices and clock_seems_right(office) else ():
         day = office.today() - timedelta(days=office.rules.deadline(code).limit - 1)
         end = datetime.combine(day, time(), CENTRE_ZONE).astimezone(UTC)
-        for index in drafts.kept_between(office.db, end - _LATE, end):
+        for index in drafts.kept_between(office.store, end - _LATE, end):
             try:
                 _remind(office, index, code, end)
             except Damaged:
@@ -130,14 +130,14 @@ def remind_of_drafts(office: Office) -> None:
 
 
 def _remind(office: Office, index: str, code: str, end: datetime) -> None:
-    with office.db.transaction():
-        draft = drafts.open_draft(office.db, office.ring, index)
+    with office.store.transaction():
+        draft = drafts.open_draft(office.store, index)
         if draft is None or draft.receipt is None or draft.changed_at is None:
             return
         kind = _kind_of(draft.receipt)
         told = _whom_to_tell(draft, kind)
         key = f"{draft.receipt}|{code}|{local_date(draft.changed_at)}"
-        if told is None or draft.changed_at >= end or outbox.has_message(office.db, key):
+        if told is None or draft.changed_at >= end or outbox.has_message(office.store, key):
             return
         mobile, disclosure = told
         now, until = office.now(), _kept_until(office, draft)
@@ -149,15 +149,15 @@ def _remind(office: Office, index: str, code: str, end: datetime) -> None:
             _hold_back(office, letter)
         else:
             rate_limits.spend(office, _LIMIT, mobile)
-            outbox.add_message(office.db, office.ring, letter, mobile)
+            outbox.add_message(office.store, letter, mobile)
 
 
 def _hold_back(office: Office, letter: OutboxMessage) -> None:
     """Keep that the occasion is over, without the number; the auditor reads how often it is so."""
     held = replace(letter, state=DeliveryState.GIVEN_UP)
-    outbox.add_message(office.db, office.ring, held, "")
+    outbox.add_message(office.store, held, "")
     receipt = letter.notice.receipt
-    audit.record(office.db, office.ring, office.now(), "system", "hold back reminder", receipt)
+    audit.record(office.store, office.now(), "system", "hold back reminder", receipt)
 
 
 def _whom_to_tell(draft: Draft, kind: CaseKind) -> tuple[str, Disclosure] | None:

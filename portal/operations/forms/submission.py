@@ -64,14 +64,14 @@ class Receipt:
 
 def read_draft(office: Office, token: str) -> Draft | None:
     """What the holder of this token has filled in so far."""
-    return drafts.find_draft(office.db, office.ring, token)
+    return drafts.find_draft(office.store, token)
 
 
 def begin_draft(office: Office, answers: Answers, card: str | None, address: str) -> str:
     """Start a form, with what is known already; returns the token that leads back to it."""
     rate_limits.spend(office, "draft by address", address)
     token = office.new_token()
-    drafts.save_draft(office.db, office.ring, token, Draft(answers, card), office.now())
+    drafts.save_draft(office.store, token, Draft(answers, card), office.now())
     return token
 
 
@@ -81,20 +81,20 @@ def save_answers(office: Office, token: str, answers: Mapping[str, object]) -> D
     What was picked among answers that have changed is asked anew. Who comes back needs no
     reminder any more.
     """
-    with office.db.transaction():
+    with office.store.transaction():
         draft = read_draft(office, token)
         if draft is None:
             raise NotFound(token)
         known = drop_unoffered(add_answers(draft.answers, answers))
         saved = replace(draft, answers=known, changed_at=office.now())
-        drafts.save_draft(office.db, office.ring, token, saved, office.now())
+        drafts.save_draft(office.store, token, saved, office.now())
         _forget_reminders(office, draft)
     return saved
 
 
 def _forget_reminders(office: Office, draft: Draft | None) -> None:
     if draft and draft.receipt:
-        outbox.supersede_messages(office.db, draft.receipt)
+        outbox.supersede_messages(office.store, draft.receipt)
 
 
 def leave_draft(office: Office, token: str) -> None:
@@ -106,23 +106,23 @@ def leave_draft(office: Office, token: str) -> None:
 
 def drop_draft(office: Office, token: str) -> None:
     """Forget what the holder of this token has filled in, and the photos that he sent."""
-    with office.db.transaction():
+    with office.store.transaction():
         _forget_reminders(office, read_draft(office, token))
-        drafts.remove_draft(office.db, office.ring, token)
-        index = drafts.token_index(office.ring, token)
-        gone = files.forget_files(office.db, drafts.owner_name(index))
-    files.remove_blobs(office.files, gone)
+        drafts.remove_draft(office.store, token)
+        index = drafts.token_index(office.store.keys, token)
+        gone = files.forget_files(office.store, drafts.owner_name(index))
+    files.remove_blobs(office.store.files, gone)
 
 
 def find_receipt(office: Office, token: str) -> Receipt | None:
     """The receipt of the case that this draft became, code included; None if not handed in."""
-    submission = drafts.token_index(office.ring, token)
-    stored = cases.find_submission(office.db, office.ring, submission)
+    submission = drafts.token_index(office.store.keys, token)
+    stored = cases.find_submission(office.store, submission)
     if stored is None:
         return None
     number = stored.case.receipt
     code = code_of(office, number, token)
-    still_valid = code_matches(office.ring, number, code, stored.code_mark)
+    still_valid = code_matches(office.store.keys, number, code, stored.code_mark)
     return receipt_of(office, stored.case, code if still_valid else None)
 
 
@@ -183,7 +183,7 @@ def until_number_is_free(office: Office, work: Callable[[], _Result]) -> _Result
     """Do it in a transaction, anew if somebody else was quicker to take the number. Duplicate."""
     for attempt in range(_ATTEMPTS):
         try:
-            with office.db.transaction():
+            with office.store.transaction():
                 return work()
         except Duplicate:
             if attempt == _ATTEMPTS - 1:
@@ -209,20 +209,19 @@ def _file(
     case = _new_case(office, kind, answers, draft, arrival)
     code = code_of(office, case.receipt, token)
     stored = cases.add_case(
-        office.db,
-        office.ring,
+        office.store,
         open_case(case, office.rules),
         answers,
-        code_mark=code_mark(office.ring, case.receipt, code),
-        submission=drafts.token_index(office.ring, token),
+        code_mark=code_mark(office.store.keys, case.receipt, code),
+        submission=drafts.token_index(office.store.keys, token),
     )
-    cases.add_event(office.db, stored, _submitted(case, answers, arrival), 0)
+    cases.add_event(office.store, stored, _submitted(case, answers, arrival), 0)
     queueing.tell_of_filing(office, stored)
     act = "submit" if arrival.channel is Channel.WEB else "key in"
-    audit.record(office.db, office.ring, case.changed_at, arrival.by.login, act, case.receipt)
-    if owner := drafts.owner_of(office.db, office.ring, token):
-        files.hand_over_files(office.db, owner, stored.owner)
-    drafts.remove_draft(office.db, office.ring, token)
+    audit.record(office.store, case.changed_at, arrival.by.login, act, case.receipt)
+    if owner := drafts.owner_of(office.store, token):
+        files.hand_over_files(office.store, owner, stored.owner)
+    drafts.remove_draft(office.store, token)
     return receipt_of(office, case, code)
 
 
@@ -264,12 +263,12 @@ def new_number(office: Office, kind: CaseKind) -> str:
     prefix = WORKFLOWS[kind].receipt_prefix
     for _ in range(_ATTEMPTS):
         number = new_receipt(prefix, office.today().year, office.randbelow)
-        known = cases.find_case(office.db, office.ring, number)
-        if known is None and drafts.code_hmac_of_draft(office.db, number) is None:
+        known = cases.find_case(office.store, number)
+        if known is None and drafts.code_hmac_of_draft(office.store, number) is None:
             return number
     raise Duplicate("receipt")
 
 
 def code_of(office: Office, number: str, token: str) -> str:
     """The code that goes with this number for the holder of this token."""
-    return code_from_bytes(code_seed(office.ring, number, token))
+    return code_from_bytes(code_seed(office.store.keys, number, token))

@@ -73,10 +73,10 @@ def send_due(office: Office, post: Post) -> bool:
     """
     if not clock_seems_right(office):
         return False
-    for late in outbox.messages_before(office.db, office.now() - GIVE_UP_AFTER):
+    for late in outbox.messages_before(office.store, office.now() - GIVE_UP_AFTER):
         with _apart(late):
             _give_up(office, late)
-    while message := outbox.claim_message(office.db, office.now(), office.now() + CLAIM):
+    while message := outbox.claim_message(office.store, office.now(), office.now() + CLAIM):
         works = True
         with _apart(message):
             works = _send(office, post, message)
@@ -102,7 +102,7 @@ def _send(office: Office, post: Post, message: OutboxMessage) -> bool:
         return True
     moment = when_to_send(message.created_at, office.now())
     if moment > office.now():
-        outbox.postpone_message(office.db, message, moment)
+        outbox.postpone_message(office.store, message, moment)
         return True
     try:
         post.carry(_message(office, post, message))
@@ -116,7 +116,7 @@ def _send(office: Office, post: Post, message: OutboxMessage) -> bool:
         _postpone(office, message)
         return not isinstance(failure, NotNow)
     # Not in one transaction: an entry that fails must not make us send the message again.
-    outbox.close_message(office.db, message.row_id, DeliveryState.SENT)
+    outbox.close_message(office.store, message.row_id, DeliveryState.SENT)
     _record(office, message, "notice sent")
     return True
 
@@ -127,15 +127,15 @@ def _kind_of(failure: Exception) -> str:
 
 def leave_all_to_staff(office: Office) -> None:
     """Hand over what was to be sent, now that the centre has no sender any more."""
-    for message in outbox.messages_before(office.db, office.now()):
+    for message in outbox.messages_before(office.store, office.now()):
         with _apart(message):
             _give_up(office, message)
 
 
 def _message(office: Office, post: Post, message: OutboxMessage) -> Message:
-    mark = blind_index(office.ring, "notice", message.key)[:_MARK]
+    mark = blind_index(office.store.keys, "notice", message.key)[:_MARK]
     text = write_text(message.notice, post.centre, post.hotline)
-    return Message(outbox.open_number(office.ring, message), text, mark)
+    return Message(outbox.open_number(office.store.keys, message), text, mark)
 
 
 def _postpone(office: Office, message: OutboxMessage) -> None:
@@ -143,14 +143,14 @@ def _postpone(office: Office, message: OutboxMessage) -> None:
     if again is None:
         _give_up(office, message)
     else:
-        outbox.postpone_message(office.db, message, by_daylight(again))
+        outbox.postpone_message(office.store, message, by_daylight(again))
 
 
 def _give_up(office: Office, message: OutboxMessage) -> None:
-    with office.db.transaction():
-        outbox.leave_to_staff(office.db, message)
+    with office.store.transaction():
+        outbox.leave_to_staff(office.store, message)
         _record(office, message, "notice not sent")
 
 
 def _record(office: Office, message: OutboxMessage, act: str) -> None:
-    audit.record(office.db, office.ring, office.now(), "system", act, message.notice.receipt)
+    audit.record(office.store, office.now(), "system", act, message.notice.receipt)

@@ -63,7 +63,7 @@ def tell_of_step(office: Office, stored: StoredCase, step: Step, number: int) ->
     A step of the applicant's own closes what is open: he has just read it all.
     """
     if step.by_applicant:
-        outbox.supersede_messages(office.db, stored.case.receipt)
+        outbox.supersede_messages(office.store, stored.case.receipt)
     elif is_told(step):
         worth = is_worth_a_call(stored.case.kind, step)
         _queue(office, stored, step.code, str(number), worth)
@@ -97,9 +97,7 @@ def remind_of_last_days(office: Office) -> None:
 def _asked_until(office: Office, kind: CaseKind, last: date) -> Iterator[tuple[StoredCase, date]]:
     """The cases whose applicants have until this day at most, with their day."""
     after = None
-    while page := cases.page_of_cases(
-        office.db, office.ring, kind, ASKED, _PAGE, after, newest_first=False
-    ):
+    while page := cases.page_of_cases(office.store, kind, ASKED, _PAGE, after, newest_first=False):
         for stored in page:
             day = stored.case.due_on
             if day is None or day > last:
@@ -109,8 +107,8 @@ def _asked_until(office: Office, kind: CaseKind, last: date) -> Iterator[tuple[S
 
 
 def _remind(office: Office, stored: StoredCase, day: str) -> None:
-    with office.db.transaction():
-        if not outbox.has_message(office.db, _occasion(stored, LAST_DAYS, day)):
+    with office.store.transaction():
+        if not outbox.has_message(office.store, _occasion(stored, LAST_DAYS, day)):
             _queue(office, stored, LAST_DAYS, day, worth_a_call=True)
 
 
@@ -127,7 +125,7 @@ def _queue(office: Office, stored: StoredCase, what: str, number: str, worth_a_c
     by_phone = not office.sends_notices or stored.answer("reply_by") == "phone"
     if disclosure is None or not mobile or (not office.sends_notices and not worth_a_call):
         return
-    if what != NEW_CODE and outbox.supersede_messages(office.db, case.receipt):
+    if what != NEW_CODE and outbox.supersede_messages(office.store, case.receipt):
         worth_a_call = True  # he has not heard what was worth one
     now = office.now()
     message = OutboxMessage(
@@ -138,7 +136,7 @@ def _queue(office: Office, stored: StoredCase, what: str, number: str, worth_a_c
         by_daylight(now) if what == LAST_DAYS else now,
         worth_a_call,
     )
-    outbox.add_message(office.db, office.ring, message, mobile)
+    outbox.add_message(office.store, message, mobile)
 
 
 def list_calls(office: Office, actor: Actor, centre: str, hotline: str) -> list[Call]:
@@ -147,7 +145,7 @@ def list_calls(office: Office, actor: Actor, centre: str, hotline: str) -> list[
     What does not open is shown as such: it must not hide the others.
     """
     _require_caller(actor)
-    letters = outbox.calls_to_make(office.db, kinds_open_to(actor.roles), MOST_CALLS)
+    letters = outbox.calls_to_make(office.store, kinds_open_to(actor.roles), MOST_CALLS)
     return [_call(office, message, centre, hotline) for message in letters]
 
 
@@ -167,13 +165,13 @@ def _call(office: Office, message: OutboxMessage, centre: str, hotline: str) -> 
 
 def _masked_number(office: Office, message: OutboxMessage) -> str:
     try:
-        return mask_mobile(outbox.open_number(office.ring, message))
+        return mask_mobile(outbox.open_number(office.store.keys, message))
     except Damaged:
         return _CANNOT_OPEN
 
 
 def _best_time(office: Office, receipt: str) -> str:
-    stored = cases.find_case(office.db, office.ring, receipt)
+    stored = cases.find_case(office.store, receipt)
     try:
         times = stored.answer("call_times") if stored and stored.wrapped else None
     except Damaged:
@@ -184,7 +182,7 @@ def _best_time(office: Office, receipt: str) -> str:
 
 def count_calls_for(office: Office, actor: Actor) -> int:
     """How many notices wait for this member of staff to tell them by phone."""
-    return outbox.count_calls(office.db, kinds_open_to(actor.roles))
+    return outbox.count_calls(office.store, kinds_open_to(actor.roles))
 
 
 def mark_told(office: Office, actor: Actor, row_id: int) -> None:
@@ -193,21 +191,19 @@ def mark_told(office: Office, actor: Actor, row_id: int) -> None:
     NotFound without such a notice, NotAllowed if it is about another kind of case.
     """
     _require_caller(actor)
-    with office.db.transaction():
-        message = outbox.find_message(office.db, row_id)
+    with office.store.transaction():
+        message = outbox.find_message(office.store, row_id)
         if message is None:
             raise NotFound(str(row_id))
         require_open_kind(actor, message.notice.kind)
-        if outbox.close_message(office.db, row_id, DeliveryState.TOLD):
+        if outbox.close_message(office.store, row_id, DeliveryState.TOLD):
             receipt = message.notice.receipt
-            audit.record(
-                office.db, office.ring, office.now(), actor.login, "told by phone", receipt
-            )
+            audit.record(office.store, office.now(), actor.login, "told by phone", receipt)
 
 
 def forget_old(office: Office, age: timedelta) -> None:
     """Drop the notices that are older, told or not."""
-    outbox.remove_messages_before(office.db, office.now() - age, tuple(DeliveryState))
+    outbox.remove_messages_before(office.store, office.now() - age, tuple(DeliveryState))
 
 
 def _require_caller(actor: Actor) -> None:

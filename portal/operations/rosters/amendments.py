@@ -103,7 +103,7 @@ def open_listed_people(office: Office, ticket: Ticket, path: str) -> OpenList:
     """
     stored, page = _find_list(office, ticket, path)
     before, first = _people_of(stored, page), _step_before(office, stored.case)
-    draft = drafts.find_draft(office.db, office.ring, _token(office, stored, page))
+    draft = drafts.find_draft(office.store, _token(office, stored, page))
     if draft is None:
         return OpenList(page, before, {page.required_collection.name: list(before)}, first=first)
     after = apply_change(before, *_compare_draft(page, draft))
@@ -125,17 +125,17 @@ def keep_typed(
 
     NotFound, NotAllowed when the case is over.
     """
-    with office.db.transaction():
+    with office.store.transaction():
         stored, page = _require_list(office, ticket, opened.page.path)
         token = _token(office, stored, page)
         kept = Draft({**opened.answers, **answers, _BEFORE: list(opened.before)})
-        drafts.save_draft(office.db, office.ring, token, kept, office.now())
+        drafts.save_draft(office.store, token, kept, office.now())
 
 
 def forget_typed(office: Office, ticket: Ticket, path: str) -> None:
     """Leave the list as the case has it."""
     stored, page = _require_list(office, ticket, path)
-    drafts.remove_draft(office.db, office.ring, _token(office, stored, page))
+    drafts.remove_draft(office.store, _token(office, stored, page))
 
 
 def read_sent_table(
@@ -152,26 +152,26 @@ def hand_in(office: Office, ticket: Ticket, path: str) -> None:
     Rows that are not right yet stay to be mended. Sent a second time it changes nothing.
     NotAccepted if there are too many people now, TooMany, NotFound, NotAllowed.
     """
-    with office.db.transaction():
+    with office.store.transaction():
         stored, page = _require_list(office, ticket, path)
         if first := _step_before(office, stored.case):
             raise NotAllowed(f"您改的名单还没有交。点“{first.label}”，再交")
         token = _token(office, stored, page)
-        draft = drafts.find_draft(office.db, office.ring, token)
+        draft = drafts.find_draft(office.store, token)
         if draft is None:
             return
         joined, left = _compare_draft(page, draft)
         if joined or left:
             rate_limits.spend(office, "change list", stored.case.receipt)
             _change_people(office, stored, page, joined, left, APPLICANT)
-        drafts.remove_draft(office.db, office.ring, token)
+        drafts.remove_draft(office.store, token)
         name = name_of_wrong(page)
         if wrong := _listed(draft.answers, name):
             after = list(_people_of(*_require_list(office, ticket, path)))
             unmended = Draft(
                 {page.required_collection.name: after, _BEFORE: after, name: list(wrong)}
             )
-            drafts.save_draft(office.db, office.ring, token, unmended, office.now())
+            drafts.save_draft(office.store, token, unmended, office.now())
 
 
 def add_listed_people(office: Office, actor: Actor, receipt: str, path: str, lines: str) -> None:
@@ -181,7 +181,7 @@ def add_listed_people(office: Office, actor: Actor, receipt: str, path: str, lin
     of the same name and mobile it takes the place of the old one (`rosters.take_in`).
     NotAccepted, row by row, if a line is not right; TooMany, NotFound, NotAllowed.
     """
-    with office.db.transaction():
+    with office.store.transaction():
         stored, page = _require_open_to(office, actor, receipt, path)
         roster = judge_rows(page, read_lines(page, lines), office.context())
         if roster.wrong:
@@ -246,7 +246,7 @@ def _change_people(
         changed_at=now,
         people=_count(case.people, page, len(before), len(after)),
     )
-    cases.replace_answer(office.db, stored, name, after)
+    cases.replace_answer(office.store, stored, name, after)
     record_event(office, stored, told, head, "change people", name)
 
 
@@ -279,7 +279,7 @@ def _page_of(stored: StoredCase, path: str) -> Page:
 def _token(office: Office, stored: StoredCase, page: Page) -> str:
     """What leads to the draft: it dies with the code, so that only its holder goes on with it."""
     about = f"{stored.case.receipt} {stored.code_mark} {page.required_collection.name}"
-    return blind_index(office.ring, "changed list", about)
+    return blind_index(office.store.keys, "changed list", about)
 
 
 def _people_of(stored: StoredCase, page: Page) -> ListedPeople:

@@ -32,7 +32,7 @@ def list_to_report(office: Office, actor: Actor) -> list[ToReport]:
     """
     if not is_granted(actor.roles, Permission.HEAR_OF_DISPUTES):
         return []
-    waiting = [stored.case for stored in cases.to_report(office.db, office.ring, MOST + 1)]
+    waiting = [stored.case for stored in cases.to_report(office.store, MOST + 1)]
     kinds = kinds_open_to(actor.roles)
     return [
         ToReport(case.receipt, case.people, came_on, came_on < office.today(), case.kind in kinds)

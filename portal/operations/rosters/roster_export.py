@@ -51,7 +51,5 @@ def take_out_list(
     people = stored.answer(page.collection_name) if page and page.collection_name else None
     if page is None or not isinstance(people, list) or not people:
         raise NotFound(receipt)
-    audit.record(
-        office.db, office.ring, office.now(), actor.login, "take out list", receipt, reason
-    )
+    audit.record(office.store, office.now(), actor.login, "take out list", receipt, reason)
     return page, people

@@ -26,10 +26,8 @@ def take_out(office: Office, ticket: Ticket, typed_code: str, shape: str) -> Own
     require_code(office, ticket.receipt, typed_code)
     rate_limits.spend(office, "own data", ticket.receipt)
     case, now = stored.case, office.now()
-    with office.db.transaction():
-        audit.record(
-            office.db, office.ring, now, APPLICANT.login, "take out own data", case.receipt, shape
-        )
+    with office.store.transaction():
+        audit.record(office.store, now, APPLICANT.login, "take out own data", case.receipt, shape)
         answers = stored.open_answers()
         journey, context = JOURNEYS[case.kind], office.context()
         return OwnData(
@@ -39,7 +37,7 @@ def take_out(office: Office, ticket: Ticket, typed_code: str, shape: str) -> Own
                 *summarise(journey, answers, context, _READS_ALL),
                 *leftovers(journey, answers, context, _READS_ALL),
             ),
-            tuple(timeline(case, cases.history(office.db, stored), public=True, masked=False)),
-            tuple(files.files_of(office.db, stored.owner)),
+            tuple(timeline(case, cases.history(office.store, stored), public=True, masked=False)),
+            tuple(files.files_of(office.store, stored.owner)),
             now,
         )

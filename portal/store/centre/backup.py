@@ -18,11 +18,11 @@ from typing import IO
 
 from portal.store.crypto.age_format import decrypt, encrypting
 from portal.store.crypto.private_files import PART, write_private
-from portal.store.engine.database import RowDB
 from portal.store.engine.dump import dump_tables, dumped
 from portal.store.engine.schema import SCHEMA_VERSION
 from portal.store.errors import Damaged, NewerDatabase, StoreDown, StoreFull
 from portal.store.files import DISK_FULL, paths_of
+from portal.store.store import Store
 
 TABLES, FILES, CONTENT, CONFIG, MANIFEST = "tables", "files", "content", "config.toml", "copy.json"
 """What stands in a copy. The manifest is the last, so that a copy with it is whole."""
@@ -55,7 +55,7 @@ class Source:
 
 
 def write_copy(
-    db: RowDB, source: Source, target: Path, public_keys: Sequence[str], at: datetime
+    store: Store, source: Source, target: Path, public_keys: Sequence[str], at: datetime
 ) -> Manifest:
     """Make a copy while others go on writing; it gets its name only when it is whole.
 
@@ -64,7 +64,7 @@ def write_copy(
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with write_private(target) as encrypted, encrypting(encrypted, public_keys) as plain:
-            manifest = _pack(db, source, plain, at)
+            manifest = _pack(store, source, plain, at)
     except OSError as error:
         if error.errno in DISK_FULL:
             raise StoreFull(f"{target.parent}：放备份的盘满了。请腾出空间。") from None
@@ -72,13 +72,13 @@ def write_copy(
     return manifest
 
 
-def _pack(db: RowDB, source: Source, plain: IO[bytes], at: datetime) -> Manifest:
+def _pack(store: Store, source: Source, plain: IO[bytes], at: datetime) -> Manifest:
     with (
         tempfile.TemporaryDirectory(dir=source.config.parent, prefix=COPYING) as scratch,
         tarfile.open(fileobj=plain, mode="w|", dereference=True) as archive,
     ):
         folder = Path(scratch)
-        rows = dump_tables(db, folder)
+        rows = dump_tables(store.db, folder)
         archive.add(folder, TABLES)
         found, missing = 0, 0
         for row in dumped(folder, "files"):

@@ -7,7 +7,7 @@ import sqlite3
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from portal.store.crypto.keys import Keyring, add_receipt_key, create_keyring, l
 from portal.store.engine.database import RowDB
 from portal.store.engine.schema import SCHEMA, SCHEMA_VERSION
 from portal.store.errors import Damaged, InstanceProblem, KeyProblem
+from portal.store.store import Store
 
 # magic, page size; at offset 28, after what does not matter here, the number of pages
 _SQLITE_HEAD = struct.Struct(">16sH10xI")
@@ -38,16 +39,7 @@ class Place:
     key_file: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
-    """An open instance; `files` is the folder of what people sent."""
-
-    db: RowDB
-    files: Path
-    ring: Keyring = field(repr=False)
-
-
-def create_instance(place: Place, at: datetime) -> Instance:
+def create_instance(place: Place, at: datetime) -> Store:
     """Lay down a new instance. InstanceProblem if anything of one is there already."""
     place.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if place.key_file.exists():
@@ -58,39 +50,39 @@ def create_instance(place: Place, at: datetime) -> Instance:
         raise InstanceProblem(
             "数据库里已经有数据，但没有密钥文件。请从备份放回密钥；什么都没有改动。"
         )
-    ring = create_keyring(place.key_file)
-    with db.transaction():
-        seal, wrapped = sealing.new_seal(ring, "canary")
+    store = Store(db, create_keyring(place.key_file), place.folder / "files")
+    with store.transaction():
+        seal, wrapped = sealing.new_seal(store.keys, "canary")
         canary = {
             "key": wrapped,
             "text": seal.close("text", _CANARY),
-            _SIGNER: signing.public_key(ring).hex(),
+            _SIGNER: signing.public_key(store.keys).hex(),
         }
         db.table("canary").insert(Document(canary, _CANARY_ID))
-        audit.start_chain(db)
-        audit.record(db, ring, at, "system", "create instance", "instance")
-    return Instance(db, place.folder / "files", ring)
+        audit.start_chain(store)
+        audit.record(store, at, "system", "create instance", "instance")
+    return store
 
 
-def open_instance(place: Place, *, thorough: bool = False) -> Instance:
+def open_instance(place: Place, *, thorough: bool = False) -> Store:
     """Open an instance; `thorough` reads the whole SQLite file first, as a server should.
 
     KeyProblem, InstanceProblem or Damaged, with nothing touched, if it is not whole.
     """
-    ring = load_keyring(place.key_file)
+    keys = load_keyring(place.key_file)
     if file := sqlite_file(place):
         _require_whole(file)
         if thorough:
             _require_sound(file)
     db = RowDB(place.store_url, SCHEMA, refuse_scans=True, version=SCHEMA_VERSION)
     try:
-        return fit_keys(place, db, ring)
+        return fit_keys(place, db, keys)
     except BaseException:
         db.close()
         raise
 
 
-def fit_keys(place: Place, db: RowDB, ring: Keyring) -> Instance:
+def fit_keys(place: Place, db: RowDB, keys: Keyring) -> Store:
     """The instance of an open database, if these are its keys. KeyProblem, InstanceProblem."""
     canary = db.table("canary").get(doc_id=_CANARY_ID)
     if not isinstance(canary, Document):
@@ -98,15 +90,15 @@ def fit_keys(place: Place, db: RowDB, ring: Keyring) -> Instance:
             f"{db.storage.place}：这不是本系统的数据库，或者还没有建好。请先运行 bangfu init。"
         )
     try:
-        sealing.open_seal(ring, "canary", canary["key"]).open("text", canary["text"])
+        sealing.open_seal(keys, "canary", canary["key"]).open("text", canary["text"])
     except Damaged:
         raise KeyProblem(
             f"{place.key_file}：这份密钥打不开这个数据库。请换成它自己的密钥；什么都没有改动。"
         ) from None
-    return Instance(db, place.folder / "files", _with_receipt_key(place, db, ring, canary))
+    return Store(db, _with_receipt_key(place, db, keys, canary), place.folder / "files")
 
 
-def _with_receipt_key(place: Place, db: RowDB, ring: Keyring, canary: Document) -> Keyring:
+def _with_receipt_key(place: Place, db: RowDB, keys: Keyring, canary: Document) -> Keyring:
     """The keys with the one for receipts: the database knows its public half.
 
     An instance from before receipts were signed gets one now. Afterwards a file without it, or
@@ -114,19 +106,19 @@ def _with_receipt_key(place: Place, db: RowDB, ring: Keyring, canary: Document) 
     """
     known = canary.get(_SIGNER)
     if known is None:
-        ring = ring if ring.receipt else add_receipt_key(place.key_file)
-        signer = {_SIGNER: signing.public_key(ring).hex()}
+        keys = keys if keys.receipt else add_receipt_key(place.key_file)
+        signer = {_SIGNER: signing.public_key(keys).hex()}
         db.table("canary").update(signer, doc_ids=[_CANARY_ID])
         _log.warning("%s：添了给回执签名的密钥。请把密钥文件重新备份一份。", place.key_file)
-        return ring
-    if not ring.receipt:  # perhaps another program is just adding it
-        ring = load_keyring(place.key_file)
-    if not ring.receipt or signing.public_key(ring).hex() != known:
+        return keys
+    if not keys.receipt:  # perhaps another program is just adding it
+        keys = load_keyring(place.key_file)
+    if not keys.receipt or signing.public_key(keys).hex() != known:
         raise KeyProblem(
             f"{place.key_file}：给回执签名的密钥不是这个数据库的。"
             "请换成最近备份的密钥文件；什么都没有改动。"
         )
-    return ring
+    return keys
 
 
 def is_created(place: Place) -> bool:

@@ -90,48 +90,48 @@ def lone_seal(place: str) -> Seal:
     return Seal(AESGCM.generate_key(256), place)
 
 
-def new_seal(ring: Keyring, place: str) -> tuple[Seal, str]:
+def new_seal(keys: Keyring, place: str) -> tuple[Seal, str]:
     """A new data key for a row, open and wrapped by the active master key."""
     key = AESGCM.generate_key(256)
-    wrapped = _seal(ring.masters[ring.active], ring.active, key, f"{place}|key")
+    wrapped = _seal(keys.masters[keys.active], keys.active, key, f"{place}|key")
     return Seal(key, place), wrapped
 
 
-def open_seal(ring: Keyring, place: str, wrapped: str) -> Seal:
+def open_seal(keys: Keyring, place: str, wrapped: str) -> Seal:
     """The data key of a row. Damaged if no master key of the ring opens it."""
     try:
-        master = ring.masters[_number_of(wrapped)]
+        master = keys.masters[_number_of(wrapped)]
         return Seal(_unseal(master, wrapped, f"{place}|key"), place)
     except (InvalidTag, ValueError, KeyError, struct.error):
         raise Damaged(f"{place} 的数据密钥打不开：密钥不对，或者数据坏了。") from None
 
 
-def blind_index(ring: Keyring, name: str, value: str) -> str:
+def blind_index(keys: Keyring, name: str, value: str) -> str:
     """A keyed fingerprint for equality search; useless without the key."""
-    return hmac.digest(ring.index, f"{name}\0{value}".encode(), "sha256").hex()
+    return hmac.digest(keys.index, f"{name}\0{value}".encode(), "sha256").hex()
 
 
-def code_mark(ring: Keyring, receipt: str, code: str) -> str:
+def code_mark(keys: Keyring, receipt: str, code: str) -> str:
     """What is kept of a secret code: a keyed HMAC bound to the receipt."""
-    return hmac.digest(ring.code, f"mark\0{receipt}\0{code}".encode(), "sha256").hex()
+    return hmac.digest(keys.code, f"mark\0{receipt}\0{code}".encode(), "sha256").hex()
 
 
-def code_matches(ring: Keyring, receipt: str, code: str, mark: str | None) -> bool:
+def code_matches(keys: Keyring, receipt: str, code: str, mark: str | None) -> bool:
     """Compare a typed code; a receipt that does not exist (mark None) costs the same work."""
-    matches = hmac.compare_digest(code_mark(ring, receipt, code), mark or _NO_MARK)
+    matches = hmac.compare_digest(code_mark(keys, receipt, code), mark or _NO_MARK)
     return matches and mark is not None
 
 
-def code_seal(ring: Keyring, receipt: str, code: str) -> Seal:
+def code_seal(keys: Keyring, receipt: str, code: str) -> Seal:
     """A data key that number and code lead to: nothing that is stored opens what it seals."""
-    key = hmac.digest(ring.code, f"way\0{receipt}\0{code}".encode(), "sha256")
+    key = hmac.digest(keys.code, f"way\0{receipt}\0{code}".encode(), "sha256")
     return Seal(key, f"way|{receipt}")
 
 
-def code_seed(ring: Keyring, receipt: str, token: str) -> bytes:
+def code_seed(keys: Keyring, receipt: str, token: str) -> bytes:
     """The bytes that a secret code is made of.
 
     They follow from the key and from a random token which only the visitor's browser holds, so
     the same visitor is shown the same code again and nothing that is stored reveals it.
     """
-    return hmac.digest(ring.code, f"seed\0{receipt}\0{token}".encode(), "sha256")
+    return hmac.digest(keys.code, f"seed\0{receipt}\0{token}".encode(), "sha256")

@@ -10,9 +10,9 @@ from portal.store.crypto.keys import Keyring
 _FINGERPRINT = 16
 
 
-def sign(ring: Keyring, message: bytes) -> bytes:
+def sign(keys: Keyring, message: bytes) -> bytes:
     """The signature under a message: 64 bytes, the same for the same message."""
-    return Ed25519PrivateKey.from_private_bytes(ring.receipt).sign(message)
+    return Ed25519PrivateKey.from_private_bytes(keys.receipt).sign(message)
 
 
 def is_signed(public_key: bytes, message: bytes, signature: bytes) -> bool:
@@ -24,9 +24,9 @@ def is_signed(public_key: bytes, message: bytes, signature: bytes) -> bool:
     return True
 
 
-def public_key(ring: Keyring) -> bytes:
+def public_key(keys: Keyring) -> bytes:
     """The half of the receipt key that everybody may know: 32 bytes."""
-    return Ed25519PrivateKey.from_private_bytes(ring.receipt).public_key().public_bytes_raw()
+    return Ed25519PrivateKey.from_private_bytes(keys.receipt).public_key().public_bytes_raw()
 
 
 def fingerprint(key: bytes) -> str:

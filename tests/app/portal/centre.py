@@ -26,9 +26,9 @@ from portal.server.serve import App, make_app, open_newsroom, open_office
 from portal.settings.config import Config
 from portal.store import accounts, audit
 from portal.store.accounts import Account
-from portal.store.centre.instance import Instance
 from portal.store.engine.database import RowTable
 from portal.store.errors import StoreFull
+from portal.store.store import Store
 from tests.app.portal.browser import Browser
 from tests.app.portal.following import look_up
 from tests.app.portal.samples import ANSWERS, PASSWORD, STAFF
@@ -83,7 +83,7 @@ class Chance:
 class Centre:
     """Everything that a test may want to look at."""
 
-    instance: Instance
+    instance: Store
     office: Office
     app: App
     root: Path
@@ -155,18 +155,18 @@ class Centre:
 
     def reset(self) -> None:
         """Empty the tables, set clock and chance back, invite the staff."""
-        db, ring = self.instance.db, self.instance.ring
+        store = self.instance
         self.clock.now = START
         self.chance.source.seed(1)
         self.chance.tokens.clear()
-        shutil.rmtree(self.instance.files, ignore_errors=True)
-        with db.transaction():
-            for name in sorted(db.tables() - {"canary"}):
-                db.drop_table(name)
-            audit.start_chain(db)
-            audit.record(db, ring, START, "system", "create instance", "instance")
+        shutil.rmtree(store.files, ignore_errors=True)
+        with store.transaction():
+            for name in sorted(store.db.tables() - {"canary"}):
+                store.db.drop_table(name)
+            audit.start_chain(store)
+            audit.record(store, START, "system", "create instance", "instance")
             for login, roles in STAFF.items():
-                accounts.add_account(db, Account(login, f"示范{login}", roles, password_hash()))
+                accounts.add_account(store, Account(login, f"示范{login}", roles, password_hash()))
 
 
 def password_hash() -> str:
@@ -176,7 +176,7 @@ def password_hash() -> str:
     return _hash[0]
 
 
-def open_centre(instance: Instance, root: Path) -> Centre:
+def open_centre(instance: Store, root: Path) -> Centre:
     """Both apps on an instance; `root` has the content and a site."""
     clock, chance = Clock(), Chance()
     office = replace(

@@ -79,6 +79,6 @@ def stored_of(centre: Centre, shown: TestResponse) -> StoredCase:
     assert shown.status_code == 200, words_of(shown)
     number = re.search(r"[A-Z]{2}26-\w{4}-\w{4}", words_of(shown))
     assert number
-    stored = cases.find_case(centre.office.db, centre.office.ring, number[0])
+    stored = cases.find_case(centre.office.store, number[0])
     assert stored
     return stored

@@ -50,7 +50,7 @@ class Publisher:
         return self.root / "content" / f"{key}.md"
 
     def article(self, key: str = KEY) -> Article:
-        found = articles.find_article(self.room.office.db, key)
+        found = articles.find_article(self.room.office.store, key)
         assert found
         return found
 
@@ -66,7 +66,7 @@ class Publisher:
 
     def acts(self) -> list[tuple[str, str]]:
         """Who did what to articles, oldest first."""
-        found = audit.entries(self.centre.instance.db)
+        found = audit.entries(self.centre.instance)
         return [(one.actor, one.action) for one, _ in found if one.action.startswith("article")]
 
 

@@ -47,9 +47,9 @@ def on_disk(centre: Centre) -> list[Path]:
 
 def held(centre: Centre, receipt: Filed) -> list[SentFile]:
     """What a case holds."""
-    stored = cases.find_case(centre.office.db, centre.office.ring, receipt.number)
+    stored = cases.find_case(centre.office.store, receipt.number)
     assert stored
-    return files.files_of(centre.office.db, stored.owner)
+    return files.files_of(centre.office.store, stored.owner)
 
 
 def case_with_photo(centre: Centre, kind: CaseKind, paper: str = "identity") -> Filed:

@@ -20,7 +20,7 @@ def test_the_administrator_invites_somebody_with_a_link_shown_once(centre: Centr
     assert shown.status_code == 200
     assert "https://localhost/staff/link/" in shown.text
     assert "link/" not in admin.get("/staff/people").text.partition("<tbody>")[0]
-    account = accounts.find_account(centre.office.db, "wang")
+    account = accounts.find_account(centre.office.store, "wang")
     assert account
     assert account.roles == {Role.INTAKE, Role.REVIEWER}
     assert account.password == ""
@@ -79,7 +79,7 @@ def test_only_disable_and_enable_are_acts(centre: Centre) -> None:
     went_on(admin.post("/staff/people/editor/disable"))
     for act in ("nonsense", "Disable", "delete"):
         assert admin.post(f"/staff/people/editor/{act}").status_code == 404
-    account = accounts.find_account(centre.office.db, "editor")
+    account = accounts.find_account(centre.office.store, "editor")
     assert account
     assert account.disabled
 
@@ -97,7 +97,7 @@ def test_somebody_with_a_new_post_keeps_his_login_and_signs_in_anew(centre: Cent
     assert roles_of(centre, "intake") == {Role.LAWYER, Role.REVIEWER}
     assert clerk.get("/staff/").status_code == 303
     assert centre.staff("intake").get("/staff/new").status_code == 200
-    *_, (entry, _) = (one for one in audit.entries(centre.instance.db)
+    *_, (entry, _) = (one for one in audit.entries(centre.instance)
                       if one[0].action == "change roles")  # fmt: skip
     assert (entry.actor, entry.object) == ("admin", "intake")
     assert entry.note == "intake → lawyer reviewer"

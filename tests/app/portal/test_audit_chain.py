@@ -1,5 +1,6 @@
 """The audit log: changed, removed, put in another order or cut off, it is found out."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,13 +17,13 @@ def log(centre: Centre) -> RowTable:
     """The audit table of a centre in which a few things happened."""
     for number in range(5):
         moment = START + timedelta(minutes=number)
-        audit.record(centre.instance.db, centre.instance.ring, moment, "li", "open", f"JZ{number}")
+        audit.record(centre.instance, moment, "li", "open", f"JZ{number}")
     return centre.instance.db.table("audit")
 
 
 def verify(centre: Centre) -> tuple[int, str]:
     """The number of entries and the head."""
-    return audit.verify_chain(centre.instance.db, centre.instance.ring)
+    return audit.verify_chain(centre.instance)
 
 
 def test_an_untouched_log_is_whole(centre: Centre, log: RowTable) -> None:
@@ -89,8 +90,8 @@ def test_what_fails_leaves_no_entry(centre: Centre, log: RowTable) -> None:
     before = verify(centre)
 
     def fail() -> None:
-        with centre.instance.db.transaction():
-            audit.record(centre.instance.db, centre.instance.ring, START, "li", "open", "JZ")
+        with centre.instance.transaction():
+            audit.record(centre.instance, START, "li", "open", "JZ")
             raise KeyError
 
     with pytest.raises(KeyError):
@@ -101,8 +102,8 @@ def test_what_fails_leaves_no_entry(centre: Centre, log: RowTable) -> None:
 def test_the_log_of_another_key_does_not_fit(centre: Centre, log: RowTable) -> None:
     (canary,) = centre.instance.db.table("canary")
     assert isinstance(canary, Document)
-    foreign = type(centre.instance.ring)(
-        1, centre.instance.ring.masters, b"i" * 32, b"c" * 32, b"x" * 32, b"k" * 32
+    foreign = type(centre.instance.keys)(
+        1, centre.instance.keys.masters, b"i" * 32, b"c" * 32, b"x" * 32, b"k" * 32
     )
     with pytest.raises(Damaged, match="第 1 条"):
-        audit.verify_chain(centre.instance.db, foreign)
+        audit.verify_chain(replace(centre.instance, keys=foreign))

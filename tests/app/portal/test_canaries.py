@@ -110,7 +110,7 @@ def test_every_personal_answer_is_sealed_on_its_own(centre: Centre) -> None:
                     if value is not None and FIELDS[name].sealed]  # fmt: skip
         for name, value in row["sealed"].items():
             assert b64decode(value)[:2] == b"\1\1", name
-        stored = cases.find_case(centre.office.db, centre.office.ring, row["receipt"])
+        stored = cases.find_case(centre.office.store, row["receipt"])
         assert stored
         expected = keep_asked(JOURNEYS[stored.case.kind], MARKED[stored.case.kind])
         opened = stored.open_answers()

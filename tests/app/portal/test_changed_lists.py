@@ -37,7 +37,7 @@ def add(browser: Browser, lines: str) -> TestResponse:
 
 def stored(centre: Centre, filed: Filed) -> StoredCase:
     """The case as it is now."""
-    found = cases.find_case(centre.office.db, centre.office.ring, filed.number)
+    found = cases.find_case(centre.office.store, filed.number)
     assert found
     return found
 
@@ -51,7 +51,7 @@ def names(centre: Centre, filed: Filed, field: str = "coworkers") -> list[object
 
 def changes(centre: Centre, filed: Filed) -> list[ListChanged]:
     """What the history tells of lists."""
-    told = cases.history(centre.office.db, stored(centre, filed))
+    told = cases.history(centre.office.store, stored(centre, filed))
     return [one for one in told if isinstance(one, ListChanged)]
 
 
@@ -75,7 +75,7 @@ def test_who_joins_and_who_leaves_is_handed_in_once(centre: Centre) -> None:
     assert stored(centre, filed).case.unread
     assert stored(centre, filed).case.people == 23  # the list still names only some of them
     logged = [(one.actor, one.action, one.object, one.note) for one, _ in
-              audit.entries(centre.instance.db)]  # fmt: skip
+              audit.entries(centre.instance)]  # fmt: skip
     assert logged.count(("visitor", "change people", filed.number, "coworkers")) == 1
 
 

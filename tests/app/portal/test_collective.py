@@ -162,7 +162,7 @@ def test_wrong_rows_hold_nobody_up_and_are_not_filed(small_centre: Centre) -> No
     browser.get("/consult/check")
     went_on(browser.post("/consult/check"))
     (number,) = [row["receipt"] for row in small_centre.contents()["cases"].values()]
-    stored = cases.find_case(small_centre.office.db, small_centre.office.ring, number)
+    stored = cases.find_case(small_centre.office.store, number)
     assert stored
     answers = stored.open_answers()
     assert len(answers["coworkers"]) == 2  # type: ignore[arg-type]

@@ -55,11 +55,11 @@ def test_the_word_to_the_leader_is_nothing_for_the_worker_and_answers_him_nothin
     shown = words_of(follower.get("/status/case"))
     assert "示范主席" not in shown
     assert "已经报给领导" not in shown
-    stored = cases.find_case(centre.office.db, centre.office.ring, filed.number)
+    stored = cases.find_case(centre.office.store, filed.number)
     assert stored
     assert stored.case.unread
     assert stored.case.state == "submitted"
-    assert LeaderInformed in {type(one) for one in cases.history(centre.office.db, stored)}
+    assert LeaderInformed in {type(one) for one in cases.history(centre.office.store, stored)}
     assert "示范主席" not in json.dumps(centre.contents(), ensure_ascii=False)
 
 
@@ -97,7 +97,7 @@ def test_the_list_is_taken_out_for_a_reason_that_is_logged(centre: Centre) -> No
     rows = list(csv.reader(io.StringIO(given.data.decode("utf-8-sig"))))
     assert rows[1] == ["示范工友甲", "19900000031", "32,000"]
     logged = [(one.actor, one.action, one.object, one.note) for one, _ in
-              audit.entries(centre.instance.db)]  # fmt: skip
+              audit.entries(centre.instance)]  # fmt: skip
     assert ("lawyer", "take out list", filed.number, "arbitration") in logged
     assert went_on(take_out(lawyer, filed, "")) == f"/staff/cases/{filed.number}"
     assert take_out(centre.staff("intake"), filed, "arbitration").status_code == 403

@@ -27,7 +27,7 @@ def test_a_copy_gives_back_every_row_and_opens_to_the_last_word(
     folder, manifest = unpacked(centre, tmp_path)
     with loaded_copy(place_for(centre, folder), folder, manifest) as restored:
         after = dict(restored.db.storage.read())
-        findings = examine(restored, folder / FILES, lambda done, of: None)
+        findings = examine(restored, lambda done, of: None)
     assert after == before
     assert (findings.cases, findings.files, findings.problems) == (2, 1, ())
     assert findings.entries == len(before["audit"])
@@ -40,7 +40,7 @@ def test_a_copy_restores_into_the_database_it_came_from(centre: Centre, tmp_path
     folder, manifest = unpacked(centre, tmp_path)
     with pytest.raises(InstanceProblem, match="已经有数据"):
         load_tables(centre.instance.db, folder / TABLES, manifest.rows)
-    with centre.instance.db.transaction():
+    with centre.instance.transaction():
         for name in sorted(centre.instance.db.tables()):
             centre.instance.db.drop_table(name)
         load_tables(centre.instance.db, folder / TABLES, manifest.rows)
@@ -88,7 +88,7 @@ def test_a_missing_or_altered_photo_is_found_by_the_drill(
     (photo,) = (path for path in (folder / FILES).glob("*/*") if not path.suffix)
     photo.write_bytes(photo.read_bytes()[:-1])
     with loaded_copy(place_for(small_centre, folder), folder, manifest) as restored:
-        findings = examine(restored, folder / FILES, lambda done, of: None)
+        findings = examine(restored, lambda done, of: None)
     assert len(findings.problems) == 1
     assert findings.problems[0].startswith("FL26-")
 

@@ -13,8 +13,7 @@ def test_the_auditor_reads_the_log_page_by_page_to_its_beginning(centre: Centre)
     for place in range(95):
         centre.clock.advance(seconds=1.5)
         audit.record(
-            centre.instance.db,
-            centre.instance.ring,
+            centre.instance,
             centre.office.now(),
             "li",
             "open",
@@ -28,7 +27,7 @@ def test_the_auditor_reads_the_log_page_by_page_to_its_beginning(centre: Centre)
         seen += [int(number) for number in re.findall(r"<tr><td[^>]*>([0-9]+)</td>", shown)]
         found = re.search(r'href="(/staff/audit\?before[^"]+)"', shown)
         address = found[1].replace("&amp;", "&") if found else None
-    count, _ = audit.verify_chain(centre.instance.db, centre.instance.ring)
+    count, _ = audit.verify_chain(centre.instance)
     pages = -(-seen[0] // 40)
     assert seen == list(range(count - pages, 0, -1))  # each page that was read is logged, too
 

@@ -71,7 +71,7 @@ def test_the_signed_page_of_every_kind_is_added_and_the_worker_sees_it(
     assert f"{SIGNED.label} {SCAN}" in worker
     assert "帮扶中心传的" in worker
     assert keyer_of(kind) not in worker
-    (entry,) = [one for one, _ in audit.entries(centre.instance.db) if one.action == "add paper"]
+    (entry,) = [one for one, _ in audit.entries(centre.instance) if one.action == "add paper"]
     assert (entry.actor, entry.object, entry.note) == (keyer_of(kind), receipt.number, sent.id)
 
 

@@ -23,8 +23,9 @@ IDENTIFYING = ("示范老陈", "419999197001010014", "19900000002", "62220000000
 
 def acts(centre: Centre) -> list[tuple[str, str, str, str]]:
     """Who did what to which object, with the note, oldest first."""
-    db = centre.instance.db
-    return [(one.actor, one.action, one.object, one.note) for one, _ in audit.entries(db)]
+    return [
+        (one.actor, one.action, one.object, one.note) for one, _ in audit.entries(centre.instance)
+    ]
 
 
 def waiting_for_decision(centre: Centre) -> str:

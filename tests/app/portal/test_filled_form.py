@@ -105,7 +105,7 @@ def test_who_printed_it_and_why_is_logged_and_nothing_of_it_stays(centre: Centre
     assert f'attachment; filename="{filed.number}-form.pdf"' in shown.headers["Content-Disposition"]
     assert sorted(folder.rglob("*")) == before
     assert centre.contents()["cases"] == tables
-    (entry,) = [one for one, _ in audit.entries(centre.instance.db) if one.action == "print form"]
+    (entry,) = [one for one, _ in audit.entries(centre.instance) if one.action == "print form"]
     assert (entry.actor, entry.object, entry.note) == ("intake", filed.number, "signing")
     assert "示范intake打印" in text_of_all(shown.data)
 
@@ -115,7 +115,7 @@ def test_without_a_reason_nothing_is_printed(small_centre: Centre, reason: str) 
     filed = small_centre.case(CaseKind.JOBS)
     shown = print_form(small_centre, filed.number, "intake", reason)
     assert went_on(shown) == f"/staff/cases/{filed.number}"
-    acts = [one.action for one, _ in audit.entries(small_centre.instance.db)]
+    acts = [one.action for one, _ in audit.entries(small_centre.instance)]
     assert "print form" not in acts
 
 

@@ -1,6 +1,6 @@
 """Files on the disk and their rows: room for the database, what goes with what, what is swept."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -44,9 +44,9 @@ def test_files_without_a_row_are_swept_up_after_a_day(centre: Centre) -> None:
     part.parent.mkdir(exist_ok=True)
     part.write_bytes(b"half")
     now = datetime.now(UTC)
-    assert files.sweep(centre.office.db, centre.instance.files, now - timedelta(days=1)) == 0
+    assert files.sweep(centre.office.store, now - timedelta(days=1)) == 0
     later = now + timedelta(minutes=1)
-    assert files.sweep(centre.office.db, centre.instance.files, later) == 3
+    assert files.sweep(centre.office.store, later) == 3
     assert len(on_disk(centre)) == 2
     assert len(held(centre, kept)) == 1
 
@@ -54,23 +54,23 @@ def test_files_without_a_row_are_swept_up_after_a_day(centre: Centre) -> None:
 def test_erasing_a_case_erases_its_photos(centre: Centre) -> None:
     receipt = case_with_photo(centre, CaseKind.HARDSHIP)
     (row,) = centre.contents()["files"].values()
-    assert str(centre.office.ring.masters) not in row["key"]
+    assert str(centre.office.store.keys.masters) not in row["key"]
     blob = on_disk(centre)[0].read_bytes()
     assert blob[:2] == b"\1\1"
     assert b"JFIF" not in blob
-    db = centre.office.db
+    db = centre.office.store.db
     (case,) = centre.contents()["cases"]
     db.table("cases").update({"key": None}, doc_ids=[int(case)])
     shown = centre.staff("intake").get(f"/staff/cases/{receipt.number}/papers/{row['file_id']}")
     assert shown.status_code == 503
 
 
-def test_an_instance_of_before_gets_the_table_of_files(store_url: str) -> None:
+def test_an_instance_of_before_gets_the_table_of_files(centre: Centre, store_url: str) -> None:
     before = {name: indexes for name, indexes in SCHEMA.items() if name != "files"}
     with RowDB(store_url, before, version=1) as db:
         db.table("drafts").insert({"token_index": "x", "changed_at": "2026"})
     with RowDB(store_url, SCHEMA, version=SCHEMA_VERSION, refuse_scans=True) as db:
-        assert files.forget_files(db, "draft x") == []
+        assert files.forget_files(replace(centre.instance, db=db), "draft x") == []
         assert len(db.table("drafts")) == 1
 
 

@@ -33,7 +33,7 @@ def everything_typed_in(shown: TestResponse) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("kind", JOURNEYS, ids=str)
 def test_what_is_keyed_in_equals_what_is_filed_on_the_web(centre: Centre, kind: CaseKind) -> None:
-    web = cases.find_case(centre.office.db, centre.office.ring, centre.case(kind).number)
+    web = cases.find_case(centre.office.store, centre.case(kind).number)
     keyed = stored_of(centre, key_in(centre, kind))
     assert web
     assert keyed.open_answers() == web.open_answers()
@@ -43,9 +43,7 @@ def test_what_is_keyed_in_equals_what_is_filed_on_the_web(centre: Centre, kind: 
 
 
 def test_the_time_limit_runs_from_the_day_it_came(centre: Centre) -> None:
-    web = cases.find_case(
-        centre.office.db, centre.office.ring, centre.case(CaseKind.HARDSHIP).number
-    )
+    web = cases.find_case(centre.office.store, centre.case(CaseKind.HARDSHIP).number)
     keyed = stored_of(centre, key_in(centre, CaseKind.HARDSHIP)).case
     assert web
     assert web.case.due_on
@@ -65,7 +63,7 @@ def test_who_keyed_it_in_does_not_accept_it_and_the_log_names_him(centre: Centre
     other = case_file.open_file(centre.office, centre.actor("everything"), keyed.receipt)
     assert "accept" in {step.code for step in other.steps}
     logged = [(one.actor, one.action, one.object) for one, _ in
-              audit.entries(centre.instance.db)]  # fmt: skip
+              audit.entries(centre.instance)]  # fmt: skip
     assert ("intake", "key in", keyed.receipt) in logged
 
 

@@ -27,7 +27,7 @@ UNBUILT = "文件夹里是这一版，下次建站换上"
 
 def changes(publisher: Publisher) -> list[tuple[Change, str, str]]:
     """Why there are versions, with text and author, newest first."""
-    found = articles.versions_of(publisher.room.office.db, KEY)
+    found = articles.versions_of(publisher.room.office.store, KEY)
     return [(one.change, one.text, one.author) for one in found]
 
 
@@ -41,13 +41,14 @@ def built(publisher: Publisher, at: datetime) -> None:
 
 
 def test_a_row_from_before_there_were_several_authors_has_the_one(publisher: Publisher) -> None:
-    article, db = publisher.submitted(), publisher.room.office.db
+    article, store = publisher.submitted(), publisher.room.office.store
+    db = store.db
     row = db.table("articles").get(where("key") == KEY)
     assert row
     old = {name: value for name, value in row.items() if name != "authors"}
     db.table("articles").remove(where("key") == KEY)
     db.table("articles").insert(old)
-    assert articles.find_article(db, KEY) == replace(article, authors=("editor",))
+    assert articles.find_article(store, KEY) == replace(article, authors=("editor",))
 
 
 def test_who_restores_a_draft_that_was_set_aside_takes_its_authors_over(

@@ -269,7 +269,7 @@ def test_what_was_worth_no_call_makes_nothing_newer_worth_one(sending: Centre) -
 
 def spoil_key(centre: Centre, table: str, field: str, receipt: str) -> None:
     """Put another row's kind of key where the key of this receipt stood."""
-    rows = centre.office.db.table(table)
+    rows = centre.office.store.db.table(table)
     assert rows.update({field: "1.AAAA"}, where("receipt") == receipt)
 
 

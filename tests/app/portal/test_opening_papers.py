@@ -35,7 +35,7 @@ def test_a_photo_is_shown_cleaned_upright_and_logged(centre: Centre) -> None:
     assert shown.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
     assert shown.headers["Cache-Control"] == "no-store"
     assert shown.headers["Content-Disposition"].startswith("inline")
-    entry = audit.newest_entries(centre.office.db, 1, None)[0]
+    entry = audit.newest_entries(centre.office.store, 1, None)[0]
     file_id = address.rpartition("/")[2]
     assert (entry.actor, entry.action, entry.object, entry.note) == (
         "intake", "open paper", receipt.number, file_id

@@ -30,7 +30,7 @@ def test_only_a_consultation_keeps_the_original_and_asks_why(centre: Centre) -> 
     assert taken.data == talking_jpeg()
     assert taken.mimetype == "application/octet-stream"
     assert taken.headers["Content-Disposition"].startswith("attachment")
-    entry = audit.newest_entries(centre.office.db, 1, None)[0]
+    entry = audit.newest_entries(centre.office.store, 1, None)[0]
     assert (entry.action, entry.note) == ("open original", f"{address[-32:]} evidence")
     auditor = centre.staff("auditor")
     assert "取材料原件" in words_of(auditor.get("/staff/audit"))

@@ -41,7 +41,7 @@ def file_at(centre: Centre, moment: datetime, counts: dict[CaseKind, int]) -> No
 
 def figures_of(centre: Centre) -> dict[str, Any]:
     """The file of a real centre."""
-    return make_indicators(centre.instance.db, centre.office.now(), REAL)
+    return make_indicators(centre.instance, centre.office.now(), REAL)
 
 
 def values_of(centre: Centre, code: str) -> tuple[object, object]:
@@ -142,7 +142,7 @@ def test_a_real_centre_publishes_no_invented_person(centre: Centre) -> None:
 
 def test_the_demonstration_fills_every_figure_and_says_so(centre: Centre) -> None:
     file_at(centre, datetime(2026, 9, 10, tzinfo=UTC), {CaseKind.HARDSHIP: 6})
-    published = make_indicators(centre.instance.db, centre.office.now(), INVENTED)
+    published = make_indicators(centre.instance, centre.office.now(), INVENTED)
     by_code = {one["code"]: one for one in published["indicators"]}
     assert published["demonstration"] is True
     assert by_code.keys() == INDICATORS.keys()
@@ -178,7 +178,7 @@ def test_the_files_are_what_the_site_reads_and_hold_nothing_of_a_case(
     now, rules = centre.office.now(), centre.office.rules
     folder = tmp_path / "data"
     for source in (INVENTED, replace(REAL, name="改名")):
-        publish_public_data(centre.instance.db, now, source, folder, rules)
+        publish_public_data(centre.instance, now, source, folder, rules)
         assert sorted(one.name for one in folder.iterdir()) == ["indicators.json", "publicity.json"]
         texts = [one.read_text("utf-8") for one in sorted(folder.iterdir())]
         figures = Figures.model_validate_json(texts[0])
@@ -191,7 +191,7 @@ def test_events_are_read_without_the_words_that_went_with_them(centre: Centre) -
     receipt = centre.case(CaseKind.CONSULTATION)
     centre.take("lawyer", receipt.number, "answer", "秘密的答复。")
     later = centre.office.now() + timedelta(days=1)
-    read = [*events_until(centre.instance.db, ConsultationAnswered, later)]
+    read = [*events_until(centre.instance, ConsultationAnswered, later)]
     assert [(one.receipt, one.event.text) for one in read] == [(receipt.number, "")]
 
 

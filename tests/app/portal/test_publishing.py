@@ -333,7 +333,7 @@ def test_all_that_lies_in_the_folder_at_first_is_one_entry_of_the_log(
 ) -> None:
     for _ in range(2):
         print_minute(publisher.room)
-    (entry,) = (one for one, _ in audit.entries(publisher.room.office.db)
+    (entry,) = (one for one, _ in audit.entries(publisher.room.office.store)
                 if one.action == "article found" and one.object == "guides")  # fmt: skip
     guides = list((publisher.root / "content" / "guides").glob("*.md"))
     assert entry.note == str(len(guides))
@@ -353,6 +353,6 @@ def test_an_instance_from_before_there_were_articles_gets_their_tables(
     ):
         create_instance(place, START).db.close()
     instance = open_instance(place)
-    assert articles.articles_of(instance.db, "guides") == []
-    assert audit.verify_chain(instance.db, instance.ring)[0] == 1
+    assert articles.articles_of(instance, "guides") == []
+    assert audit.verify_chain(instance)[0] == 1
     instance.db.close()

@@ -33,7 +33,7 @@ def remind(centre: Centre, after: int) -> int:
     """Let the daily job run so many days from now; how many notices have ever been queued."""
     centre.clock.advance(days=after)
     office = centre.office
-    audit.record(office.db, office.ring, office.now(), "intake", "sign in", "intake")
+    audit.record(office.store, office.now(), "intake", "sign in", "intake")
     saved_drafts.remind_of_drafts(centre.office)
     return len(centre.contents()["outbox"])
 
@@ -134,7 +134,7 @@ def test_a_change_counts_the_days_anew(sending: Centre) -> None:
 
 def held_back(centre: Centre) -> int:
     """How many reminders the log says were held back."""
-    entries = (entry for entry, _ in audit.entries(centre.instance.db))
+    entries = (entry for entry, _ in audit.entries(centre.instance))
     return sum(entry.action == "hold back reminder" for entry in entries)
 
 
@@ -170,10 +170,10 @@ def test_a_reminder_that_was_held_back_keeps_no_number(sending: Centre) -> None:
     for _ in range(RATE_LIMITS["reminder by mobile"].count + 1):
         put_aside(sending)
     remind(sending, 7)
-    db, ring = sending.instance.db, sending.instance.ring
-    rows = db.table("outbox").search(where("state") == "given up")
-    letters = [outbox.find_message(db, row.doc_id) for row in rows]
-    assert [outbox.open_number(ring, letter) for letter in letters if letter] == [""]
+    store = sending.instance
+    rows = store.db.table("outbox").search(where("state") == "given up")
+    letters = [outbox.find_message(store, row.doc_id) for row in rows]
+    assert [outbox.open_number(store.keys, letter) for letter in letters if letter] == [""]
     assert MOBILE not in str(sending.contents())
 
 
@@ -251,7 +251,7 @@ def test_what_an_older_version_queued_is_still_read(sending: Centre) -> None:
 
     table.update(forget_day, where("state") == "due")
     letter = outbox.claim_message(
-        sending.instance.db, sending.office.now(), sending.office.now() + timedelta(minutes=1)
+        sending.instance, sending.office.now(), sending.office.now() + timedelta(minutes=1)
     )
     assert letter
     assert letter.notice.until is None

@@ -83,7 +83,7 @@ def hand_in(browser: Browser, journey: Journey) -> Filed:
 
 def stored_answers(centre: Centre, number: str) -> Answers:
     """What the store holds."""
-    stored = cases.find_case(centre.office.db, centre.office.ring, number)
+    stored = cases.find_case(centre.office.store, number)
     assert stored
     return dict(stored.open_answers())
 

@@ -61,7 +61,7 @@ def test_a_form_is_not_handed_in_over_a_refused_page(centre: Centre) -> None:
     went_on(browser.post("/apply/check", LAST_TICKS))
     receipt = submission.find_receipt(centre.office, token)
     assert receipt
-    stored = cases.find_case(centre.office.db, centre.office.ring, receipt.number)
+    stored = cases.find_case(centre.office.store, receipt.number)
     assert stored
     assert stored.open_answers().keys() == HARDSHIP.keys() | LAST_TICKS.keys()
 

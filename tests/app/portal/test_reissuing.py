@@ -78,7 +78,7 @@ def test_a_new_code_replaces_the_lost_one_everywhere(centre: Centre) -> None:
     assert old not in browser.get("/apply/receipt").text
     assert new.replace(" ", "") not in str(centre.contents())
     assert token not in str(centre.contents())
-    acts = [(one.actor, one.action) for one, _ in audit.entries(centre.instance.db)]
+    acts = [(one.actor, one.action) for one, _ in audit.entries(centre.instance)]
     wanted = [("intake", "ask for new code"), ("second-intake", "confirm new code"),
               ("intake", "reissue code")]  # fmt: skip
     assert [act for act in acts if act in wanted] == wanted
@@ -217,9 +217,9 @@ def test_of_two_who_confirm_at_the_same_moment_one_is_noted(centre: Centre) -> N
         logins = ["second-intake", "everything"] * 2
         said = dict(zip(logins, pool.map(agree, logins), strict=True))
     assert sorted(map(bool, said.values())) == [False, True]
-    stored = cases.find_case(centre.office.db, centre.office.ring, filed.number)
+    stored = cases.find_case(centre.office.store, filed.number)
     assert stored
-    history = cases.history(centre.office.db, stored)
+    history = cases.history(centre.office.store, stored)
     assert [type(one) for one in history].count(CodeReissueConfirmed) == 1
 
 

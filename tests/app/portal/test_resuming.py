@@ -47,7 +47,7 @@ def put_aside(centre: Centre, kind: CaseKind = CaseKind.CONSULTATION) -> tuple[S
 
 def row_with(centre: Centre, token: str) -> dict[str, object]:
     """The row of the draft with this token."""
-    index = drafts.token_index(centre.instance.ring, token)
+    index = drafts.token_index(centre.instance.keys, token)
     rows = centre.contents()["drafts"].values()
     return next(dict(row) for row in rows if row["token_index"] == index)
 
@@ -161,18 +161,18 @@ def test_what_is_stored_gives_neither_token_nor_code(centre: Centre) -> None:
     stored = json.dumps(centre.contents(), ensure_ascii=False)
     for secret in (token, aside.code, group_code(aside.code)):
         assert secret not in stored
-    row, ring = row_of(centre), centre.instance.ring
+    row, keys = row_of(centre), centre.instance.keys
     assert {name for name, value in row.items() if value == aside.number} == {"receipt"}
     way = str(row["way"])
-    for key in (*ring.masters.values(), ring.code, ring.index, ring.cookie):
-        seal = replace(code_seal(ring, aside.number, aside.code), key=key[:32])
+    for key in (*keys.masters.values(), keys.code, keys.index, keys.cookie):
+        seal = replace(code_seal(keys, aside.number, aside.code), key=key[:32])
         with pytest.raises(Damaged):
             seal.open("token", way)
     for number, code in ((aside.number, WRONG_CODE), ("FL26-AAAA-AAAA", aside.code)):
         with pytest.raises(Damaged):
-            code_seal(ring, number, code).open("token", way)
-    assert code_seal(ring, aside.number, aside.code).open("token", way) == token
-    assert code_from_bytes(code_seed(ring, aside.number, str(row["token_index"]))) != aside.code
+            code_seal(keys, number, code).open("token", way)
+    assert code_seal(keys, aside.number, aside.code).open("token", way) == token
+    assert code_from_bytes(code_seed(keys, aside.number, str(row["token_index"]))) != aside.code
 
 
 def test_a_second_tap_gives_the_same_number_and_looking_writes_nothing(centre: Centre) -> None:
@@ -211,7 +211,7 @@ def test_when_no_number_is_free_nothing_is_kept_by_halves(centre: Centre) -> Non
         saved_drafts.put_aside(office, CaseKind.CONSULTATION, second)
     taken = str(row_with(centre, first)["receipt"])
     with pytest.raises(Duplicate):  # the database itself refuses it, too
-        drafts.keep_for_later(office.db, office.ring, second, taken, WRONG_CODE)
+        drafts.keep_for_later(office.store, second, taken, WRONG_CODE)
     assert centre.contents() == before
 
 
@@ -307,7 +307,7 @@ def test_a_case_filed_next_year_keeps_the_number_that_was_given(centre: Centre) 
     receipt = submission.submit_case(centre.office, CaseKind.CONSULTATION, token, {}, "test")
     assert (receipt.number, receipt.code) == (aside.number, aside.code)
     assert receipt.filed_on.year == 2027
-    stored = cases.find_case(centre.office.db, centre.office.ring, aside.number)
+    stored = cases.find_case(centre.office.store, aside.number)
     assert stored
 
 

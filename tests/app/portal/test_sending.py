@@ -227,7 +227,7 @@ def test_a_refused_notice_does_not_hold_up_the_next(centre: Centre, office: Offi
 
 def test_a_claim_is_held_by_one_and_runs_out(centre: Centre, office: Office) -> None:
     def claim() -> outbox.OutboxMessage | None:
-        return outbox.claim_message(office.db, office.now(), office.now() + CLAIM)
+        return outbox.claim_message(office.store, office.now(), office.now() + CLAIM)
 
     assert claim()
     assert claim() is None

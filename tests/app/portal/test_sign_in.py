@@ -123,7 +123,7 @@ def test_a_session_can_be_ended_from_another(centre: Centre) -> None:
     assert is_in(here)
     other = centre.staff("reviewer")
     other.get("/staff/account")
-    mine = accounts.sessions_of(centre.office.db, "intake")[0].sid_index
+    mine = accounts.sessions_of(centre.office.store, "intake")[0].sid_index
     assert other.post(f"/staff/account/sessions/{mine}/end").status_code == 404
     assert is_in(here)
 

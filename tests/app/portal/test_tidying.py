@@ -61,7 +61,7 @@ def test_what_the_server_did_by_itself_is_no_sign_of_a_right_clock(centre: Centr
     centre.case(CaseKind.JOBS)
     centre.clock.advance(days=400)
     office = centre.office
-    audit.record(office.db, office.ring, office.now(), "system", "notice not sent", "x")
+    audit.record(office.store, office.now(), "system", "notice not sent", "x")
     assert retention.tidy(office) == NOTHING
 
 

@@ -81,9 +81,9 @@ def test_what_opens_a_case_is_not_shown_again(centre: Centre) -> None:
 def test_whether_the_case_exists_makes_no_difference(centre: Centre) -> None:
     text = proof_text(centre)
     before = words_of(check(centre, text))
-    with centre.office.db.transaction():
+    with centre.office.store.transaction():
         for table in ("cases", "events"):
-            centre.office.db.table(table).truncate()
+            centre.office.store.db.table(table).truncate()
     contents = centre.contents()
     assert words_of(check(centre, text)) == before
     assert centre.contents() == contents
@@ -99,16 +99,16 @@ def test_whatever_is_sent_the_answer_is_a_page(small_centre: Centre, typed: str)
 def test_the_published_key_is_the_one_that_signs_and_nothing_secret(
     small_centre: Centre, tmp_path: Path
 ) -> None:
-    ring = small_centre.office.ring
-    publish_receipt_key(ring, tmp_path)
+    keys = small_centre.office.store.keys
+    publish_receipt_key(keys, tmp_path)
     problems: list[str] = []
     key = read_public_data(tmp_path, problems).receipt_key
     assert problems == []
     assert key
-    assert key.fingerprint == signing.fingerprint(signing.public_key(ring))
+    assert key.fingerprint == signing.fingerprint(signing.public_key(keys))
     text = (tmp_path / "receipt-key.json").read_text()
     assert set(json.loads(text)) == {"algorithm", "public_key", "fingerprint"}
-    for secret in (ring.receipt, ring.audit, ring.code):
+    for secret in (keys.receipt, keys.audit, keys.code):
         assert secret.hex() not in text
 
 

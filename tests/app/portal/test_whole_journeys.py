@@ -30,7 +30,7 @@ def test_a_worker_applies_for_his_family_and_gets_a_receipt(centre: Centre) -> N
     number, code = numbers_on(browser.get("/apply/receipt"))
     assert parse_receipt(number) == number
     assert parse_code(code)
-    stored = cases.find_case(centre.office.db, centre.office.ring, number)
+    stored = cases.find_case(centre.office.store, number)
     assert stored
     assert stored.open_answers() == {**HARDSHIP, **declarations(CaseKind.HARDSHIP)}
     assert stored.case.town == "qs03"
@@ -48,7 +48,7 @@ def test_a_rights_card_leads_to_a_consultation_with_its_topic_filled_in(centre: 
     assert visited[:2] == ["topic", "employer"]
     assert went_on(browser.post("/consult/check")) == "/consult/receipt"
     number, _ = numbers_on(browser.get("/consult/receipt"))
-    stored = cases.find_case(centre.office.db, centre.office.ring, number)
+    stored = cases.find_case(centre.office.store, number)
     assert stored
     assert stored.case.card == "unpaid-wages"
     assert stored.open_answers() == CONSULTATION
@@ -119,7 +119,7 @@ def test_an_answer_can_be_changed_and_what_no_longer_applies_goes(centre: Centre
     went_on(browser.post("/apply/check", LAST_TICKS))
     receipt = submission.find_receipt(centre.office, token)
     assert receipt
-    stored = cases.find_case(centre.office.db, centre.office.ring, receipt.number)
+    stored = cases.find_case(centre.office.store, receipt.number)
     assert stored
     assert stored.answer("pay_to") == "later"
     assert stored.answer("bank_card") is None

@@ -157,9 +157,9 @@ def test_an_older_instance_gets_the_key_for_receipts_and_keeps_all_others(
     for _ in range(2):
         instance = open_instance(created)
         instance.db.close()
-    assert len(instance.ring.receipt) == 32
-    assert load_keyring(created.key_file) == instance.ring
-    assert replace(instance.ring, receipt=b"") == older
+    assert len(instance.keys.receipt) == 32
+    assert load_keyring(created.key_file) == instance.keys
+    assert replace(instance.keys, receipt=b"") == older
     assert created.key_file.stat().st_mode & 0o777 == 0o600
     assert list(created.folder.glob("*.part")) == []
     assert [record.getMessage().count("重新备份") for record in caplog.records] == [1]
@@ -171,7 +171,7 @@ def test_stopped_before_the_database_knew_the_key_the_next_start_goes_on(created
     created.key_file.with_name("keys.json.part").write_text("left over")
     instance = open_instance(created)
     instance.db.close()
-    assert instance.ring == added
+    assert instance.keys == added
 
 
 def test_a_key_file_that_cannot_be_replaced_is_one_line_and_stays(

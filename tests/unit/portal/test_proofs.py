@@ -38,11 +38,11 @@ def as_text(proof: Proof, between: str = "\n", colon: str = "：") -> str:
 
 def test_the_signature_is_that_of_rfc_8032() -> None:
     seed = bytes.fromhex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60")
-    ring = Keyring(1, RING.masters, RING.index, RING.code, RING.audit, RING.cookie, seed)
-    assert signing.public_key(ring).hex() == (
+    keys = Keyring(1, RING.masters, RING.index, RING.code, RING.audit, RING.cookie, seed)
+    assert signing.public_key(keys).hex() == (
         "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"
     )
-    assert signing.sign(ring, b"").hex().startswith("e5564300c360ac729086e2cc806e828a")
+    assert signing.sign(keys, b"").hex().startswith("e5564300c360ac729086e2cc806e828a")
 
 
 @pytest.mark.parametrize(("between", "colon"), [("\n", "："), ("", ""), (" \u3000", ": "),
