@@ -1,0 +1,125 @@
+"""The instances that released versions left behind: packed beside this module, opened by today's.
+
+A folder for each version: `instance.tar.xz` holds the instance on SQLite and its content,
+`postgresql.sql.xz` the same rows for PostgreSQL, `facts.json` what must still be true of them.
+"""
+
+import json
+import lzma
+import shutil
+import tarfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from sqlalchemy.engine import make_url
+
+from portal.config import Config, load_config, place_of
+from portal.newsroom.room import Newsroom
+from portal.operations.office import Office
+from portal.publishing.press import Press
+from portal.server import WSGIApp, make_app, open_office
+from portal.store.instance import Instance, Place, open_instance
+from site_src.build import check_content
+from tests.app.portal.centre import Clock
+
+HERE = Path(__file__).parent
+CONTENT = HERE.parents[1] / "content"
+PACKED, DUMPED, FACTS = "instance.tar.xz", "postgresql.sql.xz", "facts.json"
+_WITH_THE_PROGRAM = ("rules",)
+"""What of content/ an upgrade brings along, as its tables belong to the program."""
+
+
+@dataclass
+class Kept:
+    """A kept instance that is open: both apps on it, at the moment that the facts are about."""
+
+    root: Path
+    place: Place
+    instance: Instance
+    office: Office
+    room: Newsroom
+    app: WSGIApp
+    clock: Clock
+
+
+def list_versions() -> list[str]:
+    """The versions that left an instance behind, by name."""
+    return sorted(folder.parent.name for folder in HERE.glob(f"*/{FACTS}"))
+
+
+def read_facts(version: str) -> Any:
+    """What must still be true of the instance of a version."""
+    return json.loads((HERE / version / FACTS).read_text("utf-8"))
+
+
+def pack(root: Path, packed: Path) -> None:
+    """Pack `instance` and `content` of a folder; the instance must be closed."""
+
+    def nobody(entry: tarfile.TarInfo) -> tarfile.TarInfo | None:
+        if entry.name.endswith((".lock", ".part")):
+            return None
+        return entry.replace(uid=0, gid=0, uname="", gname="", deep=False)
+
+    with tarfile.open(packed, "w:xz", preset=9) as archive:
+        for part in ("content", "instance"):
+            archive.add(root / part, part, filter=nobody)
+
+
+def unpack(packed: Path, root: Path) -> None:
+    """Lay out a folder as a centre has it: instance, content, and a site to show pages with."""
+    root.mkdir(parents=True)
+    with tarfile.open(packed) as archive:
+        archive.extractall(root, filter="data")
+    for part in _WITH_THE_PROGRAM:
+        shutil.rmtree(root / "content" / part)
+        shutil.copytree(CONTENT / part, root / "content" / part)
+    lay_out_site(root)
+
+
+def lay_out_site(root: Path) -> None:
+    """Put a small site where the apps look for one."""
+    (root / "build" / "public-data").mkdir(parents=True)
+    (root / "build" / "site").mkdir()
+    (root / "build" / "site" / "csp.json").write_text('{"style-src": []}', "utf-8")
+
+
+def load_dump(dumped: Path, server: str, database: str) -> str:
+    """Fill a new database of a server with a dump; returns its address for the program."""
+    address = make_url(server)
+    with psycopg.connect(_plain(server), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{database}"'.encode())
+    url = address.set(database=database).render_as_string(hide_password=False)
+    with psycopg.connect(_plain(url)) as connection:
+        connection.execute(lzma.decompress(dumped.read_bytes()))
+    return url
+
+
+def _plain(url: str) -> str:
+    return url.replace("+psycopg", "")
+
+
+def open_kept(root: Path, moment: datetime, store_url: str = "") -> Kept:
+    """Open the instance of an unpacked folder with the program of today, and both apps on it."""
+    folder = root / "instance"
+    config = load_config(folder)
+    place = place_of(folder, config, {"BANGFU_STORE": store_url} if store_url else {})
+    return assemble(open_instance(place, thorough=True), place, root, config, moment)
+
+
+def assemble(
+    instance: Instance, place: Place, root: Path, config: Config, moment: datetime,
+    change: Callable[[Office], Office] = replace,
+) -> Kept:  # fmt: skip
+    """Make both apps on an open instance; `change` gives the office other chances or limits."""
+    clock = Clock(moment)
+    office = change(open_office(instance, root / "content", config, clock))
+
+    def rebuild() -> None:
+        check_content(root)
+
+    room = Newsroom(office, Press(root, rebuild))
+    return Kept(root, place, instance, office, room, make_app(room, root, config), clock)
