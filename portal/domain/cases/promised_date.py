@@ -39,12 +39,12 @@ class Promise:
 
 
 def first_promise(case: Case, rules: Rulebook) -> date | None:
-    """The day that was promised when the case was handed in; None if its kind promises none."""
+    """Return the day promised when the case was handed in; None if its kind promises none."""
     return open_case(case, rules).due_on
 
 
 def find_promise(case: Case, history: Iterable[Event], rules: Rulebook) -> Promise | None:
-    """The promise that holds for the case, by going through its history once more.
+    """Return the promise that holds for the case, by going through its history once more.
 
     None if nothing is promised, and where today's rules do not lead to the day that the case
     carries: then the rules were changed meanwhile, and whatever was said could be wrong.
@@ -88,7 +88,7 @@ _ANEW: dict[type[Event], str] = {
 
 
 def explain_promise(promise: Promise) -> list[str]:
-    """Why the promised day is not the first one, in sentences; empty if it is."""
+    """Explain in sentences why the promised day is not the first one; empty if it is."""
     told = [f"{_ANEW[promise.anew]}。"] if promise.anew else []
     if promise.moved and promise.pauses:
         told.append(f"本来答应 {format_date(promise.first)}以前办好这一步。")

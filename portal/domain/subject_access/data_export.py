@@ -32,7 +32,7 @@ class OwnData:
 
 
 def as_document(own: OwnData, context: Context, centre: str) -> dict[str, Any]:
-    """The whole as JSON data; names and shapes stay the same as long as `format` does."""
+    """Return the whole as JSON data; names and shapes stay the same as long as `format` does."""
     case = own.case
     return {
         "format": FORMAT,
@@ -97,7 +97,7 @@ def _tell_entry(entry: TimelineEntry) -> dict[str, Any]:
 
 
 def as_words(own: OwnData) -> dict[str, Any]:
-    """The whole in words, as the paper shows it."""
+    """Return the whole in words, as the paper shows it."""
     case = own.case
     return {
         "number": case.receipt,

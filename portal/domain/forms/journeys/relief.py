@@ -17,7 +17,7 @@ from portal.domain.shared.case_kinds import CaseKind
 
 
 def has_young_member(answers: KnownAnswers) -> bool:
-    """Whether a household member is under 14 （个人信息保护法第三十一条）."""
+    """Tell whether a household member is under 14 （个人信息保护法第三十一条）."""
     members = answers.get("members")
     if not isinstance(members, Sequence):
         return False
@@ -25,7 +25,7 @@ def has_young_member(answers: KnownAnswers) -> bool:
 
 
 def has_several_causes(answers: KnownAnswers) -> bool:
-    """Whether more than one cause was ticked, so that the main one must be named."""
+    """Tell whether more than one cause was ticked, so that the main one must be named."""
     causes = answers.get("causes")
     return isinstance(causes, Sequence) and len(causes) > 1
 
