@@ -83,12 +83,12 @@ def read_figure(ask: CalculatorQuestion, typed: Sequence[str], today: date) -> F
 
 
 def _read_number(field: Field, span: Span, typed: Sequence[str]) -> int | Fraction:
-    given = [text for text in typed if clean_text(text)]
+    filled = [text for text in typed if clean_text(text)]
     name = field.label.rstrip("？")
-    if not given:
+    if not filled:
         raise NotAccepted(field.missing)
-    digits = fold_width(given[0].replace("。", ".")).removesuffix(span.unit)
-    if len(given) > 1 or not _NUMBER.fullmatch(digits):
+    digits = fold_width(filled[0].replace("。", ".")).removesuffix(span.unit)
+    if len(filled) > 1 or not _NUMBER.fullmatch(digits):
         raise NotAccepted(f"“{name}”请只填一个数字，比如 {max(span.least, 2)}")
     number = Fraction(digits)
     if span.whole and number.denominator != 1:

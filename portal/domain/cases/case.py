@@ -179,7 +179,7 @@ def _entry(case: Case, event: Event, *, public: bool, masked: bool) -> TimelineE
         title = events.OUTSIDE_THE_TABLE[type(event)]
         text = "" if public and type(event) in events.AMONG_STAFF else event.text
         return TimelineEntry(event.at, actor, title, text, by_applicant, facts)
-    told = step.statement is not None and step.statement.public
+    readable = step.statement is not None and step.statement.public
     title = step.public_label if public else step.label
-    text = event.text if told or not public else ""
+    text = event.text if readable or not public else ""
     return TimelineEntry(event.at, actor, title, text, by_applicant, facts)

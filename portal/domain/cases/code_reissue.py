@@ -93,11 +93,11 @@ def require_confirmed(request: Request | None, actor: Actor) -> None:
         raise NotAllowed("还没有第二个人确认，现在不能取新的查询码")
 
 
-def how_to_check(given: Mapping[str, object]) -> str:
+def how_to_check(answers: Mapping[str, object]) -> str:
     """State how staff must have checked that it is the applicant himself.
 
     Empty where he left neither: nobody can know who he is.
     """
-    if given.get("id_number"):
+    if answers.get("id_number"):
         return "本人在窗口，身份证已经核对"
-    return "已经回拨登记的手机，确认是本人" if given.get("mobile") else ""
+    return "已经回拨登记的手机，确认是本人" if answers.get("mobile") else ""

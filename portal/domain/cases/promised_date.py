@@ -89,15 +89,15 @@ _ANEW: dict[type[Event], str] = {
 
 def explain_promise(promise: Promise) -> list[str]:
     """Explain in sentences why the promised day is not the first one; empty if it is."""
-    told = [f"{_ANEW[promise.anew]}。"] if promise.anew else []
+    sentences = [f"{_ANEW[promise.anew]}。"] if promise.anew else []
     if promise.moved and promise.pauses:
-        told.append(f"本来答应 {format_date(promise.first)}以前办好这一步。")
+        sentences.append(f"本来答应 {format_date(promise.first)}以前办好这一步。")
     for pause in promise.pauses:
         since = format_date(pause.since)
         if pause.until is None:
-            told.append(f"{since}起在等您补，补好以前不计时。您补了以后，剩下的天数接着算。")
+            sentences.append(f"{since}起在等您补，补好以前不计时。您补了以后，剩下的天数接着算。")
         elif pause.until == pause.since:
-            told.append(f"{since}请您补过一次，当天就补好了，接着计时。")
+            sentences.append(f"{since}请您补过一次，当天就补好了，接着计时。")
         else:
-            told.append(f"{since}到 {format_date(pause.until)}在等您补，这几天不计时。")
-    return told if promise.moved else []
+            sentences.append(f"{since}到 {format_date(pause.until)}在等您补，这几天不计时。")
+    return sentences if promise.moved else []

@@ -73,12 +73,12 @@ def write_proof(proof: Proof) -> Mapping[str, str]:
     signs = "".join(
         _SIGNS[number >> shift & 31] for shift in range((_SIGNS_NEEDED - 1) * 5, -1, -5)
     )
-    said = proof.statement
+    statement = proof.statement
     return {
-        "受理编号": said.number,
-        "事项": said.kind,
-        "收到日期": format_date(said.filed_on),
-        "收件单位": said.centre,
+        "受理编号": statement.number,
+        "事项": statement.kind,
+        "收到日期": format_date(statement.filed_on),
+        "收件单位": statement.centre,
         "签名": " ".join(signs[start : start + 4] for start in range(0, len(signs), 4)),
     }
 

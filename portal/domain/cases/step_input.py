@@ -89,9 +89,9 @@ def _tell_fact(field: Field, value: object, masked: bool) -> list[str]:
 
 def _name_people(people: Sequence[Mapping[str, object]], masked: bool) -> str:
     shown = people[:_MOST_NAMED] if masked else people
-    told = "；".join(_show_person(one, masked) for one in shown)
+    names = "；".join(_show_person(one, masked) for one in shown)
     rest = len(people) - len(shown)
-    return f"{told}；还有 {rest} 人" if rest else told
+    return f"{names}；还有 {rest} 人" if rest else names
 
 
 def _show_person(entry: Mapping[str, object], masked: bool) -> str:

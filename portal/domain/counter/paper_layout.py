@@ -122,45 +122,45 @@ def _filled(page: Page, typed: TypedForm, rows: int) -> list[int]:
     return [row for row in rows_of(page, rows) if is_filled(row)]
 
 
-def _members(page: Page, taken: Mapping[str, object], rows: int) -> list[Answers]:
+def _members(page: Page, cleaned: Mapping[str, object], rows: int) -> list[Answers]:
     names = [field.name for field in page.member_fields()]
     members = [
-        {name: taken[f"{name}-{row}"] for name in names if f"{name}-{row}" in taken}
+        {name: cleaned[f"{name}-{row}"] for name in names if f"{name}-{row}" in cleaned}
         for row in rows_of(page, rows)
     ]
     return [member for member in members if member]
 
 
 def gather_answers(
-    journey: Journey, taken: Mapping[str, object], typed: TypedForm, rows: int, context: Context
+    journey: Journey, cleaned: Mapping[str, object], typed: TypedForm, rows: int, context: Context
 ) -> Answers:
     """Return the answers as the journey keeps them: rows and typed lines as lists."""
-    answers: Answers = {name: value for name, value in taken.items() if name in FIELDS}
+    answers: Answers = {name: value for name, value in cleaned.items() if name in FIELDS}
     for page in journey.pages:
         if page.collection_name and not page.when(answers):
             continue
         if page.collection_name and page.bulk:
             answers[page.collection_name] = list(_read_roster(page, typed, context).entries)
         elif page.collection_name:
-            answers[page.collection_name] = _members(page, taken, rows)
+            answers[page.collection_name] = _members(page, cleaned, rows)
         if page.photos:
             answers |= LATER
     return answers
 
 
 def roster_problems(
-    journey: Journey, taken: Mapping[str, object], typed: TypedForm, context: Context
+    journey: Journey, cleaned: Mapping[str, object], typed: TypedForm, context: Context
 ) -> Iterator[tuple[str, str]]:
     """Yield what is wrong in lists typed as lines: the question, and words for all cells."""
     for page in journey.pages:
-        if page.collection_name is None or page.collection_name not in taken or not page.bulk:
+        if page.collection_name is None or page.collection_name not in cleaned or not page.bulk:
             continue
         try:
-            told = tell_problems(_read_roster(page, typed, context).wrong)
+            problems = tell_problems(_read_roster(page, typed, context).wrong)
         except NotAccepted as problem:
-            told = [str(problem)]
-        if told:
-            yield page.collection_name, "；".join(told)
+            problems = [str(problem)]
+        if problems:
+            yield page.collection_name, "；".join(problems)
 
 
 def _read_roster(page: Page, typed: TypedForm, context: Context) -> Roster:

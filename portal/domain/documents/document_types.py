@@ -192,8 +192,8 @@ def tell_how_many(wanted: Iterable[Paper], sent: Collection[SentFile]) -> str:
     """Say how many of the papers that are wanted came, and how many are to come."""
     came = {one.paper for one in sent}
     lacking = len(papers_lacking(wanted, sent))
-    told = f"传了 {len(came)} 种" if came else "还没有传"
-    return f"{told}，还差 {lacking} 种" if lacking else told
+    words = f"传了 {len(came)} 种" if came else "还没有传"
+    return f"{words}，还差 {lacking} 种" if lacking else words
 
 
 def papers_lacking(wanted: Iterable[Paper], sent: Iterable[SentFile]) -> list[Paper]:
@@ -251,9 +251,9 @@ def label_of_paper(kind: CaseKind, code: str) -> str:
     return paper.label if paper else code
 
 
-def name_to_show(told: str) -> str:
+def name_to_show(sent_name: str) -> str:
     """Cut what the sender calls a file to 80 characters, without folders and hidden signs."""
-    name = clean_text(told.replace("\\", "/").rpartition("/")[2])
+    name = clean_text(sent_name.replace("\\", "/").rpartition("/")[2])
     ending = PurePosixPath(name).suffix[:6]
     room = LONGEST_FILE_NAME - len(ending)
     short = name if len(name) <= LONGEST_FILE_NAME else f"{name[:room].strip()}{ending}"

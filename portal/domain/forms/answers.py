@@ -47,18 +47,18 @@ def parse_answer(field: Field, typed: Sequence[str], context: Context) -> object
     """
     # What holds only signs that cannot be seen is empty, but a password is taken as it is.
     blank = str.strip if field.kind is Kind.SECRET else clean_text
-    given = [text for text in typed if blank(text)]
-    if not given:
+    filled = [text for text in typed if blank(text)]
+    if not filled:
         if field.optional:
             return None
         raise NotAccepted(field.missing)
     if field.kind in _MULTIPLE:
-        return [_picked(field, code, context) for code in dict.fromkeys(given)]
-    if len(given) > 1:
-        raise NotAccepted(f"“{field.label}”只能填一个，现在收到了 {len(given)} 个。请重新填")
-    if len(given[0]) > _MOST_TYPED:
+        return [_picked(field, code, context) for code in dict.fromkeys(filled)]
+    if len(filled) > 1:
+        raise NotAccepted(f"“{field.label}”只能填一个，现在收到了 {len(filled)} 个。请重新填")
+    if len(filled[0]) > _MOST_TYPED:
         raise NotAccepted(f"“{field.label}”写得太长了，请少写一些")
-    return _PARSERS[field.kind](field, given[0], context)
+    return _PARSERS[field.kind](field, filled[0], context)
 
 
 def _picked(field: Field, code: str, context: Context) -> str:

@@ -11,12 +11,12 @@ TypedPage = Mapping[str, list[str]]
 
 MOST_KEPT = 6_000
 """Characters that are kept of one page; the longest answer has 2,000."""
-_MARK = " refused"
+_SUFFIX = " refused"
 
 
 def name_of_refused(path: str) -> str:
     """Return the name under which is kept what was typed into the page with this path."""
-    return f"{path}{_MARK}"
+    return f"{path}{_SUFFIX}"
 
 
 def refused_in(answers: Mapping[str, object], path: str) -> TypedPage | None:
@@ -27,7 +27,7 @@ def refused_in(answers: Mapping[str, object], path: str) -> TypedPage | None:
 
 def has_refused(answers: Mapping[str, object]) -> bool:
     """Tell whether any page was refused."""
-    return any(name.endswith(_MARK) for name in answers)
+    return any(name.endswith(_SUFFIX) for name in answers)
 
 
 def may_be_kept(typed: TypedPage) -> bool:
@@ -41,5 +41,5 @@ def add_answers(answers: Mapping[str, object], added: Mapping[str, object]) -> d
     return {
         name: value
         for name, value in answers.items()
-        if value is not None or not name.endswith(_MARK)
+        if value is not None or not name.endswith(_SUFFIX)
     }

@@ -39,7 +39,7 @@ _COUNTED = re.compile(r"\s*[0-9]{1,3}\s*[.、．)）]\s*(?=[^0-9\s])")
 _SHORTEST_NUMBER = 7
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]+")
 _NO_DAY = Context(date.min, {})
-_ACTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _NO_ONE = "这里面一个人都没有。请一行写一个人，再传一次"
 _NO_NAMES = "没有找到“姓名”这一列。请下载空白表格，照着填，再传一次"
 
@@ -176,13 +176,13 @@ def _judge_row(
 
 def tell_problems(wrong: Sequence[RosterRow]) -> list[str]:
     """Tell what is wrong in which row and column, and how many more there are."""
-    told = [
+    sentences = [
         f"{cell_place(row, FIELDS[name])}：{words}"
         for row in wrong
         for name, words in row.problems.items()
     ]
-    rest = len(told) - MOST_PROBLEMS
-    return [*told[:MOST_PROBLEMS], *([f"还有 {rest} 处也要改"] if rest > 0 else [])]
+    rest = len(sentences) - MOST_PROBLEMS
+    return [*sentences[:MOST_PROBLEMS], *([f"还有 {rest} 处也要改"] if rest > 0 else [])]
 
 
 def cell_place(row: RosterRow, column: Field) -> str:
@@ -193,20 +193,20 @@ def cell_place(row: RosterRow, column: Field) -> str:
 def find_repeats(entries: Sequence[RosterEntry]) -> list[str]:
     """Tell who is in the list more than once: by mobile number, or by name if neither has one."""
     seen: dict[object, int] = {}
-    told = []
+    repeats = []
     for number, entry in enumerate(entries, 1):
-        mark = _mark(entry)
-        if mark in seen:
-            told.append(f"第 {seen[mark]} 人和第 {number} 人像是同一个：{mark[0]}")
-        seen.setdefault(mark, number)
-    return told
+        identity = _identity(entry)
+        if identity in seen:
+            repeats.append(f"第 {seen[identity]} 人和第 {number} 人像是同一个：{identity[0]}")
+        seen.setdefault(identity, number)
+    return repeats
 
 
 def without_repeats(entries: Iterable[RosterEntry]) -> list[RosterEntry]:
     """Return the list with everybody once: the first time he stands in it."""
     first: dict[object, RosterEntry] = {}
     for entry in entries:
-        first.setdefault(_mark(entry), entry)
+        first.setdefault(_identity(entry), entry)
     return list(first.values())
 
 
@@ -218,8 +218,8 @@ def merge_newcomers(
     Who stands there with the same name and the same mobile gives way to what is told of him now.
     Without a mobile nobody is taken for another.
     """
-    told = {_mark(one) for one in newcomers if _mark(one)[1]}
-    return [*(one for one in people if _mark(one) not in told), *newcomers]
+    renewed = {_identity(one) for one in newcomers if _identity(one)[1]}
+    return [*(one for one in people if _identity(one) not in renewed), *newcomers]
 
 
 def compare_lists(
@@ -247,18 +247,18 @@ def _without(people: Sequence[RosterEntry], others: Sequence[RosterEntry]) -> li
     return missing
 
 
-def _mark(entry: RosterEntry) -> tuple[object, object]:
+def _identity(entry: RosterEntry) -> tuple[object, object]:
     """Return the name and the mobile number of an entry of any list."""
-    told = {FIELDS[name].kind: value for name, value in entry.items() if name in FIELDS}
-    return told.get(Kind.NAME), told.get(Kind.MOBILE)
+    by_kind = {FIELDS[name].kind: value for name, value in entry.items() if name in FIELDS}
+    return by_kind.get(Kind.NAME), by_kind.get(Kind.MOBILE)
 
 
 def sum_up(entries: Sequence[RosterEntry]) -> str:
     """Say how many people stand in the list, and how much money it is about."""
     amounts = [int(str(one["coworker_amount"])) for one in entries
                if one.get("coworker_amount") is not None]  # fmt: skip
-    told = f"，写了钱数的 {len(amounts)} 人，加起来 {format_yuan(sum(amounts))} 元"
-    return f"{len(entries)} 人{told if amounts else ''}"
+    amount_words = f"，写了钱数的 {len(amounts)} 人，加起来 {format_yuan(sum(amounts))} 元"
+    return f"{len(entries)} 人{amount_words if amounts else ''}"
 
 
 def write_csv(page: Page, entries: Iterable[RosterEntry]) -> bytes:
@@ -280,4 +280,4 @@ def type_cells(page: Page, entry: RosterEntry) -> list[str]:
 
 
 def _defused(text: str) -> str:
-    return f"'{text}" if text.startswith(_ACTS) else text
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -67,11 +67,11 @@ def _tell_answers(answers: Mapping[str, object], context: Context) -> list[dict[
 
 def _tell_answer(name: str, value: object, context: Context) -> dict[str, Any]:
     field = FIELDS.get(name)
-    told = {"name": name, "label": field.label if field else name}
+    record = {"name": name, "label": field.label if field else name}
     if isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
-        return told | {"entries": [_tell_answers(entry, context) for entry in value]}
+        return record | {"entries": [_tell_answers(entry, context) for entry in value]}
     shown = show_answer(field, value, context) if field else str(value)
-    return told | {"value": value, "shown": shown}
+    return record | {"value": value, "shown": shown}
 
 
 def _tell_paper(case: Case, paper: SentFile) -> dict[str, Any]:

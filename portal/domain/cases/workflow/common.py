@@ -25,12 +25,12 @@ WITHDRAWN = State("withdrawn", "已撤回", "已撤回", "这件事已经撤回�
 
 
 def ask_for_supplement(
-    label: str, told: str, sources: Iterable[str], by: Iterable[Role]
+    label: str, public_label: str, sources: Iterable[str], by: Iterable[Role]
 ) -> tuple[Step, Step, Step]:
     """Make three steps: staff ask for what is missing, the applicant gives it, or time runs out."""
     roles = frozenset(by)
     return (
-        Step("request_supplement", label, told, frozenset(sources), ASKED,
+        Step("request_supplement", label, public_label, frozenset(sources), ASKED,
              events.SupplementRequested, roles,
              Statement(label="要补什么", hint="一次写全所有缺的，用工友看得懂的话。", public=True)),
         Step("give_supplement", "交补充内容", "补充了内容", frozenset({ASKED}), BACK,

@@ -88,9 +88,9 @@ class Field:
         return self.sensitivity is not Sensitivity.INTERNAL
 
 
-def narrow_choices(field: Field, given: Mapping[str, object]) -> Field:
+def narrow_choices(field: Field, answers: Mapping[str, object]) -> Field:
     """Return the field with only the choices that were ticked in the question it picks from."""
-    ticked = given.get(field.among)
+    ticked = answers.get(field.among)
     if not isinstance(ticked, list):
         return field
     return replace(field, choices=tuple(one for one in field.choices if one.code in ticked))
