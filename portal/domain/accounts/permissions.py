@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """A duty in the centre; one person may hold several that do not exclude each other."""
+    """A role in the centre; one person may hold several that do not exclude each other."""
 
     INTAKE = "intake"
     REVIEWER = "reviewer"
@@ -72,10 +72,10 @@ EXCLUSIVE: tuple[frozenset[Role], ...] = (
 
 
 def is_granted(roles: frozenset[Role], permission: Permission) -> bool:
-    """Whether any of the roles carries the permission."""
+    """Tell whether any of the roles carries the permission."""
     return bool(GRANTS[permission] & roles)
 
 
 def clashing(roles: frozenset[Role]) -> frozenset[Role] | None:
-    """The first pair of roles that one person must not hold together, or None."""
+    """Return the first pair of roles that one person must not hold together, or None."""
     return next((pair for pair in EXCLUSIVE if pair <= roles), None)

@@ -43,7 +43,7 @@ def _field(name: str, label: str, kind: Kind, **more: object) -> Field:
 def ask_money(
     name: str, label: str, hint: str = "", *, optional: bool = False
 ) -> CalculatorQuestion:
-    """An amount in yuan, taken as fen."""
+    """Ask for an amount in yuan, taken as fen."""
     missing = f"请填“{label.rstrip('？')}”"
     return CalculatorQuestion(
         _field(name, label, Kind.MONEY, hint=hint, optional=optional, missing=missing)
@@ -51,28 +51,28 @@ def ask_money(
 
 
 def ask_day(name: str, label: str, hint: str) -> CalculatorQuestion:
-    """A day, not after today."""
+    """Ask for a day, not after today."""
     missing = f"请填“{label.rstrip('？')}”，大概的日子也行"
     return CalculatorQuestion(_field(name, label, Kind.DATE, hint=hint, missing=missing))
 
 
 def ask_choice(name: str, label: str, *choices: tuple[str, str]) -> CalculatorQuestion:
-    """One of several."""
+    """Ask for one of several."""
     rows = tuple(Choice(code, words) for code, words in choices)
     missing = f"请选一个：{label.rstrip('？')}"
     return CalculatorQuestion(_field(name, label, Kind.ONE_OF, choices=rows, missing=missing))
 
 
 def ask_number(name: str, label: str, hint: str, span: Span) -> CalculatorQuestion:
-    """A number in its unit."""
+    """Ask for a number in its unit."""
     missing = f"请填“{label.rstrip('？')}”"
     return CalculatorQuestion(_field(name, label, Kind.LINE, hint=hint, missing=missing), span)
 
 
 def read_figure(ask: CalculatorQuestion, typed: Sequence[str], today: date) -> Figure:
-    """What was typed, as the calculators take it: fen, day, code, number; None if left empty.
+    """Return what was typed as fen, day, code or number; None if it was left empty.
 
-    NotAccepted, with what to do, for anything else.
+    Raise NotAccepted, with what to do, for anything else.
     """
     if ask.span is not None:
         return _read_number(ask.field, ask.span, typed)
@@ -83,12 +83,12 @@ def read_figure(ask: CalculatorQuestion, typed: Sequence[str], today: date) -> F
 
 
 def _read_number(field: Field, span: Span, typed: Sequence[str]) -> int | Fraction:
-    given = [text for text in typed if clean_text(text)]
+    filled = [text for text in typed if clean_text(text)]
     name = field.label.rstrip("？")
-    if not given:
+    if not filled:
         raise NotAccepted(field.missing)
-    digits = fold_width(given[0].replace("。", ".")).removesuffix(span.unit)
-    if len(given) > 1 or not _NUMBER.fullmatch(digits):
+    digits = fold_width(filled[0].replace("。", ".")).removesuffix(span.unit)
+    if len(filled) > 1 or not _NUMBER.fullmatch(digits):
         raise NotAccepted(f"“{name}”请只填一个数字，比如 {max(span.least, 2)}")
     number = Fraction(digits)
     if span.whole and number.denominator != 1:

@@ -45,7 +45,7 @@ _DOUBLE_PAY_ASSUMPTIONS: Final = (
 
 
 def severance_months(started_on: date, ended_on: date) -> Fraction:
-    """Months of pay for the service: 1 a year, 1 from half a year, else half a month."""
+    """Count months of pay for the service: 1 a year, 1 from half a year, else half a month."""
     after = ended_on + _ONE_DAY
     years, months = divmod(full_months(started_on, after), 12)
     if months >= 6:
@@ -57,9 +57,10 @@ def severance_months(started_on: date, ended_on: date) -> Fraction:
 def severance_pay(
     started_on: date, ended_on: date, average_wage: int, local_average: int | None
 ) -> CalculatorResult:
-    """Severance, and twice that if the dismissal was unlawful; wages in fen per month.
+    """Work out severance, and twice that for an unlawful dismissal; wages in fen per month.
 
-    local_average: average wage of the place, None if not known; NotAccepted if days are turned.
+    local_average: average wage of the place, None if not known. Raise NotAccepted if days are
+    turned.
     """
     if ended_on < started_on:
         raise NotAccepted("离开那天比上班那天还早。请把两个日子再看一遍")
@@ -109,10 +110,10 @@ def _severance_assumptions(started_on: date, local_average: int | None) -> tuple
 
 
 def double_pay(started_on: date, ending: str, until: date, month_wage: int) -> CalculatorResult:
-    """The second wage for months without a written contract; wage in fen per month.
+    """Work out the second wage for months without a written contract; wage in fen per month.
 
     ending: "signed" if `until` is the day of signing, which no longer counts; otherwise it
-    counts. NotAccepted if days are turned.
+    counts. Raise NotAccepted if days are turned.
     """
     if until < started_on:
         raise NotAccepted("后一个日子比上班那天还早。请把两个日子再看一遍")

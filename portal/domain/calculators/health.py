@@ -23,7 +23,7 @@ _LONG: Final = ((20, 24, 30), (15, 18, 24), (10, 12, 18), (5, 9, 15), (0, 6, 12)
 
 
 def injury_payment(grade: str, wage: int, local_average: int | None) -> CalculatorResult:
-    """The lump sum of a disability grade, "1" to "10"; wages in fen per month.
+    """Work out the lump sum of a disability grade, "1" to "10"; wages in fen per month.
 
     wage: average contribution wage of the 12 months before; local_average None if not known.
     """
@@ -84,13 +84,17 @@ def _article(grade: int) -> str:
 
 
 def sick_leave_months(total_years: int, years_here: int) -> tuple[int, int]:
-    """Months of sick leave, and in how many months running they are counted together."""
+    """Return the months of sick leave, and in how many months running they are counted together."""
     rows = _LONG if total_years >= _LONG_SERVICE else _SHORT
     return next((months, window) for years, months, window in rows if years_here >= years)
 
 
 def sick_leave_period(total_years: int, years_here: int) -> CalculatorResult:
-    """How long a sick worker's job is protected; full years with all employers and this one."""
+    """Tell how long a sick worker's job is protected.
+
+    Both in full years: with all employers, and with this one. Raise NotAccepted if the second
+    is more.
+    """
     if years_here > total_years:
         raise NotAccepted("在这家单位的年头比总工龄还长。总工龄要把这家也算进去，请再看一遍")
     months, window = sick_leave_months(total_years, years_here)

@@ -58,24 +58,24 @@ ROUNDING: Final = "每一项算到最后才四舍五入到分，中间不舍。�
 
 
 def round_to_fen(amount: Fraction) -> int:
-    """An exact amount, 0 or more, in whole fen; half a fen counts as one（四舍五入）."""
+    """Round an exact amount, 0 or more, to whole fen; half a fen counts as one（四舍五入）."""
     return floor(amount + Fraction(1, 2))
 
 
 def say_amount(amount: Fraction | int) -> str:
-    """An amount in fen as yuan: 25 元, or 约 25.33 元 where it does not come out even."""
+    """Write an amount in fen as yuan: 25 元, or 约 25.33 元 where it does not come out even."""
     exact = Fraction(amount)
     about = "" if exact.denominator == 1 else "约 "
     return f"{about}{format_yuan(round_to_fen(exact))} 元"
 
 
 def say_number(number: Fraction | int) -> str:
-    """A number as people write it: 3, 3.5, 21.75; it must have a finite decimal form."""
+    """Write a number as people do: 3, 3.5, 21.75; it must have a finite decimal form."""
     return f"{float(number):.2f}".rstrip("0").rstrip(".")
 
 
 def say_months(months: int) -> str:
-    """A span of months in years and months: 3 年 4 个月."""
+    """Write a span of months in years and months: 3 年 4 个月."""
     years, rest = divmod(months, _MONTHS)
     parts = [f"{years} 年"] if years else []
     parts += [f"{rest} 个月"] if rest or not years else []
@@ -83,7 +83,7 @@ def say_months(months: int) -> str:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day so many months later; the last of the month where it lacks that day.
+    """Return the same day so many months later; the last of a month that lacks that day.
 
     Civil Code art. 202.
     """
@@ -93,6 +93,6 @@ def add_months(day: date, months: int) -> date:
 
 
 def full_months(start: date, end: date) -> int:
-    """How many full months lie between two days; 0 if end is not after start."""
+    """Count the full months between two days; 0 if end is not after start."""
     months = (end.year - start.year) * _MONTHS + end.month - start.month
     return max(months - (add_months(start, months) > end), 0)

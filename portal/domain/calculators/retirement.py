@@ -29,20 +29,20 @@ GROUPS: Final = {
 
 
 def delay_months(birth_year: int, birth_month: int, group: str) -> int:
-    """By how many months the retirement is put off."""
+    """Return by how many months the retirement is put off."""
     row = GROUPS[group]
     passed = (birth_year + row.age - _FIRST_YEAR) * _MONTHS + birth_month - 1
     return 0 if passed < 0 else min(passed // row.per + 1, row.most)
 
 
 def contribution_months(year: int) -> int:
-    """How many months one must have paid in to draw a pension from a year on."""
+    """Return how many months one must have paid in to draw a pension from a year on."""
     steps = min(max(year - _LAST_YEAR_OF_LEAST, 0), _MOST_STEPS)
     return _LEAST_MONTHS + _STEP * steps
 
 
 def retirement_age(birth_year: int, birth_month: int, group: str) -> CalculatorResult:
-    """Month and age of retirement, and how much earlier or later it may be."""
+    """Work out month and age of retirement, and how much earlier or later it may be."""
     row, delay = GROUPS[group], delay_months(birth_year, birth_month, group)
     old = row.age * _MONTHS
     born = birth_year * _MONTHS + birth_month - 1

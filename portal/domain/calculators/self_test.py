@@ -24,7 +24,10 @@ def look_at_chances(
     lines: Sequence[LowIncomeLine],
     today: date,
 ) -> CalculatorResult:
-    """The outlook of a household; income per month and own costs per year in fen, None unknown."""
+    """Work out the outlook of a household.
+
+    Income per month and own costs per year in fen, None if not known.
+    """
     line = line_in_force(lines, today)
     income = None if income_month is None else income_month * _MONTHS
     found = assess_hardship(HouseholdFigures(income, costs_year, people), line)

@@ -20,7 +20,7 @@ class TimeLimit:
     years: int = 0
 
     def last_day(self, event_day: date) -> date:
-        """The last day before a day off is looked at; the day itself does not count."""
+        """Return the last day before a day off is looked at; the event's own day does not count."""
         return add_months(event_day + timedelta(days=self.days), 12 * self.years)
 
 
@@ -42,7 +42,7 @@ TIME_LIMITS: Final = {
 
 
 def last_day_to_act(what: str, event_day: date, today: date, rules: Rulebook) -> CalculatorResult:
-    """The last day of one of LIMITS, and how far away it is."""
+    """Tell the last day of one of TIME_LIMITS, and how far away it is."""
     limit = TIME_LIMITS[what]
     counted = limit.last_day(event_day)
     last = after_working_days(rules, counted - timedelta(days=1), 1)

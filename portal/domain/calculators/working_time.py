@@ -23,7 +23,7 @@ _LEAVE_EXTRA: Final = 200
 def overtime_pay(
     month_wage: int, workday_hours: Fraction, rest_day_hours: Fraction, holiday_hours: Fraction
 ) -> CalculatorResult:
-    """Overtime pay at 150, 200 and 300 percent; wage in fen per month."""
+    """Work out overtime pay at 150, 200 and 300 percent; wage in fen per month."""
     hour = Fraction(month_wage) / WORKDAYS_PER_MONTH / HOURS_PER_DAY
     worked = zip(_PERCENT, (workday_hours, rest_day_hours, holiday_hours), strict=True)
     parts = [(name, hours, round_to_fen(hour * hours * _PERCENT[name] / 100))
@@ -53,12 +53,12 @@ def overtime_pay(
 
 
 def leave_days(total_years: int) -> int:
-    """Days of annual leave after so many full years with all employers."""
+    """Return the days of annual leave after so many full years with all employers."""
     return next((days for years, days in _LEAVE_DAYS if total_years >= years), 0)
 
 
 def unused_leave_pay(total_years: int, unused_days: int, average_wage: int) -> CalculatorResult:
-    """What is due for leave that was not taken, on top of the normal pay; wage in fen."""
+    """Work out what is due for leave not taken, on top of the normal pay; wage in fen per month."""
     due_days = leave_days(total_years)
     days = min(unused_days, due_days)
     day_wage = Fraction(average_wage) / WORKDAYS_PER_MONTH

@@ -71,11 +71,11 @@ class Case:
         return self.state_row.awaiting is not Awaiting.NOBODY
 
     def overdue(self, today: date) -> bool:
-        """Whether whoever is awaited has let the day pass."""
+        """Tell whether whoever is awaited has let the day pass."""
         return self.due_on is not None and today > self.due_on
 
     def snapshot(self, today: date) -> CaseSnapshot:
-        """What the workflow table needs to know of the case."""
+        """Return what the workflow table needs to know of the case."""
         return CaseSnapshot(
             self.kind, self.state, self.taken, self.overdue(today), collective=self.people > 0
         )
@@ -89,14 +89,14 @@ class Case:
 
 
 def open_case(case: Case, rules: Rulebook) -> Case:
-    """A new case with its first clock running."""
+    """Start a new case with its first clock running."""
     limit = case.workflow.states[OPENING].limit
     day = due_on(rules, limit, local_date(case.submitted_at)) if limit else None
     return replace(case, state=OPENING, due_on=day)
 
 
 def advance(case: Case, step: Step, event: Event, rules: Rulebook) -> Case:
-    """The case after the step: new state, new clock, one version on.
+    """Return the case after the step: new state, new clock, one version on.
 
     While the applicant is awaited the centre's clock stands still; the working days that
     were left are given back when he has answered.
@@ -142,7 +142,7 @@ class TimelineEntry:
 
 
 def find_asking(case: Case, history: Iterable[Event]) -> Event | None:
-    """The newest event that made the applicant the one awaited; None if none did."""
+    """Return the newest event that made the applicant the one awaited; None if none did."""
     asking = {
         step.event
         for step in case.workflow.steps.values()
@@ -153,7 +153,7 @@ def find_asking(case: Case, history: Iterable[Event]) -> Event | None:
 
 
 def what_is_asked(case: Case, history: Iterable[Event]) -> str:
-    """The words of the newest step that made the applicant the one awaited; empty if none did."""
+    """Return what the newest step that made the applicant the one awaited says; empty if none."""
     asking = find_asking(case, history)
     return asking.text if asking else ""
 
@@ -161,7 +161,7 @@ def what_is_asked(case: Case, history: Iterable[Event]) -> str:
 def timeline(
     case: Case, history: Iterable[Event], *, public: bool, masked: bool = True
 ) -> list[TimelineEntry]:
-    """The history, newest first, as one side reads it; `masked` hides whom a list names.
+    """Return the history, newest first, as one side reads it; `masked` hides whom a list names.
 
     The public one shows no internal step, no internal words, and nobody's name.
     """
@@ -179,7 +179,7 @@ def _entry(case: Case, event: Event, *, public: bool, masked: bool) -> TimelineE
         title = events.OUTSIDE_THE_TABLE[type(event)]
         text = "" if public and type(event) in events.AMONG_STAFF else event.text
         return TimelineEntry(event.at, actor, title, text, by_applicant, facts)
-    told = step.statement is not None and step.statement.public
+    readable = step.statement is not None and step.statement.public
     title = step.public_label if public else step.label
-    text = event.text if told or not public else ""
+    text = event.text if readable or not public else ""
     return TimelineEntry(event.at, actor, title, text, by_applicant, facts)

@@ -40,7 +40,7 @@ class Request:
 
 
 def find_request(history: Iterable[Event], today: date) -> Request | None:
-    """The request that stands today (Asia/Shanghai); None if there is none, or it has lapsed."""
+    """Return the request that stands today (Asia/Shanghai); None if none does, or it has lapsed."""
     request: Request | None = None
     for event in history:
         match event:
@@ -54,16 +54,19 @@ def find_request(history: Iterable[Event], today: date) -> Request | None:
 
 
 def may_ask(request: Request | None, actor: Actor) -> bool:
-    """Whether there is anything to ask: not if he has asked already. NotAllowed beside another."""
+    """Tell whether there is anything to ask: not if he has asked already.
+
+    Raise NotAllowed beside another's request.
+    """
     if request and request.asked_by != actor.login:
         raise NotAllowed("今天已经有同事登记过补办，还没有办完。请和他商量，或者先不同意那一次")
     return request is None
 
 
 def may_confirm(request: Request | None, actor: Actor) -> bool:
-    """Whether there is anything to confirm: not if he has confirmed already.
+    """Tell whether there is anything to confirm: not if he has confirmed already.
 
-    NotAllowed to who has asked himself, beside another, and without a request.
+    Raise NotAllowed to who has asked himself, beside another, and without a request.
     """
     if request is None:
         raise NotAllowed(NOTHING_WAITS)
@@ -75,13 +78,13 @@ def may_confirm(request: Request | None, actor: Actor) -> bool:
 
 
 def require_request(request: Request | None) -> None:
-    """NotAllowed without a request; one that stands may be refused by anybody."""
+    """Raise NotAllowed without a request; one that stands may be refused by anybody."""
     if request is None:
         raise NotAllowed(NOTHING_WAITS)
 
 
 def require_confirmed(request: Request | None, actor: Actor) -> None:
-    """NotAllowed unless the actor's own request was confirmed by another person."""
+    """Raise NotAllowed unless the actor's own request was confirmed by another person."""
     if request is None:
         raise NotAllowed("今天没有确认过的补办。确认只当天有用，请再登记一次")
     if request.asked_by != actor.login:
@@ -90,11 +93,11 @@ def require_confirmed(request: Request | None, actor: Actor) -> None:
         raise NotAllowed("还没有第二个人确认，现在不能取新的查询码")
 
 
-def how_to_check(given: Mapping[str, object]) -> str:
-    """How staff must have checked that it is the applicant himself, as they state it.
+def how_to_check(answers: Mapping[str, object]) -> str:
+    """State how staff must have checked that it is the applicant himself.
 
     Empty where he left neither: nobody can know who he is.
     """
-    if given.get("id_number"):
+    if answers.get("id_number"):
         return "本人在窗口，身份证已经核对"
-    return "已经回拨登记的手机，确认是本人" if given.get("mobile") else ""
+    return "已经回拨登记的手机，确认是本人" if answers.get("mobile") else ""

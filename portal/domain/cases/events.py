@@ -240,13 +240,13 @@ REGISTRY: dict[str, type[Event]] = {
 
 
 def to_record(event: Event) -> dict[str, Any]:
-    """The event as plain data; `text` is left in it for the store to seal."""
+    """Return the event as plain data; `text` is left in it for the store to seal."""
     record = asdict(event) | {"type": type(event).__name__, "at": event.at.isoformat()}
     return {name: value for name, value in record.items() if value not in (None, "", {})}
 
 
 def from_record(record: Mapping[str, Any]) -> Event:
-    """The event that `to_record` wrote. KeyError if its type is not in the registry."""
+    """Return the event that `to_record` wrote. Raise KeyError if the registry lacks its type."""
     kind = REGISTRY[record["type"]]
     names = {field.name for field in fields(kind)}
     values = {name: value for name, value in record.items() if name in names}

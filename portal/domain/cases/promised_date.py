@@ -39,12 +39,12 @@ class Promise:
 
 
 def first_promise(case: Case, rules: Rulebook) -> date | None:
-    """The day that was promised when the case was handed in; None if its kind promises none."""
+    """Return the day promised when the case was handed in; None if its kind promises none."""
     return open_case(case, rules).due_on
 
 
 def find_promise(case: Case, history: Iterable[Event], rules: Rulebook) -> Promise | None:
-    """The promise that holds for the case, by going through its history once more.
+    """Return the promise that holds for the case, by going through its history once more.
 
     None if nothing is promised, and where today's rules do not lead to the day that the case
     carries: then the rules were changed meanwhile, and whatever was said could be wrong.
@@ -88,16 +88,16 @@ _ANEW: dict[type[Event], str] = {
 
 
 def explain_promise(promise: Promise) -> list[str]:
-    """Why the promised day is not the first one, in sentences; empty if it is."""
-    told = [f"{_ANEW[promise.anew]}。"] if promise.anew else []
+    """Explain in sentences why the promised day is not the first one; empty if it is."""
+    sentences = [f"{_ANEW[promise.anew]}。"] if promise.anew else []
     if promise.moved and promise.pauses:
-        told.append(f"本来答应 {format_date(promise.first)}以前办好这一步。")
+        sentences.append(f"本来答应 {format_date(promise.first)}以前办好这一步。")
     for pause in promise.pauses:
         since = format_date(pause.since)
         if pause.until is None:
-            told.append(f"{since}起在等您补，补好以前不计时。您补了以后，剩下的天数接着算。")
+            sentences.append(f"{since}起在等您补，补好以前不计时。您补了以后，剩下的天数接着算。")
         elif pause.until == pause.since:
-            told.append(f"{since}请您补过一次，当天就补好了，接着计时。")
+            sentences.append(f"{since}请您补过一次，当天就补好了，接着计时。")
         else:
-            told.append(f"{since}到 {format_date(pause.until)}在等您补，这几天不计时。")
-    return told if promise.moved else []
+            sentences.append(f"{since}到 {format_date(pause.until)}在等您补，这几天不计时。")
+    return sentences if promise.moved else []

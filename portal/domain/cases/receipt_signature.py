@@ -63,39 +63,39 @@ def _fields(statement: ReceiptStatement) -> str:
 
 
 def message_of(statement: ReceiptStatement) -> bytes:
-    """The bytes that are signed. The first line keeps the key from being used for anything else."""
+    """Return the bytes to sign; the first line keeps the key from being used for anything else."""
     return f"{_PURPOSE}\n{_fields(statement)}".encode()
 
 
 def write_proof(proof: Proof) -> Mapping[str, str]:
-    """The lines of the text on paper, by label; the signature in groups of four signs."""
+    """Return the lines of the text on paper, by label; the signature in groups of four signs."""
     number = int.from_bytes(proof.signature, "big") << (_SIGNS_NEEDED * 5 - SIGNATURE_BYTES * 8)
     signs = "".join(
         _SIGNS[number >> shift & 31] for shift in range((_SIGNS_NEEDED - 1) * 5, -1, -5)
     )
-    said = proof.statement
+    statement = proof.statement
     return {
-        "受理编号": said.number,
-        "事项": said.kind,
-        "收到日期": format_date(said.filed_on),
-        "收件单位": said.centre,
+        "受理编号": statement.number,
+        "事项": statement.kind,
+        "收到日期": format_date(statement.filed_on),
+        "收件单位": statement.centre,
         "签名": " ".join(signs[start : start + 4] for start in range(0, len(signs), 4)),
     }
 
 
 def pack_proof(proof: Proof) -> str:
-    """The proof as letters that may stand in an address: base64url of signature and fields."""
+    """Pack the proof into letters fit for an address: base64url of signature and fields."""
     packed = proof.signature + _fields(proof.statement).encode()
     return urlsafe_b64encode(packed).decode("ascii").rstrip("=")
 
 
 def cut_secrets(typed: str) -> str:
-    """What was pasted without what opens the case, which is no part of a proof."""
+    """Cut out of what was pasted whatever opens the case, which is no part of a proof."""
     return _SECRET.sub("", typed)
 
 
 def read_proof(typed: str) -> Proof | None:
-    """The proof in what was typed, pasted or scanned; None if it is none.
+    """Find the proof in what was typed, pasted or scanned; None if it is none.
 
     Takes the text of the receipt, in one line or several, or the address in its QR code.
     """

@@ -24,7 +24,7 @@ class StepInput:
 
 
 def step_questions(step: Step, *, papers_came: bool = False) -> tuple[Field, ...]:
-    """The questions that go with a step: its fields, and the one for its words.
+    """Return the questions that go with a step: its fields, and the one for its statement.
 
     `papers_came`: the applicant has sent papers since he was asked for something.
     """
@@ -58,7 +58,7 @@ def read_step_input(
     *,
     papers_came: bool = False,
 ) -> StepInput:
-    """What was typed with a step. NotAccepted, with what to do, if it cannot be taken."""
+    """Read what was typed with a step. Raise NotAccepted, with what to do, if it is wrong."""
     values = {
         question.name: parse_answer(question, typed.get(question.name, ()), context)
         for question in step_questions(step, papers_came=papers_came)
@@ -68,7 +68,7 @@ def read_step_input(
 
 
 def show_facts(facts: Mapping[str, object], *, masked: bool = True) -> tuple[str, ...]:
-    """The facts of an event, each as a sentence of label and answer.
+    """Show the facts of an event, each as a sentence of label and answer.
 
     `masked`: of the people in a list the first ten, and only as much as tells them apart.
     """
@@ -89,9 +89,9 @@ def _tell_fact(field: Field, value: object, masked: bool) -> list[str]:
 
 def _name_people(people: Sequence[Mapping[str, object]], masked: bool) -> str:
     shown = people[:_MOST_NAMED] if masked else people
-    told = "；".join(_show_person(one, masked) for one in shown)
+    names = "；".join(_show_person(one, masked) for one in shown)
     rest = len(people) - len(shown)
-    return f"{told}；还有 {rest} 人" if rest else told
+    return f"{names}；还有 {rest} 人" if rest else names
 
 
 def _show_person(entry: Mapping[str, object], masked: bool) -> str:

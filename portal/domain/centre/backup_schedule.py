@@ -15,12 +15,12 @@ _TOO_OLD = timedelta(hours=30)
 
 
 def name_copy(at: datetime) -> str:
-    """The file name of a copy that is made at this moment; its time is that of the centre."""
+    """Return the file name of a copy made at this moment; its time is that of the centre."""
     return f"bangfu-{at.astimezone(CENTRE_ZONE).strftime(_STAMP)}.age"
 
 
 def read_copy_name(name: str) -> datetime | None:
-    """When a copy was made, by its file name; None if it is no copy of ours."""
+    """Return when a copy was made, by its file name; None if it is no copy of ours."""
     found = _NAME.fullmatch(name)
     try:
         return _at(found[1], CENTRE_ZONE) if found else None
@@ -33,7 +33,7 @@ def _at(stamp: str, zone: tzinfo) -> datetime:
 
 
 def is_copy_due(newest: datetime | None, now: datetime) -> bool:
-    """Whether to make the daily copy now: at night, or at any hour if the night was missed."""
+    """Tell whether to make the daily copy now: at night, or at any hour if the night was missed."""
     if newest is None or not timedelta() <= now - newest < _TOO_OLD:
         return True
     at_night = _NIGHT_FROM <= now.astimezone(CENTRE_ZONE).hour < _NIGHT_TO
@@ -41,7 +41,7 @@ def is_copy_due(newest: datetime | None, now: datetime) -> bool:
 
 
 def copies_to_drop(made: Iterable[datetime]) -> set[datetime]:
-    """What need not be kept: all but the newest of each of 7 days, 4 weeks, 6 months.
+    """Return what need not be kept: all but the newest of each of 7 days, 4 weeks, 6 months.
 
     Days without a copy do not count, so that a machine that stood still loses nothing.
     """

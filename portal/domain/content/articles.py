@@ -107,7 +107,7 @@ class Article:
 
     @property
     def writers(self) -> frozenset[str]:
-        """Whose words nobody else has released yet; none of them may release."""
+        """Those whose words nobody else has released yet; none of them may release."""
         return frozenset({self.author, *self.authors})
 
     @property
@@ -117,7 +117,7 @@ class Article:
 
     @property
     def address(self) -> str:
-        """Where readers find it."""
+        """The path under which readers find it."""
         return f"/{self.slug}/" if self.collection == "pages" else f"/{self.key}/"
 
 
@@ -179,7 +179,7 @@ ACTS: Mapping[str, Act] = _acts(
 
 
 def why_not_act(article: Article, act: Act, actor: Actor) -> str | None:
-    """Why the actor may not do this now, in Chinese; None if he may."""
+    """Say in Chinese why the actor may not do this now; None if he may."""
     if not is_granted(actor.roles, act.permission):
         return "您的岗位不能办这一步"
     if article.state not in act.sources or (act.live_only and not article.live):
@@ -190,7 +190,7 @@ def why_not_act(article: Article, act: Act, actor: Actor) -> str | None:
 
 
 def require_act(article: Article, code: str, actor: Actor) -> Act:
-    """The act, if the actor may do it now. NotAllowed with the reason otherwise."""
+    """Return the act, if the actor may do it now. Raise NotAllowed with the reason otherwise."""
     act = ACTS.get(code)
     reason = "没有这一步" if act is None else why_not_act(article, act, actor)
     if act is None or reason:
@@ -199,5 +199,5 @@ def require_act(article: Article, code: str, actor: Actor) -> Act:
 
 
 def acts_open_to(article: Article, actor: Actor) -> tuple[Act, ...]:
-    """What the actor may do now, in the order of the table: his buttons."""
+    """Return what the actor may do now, in the order of the table: his buttons."""
     return tuple(act for act in ACTS.values() if why_not_act(article, act, actor) is None)

@@ -26,7 +26,7 @@ _AROUND = 2  # unchanged lines shown on either side of a change
 
 
 def compare_texts(old: str, new: str) -> tuple[DiffLine, ...]:
-    """The changes from one text to the other, with a little of what stands around them.
+    """Return the changes from one text to the other, with a little of what stands around them.
 
     Empty if the texts are equal.
     """

@@ -50,7 +50,7 @@ ONLINE = Arrival(Channel.WEB, APPLICANT)
 
 
 def kinds_to_key_in(actor: Actor) -> tuple[CaseKind, ...]:
-    """The kinds of case that the actor may key in: those of his duty that carries the permission.
+    """Return the kinds of case that the actor may key in, by the roles that carry the permission.
 
     Who only decides on a kind does not enter it.
     """
@@ -58,7 +58,7 @@ def kinds_to_key_in(actor: Actor) -> tuple[CaseKind, ...]:
 
 
 def arrival_problems(noted: Mapping[str, object], today: date) -> Iterator[tuple[str, str]]:
-    """What of the notes cannot be: name of the question, and what to do."""
+    """Yield what of the notes cannot be: name of the question, and what to do."""
     came_on = noted.get("came_on")
     if came_on and date.fromisoformat(str(came_on)) < today - OLDEST:
         yield "came_on", f"超过 {OLDEST.days} 天了。请看看日子；真的这么久，请联系本人重新填一份"
@@ -67,7 +67,7 @@ def arrival_problems(noted: Mapping[str, object], today: date) -> Iterator[tuple
 
 
 def arrival_of(noted: Mapping[str, object], by: Actor) -> Arrival:
-    """The arrival that the notes tell, once they have no problem."""
+    """Read the arrival from the notes, once they have no problem."""
     return Arrival(
         Channel(str(noted["came_by"])),
         by,
@@ -77,7 +77,7 @@ def arrival_of(noted: Mapping[str, object], by: Actor) -> Arrival:
 
 
 def moment_of_arrival(arrived: Arrival, now: datetime) -> datetime:
-    """When the centre had the form (UTC): the first time limit and the receipt go by it.
+    """Return when the centre had the form (UTC): the first time limit and the receipt go by it.
 
     The applicant must not lose days that a letter lay about: like 从收到之日起 in the rules that we
     follow (工伤保险条例第十八条, 法律援助法第四十三条). Of an earlier day the hour is not known;

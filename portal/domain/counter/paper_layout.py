@@ -34,8 +34,8 @@ LAST = "最后确认"
 class Block:
     """Questions that stand together under one condition, empty if everybody answers them.
 
-    `loop` marks a list that is filled in row by row, such as the table of the household;
-    `at_once` one that comes on a sheet of its own, and is keyed in as lines.
+    `table` is the page of a list that is filled in row by row, such as the table of the
+    household; `bulk` that of one that comes on a sheet of its own, and is keyed in as lines.
     """
 
     group: str
@@ -47,7 +47,7 @@ class Block:
 
 
 def lay_out_form(journey: Journey) -> tuple[Block, ...]:
-    """The whole form in blocks, in the order of the numbers."""
+    """Lay out the whole form in blocks, in the order of the numbers."""
     numbers = numbers_of(journey)
     together = groupby(number_questions(journey), lambda one: (one.page, one.when))
     return tuple(
@@ -64,17 +64,17 @@ def lay_out_form(journey: Journey) -> tuple[Block, ...]:
 
 
 def rows_of(page: Page, rows: int) -> range:
-    """The rows of a list, counted from 1, where there is room for so many at most."""
+    """Count the rows of a list, from 1, where there is room for so many at most."""
     return range(1, min(rows, page.collection.most if page.collection else rows) + 1)
 
 
 def row_fields(page: Page, row: int) -> tuple[Field, ...]:
-    """The questions about the entry in this row, counted from 1."""
+    """Return the questions about the entry in this row, counted from 1."""
     return tuple(replace(field, name=f"{field.name}-{row}") for field in page.member_fields())
 
 
 def whole_form(journey: Journey, rows: int) -> Iterator[Field]:
-    """All questions of the form as they are keyed in, with so many rows for each list."""
+    """Yield all questions of the form as they are keyed in, with so many rows for each list."""
     for block in lay_out_form(journey):
         if block.table:
             yield from (one for row in rows_of(block.table, rows)
@@ -86,7 +86,7 @@ def whole_form(journey: Journey, rows: int) -> Iterator[Field]:
 def questions_that_count(
     journey: Journey, typed: TypedForm, rows: int, context: Context
 ) -> frozenset[str]:
-    """The names of the questions that what was typed calls for; the rest is not looked at.
+    """Name the questions that what was typed calls for; the rest is not looked at.
 
     A row of a list that is empty calls for nothing.
     """
@@ -122,45 +122,45 @@ def _filled(page: Page, typed: TypedForm, rows: int) -> list[int]:
     return [row for row in rows_of(page, rows) if is_filled(row)]
 
 
-def _members(page: Page, taken: Mapping[str, object], rows: int) -> list[Answers]:
+def _members(page: Page, cleaned: Mapping[str, object], rows: int) -> list[Answers]:
     names = [field.name for field in page.member_fields()]
     members = [
-        {name: taken[f"{name}-{row}"] for name in names if f"{name}-{row}" in taken}
+        {name: cleaned[f"{name}-{row}"] for name in names if f"{name}-{row}" in cleaned}
         for row in rows_of(page, rows)
     ]
     return [member for member in members if member]
 
 
 def gather_answers(
-    journey: Journey, taken: Mapping[str, object], typed: TypedForm, rows: int, context: Context
+    journey: Journey, cleaned: Mapping[str, object], typed: TypedForm, rows: int, context: Context
 ) -> Answers:
-    """The answers as the journey keeps them: rows and typed lines as lists."""
-    answers: Answers = {name: value for name, value in taken.items() if name in FIELDS}
+    """Return the answers as the journey keeps them: rows and typed lines as lists."""
+    answers: Answers = {name: value for name, value in cleaned.items() if name in FIELDS}
     for page in journey.pages:
         if page.collection_name and not page.when(answers):
             continue
         if page.collection_name and page.bulk:
             answers[page.collection_name] = list(_read_roster(page, typed, context).entries)
         elif page.collection_name:
-            answers[page.collection_name] = _members(page, taken, rows)
+            answers[page.collection_name] = _members(page, cleaned, rows)
         if page.photos:
             answers |= LATER
     return answers
 
 
 def roster_problems(
-    journey: Journey, taken: Mapping[str, object], typed: TypedForm, context: Context
+    journey: Journey, cleaned: Mapping[str, object], typed: TypedForm, context: Context
 ) -> Iterator[tuple[str, str]]:
-    """What is wrong in lists that were typed as lines: the question, and words for all cells."""
+    """Yield what is wrong in lists typed as lines: the question, and words for all cells."""
     for page in journey.pages:
-        if page.collection_name is None or page.collection_name not in taken or not page.bulk:
+        if page.collection_name is None or page.collection_name not in cleaned or not page.bulk:
             continue
         try:
-            told = tell_problems(_read_roster(page, typed, context).wrong)
+            problems = tell_problems(_read_roster(page, typed, context).wrong)
         except NotAccepted as problem:
-            told = [str(problem)]
-        if told:
-            yield page.collection_name, "；".join(told)
+            problems = [str(problem)]
+        if problems:
+            yield page.collection_name, "；".join(problems)
 
 
 def _read_roster(page: Page, typed: TypedForm, context: Context) -> Roster:

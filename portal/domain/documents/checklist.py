@@ -20,7 +20,7 @@ class Checklist:
 
 
 def make_checklist(journey: Journey) -> Checklist:
-    """The papers of a form, in the order of the table; nothing for a form that wants none."""
+    """List the papers of a form, in the order of the table; nothing for a form that wants none."""
     asked, of_everybody = _questions(journey)
     everybody: list[Paper] = []
     some: dict[str, tuple[Paper, ...]] = {}
@@ -36,12 +36,12 @@ def make_checklist(journey: Journey) -> Checklist:
 
 
 def has_checklist(journey: Journey) -> bool:
-    """Whether what to bring depends on anything, so that it needs a page of its own."""
+    """Tell whether what to bring depends on anything, so that it needs a page of its own."""
     return bool(make_checklist(journey).some)
 
 
 def _questions(journey: Journey) -> tuple[set[str], set[str]]:
-    """The names of all that the form can ask, and of what it asks everybody."""
+    """Name all that the form can ask, and what it asks everybody."""
     asked = {page.collection_name for page in journey.pages if page.collection_name}
     of_everybody = set()
     for page in journey.pages:
@@ -53,7 +53,7 @@ def _questions(journey: Journey) -> tuple[set[str], set[str]]:
 
 
 def _parts(condition: Condition) -> Iterator[Condition]:
-    """The single conditions of which one is enough."""
+    """Yield the single conditions of which one is enough."""
     if isinstance(condition, AnyOf):
         for one in condition.conditions:
             yield from _parts(one)

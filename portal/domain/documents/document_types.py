@@ -77,12 +77,12 @@ class SentFile:
 
 @dataclass(frozen=True, slots=True)
 class WasAsked:
-    """Whether a question that not everybody gets was asked, and the list under it is not empty."""
+    """The condition that a question was asked that not all get, and its list is not empty."""
 
     field: str
 
     def __call__(self, answers: KnownAnswers) -> bool:
-        """Whether it is so."""
+        """Tell whether it is so."""
         return answers.get(self.field, []) != []
 
 
@@ -183,21 +183,21 @@ KEEPS_ORIGINALS = frozenset({CaseKind.CONSULTATION})
 
 
 def papers_for(kind: CaseKind, answers: KnownAnswers, sent: Iterable[SentFile] = ()) -> list[Paper]:
-    """The papers that these answers ask for, and those of which something was sent."""
+    """Return the papers that these answers ask for, and those of which something was sent."""
     used = {one.paper for one in sent}
     return [one for one in PAPERS.get(kind, ()) if one.when(answers) or one.code in used]
 
 
 def tell_how_many(wanted: Iterable[Paper], sent: Collection[SentFile]) -> str:
-    """How many of the papers that are wanted came, and how many are to come, in words."""
+    """Say how many of the papers that are wanted came, and how many are to come."""
     came = {one.paper for one in sent}
     lacking = len(papers_lacking(wanted, sent))
-    told = f"传了 {len(came)} 种" if came else "还没有传"
-    return f"{told}，还差 {lacking} 种" if lacking else told
+    words = f"传了 {len(came)} 种" if came else "还没有传"
+    return f"{words}，还差 {lacking} 种" if lacking else words
 
 
 def papers_lacking(wanted: Iterable[Paper], sent: Iterable[SentFile]) -> list[Paper]:
-    """The papers of which nothing was sent; what else there may be is not missed."""
+    """Return the papers of which nothing was sent; what else there may be is not missed."""
     came = {one.paper for one in sent}
     return [one for one in wanted if one.code not in came and one != OTHER]
 
@@ -205,7 +205,7 @@ def papers_lacking(wanted: Iterable[Paper], sent: Iterable[SentFile]) -> list[Pa
 def papers_at_the_counter(
     kind: CaseKind, answers: KnownAnswers, sent: Iterable[SentFile] = ()
 ) -> list[Paper]:
-    """The papers that staff may add: those of the counter, and those that the case asks for."""
+    """Return the papers that staff may add: those of the counter, and those the case asks for."""
     asked = papers_for(kind, answers, sent)
     return [one for one in _papers_of(kind) if one in AT_THE_COUNTER or one in asked]
 
@@ -216,44 +216,44 @@ def _papers_of(kind: CaseKind) -> tuple[Paper, ...]:
 
 
 def lacks_signature(case: Case, answers: KnownAnswers, sent: Iterable[SentFile]) -> bool:
-    """Whether the page that the applicant signed by hand is wanted and not there yet."""
+    """Tell whether the page that the applicant signed by hand is wanted and not there yet."""
     wanted = SIGNED.when({**answers, "came_by": case.channel})
     return wanted and all(one.paper != SIGNED.code for one in sent)
 
 
 def missing_papers(case: Case, answers: KnownAnswers, sent: Collection[SentFile]) -> list[Paper]:
-    """The papers that are wanted and not there yet, the page with the signature first."""
+    """Return the papers that are wanted and not there yet, the page with the signature first."""
     unsigned = [SIGNED] if lacks_signature(case, answers, sent) else []
     lacking = papers_lacking(papers_for(case.kind, answers), sent)
     return unsigned + [one for one in lacking if not answers.get(_IN_THE_FORM.get(one.code, ""))]
 
 
 def tell_which(missing: Collection[Paper], sent: Collection[SentFile]) -> str:
-    """As `tell_how_many`, with the names of those that are to come."""
+    """Say what `tell_how_many` says, with the names of those that are to come."""
     names = "、".join(one.label for one in missing)
     return tell_how_many(missing, sent) + (f"：{names}" if names else "")
 
 
 def ask_for_papers(missing: Iterable[Paper]) -> str:
-    """The words with which staff ask the applicant for papers, one a line, to be mended by them."""
+    """Draft the words with which staff ask the applicant for papers, one a line."""
     lines = (f"{number}. {one.label}：{one.hint}" for number, one in enumerate(missing, 1))
     return "\n".join(("还差下面的材料，请拍照传上来，或者带到窗口：", *lines))
 
 
 def find_paper(kind: CaseKind, code: str) -> Paper | None:
-    """The kind of paper with this code."""
+    """Return the kind of paper with this code; None if no table has it."""
     return next((one for one in _papers_of(kind) if one.code == code), None)
 
 
 def label_of_paper(kind: CaseKind, code: str) -> str:
-    """What a paper is called; the code itself if it is no longer in the table."""
+    """Return what a paper is called; the code itself if it is no longer in the table."""
     paper = find_paper(kind, code)
     return paper.label if paper else code
 
 
-def name_to_show(told: str) -> str:
-    """What the sender calls a file, without folders and hidden signs, at most 80 characters."""
-    name = clean_text(told.replace("\\", "/").rpartition("/")[2])
+def name_to_show(sent_name: str) -> str:
+    """Cut what the sender calls a file to 80 characters, without folders and hidden signs."""
+    name = clean_text(sent_name.replace("\\", "/").rpartition("/")[2])
     ending = PurePosixPath(name).suffix[:6]
     room = LONGEST_FILE_NAME - len(ending)
     short = name if len(name) <= LONGEST_FILE_NAME else f"{name[:room].strip()}{ending}"
@@ -261,12 +261,12 @@ def name_to_show(told: str) -> str:
 
 
 def may_send(case: Case) -> bool:
-    """Whether the applicant may still send papers of a case that was handed in."""
+    """Tell whether the applicant may still send papers of a case that was handed in."""
     return case.open and case.kind in PAPERS
 
 
 def may_take_back(case: Case) -> bool:
-    """Whether who has sent a paper, applicant or staff, may still remove it.
+    """Tell whether who has sent a paper, applicant or staff, may still remove it.
 
     Only before staff have built on it, and while they ask the applicant to put his papers right.
     """
@@ -276,26 +276,26 @@ def may_take_back(case: Case) -> bool:
 def came_since_asked(
     case: Case, history: Iterable[Event], sent: Iterable[SentFile]
 ) -> list[SentFile]:
-    """What the applicant has sent since he was asked for something; empty while he is not asked."""
+    """Return what the applicant has sent since he was asked; empty while he is not asked."""
     asking = find_asking(case, history) if case.state_row.awaiting is Awaiting.APPLICANT else None
     return [one for one in sent if asking and one.by_applicant and one.at >= asking.at]
 
 
 def lay_out_digest(sha256: str) -> tuple[str, str]:
-    """64 hexadecimal digits in groups of four, on two lines that can be read aloud."""
+    """Lay out 64 hexadecimal digits in groups of four, on two lines that can be read aloud."""
     groups = [sha256[start : start + 4] for start in range(0, len(sha256), 4)]
     return " ".join(groups[:8]), " ".join(groups[8:])
 
 
 def show_size(size: int) -> str:
-    """A number of bytes as people read it: 350 KB, 2.4 MB."""
+    """Write a number of bytes as people read it: 350 KB, 2.4 MB."""
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))} KB"
     return f"{size / 1_000_000:.1f} MB"
 
 
 def require_room_for_file(sent: Iterable[SentFile], size: int) -> None:
-    """NotAccepted, with what to do, if a file of this size is too much for a case."""
+    """Raise NotAccepted, with what to do, if a file of this size is too much for a case."""
     files = list(sent)
     if len(files) >= MOST_FILES:
         raise NotAccepted(f"已经传了 {MOST_FILES} 张，不能再多了。请先删掉不要的")

@@ -13,7 +13,7 @@ _MONTHS = 12
 def assess_answers(
     answers: Mapping[str, object], lines: Sequence[LowIncomeLine], day: date
 ) -> Assessment:
-    """The category that the answers point to, with the sum written out; a person decides.
+    """Return the category that the answers point to, with the sum written out; a person decides.
 
     A question that was asked and left empty makes the sum unknown; one that was not asked is 0,
     and so is what the form says to leave empty if there is none: other income, care.

@@ -38,7 +38,7 @@ _LABELS = {
 
 
 class Outlook(StrEnum):
-    """What a worker is told. There is no "no": only the centre may say that."""
+    """What an applicant is told. There is no "no": only the centre may say that."""
 
     LIKELY = "很可能符合"
     PERHAPS = "也许符合"
@@ -76,7 +76,7 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The outcome, with the sentences of the calculation for the sheet and the worker."""
+    """The outcome, with the sentences of the calculation for the sheet and the applicant."""
 
     category: Category | None
     outlook: Outlook

@@ -58,13 +58,13 @@ class Recorded:
 
 
 def months_back(today: date, count: int) -> list[str]:
-    """The last `count` months up to this one, oldest first, as 2026-11."""
+    """List the last `count` months up to this one, oldest first, as 2026-11."""
     last = today.year * 12 + today.month - 1
     return [f"{month // 12}-{month % 12 + 1:02d}" for month in range(last - count + 1, last + 1)]
 
 
 def find_moments(history: Iterable[Recorded]) -> dict[str, list[datetime]]:
-    """For each indicator that events can tell, when each one that counts happened.
+    """Find for each indicator that events can tell when each one that counts happened.
 
     An indicator that no event tells is not among them; one that did not happen yet is, empty.
     """
@@ -91,30 +91,31 @@ def find_moments(history: Iterable[Recorded]) -> dict[str, list[datetime]]:
 
 
 def count_since(moments: Iterable[datetime], first: date) -> int:
-    """How many lie on or after a day in Asia/Shanghai."""
+    """Count the moments on or after a day in Asia/Shanghai."""
     return sum(local_date(moment) >= first for moment in moments)
 
 
 def count_by_month(moments: Iterable[datetime], months: Iterable[str]) -> list[int]:
-    """How many lie in each of the months (Asia/Shanghai), in their order."""
+    """Count the moments in each of the months (Asia/Shanghai), in their order."""
     counts = Counter(month_of(moment) for moment in moments)
     return [counts[month] for month in months]
 
 
 def hide_small(count: int) -> int | None:
-    """The count as it may be published: None if it is small but not nothing."""
+    """Return the count as it may be published: None if it is small but not nothing."""
     return count if count == 0 or count >= SMALLEST_SHOWN else None
 
 
 def is_telling(difference: int) -> bool:
-    """Whether two published counts must not stand beside each other: what lies between is small."""
+    """Tell whether two published counts differ by so little that they must not stand together."""
     return 0 < difference < SMALLEST_SHOWN
 
 
 def hide_small_parts(parts: Mapping[str, int]) -> dict[str, int | None]:
-    """Counts whose sum is published too: a single hidden one could be found by subtracting.
+    """Hide the small ones of counts whose sum is published too.
 
-    So the smallest of the others is hidden with it.
+    A single hidden one could be found by subtracting, so the smallest of the others is hidden
+    with it.
     """
     shown = {name: hide_small(count) for name, count in parts.items()}
     others = [name for name, count in shown.items() if count]

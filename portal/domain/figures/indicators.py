@@ -185,12 +185,12 @@ CHARTS: Final = (
 
 
 def parts_of(code: str) -> tuple[str, ...]:
-    """The figures that are directly a part of this one, in the order of the table."""
+    """Return the figures that are directly a part of this one, in the order of the table."""
     return tuple(one.code for one in _ALL if one.part_of == code)
 
 
 def show_wan(fen: int) -> str:
-    """Fen as 万元 with exactly two decimals, rounded half up: 12345678 → 12.35."""
+    """Write fen as 万元 with exactly two decimals, rounded half up: 12345678 → 12.35."""
     if fen < 0:
         raise ValueError("a published amount cannot be negative")
     hundredths = (fen + 5_000) // 10_000

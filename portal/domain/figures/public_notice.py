@@ -78,12 +78,12 @@ class PublicList:
     rows: tuple[PublicRow, ...]
 
     def is_over(self, today: date) -> bool:
-        """True from the day after the last day."""
+        """Tell whether the last day has passed."""
         return today > self.ends_on
 
 
 def make_row(person: Person) -> PublicRow:
-    """What may be shown of a person: the name masked, the cause by its group."""
+    """Return what may be shown of a person: the name masked, the cause by its group."""
     return PublicRow(
         name=mask_name(person.name),
         town=person.town,
@@ -96,5 +96,5 @@ def make_row(person: Person) -> PublicRow:
 
 
 def publish_list(starts_on: date, rows: tuple[PublicRow, ...], rules: Rulebook) -> PublicList:
-    """A list with its last day by the centre's own limit; the first day does not count."""
+    """Make a list with its last day by the centre's own limit; the first day does not count."""
     return PublicList(starts_on, due_on(rules, DEADLINE, starts_on), rows)

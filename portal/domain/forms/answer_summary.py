@@ -44,7 +44,7 @@ class Reader:
     most: int = 10
 
     def may_see(self, field: Field) -> bool:
-        """Whether the field table lets this reader see the field."""
+        """Tell whether the field table lets this reader see the field."""
         return self.roles is None or bool(field.seen_by & self.roles)
 
 
@@ -57,7 +57,7 @@ def summarise(
     context: Context,
     reader: Reader = APPLICANT_READS,
 ) -> list[Section]:
-    """All answers that the reader may see, page by page, in the order of the questions."""
+    """Return all answers that the reader may see, page by page, in the order of the questions."""
     numbers = numbers_of(journey)
     sections = [
         Section(page, page.group, tuple(_lines(page, answers, context, reader, numbers)))
@@ -69,7 +69,7 @@ def summarise(
 def leftovers(
     journey: Journey, answers: Mapping[str, object], context: Context, reader: Reader
 ) -> list[Section]:
-    """What an older version of the form asked and today's does not, so that nothing is lost."""
+    """Return what an older version of the form asked and today's does not: nothing is lost."""
     old = answers.keys() - keep_asked(journey, answers).keys() - set(journey.declarations)
     lines = [
         AnswerLine(
@@ -130,14 +130,14 @@ def _member_lines(
 
 
 def name_entry(page: Page, number: int) -> str:
-    """What an entry of a list is called: 第 2 位家人, in a long list 第 2 人."""
+    """Name an entry of a list: 第 2 位家人, in a long list 第 2 人."""
     return f"第 {number} {'' if page.bulk else '位'}{page.required_collection.called}"
 
 
 def describe_member(
     page: Page, member: Mapping[str, object], context: Context, masked: bool = False
 ) -> str:
-    """An entry of a list in one line: 陈*，儿子或女儿，12 岁，0 元，在上学."""
+    """Describe an entry of a list in one line: 陈*，儿子或女儿，12 岁，0 元，在上学."""
     known = [
         field
         for field in page.member_fields()

@@ -36,29 +36,29 @@ class Context:
     choices: LocalChoices
 
     def choices_of(self, field: Field) -> tuple[Choice, ...]:
-        """What the applicant may pick from."""
+        """Return what the applicant may pick from."""
         return self.choices.get(field.name, field.choices)
 
 
 def parse_answer(field: Field, typed: Sequence[str], context: Context) -> object:
-    """The value to store for what was typed into a field; None if it may be left empty and was.
+    """Return the value to store for what was typed; None if it may be left empty and was.
 
-    NotAccepted, with what to do, for anything else.
+    Raise NotAccepted, with what to do, for anything else.
     """
     # What holds only signs that cannot be seen is empty, but a password is taken as it is.
     blank = str.strip if field.kind is Kind.SECRET else clean_text
-    given = [text for text in typed if blank(text)]
-    if not given:
+    filled = [text for text in typed if blank(text)]
+    if not filled:
         if field.optional:
             return None
         raise NotAccepted(field.missing)
     if field.kind in _MULTIPLE:
-        return [_picked(field, code, context) for code in dict.fromkeys(given)]
-    if len(given) > 1:
-        raise NotAccepted(f"“{field.label}”只能填一个，现在收到了 {len(given)} 个。请重新填")
-    if len(given[0]) > _MOST_TYPED:
+        return [_picked(field, code, context) for code in dict.fromkeys(filled)]
+    if len(filled) > 1:
+        raise NotAccepted(f"“{field.label}”只能填一个，现在收到了 {len(filled)} 个。请重新填")
+    if len(filled[0]) > _MOST_TYPED:
         raise NotAccepted(f"“{field.label}”写得太长了，请少写一些")
-    return _PARSERS[field.kind](field, given[0], context)
+    return _PARSERS[field.kind](field, filled[0], context)
 
 
 def _picked(field: Field, code: str, context: Context) -> str:
@@ -196,7 +196,7 @@ NOT_GIVEN = "没有填"
 
 
 def show_answer(field: Field, value: object, context: Context, masked: bool = False) -> str:
-    """An answer in the words of the form; `masked` hides what identifies a person."""
+    """Show an answer in the words of the form; `masked` hides what identifies a person."""
     if value in (None, "", []):
         return NOT_GIVEN
     if masked and field.mask:
@@ -223,7 +223,7 @@ def _label(field: Field, code: str, context: Context) -> str:
 
 
 def names_asked(journey: Journey, answers: Mapping[str, object]) -> set[str]:
-    """What these answers are asked for by this journey; a list by its own name."""
+    """Name what this journey asks in view of these answers; a list by its own name."""
     return {
         name
         for page in journey.open_pages(answers)
@@ -236,13 +236,13 @@ def names_asked(journey: Journey, answers: Mapping[str, object]) -> set[str]:
 
 
 def keep_asked(journey: Journey, answers: Mapping[str, object]) -> dict[str, object]:
-    """Only the answers to questions that this journey asks: what a changed mind left goes."""
+    """Keep only the answers to questions that this journey asks: what a changed mind left goes."""
     names = names_asked(journey, answers)
     return {name: value for name, value in answers.items() if name in names}
 
 
 def drop_unoffered(answers: Mapping[str, object]) -> dict[str, object]:
-    """The answers without those that were picked among what is no longer ticked."""
+    """Drop the answers that were picked among what is no longer ticked."""
     return {name: value for name, value in answers.items() if not _is_unoffered(name, answers)}
 
 
@@ -252,7 +252,7 @@ def _is_unoffered(name: str, answers: Mapping[str, object]) -> bool:
 
 
 def type_back(field: Field, value: object) -> str | list[str]:
-    """A stored answer as the applicant would type it, to fill the form in again."""
+    """Return a stored answer as the applicant would type it, to fill the form in again."""
     if value is None:
         return ""
     if isinstance(value, list):

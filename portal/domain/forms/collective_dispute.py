@@ -14,18 +14,18 @@ MOST_LISTED = 500
 
 
 def has_many_people(answers: Mapping[str, object]) -> bool:
-    """Whether enough applicants met with the same to be asked for a common claim."""
+    """Tell whether enough applicants met with the same to be asked for a common claim."""
     people = answers.get("people")
     return isinstance(people, int) and people >= MANY
 
 
 def is_collective(answers: Mapping[str, object]) -> bool:
-    """Whether the answers make a collective dispute."""
+    """Tell whether the answers make a collective dispute."""
     return has_many_people(answers) and answers.get("common_claim") == "yes"
 
 
 def count_after_change(people: int, before: int, after: int) -> int:
-    """How many applicants there are after a list of `before` people became one of `after`.
+    """Count the applicants after a list of `before` people became one of `after`.
 
     A list that named everybody counts; one that named some says only that there are no fewer.
     """
@@ -35,7 +35,7 @@ def count_after_change(people: int, before: int, after: int) -> int:
 
 
 def miss_sender(answers: Mapping[str, object]) -> int:
-    """How many they were said to be, if the list is one short, maybe the sender; else 0."""
+    """Return how many they were said to be, if the list is one short, maybe the sender; else 0."""
     people, listed = count_together(answers), answers.get("coworkers")
     if not people or not isinstance(listed, list) or len(listed) != people - 1:
         return 0
@@ -45,5 +45,5 @@ def miss_sender(answers: Mapping[str, object]) -> int:
 
 
 def count_together(answers: Mapping[str, object]) -> int:
-    """How many applicants are in a collective dispute; 0 if it is none."""
+    """Count the applicants in a collective dispute; 0 if it is none."""
     return int(str(answers["people"])) if is_collective(answers) else 0

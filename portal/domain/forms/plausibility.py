@@ -21,7 +21,7 @@ class Doubt:
 
 
 def find_doubts(answers: Mapping[str, object]) -> list[Doubt]:
-    """What the applicant should look at once more."""
+    """Find what the applicant should look at once more."""
     return [*_about_card(answers), *_about_list(answers), *_about_money(answers)]
 
 

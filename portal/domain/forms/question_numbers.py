@@ -32,7 +32,7 @@ class Numbered:
 
 
 def number_questions(journey: Journey) -> tuple[Numbered, ...]:
-    """All questions in their order, each with its number.
+    """Give all questions their numbers, in their order.
 
     Of the household only the list itself has one. Photos cannot be answered on paper and have
     none; so the numbers do not depend on them.
@@ -61,14 +61,14 @@ def _asked(journey: Journey) -> Iterator[tuple[Page | None, Ask]]:
 
 
 def numbers_of(journey: Journey) -> Mapping[str, str]:
-    """The number of each question by the name of its field."""
+    """Return the number of each question by the name of its field."""
     return {one.field.name: one.number for one in number_questions(journey)}
 
 
 def say_condition(condition: Condition, numbers: Mapping[str, str]) -> str:
-    """When a question is to be answered, as 第 1 题选了“…”; empty if always.
+    """Say when a question is to be answered, as 第 1 题选了“…”; empty if always.
 
-    ValueError for a condition that has no words.
+    Raise ValueError for a condition that has no words.
     """
     match condition:
         case AnswerIs(field=name, codes=codes):

@@ -51,7 +51,7 @@ class Notice:
 
 
 def manner_for(kind: CaseKind, may_contact: object) -> Disclosure | None:
-    """How much may be said, by his answer; None if he wants to hear nothing."""
+    """Return how much may be said, by his answer; None if he wants to hear nothing."""
     match may_contact:
         case "yes":
             return Disclosure.PLAIN
@@ -67,12 +67,12 @@ def _asks_about_contact(kind: CaseKind) -> bool:
 
 
 def is_told(step: Step) -> bool:
-    """Whether the applicant is told of a step: staff took it and he can read of it."""
+    """Tell whether the applicant is told of a step: staff took it and he can read of it."""
     return not step.by_applicant and bool(step.public_label)
 
 
 def is_worth_a_call(kind: CaseKind, step: Step) -> bool:
-    """Whether somebody should ring him up: there is something to read, to do, or it is over."""
+    """Tell whether to ring the applicant up: there is something to read or do, or it is over."""
     if step.statement is not None and step.statement.public:
         return True
     state = WORKFLOWS[kind].states.get(step.target)
@@ -109,7 +109,7 @@ _TEXTS: Mapping[Disclosure, Mapping[str, str]] = {
 
 
 def write_text(notice: Notice, centre: str, hotline: str) -> str:
-    """The sentence to send, or to say on the phone; `centre` is its short name."""
+    """Write the sentence to send, or to say on the phone; `centre` is its short name."""
     texts, flow = _TEXTS[notice.disclosure], WORKFLOWS[notice.kind]
     step = flow.steps.get(notice.what)
     return texts.get(notice.what, texts[_ELSE]).format(
@@ -128,7 +128,7 @@ def _news(step: Step) -> str:
 
 
 def title_of_notice(notice: Notice) -> str:
-    """What the notice is about, as staff read it."""
+    """Return what the notice is about, as staff read it."""
     others = {SUBMITTED: "收到了", NEW_CODE: "补办了查询码", LAST_DAYS: "补材料快到期了",
               PUT_ASIDE: "有没填完的表"}  # fmt: skip
     step = WORKFLOWS[notice.kind].steps.get(notice.what)
@@ -136,18 +136,18 @@ def title_of_notice(notice: Notice) -> str:
 
 
 def when_to_try_again(created_at: datetime, tries: int, now: datetime) -> datetime | None:
-    """When to send once more after `tries` failures; None if it is time to ring him up."""
+    """Return when to send once more after `tries` failures; None if it is time to ring him up."""
     again = now + _PAUSES[min(tries, len(_PAUSES)) - 1]
     return again if again - created_at <= GIVE_UP_AFTER else None
 
 
 def when_to_send(created_at: datetime, now: datetime) -> datetime:
-    """When a notice may go out: at once while its occasion is fresh, later by daylight only."""
+    """Return when a notice may go out: at once while it is fresh, later by daylight only."""
     return now if now - created_at <= _FRESH else by_daylight(now)
 
 
 def by_daylight(now: datetime) -> datetime:
-    """The next moment at which a notice that nobody set off wakes no one: 9 to 20 o'clock."""
+    """Return the next moment when a notice that nobody set off wakes no one: 9 to 20 o'clock."""
     here = now.astimezone(CENTRE_ZONE)
     if _MORNING <= here.time() < _EVENING:
         return now

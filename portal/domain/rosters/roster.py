@@ -39,7 +39,7 @@ _COUNTED = re.compile(r"\s*[0-9]{1,3}\s*[.、．)）]\s*(?=[^0-9\s])")
 _SHORTEST_NUMBER = 7
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]+")
 _NO_DAY = Context(date.min, {})
-_ACTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _NO_ONE = "这里面一个人都没有。请一行写一个人，再传一次"
 _NO_NAMES = "没有找到“姓名”这一列。请下载空白表格，照着填，再传一次"
 
@@ -62,17 +62,17 @@ class Roster:
 
 
 def name_of_wrong(page: Page) -> str:
-    """Where the rows are kept that are not right yet; no question, so they are never filed."""
+    """Name the place of rows that are not right yet; no question, so they are never filed."""
     return f"{page.required_collection.name}_wrong"
 
 
 def head_of(column: Field) -> str:
-    """What stands over a column of the empty table."""
+    """Return what stands over a column of the empty table."""
     return f"{column.column}（可不填）" if column.optional else f"{column.column}（必填）"
 
 
 def read_rows(page: Page, grid: Grid) -> list[RosterRow]:
-    """The people in a table. NotAccepted, with what to do, if no names can be found in it."""
+    """Read the people in a table. Raise NotAccepted, with what to do, if it shows no names."""
     columns = page.member_fields()
     for place, cells in enumerate(grid[:_HEAD_WITHIN]):
         where = _find_columns(columns, cells)
@@ -87,7 +87,7 @@ def read_rows(page: Page, grid: Grid) -> list[RosterRow]:
 
 
 def read_lines(page: Page, text: str) -> list[RosterRow]:
-    """The people whom somebody typed, one a line. NotAccepted if there is none, or too many."""
+    """Read people typed one a line. Raise NotAccepted if there is none, or too many."""
     names = [one.name for one in page.member_fields()]
     lines = enumerate(_LINE_ENDS.split(text), 1)
     return _checked(page, (
@@ -136,14 +136,14 @@ def _checked(page: Page, rows: Iterable[RosterRow]) -> list[RosterRow]:
 
 
 def require_room_for_people(page: Page, count: int) -> None:
-    """NotAccepted, with what to do, if so many people are too many for one list."""
+    """Raise NotAccepted, with what to do, if so many people are too many for one list."""
     most = page.required_collection.most
     if count > most:
         raise NotAccepted(f"名单最多 {most} 个人，这里有 {count} 个。请分成几份，先交一份")
 
 
 def judge_rows(page: Page, rows: Iterable[RosterRow], context: Context) -> Roster:
-    """The rows with every cell judged."""
+    """Judge every cell of the rows."""
     entries, wrong = [], []
     for row in rows:
         if not any(row.typed.values()):
@@ -175,69 +175,69 @@ def _judge_row(
 
 
 def tell_problems(wrong: Sequence[RosterRow]) -> list[str]:
-    """What is wrong in which row and column, and how many more there are."""
-    told = [
+    """Tell what is wrong in which row and column, and how many more there are."""
+    sentences = [
         f"{cell_place(row, FIELDS[name])}：{words}"
         for row in wrong
         for name, words in row.problems.items()
     ]
-    rest = len(told) - MOST_PROBLEMS
-    return [*told[:MOST_PROBLEMS], *([f"还有 {rest} 处也要改"] if rest > 0 else [])]
+    rest = len(sentences) - MOST_PROBLEMS
+    return [*sentences[:MOST_PROBLEMS], *([f"还有 {rest} 处也要改"] if rest > 0 else [])]
 
 
 def cell_place(row: RosterRow, column: Field) -> str:
-    """Where a cell stands: 第 4 行，手机."""
+    """Tell where a cell stands: 第 4 行，手机."""
     return f"第 {row.number} 行，{column.column}"
 
 
 def find_repeats(entries: Sequence[RosterEntry]) -> list[str]:
-    """Who stands in the list more than once: by mobile number, or by name if neither has one."""
+    """Tell who is in the list more than once: by mobile number, or by name if neither has one."""
     seen: dict[object, int] = {}
-    told = []
+    repeats = []
     for number, entry in enumerate(entries, 1):
-        mark = _mark(entry)
-        if mark in seen:
-            told.append(f"第 {seen[mark]} 人和第 {number} 人像是同一个：{mark[0]}")
-        seen.setdefault(mark, number)
-    return told
+        identity = _identity(entry)
+        if identity in seen:
+            repeats.append(f"第 {seen[identity]} 人和第 {number} 人像是同一个：{identity[0]}")
+        seen.setdefault(identity, number)
+    return repeats
 
 
 def without_repeats(entries: Iterable[RosterEntry]) -> list[RosterEntry]:
-    """The list with everybody once: the first time he stands in it."""
+    """Return the list with everybody once: the first time he stands in it."""
     first: dict[object, RosterEntry] = {}
     for entry in entries:
-        first.setdefault(_mark(entry), entry)
+        first.setdefault(_identity(entry), entry)
     return list(first.values())
 
 
 def merge_newcomers(
     people: Sequence[RosterEntry], newcomers: Sequence[RosterEntry]
 ) -> list[RosterEntry]:
-    """The list with newcomers behind it.
+    """Return the list with newcomers behind it.
 
     Who stands there with the same name and the same mobile gives way to what is told of him now.
     Without a mobile nobody is taken for another.
     """
-    told = {_mark(one) for one in newcomers if _mark(one)[1]}
-    return [*(one for one in people if _mark(one) not in told), *newcomers]
+    renewed = {_identity(one) for one in newcomers if _identity(one)[1]}
+    return [*(one for one in people if _identity(one) not in renewed), *newcomers]
 
 
 def compare_lists(
     before: Sequence[RosterEntry], after: Sequence[RosterEntry]
 ) -> tuple[list[RosterEntry], list[RosterEntry]]:
-    """Who joined, and who left."""
+    """Return who joined, and who left."""
     return _without(after, before), _without(before, after)
 
 
 def apply_change(
     people: Sequence[RosterEntry], joined: Sequence[RosterEntry], left: Sequence[RosterEntry]
 ) -> list[RosterEntry]:
-    """The list without those who left, and with those who joined behind it."""
+    """Return the list without those who left, and with those who joined behind it."""
     return [*_without(people, left), *joined]
 
 
 def _without(people: Sequence[RosterEntry], others: Sequence[RosterEntry]) -> list[RosterEntry]:
-    """Who stands in the list and not among the others; who stands there once is met once."""
+    """Return who is in the list and not among the others; who stands there once is met once."""
     rest, missing = list(others), []
     for one in people:
         if one in rest:
@@ -247,22 +247,22 @@ def _without(people: Sequence[RosterEntry], others: Sequence[RosterEntry]) -> li
     return missing
 
 
-def _mark(entry: RosterEntry) -> tuple[object, object]:
-    """The name and the mobile number of an entry of any list."""
-    told = {FIELDS[name].kind: value for name, value in entry.items() if name in FIELDS}
-    return told.get(Kind.NAME), told.get(Kind.MOBILE)
+def _identity(entry: RosterEntry) -> tuple[object, object]:
+    """Return the name and the mobile number of an entry of any list."""
+    by_kind = {FIELDS[name].kind: value for name, value in entry.items() if name in FIELDS}
+    return by_kind.get(Kind.NAME), by_kind.get(Kind.MOBILE)
 
 
 def sum_up(entries: Sequence[RosterEntry]) -> str:
-    """How many people stand in the list, and how much it is about."""
+    """Say how many people stand in the list, and how much money it is about."""
     amounts = [int(str(one["coworker_amount"])) for one in entries
                if one.get("coworker_amount") is not None]  # fmt: skip
-    told = f"，写了钱数的 {len(amounts)} 人，加起来 {format_yuan(sum(amounts))} 元"
-    return f"{len(entries)} 人{told if amounts else ''}"
+    amount_words = f"，写了钱数的 {len(amounts)} 人，加起来 {format_yuan(sum(amounts))} 元"
+    return f"{len(entries)} 人{amount_words if amounts else ''}"
 
 
 def write_csv(page: Page, entries: Iterable[RosterEntry]) -> bytes:
-    """The list as a file that spreadsheets open; read back, it gives the same list.
+    """Write the list as a file that spreadsheets open; read back, it gives the same list.
 
     What a spreadsheet would take for a formula has an apostrophe before it.
     """
@@ -275,9 +275,9 @@ def write_csv(page: Page, entries: Iterable[RosterEntry]) -> bytes:
 
 
 def type_cells(page: Page, entry: RosterEntry) -> list[str]:
-    """A person as a row of the table, as it would be typed."""
+    """Return a person as a row of the table, as it would be typed."""
     return [str(type_back(one, entry.get(one.name))) for one in page.member_fields()]
 
 
 def _defused(text: str) -> str:
-    return f"'{text}" if text.startswith(_ACTS) else text
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

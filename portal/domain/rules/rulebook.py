@@ -48,7 +48,7 @@ class Rulebook:
     thesaurus: Thesaurus = NO_THESAURUS
 
     def deadline(self, code: str) -> Deadline:
-        """The limit with this code. RuleFileError if the table lacks it."""
+        """Return the limit with this code. Raise RuleFileError if the table lacks it."""
         try:
             return self.deadlines[code]
         except KeyError:
@@ -57,12 +57,12 @@ class Rulebook:
             ) from None
 
     def words(self) -> dict[str, str]:
-        """Every limit as it is said, by code, to be filled into sentences."""
+        """Return every limit as it is said, by code, to be filled into sentences."""
         return {code: deadline.words for code, deadline in self.deadlines.items()}
 
 
 def load_deadlines(parsed: Mapping[str, object]) -> dict[str, Deadline]:
-    """The limits of the parsed TOML file. RuleFileError names the row that is wrong."""
+    """Return the limits of the parsed TOML file. Raise RuleFileError, naming the wrong row."""
     rows = parsed.get("deadline")
     if not isinstance(rows, list) or not rows:
         raise RuleFileError(f"{DEADLINE_FILE}：没有 [[deadline]]。请从安装包里补上。")
@@ -82,7 +82,7 @@ def load_deadlines(parsed: Mapping[str, object]) -> dict[str, Deadline]:
 
 
 def due_on(rules: Rulebook, code: str, start: date) -> date:
-    """The last day of a limit; the day it starts does not count（民法典第二百零一条）.
+    """Return the last day of a limit; the day it starts does not count（民法典第二百零一条）.
 
     Where it would be a day off, it is the next working day（民法典第二百零三条）.
     """
@@ -94,12 +94,12 @@ def due_on(rules: Rulebook, code: str, start: date) -> date:
 
 
 def after_working_days(rules: Rulebook, start: date, days: int) -> date:
-    """The day on which so many working days have passed."""
+    """Return the day on which so many working days have passed."""
     return _with_known_years(rules.calendar, lambda known: add_working_days(known, start, days))
 
 
 def working_days_left(rules: Rulebook, today: date, last: date) -> int:
-    """How many working days are left after today, the last one included; never below 0."""
+    """Count the working days left after today, the last one included; never below 0."""
     left = _with_known_years(rules.calendar, lambda known: working_days_between(known, today, last))
     return max(left, 0)
 

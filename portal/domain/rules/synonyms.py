@@ -1,4 +1,4 @@
-"""Words that workers say for what the pages call otherwise: content/rules/synonyms.toml."""
+"""Words that people say for what the pages call otherwise: content/rules/synonyms.toml."""
 
 import re
 import tomllib
@@ -25,7 +25,7 @@ class Thesaurus:
 
 
 def load_thesaurus(text: str) -> Thesaurus:
-    """Read the text of the file; RuleFileError names the line that is wrong."""
+    """Read the text of the file. Raise RuleFileError, naming the wrong line."""
     try:
         parsed = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -48,7 +48,7 @@ def load_thesaurus(text: str) -> Thesaurus:
 
 
 def make_thesaurus(others: Mapping[str, tuple[str, ...]], fillers: frozenset[str]) -> Thesaurus:
-    """A thesaurus of folded words."""
+    """Make a thesaurus of folded words."""
     longest_first = sorted({*others, *fillers}, key=len, reverse=True)
     splitter = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
     return Thesaurus(others, fillers, splitter)

@@ -35,7 +35,7 @@ class Calendar:
     arranged_years: frozenset[int] = frozenset()
 
     def knows(self, year: int) -> bool:
-        """Whether the holidays of a year have been entered."""
+        """Tell whether the holidays of a year have been entered."""
         return date(year, 1, 1) in self.holidays
 
 
@@ -75,7 +75,7 @@ def _read_days(parsed: Mapping[str, object], name: str) -> frozenset[date]:
 
 
 def is_working_day(calendar: Calendar, day: date) -> bool:
-    """Whether the centre works on a day; raises UnknownYear."""
+    """Tell whether the centre works on a day. Raise UnknownYear if its holidays are not entered."""
     if not calendar.knows(day.year):
         raise UnknownYear(day.year)
     if day in calendar.make_up_days:
@@ -86,7 +86,7 @@ def is_working_day(calendar: Calendar, day: date) -> bool:
 def add_working_days(calendar: Calendar, start: date, days: int) -> date:
     """Return the last day of a limit of working days; the day of the event does not count.
 
-    days is 0 or more; 0 gives start itself. Raises UnknownYear. Civil Code art. 201: a period
+    days is 0 or more; 0 gives start itself. Raise UnknownYear. Civil Code art. 201: a period
     counted in days begins on the day after.
     """
     if days < 0:
@@ -101,7 +101,7 @@ def add_working_days(calendar: Calendar, start: date, days: int) -> date:
 def working_days_between(calendar: Calendar, start: date, end: date) -> int:
     """Return how many working days lie after start up to and including end.
 
-    Negative by the same count if end is before start (so many days late). Raises UnknownYear.
+    Negative by the same count if end is before start (so many days late). Raise UnknownYear.
     """
     if end < start:
         return -working_days_between(calendar, end, start)

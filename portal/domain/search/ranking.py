@@ -31,11 +31,11 @@ class SearchedPage(Protocol):
 
     @property
     def kind(self) -> str:
-        """What readers call its kind."""
+        """The word that readers have for its kind."""
 
     @property
     def text(self) -> str:
-        """What it says below the heading."""
+        """The text below the heading."""
 
 
 AnyPage = TypeVar("AnyPage", bound=SearchedPage)
@@ -77,7 +77,7 @@ class Query:
 
 
 def read_query(typed: str, thesaurus: Thesaurus) -> Query:
-    """The words of a query; spaces and punctuation part them."""
+    """Read the words of a query; spaces and punctuation part them."""
     whole = clean_text(typed)
     kept = whole[:MOST_TYPED].strip()
     texts = dict.fromkeys(_split_typed(fold_prose(kept), thesaurus))
@@ -95,7 +95,7 @@ def _split_typed(text: str, thesaurus: Thesaurus) -> list[str]:
 
 
 def _split_run(text: str, thesaurus: Thesaurus) -> tuple[Term, ...]:
-    """Known words, and what is left between them and the fillers, but no lone character."""
+    """Split off known words, and what is left between them and fillers, but no lone character."""
     terms: dict[str, Term] = {}
     start = 0
     for found in (*thesaurus.splitter.finditer(text), None):
@@ -110,7 +110,7 @@ def _split_run(text: str, thesaurus: Thesaurus) -> tuple[Term, ...]:
 
 
 def by_pairs(query: Query) -> Query:
-    """The query in pairs of characters, for when its words are found nowhere."""
+    """Split the query into pairs of characters, for when its words are found nowhere."""
     return replace(query, runs=tuple(Run(run.text, _pairs(run.text)) for run in query.runs))
 
 
@@ -121,13 +121,15 @@ def _pairs(text: str) -> tuple[Term, ...]:
 
 
 def rank_pages(pages: Iterable[AnyPage], query: Query) -> list[AnyPage]:
-    """The pages with the best first; equals stay in their order."""
+    """Sort the pages, the best first; equals stay in their order."""
     return sorted(pages, key=lambda page: -score_page(page, query))
 
 
 def score_page(page: SearchedPage, query: Query) -> float:
-    """How well a page fits: the title counts more than the text, the whole run more than its
-    terms, a term as typed twice as much as a synonym, what helps at once more than a law."""
+    """Score how well a page fits the query.
+
+    The title counts more than the text, the whole run more than its terms, a term as typed
+    twice as much as a synonym, what helps at once more than a law."""
     title, text = fold_prose(page.title), fold_prose(page.text)
     score = 0.0
     for run in query.runs:
@@ -149,8 +151,9 @@ def _score_form(form: str, title: str, text: str) -> float:
 
 
 def found_synonyms(pages: Iterable[SearchedPage], query: Query) -> list[str]:
-    """The synonyms that stand on these pages, the commonest first; none that holds what was
-    typed anyway."""
+    """Return the synonyms that stand on these pages, the commonest first.
+
+    None that holds what was typed anyway."""
     texts = [f"{page.title}\n{page.text}" for page in pages]
     met = {
         form: sum(form in text for text in texts)
@@ -162,7 +165,7 @@ def found_synonyms(pages: Iterable[SearchedPage], query: Query) -> list[str]:
 
 
 def cut_snippet(text: str, query: Query) -> tuple[str, ...]:
-    """At most SNIPPET characters round the first hit; every second piece is a hit.
+    """Cut at most SNIPPET characters round the first hit; every second piece is a hit.
 
     Joined, the pieces are a part of the text. What was typed comes before its synonyms.
     """
@@ -175,7 +178,7 @@ def cut_snippet(text: str, query: Query) -> tuple[str, ...]:
 
 
 def _start_of_sentence(text: str, first: int) -> int:
-    """Where to begin so that `first` is in sight: at the top of the page if that is near."""
+    """Find where to begin so that `first` is in sight: at the top of the page if that is near."""
     if first <= SNIPPET - _BEFORE:
         return 0
     ends = list(_SENTENCE_END.finditer(text, first - 2 * _BEFORE, first))
@@ -202,7 +205,7 @@ def _split_hits(shown: str, forms: Iterable[str]) -> tuple[str, ...]:
 
 
 def nearest_addresses(asked: str, addresses: Iterable[str], count: int = 3) -> list[str]:
-    """The addresses whose last part is most like that of `asked`, the most alike first."""
+    """Return the addresses whose last part is most like that of `asked`, the most alike first."""
     wanted = _address_pairs(asked)
     likeness = {address: _likeness(wanted, _address_pairs(address)) for address in addresses}
     alike = [address for address in likeness if likeness[address] >= 0.5]

@@ -29,7 +29,7 @@ _SPACE_BESIDE_HAN = re.compile(rf"(?<={_HAN})\s+|\s+(?={_HAN})|\s*(?=·)|(?<=·)
 
 
 def resident_id_check_symbol(first_17: str) -> str:
-    """The last symbol of a resident ID, from the 17 digits before it（GB 11643）."""
+    """Return the last symbol of a resident ID, from the 17 digits before it（GB 11643）."""
     weighted = zip(first_17, _RESIDENT_ID_WEIGHTS, strict=True)
     return _RESIDENT_ID_CHECKS[sum(int(digit) * weight for digit, weight in weighted) % 11]
 

@@ -36,7 +36,7 @@ def mask_resident_id(number: str) -> str:
 
 
 def mask_mobile(number: str) -> str:
-    """138****1234."""
+    """Keep the first three and the last four digits: 138****1234."""
     return f"{number[:3]}****{number[-4:]}" if len(number) == 11 else "*" * len(number)
 
 
@@ -47,7 +47,7 @@ def mask_landline(number: str) -> str:
 
 
 def mask_bank_card(number: str) -> str:
-    """**** **** **** 1234."""
+    """Keep the last four digits: **** **** **** 1234."""
     return f"**** **** **** {number[-4:]}" if len(number) >= 16 else "*" * len(number)
 
 

@@ -32,7 +32,7 @@ class OwnData:
 
 
 def as_document(own: OwnData, context: Context, centre: str) -> dict[str, Any]:
-    """The whole as JSON data; names and shapes stay the same as long as `format` does."""
+    """Return the whole as JSON data; names and shapes stay the same as long as `format` does."""
     case = own.case
     return {
         "format": FORMAT,
@@ -67,11 +67,11 @@ def _tell_answers(answers: Mapping[str, object], context: Context) -> list[dict[
 
 def _tell_answer(name: str, value: object, context: Context) -> dict[str, Any]:
     field = FIELDS.get(name)
-    told = {"name": name, "label": field.label if field else name}
+    record = {"name": name, "label": field.label if field else name}
     if isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
-        return told | {"entries": [_tell_answers(entry, context) for entry in value]}
+        return record | {"entries": [_tell_answers(entry, context) for entry in value]}
     shown = show_answer(field, value, context) if field else str(value)
-    return told | {"value": value, "shown": shown}
+    return record | {"value": value, "shown": shown}
 
 
 def _tell_paper(case: Case, paper: SentFile) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def _tell_entry(entry: TimelineEntry) -> dict[str, Any]:
 
 
 def as_words(own: OwnData) -> dict[str, Any]:
-    """The whole in words, as the paper shows it."""
+    """Return the whole in words, as the paper shows it."""
     case = own.case
     return {
         "number": case.receipt,

@@ -47,7 +47,7 @@ WORKFLOWS: dict[CaseKind, Workflow] = {
 
 
 def kinds_open_to(roles: frozenset[Role]) -> tuple[CaseKind, ...]:
-    """The kinds of case whose files a person with these roles may open."""
+    """Return the kinds of case whose files a person with these roles may open."""
     return tuple(kind for kind, flow in WORKFLOWS.items() if flow.readers & roles)
 
 
@@ -66,7 +66,7 @@ class CaseSnapshot:
 
 
 def why_not(case: CaseSnapshot, step: Step, actor: Actor) -> str | None:
-    """Why the actor may not take the step now, in Chinese; None if he may."""
+    """Say in Chinese why the actor may not take the step now; None if he may."""
     applicant_acts = actor.party is Party.APPLICANT
     if step.by_applicant != applicant_acts or not (step.by_applicant or step.by & actor.roles):
         return "您的岗位不能办这一步"
@@ -86,7 +86,7 @@ def why_not(case: CaseSnapshot, step: Step, actor: Actor) -> str | None:
 
 
 def require_step(case: CaseSnapshot, code: str, actor: Actor) -> Step:
-    """The step, if the actor may take it now. NotAllowed with the reason otherwise."""
+    """Return the step, if the actor may take it now. Raise NotAllowed with the reason otherwise."""
     step = WORKFLOWS[case.kind].steps.get(code)
     reason = "没有这一步" if step is None else why_not(case, step, actor)
     if step is None or reason:
@@ -95,6 +95,6 @@ def require_step(case: CaseSnapshot, code: str, actor: Actor) -> Step:
 
 
 def steps_open_to(case: CaseSnapshot, actor: Actor) -> tuple[Step, ...]:
-    """The steps that the actor may take now, in the order of the table: his buttons."""
+    """Return the steps that the actor may take now, in the order of the table: his buttons."""
     steps = WORKFLOWS[case.kind].steps.values()
     return tuple(step for step in steps if why_not(case, step, actor) is None)

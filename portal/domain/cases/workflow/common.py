@@ -25,12 +25,12 @@ WITHDRAWN = State("withdrawn", "已撤回", "已撤回", "这件事已经撤回�
 
 
 def ask_for_supplement(
-    label: str, told: str, sources: Iterable[str], by: Iterable[Role]
+    label: str, public_label: str, sources: Iterable[str], by: Iterable[Role]
 ) -> tuple[Step, Step, Step]:
-    """Staff ask for what is missing, the applicant gives it, or the time runs out."""
+    """Make three steps: staff ask for what is missing, the applicant gives it, or time runs out."""
     roles = frozenset(by)
     return (
-        Step("request_supplement", label, told, frozenset(sources), ASKED,
+        Step("request_supplement", label, public_label, frozenset(sources), ASKED,
              events.SupplementRequested, roles,
              Statement(label="要补什么", hint="一次写全所有缺的，用工友看得懂的话。", public=True)),
         Step("give_supplement", "交补充内容", "补充了内容", frozenset({ASKED}), BACK,
@@ -45,7 +45,7 @@ def ask_for_supplement(
 
 
 def withdrawal(label: str, sources: Iterable[str]) -> Step:
-    """The applicant takes the case back before it is decided."""
+    """Make the step by which the applicant takes the case back before it is decided."""
     return Step(
         "withdraw", label, "撤回了", frozenset(sources), WITHDRAWN.code,
         events.CaseWithdrawn, BY_APPLICANT,
@@ -56,7 +56,7 @@ def withdrawal(label: str, sources: Iterable[str]) -> Step:
 
 
 def messages(open_states: Iterable[str], by: Iterable[Role]) -> tuple[Step, Step]:
-    """A word in between, from either side, while the case is open."""
+    """Make the steps for a word in between, from either side, while the case is open."""
     sources = frozenset(open_states)
     return (
         Step("reply", "给申请人留言", "给您留言", sources, SAME, events.StaffWrote, frozenset(by),
@@ -68,7 +68,7 @@ def messages(open_states: Iterable[str], by: Iterable[Role]) -> tuple[Step, Step
 
 
 def rate(end_states: Iterable[str]) -> Step:
-    """The applicant says, once, how he was served."""
+    """Make the step by which the applicant says, once, how he was served."""
     return Step(
         "rate", "给我们打分", "您打了分", frozenset(end_states), SAME, events.ServiceRated,
         BY_APPLICANT,

@@ -64,7 +64,7 @@ class Step:
 
     `by` are the roles that may take it, or `BY_APPLICANT`. `public_label` is what the applicant
     reads in his timeline; empty if it is none of his business. `asks` are the
-    fields whose answers go with the step as facts, besides its words.
+    fields whose answers go with the step as facts, besides its statement.
     `second_person`: nobody who took one of the named steps on this case may take this one.
     `for_many`: only in a collective dispute （集体争议）.
     """
@@ -109,12 +109,12 @@ class Workflow:
 
 
 def states_of(*states: State) -> dict[str, State]:
-    """The states by their code."""
+    """Index the states by their code."""
     return {state.code: state for state in states}
 
 
 def steps_of(*steps: Step) -> dict[str, Step]:
-    """The steps by their code, in the order of their buttons."""
+    """Index the steps by their code, in the order of their buttons."""
     return {step.code: step for step in steps}
 
 

@@ -16,7 +16,7 @@ class Sensitivity(StrEnum):
 
 
 class Kind(StrEnum):
-    """What shape an answer has; `domain.answers` parses each kind."""
+    """What shape an answer has; `domain.forms.answers` parses each kind."""
 
     NAME = "name"
     ID_NUMBER = "id_number"
@@ -43,7 +43,7 @@ class Retention(StrEnum):
 
 
 Mask = Callable[[str], str]
-"""Hides what tells who somebody is; one of `domain.masking`."""
+"""Hides what tells who somebody is; one of `domain.shared.masking`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question. `label` is what the worker reads; `purpose` is why we may ask.
+    """One question. `label` is what the applicant reads; `purpose` is why we may ask.
 
     `screen_hint` goes on where the hint is read on a screen, not on paper.
     `column` is its heading in the tables of staff, where one shows it.
@@ -88,14 +88,14 @@ class Field:
         return self.sensitivity is not Sensitivity.INTERNAL
 
 
-def narrow_choices(field: Field, given: Mapping[str, object]) -> Field:
-    """The field with only those choices that were ticked in the question it picks from."""
-    ticked = given.get(field.among)
+def narrow_choices(field: Field, answers: Mapping[str, object]) -> Field:
+    """Return the field with only the choices that were ticked in the question it picks from."""
+    ticked = answers.get(field.among)
     if not isinstance(ticked, list):
         return field
     return replace(field, choices=tuple(one for one in field.choices if one.code in ticked))
 
 
 def label_of(field: Field, code: str) -> str:
-    """The words shown for a stored choice; the code itself if the choice is no longer offered."""
+    """Return the words for a stored choice; the code itself if it is no longer offered."""
     return next((choice.label for choice in field.choices if choice.code == code), code)

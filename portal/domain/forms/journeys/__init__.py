@@ -61,22 +61,22 @@ JOURNEYS: dict[CaseKind, Journey] = {
 
 
 def find_list(kind: CaseKind) -> Page | None:
-    """The page of the form on which a whole list of people comes in."""
+    """Return the page of the form on which a whole list of people comes in; None if it has none."""
     return next((page for page in JOURNEYS[kind].pages if page.bulk), None)
 
 
 def find_open_list(kind: CaseKind, path: str) -> Page | None:
-    """The page of a list that may be changed after filing, by its path in the form."""
+    """Return the page, by its path in the form, of a list that may be changed after filing."""
     return next((page for page in lists_open_later(kind) if page.path == path), None)
 
 
 def lists_open_later(kind: CaseKind) -> list[Page]:
-    """The pages whose lists may be changed as long as the case is open."""
+    """Return the pages whose lists may be changed as long as the case is open."""
     return [page for page in JOURNEYS[kind].pages if page.collection and page.collection.open_later]
 
 
 def words_for_lost_codes() -> dict[str, list[str]]:
-    """What to do about a lost code, and the titles of the forms for which it is just that."""
+    """Say what to do about a lost code, each with the titles of the forms that it is true of."""
     words: dict[str, list[str]] = {}
     for journey in JOURNEYS.values():
         words.setdefault(journey.lost_code, []).append(journey.title)

@@ -12,20 +12,20 @@ Condition = Callable[[KnownAnswers], bool]
 
 
 def always(_: KnownAnswers) -> bool:
-    """A page or question that everybody gets."""
+    """Hold for everybody: the condition of a page or question that all get."""
     return True
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerIs:
-    """Whether one of the codes is the answer to a question; `several`: among its answers."""
+    """The condition that one of the codes answers a question; `several`: is among its answers."""
 
     field: str
     codes: tuple[str, ...]
     several: bool = False
 
     def __call__(self, answers: KnownAnswers) -> bool:
-        """Whether it is so."""
+        """Tell whether it is so."""
         answer = answers.get(self.field)
         if not self.several:
             return answer in self.codes
@@ -39,7 +39,7 @@ class AnyOf:
     conditions: tuple[Condition, ...]
 
     def __call__(self, answers: KnownAnswers) -> bool:
-        """Whether it is so."""
+        """Tell whether it is so."""
         return any(holds(answers) for holds in self.conditions)
 
 
@@ -51,22 +51,22 @@ class DescribedCondition:
     holds: Condition
 
     def __call__(self, answers: KnownAnswers) -> bool:
-        """Whether it is so."""
+        """Tell whether it is so."""
         return self.holds(answers)
 
 
 def is_one_of(name: str, *codes: str) -> AnswerIs:
-    """Whether one of the codes was picked."""
+    """Make the condition that one of the codes was picked."""
     return AnswerIs(name, codes)
 
 
 def has_ticked(name: str, *codes: str) -> AnswerIs:
-    """Whether at least one of the codes was ticked."""
+    """Make the condition that at least one of the codes was ticked."""
     return AnswerIs(name, codes, several=True)
 
 
 def any_of(*conditions: Condition) -> AnyOf:
-    """Whether at least one of the conditions holds."""
+    """Tell whether at least one of the conditions holds."""
     return AnyOf(conditions)
 
 
@@ -84,8 +84,8 @@ class Collection:
 
     `called` is what one of them is, `none` stands on the check page for an empty list. With
     fewer than `least` the button that goes on says `fewer`, else `enough`: it never holds
-    anybody up. `at_once`: they come as a whole list, as a file or as lines (`domain.rosters`).
-    `open_later`: the applicant may change it after filing (`operations.list_changes`).
+    anybody up. `bulk`: they come as a whole list, as a file or as lines (`domain.rosters`).
+    `open_later`: the applicant may change it after filing.
     """
 
     name: str
@@ -105,7 +105,7 @@ class Page:
 
     `collection` marks a page that is filled once for each entry of a list, such as the members of
     the household. What does not fit on the first page of an entry is in `more`.
-    `photos` marks the page where papers are sent as photos (`domain.papers`).
+    `photos` marks the page where papers are sent as photos (`domain.documents`).
     """
 
     path: str
@@ -125,20 +125,20 @@ class Page:
 
     @property
     def names(self) -> frozenset[str]:
-        """What is asked on the page, whether of everybody or not; a list by its own name."""
+        """The names of all that the page asks, of everybody or not; a list by its own name."""
         return frozenset(
             {self.collection_name} if self.collection_name else {ask.field for ask in self.asks}
         )
 
     @property
     def required_collection(self) -> Collection:
-        """What the page lists. ValueError if it fills no list."""
+        """The list that the page fills. ValueError if it fills none."""
         if self.collection is None:
             raise ValueError(f"{self.path} fills no list")
         return self.collection
 
     def entries_in(self, answers: KnownAnswers) -> list[Mapping[str, object]]:
-        """Who is on the list of the page so far."""
+        """Return who is on the list of the page so far."""
         people = answers.get(self.required_collection.name)
         return list(people) if isinstance(people, list) else []
 
@@ -148,12 +148,12 @@ class Page:
         return self.collection is not None and self.collection.bulk
 
     def fields(self, answers: KnownAnswers) -> tuple[Field, ...]:
-        """The questions that this page asks, in view of what was answered before."""
+        """Return the questions that this page asks, in view of what was answered before."""
         asked = (FIELDS[ask.field] for ask in self.asks if ask.when(answers))
         return tuple(narrow_choices(field, answers) for field in asked)
 
     def member_fields(self) -> tuple[Field, ...]:
-        """All questions about one entry of the list."""
+        """Return all questions about one entry of the list."""
         return tuple(FIELDS[ask.field] for ask in (*self.asks, *self.more))
 
 
@@ -181,25 +181,25 @@ class Journey:
     lost_code: str
 
     def open_pages(self, answers: KnownAnswers) -> tuple[Page, ...]:
-        """The pages that these answers lead through."""
+        """Return the pages that these answers lead through."""
         return tuple(page for page in self.pages if page.when(answers))
 
     def page_of(self, name: str) -> Page:
-        """The page that asks a question, or fills a list. LookupError if none does."""
+        """Return the page that asks a question, or fills a list. Raise LookupError if none does."""
         for page in self.pages:
             if name in page.names:
                 return page
         raise LookupError(f"{self.address} does not ask {name}")
 
     def next_unanswered(self, answers: KnownAnswers) -> Page | None:
-        """The first page that still wants an answer; None when the form is complete."""
+        """Return the first page that still wants an answer; None when the form is complete."""
         return next(
             (page for page in self.open_pages(answers) if not is_answered(page, answers)), None
         )
 
 
 def is_answered(page: Page, answers: KnownAnswers) -> bool:
-    """Whether the page has been saved: every question it must ask has an answer.
+    """Tell whether the page has been saved: every question it must ask has an answer.
 
     Not if it was refused since, until it is sent right.
     """
@@ -212,7 +212,7 @@ def is_answered(page: Page, answers: KnownAnswers) -> bool:
 
 
 def is_whole(page: Page, member: object) -> bool:
-    """Whether all is written down about an entry of the list."""
+    """Tell whether all is written down about an entry of the list."""
     return (
         isinstance(member, Mapping)
         and not has_refused(member)
@@ -221,7 +221,7 @@ def is_whole(page: Page, member: object) -> bool:
 
 
 def wants_mending(page: Page, answers: KnownAnswers) -> bool:
-    """Whether something was refused that was typed into the page, or into an entry of its list."""
+    """Tell whether anything typed into the page, or into an entry of its list, was refused."""
     entries = page.entries_in(answers) if page.collection_name else ()
     return refused_in(answers, page.path) is not None or any(map(has_refused, entries))
 
@@ -229,6 +229,6 @@ def wants_mending(page: Page, answers: KnownAnswers) -> bool:
 def page(path: str, group: str, title: str, *asks: Ask | str, when: Condition = always,
          lead: str = "", collection: Collection | None = None, more: tuple[str, ...] = (),
          photos: bool = False) -> Page:  # fmt: skip
-    """A page of these questions."""
+    """Make a page of these questions."""
     asked = tuple(ask if isinstance(ask, Ask) else Ask(ask) for ask in asks)
     return Page(path, group, title, asked, when, lead, collection, tuple(map(Ask, more)), photos)

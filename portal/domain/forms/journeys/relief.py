@@ -17,7 +17,7 @@ from portal.domain.shared.case_kinds import CaseKind
 
 
 def has_young_member(answers: KnownAnswers) -> bool:
-    """Whether a household member is under 14 （个人信息保护法第三十一条）."""
+    """Tell whether a household member is under 14 （个人信息保护法第三十一条）."""
     members = answers.get("members")
     if not isinstance(members, Sequence):
         return False
@@ -25,7 +25,7 @@ def has_young_member(answers: KnownAnswers) -> bool:
 
 
 def has_several_causes(answers: KnownAnswers) -> bool:
-    """Whether more than one cause was ticked, so that the main one must be named."""
+    """Tell whether more than one cause was ticked, so that the main one must be named."""
     causes = answers.get("causes")
     return isinstance(causes, Sequence) and len(causes) > 1
 
@@ -34,9 +34,9 @@ _ILL = has_ticked("causes", "own_illness", "family_illness", "disability")
 _SCHOOLING = any_of(has_ticked("causes", "schooling"), has_ticked("help_wanted", "schooling"))
 _ACCIDENT = has_ticked("causes", "accident")
 _MIGRANT = is_one_of("migrant_worker", "yes")
-_LAST_WORD = ("consent_check", "consent_publicity", "truth_pledge")
+_DECLARATIONS = ("consent_check", "consent_publicity", "truth_pledge")
 _LOST_CODE = "丢了就带身份证到窗口补办。"
-_READ = "看材料齐不齐，给您答复"
+_NEXT_STEP = "看材料齐不齐，给您答复"
 
 _WHO = (
     page("who", "谁来填", "谁来填，先说清楚", "filled_by", "consent_notice"),
@@ -111,8 +111,9 @@ def _relief(
 ) -> Journey:  # fmt: skip
     return Journey(
         kind=kind, address=address, version=version, title=title, button="提交申请",
-        minutes=minutes, lead=lead, ready=ready, pages=(*pages, _PAPERS), declarations=_LAST_WORD,
-        urgent=urgent, self_test=True, next_step=_READ, lost_code=_LOST_CODE,
+        minutes=minutes, lead=lead, ready=ready, pages=(*pages, _PAPERS),
+        declarations=_DECLARATIONS, urgent=urgent, self_test=True, next_step=_NEXT_STEP,
+        lost_code=_LOST_CODE,
     )  # fmt: skip
 
 
