@@ -4,32 +4,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from portal.domain.arrivals import arrival_of
-from portal.domain.errors import NotAccepted
-from portal.domain.papers import PAPERS, find_paper
-from portal.domain.roles import Role
-from portal.domain.workflow import Actor, CaseKind
-from portal.operations import (
-    counter_papers,
-    filing,
-    following,
-    keying,
-    list_changes,
-    notifying,
-    opening_papers,
-    own_data,
-    papers,
-    reading,
-    reissuing,
-    resuming,
-    sending,
-    signing_in,
-    staffing,
-    tidying,
-)
-from portal.operations.sending import Message, NotEver, Post
-from portal.operations.taking_in import Upload
-from tests.app.portal.centre import Filed, last_word
+from portal.domain.accounts.actor import Actor
+from portal.domain.accounts.permissions import Role
+from portal.domain.counter.channels import arrival_of
+from portal.domain.documents.document_types import PAPERS, find_paper
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.errors import NotAccepted
+from portal.operations.accounts import sessions, staff_accounts
+from portal.operations.cases import case_file, code_reissue, status
+from portal.operations.centre import retention
+from portal.operations.counter import entry
+from portal.operations.documents import applicant_documents, staff_documents, viewing
+from portal.operations.documents.intake import Upload
+from portal.operations.forms import saved_drafts, submission
+from portal.operations.notices import delivery, queueing
+from portal.operations.notices.delivery import Message, NotEver, Post
+from portal.operations.rosters import amendments
+from portal.operations.subject_access import data_export
+from tests.app.portal.centre import Filed, declarations
 from tests.app.portal.photographs import photo
 from tests.app.portal.samples import PASSWORD, STAFF
 from tests.hostile_files import pdf
@@ -76,13 +68,16 @@ def invite_staff(book: Book) -> None:
     """Let everybody in who works here, with a password, as an administrator does it."""
     office = book.centre.office
     for login, roles in STAFF.items():
-        token = staffing.invite(office, login, f"示范{login}", roles, "system")
-        signing_in.use_link(office, token, PASSWORD, _BROWSER)
+        token = staff_accounts.invite(office, login, f"示范{login}", roles, "system")
+        sessions.sign_in_by_link(office, token, PASSWORD, _BROWSER)
     for login in ("former", "promoted"):
-        token = staffing.invite(office, login, f"示范{login}", frozenset({Role.INTAKE}), "admin")
-        signing_in.use_link(office, token, PASSWORD, _BROWSER)
-    staffing.change_roles(office, "promoted", frozenset({Role.REVIEWER, Role.EDITOR}), "admin")
-    staffing.set_disabled(office, "former", True, "admin")
+        token = staff_accounts.invite(
+            office, login, f"示范{login}", frozenset({Role.INTAKE}), "admin"
+        )
+        sessions.sign_in_by_link(office, token, PASSWORD, _BROWSER)
+    promoted = frozenset({Role.REVIEWER, Role.EDITOR})
+    staff_accounts.change_roles(office, "promoted", promoted, "admin")
+    staff_accounts.set_disabled(office, "former", True, "admin")
 
 
 def send_photo(book: Book, filed: Filed, code: str, body: bytes, name: str) -> None:
@@ -91,7 +86,8 @@ def send_photo(book: Book, filed: Filed, code: str, body: bytes, name: str) -> N
     assert paper
     book.centre.clock.advance(minutes=1)
     ticket = ticket_of(book, filed)
-    papers.send_to_case(book.centre.office, ticket, paper, Upload(body, name), _ADDRESS)
+    upload = Upload(body, name)
+    applicant_documents.send_to_case(book.centre.office, ticket, paper, upload, _ADDRESS)
 
 
 def send_with_form(book: Book, kind: CaseKind, token: str, code: str, body: bytes) -> None:
@@ -99,30 +95,30 @@ def send_with_form(book: Book, kind: CaseKind, token: str, code: str, body: byte
     paper = find_paper(kind, code)
     assert paper
     upload = Upload(body, f"{paper.label}.jpg")
-    papers.send_with_draft(book.centre.office, kind, token, paper, upload, _ADDRESS)
+    applicant_documents.send_with_draft(book.centre.office, kind, token, paper, upload, _ADDRESS)
 
 
 def family_with_papers(book: Book) -> Story:
     """A family with photos, some taken back, some brought to the counter, and a message."""
     office, kind = book.centre.office, CaseKind.HARDSHIP
-    token = filing.begin_draft(office, answers_of(book, kind, papers="sent"), None, _ADDRESS)
+    token = submission.begin_draft(office, answers_of(book, kind, papers="sent"), None, _ADDRESS)
     send_with_form(book, kind, token, "identity", photo(80))
-    receipt = filing.submit_case(office, kind, token, last_word(kind), _ADDRESS)
+    receipt = submission.submit_case(office, kind, token, declarations(kind), _ADDRESS)
     filed = book.note(receipt.number, receipt.code, kind)
     yield DAY
     send_photo(book, filed, "income", pdf(2), "工资流水.pdf")
     send_photo(book, filed, "diagnosis", photo(96), "拍错了.jpg")
     ticket = ticket_of(book, filed)
-    wrong = papers.papers_of_case(office, ticket)[1][-1]
-    papers.take_back_from_case(office, ticket, wrong.id)
+    wrong = applicant_documents.papers_of_case(office, ticket)[1][-1]
+    applicant_documents.take_back_from_case(office, ticket, wrong.id)
     yield DAY
     intake = book.centre.actor("intake")
     for side in (100, 104):
         book.centre.clock.advance(minutes=1)
         scan = Upload(photo(side), f"扫描{side}.jpg")
-        counter_papers.add_at_the_counter(office, intake, filed.number, "medical_bills", scan)
-    mistaken = counter_papers.look_at_papers(office, intake, filed.number).sent[-1]
-    counter_papers.take_back_at_the_counter(office, intake, filed.number, mistaken.id)
+        staff_documents.add_staff_document(office, intake, filed.number, "medical_bills", scan)
+    mistaken = staff_documents.look_at_papers(office, intake, filed.number).sent[-1]
+    staff_documents.take_back_at_the_counter(office, intake, filed.number, mistaken.id)
     take(book, filed, "intake", step_of(kind, "request_supplement"), "请拍一张诊断证明。")
     yield 2 * DAY
     send_photo(book, filed, "diagnosis", photo(112), "诊断证明.jpg")
@@ -145,12 +141,12 @@ def evidence(book: Book) -> Story:
         send_photo(book, filed, code, body, name)
     yield DAY
     lawyer = book.centre.actor("lawyer")
-    sent = papers.papers_of_case(office, ticket_of(book, filed))[1]
-    opening_papers.open_paper(office, lawyer, filed.number, sent[0].id)
-    opening_papers.open_original(office, lawyer, filed.number, sent[0].id, "evidence")
+    sent = applicant_documents.papers_of_case(office, ticket_of(book, filed))[1]
+    viewing.open_paper(office, lawyer, filed.number, sent[0].id)
+    viewing.open_original(office, lawyer, filed.number, sent[0].id, "evidence")
     take(book, filed, "lawyer", step_of(kind, "answer"), "可以要回来。\n先去劳动监察大队。")
     yield DAY
-    own_data.take_out(office, ticket_of(book, filed), filed.code, "json")
+    data_export.take_out(office, ticket_of(book, filed), filed.code, "json")
     take(book, filed, "visitor", step_of(kind, "ask_again"), "没有合同也行吗？")
 
 
@@ -160,11 +156,11 @@ def many_people(book: Book) -> Story:
     filed = file_case(book, kind)
     yield DAY
     change_list(book, filed, leaves=1, joins=("示范新甲", "示范新乙"))
-    list_changes.hand_in(office, ticket_of(book, filed), "coworkers")
+    amendments.hand_in(office, ticket_of(book, filed), "coworkers")
     take(book, filed, "lawyer", step_of(kind, "report_to_leader"), "当面报给示范主席。")
     yield DAY
     lawyer, lines = book.centre.actor("lawyer"), "示范柜台丙，19900010051，800\n示范柜台丁"
-    list_changes.add_at_the_counter(office, lawyer, filed.number, "coworkers", lines)
+    amendments.add_listed_people(office, lawyer, filed.number, "coworkers", lines)
     send_photo(book, filed, "roster", photo(88), "名单.jpg")
     yield DAY
     change_list(book, filed, leaves=0, joins=("示范还没交",))
@@ -173,12 +169,12 @@ def many_people(book: Book) -> Story:
 def change_list(book: Book, filed: Filed, leaves: int, joins: tuple[str, ...]) -> None:
     """Type a change of the list; it is not handed in by that."""
     office, ticket = book.centre.office, ticket_of(book, filed)
-    opened = list_changes.open_list(office, ticket, "coworkers")
+    opened = amendments.open_listed_people(office, ticket, "coworkers")
     people = [*opened.before][leaves:] + [
         {"coworker_name": name, "coworker_mobile": None, "coworker_amount": 120_000}
         for name in joins
     ]
-    list_changes.keep_typed(office, ticket, opened, {"coworkers": people})
+    amendments.keep_typed(office, ticket, opened, {"coworkers": people})
 
 
 def lost_code(book: Book) -> Story:
@@ -198,9 +194,9 @@ def wrong_request(book: Book) -> Story:
     """Somebody asks for a code who is not the worker; the second person says no."""
     office, filed = book.centre.office, file_case(book, CaseKind.SCHOOLING)
     yield DAY
-    reissuing.ask_for_code(office, book.centre.actor("intake"), filed.number)
+    code_reissue.ask_for_code(office, book.centre.actor("intake"), filed.number)
     second = book.centre.actor("second-intake")
-    reissuing.refuse_code(office, second, filed.number, "声音不对，答不出生日。")
+    code_reissue.refuse_code(office, second, filed.number, "声音不对，答不出生日。")
 
 
 def reading_and_searching(book: Book) -> Story:
@@ -208,9 +204,9 @@ def reading_and_searching(book: Book) -> Story:
     office, filed = book.centre.office, file_case(book, CaseKind.MEDICAL)
     yield DAY
     intake = book.centre.actor("intake")
-    reading.reveal_identity(office, intake, filed.number, "contact")
-    reading.find_person(office, intake, "19900010003")
-    reading.read_audit(office, book.centre.actor("auditor"), None)
+    case_file.reveal_identity(office, intake, filed.number, "contact")
+    case_file.find_person(office, intake, "19900010003")
+    case_file.read_audit(office, book.centre.actor("auditor"), None)
 
 
 def letters_and_calls(book: Book) -> Iterator[Story]:
@@ -226,25 +222,25 @@ def keyed_in(book: Book, kind: CaseKind, way: str, consent: str) -> Story:
     office = book.centre.office
     actor = book.centre.actor("lawyer" if kind is CaseKind.CONSULTATION else "second-intake")
     noted = {"came_by": way, "came_on": office.today().isoformat(), "consent_by": consent}
-    answers = {**answers_of(book, kind), **last_word(kind)}
+    answers = {**answers_of(book, kind), **declarations(kind)}
     once = office.new_token()
-    made = keying.key_in_case(office, kind, once, answers, arrival_of(noted, actor)).receipt
+    made = entry.key_in_case(office, kind, once, answers, arrival_of(noted, actor)).receipt
     filed = book.note(made.number, made.code, kind)
     yield HOUR
     if way != "call":
         scan = Upload(photo(120), "签字页.jpg")
-        counter_papers.add_at_the_counter(office, actor, filed.number, "signed", scan)
+        staff_documents.add_staff_document(office, actor, filed.number, "signed", scan)
 
 
 def forgotten_form(book: Book) -> Story:
     """A form that nobody went on with; the centre forgets it with its photo, day by day."""
     kind = CaseKind.HARDSHIP
-    token = filing.begin_draft(book.centre.office, {"filled_by": "self"}, None, _ADDRESS)
+    token = submission.begin_draft(book.centre.office, {"filled_by": "self"}, None, _ADDRESS)
     send_with_form(book, kind, token, "identity", photo(68))
-    resuming.put_aside(book.centre.office, kind, token)
+    saved_drafts.put_aside(book.centre.office, kind, token)
     for _ in range(90):
         yield DAY
-        tidying.tidy(book.centre.office)
+        retention.tidy(book.centre.office)
 
 
 def forms_put_aside(book: Book) -> Story:
@@ -254,17 +250,18 @@ def forms_put_aside(book: Book) -> Story:
         whole = answers_of(book, kind)
         half = dict([*whole.items()][: len(whole) // 2])
         for answers in (whole, half):
-            token = filing.begin_draft(office, {}, None, _ADDRESS)
-            filing.save_answers(office, token, answers)
+            token = submission.begin_draft(office, {}, None, _ADDRESS)
+            submission.save_answers(office, token, answers)
             if kind in PAPERS:
                 send_with_form(book, kind, token, PAPERS[kind][0].code, photo(124))
-            resuming.put_aside(office, kind, token)
-            aside = resuming.find_put_aside(office, token)
+            saved_drafts.put_aside(office, kind, token)
+            aside = saved_drafts.find_put_aside(office, token)
             assert aside
             book.asides.append((Filed(aside.number, aside.code, kind), answers is whole))
         yield DAY
-    token = filing.begin_draft(office, {"topic": "women", "consent_legal": True}, None, _ADDRESS)
-    filing.save_answers(office, token, {"account": "不敢让家里人知道，先写到这里。"})
+    begun: dict[str, object] = {"topic": "women", "consent_legal": True}
+    token = submission.begin_draft(office, begun, None, _ADDRESS)
+    submission.save_answers(office, token, {"account": "不敢让家里人知道，先写到这里。"})
     book.tokens.append(token)
 
 
@@ -275,8 +272,8 @@ def ringing_up(book: Book) -> Story:
         office = book.centre.office
         for login in ("intake", "lawyer"):
             actor = book.centre.actor(login)
-            for call in notifying.list_calls(office, actor, _CENTRE, _HOTLINE)[:2]:
-                notifying.mark_told(office, actor, call.row_id)
+            for call in queueing.list_calls(office, actor, _CENTRE, _HOTLINE)[:2]:
+                queueing.mark_told(office, actor, call.row_id)
 
 
 def sending_messages(book: Book) -> Story:
@@ -292,9 +289,9 @@ def sending_messages(book: Book) -> Story:
 
     post = Post(carry, _CENTRE, _HOTLINE)
     while centre.clock.now < LAST_MORNING - 3 * DAY:
-        notifying.remind_of_last_days(centre.office)
-        resuming.remind_of_drafts(centre.office)
-        sending.send_due(centre.office, post)
+        queueing.remind_of_last_days(centre.office)
+        saved_drafts.remind_of_drafts(centre.office)
+        delivery.send_due(centre.office, post)
         yield DAY
 
 
@@ -304,12 +301,12 @@ def last_morning(book: Book) -> Story:
     asked, agreed = (file_case(book, CaseKind.TEMPORARY) for _ in range(2))
     yield HOUR
     for filed in (asked, agreed):
-        reissuing.ask_for_code(office, book.centre.actor("intake"), filed.number)
-    reissuing.confirm_code(office, book.centre.actor("second-intake"), agreed.number)
-    signing_in.sign_in(office, "reviewer", PASSWORD, _ADDRESS, _BROWSER)
+        code_reissue.ask_for_code(office, book.centre.actor("intake"), filed.number)
+    code_reissue.confirm_code(office, book.centre.actor("second-intake"), agreed.number)
+    sessions.sign_in(office, "reviewer", PASSWORD, _ADDRESS, _BROWSER)
     for filed in book.dead:
         try:
-            following.look_up(office, filed.number, filed.code, _ADDRESS)
+            status.look_up(office, filed.number, filed.code, _ADDRESS)
         except NotAccepted:
             continue
         raise AssertionError("a code that was replaced still opens the case")
@@ -318,7 +315,7 @@ def last_morning(book: Book) -> Story:
 def pending_link(book: Book) -> str:
     """Invite somebody just now; returns the token of the link that is not used yet."""
     book.centre.clock.now = AS_OF - timedelta(minutes=5)
-    return staffing.invite(
+    return staff_accounts.invite(
         book.centre.office, "newcomer", "示范新来的", frozenset({Role.LAWYER}), "admin"
     )
 

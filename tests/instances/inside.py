@@ -10,14 +10,14 @@ from typing import Any
 
 from click.testing import CliRunner
 
-from portal.cli import main
-from portal.config import read_centre
-from portal.domain.articles import CHANGE_LABELS, COLLECTION_LABELS
-from portal.domain.periods import month_of
-from portal.domain.statistics import COUNTED_TYPES, find_moments
-from portal.newsroom import browsing
-from portal.operations import filing
+from portal.cli.main import main
+from portal.domain.content.articles import CHANGE_LABELS, COLLECTION_LABELS
+from portal.domain.figures.counting import COUNTED_TYPES, find_moments
+from portal.domain.shared.dates import month_of
+from portal.newsroom import overview
+from portal.operations.forms import submission
 from portal.publishing.files import publish_public_data
+from portal.settings.config import read_centre
 from portal.store import audit
 from portal.store.cases import events_until
 from tests.instances.filling import actor_of
@@ -56,13 +56,13 @@ def verify(kept: Kept) -> tuple[int, str]:
 
 def head_at(kept: Kept, number: int) -> str:
     """What the head of the chain was when it had so many entries."""
-    return next(mark for entry, mark in audit.entries(kept.instance.db) if entry.number == number)
+    return next(mark for entry, mark in audit.entries(kept.instance) if entry.number == number)
 
 
 def read_figures(kept: Kept, folder: Path) -> Facts:
     """What the centre publishes of itself, were it a real one: this year, in all, by month."""
     centre = replace(read_centre(kept.root / "content"), demonstration=False)
-    publish_public_data(kept.instance.db, kept.clock.now, centre, folder, kept.office.rules)
+    publish_public_data(kept.instance, kept.clock.now, centre, folder, kept.office.rules)
     made: Any = json.loads((folder / "indicators.json").read_text("utf-8"))
     return {
         "since": made["since"],
@@ -75,8 +75,8 @@ def read_figures(kept: Kept, folder: Path) -> Facts:
 
 def count_months(kept: Kept) -> dict[str, dict[str, int]]:
     """What is counted before small counts are hidden, by figure and month."""
-    now, db = kept.clock.now, kept.instance.db
-    history = [one for kind in COUNTED_TYPES for one in events_until(db, kind, now)]
+    now, store = kept.clock.now, kept.instance
+    history = [one for kind in COUNTED_TYPES for one in events_until(store, kind, now)]
     counted: dict[str, dict[str, int]] = {}
     for code, moments in find_moments(history).items():
         months = [month_of(one) for one in moments]
@@ -107,8 +107,8 @@ def _names_on(html: str, collection: str) -> list[str]:
 
 def _read_history(kept: Kept, editor: Reader, collection: str, name: str) -> Facts:
     actor = actor_of("editor")
-    versions = browsing.list_versions(kept.office, actor, collection, name)
-    opened = browsing.open_article(kept.room, actor, collection, name)
+    versions = overview.list_versions(kept.office, actor, collection, name)
+    opened = overview.open_article(kept.room, actor, collection, name)
     return {
         "history": read_versions(page(editor, f"/staff/content/{collection}/{name}/history")),
         "manuscript": digest(opened.article.text),
@@ -119,7 +119,7 @@ def _read_history(kept: Kept, editor: Reader, collection: str, name: str) -> Fac
 
 def read_unsaved(kept: Kept, token: str) -> list[str]:
     """What was written in whole words into a form that only its browser can open."""
-    draft = filing.read_draft(kept.office, token)
+    draft = submission.read_draft(kept.office, token)
     assert draft
     return sorted(value for value in draft.answers.values()
                   if isinstance(value, str) and not value.isascii())  # fmt: skip

@@ -17,12 +17,13 @@ from typing import Any
 import psycopg
 from sqlalchemy.engine import make_url
 
-from portal.config import Config, load_config, place_of
-from portal.newsroom.room import Newsroom
+from portal.newsroom.content_folder import Newsroom
 from portal.operations.office import Office
-from portal.publishing.press import Press
-from portal.server import WSGIApp, make_app, open_office
-from portal.store.instance import Instance, Place, open_instance
+from portal.publishing.content_files import Press
+from portal.server.serve import App, make_app, open_office
+from portal.settings.config import Config, instance_place, load_config
+from portal.store.centre.instance import Place, open_instance
+from portal.store.store import Store
 from site_src.build import check_content
 from tests.app.portal.centre import Clock
 
@@ -39,10 +40,10 @@ class Kept:
 
     root: Path
     place: Place
-    instance: Instance
+    instance: Store
     office: Office
     room: Newsroom
-    app: WSGIApp
+    app: App
     clock: Clock
 
 
@@ -106,12 +107,12 @@ def open_kept(root: Path, moment: datetime, store_url: str = "") -> Kept:
     """Open the instance of an unpacked folder with the program of today, and both apps on it."""
     folder = root / "instance"
     config = load_config(folder)
-    place = place_of(folder, config, {"BANGFU_STORE": store_url} if store_url else {})
+    place = instance_place(folder, config, {"BANGFU_STORE": store_url} if store_url else {})
     return assemble(open_instance(place, thorough=True), place, root, config, moment)
 
 
 def assemble(
-    instance: Instance, place: Place, root: Path, config: Config, moment: datetime,
+    instance: Store, place: Place, root: Path, config: Config, moment: datetime,
     change: Callable[[Office], Office] = replace,
 ) -> Kept:  # fmt: skip
     """Make both apps on an open instance; `change` gives the office other chances or limits."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
-from portal.domain.journeys import JOURNEYS
+from portal.domain.forms.journeys import JOURNEYS
 from tests.app.portal.browser import ORIGIN, Browser, parsed
 from tests.instances.kept import Kept
 
@@ -174,7 +174,7 @@ def read_form(kept: Kept, number: str, code: str) -> Facts:
     journey = next(one for one in JOURNEYS.values() if address == f"/{one.address}/so-far")
     typed: list[str] = []
     for one in journey.pages:
-        inside = [f"{one.path}/{part}" for part in ("1", "lines")] if one.loop else []
+        inside = [f"{one.path}/{part}" for part in ("1", "lines")] if one.collection_name else []
         for path in (one.path, *inside):
             shown = browser.get(f"/{journey.address}/{path}")
             typed += _typed_on(shown) if shown.status_code == 200 else []

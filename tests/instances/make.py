@@ -21,24 +21,27 @@ from importlib.metadata import version
 from pathlib import Path
 from unittest.mock import patch
 
-from portal.config import Config, load_config, place_of, read_centre
-from portal.demonstration import seed_demonstration
-from portal.domain.articles import State
-from portal.domain.events import REGISTRY
-from portal.domain.limits import LIMITS
-from portal.domain.papers import PAPERS
-from portal.domain.proofs import write_proof
-from portal.domain.workflow import WORKFLOWS, CaseKind
-from portal.newsroom.room import Newsroom
-from portal.operations import filing, keying, proving
-from portal.operations.filing import Receipt
-from portal.operations.keying import KeyedIn
+from portal.demo.cases import seed_demonstration
+from portal.domain.cases.events import REGISTRY
+from portal.domain.cases.receipt_signature import write_proof
+from portal.domain.cases.workflow import WORKFLOWS
+from portal.domain.content.articles import ArticleState
+from portal.domain.documents.document_types import PAPERS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.rate_limits import RATE_LIMITS
+from portal.newsroom.content_folder import Newsroom
+from portal.operations.cases import receipt_signature
+from portal.operations.counter import entry
+from portal.operations.counter.entry import KeyedIn
+from portal.operations.forms import submission
+from portal.operations.forms.submission import Receipt
 from portal.operations.office import Office
-from portal.publishing.press import Press
-from portal.store.instance import Place, create_instance
-from portal.store.outbox import Posted
-from portal.store.rows import RowDB
-from portal.store.schema import SCHEMA, SCHEMA_VERSION
+from portal.publishing.content_files import Press
+from portal.settings.config import Config, instance_place, load_config, read_centre
+from portal.store.centre.instance import Place, create_instance
+from portal.store.engine.database import RowDB
+from portal.store.engine.schema import SCHEMA, SCHEMA_VERSION
+from portal.store.outbox import DeliveryState
 from tests.app.portal.centre import Centre, Chance, Clock
 from tests.app.portal.samples import PASSWORD
 from tests.conftest import SETTINGS, find_server_programs, server_account, start, wait_until_ready
@@ -87,11 +90,11 @@ def fill(root: Path, folder: Path) -> Facts:
     folder.mkdir(mode=0o700)
     (folder / "config.toml").write_text(CONFIG, "utf-8")
     config, chance = load_config(folder), Chance()
-    place = place_of(folder, config, {})
+    place = instance_place(folder, config, {})
     instance = create_instance(place, DEMONSTRATION)
 
     def without_limits(office: Office) -> Office:
-        free = {name: replace(limit, count=10**6) for name, limit in LIMITS.items()}
+        free = {name: replace(limit, count=10**6) for name, limit in RATE_LIMITS.items()}
         return replace(office, new_token=chance.token, randbelow=chance.below, limits=free)
 
     opened = kept.assemble(instance, place, root, Config(), DEMONSTRATION, without_limits)
@@ -108,7 +111,7 @@ def fill(root: Path, folder: Path) -> Facts:
 def demonstrate(office: Office) -> list[Receipt]:
     """Make the demonstration centre; returns what its visitors and the counter were given."""
     given: list[Receipt] = []
-    submit, key_in = filing.submit_case, keying.key_in_case
+    submit, key_in = submission.submit_case, entry.key_in_case
 
     def submit_and_note(*known: object, **more: object) -> Receipt:
         given.append(submit(*known, **more))  # type: ignore[arg-type]
@@ -119,8 +122,8 @@ def demonstrate(office: Office) -> list[Receipt]:
         given.append(made.receipt)
         return made
 
-    with patch.object(filing, "submit_case", submit_and_note), patch.object(
-        keying, "key_in_case", key_in_and_note
+    with patch.object(submission, "submit_case", submit_and_note), patch.object(
+        entry, "key_in_case", key_in_and_note
     ):  # fmt: skip
         seed_demonstration(office, lambda done, of: None)
     return given
@@ -141,7 +144,9 @@ def live_an_autumn(centre: Centre, clock: Clock) -> Book:
 def keys_of(office: Office, receipts: list[Receipt], book: Book, link: str) -> Facts:
     """What opens the parts of the instance."""
     name = read_centre(kept.CONTENT).name
-    shown = [write_proof(proving.prove_receipt(office, one, name)) for one in receipts[-3:]]
+    shown = [
+        write_proof(receipt_signature.prove_receipt(office, one, name)) for one in receipts[-3:]
+    ]
     return {
         "version": version("bangfu"),
         "as_of": AS_OF.isoformat(),
@@ -175,8 +180,8 @@ def require_everything(centre: Centre) -> None:
         REGISTRY.keys() - told,
         {(str(kind), state) for kind, state in states} - stand,
         {str(kind) for kind in CaseKind} - {row["kind"] for row in rows["cases"].values()},
-        {str(one) for one in Posted} - {row["state"] for row in rows["outbox"].values()},
-        {str(one) for one in State} - {row["state"] for row in rows["articles"].values()},
+        {str(one) for one in DeliveryState} - {row["state"] for row in rows["outbox"].values()},
+        {str(one) for one in ArticleState} - {row["state"] for row in rows["articles"].values()},
         {name for name, found in rows.items() if not found},
     ]
     assert not any(lacking), lacking
@@ -186,7 +191,7 @@ def dump_for_postgresql(root: Path, dumped: Path) -> None:
     """Move the rows to PostgreSQL, as the manual says, and dump that database."""
     folder = root / "instance"
     with serve_postgresql() as url:
-        place = place_of(folder, load_config(folder), {})
+        place = instance_place(folder, load_config(folder), {})
         copy_rows(place, url)
         programs = find_server_programs()
         sql = subprocess.run(

@@ -9,15 +9,18 @@ from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush
 from itertools import zip_longest
 
-from portal.domain.cases import Answers
-from portal.domain.fields import FIELDS
-from portal.domain.identity import resident_id_check_symbol
-from portal.domain.journeys import JOURNEYS
-from portal.domain.stepping import WORDS
-from portal.domain.workflow import WORKER, WORKFLOWS, CaseKind, Step
-from portal.operations import casework, filing, following
-from portal.operations.following import CaseStatus, Ticket
-from tests.app.portal.centre import Centre, Filed, last_word
+from portal.domain.accounts.actor import APPLICANT
+from portal.domain.cases.step_input import STATEMENT
+from portal.domain.cases.workflow import WORKFLOWS, Step
+from portal.domain.forms.answers import Answers
+from portal.domain.forms.fields import FIELDS
+from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.id_checks import resident_id_check_symbol
+from portal.operations.cases import status, steps
+from portal.operations.cases.status import CaseStatus, Ticket
+from portal.operations.forms import submission
+from tests.app.portal.centre import Centre, Filed, declarations
 from tests.app.portal.samples import ANSWERS
 from tests.unit.portal.lives import Move, find_lives
 from tests.unit.portal.typed import right
@@ -83,37 +86,37 @@ def answers_of(book: Book, kind: CaseKind, **changed: object) -> Answers:
 def file_case(book: Book, kind: CaseKind, answers: Answers | None = None) -> Filed:
     """Hand a whole form in on the web."""
     office = book.centre.office
-    token = filing.begin_draft(office, answers or answers_of(book, kind), None, _FROM)
-    receipt = filing.submit_case(office, kind, token, last_word(kind), _FROM)
+    token = submission.begin_draft(office, answers or answers_of(book, kind), None, _FROM)
+    receipt = submission.submit_case(office, kind, token, declarations(kind), _FROM)
     return book.note(receipt.number, receipt.code, kind)
 
 
 def ticket_of(book: Book, filed: Filed) -> Ticket:
     """Look a case up with number and code."""
-    ticket = following.look_up(book.centre.office, filed.number, filed.code, _FROM)
+    ticket = status.look_up(book.centre.office, filed.number, filed.code, _FROM)
     assert isinstance(ticket, Ticket)
     return ticket
 
 
 def status_of(book: Book, filed: Filed) -> CaseStatus:
     """Read the status page of a case."""
-    status = following.follow_case(book.centre.office, ticket_of(book, filed))
-    assert status
-    return status
+    followed = status.follow_case(book.centre.office, ticket_of(book, filed))
+    assert followed
+    return followed
 
 
 def take(book: Book, filed: Filed, login: str, step: Step, words: str = "") -> None:
     """Take a step on either side, with all that it asks."""
     said = words or f"（示范数据）{step.label}：说清楚了，见 {book.centre.office.today()} 的记录。"
     facts = {name: right(FIELDS[name]) for name in step.asks}
-    if login != WORKER.login:
-        book.centre.take(login, filed, step.code, said if step.words else "", **facts)
+    if login != APPLICANT.login:
+        book.centre.take(login, filed, step.code, said if step.statement else "", **facts)
         return
     typed = {name: [value] for name, value in facts.items()}
-    if step.words:
-        typed[WORDS] = [said]
+    if step.statement:
+        typed[STATEMENT] = [said]
     version = status_of(book, filed).case.version
-    casework.take_step(book.centre.office, WORKER, filed.number, version, step.code, typed)
+    steps.take_step(book.centre.office, APPLICANT, filed.number, version, step.code, typed)
 
 
 def step_of(kind: CaseKind, code: str) -> Step:

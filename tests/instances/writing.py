@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from portal.domain.articles import Article
-from portal.newsroom import editing, printing, room
-from portal.newsroom.room import Newsroom
+from portal.domain.content.articles import Article
+from portal.newsroom import content_folder, manuscripts, release
+from portal.newsroom.content_folder import Newsroom
 from site_src.errors import SiteBusy
 from site_src.manuscripts import write_manuscript
 from tests.instances.filling import AUTUMN, actor_of
@@ -38,74 +38,74 @@ def text_of(title: str, body: str) -> str:
 def begin(news: Newsroom, slug: str, title: str) -> Article:
     """Begin a notice."""
     text = text_of(title, f"{title}，请看好日子。\n\n有事打[12351](tel:12351)。")
-    return editing.begin_article(news.office, _EDITOR, COLLECTION, slug, text)
+    return manuscripts.begin_article(news.office, _EDITOR, COLLECTION, slug, text)
 
 
 def submit(news: Newsroom, slug: str, title: str) -> Article:
     """Begin a notice and hand it over for release."""
     article = begin(news, slug, title)
-    return editing.submit_for_release(news, _EDITOR, article.key, article.edition)
+    return manuscripts.submit_for_release(news, _EDITOR, article.key, article.edition)
 
 
-def release(news: Newsroom, slug: str, title: str) -> Article:
+def publish(news: Newsroom, slug: str, title: str) -> Article:
     """Bring a notice to the site."""
     article = submit(news, slug, title)
-    return editing.release(news, _APPROVER, article.key, article.edition)
+    return manuscripts.release(news, _APPROVER, article.key, article.edition)
 
 
 def revise(news: Newsroom, article: Article, body: str) -> Article:
     """Write an article anew."""
     text = text_of(article.title.removesuffix("（示范数据）"), body)
-    return editing.save_manuscript(news.office, _EDITOR, article.key, article.edition, text)
+    return manuscripts.save_manuscript(news.office, _EDITOR, article.key, article.edition, text)
 
 
 def write_for_the_site(book: Book, news: Newsroom, jam: Jam) -> Story:
     """Tell how articles come and go, and leave one in each state."""
-    printing.print_minute(news)
+    release.print_minute(news)
     yield DAY
     begin(news, "still-a-draft", "还在写的通知")
     returned = submit(news, "sent-back", "退回来的通知")
     why = "日期写错了，请再核一遍。"
-    editing.return_manuscript(news.office, _APPROVER, returned.key, returned.edition, why)
+    manuscripts.return_manuscript(news.office, _APPROVER, returned.key, returned.edition, why)
     submit(news, "waiting", "等人发布的通知")
     planned = submit(news, "on-new-years-day", "元旦放假的通知")
-    editing.schedule(news, _APPROVER, planned.key, planned.edition, "2027-01-01", "08:30")
+    manuscripts.schedule(news, _APPROVER, planned.key, planned.edition, "2027-01-01", "08:30")
     yield DAY
-    second = revise(news, release(news, "two-editions", "发过两版的通知"), "第二版：改了地点。")
-    second = editing.submit_for_release(news, _EDITOR, second.key, second.edition)
-    second = editing.release(news, _APPROVER, second.key, second.edition)
+    second = revise(news, publish(news, "two-editions", "发过两版的通知"), "第二版：改了地点。")
+    second = manuscripts.submit_for_release(news, _EDITOR, second.key, second.edition)
+    second = manuscripts.release(news, _APPROVER, second.key, second.edition)
     revise(news, second, "第三版还没有送审。")
-    gone = release(news, "taken-down", "已经撤下的通知")
-    editing.withdraw(news, _APPROVER, gone.key, gone.edition, "活动取消了。")
+    gone = publish(news, "taken-down", "已经撤下的通知")
+    manuscripts.withdraw_article(news, _APPROVER, gone.key, gone.edition, "活动取消了。")
     yield DAY
     change_in_folder(news)
     yield DAY
-    old = release(news, "restored", "恢复过的通知")
+    old = publish(news, "restored", "恢复过的通知")
     revised = revise(news, old, "写坏了的一稿。")
-    editing.restore_version(news.office, _EDITOR, old.key, revised.edition, 1)
+    manuscripts.restore_version(news.office, _EDITOR, old.key, revised.edition, 1)
     leave_unfinished(news, jam)
 
 
 def change_in_folder(news: Newsroom) -> None:
     """Let somebody work in the folder, past the workbench; the press takes it in."""
-    release(news, "changed-on-disk", "在文件夹里改的通知")
-    release(news, "deleted-on-disk", "删掉的通知")
+    publish(news, "changed-on-disk", "在文件夹里改的通知")
+    publish(news, "deleted-on-disk", "删掉的通知")
     folder = news.press.root / "content" / COLLECTION
     changed = folder / "changed-on-disk.md"
     changed.write_text(changed.read_text("utf-8") + "\n文件夹里加的一句。\n", "utf-8")
     (folder / "deleted-on-disk.md").unlink()
     for slug in ("changed-on-disk", "deleted-on-disk"):
-        room.look_again(news, f"{COLLECTION}/{slug}")
-    printing.print_minute(news)
+        content_folder.look_again(news, f"{COLLECTION}/{slug}")
+    release.print_minute(news)
 
 
 def leave_unfinished(news: Newsroom, jam: Jam) -> None:
     """Leave one article before the press and one whose page is being taken down."""
-    going = release(news, "being-taken-down", "正在撤下的通知")
+    going = publish(news, "being-taken-down", "正在撤下的通知")
     coming = submit(news, "being-printed", "正在发布的通知")
     jam.busy = True
-    editing.release(news, _APPROVER, coming.key, coming.edition)
-    editing.withdraw(news, _APPROVER, going.key, going.edition, "换了新的。")
+    manuscripts.release(news, _APPROVER, coming.key, coming.edition)
+    manuscripts.withdraw_article(news, _APPROVER, going.key, going.edition, "换了新的。")
 
 
 BEGINS = AUTUMN + 40 * DAY

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from portal.domain.workflow import CaseKind
-from portal.newsroom import printing
-from portal.operations import filing
-from tests.app.portal.centre import last_word
+from portal.domain.shared.case_kinds import CaseKind
+from portal.newsroom import release
+from portal.operations.forms import submission
+from tests.app.portal.centre import declarations
 from tests.app.portal.samples import ANSWERS
 from tests.instances import facts, inside, looking
 from tests.instances.facts import reader_of
@@ -243,8 +243,8 @@ def take_up_asked(kept: Kept, told: Facts) -> None:
 def file_a_new_case(kept: Kept) -> None:
     """Let somebody hand in a form of today."""
     kind = CaseKind.HARDSHIP
-    token = filing.begin_draft(kept.office, ANSWERS[kind], None, "test")
-    receipt = filing.submit_case(kept.office, kind, token, last_word(kind), "test")
+    token = submission.begin_draft(kept.office, ANSWERS[kind], None, "test")
+    receipt = submission.submit_case(kept.office, kind, token, declarations(kind), "test")
     assert receipt.code
     status = looking.read_status(looking.reader(kept), receipt.number, receipt.code)
     assert status["state"] == "已提交"
@@ -254,7 +254,7 @@ def release_what_waits(kept: Kept, told: Facts) -> None:
     """Let the press do what it was kept from, and what was planned for a later day."""
     editor = looking.sign_in(kept, "editor", told["password"])
     kept.clock.now += timedelta(minutes=1)
-    printing.print_minute(kept.room)
+    release.print_minute(kept.room)
     now = {one["path"]: one for one in inside.read_articles(kept, editor)}
     for before in told["articles"]:
         after = FINISHED.get(before["state"], before["state"])
