@@ -30,7 +30,7 @@ KILOBYTE = 1024
 STEPS = (
     ("portal.operations.centre.restore", "load_tables", 1),
     ("portal.operations.centre.restore", "fit_keys", 1),
-    ("portal.operations.centre.restore", "move_in", 1),
+    ("portal.operations.centre.restore", "install_restored", 1),
     ("os", "sync", 1),
     ("pathlib.Path", "rename", 1),
     ("pathlib.Path", "rename", 3),  # the first puts aside what the one before has left
@@ -40,8 +40,8 @@ STEPS = (
 
 DYING = """
 import os, pydoc, signal, sys
-from portal.cli import main
-from portal.operations import restoring
+from portal.cli.main import main
+from portal.operations.centre import restore
 owner, name, times, *words = sys.argv[1:]
 place, left = pydoc.locate(owner), [int(times)]
 call = getattr(place, name)
@@ -220,7 +220,7 @@ def test_a_log_that_appears_meanwhile_is_not_played_over_the_restored_database(
         install_restored(scratch, place)
 
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr("portal.operations.centre.restore.move_in", interfere)
+        meanwhile.setattr("portal.operations.centre.restore.install_restored", interfere)
         refused = recovery.restore()
     assert (refused.exit_code, refused.output.startswith(f"{log}：")) == (75, True)
     log.unlink()
