@@ -50,7 +50,7 @@ def limit_process() -> None:
 
 
 def clean_photo(body: bytes, kind: str) -> bytes:
-    """The first picture of a photo file, upright, on a new canvas: nothing else gets through.
+    """Paint the first picture of a photo file, upright, on a new canvas: nothing else passes.
 
     The shorter side has at most SHORT_SIDE pixels: small print of a photographed A4 sheet stays
     readable, and so does a long screenshot of a chat.
@@ -84,7 +84,7 @@ def clean_photo(body: bytes, kind: str) -> bytes:
 
 
 def clean_pdf(body: bytes) -> bytes:
-    """A PDF without scripts, actions, attachments and what tells where it came from.
+    """Make a PDF anew without scripts, actions, attachments and what tells where it came from.
 
     Stamps stay （电子签章）. No stream is unpacked, so that a bomb in one stays asleep.
     """
@@ -131,7 +131,7 @@ def scrub(found: Any, pikepdf: Any, depth: int = 0) -> None:
 
 
 def read_workbook(body: bytes) -> bytes:
-    """The cells of the first sheet that people see and that is not empty: rows of text, as JSON.
+    """Read the first sheet that people see and that is not empty: rows of text, as JSON.
 
     A formula counts as what it last gave. Hidden sheets are not looked at.
     """
@@ -160,14 +160,14 @@ def read_workbook(body: bytes) -> bytes:
 
 
 def show_cell(cell: object) -> str:
-    """A cell as somebody would type it; a number as a spreadsheet shows it."""
+    """Write a cell as somebody would type it; a number as a spreadsheet shows it."""
     if isinstance(cell, float):
         return format(cell, ".15g")
     return str(cell)[:LONGEST_CELL]
 
 
 def clean(body: bytes, kind: str) -> bytes:
-    """The file made anew. Refused, or whatever the parser raises."""
+    """Make the file anew. Refused, or whatever the parser raises."""
     if kind == "xlsx":
         result = read_workbook(body)
     else:
@@ -191,7 +191,7 @@ def main() -> None:
     else:
         sys.stdout.buffer.write(result)
         sys.stdout.buffer.flush()
-        os._exit(0)  # what a parser left behind has no turn any more
+        os._exit(0)  # what a parser left behind must not run any more
     os.write(2, word.encode())
     os._exit(2)
 

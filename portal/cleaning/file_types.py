@@ -40,7 +40,7 @@ _OTHER = f"只能传照片或者 PDF。{_RETAKE}"
 
 
 def kind_of(body: bytes, told_name: str) -> FileKind:
-    """The kind of a file. NotAccepted, with what to do, if it is none that is taken."""
+    """Return the kind of a file. NotAccepted, with what to do, if it is none that is taken."""
     if not body:
         raise NotAccepted("照片是空的。请再选一次")
     if len(body) > LARGEST_FILE:

@@ -68,7 +68,7 @@ def clean_file(body: bytes, told_name: str) -> Cleaned:
 
 
 def run_child(body: bytes, kind: str) -> bytes:
-    """What the process makes of a file of this kind, when its turn has come.
+    """Return what the process makes of a file of this kind, when its turn has come.
 
     CannotClean, or CleaningBusy.
     """

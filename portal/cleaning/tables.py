@@ -36,7 +36,7 @@ _BROKEN = f"这个表格坏了，或者没有传完整。{_RIGHT}"
 
 
 def read_table(body: bytes, told_name: str) -> list[list[str]]:
-    """The cells of a table, row by row, empty rows too.
+    """Read the cells of a table, row by row, empty rows too.
 
     NotAccepted with one sentence of what to do, or CleaningBusy. `told_name` is what the sender
     calls it; only its ending is looked at.
@@ -84,7 +84,7 @@ def _read_text(body: bytes) -> list[list[str]]:
 
 
 def _decode(body: bytes) -> str:
-    """Text as spreadsheets save it: with a byte order mark, as UTF-8, or as GB18030."""
+    """Decode text as spreadsheets save it: with a byte order mark, as UTF-8, or as GB18030."""
     marked = next((code for mark, code in _BYTE_ORDER_MARKS.items() if body.startswith(mark)), "")
     for encoding in [marked] if marked else ["utf-8", _without_mark(body), "gb18030"]:
         try:
@@ -95,7 +95,7 @@ def _decode(body: bytes) -> str:
 
 
 def _without_mark(body: bytes) -> str:
-    """UTF-16 without its mark has a zero byte beside each letter and each comma."""
+    """Guess the encoding: UTF-16 without its mark has a zero byte beside each letter and comma."""
     if body.count(b"\0") * 10 < len(body):
         return "gb18030"
     return "utf-16-le" if body[1::2].count(0) > body[::2].count(0) else "utf-16-be"

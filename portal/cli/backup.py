@@ -130,7 +130,7 @@ def _drill(where: Where, copy: Path, secret: str) -> None:
     if findings.problems:
         raise NotAccepted("演练发现了问题，这份备份不能全靠它：\n" + "\n".join(findings.problems))
     click.echo(f"演练成功：{copy.name}，做于 {_show_time(manifest)}。")
-    click.echo(_tell(findings))
+    click.echo(_describe_findings(findings))
     _note_drill(where, copy)
 
 
@@ -150,7 +150,7 @@ def _progress() -> Iterator["Progress"]:
         yield lambda done, of: bar.update(done * 1000 // of - bar.pos)
 
 
-def _tell(findings: "RestoreReport") -> str:
+def _describe_findings(findings: "RestoreReport") -> str:
     return (
         f"打开了办件 {findings.cases} 件、材料 {findings.files} 份，"
         f"操作记录 {findings.entries} 条都是原样。链头：{findings.head}"
@@ -158,7 +158,7 @@ def _tell(findings: "RestoreReport") -> str:
 
 
 def _note_drill(where: Where, copy: Path) -> None:
-    """In the log of the running centre, if this machine has it."""
+    """Log the drill in the running centre, if this machine has it."""
     from portal.operations.centre.backup import note_trial
     from portal.settings.config import instance_place, load_config
     from portal.store.centre.instance import is_created
@@ -182,7 +182,9 @@ def _put_back(where: Where, copy: Path, secret: str) -> None:
         signature = Signature(now_utc(), operator(), copy.name)
         with _progress() as progress:
             findings = restore_copy(place, folder, manifest, signature, progress)
-    click.echo(f"放回来了：{copy.name}，做于 {_show_time(manifest)}。{_tell(findings)}")
+    click.echo(
+        f"放回来了：{copy.name}，做于 {_show_time(manifest)}。{_describe_findings(findings)}"
+    )
     for problem in findings.problems:
         click.echo(problem, err=True)
     content = where.instance / "content-from-copy"
@@ -201,7 +203,7 @@ def _preparing(folder: Path) -> Iterator[Path]:
 
 
 def _place_with_keys(folder: Path, unpacked: Path) -> "Place":
-    """Where the database goes, by the configuration that is there, or else by the one unpacked."""
+    """Return where the database goes, by the configuration there, or else by the one unpacked."""
     from portal.store.errors import KeyProblem
 
     place = _place_of(folder, folder if (folder / "config.toml").exists() else unpacked)

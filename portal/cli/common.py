@@ -33,7 +33,7 @@ class Where:
 
 
 def exit_codes() -> tuple[tuple[type[Exception], int], ...]:
-    """The problems that an operator can mend, with the codes that scripts see."""
+    """List the problems that an operator can mend, with the codes that scripts see."""
     from portal.domain.shared.errors import NotAccepted, NotFound
     from portal.server.serve import PortTaken
     from portal.settings.config import ConfigProblem
@@ -87,7 +87,7 @@ def _tell_of_file(problem: OSError) -> str:
 def opened(
     where: Where, config: "Config", *, thorough: bool = False
 ) -> Iterator[tuple["Store", "Office"]]:
-    """The instance of a command, closed at the end."""
+    """Open the instance of a command, and close it at the end."""
     from portal.server.serve import open_office
     from portal.settings.config import instance_place
     from portal.store.centre.instance import is_created, open_instance
@@ -104,11 +104,11 @@ def opened(
 
 
 def operator() -> str:
-    """Who runs the command, as the log of acts names him."""
+    """Name who runs the command, as the log of acts does."""
     return f"command line {os.environ.get('USER', '')}".strip()
 
 
 def tell_at_a_terminal(words: str) -> None:
-    """Progress on standard error, for people only: a timer job wants to hear of problems."""
+    """Tell progress on standard error, to people only: a timer job wants to hear of problems."""
     if sys.stderr.isatty():
         click.echo(f"  {words}", err=True)

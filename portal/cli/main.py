@@ -191,8 +191,8 @@ def add_staff(where: Where, login: str, name: str, roles: tuple[str, ...]) -> No
 
     config = load_config(where.instance)
     with opened(where, config) as (_, office):
-        duties = frozenset(Role(role) for role in roles)
-        token = staff_accounts.invite(office, login, name, duties, operator())
+        new_roles = frozenset(Role(role) for role in roles)
+        token = staff_accounts.invite(office, login, name, new_roles, operator())
         click.echo(_link(config, token))
 
 
@@ -231,12 +231,12 @@ def role_staff(where: Where, login: str, roles: tuple[str, ...]) -> None:
     from portal.settings.config import load_config
 
     with opened(where, load_config(where.instance)) as (_, office):
-        duties = frozenset(Role(role) for role in roles)
+        new_roles = frozenset(Role(role) for role in roles)
         try:
-            staff_accounts.change_roles(office, login, duties, operator())
+            staff_accounts.change_roles(office, login, new_roles, operator())
         except NotFound:
             raise NotAccepted(f"没有用户名“{login}”。用 bangfu staff list 看一看。") from None
-        click.echo(f"{login}：{'、'.join(ROLE_LABELS[role] for role in sorted(duties))}")
+        click.echo(f"{login}：{'、'.join(ROLE_LABELS[role] for role in sorted(new_roles))}")
 
 
 @staff.command("list")
@@ -252,9 +252,9 @@ def list_staff(where: Where) -> None:
 
     with opened(where, load_config(where.instance)) as (_, office):
         for account in staff_accounts.list_accounts(office):
-            duties = "、".join(ROLE_LABELS[role] for role in sorted(account.roles))
+            labels = "、".join(ROLE_LABELS[role] for role in sorted(account.roles))
             state = "已停用" if account.disabled else "在用"
-            click.echo(f"{account.login}\t{account.name}\t{duties}\t{state}")
+            click.echo(f"{account.login}\t{account.name}\t{labels}\t{state}")
 
 
 @main.command()

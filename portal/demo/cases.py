@@ -38,7 +38,7 @@ _SECONDS = {
     _COUNTER: ("示范窗口受理员", Role.INTAKE),
     "demo-second-lawyer": ("示范值班律师", Role.LAWYER),
 }
-"""The second person with a duty that some acts need: name and role by login."""
+"""The second person with a role that some acts need: name and role by login."""
 _CHANNELS = (Channel.WEB, Channel.VISIT, Channel.CALL, Channel.LETTER)
 _OF_A_HUNDRED = (62, 20, 12, 6)
 _CALLS_MADE = timedelta(days=7)
@@ -62,7 +62,7 @@ _ANSWER = (
 
 
 def demonstration_login(role: Role) -> str:
-    """The login of the invented member of staff with this duty."""
+    """Return the login of the invented member of staff with this role."""
     return f"demo-{role}"
 
 
@@ -87,13 +87,13 @@ def seed_demonstration(office: Office, progress: Callable[[int, int], None]) -> 
 
 
 def make_demonstration_link(office: Office, role: Role) -> str:
-    """A one-time token that signs in to the demonstration with this duty."""
+    """Make a one-time token that signs in to the demonstration with this role."""
     login = demonstration_login(role)
     return sessions.make_link(office, login, sessions.DEMONSTRATION, "demo")
 
 
 def make_links_of_seconds(office: Office) -> dict[str, str]:
-    """The same for the second persons, by name; none who were not invited to this instance."""
+    """Make the same for the second persons, by name; none who were not invited to this instance."""
     return {
         account.name: sessions.make_link(office, account.login, sessions.DEMONSTRATION, "demo")
         for account in staff_accounts.list_accounts(office)
@@ -112,7 +112,7 @@ def _moments(now: datetime, chance: random.Random) -> list[tuple[datetime, CaseK
 
 
 def _clock_from(moment: datetime) -> Callable[[], datetime]:
-    """A clock that stands at the moment, a minute later at every look."""
+    """Return a clock that stands at the moment, a minute later at every look."""
     minutes = iter(range(10**6))
     return lambda: moment + timedelta(minutes=next(minutes))
 
@@ -206,7 +206,7 @@ def _job_wish(chance: random.Random) -> dict[str, object]:
 
 
 def _invented_id(chance: random.Random, number: int) -> str:
-    """A number that passes every check and belongs to nobody: its area code was never given out."""
+    """Make a number that passes every check and is nobody's: its area code was never given out."""
     year, month, day = chance.randint(1965, 1995), chance.randint(1, 12), chance.randint(1, 28)
     digits = f"419999{year}{month:02d}{day:02d}{number % 1000:03d}"
     return digits + resident_id_check_symbol(digits)
@@ -241,16 +241,16 @@ def _handle(
         role = Role.LAWYER if kind is CaseKind.CONSULTATION else Role.INTAKE
         words = "（示范数据）请补一下：单位的全名，和最近三个月的工资记录。"
         if submitted + timedelta(days=1) < now:
-            _take(office, submitted, 1, receipt, "request_supplement", role, words)
+            _take_step(office, submitted, 1, receipt, "request_supplement", role, words)
         return
     for code, role, words, days in _STEPS[kind]:
         found_no_work = code == "confirm_work" and chance.random() < 0.4
         if found_no_work or submitted + timedelta(days=days) >= now:
             return
-        _take(office, submitted, days, receipt, code, role, words)
+        _take_step(office, submitted, days, receipt, code, role, words)
 
 
-def _take(
+def _take_step(
     office: Office, start: datetime, days: int, receipt: str, code: str, role: Role, words: str
 ) -> None:
     then = replace(office, clock=_clock_from(start + timedelta(days=days)))

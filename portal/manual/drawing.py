@@ -16,7 +16,7 @@ _TYPE = 'font-family="system-ui, sans-serif"'
 
 
 def draw_workflow(flow: Workflow, limits: Mapping[str, str]) -> str:
-    """States as columns, steps as rows: an arrow for each state that a step starts from.
+    """Draw states as columns, steps as rows: an arrow for each state that a step starts from.
 
     `limits` are the time limits in words, by code. A dashed arrow is the applicant's own step.
     """
@@ -102,7 +102,7 @@ def _legend(bottom: float) -> str:
 
 
 def draw_layers(layers: Sequence[str]) -> str:
-    """The layers of the program, as import-linter keeps them: what may import what."""
+    """Draw the layers of the program, as import-linter keeps them: what may import what."""
     height, width = 58, 640
     shapes = []
     for row, layer in enumerate(layers):

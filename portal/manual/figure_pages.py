@@ -6,7 +6,7 @@ from portal.manual.markdown import NONE, code, codes, markdown_page, markdown_ta
 
 
 def make_indicator_page() -> str:
-    """Every figure by group: unit, what counts, where it is kept, whether events tell it yet."""
+    """List every figure by group: unit, what counts, where kept, whether events tell it yet."""
     told = find_moments(()).keys()
     sums = {one.code for one in INDICATORS.values() if one.summed and told >= {*parts_of(one.code)}}
     columns = ("code", "name", "unit", "kind", "part of", "what counts", "kept in", "counted")

@@ -13,7 +13,7 @@ _WITH_LENGTH = frozenset({Kind.LINE, Kind.PARAGRAPH, Kind.SECRET})
 
 
 def make_dictionary_page() -> str:
-    """Every field: label, class, purpose, who sees it, how long it is kept, where it is asked."""
+    """List every field: label, class, purpose, who sees it, how long kept, where asked."""
     columns = ("field", "label", "kind", "class", "purpose", "seen by", "kept", "asked at")
     legend = markdown_table(
         ("word in the table", "in the program", "stored"),
@@ -80,7 +80,7 @@ def _choice_row(field: Field, choice: Choice) -> tuple[str, ...]:
 
 
 def make_question_page() -> str:
-    """Every form, page by page, in the order in which they are walked through."""
+    """List every form, page by page, in the order in which the applicant meets them."""
     parts = []
     for kind, journey in JOURNEYS.items():
         rows = [_page_row(journey, one) for one in journey.pages]

@@ -6,29 +6,29 @@ NONE = "–"
 
 
 def code(text: object) -> str:
-    """A word of the program, set as code."""
+    """Set a word of the program as code."""
     return f"`{text}`"
 
 
 def codes(words: Iterable[object]) -> str:
-    """Several words of the program, set as code; a dash for none."""
+    """Set several words of the program as code; a dash for none."""
     return ", ".join(code(word) for word in words) or NONE
 
 
 def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table; a line break inside a cell becomes `<br>`, an empty cell a dash."""
+    """Write a table; a line break inside a cell becomes `<br>`, an empty cell a dash."""
     lines = [_row(headings), _row(["---"] * len(headings)), *(_row(row) for row in rows)]
     return "\n".join(lines)
 
 
 def markdown_page(title: str, *parts: str) -> str:
-    """A whole page that says where it comes from."""
+    """Write a whole page that says where it comes from."""
     note = "*Made by `make docs` from the tables of the program. Not to be edited by hand.*"
     return "\n\n".join([f"# {title}", note, *parts]) + "\n"
 
 
 def first_line(docstring: str | None) -> str:
-    """The purpose that a docstring begins with."""
+    """Return the purpose that a docstring begins with."""
     return (docstring or "").strip().partition("\n")[0]
 
 

@@ -27,7 +27,7 @@ TABLES_FOLDER = "tables"
 
 
 def make_apps(root: Path) -> tuple[Flask, Flask]:
-    """The public and the staff app on an empty instance of no use but to be looked at."""
+    """Make the public and the staff app on an empty instance of no use but to be looked at."""
     content = root / "content"
     centre, config = read_centre(content), Config()
     with tempfile.TemporaryDirectory() as folder:
@@ -42,7 +42,7 @@ def make_apps(root: Path) -> tuple[Flask, Flask]:
 
 
 def make_pages(root: Path) -> dict[str, str]:
-    """The generated pages and pictures by their path below the manual."""
+    """Make the generated pages and pictures, by their path below the manual."""
     rules = root / "content" / "rules"
     settings = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
@@ -66,7 +66,7 @@ def make_pages(root: Path) -> dict[str, str]:
 
 
 def write_pages(root: Path, target: Path) -> int:
-    """Write the folder that mkdocs reads anew; returns the number of files in it."""
+    """Write the folder that mkdocs reads anew; return the number of files in it."""
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(root / "portal" / "docs", target)
     for name, text in make_pages(root).items():

@@ -30,7 +30,7 @@ _MARKS = {
 
 
 def make_route_page(public: Flask, staff: Flask) -> str:
-    """Every address of both apps and who may use it."""
+    """List every address of both apps and who may use it."""
     columns = ("address", "methods", "guard", "what it does")
     return markdown_page(
         "Routes and guards",
@@ -52,7 +52,7 @@ def _routes(app: Flask, prefix: str) -> Iterator[tuple[str, ...]]:
 
 
 def make_deadline_page(rows: Mapping[str, Any]) -> str:
-    """Both parts of content/rules/deadlines.toml, with what the program does with each row."""
+    """List both parts of content/rules/deadlines.toml, with what the program does with each row."""
     columns = ("code", "for", "limit", "basis", "certainty", "used by")
     own = ((*_deadline(row), _users(row["code"])) for row in rows["deadline"])
     legal = (_deadline(row) for row in rows["legal_deadline"])
@@ -98,7 +98,7 @@ def _longest_lists() -> Iterator[tuple[str, int]]:
 
 
 def make_limit_page() -> str:
-    """How often and how long: attempts, sessions, links, drafts, sizes."""
+    """List how often and how long: attempts, sessions, links, drafts, sizes."""
     attempts = (
         (
             code(name),
@@ -145,7 +145,7 @@ def _span(span: timedelta) -> str:
 
 
 def make_command_page() -> str:
-    """The help of every command, as `bangfu … --help` prints it."""
+    """Print the help of every command, as `bangfu … --help` does."""
     parts = []
     for name, command in walk_commands(main, "bangfu"):
         context = click.Context(command, info_name=name, terminal_width=96, max_content_width=96)
@@ -154,7 +154,7 @@ def make_command_page() -> str:
 
 
 def walk_commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
-    """A command and all below it, with the words that call each."""
+    """Yield a command and all below it, with the words that call each."""
     yield name, command
     if isinstance(command, click.Group):
         for word, below in command.commands.items():

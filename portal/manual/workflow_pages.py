@@ -15,7 +15,7 @@ _TARGETS = {BACK: "back to where it came from", SAME: "stays where it is"}
 
 
 def make_state_pages(rules: Rulebook) -> dict[str, str]:
-    """States and steps of each kind of case, with a picture of each."""
+    """List states and steps of each kind of case, with a picture of each."""
     words = rules.words()
     pictures = {f"{kind}.svg": draw_workflow(flow, words) for kind, flow in WORKFLOWS.items()}
     parts = [part for flow in WORKFLOWS.values() for part in _describe(flow, rules)]
@@ -72,12 +72,12 @@ def _step_row(flow: Workflow, step: Step) -> tuple[str, ...]:
 
 
 def _words(step: Step) -> str:
-    asks = f"\nasks {codes(step.asks)}" if step.asks else ""
+    asked = f"\nasks {codes(step.asks)}" if step.asks else ""
     if step.statement is None:
-        return asks.strip() or NONE
+        return asked.strip() or NONE
     need = "required" if step.statement.required else "optional"
     readers = "the applicant reads them" if step.statement.public else "staff only"
-    return f"{step.statement.label}\n{need}, {readers}{asks}"
+    return f"{step.statement.label}\n{need}, {readers}{asked}"
 
 
 def _takers(step: Step) -> str:
@@ -90,18 +90,18 @@ def _in_order(roles: Iterable[Role]) -> list[Role]:
 
 
 def make_permission_page() -> str:
-    """Role by permission, role by step, and what one person must not hold together."""
+    """List role by permission, role by step, and what one person must not hold together."""
     heads = tuple(f"{ROLE_LABELS[role]}\n`{role}`" for role in Role)
     grants = markdown_table(
         ("permission", *heads),
-        ((f"{permission}\n`{permission.name}`", *_marks(GRANTS[permission]))
+        ((f"{permission}\n`{permission.name}`", *_tick_roles(GRANTS[permission]))
          for permission in Permission),
     )  # fmt: skip
     parts = []
     for kind, flow in WORKFLOWS.items():
-        rows = [(f"**open the file** of {code(kind)}", *_marks(flow.readers))]
+        rows = [(f"**open the file** of {code(kind)}", *_tick_roles(flow.readers))]
         rows += [
-            (f"{step.label}\n`{step.code}`", *_marks(step.by))
+            (f"{step.label}\n`{step.code}`", *_tick_roles(step.by))
             for step in flow.steps.values()
             if not step.by_applicant
         ]
@@ -118,12 +118,12 @@ def make_permission_page() -> str:
     )  # fmt: skip
 
 
-def _marks(holders: frozenset[Role]) -> list[str]:
+def _tick_roles(holders: frozenset[Role]) -> list[str]:
     return [_YES if role in holders else NONE for role in Role]
 
 
 def make_event_page() -> str:
-    """The closed registry of events, and which step writes each."""
+    """List the closed registry of events, and which step writes each."""
     common = [field.name for field in fields(Event)]
     rows = []
     for name, kind in REGISTRY.items():

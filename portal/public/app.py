@@ -27,7 +27,7 @@ from site_src.centre import Centre
 def create_public_app(
     office: Office, centre: Centre, site: Path, hosts: frozenset[str], key: bytes
 ) -> Flask:
-    """The app that answers visitors; `site` is the folder of the generated pages."""
+    """Make the app that answers visitors; `site` is the folder of the generated pages."""
     app = Flask("portal.public", static_folder=None)
     style = public_style()
     harden(app, cookie="visit", hosts=hosts, key=key, policy=content_policy(style.hash))

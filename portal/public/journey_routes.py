@@ -54,28 +54,28 @@ _CARD = re.compile(r"[a-z0-9-]{1,40}")
 
 
 def blueprint(office: Office, site: Path, centre: Centre) -> Blueprint:
-    """The routes of every journey; `site` tells which rights cards there are."""
+    """Build the routes of every journey; `site` tells which rights cards there are."""
     routes = Blueprint("filling", __name__)
     for journey in JOURNEYS.values():
-        routes.register_blueprint(_journey(office, journey, site, centre))
+        routes.register_blueprint(_journey_blueprint(office, journey, site, centre))
     return routes
 
 
-def _journey(office: Office, journey: Journey, site: Path, centre: Centre) -> Blueprint:
+def _journey_blueprint(office: Office, journey: Journey, site: Path, centre: Centre) -> Blueprint:
     routes = Blueprint(journey.address, __name__, url_prefix=f"/{journey.address}")
 
     @routes.route("", methods=["GET", "POST"])
     @guarded(ANYBODY)
     def start() -> Answer:
-        """What to have ready; the button begins a new form."""
+        """Show what to have ready; the button begins a new form."""
         form = ask((), office.context())
         if request.method != "POST":
-            return _welcome(office, journey, site, form)
+            return _show_start(office, journey, site, form)
         if is_trapped():
             form.refuse_program()
-            return _welcome(office, journey, site, form), 422
+            return _show_start(office, journey, site, form), 422
         return keep(form, lambda: _begin(office, journey, site),
-                    lambda: _welcome(office, journey, site, form))  # fmt: skip
+                    lambda: _show_start(office, journey, site, form))  # fmt: skip
 
     _add_pages(routes, office, journey)
     _add_sheets(routes, office, journey, centre)
@@ -96,14 +96,14 @@ def _add_pages(routes: Blueprint, office: Office, journey: Journey) -> None:
     @guarded(ANYBODY, reshows=True)
     @until_handed_in(office, journey)
     def page(path: str) -> Answer:
-        """One page of the form."""
+        """Ask one page of the form."""
         return _fill(office, journey, path)
 
     @routes.route("/check", methods=["GET", "POST"])
     @guarded(ANYBODY, reshows=True)
     @until_handed_in(office, journey)
     def check() -> Answer:
-        """All answers once more; the button hands the form in."""
+        """Show all answers once more; the button hands the form in."""
         return _hand_in(office, journey)
 
 
@@ -111,19 +111,19 @@ def _add_sheets(routes: Blueprint, office: Office, journey: Journey, centre: Cen
     @routes.get("/receipt")
     @guarded(ANYBODY)
     def receipt() -> Answer:
-        """Number and code, shown again as long as the browser keeps the token."""
+        """Show number and code again, as long as the browser keeps the token."""
         return show_receipt(office, journey, centre)
 
     @routes.get("/receipt.pdf")
     @guarded(ANYBODY)
     def receipt_sheet() -> Answer:
-        """The same as a sheet of paper."""
+        """Send the same as a sheet of paper."""
         return print_receipt(office, journey, centre)
 
     @routes.get("/paper.pdf")
     @guarded(ANYBODY)
     def paper() -> Answer:
-        """The form on paper, to be filled in by hand."""
+        """Send the form on paper, to be filled in by hand."""
         return send_form(journey.kind, centre, office.choices)
 
 
@@ -131,18 +131,18 @@ def _add_checklist(routes: Blueprint, journey: Journey) -> None:
     @routes.get("/papers-needed")
     @guarded(ANYBODY)
     def papers_needed() -> Answer:
-        """What to bring, told before anything is asked."""
+        """List what to bring, told before anything is asked."""
         checklist = make_checklist(journey)
         return render_template("papers_needed.html", journey=journey, checklist=checklist)
 
 
-def _is_card(site: Path, slug: str) -> str:
-    """The slug, if it is that of a published rights card; empty otherwise."""
+def _card_or_blank(site: Path, slug: str) -> str:
+    """Return the slug, if it is that of a published rights card; empty otherwise."""
     known = _CARD.fullmatch(slug) and (site / "rights-cards" / slug / "index.html").is_file()
     return slug if known else ""
 
 
-def _welcome(office: Office, journey: Journey, site: Path, form: QuestionForm) -> str:
+def _show_start(office: Office, journey: Journey, site: Path, form: QuestionForm) -> str:
     token = token_of(journey.kind)
     done = bool(token and submission.find_receipt(office, token))
     begun = None if done else draft_conflict.held_here(office, journey)
@@ -150,9 +150,9 @@ def _welcome(office: Office, journey: Journey, site: Path, form: QuestionForm) -
     return render_template(
         "start.html", journey=journey, form=form, begun=begun, done=done,
         others=[one for one in JOURNEYS.values() if one is not journey],
-        card=_is_card(site, request.args.get("card", "")),
+        card=_card_or_blank(site, request.args.get("card", "")),
         topic=topic if topic in _topics() else "",
-        lists=lists_on_show(site) if _asks(journey, "listed_on") else {},
+        lists=lists_on_show(site) if _asks_for(journey, "listed_on") else {},
         listed=request.args.get("list", ""),
         has_checklist=has_checklist(journey),
     )  # fmt: skip
@@ -162,22 +162,22 @@ def _topics() -> set[str]:
     return {choice.code for choice in FIELDS["topic"].choices}
 
 
-def _asks(journey: Journey, name: str) -> bool:
+def _asks_for(journey: Journey, name: str) -> bool:
     return any(ask.field == name for page in journey.pages for ask in page.asks)
 
 
 def _known_before(journey: Journey, site: Path) -> dict[str, object]:
-    """What the link that led here has answered: the matter, or the public list."""
+    """Return what the link that led here has answered: the matter, or the public list."""
     topic, listed = request.form.get("topic", ""), request.form.get("list", "")
-    if _asks(journey, "topic") and topic in _topics():
+    if _asks_for(journey, "topic") and topic in _topics():
         return {"topic": topic}
-    if _asks(journey, "listed_on") and listed in lists_on_show(site):
+    if _asks_for(journey, "listed_on") and listed in lists_on_show(site):
         return {"listed_on": listed}
     return {}
 
 
 def _begin(office: Office, journey: Journey, site: Path) -> Answer:
-    known, card = _known_before(journey, site), _is_card(site, request.form.get("card", ""))
+    known, card = _known_before(journey, site), _card_or_blank(site, request.form.get("card", ""))
     token = submission.begin_draft(office, known, card or None, caller_network())
     return draft_conflict.open_other(office, journey, token)
 
@@ -205,22 +205,22 @@ def _fill_questions(
     refused = refused_in(answers, page.path)
     form = ask(page.fields(answers), office.context(), answers, refused=refused)
 
-    def again() -> str:
+    def redisplay() -> str:
         return show_page(journey, page, answers, form)
 
     if request.method != "POST":
-        return again()
+        return redisplay()
     name = name_of_refused(page.path)
     if may_keep(form):
-        return keep(form, lambda: go_on(office, journey, {**form.answers(), name: None}), again)
+        return keep(form, lambda: go_on(office, journey, {**form.answers(), name: None}), redisplay)
     kept = {**(form.answers() if wants_later() else {}), name: form.typed()}
-    return send_back(office, journey, form, kept, request.path, again)
+    return send_back(office, journey, form, kept, request.path, redisplay)
 
 
 def show_page(
     journey: Journey, page: Page, answers: Mapping[str, object], form: QuestionForm
 ) -> str:
-    """A question page."""
+    """Render a question page."""
     return render_template(
         "question_page.html", journey=journey, page=page, form=form,
         back=back_address(journey, page, answers), **progress(journey, page.group),
@@ -237,21 +237,21 @@ def _hand_in(office: Office, journey: Journey) -> Answer:
     form = ask(ticks, office.context(), refused=refused)
     checkpoint = admission.submission_checkpoint(office, token, caller_network())
 
-    def again(turn: str = "") -> str:
+    def redisplay(queue_ticket: str = "") -> str:
         return _show_check(
-            office, journey, answers, form, challenge_before(office, checkpoint, turn)
+            office, journey, answers, form, challenge_before(office, checkpoint, queue_ticket)
         )
 
     if request.method != "POST":
-        return again()
+        return redisplay()
     if wants_queue_ticket(office, checkpoint):
-        return take_queue_ticket(office, checkpoint, form, again)
+        return take_queue_ticket(office, checkpoint, form, redisplay)
     if not may_keep(form):
         kept = {name_of_refused(_CHECK): form.typed()}
-        return send_back(office, journey, form, kept, request.path, again)
+        return send_back(office, journey, form, kept, request.path, redisplay)
     if wants_later():
-        return keep(form, lambda: save_and_put_aside(office, journey, {}), again)
-    return keep(form, lambda: _submit(office, journey, token, form), again)
+        return keep(form, lambda: save_and_put_aside(office, journey, {}), redisplay)
+    return keep(form, lambda: _submit(office, journey, token, form), redisplay)
 
 
 def _submit(office: Office, journey: Journey, token: str, form: QuestionForm) -> Answer:

@@ -26,7 +26,7 @@ _PAGE = """<!doctype html>
 
 
 def error_pages(centre: Centre) -> type[HTTPChannel]:
-    """Connections whose refusals say in plain words what to do and whom to call."""
+    """Make connections whose refusals say in plain words what to do and whom to call."""
     page = _PAGE.format(hotline=centre.hotline, address=centre.address).encode()
 
     class SpeakingTask(ErrorTask):

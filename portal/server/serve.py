@@ -65,14 +65,14 @@ class PortTaken(Exception):  # noqa: N818 (another program's port is no fault of
 
 
 def now_utc() -> datetime:
-    """The clock of the machine."""
+    """Read the clock of the machine."""
     return datetime.now(UTC)
 
 
 def open_office(
     store: Store, content: Path, config: Config, clock: Callable[[], datetime] = now_utc
 ) -> Office:
-    """Everything that operations work with, from an open instance and the content folder."""
+    """Gather everything that operations work with, from an open instance and the content folder."""
     centre = read_centre(content)
     return Office(
         store=store,
@@ -90,7 +90,7 @@ def open_office(
 
 
 def open_newsroom(office: Office, root: Path, config: Config) -> Newsroom:
-    """The press that publishes from this server: it counts the figures, then builds the site."""
+    """Open the press that publishes from this server: counts the figures, then builds the site."""
     content, folder, memory = root / "content", root / "build" / "public-data", Memory()
 
     def rebuild() -> None:
@@ -102,7 +102,7 @@ def open_newsroom(office: Office, root: Path, config: Config) -> Newsroom:
 
 
 def make_app(room: Newsroom, root: Path, config: Config) -> App:
-    """Both apps as one: the workbench under /staff, everything else is the public's."""
+    """Join both apps: the workbench under /staff, everything else is the public's."""
     office, centre = room.office, read_centre(root / "content")
     hosts = _hosts(config)
     key = office.store.keys.cookie
@@ -124,7 +124,7 @@ def _hosts(config: Config) -> frozenset[str]:
 
 
 def open_post(folder: Path, root: Path, config: Config) -> Post | None:
-    """The way out for notices of the instance in this folder; None if staff ring up instead.
+    """Open the way out for notices of the instance in this folder; None if staff ring up instead.
 
     ConfigProblem if its secret cannot be used, or the people of the centre are invented.
     """
@@ -140,7 +140,7 @@ def open_post(folder: Path, root: Path, config: Config) -> Post | None:
 
 
 def open_shelf(folder: Path, root: Path, config: Config) -> BackupStore | None:
-    """Where copies of the instance in this folder go; None if the operator names no place."""
+    """Say where copies of the instance in this folder go; None if the operator names no place."""
     if not config.backup.folder:
         return None
     return BackupStore(
@@ -182,7 +182,7 @@ def serve(
     room = open_newsroom(office, root, config)
     forget_candidates(room.press)
     app = make_app(room, root, config)
-    _wait_beside_the_data(office.store.files.parent / "tmp")
+    _place_uploads_beside_data(office.store.files.parent / "tmp")
     server: Any = create_server(
         app,
         sockets=[listener],
@@ -198,7 +198,7 @@ def serve(
     server.channel_class = error_pages(read_centre(root / "content"))
     stop = Event()
     Thread(target=_tidy_daily, args=(office, stop), daemon=True).start()
-    Thread(target=_print_by_the_minute, args=(room, stop), daemon=True).start()
+    Thread(target=_publish_by_the_minute, args=(room, stop), daemon=True).start()
     shelf = open_shelf(office.store.files.parent, root, config)
     Thread(target=_copy_daily, args=(office, shelf, stop), daemon=True).start()
     Thread(target=_send_notices, args=(office, post, stop), daemon=True).start()
@@ -210,7 +210,7 @@ def serve(
         server.close()
 
 
-def _wait_beside_the_data(folder: Path) -> None:
+def _place_uploads_beside_data(folder: Path) -> None:
     """Let what is being sent in wait in a folder that only we read, unless TMPDIR names another."""
     if "TMPDIR" not in os.environ:
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -252,7 +252,7 @@ def _tidy_daily(office: Office, stop: Event) -> None:
             return
 
 
-def _print_by_the_minute(room: Newsroom, stop: Event) -> None:
+def _publish_by_the_minute(room: Newsroom, stop: Event) -> None:
     while True:
         try:
             print_minute(room)

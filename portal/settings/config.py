@@ -148,7 +148,7 @@ def _is_web_address(text: str) -> bool:
 
 
 def read_secret(folder: Path, config: Config) -> str:
-    """What stands in the file that notices.secret_file names; empty without one. ConfigProblem."""
+    """Read the file that notices.secret_file names; empty without one. ConfigProblem."""
     if not config.notices.secret_file:
         return ""
     path = (folder / config.notices.secret_file).resolve()
@@ -169,7 +169,7 @@ def read_secret(folder: Path, config: Config) -> str:
 
 
 def limits_of(config: Config) -> dict[str, RateLimit]:
-    """The limits in force: the defaults with the counts that the configuration changes."""
+    """Return the limits in force: the defaults with the counts that the configuration changes."""
     counts = config.limits
     return {
         name: replace(limit, count=counts.get(name, limit.count))
@@ -180,7 +180,7 @@ def limits_of(config: Config) -> dict[str, RateLimit]:
 def instance_place(
     folder: Path, config: Config, environment: Mapping[str, str] = os.environ
 ) -> Place:
-    """Where the database and the keys of an instance are."""
+    """Return where the database and the keys of an instance are."""
     url = environment.get(STORE_VARIABLE) or config.store.url
     if url.startswith("sqlite:///"):
         url = f"sqlite:///{(folder / url.removeprefix('sqlite:///')).resolve()}"
@@ -191,12 +191,12 @@ OTHER_TOWN = Choice("other", "其他地方、不清楚")
 
 
 def town_choices(centre: Centre) -> tuple[Choice, ...]:
-    """The towns to pick from, and a way out for who lives elsewhere or does not know."""
+    """List the towns to pick from, and a way out for who lives elsewhere or does not know."""
     return (*(Choice(town.code, town.name) for town in centre.towns), OTHER_TOWN)
 
 
 def read_rules(content: Path) -> Rulebook:
-    """The centre's tables under content/rules. ConfigProblem if a table is missing or wrong."""
+    """Read the centre's tables under content/rules. ConfigProblem if one is missing or wrong."""
     rules = content / "rules"
     try:
         calendar = load_calendar(_read_table(rules / "working_days.toml"))
@@ -210,7 +210,7 @@ def read_rules(content: Path) -> Rulebook:
 
 def _read_text(path: Path) -> str:
     try:
-        return path.read_text("utf-8-sig")  # the editor of Windows adds the mark
+        return path.read_text("utf-8-sig")  # the editor of Windows adds a byte order mark
     except FileNotFoundError:
         raise ConfigProblem(f"{path}：没有这个文件。请从安装包里放回。") from None
     except UnicodeDecodeError:
@@ -225,7 +225,7 @@ def _read_table(path: Path) -> Mapping[str, object]:
 
 
 def read_centre(content: Path) -> Centre:
-    """The centre's own facts. ConfigProblem if they are missing or wrong."""
+    """Read the centre's own facts. ConfigProblem if they are missing or wrong."""
     try:
         return load_centre(content / "centre.toml")
     except ValueError as error:
@@ -233,7 +233,7 @@ def read_centre(content: Path) -> Centre:
 
 
 def missing_years(rules: Rulebook, today: date) -> list[int]:
-    """The years within the next two months whose holidays or shift of days are not entered."""
+    """List the years within the next two months whose holidays or shift of days are not entered."""
     soon = today.year + 1 if today.month >= 11 else today.year
     calendar = rules.calendar
     return [

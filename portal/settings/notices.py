@@ -28,7 +28,7 @@ class NoticesConfig(BaseModel):
 
 
 def find_mistake(notices: NoticesConfig) -> tuple[str, str] | None:
-    """The first key that does not fit the others, and what to do; None if all fit."""
+    """Return the first key that does not fit the others, and what to do; None if all fit."""
     match notices.sender:
         case "webhook":
             return _webhook_mistake(notices)

@@ -18,7 +18,7 @@ from site_src.centre import Centre
 
 
 def create_staff_app(room: Newsroom, centre: Centre, hosts: frozenset[str], key: bytes) -> Flask:
-    """The app for staff, to be mounted under /staff."""
+    """Make the app for staff, to be mounted under /staff."""
     office = room.office
     app = Flask("portal.staff", static_folder=None)
     style = staff_style()

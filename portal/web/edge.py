@@ -69,8 +69,8 @@ Answer = BaseResponse | str | tuple[str, int]
 
 
 def content_policy(style_hash: str, *script_hashes: str, sends: bool = False) -> str:
-    """The content security policy of a page whose one style sheet, and its scripts if it has any,
-    are written into it. `sends`: a script looks at a picked photo and sends it to us."""
+    """Write the content security policy of a page whose one style sheet, and its scripts if it has
+    any, are written into it. `sends`: a script looks at a picked photo and sends it to us."""
     scripts = " ".join(f"'{one}'" for one in script_hashes or ("none",))
     pictures, sending = (" blob:", "connect-src 'self'; ") if sends else ("", "")
     return (
@@ -106,7 +106,7 @@ def harden(app: Flask, *, cookie: str, hosts: frozenset[str], key: bytes, policy
 
 
 def split_address(text: str) -> SplitResult:
-    """The parts of an address that a browser named; no parts if it makes no sense."""
+    """Split an address that a browser named; no parts if it makes no sense."""
     try:
         return urlsplit(text)
     except ValueError:
@@ -114,7 +114,7 @@ def split_address(text: str) -> SplitResult:
 
 
 def caller_network() -> str:
-    """Whom the limits count this request under."""
+    """Name whom the limits count this request under."""
     return network_of(request.remote_addr or "")
 
 
@@ -189,7 +189,7 @@ _WORDS = {
 def show_problem(
     status: int, remedy: str = "", incident: str = "", title: str = ""
 ) -> tuple[str, int]:
-    """A page that says what is wrong and what to do."""
+    """Render a page that says what is wrong and what to do."""
     usual_title, usual = _WORDS.get(status, _WORDS[500])
     page = render_template(
         "problem.html",

@@ -38,7 +38,7 @@ TRAP = "remark_2"
 """The field that no person sees: only a program fills it in."""
 TRAPPED = "这一页里多了不是您填的内容，所以没有存。您填的都还在，请再点一次"
 PUZZLE, SOLUTION, QUEUE_TICKET = "puzzle", "solution", "turn"
-"""What gets a form through under attack, see `operations.admission`."""
+"""What gets a form through under attack, see `operations.forms.admission`."""
 _ONCE = re.compile(r"[A-Za-z0-9_-]{22,64}")
 _ALONGSIDE = frozenset(
     {TOKEN, "button", "count", "once", CARRIED, TRAP, PUZZLE, SOLUTION, QUEUE_TICKET}
@@ -72,19 +72,19 @@ class QuestionForm(Form):
         self.cleaned: dict[str, object] = {}
 
     def answers(self) -> dict[str, object]:
-        """What the domain made of each answer that it took; of all, if `judge` has said yes."""
+        """Return what the domain made of each answer it took; of all, if `validate_all` is true."""
         return dict(self.cleaned)
 
     def typed(self) -> dict[str, list[str]]:
-        """What was typed into each question, as it came."""
+        """Return what was typed into each question, as it came."""
         return {carrier.name: [str(text) for text in carrier.raw_data or ()] for carrier in self}
 
     def is_begun(self) -> bool:
-        """Whether anything was typed or picked."""
+        """Tell whether anything was typed or picked."""
         return any(any(texts) for texts in self.typed().values())
 
     def validate_all(self) -> bool:
-        """Whether all can be taken: token, no question that was not asked, every answer."""
+        """Tell whether all can be taken: token, no question that was not asked, every answer."""
         problems = [] if g.token_fits else [TIRED]
         if set(request.form) - set(self._fields) - _ALONGSIDE:
             problems.append("收到了这一页没有问的内容。请重新打开这一页，再填一次")
@@ -94,7 +94,7 @@ class QuestionForm(Form):
         return self.validate() and not self.problems
 
     def only_gaps(self) -> bool:
-        """Whether all that is wrong are questions left empty, so that the rest can be kept."""
+        """Tell whether all that is wrong are questions left empty, so that the rest can be kept."""
         refused = [carrier for carrier in self if carrier.errors]
         typed = (text for carrier in refused for text in carrier.raw_data or ())
         return not self.problems and not any(str(text).strip() for text in typed)
@@ -114,12 +114,12 @@ class QuestionForm(Form):
 
 
 def is_trapped() -> bool:
-    """Whether a program has filled in what no person sees."""
+    """Tell whether a program has filled in what no person sees."""
     return bool(request.form.get(TRAP))
 
 
 def is_once(text: str) -> bool:
-    """Whether this is the random text of a page by which a form that is sent twice counts once."""
+    """Tell whether this is the random text of a page by which a form sent twice counts once."""
     return bool(_ONCE.fullmatch(text))
 
 
@@ -130,7 +130,7 @@ def ask(
     counting: Collection[str] | None = None,
     refused: TypedPage | None = None,
 ) -> QuestionForm:
-    """A form with these questions: as posted, else as they were `refused`, with what is wrong;
+    """Make a form with these questions: as posted, else as they were `refused`, with what is wrong;
     else filled in with what is known already.
 
     `counting` names the questions that are judged, by default all; the others only keep what was
@@ -138,7 +138,7 @@ def ask(
     """
     questions = tuple(fields)
     carriers = {
-        field.name: _carrier(field, context, counts=counting is None or field.name in counting)
+        field.name: _make_carrier(field, context, counts=counting is None or field.name in counting)
         for field in questions
     }
     form_class = type("Asked", (QuestionForm,), carriers)
@@ -160,7 +160,7 @@ def ask(
     return form
 
 
-def _carrier(field: Field, context: Context, *, counts: bool) -> FormField:
+def _make_carrier(field: Field, context: Context, *, counts: bool) -> FormField:
     options: dict[str, Any] = {
         "label": field.label,
         "description": field.hint + field.screen_hint,

@@ -35,17 +35,17 @@ def guarded(
 
 
 def guard_of(app: Flask, endpoint: str | None) -> Guard | None:
-    """The declared guard of an endpoint; None if nothing is declared."""
+    """Return the declared guard of an endpoint; None if nothing is declared."""
     return getattr(app.view_functions.get(endpoint or ""), "guard", None)
 
 
 def reshows_form(app: Flask, endpoint: str | None) -> bool:
-    """Whether the view of an endpoint shows a form again whose token has died."""
+    """Tell whether the view of an endpoint shows a form again whose token has died."""
     return bool(getattr(app.view_functions.get(endpoint or ""), "reshows", False))
 
 
 def largest_body(app: Flask, endpoint: str | None) -> int:
-    """How many bytes may be sent to the view of an endpoint."""
+    """Return how many bytes may be sent to the view of an endpoint."""
     return int(getattr(app.view_functions.get(endpoint or ""), "largest", USUAL_BODY))
 
 

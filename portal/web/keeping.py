@@ -1,4 +1,4 @@
-"""Keeping what somebody typed: done, or shown again with all of it and what to do."""
+"""No typed word is lost: done, or shown again with all of it and what to do."""
 
 from collections.abc import Callable
 
@@ -12,16 +12,16 @@ NOT_STORED = (
 )
 
 
-def keep(form: QuestionForm, act: Callable[[], Answer], again: Callable[[], str]) -> Answer:
+def keep(form: QuestionForm, act: Callable[[], Answer], redisplay: Callable[[], str]) -> Answer:
     """Do what was asked; if the store cannot, show the page again with all that was typed."""
     try:
         return act()
     except TooMany as problem:
         form.add_problem(str(problem).removesuffix("。"))
         form.call_us = True
-        return again(), problem.status
+        return redisplay(), problem.status
     except STORE_FAILURES as error:
         log_failure(error)
         form.add_problem(NOT_STORED)
         form.call_us = True
-        return again(), 503
+        return redisplay(), 503

@@ -38,14 +38,14 @@ Printed = dict[str, Any]
 
 @lru_cache(maxsize=2 * len(JOURNEYS))
 def print_form(kind: CaseKind, centre: Centre, towns: tuple[Choice, ...]) -> bytes:
-    """The PDF of an empty form, kept as long as what stands on it is the same. CannotPrint."""
+    """Print an empty form as PDF, kept as long as what stands on it is the same. CannotPrint."""
     # The day decides what may be answered, not what is asked.
     described = describe_form(JOURNEYS[kind], Context(date.min, {"town": towns}))
     return typeset("form", centre, described)
 
 
 def send_form(kind: CaseKind, centre: Centre, choices: LocalChoices) -> Answer:
-    """The form as a file to keep; a page that says what to do if it cannot be made."""
+    """Send the form as a file to keep; a page that says what to do if it cannot be made."""
     try:
         content = print_form(kind, centre, tuple(choices["town"]))
     except CannotPrint:
@@ -55,18 +55,18 @@ def send_form(kind: CaseKind, centre: Centre, choices: LocalChoices) -> Answer:
 
 
 def send_filled_form(filed: FiledForm, centre: Centre, context: Context) -> Answer:
-    """The form of a case, filled in; nothing of it is kept here."""
+    """Send the form of a case, filled in; nothing of it is kept here."""
     described = describe_form(JOURNEYS[filed.case.kind], context, filed)
     return send_pdf("form", centre, described, f"{filed.case.receipt}-form.pdf")
 
 
 def form_file_name(journey: Journey) -> str:
-    """What the file is called: its version belongs to it, as papers lie about for years."""
+    """Name the file: its version belongs to it, as papers lie about for years."""
     return f"{journey.address}-{journey.version}.pdf"
 
 
 def describe_form(journey: Journey, context: Context, filed: FiledForm | None = None) -> Printed:
-    """All that the template prints of a form; of one that was handed in only what was asked."""
+    """Gather all that the template prints of a form; of one handed in only what was asked."""
     blocks = tuple(_asked_blocks(journey, filed) if filed else lay_out_form(journey))
     names = {one.field.name for block in blocks for one in block.questions}
     answers = filed.answers if filed else None
@@ -181,7 +181,7 @@ def _describe_people(page: Page, context: Context, answers: Answers) -> Printed:
 
 
 def _block(**known: object) -> Printed:
-    """A block as the template expects it; `told` says in words what stands in an empty list."""
+    """Make a block as the template expects it; `told` says what stands in an empty list."""
     empty: Printed = {
         "lead": "", "condition": "", "table": [], "rows": 0, "sheet": [], "questions": [],
         "people": [], "told": "",
@@ -218,7 +218,7 @@ def _describe(field: Field, number: str, context: Context, answers: Answers | No
 
 
 def _tick_choices(field: Field, value: object, context: Context) -> Iterator[tuple[Choice, bool]]:
-    """What could be picked, and whether it was; last what is offered no more."""
+    """Yield what could be picked, and whether it was; last what is offered no more."""
     picked: Sequence[object] = value if isinstance(value, list) else [value]
     offered = context.choices_of(field)
     yield from ((one, one.code in picked) for one in offered)

@@ -9,7 +9,7 @@ _QUIET = 4  # modules on each side, as the standard asks
 
 
 def draw_code(address: str) -> str:
-    """A QR code of error level M as an SVG file."""
+    """Draw a QR code of error level M as an SVG file."""
     buffer = BytesIO()
     code = segno.make_qr(address, error="m", boost_error=False)
     code.save(buffer, kind="svg", border=_QUIET, light="white", omitsize=True)
@@ -17,7 +17,7 @@ def draw_code(address: str) -> str:
 
 
 def show_code(address: str, label: str) -> Markup:
-    """A QR code to stand in a page; `label` is for those who do not see it."""
+    """Draw a QR code to stand in a page; `label` is for those who do not see it."""
     code = segno.make_qr(address, error="m", boost_error=False)
     drawing = code.svg_inline(
         border=_QUIET, light="white", omitsize=True, svgclass="qr", lineclass=None

@@ -39,9 +39,9 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What page and paper show: the receipt, what happens next, its proof line by line, what the
-    two QR codes open, and the untouched files, of which the proof says nothing. A browser that
-    opens a code does not send what stands behind the #; pasted into a form it would be sent,
+    """A receipt as page and paper show it: the receipt, what happens next, its proof line by line,
+    what the two QR codes open, and the untouched files, of which the proof says nothing. A browser
+    that opens a code does not send what stands behind the #; pasted into a form it would be sent,
     which is why /verify/ cuts the address of a case out."""
 
     receipt: Receipt
@@ -65,7 +65,7 @@ class Slip:
 def make_slip(
     office: Office, receipt: Receipt, centre: Centre, sent: Iterable[SentFile] = ()
 ) -> Slip:
-    """What the receipt says, signed; of what was sent it names what is kept untouched."""
+    """Lay out what the receipt says, signed; of what was sent it names what is kept untouched."""
     proof = receipt_signature.prove_receipt(office, receipt, centre.name)
     return Slip(
         receipt,
@@ -78,7 +78,7 @@ def make_slip(
 
 
 def address_of_status(office: Office, number: str, code: str) -> str:
-    """What opens a case or a form that was put aside; what follows the # is not sent."""
+    """Return what opens a case or a form that was put aside; what follows the # is not sent."""
     return f"{office.public_url}/status#{number}:{code}"
 
 
@@ -101,7 +101,7 @@ def _next_steps(office: Office, receipt: Receipt) -> tuple[str, ...]:
 def send_slip(
     office: Office, receipt: Receipt, centre: Centre, sent: Iterable[SentFile] = ()
 ) -> Answer:
-    """The receipt on paper, as a PDF to keep."""
+    """Send the receipt on paper, as a PDF to keep."""
     slip = make_slip(office, receipt, centre, sent)
     data = {
         "number": receipt.number,

@@ -26,7 +26,7 @@ class Script:
 
 @cache
 def read_script(name: str) -> Script:
-    """A script of portal/web/js. ValueError if it is not small."""
+    """Read a script of portal/web/js. ValueError if it is not small."""
     text = (_FOLDER / name).read_text("utf-8")
     if len(text.encode()) > LARGEST:
         raise ValueError(f"{name} is larger than {LARGEST} bytes")

@@ -37,18 +37,18 @@ def read_style(*paths: Path) -> StyleSheet:
 
 
 def public_style() -> StyleSheet:
-    """The style of the public forms: tokens and header of the site, and the forms' own."""
+    """Read the style of the public forms: tokens and header of the site, and the forms' own."""
     css = THEME / "css"
     return read_style(css / "tokens.css", css / "header.css", _WEB / "css" / "forms.css")
 
 
 def staff_style() -> StyleSheet:
-    """The style of the workbench."""
+    """Read the style of the workbench."""
     return read_style(THEME / "css" / "tokens.css", _WEB / "css" / "staff.css")
 
 
 def icon_in_the_page() -> str:
-    """The seal as a data address: a form page asks for nothing besides itself."""
+    """Return the seal as a data address: a form page asks for nothing besides itself."""
     drawing = (THEME / "assets" / "seal.svg").read_text("utf-8").strip()
     return f"data:image/svg+xml,{quote(drawing)}"
 
@@ -76,5 +76,5 @@ def _stamp(text: str) -> str:
 
 
 def wants_large_type() -> bool:
-    """Whether the visitor has turned on 长者模式."""
+    """Tell whether the visitor has turned on 长者模式."""
     return request.cookies.get(ELDER) == "1"

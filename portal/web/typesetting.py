@@ -39,7 +39,7 @@ def _fonts() -> tuple[typst.Fonts, tuple[str, ...]]:
 
 
 def typeset(name: str, centre: Centre, data: Mapping[str, Any]) -> bytes:
-    """The PDF that a template of portal/web/print makes of the data. CannotPrint."""
+    """Make the PDF that a template of portal/web/print makes of the data. CannotPrint."""
     try:
         fonts, families = _fonts()
     except SiteProblem as problem:
@@ -63,7 +63,7 @@ def typeset(name: str, centre: Centre, data: Mapping[str, Any]) -> bytes:
 
 
 def send_file(content: bytes | str, media_type: str, name: str) -> Response:
-    """A file to keep. `name` has only signs that every system takes."""
+    """Send a file to keep. `name` has only signs that every system takes."""
     response = make_response(content)
     response.content_type = media_type
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -71,7 +71,7 @@ def send_file(content: bytes | str, media_type: str, name: str) -> Response:
 
 
 def send_pdf(template: str, centre: Centre, data: Mapping[str, Any], name: str) -> Answer:
-    """The PDF as a file to keep; a page that says what to do if it cannot be made."""
+    """Send the PDF as a file to keep; a page that says what to do if it cannot be made."""
     try:
         return send_file(typeset(template, centre, data), "application/pdf", name)
     except CannotPrint as problem:

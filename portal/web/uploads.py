@@ -16,7 +16,7 @@ _FIELD = "file"
 
 
 def take_file(form: QuestionForm, choose: str) -> Upload | None:
-    """The one file that was sent; None with the problem in the form, `choose` if none was."""
+    """Take the one file that was sent; None with the problem in the form, `choose` if none was."""
     sent = [one for one in request.files.getlist(_FIELD) if one.filename]
     if form.validate_all() and len(sent) != 1:
         form.add_problem(choose)
@@ -26,10 +26,10 @@ def take_file(form: QuestionForm, choose: str) -> Upload | None:
 
 
 def settle(
-    form: QuestionForm, act: Callable[[], None], address: str, again: Callable[[], str],
+    form: QuestionForm, act: Callable[[], None], address: str, redisplay: Callable[[], str],
     not_stored: str,
 ) -> Answer:  # fmt: skip
-    """Do it and go to the address; or show the page again, saying what is wrong."""
+    """Act and go to the address; or show the page again, saying what is wrong."""
     try:
         act()
         return redirect(address, 303)
@@ -41,4 +41,4 @@ def settle(
         log_failure(error)
         words, status, form.call_us = not_stored, 503, True
     form.add_problem(words.removesuffix("。"))
-    return again(), status
+    return redisplay(), status

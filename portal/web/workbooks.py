@@ -12,7 +12,7 @@ _WIDTH = 24
 
 
 def make_workbook(page: Page, people: Iterable[Mapping[str, object]]) -> bytes:
-    """An XLSX file with a head and one row for each person, every cell of it text.
+    """Write an XLSX file with a head and one row for each person, every cell of it text.
 
     As text a phone number stays whole, and nothing in it is taken for a formula.
     """

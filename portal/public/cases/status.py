@@ -46,13 +46,13 @@ _CHANGED = "这件事刚刚有了新进展。请回到进度页看一看，再�
 
 
 def blueprint(office: Office) -> Blueprint:
-    """The look-up, the status page, and the steps that are the applicant's."""
+    """Build the look-up, the status page, and the steps that are the applicant's."""
     routes = Blueprint("following", __name__)
 
     @routes.route("/status", methods=["GET", "POST"])
     @guarded(ANYBODY, reshows=True)
     def look_up() -> Answer:
-        """Number and code open the status page; neither ever stands in an address."""
+        """Open the status page by number and code; neither ever stands in an address."""
         form = ask((_NUMBER, CODE), office.context())
         return _show_look_up(office, form) if request.method == "GET" else _answer(office, form)
 
@@ -60,7 +60,7 @@ def blueprint(office: Office) -> Blueprint:
     @guarded(TICKET)
     @with_case(office)
     def status(case: CaseStatus) -> Answer:
-        """Where the case stands, what is needed, what happened."""
+        """Show where the case stands, what is needed, what happened."""
         ticket = ticket_now(office.now())
         lists = amendments.lists_of_case(office, case, ticket) if ticket else []
         return render_template("status.html", status=case, lists=lists)
@@ -83,27 +83,30 @@ def blueprint(office: Office) -> Blueprint:
 
 
 def _answer(office: Office, form: QuestionForm) -> Answer:
-    again, checkpoint = partial(_show_look_up, office, form), _door_for(form)
+    redisplay, checkpoint = partial(_show_look_up, office, form), _checkpoint_for(form)
     if wants_queue_ticket(office, checkpoint):
-        return take_queue_ticket(office, checkpoint, form, again)
+        return take_queue_ticket(office, checkpoint, form, redisplay)
     if not form.validate_all():
-        return again(), 422
-    return keep(form, lambda: _open(office, form), again)
+        return redisplay(), 422
+    return keep(form, lambda: _look_up(office, form), redisplay)
 
 
-def _door_for(form: QuestionForm) -> Checkpoint:
+def _checkpoint_for(form: QuestionForm) -> Checkpoint:
     return look_up_checkpoint(parse_receipt(form["receipt"].data or "") or "", caller_network())
 
 
-def _show_look_up(office: Office, form: QuestionForm, turn: str = "", kept: str = "") -> str:
-    """The page; empty it fills itself in from the QR code of a receipt, where scripts run."""
+def _show_look_up(
+    office: Office, form: QuestionForm, queue_ticket: str = "", kept: str = ""
+) -> str:
+    """Show the page; empty it fills itself in from the QR code of a receipt, where scripts run."""
     return render_template(
         "look_up.html", form=form, kept=clean_text(kept, multi_line=True),
-        filling=request.method == "GET", challenge=challenge_before(office, _door_for(form), turn),
+        filling=request.method == "GET",
+        challenge=challenge_before(office, _checkpoint_for(form), queue_ticket),
     )  # fmt: skip
 
 
-def _open(office: Office, form: QuestionForm) -> Answer:
+def _look_up(office: Office, form: QuestionForm) -> Answer:
     answers = form.answers()
     address = caller_network()
     try:
@@ -122,7 +125,7 @@ def _open(office: Office, form: QuestionForm) -> Answer:
 def with_case(
     office: Office,
 ) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
-    """Only for the holder of a ticket; everybody else is asked for number and code."""
+    """Admit only the holder of a ticket; ask everybody else for number and code."""
 
     def decorate(view: Callable[..., Answer]) -> Callable[..., Answer]:
         @wraps(view)
@@ -143,8 +146,8 @@ def with_case(
     return decorate
 
 
-def _just_done(status: CaseStatus, step: Step) -> bool:
-    """Whether the newest entry is this very step in these words: a second tap on the button."""
+def _was_just_taken(status: CaseStatus, step: Step) -> bool:
+    """Tell whether the newest entry is this step in these words: a second tap on the button."""
     newest, words = status.entries[0], clean_text(request.form.get(STATEMENT, ""), multi_line=True)
     return newest.by_applicant and (newest.title, newest.text) == (step.public_label, words)
 
@@ -154,21 +157,21 @@ def _take(office: Office, status: CaseStatus, code: str) -> Answer:
     if step is None or not step.by_applicant:
         return redirect("/status/case", 303)
     may_act = step in status.steps
-    if not may_act and (request.method == "GET" or _just_done(status, step)):
+    if not may_act and (request.method == "GET" or _was_just_taken(status, step)):
         return redirect("/status/case", 303)
     form = ask(step_questions(step, papers_came=bool(status.came)), office.context())
     lists = [page for page in lists_open_later(status.case.kind) if page.bulk]
 
-    def again() -> str:
+    def redisplay() -> str:
         return render_template("step.html", status=status, step=step, form=form, lists=lists)
 
     if request.method == "GET":
-        return again()
+        return redisplay()
     if not may_act:
         form.add_problem(_CHANGED)
-        return again(), 409
+        return redisplay(), 409
     if not form.validate_all():
-        return again(), 422
+        return redisplay(), 422
 
     def act() -> Answer:
         case, typed = status.case, dict(request.form.lists())
@@ -177,9 +180,9 @@ def _take(office: Office, status: CaseStatus, code: str) -> Answer:
         except (Changed, NotAllowed):
             ticket = ticket_now(office.now())
             now = case_status.follow_case(office, ticket) if ticket else None
-            if now is None or not _just_done(now, step):
+            if now is None or not _was_just_taken(now, step):
                 form.add_problem(_CHANGED)
-                return again(), 409
+                return redisplay(), 409
         return redirect("/status/case", 303)
 
-    return keep(form, act, again)
+    return keep(form, act, redisplay)

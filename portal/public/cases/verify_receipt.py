@@ -11,13 +11,13 @@ from portal.web.guards import ANYBODY, guarded
 
 
 def blueprint(office: Office) -> Blueprint:
-    """The answer to the form on /verify/, for browsers that cannot check by themselves."""
+    """Build the answer to the form on /verify/, for browsers that cannot check by themselves."""
     routes = Blueprint("verifying", __name__)
 
     @routes.route("/verify/check", methods=["GET", "POST"])
     @guarded(ANYBODY, reshows=True)
     def check() -> Answer:
-        """Whether the text of a receipt is signed by this centre; says nothing about the case.
+        """Tell whether the text of a receipt is signed by this centre; say nothing about the case.
 
         The form stands on a generated page, which has no token to send: nothing is changed here.
         """

@@ -66,12 +66,12 @@ class DocumentShelf:
         return papers_lacking(self.wanted, self.sent)
 
     def of(self, paper: Paper) -> list[SentFile]:
-        """What was sent for one paper."""
+        """List what was sent for one paper."""
         return [one for one in self.sent if one.paper == paper.code]
 
 
 def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
-    """The routes of each paper; the list itself is an ordinary page of the journey."""
+    """Build the routes of each paper; the list itself is an ordinary page of the journey."""
     routes = Blueprint(page.path, __name__, url_prefix=f"/{page.path}")
 
     @routes.route("/<code>", methods=["GET", "POST"])
@@ -94,14 +94,14 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
 
 
 def case_blueprint(office: Office) -> Blueprint:
-    """The same for a case that was handed in and is still open."""
+    """Build the same routes for a case that was handed in and is still open."""
     routes = Blueprint("case_papers", __name__, url_prefix="/status/papers")
 
     @routes.get("")
     @guarded(TICKET)
     @with_case(office)
     def listed(case: CaseStatus) -> Answer:
-        """What may be sent, and what was."""
+        """List what may be sent, and what was."""
         shelf = _shelf_of_case(office, case)
         return render_template("case_papers.html", shelf=shelf, **shelf.frame)
 
@@ -125,13 +125,13 @@ def case_blueprint(office: Office) -> Blueprint:
 def show_documents(
     office: Office, journey: Journey, page: Page, answers: Mapping[str, object]
 ) -> Answer:
-    """The papers that are wanted; the button says that all are sent, or that more come later."""
+    """Show the papers wanted; the button says that all are sent, or that more come later."""
     form = ask(page.fields(answers), office.context(), answers)
     shelf = _shelf_of_draft(office, journey, page, answers)
 
     told = tell_how_many(shelf.wanted, shelf.sent)
 
-    def again() -> str:
+    def redisplay() -> str:
         return render_template(
             "papers.html", page=page, form=form, shelf=shelf, told=told, **shelf.frame
         )
@@ -139,17 +139,17 @@ def show_documents(
     if request.method != "POST":
         if _SENT in request.args and not shelf.sent:
             form.add_problem(_NO_PHOTO)
-        return again()
+        return redisplay()
     if not may_keep(form):
-        return again(), 422
+        return redisplay(), 422
     if form.answers().get("papers") == "sent" and not shelf.sent:
         return redirect(f"{request.path}?{_SENT}=1", 303)  # Back must not stop at what was sent
 
-    return keep(form, lambda: go_on(office, journey, form.answers()), again)
+    return keep(form, lambda: go_on(office, journey, form.answers()), redisplay)
 
 
 def tell_sent_with_draft(office: Office, journey: Journey, answers: Mapping[str, object]) -> str:
-    """How many of the papers that this form asks for were sent, and how many are to come."""
+    """Say how many of the papers that this form asks for were sent, and how many are to come."""
     sent = applicant_documents.sent_with_draft(office, token_of(journey.kind) or "")
     return tell_how_many(papers_for(journey.kind, answers, sent), sent)
 
@@ -207,7 +207,7 @@ def _shelf_of_case(office: Office, status: CaseStatus) -> DocumentShelf:
 def _with_draft(
     office: Office, journey: Journey, page: Page, act: Callable[[DocumentShelf], Answer]
 ) -> Answer:
-    """Only in a form that is being filled in and has come as far as this page."""
+    """Act only in a form that is being filled in and has come as far as this page."""
     answers = answers_so_far(office, journey)
     if not may_visit(journey, page, answers):
         return redirect(next_address(journey, answers), 303)
@@ -236,18 +236,20 @@ def _upload(office: Office, shelf: DocumentShelf, code: str) -> Answer:
     upload = take_file(form, _CHOOSE)
     if upload is None:
         return _show_paper(shelf, paper, form), 422
-    return _try(shelf, paper, form, lambda: shelf.send(paper, upload))
+    return _settle_paper(shelf, paper, form, lambda: shelf.send(paper, upload))
 
 
 def _take_back(office: Office, shelf: DocumentShelf, code: str, file_id: str) -> Answer:
     paper, form = _find(shelf, code), ask((), office.context())
     if not form.validate_all():
         return _show_paper(shelf, paper, form), 422
-    return _try(shelf, paper, form, lambda: shelf.take_back(file_id))
+    return _settle_paper(shelf, paper, form, lambda: shelf.take_back(file_id))
 
 
-def _try(shelf: DocumentShelf, paper: Paper, form: QuestionForm, act: Callable[[], None]) -> Answer:
-    """Do it and show the paper anew; or say what is wrong, with the photos that are there."""
+def _settle_paper(
+    shelf: DocumentShelf, paper: Paper, form: QuestionForm, act: Callable[[], None]
+) -> Answer:
+    """Act and show the paper anew; or say what is wrong, with the photos that are there."""
     address = f"{shelf.address}/{paper.code}"
     try:
         return settle(form, act, address, lambda: _show_paper(shelf, paper, form), _NOT_STORED)

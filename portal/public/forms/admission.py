@@ -1,4 +1,4 @@
-"""What a form page does while its door is closed, see `operations.admission`."""
+"""What a form page does while its checkpoint is closed, see `operations.forms.admission`."""
 
 from collections.abc import Callable
 
@@ -15,13 +15,13 @@ from portal.web.keeping import keep
 
 
 def sent_solution() -> Solution:
-    """What the form that was sent brings along to open the door."""
+    """Read what the form that was sent brings along to pass the checkpoint."""
     brought = request.form.get
     return Solution(brought(PUZZLE, ""), brought(SOLUTION, ""), brought(QUEUE_TICKET, ""))
 
 
 def wants_queue_ticket(office: Office, checkpoint: Checkpoint) -> bool:
-    """Whether the button that was pressed asks for a turn at a door that is closed."""
+    """Tell whether the button that was pressed asks for a queue ticket at a closed checkpoint."""
     asked = request.form.get("button") == "turn" and g.token_fits
     return asked and bool(admission.why_closed(office, checkpoint))
 
@@ -29,7 +29,7 @@ def wants_queue_ticket(office: Office, checkpoint: Checkpoint) -> bool:
 def take_queue_ticket(
     office: Office, checkpoint: Checkpoint, form: QuestionForm, show: Callable[[str], str]
 ) -> Answer:
-    """Give a turn and show the page with it; or say that too many are waiting."""
+    """Give a queue ticket and show the page with it; or say that too many are waiting."""
     address = caller_network()
     return keep(
         form,
@@ -38,14 +38,16 @@ def take_queue_ticket(
     )
 
 
-def challenge_before(office: Office, checkpoint: Checkpoint, turn: str = "") -> Challenge | None:
-    """What the page shows before its button, with the turn that was given now or before.
+def challenge_before(
+    office: Office, checkpoint: Checkpoint, queue_ticket: str = ""
+) -> Challenge | None:
+    """Return what the page shows before its button, with the ticket given now or before.
 
-    None too while the store cannot be read: the page must be shown all the same, and the door
-    itself lets nobody in.
+    None too while the store cannot be read: the page must be shown all the same, and the checkpoint
+    itself lets nobody pass.
     """
     try:
-        return admission.make_challenge(office, checkpoint, turn or sent_solution().turn)
+        return admission.make_challenge(office, checkpoint, queue_ticket or sent_solution().turn)
     except STORE_FAILURES as error:
         log_failure(error)
         return None

@@ -19,7 +19,7 @@ _YEAR = 365 * 24 * 3600
 
 
 def token_of(kind: CaseKind) -> str | None:
-    """The token of the draft of this kind that this browser began."""
+    """Return the token of the draft of this kind that this browser began, or None."""
     token = session.get(f"draft {kind}")
     return token if isinstance(token, str) else None
 
@@ -31,12 +31,12 @@ def remember_token(kind: CaseKind, token: str) -> None:
 
 
 def forget_token(kind: CaseKind) -> None:
-    """Let go of the token of this kind."""
+    """Forget the token of this kind."""
     session.pop(f"draft {kind}", None)
 
 
 def other_token_of(kind: CaseKind) -> str | None:
-    """The token of the form of this kind that waits until the one on this phone is settled."""
+    """Return the token of the form of this kind that waits until the one held here is settled."""
     token = session.get(f"other {kind}")
     return token if isinstance(token, str) else None
 
@@ -47,7 +47,7 @@ def remember_other(kind: CaseKind, token: str) -> None:
 
 
 def forget_other(kind: CaseKind) -> None:
-    """Nothing of this kind waits any more."""
+    """Forget the form of this kind that waits."""
     session.pop(f"other {kind}", None)
 
 
@@ -64,19 +64,19 @@ def remember_ticket(ticket: Ticket, now: datetime) -> None:
 
 
 def ticket_now(now: datetime) -> Ticket | None:
-    """The case that this browser has open; None after 15 idle minutes, or after an hour."""
-    kept = session.get("ticket")
-    if not (isinstance(kept, list) and len(kept) == 4):
+    """Return the case that this browser has open; None after 15 idle minutes, or after an hour."""
+    stored = session.get("ticket")
+    if not (isinstance(stored, list) and len(stored) == 4):
         return None
-    receipt, mark, opened, seen = kept
+    receipt, code_hmac, opened, seen = stored
     moment = now.timestamp()
     if not 0 <= moment - seen <= TICKET_IDLE.total_seconds():
         return None
     if not 0 <= moment - opened <= TICKET_LIFE.total_seconds():
         return None
     if moment - seen > _MINUTE:  # rarely, or a slow answer could undo what a later one kept
-        session["ticket"] = [receipt, mark, opened, moment]
-    return Ticket(receipt, mark)
+        session["ticket"] = [receipt, code_hmac, opened, moment]
+    return Ticket(receipt, code_hmac)
 
 
 def forget_ticket() -> None:
@@ -85,7 +85,7 @@ def forget_ticket() -> None:
 
 
 def blueprint(office: Office) -> Blueprint:
-    """The routes that only touch what the browser keeps."""
+    """Build the routes that only touch what the browser keeps."""
     routes = Blueprint("visit", __name__)
 
     @routes.get("/elder")

@@ -19,25 +19,25 @@ from portal.web.guards import ANYBODY, guarded
 
 
 def add_conflict_routes(routes: Blueprint, office: Office, journey: Journey) -> None:
-    """The page that asks what shall become of the form that lies here."""
+    """Add the page that asks what shall become of the form that lies here."""
 
     @routes.route("/another", methods=["GET", "POST"])
     @guarded(ANYBODY)
     def another() -> Answer:
-        """What lies on this phone, without its answers; the buttons keep it, drop it, stay."""
+        """Show what lies on this phone, without its answers; the buttons keep it, drop it, stay."""
         other = other_token_of(journey.kind)
         if other is None or submission.read_draft(office, other) is None:
-            return _stay(office, journey)
-        held = held_here(office, journey)
-        if held is None:
-            return _change_over(office, journey, other)
+            return _keep_current(office, journey)
+        unsaved = held_here(office, journey)
+        if unsaved is None:
+            return _switch_to(office, journey, other)
         if request.method == "POST":
-            return _choose(office, journey, held, other)
-        return _ask(office, journey, held, other)
+            return _choose(office, journey, unsaved, other)
+        return _ask(office, journey, unsaved, other)
 
 
 def held_here(office: Office, journey: Journey) -> UnsavedDraft | None:
-    """The form of this kind on this phone, if it would be missed."""
+    """Return the form of this kind on this phone, if it would be missed, or None."""
     token = token_of(journey.kind)
     return saved_drafts.find_held(office, token) if token else None
 
@@ -45,16 +45,16 @@ def held_here(office: Office, journey: Journey) -> UnsavedDraft | None:
 def open_other(office: Office, journey: Journey, token: str) -> Answer:
     """Open this form instead of the one that lies here; ask first if that would be missed."""
     if token == token_of(journey.kind) or held_here(office, journey) is None:
-        return _change_over(office, journey, token)
-    _let_go_of_other(office, journey, token)
+        return _switch_to(office, journey, token)
+    _drop_other(office, journey, token)
     remember_other(journey.kind, token)
     return redirect(f"/{journey.address}/another", 303)
 
 
-def _change_over(office: Office, journey: Journey, token: str) -> Answer:
+def _switch_to(office: Office, journey: Journey, token: str) -> Answer:
     old = token_of(journey.kind)
     remember_token(journey.kind, token)
-    _let_go_of_other(office, journey, token)
+    _drop_other(office, journey, token)
     if old is not None and old != token:
         submission.leave_draft(office, old)
     draft = submission.read_draft(office, token)
@@ -62,37 +62,37 @@ def _change_over(office: Office, journey: Journey, token: str) -> Answer:
     return redirect(f"/{journey.address}/{path}", 303)
 
 
-def _stay(office: Office, journey: Journey) -> Answer:
-    _let_go_of_other(office, journey, None)
+def _keep_current(office: Office, journey: Journey) -> Answer:
+    _drop_other(office, journey, None)
     return redirect(f"/{journey.address}/so-far", 303)
 
 
-def _let_go_of_other(office: Office, journey: Journey, unless: str | None) -> None:
+def _drop_other(office: Office, journey: Journey, unless: str | None) -> None:
     other = other_token_of(journey.kind)
     forget_other(journey.kind)
     if other is not None and other != unless:
         submission.leave_draft(office, other)
 
 
-def _choose(office: Office, journey: Journey, held: UnsavedDraft, other: str) -> Answer:
+def _choose(office: Office, journey: Journey, unsaved: UnsavedDraft, other: str) -> Answer:
     match request.form.get("button"):
         case "keep":
             saved_drafts.put_aside(office, journey.kind, token_of(journey.kind) or "")
             return redirect(f"/{journey.address}/kept", 303)
-        case "open" if held.number:
-            return _change_over(office, journey, other)
-        case "drop" if request.form.get("seen") == seen_of(held.changed_at):
-            return _change_over(office, journey, other)
+        case "open" if unsaved.number:
+            return _switch_to(office, journey, other)
+        case "drop" if request.form.get("seen") == seen_of(unsaved.changed_at):
+            return _switch_to(office, journey, other)
         case "stay":
-            return _stay(office, journey)
+            return _keep_current(office, journey)
     return redirect(f"/{journey.address}/another", 303)
 
 
-def _ask(office: Office, journey: Journey, held: UnsavedDraft, other: str) -> str:
-    topics = list_topics(journey, held.answers)
+def _ask(office: Office, journey: Journey, unsaved: UnsavedDraft, other: str) -> str:
+    topics = list_topics(journey, unsaved.answers)
     wanted = submission.read_draft(office, other)
     return render_template(
-        "another.html", journey=journey, held=held, seen=seen_of(held.changed_at),
+        "another.html", journey=journey, held=unsaved, seen=seen_of(unsaved.changed_at),
         done=sum(topic.done for topic in topics), steps=len(topics) + 1,
         aside=saved_drafts.find_put_aside(office, token_of(journey.kind) or ""),
         number=wanted.receipt if wanted else None,

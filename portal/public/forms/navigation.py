@@ -1,4 +1,4 @@
-"""Walking through a journey: what is filled in so far, where to go on, and keeping it."""
+"""Navigation of a journey: what is filled in so far, where to go on, and saving it."""
 
 from collections.abc import Callable, Mapping
 from functools import wraps
@@ -18,7 +18,7 @@ from portal.web.keeping import keep
 
 
 def answers_so_far(office: Office, journey: Journey) -> Mapping[str, object]:
-    """What this browser has filled in; empty if it has begun nothing."""
+    """Return what this browser has filled in; empty if it has begun nothing."""
     token = token_of(journey.kind)
     draft = submission.read_draft(office, token) if token else None
     return draft.answers if draft else {}
@@ -41,7 +41,7 @@ def save(office: Office, journey: Journey, answers: Mapping[str, object]) -> Map
 
 
 def handed_in(office: Office, journey: Journey) -> bool:
-    """Whether the form that this browser began has become a case."""
+    """Tell whether the form that this browser began has become a case."""
     token = token_of(journey.kind)
     return token is not None and submission.find_receipt(office, token) is not None
 
@@ -49,7 +49,7 @@ def handed_in(office: Office, journey: Journey) -> bool:
 def until_handed_in(
     office: Office, journey: Journey
 ) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
-    """Once the form of this browser has become a case, its pages lead to the receipt."""
+    """Lead the pages of a form to the receipt once it has become a case."""
 
     def decorate(view: Callable[..., Answer]) -> Callable[..., Answer]:
         @wraps(view)
@@ -71,12 +71,12 @@ def save_and_put_aside(office: Office, journey: Journey, answers: Mapping[str, o
 
 
 def wants_later() -> bool:
-    """Whether the button that was pressed puts the form aside."""
+    """Tell whether the button that was pressed puts the form aside."""
     return request.form.get("button") == "later"
 
 
 def may_keep(form: QuestionForm) -> bool:
-    """Whether what was typed can be kept: all of it is right, or it is put aside with gaps."""
+    """Tell whether what was typed can be kept: all of it is right, or it is put aside with gaps."""
     return form.validate_all() or (wants_later() and form.only_gaps())
 
 
@@ -86,7 +86,7 @@ def send_back(
     form: QuestionForm,
     kept: Mapping[str, object],
     address: str,
-    again: Callable[[], str],
+    redisplay: Callable[[], str],
 ) -> Answer:
     """Lead back to the page at this address, which is refused; with `kept` it is shown as typed.
 
@@ -94,9 +94,9 @@ def send_back(
     Where nothing can be kept, the page itself is the answer. A form is put aside all the same.
     """
     if form.problems or not may_be_kept(form.typed()):
-        return again(), 422
+        return redisplay(), 422
     if wants_later():
-        return keep(form, lambda: save_and_put_aside(office, journey, kept), again)
+        return keep(form, lambda: save_and_put_aside(office, journey, kept), redisplay)
 
     def lead_back() -> Answer:
         submission.save_answers(office, token_of(journey.kind) or "", kept)
@@ -104,9 +104,9 @@ def send_back(
         return redirect(address, 303)
 
     try:
-        return keep(form, lead_back, again)
+        return keep(form, lead_back, redisplay)
     except NotFound:  # its cookie was lost, or it was begun anew in another window
-        return again(), 422
+        return redisplay(), 422
 
 
 def go_on(office: Office, journey: Journey, answers: Mapping[str, object]) -> Answer:
@@ -117,13 +117,13 @@ def go_on(office: Office, journey: Journey, answers: Mapping[str, object]) -> An
 
 
 def next_address(journey: Journey, answers: Mapping[str, object]) -> str:
-    """Where these answers lead next: the first page that wants an answer, else the check page."""
+    """Say where these answers lead next: the first page that wants an answer, else the check."""
     page = journey.next_unanswered(answers)
     return f"/{journey.address}/{page.path if page else 'check'}"
 
 
 def may_visit(journey: Journey, page: Page, answers: Mapping[str, object]) -> bool:
-    """Pages that are answered may be changed; of the others only the first is open."""
+    """Tell whether a page is open: pages that are answered, and of the others only the first."""
     pages = journey.open_pages(answers)
     gap = journey.next_unanswered(answers)
     if page not in pages:
@@ -132,7 +132,7 @@ def may_visit(journey: Journey, page: Page, answers: Mapping[str, object]) -> bo
 
 
 def back_address(journey: Journey, page: Page | None, answers: Mapping[str, object]) -> str:
-    """The page before this one; before the first the start page, before the check the last."""
+    """Return the page before this one: before the first the start, before the check the last."""
     pages = journey.open_pages(answers)
     last = len(pages) if page is None else (pages.index(page) if page in pages else 0)
     before = pages[:last]
@@ -140,6 +140,6 @@ def back_address(journey: Journey, page: Page | None, answers: Mapping[str, obje
 
 
 def progress(journey: Journey, group: str) -> dict[str, object]:
-    """Which topic this is, of how many: topics, not pages, so that branches do not change it."""
+    """Count which topic this is, of how many: topics, not pages, so that no branch changes it."""
     groups = [*dict.fromkeys(page.group for page in journey.pages), "核对"]
     return {"step": groups.index(group) + 1, "steps": len(groups), "group": group}

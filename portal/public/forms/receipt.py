@@ -15,7 +15,7 @@ from site_src.centre import Centre
 
 
 def show_receipt(office: Office, journey: Journey, centre: Centre) -> Answer:
-    """The page; without a case of this browser the start of the form."""
+    """Show the receipt; without a case of this browser lead to the start of the form."""
     receipt = _own_receipt(office, journey)
     if receipt is None:
         return redirect(f"/{journey.address}")
@@ -31,7 +31,7 @@ def show_receipt(office: Office, journey: Journey, centre: Centre) -> Answer:
 
 
 def print_receipt(office: Office, journey: Journey, centre: Centre) -> Answer:
-    """The sheet of paper, as a PDF to keep."""
+    """Send the sheet of paper, as a PDF to keep."""
     receipt = _own_receipt(office, journey)
     if receipt is None:
         return redirect(f"/{journey.address}")

@@ -32,20 +32,20 @@ class Topic:
 
 
 def add_saved_draft_routes(routes: Blueprint, office: Office, journey: Journey) -> None:
-    """The two pages that belong to a form and ask nothing."""
+    """Add the two pages that belong to a form and ask nothing."""
 
     @routes.get("/kept")
     @guarded(ANYBODY)
     @until_handed_in(office, journey)
     def kept() -> Answer:
-        """Number and code, shown again as long as the browser keeps the token."""
+        """Show number and code again, as long as the browser keeps the token."""
         return _show_kept(office, journey)
 
     @routes.route("/so-far", methods=["GET", "POST"])
     @guarded(ANYBODY)
     @until_handed_in(office, journey)
     def so_far() -> Answer:
-        """How far the form is filled in; the button at the end throws it away."""
+        """Show how far the form is filled in; the button at the end throws it away."""
         if request.method == "POST":
             return _throw_away(office, journey)
         return _show_so_far(office, journey)
@@ -79,7 +79,7 @@ def _show_so_far(office: Office, journey: Journey) -> Answer:
 
 
 def list_topics(journey: Journey, answers: KnownAnswers) -> list[Topic]:
-    """The groups of pages that these answers lead through, in their order."""
+    """List the groups of pages that these answers lead through, in their order."""
     pages = journey.open_pages(answers)
     topics = []
     for group in dict.fromkeys(page.group for page in pages):
@@ -104,7 +104,7 @@ def _throw_away(office: Office, journey: Journey) -> Answer:
 
 
 def seen_of(changed_at: datetime | None) -> str:
-    """Which form a page is about, as it was then.
+    """Name which form a page is about, as it was then.
 
     A button on an older page throws away neither another form nor what was typed since.
     """

@@ -30,29 +30,29 @@ View = Callable[[Listing, OpenList, Ticket], Answer]
 
 
 def blueprint(office: Office) -> Blueprint:
-    """The routes of the lists that stay open after filing."""
+    """Build the routes of the lists that stay open after filing."""
     routes = Blueprint("case_lists", __name__, url_prefix="/status/people/<path>")
 
     @routes.route("", methods=["GET", "POST"])
     @guarded(TICKET, reshows=True)
     @with_case(office)
     def people(case: CaseStatus, path: str) -> Answer:
-        """Who is on the list; the button hands in what was changed."""
+        """Show who is on the list; the button hands in what was changed."""
         return _open(office, case, path, _show)
 
     @routes.post("/<any(file, more, lines, mended, once, out, clear, back, undo):act>")
     @guarded(TICKET, reshows=True, largest=LARGEST_LIST)
     @with_case(office)
     def change(case: CaseStatus, path: str, act: str) -> Answer:
-        """Take people in or out, mend rows, or leave everything as it was."""
+        """Add or remove people, correct rows, or leave everything as it was."""
         return _open(office, case, path, partial(_change, act=act))
 
     @routes.route("/new", methods=["GET", "POST"])
     @guarded(TICKET, reshows=True)
     @with_case(office)
     def new(case: CaseStatus, path: str) -> Answer:
-        """Write one more person down."""
-        return _open(office, case, path, lambda listing, *_: _write_down(listing))
+        """Add one more person."""
+        return _open(office, case, path, lambda listing, *_: _add_person(listing))
 
     return routes
 
@@ -64,10 +64,12 @@ def _open(office: Office, status: CaseStatus, path: str, view: View) -> Answer:
     if ticket is None or over:
         return render_template("list_over.html", words=amendments.LIST_CLOSED, back=_STATUS), 403
     opened = amendments.open_listed_people(office, ticket, path)
-    return view(_listing(office, status, ticket, opened), opened, ticket)
+    return view(_listing_of_case(office, status, ticket, opened), opened, ticket)
 
 
-def _listing(office: Office, status: CaseStatus, ticket: Ticket, opened: OpenList) -> Listing:
+def _listing_of_case(
+    office: Office, status: CaseStatus, ticket: Ticket, opened: OpenList
+) -> Listing:
     path = opened.page.path
 
     def save(answers: Mapping[str, object]) -> None:
@@ -113,12 +115,12 @@ def _show_list(listing: Listing, form: QuestionForm | None = None) -> str:
 
 def _change(listing: Listing, opened: OpenList, ticket: Ticket, act: str) -> Answer:
     acts = {
-        "undo": lambda: _forget(listing, ticket),
+        "undo": lambda: _forget_changes(listing, ticket),
         "back": lambda: _put_back(listing, opened.left),
     }
     if listing.page.bulk and act not in acts:
         return whole_list.act_on_list(listing, act)
-    acts["out"] = lambda: _take_out(listing)
+    acts["out"] = lambda: _remove_person(listing)
     if act not in acts:
         abort(404)
     form = ask((), listing.office.context())
@@ -128,11 +130,11 @@ def _change(listing: Listing, opened: OpenList, ticket: Ticket, act: str) -> Ans
     return settle_list(listing, form, acts[act], address, lambda: _show_list(listing, form))
 
 
-def _forget(listing: Listing, ticket: Ticket) -> None:
+def _forget_changes(listing: Listing, ticket: Ticket) -> None:
     amendments.forget_typed(listing.office, ticket, listing.page.path)
 
 
-def _take_out(listing: Listing) -> None:
+def _remove_person(listing: Listing) -> None:
     listing.save(
         {listing.page.required_collection.name: whole_list.without_the_one(listing.people)}
     )
@@ -147,24 +149,24 @@ def _put_back(listing: Listing, left: ListedPeople) -> None:
     listing.save({listing.page.required_collection.name: people})
 
 
-def _write_down(listing: Listing) -> Answer:
-    """A page for one more person; then the list again."""
+def _add_person(listing: Listing) -> Answer:
+    """Ask about one more person; then show the list again."""
     page, people = listing.page, listing.people
     form = ask((FIELDS[one.field] for one in page.asks), listing.office.context())
 
-    def again() -> str:
+    def redisplay() -> str:
         return render_template(
             "member.html", page=page, form=form, first=True, more=False,
             called=name_entry(page, len(people) + 1),
             **{**listing.frame, "back": listing.address},
         )  # fmt: skip
 
-    again_tapped = request.method == "POST" and form.validate_all() and form.answers() in people
-    if again_tapped or page.bulk or len(people) >= page.required_collection.most:
+    tapped_twice = request.method == "POST" and form.validate_all() and form.answers() in people
+    if tapped_twice or page.bulk or len(people) >= page.required_collection.most:
         return redirect(listing.address, 303)
     if request.method == "GET":
-        return again()
+        return redisplay()
     if not form.validate_all():
-        return again(), 422
+        return redisplay(), 422
     written = {page.required_collection.name: [*people, form.answers()]}
-    return settle_list(listing, form, lambda: listing.save(written), listing.address, again)
+    return settle_list(listing, form, lambda: listing.save(written), listing.address, redisplay)

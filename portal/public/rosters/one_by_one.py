@@ -1,4 +1,4 @@
-"""A list of people, such as the household: written down one by one, then the list is closed."""
+"""A list of people, such as the household: entered one by one, then the list is closed."""
 
 from collections.abc import Mapping
 
@@ -34,49 +34,49 @@ _SENT = "sent"
 
 
 def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
-    """The routes of one member; the list itself is an ordinary page of the journey."""
+    """Build the routes of one member; the list itself is an ordinary page of the journey."""
     routes = Blueprint(page.path, __name__, url_prefix=f"/{page.path}")
 
     @routes.route("/<int:number>", methods=["GET", "POST"])
     @guarded(ANYBODY, reshows=True)
     @until_handed_in(office, journey)
     def member(number: int) -> Answer:
-        """Write a member down: a new one if the number is one more than there are."""
+        """Ask about a member: a new one if the number is one more than there are."""
         return _fill_member(office, journey, page, number)
 
     @routes.route("/<int:number>/more", methods=["GET", "POST"])
     @guarded(ANYBODY, reshows=True)
     @until_handed_in(office, journey)
     def more(number: int) -> Answer:
-        """What else there is to say about a member."""
+        """Ask what else there is to say about a member."""
         return _fill_more(office, journey, page, number)
 
     @routes.post("/<int:number>/remove")
     @guarded(ANYBODY, reshows=True)
     @until_handed_in(office, journey)
     def remove(number: int) -> Answer:
-        """Strike a member off the list."""
+        """Take a member off the list."""
         form, answers = ask((), office.context()), answers_so_far(office, journey)
-        members, listed = page.entries_in(answers), f"/{journey.address}/{page.path}"
+        members, list_address = page.entries_in(answers), f"/{journey.address}/{page.path}"
         if not form.validate_all():
             return _render_list(office, journey, page, form, answers), 422
         if request.form.get("count") != str(len(members)):  # a second tap on the same button
-            return redirect(listed, 303)
+            return redirect(list_address, 303)
         if not 1 <= number <= len(members):
             abort(404)
         left = members[: number - 1] + members[number:]
         changed = {page.required_collection.name: left}
-        return keep(form, lambda: _save(office, journey, changed, listed),
+        return keep(form, lambda: _save(office, journey, changed, list_address),
                     lambda: _render_list(office, journey, page, form, answers))  # fmt: skip
 
     return routes
 
 
 def show_entries(office: Office, journey: Journey, page: Page, answers: KnownAnswers) -> Answer:
-    """Who is written down so far; the button says that this is everybody."""
+    """Show who is on the list so far; the button says that this is everybody."""
     form = ask((), office.context())
 
-    def again() -> str:
+    def redisplay() -> str:
         return _render_list(office, journey, page, form, answers)
 
     members = page.entries_in(answers)
@@ -85,13 +85,13 @@ def show_entries(office: Office, journey: Journey, page: Page, answers: KnownAns
         if unfinished and _SENT in request.args:
             called = name_entry(page, unfinished[0])
             form.add_problem(f"{called}还没写完。请点“修改”写完，或者删掉")
-        return again()
+        return redisplay()
     if not form.validate_all():
-        return again(), 422
+        return redisplay(), 422
     if unfinished and not wants_later():
         return redirect(f"{request.path}?{_SENT}=1", 303)
     return keep(
-        form, lambda: go_on(office, journey, {page.required_collection.name: members}), again
+        form, lambda: go_on(office, journey, {page.required_collection.name: members}), redisplay
     )
 
 
@@ -115,20 +115,20 @@ def _fill_member(office: Office, journey: Journey, page: Page, number: int) -> A
         return redirect(next_address(journey, answers), 303)
     members = page.entries_in(answers)
     if request.method == "POST":
-        number = min(number, len(members) + 1)  # one before it was struck off in another window
+        number = min(number, len(members) + 1)  # one before it was removed in another window
     if not 1 <= number <= min(len(members) + 1, page.required_collection.most):
         abort(404)
-    return _write_down(office, journey, page, number, page.asks, members)
+    return _fill_page(office, journey, page, number, page.asks, members)
 
 
 def _fill_more(office: Office, journey: Journey, page: Page, number: int) -> Answer:
     members = page.entries_in(answers_so_far(office, journey))
-    if not page.more or not 1 <= number <= len(members):  # struck off in another window
+    if not page.more or not 1 <= number <= len(members):  # removed in another window
         return redirect(f"/{journey.address}/{page.path}", 303)
-    return _write_down(office, journey, page, number, page.more, members)
+    return _fill_page(office, journey, page, number, page.more, members)
 
 
-def _write_down(
+def _fill_page(
     office: Office,
     journey: Journey,
     page: Page,
@@ -136,23 +136,23 @@ def _write_down(
     asks: tuple[Ask, ...],
     members: Members,
 ) -> Answer:
-    """A page of a member; after the first comes the second, if there is one, then the list."""
+    """Ask a page about a member; after the first comes the second, if any, then the list."""
     known = members[number - 1] if number <= len(members) else {}
-    listed, first = f"/{journey.address}/{page.path}", asks == page.asks
-    here = f"{listed}/{number}" if first else f"{listed}/{number}/more"
+    list_address, first = f"/{journey.address}/{page.path}", asks == page.asks
+    here = f"{list_address}/{number}" if first else f"{list_address}/{number}/more"
     part = "first" if first else "more"
-    form = _ask_about(office, asks, known, part)
+    form = _ask_member(office, asks, known, part)
 
-    def again() -> str:
+    def redisplay() -> str:
         return render_template(
             "member.html", journey=journey, page=page, form=form, first=first,
             called=name_entry(page, number), more=first and page.more,
-            back=listed if first else f"{listed}/{number}", layout="form_base.html",
+            back=list_address if first else f"{list_address}/{number}", layout="form_base.html",
             **progress(journey, page.group),
         )  # fmt: skip
 
     if request.method != "POST":
-        return again()
+        return redisplay()
     right = may_keep(form)
     refused = None if right else form.typed()
     entry = add_answers(known, {**form.answers(), name_of_refused(part): refused})
@@ -160,19 +160,19 @@ def _write_down(
     changed = {page.required_collection.name: [*members[: number - 1], *written, *members[number:]]}
     if not right:
         address = here if written else f"{here}?{_SENT}=1"
-        return send_back(office, journey, form, changed if written else {}, address, again)
+        return send_back(office, journey, form, changed if written else {}, address, redisplay)
     if wants_later():
         return keep(
-            form, lambda: save_and_put_aside(office, journey, changed if written else {}), again
+            form, lambda: save_and_put_aside(office, journey, changed if written else {}), redisplay
         )
-    onward = f"{here}/more" if first and page.more else listed
-    return keep(form, lambda: _save(office, journey, changed, onward), again)
+    onward = f"{here}/more" if first and page.more else list_address
+    return keep(form, lambda: _save(office, journey, changed, onward), redisplay)
 
 
-def _ask_about(
+def _ask_member(
     office: Office, asks: tuple[Ask, ...], known: Mapping[str, object], path: str
 ) -> QuestionForm:
-    """The questions about a member; nothing was kept of a new one who was sent empty."""
+    """Make the questions about a member; nothing was kept of a new one who was sent empty."""
     empty: TypedPage | None = {} if _SENT in request.args and not known else None
     refused = refused_in(known, path) or empty
     return ask((FIELDS[one.field] for one in asks), office.context(), known, refused=refused)

@@ -42,14 +42,14 @@ class Listing:
 
     @property
     def people(self) -> list[Mapping[str, object]]:
-        """Who is on the list so far."""
+        """The people on the list so far."""
         return self.page.entries_in(self.answers)
 
     def describe(self, one: Mapping[str, object]) -> str:
-        """A person in one line.
+        """Describe a person in one line.
 
-        After filing the mobile is masked, the name is not: who looks through a list must know
-        whom he takes off it, and number and code give the whole list anyway.
+        After filing the mobile is masked, the name is not: who looks through a list must know whom
+        he takes off it, and number and code give the whole list anyway.
         """
         shown = {name: _hide_mobile(name, value) for name, value in one.items()}
         return describe_member(self.page, shown if self.of_case else one, self.office.context())
@@ -63,7 +63,7 @@ def _hide_mobile(name: str, value: object) -> object:
 
 
 def listing_of_form(office: Office, journey: Journey, page: Page, answers: KnownAnswers) -> Listing:
-    """The list of a form that this browser fills in."""
+    """Return the list of a form that this browser fills in."""
 
     def keep_answers(answers: Mapping[str, object]) -> None:
         save(office, journey, answers)
@@ -83,13 +83,13 @@ def listing_of_form(office: Office, journey: Journey, page: Page, answers: Known
 
 def settle_list(
     listing: Listing, form: QuestionForm, act: Callable[[], None], address: str,
-    again: Callable[[], str],
+    redisplay: Callable[[], str],
 ) -> Answer:  # fmt: skip
-    """Do it and go to the address; or show the page again, saying what is wrong."""
+    """Act and go to the address; or show the page again, saying what is wrong."""
     try:
-        return settle(form, act, address, again, NOT_STORED)
+        return settle(form, act, address, redisplay, NOT_STORED)
     except NotFound:  # begun anew in another window
         return redirect(listing.lost, 303)
     except NotAllowed as refused:  # the case came to its end meanwhile
         form.add_problem(str(refused))
-        return again(), 409
+        return redisplay(), 409

@@ -1,4 +1,4 @@
-"""Mending the rows of a list that are not right yet: only what is wrong is asked again."""
+"""Correction of the rows of a list that are not right yet: only what is wrong is asked again."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ class Mended:
 
 
 def mark_of_cells(page: Page, wrong: Sequence[RosterRow]) -> str:
-    """Which cells are asked for, so that what is sent twice does not mend others."""
+    """Name which cells are asked for, so that what is sent twice does not correct others."""
     columns = list(enumerate(page.member_fields()))
     return "-".join(
         f"{row.number}.{''.join(str(n) for n, column in columns if column.name in row.problems)}"
@@ -39,7 +39,7 @@ def mark_of_cells(page: Page, wrong: Sequence[RosterRow]) -> str:
 def ask_cells(
     page: Page, wrong: Sequence[RosterRow], context: Context, known: Mapping[str, str] | None = None
 ) -> QuestionForm:
-    """A box for each wrong cell of the first rows; whatever is typed in it is taken."""
+    """Make a box for each wrong cell of the first rows; whatever is typed in it is taken."""
     cells = dict(_cells(page, wrong))
     boxes = [replace(column, name=name, label=column.column, kind=Kind.LINE, hint="",
                      optional=True) for name, column in cells.items()]  # fmt: skip
@@ -52,7 +52,7 @@ def ask_cells(
 
 
 def ask_again(page: Page, wrong: Sequence[RosterRow], context: Context) -> QuestionForm:
-    """The boxes of the rows that are wrong, each with what was typed and what is wrong with it."""
+    """Make the boxes of the wrong rows, each with what was typed and what is wrong with it."""
     known = {f"{name}-{place}": text for place in _places(wrong)
              for name, text in wrong[place].typed.items()}  # fmt: skip
     form = ask_cells(page, wrong, context, known)
@@ -63,7 +63,7 @@ def ask_again(page: Page, wrong: Sequence[RosterRow], context: Context) -> Quest
 
 
 def mended_rows(page: Page, wrong: Sequence[RosterRow], form: QuestionForm) -> list[RosterRow]:
-    """The rows as they were mended, without those that are not wanted any more."""
+    """Return the rows as they were corrected, without those that are not wanted any more."""
     typed = form.answers()
     rows = []
     for place, row in enumerate(wrong):
@@ -78,7 +78,7 @@ def mended_rows(page: Page, wrong: Sequence[RosterRow], form: QuestionForm) -> l
 
 
 def rows_to_show(page: Page, wrong: Sequence[RosterRow], form: QuestionForm) -> list[Mended]:
-    """The rows on the page, each with its boxes; none if the form asks for something else."""
+    """List the rows on the page, each with its boxes; none if the form asks for something else."""
     return [_row_to_show(page, wrong[place], place, form) for place in _places(wrong)
             if f"{_DROP.name}-{place}" in form]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""A whole list of people on one page: sent as a table or typed as lines, and mended by row."""
+"""A whole list of people on one page: sent as a table or typed as lines, and corrected by row."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -69,13 +69,13 @@ class Roll:
 
 
 def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
-    """The routes of the files and the buttons; the list itself is an ordinary page."""
+    """Build the routes of the files and the buttons; the list itself is an ordinary page."""
     routes = Blueprint(page.path, __name__, url_prefix=f"/{page.path}")
 
     @routes.get("/<any(empty, filled):which>.<any(csv, xlsx):ending>")
     @guarded(ANYBODY)
     def table(which: str, ending: str) -> Answer:
-        """The empty table to fill in, or the list as it is so far."""
+        """Send the empty table to fill in, or the list as it is so far."""
         answers = answers_so_far(office, journey) if which == "filled" else {}
         people = page.entries_in(answers)
         return _send(page, people, ending)
@@ -84,7 +84,7 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
     @guarded(ANYBODY, reshows=True, largest=LARGEST_LIST)
     @until_handed_in(office, journey)
     def change(act: str) -> Answer:
-        """Take a table, lines or mended rows in, strike people out, or begin anew."""
+        """Take in a table, lines or corrected rows, take people off, or begin anew."""
         answers = answers_so_far(office, journey)
         if not may_visit(journey, page, answers):
             return redirect(next_address(journey, answers), 303)
@@ -94,7 +94,7 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
 
 
 def show_roster(office: Office, journey: Journey, page: Page, answers: KnownAnswers) -> Answer:
-    """Who is on the list so far; the button says that it is whole, or that more comes later."""
+    """Show who is on the list so far; the button says that it is whole, or more comes later."""
     listing = listing_of_form(office, journey, page, answers)
     if request.method != "POST":
         return show_listing(listing)
@@ -106,14 +106,14 @@ def show_roster(office: Office, journey: Journey, page: Page, answers: KnownAnsw
 
 
 def show_listing(listing: Listing, form: QuestionForm | None = None) -> str:
-    """The page of a list: with the rows to mend, or with a form that could not be taken."""
+    """Show the page of a list: with the rows to correct, or with a form that could not be taken."""
     roll = _read(listing)
-    again = form or ask_again(listing.page, roll.wrong, listing.office.context())
-    return _render(roll, again)
+    shown = form or ask_again(listing.page, roll.wrong, listing.office.context())
+    return _render(roll, shown)
 
 
 def act_on_list(listing: Listing, act: str) -> Answer:
-    """What one of the buttons on the page does."""
+    """Do what one of the buttons on the page says."""
     return _ACTS[act](_read(listing))
 
 
@@ -128,8 +128,8 @@ def _read(listing: Listing) -> Roll:
 def _store(roll: Roll, rows: Sequence[RosterRow], kept: PeopleTyped = (), way: str = "") -> None:
     """Judge rows and keep them all, right or wrong, behind those that are kept. NotAccepted.
 
-    `way` is how they came: that part of the page stays open. Who comes so may take his own
-    place; of mended rows nobody does, for a table may tell of one person in two rows.
+    `way` is how they came: that part of the page stays open. Who comes so may take his own place;
+    of corrected rows nobody does, for a table may tell of one person in two rows.
     """
     page = roll.listing.page
     roster = judge_rows(page, rows, roll.listing.office.context())
@@ -146,7 +146,7 @@ def _name_of_way(page: Page) -> str:
 
 
 def _name_of_taken(page: Page) -> str:
-    """Where the number of people is kept whom the last sending brought."""
+    """Name where the number of people is kept whom the last sending brought."""
     return f"{page.required_collection.name}_taken"
 
 
@@ -182,15 +182,15 @@ def _take_lines(roll: Roll) -> Answer:
 
 
 def _lines_of(page: Page) -> Field:
-    """The box for lines, out of the field that the list is kept under."""
+    """Make the box for lines, out of the field that the list is kept under."""
     listed = FIELDS[page.required_collection.name]
     return replace(listed, name=LINES, label="一行写一个人", optional=False, missing=_TYPE)
 
 
-def _mend(roll: Roll) -> Answer:
+def _correct_rows(roll: Roll) -> Answer:
     page, asked = roll.listing.page, mark_of_cells(roll.listing.page, roll.wrong)
     if request.args.get("rows", asked) != asked:
-        # Sent twice: the rows are mended, and others stand in their places.
+        # Sent twice: the rows are corrected, and others stand in their places.
         return redirect(roll.listing.address, 303)
     form = ask_cells(page, roll.wrong, roll.listing.office.context())
     if not form.validate_all():
@@ -199,17 +199,17 @@ def _mend(roll: Roll) -> Answer:
     return _settle(roll, form, lambda: _store(roll, rows, roll.people))
 
 
-def _strike_repeats(roll: Roll) -> Answer:
+def _remove_repeats(roll: Roll) -> Answer:
     return _after_button(roll, lambda: _store(roll, roll.wrong, without_repeats(roll.people)))
 
 
-def _take_out(roll: Roll) -> Answer:
+def _remove_person(roll: Roll) -> Answer:
     left = without_the_one(roll.people)
     return _after_button(roll, lambda: _store(roll, roll.wrong, left))
 
 
 def without_the_one(people: PeopleTyped) -> PeopleTyped:
-    """The list without the person whose button was pressed.
+    """Return the list without the person whose button was pressed.
 
     The page tells how many there were: a second tap on the same button takes out nobody else.
     """
@@ -234,9 +234,9 @@ _ACTS: Mapping[str, Callable[[Roll], Answer]] = {
     _FILE: _take_table,
     "more": partial(_take_table, adds=True),
     LINES: _take_lines,
-    "mended": _mend,
-    "once": _strike_repeats,
-    "out": _take_out,
+    "mended": _correct_rows,
+    "once": _remove_repeats,
+    "out": _remove_person,
     "clear": _clear,
 }
 
@@ -247,14 +247,14 @@ def _settle(roll: Roll, form: QuestionForm, act: Callable[[], None], way: str = 
 
 
 def _first_shown(count: int) -> int:
-    """The number of the first person on the page; those before stand on the pages before."""
+    """Return the number of the first person on the page; those before stand on earlier pages."""
     asked = request.args.get("from", "")
     first = int(asked) if asked.isdecimal() and len(asked) < len(str(count)) + 1 else 1
     return first if 1 <= first <= count else 1
 
 
 def _way_in_use(roll: Roll) -> str:
-    """By which the people came; none while there are rows to mend."""
+    """Say by which way the people came; none while there are rows to correct."""
     if roll.wrong:
         return ""
     listing = roll.listing

@@ -152,7 +152,7 @@ TOOLS: Final = {tool.slug: tool for tool in _ALL}
 
 
 class CalculatorForm(Form):
-    """A form of a calculator; `taken` is what the domain made of each answer."""
+    """A form of a calculator; `cleaned` is what the domain made of each answer."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -160,15 +160,15 @@ class CalculatorForm(Form):
         self.cleaned: dict[str, Figure] = {}
 
 
-def _form(tool: Tool, typed: Any, today: date) -> CalculatorForm:
-    carriers = {ask.field.name: _carrier(ask, today) for ask in tool.asks}
+def _make_form(tool: Tool, typed: Any, today: date) -> CalculatorForm:
+    carriers = {ask.field.name: _make_carrier(ask, today) for ask in tool.asks}
     form: CalculatorForm = type("Asked", (CalculatorForm,), carriers)(typed)
     for ask in tool.asks:
         form[ask.field.name].question = ask.field  # type: ignore[attr-defined]
     return form
 
 
-def _carrier(ask: CalculatorQuestion, today: date) -> FormField:
+def _make_carrier(ask: CalculatorQuestion, today: date) -> FormField:
     field = ask.field
 
     def judge(form: CalculatorForm, carrier: FormField) -> None:
@@ -205,24 +205,24 @@ def _calculate(
 
 
 def blueprint(office: Office) -> Blueprint:
-    """The list of calculators and their pages; none of them writes anything."""
+    """Build the list of calculators and their pages; none of them writes anything."""
     routes = Blueprint("tools", __name__)
 
     @routes.get("/tools/")
     @guarded(ANYBODY)
     def index() -> str:
-        """All calculators."""
+        """List all calculators."""
         return render_template("tools.html", tools=TOOLS.values())
 
     @routes.get("/tools/<slug>")
     @guarded(ANYBODY)
     def tool(slug: str) -> Response:
-        """The questions of one calculator, and what the figures in the address come to."""
+        """Ask one calculator's questions, and show what the figures in the address come to."""
         found = TOOLS.get(slug)
         if found is None:
             abort(404)
         asked = any(ask.field.name in request.args for ask in found.asks)
-        form = _form(found, request.args if asked else None, local_date(office.now()))
+        form = _make_form(found, request.args if asked else None, local_date(office.now()))
         result = _calculate(found, form, found.facts(office)) if asked else None
         page = render_template("tool.html", tool=found, form=form, result=result)
         return page if result or not asked else (page, 422)

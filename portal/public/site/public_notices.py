@@ -11,7 +11,7 @@ _LIST = re.compile(r'id="list-(\d{4}-\d{2}-\d{2})"')
 
 
 def lists_on_show(site: Path) -> Mapping[str, str]:
-    """The lists of the generated page by their first day, with their name in words.
+    """Return the lists of the generated page by their first day, with their name in words.
 
     The page itself is read: who comes from there saw what stands on it. None without the page.
     """

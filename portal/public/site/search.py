@@ -67,13 +67,13 @@ class SearchResults:
 
 
 def blueprint(site: Path, thesaurus: Thesaurus) -> Blueprint:
-    """The search page; `site` is followed anew at every request."""
+    """Build the search page; `site` is followed anew at every request."""
     routes = Blueprint("search", __name__)
 
     @routes.get("/search")
     @guarded(ANYBODY)
     def search() -> str:
-        """What the published pages say about the words."""
+        """Show what the published pages say about the words."""
         query = read_query(request.args.get("q", ""), thesaurus)
         kind = request.args.get("kind", "")
         number = request.args.get("page", 1, type=int)
@@ -93,7 +93,7 @@ def blueprint(site: Path, thesaurus: Thesaurus) -> Blueprint:
 
 
 def find_pages(index: Index, query: Query, kind: str, number: int) -> SearchResults:
-    """The results on page `number`, of one kind or of all if that is blank."""
+    """Return the results on page `number`, of one kind or of all if that is blank."""
     met, near, matches = _match(index, query)
     chosen = _order_matches(matches, kind)
     last = max(-(-len(chosen) // ON_A_PAGE), 1)
@@ -111,7 +111,7 @@ def find_pages(index: Index, query: Query, kind: str, number: int) -> SearchResu
 
 
 def _order_matches(matches: Matches, kind: str) -> list[int]:
-    """The numbers of the pages of a kind, or of all, the heaviest first."""
+    """Return the numbers of the pages of a kind, or of all, the heaviest first."""
     practical_first = sorted(matches.by_kind, key=lambda label: label not in PRACTICAL)
     numbers = [
         number
@@ -129,9 +129,9 @@ def _show_hit(page: Entry, query: Query) -> Hit:
 
 
 def _match(index: Index, query: Query) -> tuple[Query, bool, Matches]:
-    """The pages that hold every term. Of a sentence without gaps half of the terms are enough if
-    few pages hold them all; where there is none at all, half of its pairs of characters are. The
-    mark in the middle is set if no page holds all."""
+    """Find the pages that hold every term. Of a sentence without gaps half of the terms are enough
+    if few pages hold them all; where there is none at all, half of its pairs of characters are. The
+    flag in the middle is set if no page holds all."""
     strict = list_matches(index, [term.forms for term in query.terms])
     if len(strict) >= _FEW:
         return query, False, strict

@@ -29,37 +29,37 @@ _PRIVATE = frozenset({"csp.json", "search.sqlite", "search.sqlite-journal", "red
 
 
 def site_policy(root: Path, address: str) -> str:
-    """The content policy of a page: the inline styles of this generation of the site, and the
-    script that it lists for this address, if there is one."""
+    """Return the content policy of a page: the inline styles of this generation of the site, and
+    the script that it lists for this address, if there is one."""
     file = root / "csp.json"
-    listed = _read_listed(file, file.stat().st_mtime_ns)
-    scripts = listed.get("script-src", {}).get(address, ["'none'"])
+    policy = _read_json(file, file.stat().st_mtime_ns)
+    scripts = policy.get("script-src", {}).get(address, ["'none'"])
     return (
         f"default-src 'none'; script-src {' '.join(scripts)}; "
-        f"style-src 'self' {' '.join(listed['style-src'])}; "
+        f"style-src 'self' {' '.join(policy['style-src'])}; "
         "img-src 'self' data:; media-src 'self'; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'"
     )
 
 
 def moved_pages(root: Path) -> Mapping[str, str]:
-    """Old and new addresses of the site, with slashes at both ends; none without the file."""
+    """Read old and new addresses of the site, with slashes at both ends; none without the file."""
     file = root / "redirects.json"
     try:
-        return _read_listed(file, file.stat().st_mtime_ns)
+        return _read_json(file, file.stat().st_mtime_ns)
     except FileNotFoundError:
         return {}
 
 
 @lru_cache(maxsize=4)
-def _read_listed(file: Path, _: int) -> Mapping[str, Any]:
+def _read_json(file: Path, _: int) -> Mapping[str, Any]:
     # A build that only renews pages writes the file anew in the same folder.
-    listed: Mapping[str, Any] = json.loads(file.read_text("utf-8"))
-    return listed
+    content: Mapping[str, Any] = json.loads(file.read_text("utf-8"))
+    return content
 
 
 def serve_site(site: Path) -> Blueprint:
-    """The routes of the generated pages; `site` is followed anew at every request."""
+    """Build the routes of the generated pages; `site` is followed anew at every request."""
     routes = Blueprint("site", __name__)
 
     @routes.get("/", defaults={"path": ""})
@@ -72,26 +72,26 @@ def serve_site(site: Path) -> Blueprint:
         if not (root / "index.html").is_file():
             return show_problem(503, "网站还没有生成。请管理员运行 bangfu site build。")
         if new := moved_pages(root).get(f"/{path.rstrip('/')}/"):
-            return _led_to(new)
+            return _redirect_to(new)
         name = f"{path}index.html" if path == "" or path.endswith("/") else path
         try:
             response = make_response(send_from_directory(root, name, conditional=False))
         except NotFound:
             if (root / path / "index.html").is_file():
-                return _led_to(f"/{path}/")
+                return _redirect_to(f"/{path}/")
             raise
-        return _finished(response, root, f"/{path}")
+        return _add_headers(response, root, f"/{path}")
 
     return routes
 
 
-def _led_to(address: str) -> BaseResponse:
-    """For good to another address of the site; what the link carries goes along."""
+def _redirect_to(address: str) -> BaseResponse:
+    """Redirect for good to another address of the site; what the link carries goes along."""
     query = request.query_string.decode("utf-8", "replace")
     return redirect(f"{address}?{query}" if query else address, 301)
 
 
-def _finished(response: Response, root: Path, address: str) -> Response:
+def _add_headers(response: Response, root: Path, address: str) -> Response:
     response.headers["Content-Security-Policy"] = site_policy(root, address)
     if response.mimetype == "text/html":
         response.headers["Cache-Control"] = "no-cache"

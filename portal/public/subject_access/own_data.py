@@ -23,47 +23,49 @@ _JSON, _PDF = "json", "pdf"
 
 
 def blueprint(office: Office, centre: Centre) -> Blueprint:
-    """The page and its two buttons."""
+    """Build the page and its two buttons."""
     routes = Blueprint("own_data", __name__)
 
     @routes.route("/status/my-data", methods=["GET", "POST"])
     @guarded(TICKET, reshows=True)
     @with_case(office)
     def own_data(case: CaseStatus) -> Answer:
-        """Everything of the case to take away; asks for the code once more."""
+        """Give everything of the case to take away; ask for the code once more."""
         form = ask((CODE,), office.context())
 
-        def again() -> str:
+        def redisplay() -> str:
             return render_template("own_data.html", status=case, form=form)
 
         if request.method == "GET":
-            return again()
+            return redisplay()
         if not form.validate_all():
-            return again(), 422
-        return keep(form, lambda: _give(office, centre, form, again), again)
+            return redisplay(), 422
+        return keep(form, lambda: _export(office, centre, form, redisplay), redisplay)
 
     return routes
 
 
-def _give(office: Office, centre: Centre, form: QuestionForm, again: Callable[[], str]) -> Answer:
-    shape = _JSON if request.form.get("button") == _JSON else _PDF
+def _export(
+    office: Office, centre: Centre, form: QuestionForm, redisplay: Callable[[], str]
+) -> Answer:
+    file_format = _JSON if request.form.get("button") == _JSON else _PDF
     ticket = ticket_now(office.now())
     typed = str(form.answers()["code"])
     try:
         if ticket is None:
             raise NotFound("ticket")
-        own = take_out(office, ticket, typed, shape)
+        own = take_out(office, ticket, typed, file_format)
     except NotFound:
         return redirect("/status", 303)
     except NotAccepted as problem:
         form.add_problem(str(problem))
-        return again(), 422
-    return _send(office, centre, own, shape)
+        return redisplay(), 422
+    return _send(office, centre, own, file_format)
 
 
-def _send(office: Office, centre: Centre, own: OwnData, shape: str) -> Answer:
-    name = f"my-data-{own.case.receipt}.{shape}"
-    if shape == _PDF:
+def _send(office: Office, centre: Centre, own: OwnData, file_format: str) -> Answer:
+    name = f"my-data-{own.case.receipt}.{file_format}"
+    if file_format == _PDF:
         return send_pdf("own_data", centre, as_words(own), name)
     document = as_document(own, office.context(), centre.name)
     text = json.dumps(document, ensure_ascii=False, indent=1)

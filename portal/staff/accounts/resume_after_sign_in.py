@@ -17,14 +17,14 @@ _LEFT_BEHIND = frozenset({TOKEN, "button"})
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What was typed into the form of a kind of case: name and text of each field."""
+    """A form of a kind of case as it was typed: name and text of each field."""
 
     kind: CaseKind
     fields: list[tuple[str, str]]
 
 
 def carry_form() -> str:
-    """The form that is being posted, for one hidden field; empty if it is of another page."""
+    """Pack the form that is being posted, for one hidden field; empty if it is of another page."""
     kind = (request.view_args or {}).get("kind")
     if request.endpoint != "keying.key_in" or kind not in set(CaseKind):
         return ""
@@ -36,7 +36,7 @@ def carry_form() -> str:
 
 
 def read_carried(actor: Actor) -> Carried | None:
-    """The form that came along with the sign-in; None without one that the actor may key in."""
+    """Read the form that came with the sign-in; None without one that the actor may key in."""
     try:
         content = json.loads(request.form.get(CARRIED, ""))
         kind, pairs = CaseKind(content["kind"]), content["fields"]

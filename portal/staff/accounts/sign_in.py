@@ -1,4 +1,4 @@
-"""The door of the workbench: who may come in, signing in and out, one-time links."""
+"""The sign-in of the workbench: who is admitted, signing in and out, one-time links."""
 
 from datetime import UTC, datetime
 
@@ -34,11 +34,11 @@ _LONG = {"words", "body"} | {one.name for one in FIELDS.values() if one.kind is 
 
 
 def require_sign_in(app: Flask, office: Office) -> None:
-    """Let nobody past who does not hold what the route declares."""
+    """Admit nobody who does not hold what the route declares."""
 
     @app.before_request
     def admit() -> Answer | None:
-        g.signed_in = _who(office)
+        g.signed_in = _find_signed_in(office)
         guard = guard_of(app, request.endpoint)
         if request.endpoint is None or guard == SIGNED_OUT:
             return None
@@ -68,19 +68,19 @@ def require_sign_in(app: Flask, office: Office) -> None:
 
 
 def actor() -> Actor:
-    """Who is at work: behind the door there is always somebody."""
+    """Return who is at work: behind the sign-in there is always somebody."""
     return g.signed_in.actor  # type: ignore[no-any-return]
 
 
 def _typed_words() -> str:
-    """What somebody wrote whose session has run out: reasons, answers, manuscripts."""
+    """Gather what somebody wrote whose session has run out: reasons, answers, manuscripts."""
     return clean_text("\n\n".join(
         text for name, text in request.form.items(multi=True)
         if text and (name in _LONG or name.startswith(TYPED))
     ), multi_line=True)  # fmt: skip
 
 
-def _who(office: Office) -> SignedIn | None:
+def _find_signed_in(office: Office) -> SignedIn | None:
     sid, seen = session.get("sid"), session.get("seen")
     if not isinstance(sid, str) or not isinstance(seen, int | float):
         return None
@@ -96,13 +96,13 @@ def start_session(office: Office, sid: str) -> Response:
 
 
 def blueprint(office: Office) -> Blueprint:
-    """The routes of the door."""
+    """Build the routes for signing in and out."""
     routes = Blueprint("door", __name__)
 
     @routes.route("/sign-in", methods=["GET", "POST"])
     @guarded(SIGNED_OUT, reshows=True)
     def sign_in() -> Answer:
-        """Login and password; a second factor will follow here."""
+        """Ask for login and password; a second factor will follow here."""
         if g.signed_in and request.method == "GET":
             return redirect(url_for("workbench.queue"), 303)
         return _sign_in(office)
@@ -120,7 +120,7 @@ def blueprint(office: Office) -> Blueprint:
     @routes.route("/link/<token>", methods=["GET", "POST"])
     @guarded(SIGNED_OUT, reshows=True)
     def link(token: str) -> Answer:
-        """A one-time link: opening it uses nothing up, the button does."""
+        """Open a one-time link: opening it uses nothing up, the button does."""
         return _use_link(office, token)
 
     return routes
@@ -145,13 +145,13 @@ def _sign_in(office: Office) -> Answer:
         form.add_problem(str(problem))
         status = 429 if isinstance(problem, TooMany) else 422
         return render_template("sign_in.html", form=form, carried=carried), status
-    return _go_on(office, sid)
+    return _resume(office, sid)
 
 
-def _go_on(office: Office, sid: str) -> Answer:
-    """To the queue, or back to the form that was being keyed in when the session ran out."""
+def _resume(office: Office, sid: str) -> Answer:
+    """Lead to the queue, or back to the form that was being keyed in when the session ran out."""
     to_queue = start_session(office, sid)
-    g.signed_in = _who(office)
+    g.signed_in = _find_signed_in(office)
     form = read_carried(g.signed_in.actor) if g.signed_in else None
     return render_template("carried.html", carried=form) if form else to_queue
 

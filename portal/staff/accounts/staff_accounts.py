@@ -34,7 +34,7 @@ _ROLES = Field(
 
 
 def blueprint(office: Office) -> Blueprint:
-    """The routes of accounts."""
+    """Build the routes of accounts."""
     routes = Blueprint("accounts", __name__)
 
     @routes.route("/account", methods=["GET", "POST"])
@@ -58,19 +58,19 @@ def _add_people_routes(routes: Blueprint, office: Office) -> None:
     @routes.route("/people", methods=["GET", "POST"])
     @guarded(Permission.MANAGE_STAFF, reshows=True)
     def people() -> Answer:
-        """All accounts; invite somebody."""
+        """List all accounts; invite somebody."""
         return _invite(office)
 
     @routes.post("/people/<login>/link")
     @guarded(Permission.MANAGE_STAFF)
     def new_link(login: str) -> Answer:
-        """A new one-time link for somebody who lost his password."""
+        """Make a new one-time link for somebody who lost his password."""
         return _make_link(office, login)
 
     @routes.route("/people/<login>/roles", methods=["GET", "POST"])
     @guarded(Permission.MANAGE_STAFF, reshows=True)
     def roles(login: str) -> Answer:
-        """Give somebody other duties."""
+        """Give somebody other roles."""
         return _change_roles(office, login)
 
     @routes.route("/people/<login>/<any(disable, enable):act>", methods=["GET", "POST"])
@@ -107,18 +107,18 @@ def _change_roles(office: Office, login: str) -> Answer:
     account = staff_accounts.find_staff(office, login)
     form = ask((_ROLES,), office.context(), {_ROLES.name: sorted(account.roles)})
 
-    def again() -> str:
+    def redisplay() -> str:
         return render_template("roles.html", form=form, account=account)
 
     if request.method == "GET":
-        return again()
+        return redisplay()
     if not form.validate_all():
-        return again(), 422
+        return redisplay(), 422
     try:
         staff_accounts.change_roles(office, login, _picked_roles(form), g.signed_in.account.login)
     except NotAccepted as problem:
         form.add_problem(str(problem))
-        return again(), 422
+        return redisplay(), 422
     return redirect(url_for("accounts.people"), 303)
 
 
@@ -130,15 +130,15 @@ def _picked_roles(form: QuestionForm) -> frozenset[Role]:
 def _change_password(office: Office) -> Answer:
     form = ask((_OLD_PASSWORD, NEW_PASSWORD), office.context())
 
-    def again() -> str:
+    def redisplay() -> str:
         open_sessions = sessions.list_sessions(office, g.signed_in.account.login)
         here = g.signed_in.session.sid_index
         return render_template("account.html", form=form, sessions=open_sessions, here=here)
 
     if request.method == "GET":
-        return again()
+        return redisplay()
     if not form.validate_all():
-        return again(), 422
+        return redisplay(), 422
     answers = form.answers()
     old, new = str(answers["old_password"] or ""), str(answers["new_password"])
     try:
@@ -146,7 +146,7 @@ def _change_password(office: Office) -> Answer:
         sid = sessions.change_password(office, g.signed_in, old, new, browser)
     except (NotAccepted, TooMany) as problem:
         form.add_problem(str(problem))
-        return again(), 429 if isinstance(problem, TooMany) else 422
+        return redisplay(), 429 if isinstance(problem, TooMany) else 422
     return start_session(office, sid)
 
 

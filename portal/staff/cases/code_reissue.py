@@ -24,33 +24,35 @@ _NOT_WHOLE = "这一页的内容不全。请重新打开这个办件，再点一
 
 
 def blueprint(office: Office, centre: Centre) -> Blueprint:
-    """The routes of reissuing."""
+    """Build the routes of reissuing."""
     routes = Blueprint("reissuing", __name__, url_prefix="/cases/<receipt>/new-code")
 
     @routes.post("")
     @guarded(Permission.REISSUE_CODE)
     def ask_for(receipt: str) -> Answer:
-        """Somebody stands at the counter, or was rung up, and was checked."""
+        """Ask for a new code for somebody at the counter, or rung up, who was checked."""
 
         def act() -> None:
             if request.form.get("checked") != "yes":
                 raise NotAccepted(_NOT_CHECKED)
             code_reissue.ask_for_code(office, actor(), receipt)
 
-        return _do(office, receipt, act)
+        return _act_on_case(office, receipt, act)
 
     @routes.post("/confirm")
     @guarded(Permission.REISSUE_CODE)
     def confirm(receipt: str) -> Answer:
-        """The second person agrees."""
-        return _do(office, receipt, lambda: code_reissue.confirm_code(office, actor(), receipt))
+        """Confirm as the second person."""
+        return _act_on_case(
+            office, receipt, lambda: code_reissue.confirm_code(office, actor(), receipt)
+        )
 
     @routes.post("/refuse")
     @guarded(Permission.REISSUE_CODE)
     def refuse(receipt: str) -> Answer:
-        """The second person does not agree, or the first has thought better of it."""
+        """Refuse as the second person, or withdraw as the first."""
         typed = request.form.get(WHY_NOT.name, "")
-        return _do(
+        return _act_on_case(
             office, receipt, lambda: code_reissue.refuse_code(office, actor(), receipt, typed)
         )
 
@@ -62,18 +64,18 @@ def _add_slips(routes: Blueprint, office: Office, centre: Centre) -> None:
     @routes.post("/take")
     @guarded(Permission.REISSUE_CODE)
     def take(receipt: str) -> Answer:
-        """The new code, shown to who asked for it; a second tap shows the same one."""
+        """Show the new code to who asked for it; a second tap shows the same one."""
         return _hand_out(office, receipt, lambda new: _show_code(office, new, centre))
 
     @routes.post("/receipt.pdf")
     @guarded(Permission.REISSUE_CODE)
     def sheet(receipt: str) -> Answer:
-        """The same as a sheet of paper to hand over."""
+        """Send the same as a sheet of paper to hand over."""
         return _hand_out(office, receipt, lambda new: send_slip(office, new, centre))
 
 
-def _do(office: Office, receipt: str, act: Callable[[], None]) -> Answer:
-    """Do it and go back to the case; or show the case, saying why it cannot be done."""
+def _act_on_case(office: Office, receipt: str, act: Callable[[], None]) -> Answer:
+    """Act and go back to the case; or show the case, saying why it cannot be done."""
     try:
         act()
         return redirect(url_for("workbench.case", receipt=receipt), 303)
@@ -93,7 +95,7 @@ def _hand_out(office: Office, receipt: str, show: Callable[[Receipt], Answer]) -
             raise NotAccepted(_NOT_WHOLE)
         issued.append(code_reissue.hand_out_code(office, actor(), receipt, once))
 
-    back = _do(office, receipt, act)
+    back = _act_on_case(office, receipt, act)
     return show(issued[0]) if issued else back
 
 

@@ -45,13 +45,13 @@ _DAY, _ROW = re.compile(r"[0-9-]{4,10}"), re.compile(r"[0-9]{1,15}")
 
 
 def blueprint(office: Office) -> Blueprint:
-    """The routes of the workbench."""
+    """Build the routes of the workbench."""
     routes = Blueprint("workbench", __name__)
 
     @routes.get("/")
     @guarded(Permission.SIGNED_IN)
     def queue() -> Answer:
-        """The heaps of open cases, and the one that is looked at."""
+        """Show the queues of open cases, and the one that is looked at."""
         return _show_queue(office)
 
     @routes.post("/find")
@@ -63,7 +63,7 @@ def blueprint(office: Office) -> Blueprint:
     @routes.get("/audit")
     @guarded(Permission.READ_AUDIT)
     def audit() -> Answer:
-        """Who did or read what, the newest first."""
+        """List who did or read what, the newest first."""
         before = request.args.get("before", "")
         number = int(before) if _ROW.fullmatch(before) else None
         entries = case_file.read_audit(office, actor(), number)
@@ -79,7 +79,7 @@ def _add_case_routes(routes: Blueprint, office: Office) -> None:
     @routes.get("/cases/<receipt>")
     @guarded(Permission.OPEN_CASES)
     def case(receipt: str) -> Answer:
-        """A case with its identity masked, or a request to its applicant begun; it is logged."""
+        """Show a case, identity masked, or a request to its applicant begun; it is logged."""
         file = case_file.open_file(office, actor(), receipt)
         if request.args.get("write") == "missing" and file.missing:
             return show_case(office, file, typed=ask_for_papers(file.missing), wanted=ASKING)
@@ -88,7 +88,7 @@ def _add_case_routes(routes: Blueprint, office: Office) -> None:
     @routes.post("/cases/<receipt>/reveal")
     @guarded(Permission.REVEAL_IDENTITY)
     def reveal(receipt: str) -> Answer:
-        """The same with the mask lifted, for a reason that is logged."""
+        """Show the same with the mask lifted, for a reason that is logged."""
         return _reveal(office, receipt)
 
     @routes.post("/cases/<receipt>/<code>")
@@ -105,13 +105,13 @@ def _show_queue(office: Office) -> Answer:
     ) or next((tab for tab in tabs if tab.mine and tab.count), tabs[0] if tabs else None)
     if chosen is None:
         return render_template("queue.html", tabs=(), chosen=None, page=None)
-    page = case_file.read_queue(office, actor(), chosen.kind, chosen.state, _after())
+    page = case_file.read_queue(office, actor(), chosen.kind, chosen.state, _read_cursor())
     about = FIELDS[WORKFLOWS[chosen.kind].about].column
-    # Heaps with nothing in them would push what is to be done off a small screen.
+    # Empty queues would push what is to be done off a small screen.
     filled = (tab for tab in tabs if tab.count or tab == chosen)
-    heaps = {kind: list(group) for kind, group in groupby(filled, lambda tab: tab.kind)}
+    queues = {kind: list(group) for kind, group in groupby(filled, lambda tab: tab.kind)}
     return render_template(
-        "queue.html", tabs=tabs, heaps=heaps, chosen=chosen, page=page, flows=WORKFLOWS,
+        "queue.html", tabs=tabs, heaps=queues, chosen=chosen, page=page, flows=WORKFLOWS,
         about=about, reissues=code_reissue.list_waiting(office, actor()),
         to_report=leader_report.list_to_report(office, actor()),
     )  # fmt: skip
@@ -130,7 +130,7 @@ def _find(office: Office) -> Answer:
     return render_template("found.html", rows=rows, problem=problem), status
 
 
-def _after() -> tuple[str, int] | None:
+def _read_cursor() -> tuple[str, int] | None:
     day, _, row = request.args.get("after", "").partition(".")
     return (day, int(row)) if _DAY.fullmatch(day) and _ROW.fullmatch(row) else None
 
@@ -138,7 +138,7 @@ def _after() -> tuple[str, int] | None:
 def show_case(
     office: Office, file: CaseFile, problem: str = "", typed: str = "", wanted: str = ""
 ) -> str:
-    """The page of a case; with a problem, and what was typed for the step that was wanted."""
+    """Render a case; with a problem, and what was typed for the step that was wanted."""
     facts = {
         step.code: ask(map(FIELDS.__getitem__, step.asks), office.context()) for step in file.steps
     }
@@ -155,7 +155,7 @@ def show_case(
 
 
 def _open_lists(case: Case) -> dict[str, str]:
-    """The lists to which people may be added: what each is called, by its path."""
+    """Return the lists to which people may be added: what each is called, by its path."""
     pages = lists_open_later(case.kind) if case.people and case.open else []
     return {page.path: FIELDS[page.required_collection.name].label for page in pages}
 
@@ -182,7 +182,7 @@ def _take_step(office: Office, receipt: str, code: str) -> Answer:
 
 
 def _try_step(office: Office, receipt: str, code: str) -> tuple[str, int]:
-    """Take the step; what is wrong and the status to say it with, or no words if it was taken."""
+    """Take the step; say what is wrong and with which status, in no words if it was taken."""
     version = request.form.get("version", "")
     if not g.token_fits:
         return "这一页放得太久了，请再点一次按钮。您写的还在", 422

@@ -36,20 +36,20 @@ class Question:
 
     @property
     def shown(self) -> str:
-        """What was typed or taken, in words."""
+        """The text that was typed, or the labels of what was taken."""
         if self.ticks:
             return "\n".join(label for _, label, taken in self.ticks if taken)
         return self.typed
 
     @property
     def folded(self) -> bool:
-        """Whether there are too many choices to show at once."""
+        """Tell whether there are too many choices to show at once."""
         return len(self.ticks) > _LONG_LIST
 
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """What stands in the form; `text` is the file it makes."""
+    """A manuscript as the form holds it; `text` is the file it makes."""
 
     collection: str
     typed: Mapping[str, str]
@@ -61,7 +61,7 @@ class Manuscript:
         return write_manuscript(self.collection, self.typed, self.body)
 
     def questions(self, known: Choices) -> list[Question]:
-        """The fields with what was typed. `known`: choices that the content itself offers."""
+        """List the fields with what was typed. `known`: choices that the content itself offers."""
         return [_question(slot, self.typed.get(slot.name, ""), known)
                 for slot in slots_of(self.collection)]  # fmt: skip
 
@@ -88,18 +88,18 @@ def _question(slot: Slot, typed: str, known: Choices) -> Question:
 
 
 def blank_manuscript(collection: str) -> Manuscript:
-    """An empty form."""
+    """Return an empty form."""
     return Manuscript(collection, {}, "")
 
 
 def shown_manuscript(collection: str, text: str) -> Manuscript | None:
-    """The form for a file; None if the file is not written as the form would."""
+    """Return the form for a file; None if the file is not written as the form would."""
     read = read_manuscript(collection, text)
     return Manuscript(collection, *read) if read else None
 
 
 def posted_manuscript(collection: str) -> Manuscript:
-    """What was typed, without characters that cannot be seen."""
+    """Read what was typed, without characters that cannot be seen."""
     typed = {
         slot.name: clean_text("\n".join(request.form.getlist(TYPED + slot.name)), multi_line=True)
         for slot in slots_of(collection)

@@ -50,7 +50,7 @@ DONE = {
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What lies on the page besides the article: what was typed and what came of it.
+    """The page besides the article: what was typed and what came of it.
 
     `other`: what somebody else changed meanwhile, against what was typed here.
     """
@@ -65,13 +65,13 @@ class Desk:
 
 
 def blueprint(room: Newsroom) -> Blueprint:
-    """The routes of writing for the site."""
+    """Build the routes of writing for the site."""
     routes = Blueprint("editing", __name__)
 
     @routes.get("/content")
     @guarded(Permission.OPEN_CONTENT)
     def shelf() -> Answer:
-        """The articles of a collection."""
+        """List the articles of a collection."""
         return _show_shelf(room)
 
     @routes.route("/content/new/<collection>", methods=["GET", "POST"])
@@ -83,14 +83,14 @@ def blueprint(room: Newsroom) -> Blueprint:
     @routes.route("/content/<collection>/<slug>", methods=["GET", "POST"])
     @guarded(Permission.OPEN_CONTENT, reshows=True)
     def article(collection: str, slug: str) -> Answer:
-        """An article: write on it, look at it, hand it over."""
+        """Show an article: write on it, look at it, hand it over."""
         opened = overview.open_article(room, actor(), collection, slug)
         return _write(room, opened) if request.method == "POST" else _show(room, opened, Desk())
 
     @routes.get("/content/<collection>/<slug>/history")
     @guarded(Permission.OPEN_CONTENT)
     def history(collection: str, slug: str) -> Answer:
-        """The versions, and what one of them changed."""
+        """List the versions, and what one of them changed."""
         return _show_history(room, collection, slug)
 
     @routes.post("/content/<collection>/<slug>/<code>")
@@ -178,7 +178,7 @@ def _write(room: Newsroom, opened: OpenedArticle) -> Answer:
 
 
 def _hand_over(room: Newsroom, saved: Article, desk: Desk) -> Answer:
-    """After saving: hand it over if that was the button."""
+    """Hand the saved article over if that was the button."""
     done = request.form.get("button", "save")
     if done == "submit":
         try:
@@ -188,10 +188,10 @@ def _hand_over(room: Newsroom, saved: Article, desk: Desk) -> Answer:
             opened = overview.open_article(room, actor(), saved.collection, saved.slug)
             told = ("草稿保存好了，还不能送审", *problems)
             return _show(room, opened, replace(desk, edition=saved.edition, problems=told)), 422
-    return _go_on(saved.collection, saved.slug, "submit" if done == "submit" else "save")
+    return _back_to_article(saved.collection, saved.slug, "submit" if done == "submit" else "save")
 
 
-def _go_on(collection: str, slug: str, done: str) -> Answer:
+def _back_to_article(collection: str, slug: str, done: str) -> Answer:
     return redirect(url_for("editing.article", collection=collection, slug=slug, done=done), 303)
 
 
@@ -240,29 +240,29 @@ def _act(room: Newsroom, collection: str, slug: str, code: str) -> Answer:
     if not g.token_fits:
         return _show(room, opened, replace(desk, problems=(TIRED,))), 422
     try:
-        _take(room, opened.article.key, code, words)
+        _perform(room, opened.article.key, code, words)
     except SiteProblem as refused:
-        return _again(room, opened, desk, refused.problems, 422)
+        return _show_anew(room, opened, desk, refused.problems, 422)
     except NotAccepted as refused:
-        return _again(room, opened, desk, (str(refused),), 422)
+        return _show_anew(room, opened, desk, (str(refused),), 422)
     except NotAllowed as refused:
-        return _again(room, opened, desk, (str(refused),), 403)
+        return _show_anew(room, opened, desk, (str(refused),), 403)
     except Changed:
-        return _again(room, opened, desk, (_OVERTAKEN,), 409)
+        return _show_anew(room, opened, desk, (_OVERTAKEN,), 409)
     except STORE_FAILURES as error:
         log_failure(error)
-        return _again(room, opened, desk, (_NOT_STORED,), 503)
-    return _go_on(collection, slug, code)
+        return _show_anew(room, opened, desk, (_NOT_STORED,), 503)
+    return _back_to_article(collection, slug, code)
 
 
-def _again(
+def _show_anew(
     room: Newsroom, before: OpenedArticle, desk: Desk, problems: tuple[str, ...], status: int
 ) -> Answer:
     opened = overview.open_article(room, actor(), before.article.collection, before.article.slug)
     return _show(room, opened, replace(desk, problems=problems)), status
 
 
-def _take(room: Newsroom, key: str, code: str, words: str) -> None:
+def _perform(room: Newsroom, key: str, code: str, words: str) -> None:
     """Do what the button says. NotFound for one that is not there."""
     office, editor = room.office, actor()
     form = request.form

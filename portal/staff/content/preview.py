@@ -24,7 +24,7 @@ _KEPT = {
 
 
 def render_preview(text: str) -> Markup:
-    """HTML that is safe to show whatever was typed; links stay within the site."""
+    """Make HTML that is safe to show whatever was typed; links stay within the site."""
     if tangles := find_tangles(text):
         return Markup("<p>{}</p>").format(f"正文第 {tangles[0][0] + 1} 行：{tangles[0][1]}。")
     reader = markdown.Markdown(extensions=list(EXTENSIONS))

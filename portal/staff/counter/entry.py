@@ -41,37 +41,37 @@ _NOT_WHOLE = "这一页的内容不全。请重新打开这一页，再录一次
 
 
 def blueprint(office: Office, centre: Centre) -> Blueprint:
-    """The routes of keying in."""
+    """Build the routes of keying in."""
     routes = Blueprint("keying", __name__, url_prefix="/new")
 
     @routes.get("")
     @guarded(Permission.KEY_IN_CASES)
     def choose() -> Answer:
-        """Which form it is."""
+        """Ask which form it is."""
         journeys = [JOURNEYS[kind] for kind in kinds_to_key_in(actor())]
         return render_template("key_in_choose.html", journeys=journeys)
 
     @routes.route("/<kind>", methods=["GET", "POST"])
     @guarded(Permission.KEY_IN_CASES, reshows=True)
     def key_in(kind: str) -> Answer:
-        """The whole form; the button files it and shows number and code once."""
+        """Show the whole form; the button files it and shows number and code once."""
         if kind not in set(CaseKind):
             abort(404)
         if CaseKind(kind) not in kinds_to_key_in(actor()):
             abort(403)
         journey = JOURNEYS[CaseKind(kind)]
         if request.method == "POST":
-            return _take(office, journey, centre)
+            return _submit(office, journey, centre)
         return _begin(office, journey)
 
     @routes.post("/<kind>/receipt.pdf")
     @guarded(Permission.KEY_IN_CASES)
     def receipt_sheet(kind: str) -> Answer:
-        """The receipt to hand over, for whoever has just keyed the form in."""
+        """Send the receipt to hand over, for whoever has just keyed the form in."""
         receipt = submission.find_receipt(office, request.form.get("once", ""))
         if receipt is None or receipt.kind != kind or receipt.kind not in kinds_to_key_in(actor()):
             abort(404)
-        return send_slip(office, receipt, centre, _added(office, request.form["once"]))
+        return send_slip(office, receipt, centre, _list_added(office, request.form["once"]))
 
     return routes
 
@@ -92,7 +92,7 @@ def _begin(office: Office, journey: Journey) -> Answer:
     return _show(Sheet(journey, ask(fields, office.context(), known), ROWS, office.new_token()))
 
 
-def _take(office: Office, journey: Journey, centre: Centre) -> Answer:
+def _submit(office: Office, journey: Journey, centre: Centre) -> Answer:
     button = request.form.get("button")
     most = _most_rows(journey)
     wide = button == "more" or request.form.get("count") == str(most)
@@ -110,7 +110,7 @@ def _take(office: Office, journey: Journey, centre: Centre) -> Answer:
 
 
 def _most_rows(journey: Journey) -> int:
-    """How many rows the longest list of the form may have that is filled in row by row."""
+    """Return how many rows the longest list of the form may have that is filled in row by row."""
     lists = [page.collection for page in journey.pages if page.collection and not page.bulk]
     return max([ROWS, *(one.most for one in lists)])
 
@@ -135,11 +135,11 @@ def _file(office: Office, sheet: Sheet, centre: Centre) -> Answer:
     keyed = entry.key_in_case(office, sheet.journey.kind, sheet.once, answers, arrival)
     return render_template(
         "slip.html", journey=sheet.journey, same_person=keyed.same_person, once=sheet.once,
-        slip=make_slip(office, keyed.receipt, centre, _added(office, sheet.once)),
+        slip=make_slip(office, keyed.receipt, centre, _list_added(office, sheet.once)),
     )  # fmt: skip
 
 
-def _added(office: Office, once: str) -> list[SentFile]:
+def _list_added(office: Office, once: str) -> list[SentFile]:
     """List what the counter added: how the applicant calls his files is not for this paper."""
     return [
         one
@@ -152,12 +152,13 @@ def _show(sheet: Sheet) -> str:
     return render_template(
         "key_in.html", journey=sheet.journey, form=sheet.form, rows=sheet.rows, once=sheet.once,
         blocks=lay_out_form(sheet.journey), arrival=ARRIVAL_QUESTIONS,
-        wide=sheet.rows > ROWS, rows_of=rows_of, name_entry=name_entry, numbers=_numbers(sheet),
+        wide=sheet.rows > ROWS, rows_of=rows_of, name_entry=name_entry,
+        numbers=_number_questions(sheet),
     )  # fmt: skip
 
 
-def _numbers(sheet: Sheet) -> dict[str, str]:
-    """How the summary of errors calls each question."""
+def _number_questions(sheet: Sheet) -> dict[str, str]:
+    """Return how the summary of errors calls each question."""
     numbers: dict[str, str] = {}
     for block in lay_out_form(sheet.journey):
         numbers |= {one.field.name: f"第 {one.number} 题" for one in block.questions}

@@ -20,13 +20,13 @@ PRINT_REASONS = (
 
 
 def blueprint(office: Office, centre: Centre) -> Blueprint:
-    """The route of the filled form."""
+    """Build the route of the filled form."""
     routes = Blueprint("filled_form", __name__, url_prefix="/cases/<receipt>")
 
     @routes.post("/form.pdf")
     @guarded(Permission.REVEAL_IDENTITY)
     def filled_form(receipt: str) -> Answer:
-        """The form in clear as a download, for a reason that is logged."""
+        """Send the form in clear as a download, for a reason that is logged."""
         reason = request.form.get("reason", "")
         if reason not in {choice.code for choice in PRINT_REASONS}:
             return redirect(url_for("workbench.case", receipt=receipt), 303)

@@ -30,13 +30,13 @@ _NOT_STORED = "没有存下来，是系统的问题。请过一会儿再选一�
 
 
 def blueprint(office: Office) -> Blueprint:
-    """The routes of the papers of a case."""
+    """Build the routes of the papers of a case."""
     routes = Blueprint("papers", __name__, url_prefix="/cases/<receipt>/papers")
 
     @routes.get("/<file_id>")
     @guarded(Permission.REVEAL_IDENTITY)
     def paper(receipt: str, file_id: str) -> Answer:
-        """The cleaned photo or PDF; that it was opened is logged."""
+        """Show the cleaned photo or PDF; that it was opened is logged."""
         if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
             abort(403)
         return _send(viewing.open_paper(office, actor(), receipt, file_id), receipt)
@@ -44,7 +44,7 @@ def blueprint(office: Office) -> Blueprint:
     @routes.post("/<file_id>/original")
     @guarded(Permission.REVEAL_IDENTITY)
     def original(receipt: str, file_id: str) -> Answer:
-        """The untouched file as a download, for a reason that is logged."""
+        """Send the untouched file as a download, for a reason that is logged."""
         reason = request.form.get("reason", "")
         if reason not in {choice.code for choice in ORIGINAL_REASONS}:
             return redirect(url_for("workbench.case", receipt=receipt), 303)
@@ -95,7 +95,7 @@ def _show_counter(office: Office, receipt: str, code: str, form: QuestionForm) -
 
 
 def _send(opened: OpenedFile, receipt: str) -> Response:
-    """A photo is shown, as it was made anew; a PDF is only ever downloaded."""
+    """Show a photo, as it was made anew; give a PDF only as a download."""
     sent = opened.sent
     name = f"{receipt}-{sent.paper}-{sent.id[:8]}.{_ENDINGS[sent.media_type]}"
     return _response(opened.body, sent.media_type, name, shown=sent.media_type == "image/jpeg")

@@ -29,13 +29,13 @@ def _count(office: Office) -> int:
 
 
 def blueprint(office: Office, centre: Centre) -> Blueprint:
-    """The routes of the list."""
+    """Build the routes of the list."""
     routes = Blueprint("notices", __name__)
 
     @routes.get("/notices")
     @guarded(Permission.TELL_APPLICANTS)
     def calls() -> Answer:
-        """Whom to ring up, and what to say."""
+        """List whom to ring up, and what to say."""
         found = queueing.list_calls(office, actor(), centre.short_name, centre.hotline)
         return render_template("notices.html", calls=found, sends=office.sends_notices)
 

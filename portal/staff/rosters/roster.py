@@ -25,13 +25,13 @@ _NOT_STORED = "没有存下来，是系统的问题。您写的还在，请过�
 
 
 def blueprint(office: Office) -> Blueprint:
-    """The route of the list."""
+    """Build the routes of the list."""
     routes = Blueprint("rosters", __name__, url_prefix="/cases/<receipt>")
 
     @routes.post("/list.csv")
     @guarded(Permission.REVEAL_IDENTITY)
     def take_out(receipt: str) -> Answer:
-        """The list in clear as a download."""
+        """Send the list in clear as a download."""
         reason = request.form.get("reason", "")
         if reason not in {choice.code for choice in LIST_REASONS}:
             return redirect(url_for("workbench.case", receipt=receipt), 303)
@@ -52,7 +52,7 @@ def _add(office: Office, receipt: str, path: str) -> Answer:
     opened = amendments.look_at_list(office, actor(), receipt, path)
     form = ask((_lines_of(opened),), office.context())
 
-    def again() -> str:
+    def redisplay() -> str:
         return render_template(
             "add_people.html", receipt=receipt, path=path, opened=opened, form=form
         )
@@ -62,10 +62,10 @@ def _add(office: Office, receipt: str, path: str) -> Answer:
         amendments.add_listed_people(office, actor(), receipt, path, lines)
 
     if request.method == "GET":
-        return again()
+        return redisplay()
     if not form.validate_all():
-        return again(), 422
-    return settle(form, act, url_for("workbench.case", receipt=receipt), again, _NOT_STORED)
+        return redisplay(), 422
+    return settle(form, act, url_for("workbench.case", receipt=receipt), redisplay, _NOT_STORED)
 
 
 def _lines_of(opened: OpenList) -> Field:
