@@ -62,19 +62,19 @@ class Newsroom:
 
 
 def digest_of_text(text: str | None) -> str:
-    """The fingerprint of a file's text; blank for no file."""
+    """Return the fingerprint of a file's text; blank for no file."""
     return "" if text is None else sha256(text.encode()).hexdigest()
 
 
 def require_key(collection: str, slug: str) -> str:
-    """The key of an article. NotFound if there can be no such file."""
+    """Return the key of an article. NotFound if there can be no such file."""
     if collection not in COLLECTION_LABELS or not SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
         raise NotFound(f"{collection}/{slug}")
     return f"{collection}/{slug}"
 
 
 def require_article(office: Office, key: str) -> Article:
-    """The article as it is stored. NotFound without one."""
+    """Return the article as it is stored. NotFound without one."""
     article = articles.find_article(office.store, key)
     if article is None:
         raise NotFound(key)
@@ -82,12 +82,12 @@ def require_article(office: Office, key: str) -> Article:
 
 
 def live_version(office: Office, article: Article) -> Version | None:
-    """The version that readers see; None if it is not on the site."""
+    """Return the version that readers see; None if it is not on the site."""
     return articles.find_version(office.store, article.key, article.live) if article.live else None
 
 
 def live_text(office: Office, article: Article) -> str | None:
-    """What readers see of the article; None if it is not on the site."""
+    """Return what readers see of the article; None if it is not on the site."""
     version = live_version(office, article)
     return version.text if version else None
 
@@ -102,7 +102,7 @@ def set_aside(office: Office, article: Article, number: int) -> None:
 
 
 def changed_in_folder(room: Newsroom, collection: str) -> list[str]:
-    """The articles of a collection whose files differ from what is known.
+    """Return the articles of a collection whose files differ from what is known.
 
     A file that held what is known is not read again as long as its stamp stays.
     """
@@ -119,7 +119,7 @@ def changed_in_folder(room: Newsroom, collection: str) -> list[str]:
 
 
 def look_again(room: Newsroom, key: str) -> None:
-    """After something new is known of an article, its file is to be compared with that."""
+    """Have the file of an article compared anew, as something new is known of the article."""
     collection, _, slug = key.partition("/")
     with room.looking:
         if collection in room.seen:
@@ -129,7 +129,7 @@ def look_again(room: Newsroom, key: str) -> None:
 def _find_suspects(
     room: Newsroom, collection: str, pages: Mapping[str, FileStamp]
 ) -> dict[str, Article | None]:
-    """What may differ from what is known: at first everything, then what looks different."""
+    """Find what may differ from what is known: at first everything, then what looks different."""
     store, seen = room.office.store, room.seen.get(collection)
     if seen is None:
         known: dict[str, Article | None] = {
@@ -163,7 +163,7 @@ def adopt_files(room: Newsroom, keys: Iterable[str]) -> None:
 
 
 def _log_fresh(office: Office, keys: list[str]) -> None:
-    """One entry for all: the first time it is the whole of content/."""
+    """Log one entry for all: the first time it is the whole of content/."""
     if keys:
         target = keys[0] if len(keys) == 1 else keys[0].partition("/")[0]
         note, now = str(len(keys)), office.now()
@@ -171,7 +171,7 @@ def _log_fresh(office: Office, keys: list[str]) -> None:
 
 
 def is_changed(room: Newsroom, key: str, article: Article | None) -> bool:
-    """Whether the file differs from what is known of the article; while the press is at it, no."""
+    """Tell whether the file differs from what is known of it; while the press is at it, no."""
     if article and article.state in PENDING:
         return False
     with suppress(SiteProblem):  # the check of the content tells of a file that is no text

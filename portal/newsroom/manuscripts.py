@@ -34,7 +34,7 @@ DISTURBED = "这篇文章在您动笔以后，有人在文件夹里改过，或�
 
 
 def begin_article(office: Office, actor: Actor, collection: str, slug: str, text: str) -> Article:
-    """A new article with its first manuscript. NotAccepted if the file name cannot be taken."""
+    """Start an article with its first manuscript. NotAccepted if the file name cannot be taken."""
     if not is_granted(actor.roles, Permission.WRITE_CONTENT):
         raise NotAllowed("您的岗位不能写文章")
     try:
@@ -89,7 +89,7 @@ def _fitting(text: str) -> str:
 
 
 def problems_of_manuscript(room: Newsroom, key: str, text: str) -> list[str]:
-    """What stands in the way of publishing this text, in the words of the form."""
+    """List what stands in the way of publishing this text, in the words of the form."""
     return explain_problems(key, text, check_candidate(room.press, key, text))
 
 
@@ -176,7 +176,7 @@ def schedule(
 
 
 def parse_moment(day: str, time: str, now: datetime) -> datetime:
-    """A typed day and time in China, as 2026-12-01 and 08:30; it must be still to come."""
+    """Read a typed day and time in China, as 2026-12-01 and 08:30; it must be still to come."""
     try:
         local = datetime.strptime(f"{fold_width(day)} {fold_width(time)}", "%Y-%m-%d %H:%M")  # noqa: DTZ007
     except ValueError:
@@ -225,7 +225,7 @@ def _require_publishable(room: Newsroom, article: Article) -> None:
 
 
 def _as_seen(office: Office, key: str, edition: int) -> Article:
-    """The article, if it is still as the actor saw it. Changed otherwise."""
+    """Return the article, if it is still as the actor saw it. Changed otherwise."""
     article = require_article(office, key)
     if article.edition != edition:
         raise Changed(key)
@@ -242,7 +242,7 @@ def _reason(typed: str, asked: str) -> str:
 
 
 def _move(office: Office, actor: Actor, article: Article, code: str, **changes: Any) -> Article:
-    """Every act goes through here: the table is asked, the row and the log are written."""
+    """Ask the table, then write the row and the log: every act goes through here."""
     act, now = require_act(article, code, actor), office.now()
     after = replace(article, state=act.target, changed_at=now, **changes)
     saved = articles.save_article(office.store, article, after)

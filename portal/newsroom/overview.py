@@ -46,7 +46,7 @@ def _require_reader(actor: Actor) -> None:
 
 
 def list_articles(room: Newsroom, actor: Actor, collection: str) -> list[Article]:
-    """All known articles of a collection, the latest changed first."""
+    """List all known articles of a collection, the latest changed first."""
     _require_reader(actor)
     if collection not in COLLECTION_LABELS:
         raise NotFound(collection)
@@ -54,20 +54,20 @@ def list_articles(room: Newsroom, actor: Actor, collection: str) -> list[Article
 
 
 def is_folder_changed(room: Newsroom, actor: Actor, collection: str) -> bool:
-    """Whether there are files that the press has still to take in."""
+    """Tell whether there are files that the press has still to take in."""
     _require_reader(actor)
     return bool(changed_in_folder(room, collection))
 
 
 def list_building_problems(room: Newsroom, actor: Actor) -> tuple[str, ...]:
-    """Why the site could not be built for today; nothing for who could not mend it."""
+    """List why the site could not be built for today; nothing for who could not mend it."""
     if not is_granted(actor.roles, Permission.RELEASE_CONTENT):
         return ()
     return tuple(line for one in tuple(room.tries) for line in one.problems)
 
 
 def count_waiting(office: Office, actor: Actor) -> dict[str, int]:
-    """How many manuscripts of each collection wait for somebody to release them."""
+    """Count the manuscripts of each collection that wait for somebody to release them."""
     _require_reader(actor)
     counts = dict.fromkeys(COLLECTION_LABELS, 0)
     for article in articles.articles_in(office.store, [ArticleState.SUBMITTED]):
@@ -76,7 +76,7 @@ def count_waiting(office: Office, actor: Actor) -> dict[str, int]:
 
 
 def open_article(room: Newsroom, actor: Actor, collection: str, slug: str) -> OpenedArticle:
-    """An article to be read or written on. NotFound without one."""
+    """Open an article to be read or written on. NotFound without one."""
     _require_reader(actor)
     key = require_key(collection, slug)
     article = require_article(room.office, key)
@@ -100,19 +100,19 @@ def _is_unbuilt(room: Newsroom, article: Article) -> bool:
 
 
 def compare_manuscripts(collection: str, old: str, new: str) -> tuple[DiffLine, ...]:
-    """The changes between two texts, whatever way of writing the file they came from."""
+    """Return the changes between two texts, whatever way of writing the file they came from."""
     before, after = (tidy_manuscript(collection, text) for text in (old, new))
     return compare_texts(before, after)
 
 
 def list_versions(office: Office, actor: Actor, collection: str, slug: str) -> list[Version]:
-    """All versions, the newest first."""
+    """List all versions, the newest first."""
     _require_reader(actor)
     return articles.versions_of(office.store, require_key(collection, slug))
 
 
 def compare_with_previous(versions: list[Version], number: int) -> tuple[DiffLine, ...]:
-    """What a version changed against the one before. NotFound without such a version."""
+    """Return what a version changed against the one before. NotFound without such a version."""
     places = {version.number: place for place, version in enumerate(versions)}
     if number not in places:
         raise NotFound(str(number))
@@ -123,7 +123,7 @@ def compare_with_previous(versions: list[Version], number: int) -> tuple[DiffLin
 
 
 def known_choices(room: Newsroom, actor: Actor) -> dict[str, list[NamedKey]]:
-    """What a manuscript may refer to: cards, policies, time limits, with their names."""
+    """Return what a manuscript may refer to: cards, policies, time limits, with their names."""
     _require_reader(actor)
     rules = read_deadlines(room.press.root / "content" / "rules" / "deadlines.toml", [])
     return {

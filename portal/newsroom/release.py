@@ -42,7 +42,7 @@ _log = logging.getLogger("portal")
 
 
 def print_minute(room: Newsroom) -> None:
-    """What the press does each minute."""
+    """Take in, release, print and build what is due: what the press does each minute."""
     for collection in COLLECTION_LABELS:
         adopt_files(room, changed_in_folder(room, collection))
     release_due(room)
@@ -158,7 +158,7 @@ def _settle_release(room: Newsroom, article: Article) -> None:
 
 
 def _settle_removal(room: Newsroom, article: Article) -> None:
-    """A manuscript that is in no version yet is kept as one: nobody shall lose his words."""
+    """Keep a manuscript that is in no version yet as one: nobody shall lose his words."""
     office, number = room.office, article.latest + 1
     live = live_version(office, article)
     text, author = (live.text, live.author) if live else ("", article.author)

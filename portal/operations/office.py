@@ -33,13 +33,13 @@ class Office:
     asks_for_work: bool = True
 
     def now(self) -> datetime:
-        """The present moment, UTC."""
+        """Return the present moment, UTC."""
         return self.clock()
 
     def today(self) -> date:
-        """The present day in Asia/Shanghai."""
+        """Return the present day in Asia/Shanghai."""
         return local_date(self.clock())
 
     def context(self) -> Context:
-        """What judging an answer needs today."""
+        """Return what judging an answer needs today."""
         return Context(self.today(), self.choices)

@@ -39,23 +39,23 @@ def spend(office: Office, name: str, *about: str) -> None:
 
 
 def require_below_limit(office: Office, name: str, *about: str) -> None:
-    """TooMany if the limit has been reached by earlier attempts; counts nothing."""
+    """Raise TooMany if the limit has been reached by earlier attempts; counts nothing."""
     if is_reached(office, name, *about):
         raise TooMany(office.limits[name].words)
 
 
 def is_reached(office: Office, name: str, *about: str) -> bool:
-    """Whether the limit has been reached by earlier attempts; counts nothing."""
+    """Tell whether the limit has been reached by earlier attempts; counts nothing."""
     return how_often(office, name, *about) >= office.limits[name].count
 
 
 def how_often(office: Office, name: str, *about: str) -> int:
-    """The attempts that were counted in the running window."""
+    """Return the number of attempts that were counted in the running window."""
     return counters.count_now(office.store, _key(office, name, about), office.now())
 
 
 def network_of(address: str) -> str:
-    """What counts as one caller: an IPv4 address, or the /64 of an IPv6 subscriber."""
+    """Return what counts as one caller: an IPv4 address, or the /64 of an IPv6 subscriber."""
     try:
         ip = ip_address(address)
     except ValueError:

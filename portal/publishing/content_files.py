@@ -37,12 +37,12 @@ class Press:
     readings: Readings = field(default_factory=dict)
 
     def file_of(self, key: str) -> Path:
-        """The file of an article; the key was checked before it came into the store."""
+        """Return the file of an article; the key was checked before it came into the store."""
         return self.root / "content" / f"{key}.md"
 
 
 def read_page(press: Press, key: str) -> str | None:
-    """The file's text as the generator reads it; None without a file.
+    """Return the file's text as the generator reads it; None without a file.
 
     SiteProblem if there is one that cannot be read as text.
     """
@@ -56,7 +56,7 @@ def read_page(press: Press, key: str) -> str | None:
 
 
 def list_pages(press: Press, collection: str) -> dict[str, FileStamp]:
-    """The files of a collection by name, with their stamps; not what hides or lies elsewhere."""
+    """List the files of a collection by name, with stamps; not what hides or lies elsewhere."""
     pages = {}
     for entry in list_files(press.root / "content" / collection):
         name, _, ending = entry.name.rpartition(".")
@@ -67,7 +67,7 @@ def list_pages(press: Press, collection: str) -> dict[str, FileStamp]:
 
 
 def check_candidate(press: Press, key: str, text: str | None) -> list[str]:
-    """Problems of the whole content with this text in the file's place, None for no file.
+    """List the problems of the whole content with this text in the file's place, None for no file.
 
     Nothing of the real content is touched.
     """
@@ -133,13 +133,13 @@ def _keep_names(folder: Path) -> None:
 
 
 def built_on(press: Press) -> date | None:
-    """The day in China on which the live site was made; None if no build made it."""
+    """Return the day in China on which the live site was made; None if no build made it."""
     built = built_at(press)
     return built.date() if built else None
 
 
 def built_at(press: Press) -> datetime | None:
-    """When the live site was made, in China's time; None if no build made it."""
+    """Return when the live site was made, in China's time; None if no build made it."""
     site = press.root / "build" / "site"
     if not site.is_symlink() or not site.exists():
         return None
@@ -147,7 +147,7 @@ def built_at(press: Press) -> datetime | None:
 
 
 def page_written_at(press: Press, key: str) -> datetime | None:
-    """When the file of an article was last written; None without a file."""
+    """Return when the file of an article was last written; None without a file."""
     path = press.file_of(key)
     return _written_at(path) if path.exists() else None
 

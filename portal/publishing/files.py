@@ -1,4 +1,4 @@
-"""Writes build/public-data/, which is all that the site generator ever sees of the cases."""
+"""Files of build/public-data/, which is all that the site generator ever sees of the cases."""
 
 import json
 import os

@@ -50,7 +50,7 @@ class Tally:
 
 
 def make_indicators(store: Store, now: datetime, centre: Centre) -> dict[str, Any]:
-    """The file's content: every indicator with its definition, and the charts."""
+    """Make the file's content: every indicator with its definition, and the charts."""
     today = local_date(now)
     history = [record for kind in COUNTED_TYPES for record in events_until(store, kind, now)]
     tallies = count_indicators(history, today)
@@ -80,7 +80,7 @@ def make_indicators(store: Store, now: datetime, centre: Centre) -> dict[str, An
 
 
 def count_indicators(history: Iterable[Recorded], today: date) -> dict[str, Tally]:
-    """What the events tell, for each indicator that they can tell."""
+    """Count what the events tell, for each indicator that they can tell."""
     months, new_year = months_back(today, MONTHS), date(today.year, 1, 1)
     return {
         code: Tally(
@@ -93,7 +93,7 @@ def count_indicators(history: Iterable[Recorded], today: date) -> dict[str, Tall
 
 
 def fill_with_invented(counted: Mapping[str, Tally], today: date) -> dict[str, Tally]:
-    """The counted figures with invented years before them, and invented ones for the rest."""
+    """Put invented years before the counted figures, and invented figures for the rest."""
     year = [f"{today.year}-{month:02d}" for month in range(1, today.month + 1)]
     filled = {code: Tally(value, None, {}) for code, value in STOCKS.items()}
     for code, flow in FLOWS.items():
@@ -108,7 +108,7 @@ def fill_with_invented(counted: Mapping[str, Tally], today: date) -> dict[str, T
 
 
 def add_sums(tallies: Mapping[str, Tally]) -> dict[str, Tally]:
-    """The figures with those that are the sum of their parts, where every part is counted."""
+    """Add the figures that are the sum of their parts, where every part is counted."""
     summed = dict(tallies)
     for one in INDICATORS.values():
         parts = [tallies[code] for code in parts_of(one.code) if code in tallies]
@@ -119,7 +119,7 @@ def add_sums(tallies: Mapping[str, Tally]) -> dict[str, Tally]:
 
 
 def hide_small_counts(tallies: Mapping[str, Tally]) -> dict[str, dict[str, Any]]:
-    """What may be published of each counted figure, by code."""
+    """Return what may be published of each counted figure, by code."""
     shown: dict[str, dict[str, Any]] = {}
     for code, tally in tallies.items():
         one = INDICATORS[code]
@@ -193,7 +193,7 @@ def _draw(
 def _publish_months(
     code: str, tally: Tally, shown: Mapping[str, Any]
 ) -> dict[str, int | str | None]:
-    """The months of a figure; none of a year whose own figure is hidden."""
+    """Return the months of a figure; none of a year whose own figure is hidden."""
     one = INDICATORS[code]
     if not one.about_people:
         return {month: _publish(one, value) for month, value in tally.months.items()}

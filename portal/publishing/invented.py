@@ -61,10 +61,10 @@ _PEOPLE: Final = (
 
 
 def invent_people(towns: Sequence[str]) -> list[Person]:
-    """The invented people, spread over the centre's own towns."""
+    """Invent people, spread over the centre's own towns."""
     return [replace(person, town=towns[place % len(towns)]) for person, place in _PEOPLE]
 
 
 def invent_month(code: str, month: str) -> int:
-    """The invented flow of a month written as 2026-11."""
+    """Invent the flow of a month written as 2026-11."""
     return FLOWS[code].monthly * _SEASON[int(month[5:]) - 1] // 100

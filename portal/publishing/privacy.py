@@ -15,8 +15,10 @@ PRIVACY_FILE = "privacy.json"
 
 
 def make_privacy() -> dict[str, Any]:
-    """The file's content: for each form every field that it may ask, in the order of asking,
-    then what staff note when they key it in, and what steps of the case ask.
+    """Make the file's content: for each form every field that it may ask.
+
+    In the order of asking, then what staff note when they key it in, and what steps of the case
+    ask.
 
     Source of what must be told: 个人信息保护法第十七条, in the form of a list.
     """

@@ -20,7 +20,7 @@ _ROWS = 6
 
 
 def make_publicity(now: datetime, centre: Centre, rules: Rulebook) -> dict[str, Any]:
-    """The file's content. The centre's own lists come with casework; until then there are none."""
+    """Make the file's content. The centre's own lists come with casework; there are none yet."""
     today = local_date(now)
     lists = invent_lists(today, centre, rules) if centre.demonstration else []
     return {
@@ -34,7 +34,7 @@ def make_publicity(now: datetime, centre: Centre, rules: Rulebook) -> dict[str, 
 
 
 def invent_lists(today: date, centre: Centre, rules: Rulebook) -> list[PublicList]:
-    """A list for each of the last weeks, with invented people; at least one is on show."""
+    """Invent a list for each of the last weeks, with invented people; at least one is on show."""
     people = [make_row(person) for person in invent_people([town.name for town in centre.towns])]
     sunday = today - timedelta(days=today.weekday() + 1)
     lists = []

@@ -66,13 +66,13 @@ def save_account(store: Store, account: Account) -> None:
 
 
 def find_account(store: Store, login: str) -> Account | None:
-    """The account with this login."""
+    """Return the account with this login, or None."""
     row = store.db.table("staff").get(where("login") == login)
     return _account(row) if row else None
 
 
 def all_accounts(store: Store) -> list[Account]:
-    """Every account, in the order of creation."""
+    """Return every account, in the order of creation."""
     return [_account(row) for row in store.db.table("staff").all()]
 
 
@@ -84,7 +84,7 @@ def _account(row: Any) -> Account:
 
 
 def sid_index(keys: Keyring, sid: str) -> str:
-    """What the store knows of a session's secret."""
+    """Return the fingerprint by which the store knows a session's secret."""
     return sealing.blind_index(keys, "session", sid)
 
 
@@ -95,13 +95,13 @@ def add_session(store: Store, session: Session) -> None:
 
 
 def find_session(store: Store, index: str) -> Session | None:
-    """The session with this fingerprint."""
+    """Return the session with this fingerprint, or None."""
     row = store.db.table("sessions").get(where("sid_index") == index)
     return _session(row) if row else None
 
 
 def sessions_of(store: Store, login: str) -> list[Session]:
-    """The sessions of one account that were not revoked, newest first."""
+    """Return the sessions of one account that were not revoked, newest first."""
     rows = store.db.table("sessions").search(where("login") == login)
     return [_session(row) for row in rows if not row["revoked"]][::-1]
 
@@ -117,7 +117,7 @@ def _session(row: Any) -> Session:
 
 
 def link_index(keys: Keyring, token: str) -> str:
-    """What the store knows of a one-time link."""
+    """Return the fingerprint by which the store knows a one-time link."""
     return sealing.blind_index(keys, "link", token)
 
 
@@ -127,7 +127,7 @@ def add_link(store: Store, link: Link) -> None:
 
 
 def find_link(store: Store, index: str) -> Link | None:
-    """The link with this fingerprint."""
+    """Return the link with this fingerprint, or None."""
     row = store.db.table("links").get(where("token_index") == index)
     if not row:
         return None

@@ -34,19 +34,19 @@ def _article(row: Mapping[str, Any]) -> Article:
 
 
 def find_article(store: Store, key: str) -> Article | None:
-    """The article of this collection and file name."""
+    """Return the article of this collection and file name, or None."""
     row = store.db.table("articles").get(where("key") == key)
     return _article(row) if row else None
 
 
 def articles_of(store: Store, collection: str) -> list[Article]:
-    """All articles of a collection, the latest changed first."""
+    """Return all articles of a collection, the latest changed first."""
     rows = store.db.table("articles").search(where("collection") == collection)
     return sorted(map(_article, rows), key=lambda one: (one.changed_at, one.key), reverse=True)
 
 
 def articles_in(store: Store, states: Iterable[ArticleState]) -> list[Article]:
-    """All articles in one of these states, the longest waiting first."""
+    """Return all articles in one of these states, the longest waiting first."""
     rows = store.db.table("articles").search(where("state").one_of([str(one) for one in states]))
     return sorted(map(_article, rows), key=lambda one: one.changed_at)
 
@@ -79,13 +79,13 @@ def add_version(store: Store, version: Version) -> None:
 
 
 def versions_of(store: Store, key: str) -> list[Version]:
-    """All versions of an article, the newest first."""
+    """Return all versions of an article, the newest first."""
     rows = store.db.table("article_versions").search(where("article") == key)
     return sorted(map(_version, rows), key=lambda one: -one.number)
 
 
 def find_version(store: Store, key: str, number: int) -> Version | None:
-    """One version of an article."""
+    """Return one version of an article, or None."""
     found = (where("article") == key) & (where("number") == _sortable(number))
     row = store.db.table("article_versions").get(found)
     return _version(row) if row else None

@@ -68,7 +68,7 @@ def record(
 
 
 def entries(store: Store) -> Iterable[tuple[AuditEntry, str]]:
-    """All entries with their chain marks, oldest first."""
+    """Return all entries with their HMACs in the chain, oldest first."""
     for row in store.db.table("audit"):
         yield _entry(row), row["mark"]
 
@@ -78,7 +78,7 @@ def _entry(row: Mapping[str, Any]) -> AuditEntry:
 
 
 def newest_entries(store: Store, limit: int, before: int | None) -> list[AuditEntry]:
-    """The newest entries, newest first; `before` is the number of the last one seen."""
+    """Return the newest entries, newest first; `before` is the number of the last one seen."""
     head = store.db.table("chain").get(doc_id=_HEAD_ID)
     newest = int(head["count"]) if isinstance(head, Document) else 0
     last = newest if before is None else min(before - 1, newest)
@@ -88,7 +88,7 @@ def newest_entries(store: Store, limit: int, before: int | None) -> list[AuditEn
 
 
 def openings_of(store: Store, target: str, acts: Sequence[str]) -> Openings:
-    """How often and when last one of these acts was done to an object."""
+    """Count how often one of these acts was done to an object, and when last."""
     about = (where("object") == target) & where("action").one_of([*acts])
     rows = store.db.table("audit").search(about)
     times = [datetime.fromisoformat(row["at"]) for row in rows]
@@ -96,7 +96,7 @@ def openings_of(store: Store, target: str, acts: Sequence[str]) -> Openings:
 
 
 def verify_chain(store: Store) -> tuple[int, str]:
-    """The number of entries and the head, all being as they were written. Damaged otherwise."""
+    """Check that all entries are as written; returns their number and the head. Damaged if not."""
     before, count = "", 0
     with store.db.snapshot():  # others go on writing meanwhile
         for entry, mark in entries(store):

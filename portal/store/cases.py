@@ -57,13 +57,13 @@ class StoredCase:
         return Owner(f"case {self.case.receipt}", self.seal)
 
     def open_answers(self) -> Answers:
-        """All answers in clear, by field name."""
+        """Return all answers in clear, by field name."""
         seal = self.seal
         opened = {name: seal.open(name, value) for name, value in self.sealed.items()}
         return {**self.plain, **opened}
 
     def answer(self, name: str) -> object:
-        """One answer in clear; None if the question was not asked."""
+        """Return one answer in clear; None if the question was not asked."""
         if name in self.sealed:
             return self.seal.open(name, self.sealed[name])
         return self.plain.get(name)
@@ -98,12 +98,12 @@ def _fingerprint(keys: Keyring, name: str, value: object) -> str:
 
 
 def find_case(store: Store, receipt: str) -> StoredCase | None:
-    """The case with this receipt number."""
+    """Return the case with this receipt number, or None."""
     return _found(store, "receipt", receipt)
 
 
 def find_submission(store: Store, submission: str) -> StoredCase | None:
-    """The case that this submission became."""
+    """Return the case that this submission became, or None."""
     return _found(store, "submission", submission)
 
 
@@ -118,7 +118,7 @@ def save_head(store: Store, stored: StoredCase, case: Case) -> None:
 
 
 def replace_answer(store: Store, stored: StoredCase, name: str, value: object) -> None:
-    """Keep another answer; what it was before is the history's to tell."""
+    """Replace an answer; what it was before is the history's to tell."""
     plain, sealed = dict(stored.plain), dict(stored.sealed)
     if FIELDS[name].sealed:
         sealed[name] = stored.seal.close(name, value)
@@ -128,7 +128,7 @@ def replace_answer(store: Store, stored: StoredCase, name: str, value: object) -
 
 
 def replace_code(store: Store, stored: StoredCase, code_mark: str) -> None:
-    """Keep the mark of a new secret code; the old code dies."""
+    """Keep the HMAC of a new secret code; the old code dies."""
     store.db.table("cases").update({"code_mark": code_mark}, doc_ids=[stored.row_id])
 
 
@@ -141,44 +141,44 @@ def page_of_cases(
     *,
     newest_first: bool,
 ) -> list[StoredCase]:
-    """The next `limit` cases in this state: the most urgent first, or the newest."""
+    """Return the next `limit` cases in this state: the most urgent first, or the newest."""
     query = (where("kind") == str(kind)) & (where("state") == state)
     rows = store.db.table("cases").page(query, "due_on", limit, after, descending=newest_first)
     return [_stored(store.keys, row) for row in rows]
 
 
 def every_case(store: Store) -> Iterator[StoredCase]:
-    """All cases there are, in the order of filing: for a whole examination only."""
+    """Go through all cases there are, in the order of filing: for a whole examination only."""
     for row in store.db.table("cases"):
         yield _stored(store.keys, row)
 
 
 def place_in_queue(stored: StoredCase) -> tuple[str, int]:
-    """Where a page of cases goes on after this one."""
+    """Return where a page of cases goes on after this one."""
     due_on = stored.case.due_on
     return (due_on.isoformat() if due_on else _NO_DAY), stored.row_id
 
 
 def count_cases(store: Store, kind: CaseKind, state: str) -> int:
-    """How many cases of this kind are in this state."""
+    """Count the cases of this kind in this state."""
     return store.db.table("cases").count((where("kind") == str(kind)) & (where("state") == state))
 
 
 def to_report(store: Store, limit: int) -> list[StoredCase]:
-    """The collective disputes of which the leader has not been told, the oldest first."""
+    """Return the collective disputes of which the leader has not been told, the oldest first."""
     rows = store.db.table("cases").page(where("to_report") == _YES, "submitted_at", limit, None)
     return [_stored(store.keys, row) for row in rows]
 
 
 def find_same(store: Store, name: str, value: object, limit: int) -> list[StoredCase]:
-    """The cases that carry the same ID number, phone or bank card; `name` is in INDEXED."""
+    """Find the cases that carry the same ID number, phone or bank card; `name` is in INDEXED."""
     query = where(INDEXED[name]) == _fingerprint(store.keys, name, value)
     rows = store.db.table("cases").page(query, INDEXED[name], limit)
     return [_stored(store.keys, row) for row in rows]
 
 
 def count_same_id_number(store: Store, stored: StoredCase) -> int:
-    """How many other cases carry the same ID number."""
+    """Count the other cases that carry the same ID number."""
     id_number = stored.answer("id_number")
     if not id_number:
         return 0
@@ -200,19 +200,19 @@ def add_event(store: Store, stored: StoredCase, event: Event, number: int) -> No
 
 
 def history(store: Store, stored: StoredCase) -> list[Event]:
-    """All that happened to a case, oldest first."""
+    """Return all that happened to a case, oldest first."""
     rows = store.db.table("events").search(where("receipt") == stored.case.receipt)
     seal = stored.seal
     return [_event(seal, row) for row in sorted(rows, key=lambda row: int(row["number"]))]
 
 
 def events_until(store: Store, event_type: type[Event], end: datetime) -> Iterator[Recorded]:
-    """Every event of this type at a time < end (UTC), without the words that went with it."""
+    """Find every event of this type at a time < end (UTC), without the words that went with it."""
     return _recorded(store, event_type, where("at") < end.isoformat())
 
 
 def events_since(store: Store, event_type: type[Event], start: datetime) -> Iterator[Recorded]:
-    """The same from a time on."""
+    """Find every event of this type at a time >= start (UTC), without the words."""
     return _recorded(store, event_type, where("at") >= start.isoformat())
 
 

@@ -8,7 +8,7 @@ from portal.store.store import Store
 
 
 def count_up(store: Store, key: str, at: datetime, window: timedelta) -> int:
-    """Count one attempt under the key; the number of attempts in the running window."""
+    """Count one attempt under the key; returns the number of attempts in the running window."""
     counters, ours = store.db.table("counters"), where("key") == key
     with store.transaction():
         # The upsert makes two first attempts wait for each other; a look-up would not.
@@ -23,7 +23,7 @@ def count_up(store: Store, key: str, at: datetime, window: timedelta) -> int:
 
 
 def count_now(store: Store, key: str, at: datetime) -> int:
-    """The number of attempts in the running window."""
+    """Return the number of attempts in the running window."""
     row = store.db.table("counters").get(where("key") == key)
     return int(row["count"]) if row and row["ends_at"] > at.isoformat() else 0
 

@@ -1,6 +1,6 @@
 """Drafts: what a visitor has filled in so far, sealed, found by a token that only he holds.
 
-A draft that was kept for later has a number as well. Its row holds the mark of the code, and the
+A draft that was kept for later has a number as well. Its row holds the HMAC of the code, and the
 token sealed with a key that only number and code lead to: of the three, what is stored gives none.
 """
 
@@ -34,17 +34,17 @@ class Draft:
 
 
 def token_index(keys: Keyring, token: str) -> str:
-    """What the store knows of a draft's token."""
+    """Return the fingerprint by which the store knows a draft's token."""
     return sealing.blind_index(keys, "draft", token)
 
 
 def find_draft(store: Store, token: str) -> Draft | None:
-    """The draft of this token."""
+    """Return the draft of this token, or None."""
     return open_draft(store, token_index(store.keys, token))
 
 
 def open_draft(store: Store, index: str) -> Draft | None:
-    """The draft that the store knows under this index of its token."""
+    """Return the draft that the store knows under this index of its token, or None."""
     row = store.db.table("drafts").get(where("token_index") == index)
     return _opened(store.keys, index, row) if row else None
 
@@ -74,13 +74,13 @@ def keep_for_later(store: Store, token: str, receipt: str, code: str) -> None:
 
 
 def code_hmac_of_draft(store: Store, receipt: str) -> str | None:
-    """The mark of the code of the draft that is kept under this number; None without one."""
+    """Return the HMAC of the code of the draft that is kept under this number; None without one."""
     row = store.db.table("drafts").get(where("receipt") == receipt)
     return str(row["code_mark"]) if row else None
 
 
 def find_token(store: Store, receipt: str, code: str) -> str | None:
-    """The token of the draft that is kept under this number. Damaged if it is not its code."""
+    """Return the token of the draft kept under this number, or None. Damaged if not its code."""
     row = store.db.table("drafts").get(where("receipt") == receipt)
     if not row:
         return None
@@ -88,7 +88,7 @@ def find_token(store: Store, receipt: str, code: str) -> str | None:
 
 
 def kept_between(store: Store, start: datetime, end: datetime) -> list[str]:
-    """The indexes of the drafts kept for later that were last touched at start <= moment < end."""
+    """Return the indexes of drafts kept for later and last touched at start <= moment < end."""
     moment = where("changed_at")
     touched = (moment >= start.isoformat()) & (moment < end.isoformat())
     rows = store.db.table("drafts").search(touched)
@@ -102,7 +102,7 @@ def keep_draft_longer(store: Store, token: str, at: datetime) -> None:
 
 
 def _seal_of(store: Store, index: str) -> tuple[Seal, str]:
-    """The key of a draft, open and wrapped; it stays the same, as its files hang on it."""
+    """Return the key of a draft, open and wrapped; it stays the same, as its files hang on it."""
     row = store.db.table("drafts").get(where("token_index") == index)
     if row is None:
         return sealing.new_seal(store.keys, _place(index))
@@ -110,7 +110,7 @@ def _seal_of(store: Store, index: str) -> tuple[Seal, str]:
 
 
 def owner_of(store: Store, token: str) -> Owner | None:
-    """The draft of this token as the owner of files; None without one."""
+    """Return the draft of this token as the owner of files; None without one."""
     index = token_index(store.keys, token)
     row = store.db.table("drafts").get(where("token_index") == index)
     if row is None:
@@ -119,7 +119,7 @@ def owner_of(store: Store, token: str) -> Owner | None:
 
 
 def owner_name(index: str) -> str:
-    """What a draft is called in the rows of its files."""
+    """Return what a draft is called in the rows of its files."""
     return f"draft {index}"
 
 

@@ -97,19 +97,19 @@ def add_file(store: Store, owner: Owner, blobs: Blobs, sent: SentFile) -> None:
 
 
 def files_of(store: Store, owner: Owner) -> list[SentFile]:
-    """What a draft or case holds, in the order of sending."""
+    """Return what a draft or case holds, in the order of sending."""
     found = [_opened(owner, row)[1] for row in _rows_of(store, owner.name)]
     return sorted(found, key=lambda sent: (sent.at, sent.id))
 
 
 def find_file(store: Store, owner: Owner, file_id: str) -> SentFile | None:
-    """One file of a draft or case."""
+    """Return one file of a draft or case, or None."""
     row = _row_of(store, owner, file_id)
     return _opened(owner, row)[1] if row else None
 
 
 def read_file(store: Store, owner: Owner, file_id: str, *, original: bool = False) -> bytes:
-    """The bytes of a file, cleaned or as they came. Damaged if it is gone or was altered."""
+    """Return the bytes of a file, cleaned or as they came. Damaged if it is gone or was altered."""
     row = _row_of(store, owner, file_id)
     if row is None:
         raise Damaged(f"材料 {file_id} 没有记录。")
@@ -133,7 +133,7 @@ def hand_over_files(store: Store, draft: Owner, case: Owner) -> int:
 
 
 def forget_file(store: Store, owner: Owner, file_id: str) -> bool:
-    """Remove the row of a file; its blobs may go after the transaction. Whether there was one."""
+    """Remove the row of a file; its blobs may go after the transaction. Tells if there was one."""
     ours = (where("file_id") == file_id) & (where("owner") == owner.name)
     return bool(store.db.table("files").remove(ours))
 
@@ -179,7 +179,7 @@ def _old_files(folder: Path, before: datetime) -> Iterator[Path]:
 
 
 def paths_of(folder: Path, file_id: str) -> tuple[Path, Path]:
-    """Where a file lies, and where the untouched one does, if it was kept."""
+    """Return where a file lies, and where the untouched one does, if it was kept."""
     return _path(folder, file_id), _original_path(folder, file_id)
 
 

@@ -75,12 +75,12 @@ def add_message(store: Store, message: OutboxMessage, mobile: str) -> None:
 
 
 def has_message(store: Store, key: str) -> bool:
-    """Whether this occasion was queued before."""
+    """Tell whether this occasion was queued before."""
     return store.db.table("outbox").contains(where("key") == key)
 
 
 def open_number(keys: Keyring, message: OutboxMessage) -> str:
-    """The number that a notice goes to; empty once it is closed. Damaged if it does not open."""
+    """Return the number that a notice goes to; empty once closed. Damaged if it does not open."""
     if message.sealed is None or message.wrapped is None:
         return ""
     seal = sealing.open_seal(keys, _place(message.key), message.wrapped)
@@ -88,7 +88,7 @@ def open_number(keys: Keyring, message: OutboxMessage) -> str:
 
 
 def claim_message(store: Store, now: datetime, until: datetime) -> OutboxMessage | None:
-    """Take the next letter that is due, for this process alone until the moment given."""
+    """Take the next message that is due, for this process alone until the moment given."""
     outbox = store.db.table("outbox")
     with store.transaction():
         ready = (where("state") == DeliveryState.DUE.value) & (
@@ -103,14 +103,14 @@ def claim_message(store: Store, now: datetime, until: datetime) -> OutboxMessage
 
 
 def postpone_message(store: Store, message: OutboxMessage, moment: datetime) -> None:
-    """Try again at this moment, unless it was closed meanwhile."""
+    """Have it tried again at this moment, unless it was closed meanwhile."""
     fields = {"next_try_at": moment.isoformat()}
     due = where("state") == DeliveryState.DUE.value
     store.db.table("outbox").update(fields, due, [message.row_id])
 
 
 def leave_to_staff(store: Store, message: OutboxMessage) -> None:
-    """Leave an unsent letter to staff; what is worth no call is given up."""
+    """Leave an unsent message to staff; what is worth no call is given up."""
     with store.transaction():
         if message.worth_a_call:
             fields = {"state": str(DeliveryState.CALL)}
@@ -122,7 +122,7 @@ def leave_to_staff(store: Store, message: OutboxMessage) -> None:
 
 
 def close_message(store: Store, row_id: int, state: DeliveryState) -> bool:
-    """Close a letter and forget its number; False if it was closed before."""
+    """Close a message and forget its number; False if it was closed before."""
     wiped = {"state": str(state), "to": None, "wrapped": None}
     still_open = where("state").one_of([str(one) for one in OPEN])
     return bool(store.db.table("outbox").update(wiped, still_open, [row_id]))
@@ -144,25 +144,25 @@ def supersede_messages(store: Store, receipt: str) -> bool:
 
 
 def messages_before(store: Store, moment: datetime) -> list[OutboxMessage]:
-    """The letters still to be sent that were written before."""
+    """Return the messages still to be sent that were written before."""
     due = (where("state") == DeliveryState.DUE.value) & (where("created_at") < moment.isoformat())
     return [_message(row) for row in store.db.table("outbox").search(due)]
 
 
 def find_message(store: Store, row_id: int) -> OutboxMessage | None:
-    """The letter in this place."""
+    """Return the message in this place, or None."""
     rows = store.db.table("outbox").get(doc_ids=[row_id])
     return _message(rows[0]) if rows else None
 
 
 def calls_to_make(store: Store, kinds: Collection[CaseKind], limit: int) -> list[OutboxMessage]:
-    """What waits to be told by phone about these kinds of case, the oldest first."""
+    """Return what waits to be told by phone about these kinds of case, the oldest first."""
     rows = store.db.table("outbox").page(_calls(kinds), "created_at", limit)
     return [_message(row) for row in rows]
 
 
 def count_calls(store: Store, kinds: Collection[CaseKind]) -> int:
-    """How many notices about these kinds of case wait to be told by phone."""
+    """Count the notices about these kinds of case that wait to be told by phone."""
     return store.db.table("outbox").count(_calls(kinds))
 
 
@@ -174,7 +174,7 @@ def _calls(kinds: Collection[CaseKind]) -> Any:
 def remove_messages_before(
     store: Store, moment: datetime, states: Collection[DeliveryState]
 ) -> int:
-    """Forget every letter in one of these states that was written before; returns how many."""
+    """Forget every message in one of these states that was written before; returns how many."""
     among = where("state").one_of([str(state) for state in states])
     return len(store.db.table("outbox").remove((where("created_at") < moment.isoformat()) & among))
 

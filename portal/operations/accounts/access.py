@@ -10,13 +10,13 @@ from portal.store.cases import StoredCase
 
 
 def require_open_kind(actor: Actor, kind: CaseKind) -> None:
-    """NotAllowed if the actor's roles do not open this kind of case."""
+    """Raise NotAllowed if the actor's roles do not open this kind of case."""
     if kind not in kinds_open_to(actor.roles):
         raise NotAllowed("您的岗位不能看这一类办件")
 
 
 def require_open_case(office: Office, actor: Actor, receipt: str) -> StoredCase:
-    """The case with this number, which the actor may open. NotFound, NotAllowed otherwise."""
+    """Return the case of this number, if the actor may open it. NotFound, NotAllowed otherwise."""
     stored = cases.find_case(office.store, receipt)
     if stored is None:
         raise NotFound(receipt)

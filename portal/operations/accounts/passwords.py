@@ -19,7 +19,7 @@ _turn = BoundedSemaphore(2)
 
 
 def check_new_password(password: str, about: tuple[str, ...]) -> str:
-    """The password, if it is good enough. NotAccepted, with what to do, otherwise.
+    """Return the password, if it is good enough. NotAccepted, with what to do, otherwise.
 
     `about` are words that an attacker would try first: login and name. No rules about kinds of
     characters and no forced changes (ASVS 5.0, 6.2.5 and 6.2.10).
@@ -34,7 +34,7 @@ def check_new_password(password: str, about: tuple[str, ...]) -> str:
 
 
 def hash_password(password: str) -> str:
-    """The Argon2id hash in PHC form."""
+    """Return the Argon2id hash in PHC form."""
     with _turn:
         # The least that OWASP asks for: 19 MiB, two passes.
         argon = Argon2id(
@@ -44,7 +44,7 @@ def hash_password(password: str) -> str:
 
 
 def password_matches(password: str, phc: str) -> bool:
-    """Whether the password is right; an empty hash costs the same time and never matches."""
+    """Tell whether the password is right; an empty hash costs the same time and never matches."""
     with _turn:
         try:
             Argon2id.verify_phc_encoded(password.encode(), phc or _nobody)

@@ -33,7 +33,7 @@ class SignedIn:
 
 
 def sign_in(office: Office, login: str, password: str, address: str, browser: str) -> str:
-    """A new session's secret for the right password.
+    """Start a session for the right password; returns its secret.
 
     NotAccepted says the same for a wrong login, a wrong password and a disabled account; TooMany
     over the limits. A second factor will ask for its code between this and the session.
@@ -64,7 +64,7 @@ def _start_session(office: Office, account: Account, browser: str, act: str) -> 
 
 
 def who_is(office: Office, sid: str, seen_at: datetime) -> SignedIn | None:
-    """Who holds this session's secret; None if it ended, was ended, or stood idle too long.
+    """Find who holds this session's secret; None if it ended, was ended, or stood idle too long.
 
     Both limits are read as 0 <= elapsed <= limit, so a clock that jumps back ends the session.
     """
@@ -93,7 +93,7 @@ def end_session(office: Office, signed_in: SignedIn, index: str) -> None:
 
 
 def list_sessions(office: Office, login: str) -> list[Session]:
-    """The sessions of an account that may still be in use, newest first."""
+    """List the sessions of an account that may still be in use, newest first."""
     account = accounts.find_account(office.store, login)
     now = office.now()
     return [
@@ -104,7 +104,7 @@ def list_sessions(office: Office, login: str) -> list[Session]:
 
 
 def make_link(office: Office, login: str, purpose: str, by: str) -> str:
-    """A one-time token for an account, good for half an hour. NotFound without such an account."""
+    """Make a one-time token for an account, good for half an hour. NotFound without the account."""
     account = accounts.find_account(office.store, login)
     if account is None:
         raise NotFound(login)
@@ -119,7 +119,7 @@ def make_link(office: Office, login: str, purpose: str, by: str) -> str:
 
 
 def read_link(office: Office, token: str) -> tuple[Link, Account]:
-    """A link that may still be used, and whose it is. NotAccepted otherwise."""
+    """Return a link that may still be used, and whose it is. NotAccepted otherwise."""
     link = accounts.find_link(office.store, accounts.link_index(office.store.keys, token))
     if link is None or link.used or not office.now() <= link.ends_at:
         raise NotAccepted(_DEAD_LINK)

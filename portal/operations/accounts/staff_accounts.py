@@ -1,4 +1,4 @@
-"""Accounts of staff: who is invited, with which duties, and who is shut out."""
+"""Accounts of staff: who is invited, with which roles, and who is shut out."""
 
 import re
 from collections import Counter
@@ -44,7 +44,7 @@ def set_disabled(office: Office, login: str, disabled: bool, by: str) -> None:
 
 
 def change_roles(office: Office, login: str, roles: frozenset[Role], by: str) -> None:
-    """Give an account other duties; its sessions end at once. NotFound without such an account.
+    """Give an account other roles; its sessions end at once. NotFound without such an account.
 
     NotAccepted for one's own, if one person must not hold them all, or if nobody else could
     manage accounts.
@@ -77,7 +77,7 @@ def _require_another_admin(office: Office, account: Account) -> None:
 
 
 def find_staff(office: Office, login: str) -> Account:
-    """The account with this login. NotFound otherwise."""
+    """Return the account with this login. NotFound otherwise."""
     account = accounts.find_account(office.store, login)
     if account is None:
         raise NotFound(login)
@@ -85,12 +85,12 @@ def find_staff(office: Office, login: str) -> Account:
 
 
 def list_accounts(office: Office) -> list[Account]:
-    """Everybody who may sign in, and everybody who no longer may."""
+    """List everybody who may sign in, and everybody who no longer may."""
     return accounts.all_accounts(office.store)
 
 
 def name_staff(office: Office) -> dict[str, str]:
-    """What people are called, by login: their name; with the login where two have the same name.
+    """Return people's names by login; with the login where two have the same name.
 
     A login that is not in it belongs to an account that is gone: show it as it is.
     """

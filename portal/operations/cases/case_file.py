@@ -50,7 +50,7 @@ _ASSESSED = frozenset({CaseKind.HARDSHIP, CaseKind.SCHOOLING, CaseKind.MEDICAL, 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One heap of the queue: a kind and a state, with the number of cases in it."""
+    """One queue: a kind and a state, with the number of cases in it."""
 
     kind: CaseKind
     state: str
@@ -114,7 +114,7 @@ class CaseFile:
 
 
 def list_tabs(office: Office, actor: Actor) -> list[Tab]:
-    """The heaps of cases that the actor may see; `mine` if he can bring those in it on."""
+    """List the queues that the actor may see; `mine` if he can bring the cases in it on."""
     return [
         Tab(
             kind,
@@ -137,7 +137,7 @@ def list_tabs(office: Office, actor: Actor) -> list[Tab]:
 def read_queue(
     office: Office, actor: Actor, kind: CaseKind, state: str, after: tuple[str, int] | None
 ) -> QueuePage:
-    """A page of a heap, the most urgent first. NotAllowed if the actor may not see the kind."""
+    """Return a page of a queue, the most urgent first. NotAllowed for who may not see the kind."""
     require_open_kind(actor, kind)
     over = WORKFLOWS[kind].states[state].awaiting is Awaiting.NOBODY
     found = cases.page_of_cases(office.store, kind, state, PAGE + 1, after, newest_first=over)
@@ -163,7 +163,7 @@ def _row(office: Office, stored: StoredCase) -> QueueRow:
 
 
 def _who(stored: StoredCase) -> str:
-    """The masked name, if one was left; a case that does not open must not stop its queue."""
+    """Return the masked name, if one was left; a case that does not open must not stop a queue."""
     try:
         name = stored.answer(stored.case.workflow.who)
         return mask_name(str(name)) if name else "没有留名"
@@ -172,7 +172,7 @@ def _who(stored: StoredCase) -> str:
 
 
 def find_person(office: Office, actor: Actor, typed: str) -> list[QueueRow]:
-    """The cases of somebody who has lost his number, by ID number or phone; it is logged.
+    """Find the cases of somebody who has lost his number, by ID number or phone; it is logged.
 
     NotAccepted if it is neither, TooMany over the limit.
     """
@@ -201,7 +201,7 @@ def open_file(office: Office, actor: Actor, receipt: str) -> CaseFile:
 
 
 def reveal_identity(office: Office, actor: Actor, receipt: str, reason: str) -> CaseFile:
-    """The same with the mask lifted; who, when and why are logged."""
+    """Open a case with the mask lifted; who, when and why are logged."""
     if not is_granted(actor.roles, Permission.REVEAL_IDENTITY):
         raise NotAllowed("您的岗位不能看完整的身份信息")
     return _file(office, actor, receipt, "reveal", reason, masked=False)
@@ -240,7 +240,7 @@ def _file(
 
 
 def list_doubts(reader: Reader, answers: Answers) -> tuple[str, ...]:
-    """What looks like a slip, of the answers that the reader may see."""
+    """List what looks like a slip, of the answers that the reader may see."""
     seen = {
         name: value
         for name, value in answers.items()
@@ -250,7 +250,7 @@ def list_doubts(reader: Reader, answers: Answers) -> tuple[str, ...]:
 
 
 def _say_what_came(section: Section, told: str) -> Section:
-    """The section of the photos with what came, whatever the applicant said that he had sent."""
+    """Show in the section of the photos what came, whatever the applicant said that he had sent."""
     if not section.page.photos:
         return section
     return replace(section, lines=tuple(replace(line, shown=told) for line in section.lines))
@@ -271,7 +271,7 @@ def _assess(office: Office, case: Case, answers: Answers) -> Assessment | None:
 
 
 def read_audit(office: Office, actor: Actor, before: int | None) -> list[AuditEntry]:
-    """The newest entries of the audit log, or those before a number; the reading is logged."""
+    """Return the newest entries of the log, or those before a number; the reading is logged."""
     if not is_granted(actor.roles, Permission.READ_AUDIT):
         raise NotAllowed("您的岗位不能看操作记录")
     lines = audit.newest_entries(office.store, PAGE * 2, before)

@@ -43,7 +43,7 @@ from portal.store.errors import Damaged
 
 @dataclass(frozen=True, slots=True)
 class Colleagues:
-    """Who besides the actor may confirm for a kind of case, by name; the duties that it takes."""
+    """Who besides the actor may confirm for a kind of case, by name; the roles that it takes."""
 
     names: tuple[str, ...]
     duties: tuple[str, ...]
@@ -91,7 +91,7 @@ def refuse_code(office: Office, actor: Actor, receipt: str, typed: str) -> None:
 
 
 def hand_out_code(office: Office, actor: Actor, receipt: str, once: str) -> Receipt:
-    """The new secret code, after a second person has agreed; the old one dies.
+    """Give out the new secret code, after a second person has agreed; the old one dies.
 
     `once` is a random text of the page: sent a second time, it gives the same code and changes
     nothing. NotAllowed until the actor's own request was confirmed, and on the next day.
@@ -109,7 +109,7 @@ def hand_out_code(office: Office, actor: Actor, receipt: str, once: str) -> Rece
 
 
 def _make_code(office: Office, receipt: str, history: Iterable[Event], once: str) -> str:
-    """The code that this page makes of the latest request: of the next one it makes another."""
+    """Make the code of this page and the latest request: of the next one it makes another."""
     requests = sum(isinstance(event, CodeReissueAsked) for event in history)
     return code_from_bytes(code_seed(office.store.keys, receipt, f"reissue {requests} {once}"))
 
@@ -138,7 +138,7 @@ def _note(
 
 
 def find_colleagues(office: Office, actor: Actor, kind: CaseKind) -> Colleagues:
-    """Who could be the second person for a kind of case."""
+    """Find who could be the second person for a kind of case."""
     duties = GRANTS[Permission.REISSUE_CODE] & WORKFLOWS[kind].readers
     others = [
         one for one in accounts.all_accounts(office.store)
@@ -153,7 +153,7 @@ def find_colleagues(office: Office, actor: Actor, kind: CaseKind) -> Colleagues:
 
 
 def list_waiting(office: Office, actor: Actor) -> list[Waiting]:
-    """The requests of today that wait for the actor: for his yes or no, or to be carried out."""
+    """List today's requests that wait for the actor: for his yes or no, or to be carried out."""
     if not is_granted(actor.roles, Permission.REISSUE_CODE):
         return []
     asked = cases.events_since(office.store, CodeReissueAsked, start_of_day(office.today()))

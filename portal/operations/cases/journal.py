@@ -10,7 +10,7 @@ from portal.store.cases import StoredCase
 def record_event(
     office: Office, stored: StoredCase, event: Event, after: Case, act: str, note: str = ""
 ) -> None:
-    """The event, the case as it is after it, and the act as the log names it.
+    """Write the event, the case as it is after it, and the act as the log names it.
 
     Call it in the transaction of the act; `after` is one version on.
     """

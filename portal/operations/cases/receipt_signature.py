@@ -7,18 +7,18 @@ from portal.store.crypto import signing
 
 
 def prove_receipt(office: Office, receipt: Receipt, centre: str) -> Proof:
-    """The signed statement of the centre that it has received this."""
+    """Sign the statement of the centre that it has received this."""
     statement = ReceiptStatement(receipt.number, receipt.kind_label, receipt.filed_on, centre)
     return Proof(statement, signing.sign(office.store.keys, message_of(statement)))
 
 
 def check_proof(office: Office, proof: Proof) -> bool:
-    """Whether this centre has signed just this statement."""
+    """Tell whether this centre has signed just this statement."""
     key = signing.public_key(office.store.keys)
     return signing.is_signed(key, message_of(proof.statement), proof.signature)
 
 
 def read_and_check(office: Office, typed: str) -> tuple[Proof | None, bool]:
-    """The proof in a text, None if there is none, and whether this centre has signed it."""
+    """Find the proof in a text, or None, and tell whether this centre has signed it."""
     proof = read_proof(typed)
     return proof, proof is not None and check_proof(office, proof)

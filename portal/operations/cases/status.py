@@ -36,7 +36,7 @@ _MARK = 16
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What the browser keeps after a look-up: the case, and a mark that dies with its code."""
+    """What the browser keeps after a look-up: the case, and a part of its code's HMAC."""
 
     receipt: str
     mark: str
@@ -95,7 +95,7 @@ def look_up(
 
 
 def require_code(office: Office, receipt: str, typed_code: str) -> None:
-    """Only with the code of a case that is open already. NotAccepted, TooMany.
+    """Ask once more for the code of a case that is open already. NotAccepted, TooMany.
 
     What strangers try at the look-up does not count here: they cannot stop the owner.
     """
@@ -114,7 +114,7 @@ def _read_code(typed: str) -> str:
 
 
 def _match_code(office: Office, receipt: str, code: str) -> str | None:
-    """The mark of the code if it is that of the case or of the form that was put aside.
+    """Return the HMAC of the code if it is that of the case or of the form that was put aside.
 
     It takes as long for a number of nobody.
     """
@@ -125,13 +125,13 @@ def _match_code(office: Office, receipt: str, code: str) -> str | None:
 
 
 def find_ticket_case(office: Office, ticket: Ticket) -> StoredCase | None:
-    """The case of a ticket; None if its code was replaced meanwhile."""
+    """Return the case of a ticket; None if its code was replaced meanwhile."""
     stored = cases.find_case(office.store, ticket.receipt)
     return stored if stored and stored.code_mark[:_MARK] == ticket.mark else None
 
 
 def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
-    """The case of a ticket as the applicant may see it; None if its code was replaced meanwhile."""
+    """Return what the applicant may see of his case; None if its code was replaced meanwhile."""
     stored = find_ticket_case(office, ticket)
     if stored is None:
         return None
@@ -162,7 +162,7 @@ def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
 
 
 def _call_back(office: Office, stored: StoredCase) -> str:
-    """How the centre reaches the applicant, as he wished."""
+    """Say how the centre reaches the applicant, as he wished."""
     if not stored.answer("mobile"):
         return _NO_NUMBER
     mobile = mask_mobile(str(stored.answer("mobile")))

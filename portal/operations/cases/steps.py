@@ -47,7 +47,7 @@ def take_step(
 
 
 def _papers_came(office: Office, stored: StoredCase, step: Step) -> bool:
-    """Whether papers came that stand for the words of the step."""
+    """Tell whether papers came that stand for the statement of the step."""
     if step.statement is None or not step.statement.or_papers:
         return False
     history, sent = cases.history(office.store, stored), files.files_of(office.store, stored.owner)

@@ -56,7 +56,10 @@ def make_due_copy(office: Office, shelf: BackupStore) -> Made | None:
 
 
 def find_newest(folder: Path, now: datetime) -> datetime | None:
-    """When the newest copy in a folder was made; one from the future, of a wrong clock, is none."""
+    """Tell when the newest copy in a folder was made, or None.
+
+    One from the future, of a wrong clock, is none.
+    """
     return max((made for made in _copies(folder) if made <= now), default=None)
 
 

@@ -1,4 +1,4 @@
-"""Whether the clock of the machine can be right: what goes by the date must not believe it blindly.
+"""The clock of the machine, and whether it can be right: nothing must believe it blindly.
 
 A clock that jumped would forget, remind and give up too much at once, and none of it comes back.
 """
@@ -13,13 +13,13 @@ _LOOKED_BACK = 100
 
 
 def clock_seems_right(office: Office) -> bool:
-    """Whether somebody worked not long ago; a quiet centre waits until somebody does."""
+    """Tell whether somebody worked not long ago; a quiet centre waits until somebody does."""
     worked = last_work(office)
     return worked <= office.now() <= worked + _LONGEST_QUIET
 
 
 def last_work(office: Office) -> datetime:
-    """When somebody did the newest act in the audit log.
+    """Return when somebody did the newest act in the audit log.
 
     What the server does by itself is passed over: it goes on with a wrong clock as well.
     """

@@ -60,7 +60,7 @@ def restore_copy(
 
 @contextmanager
 def loaded_copy(place: Place, folder: Path, manifest: Manifest) -> Iterator[Store]:
-    """The copy that was unpacked into `folder`, in an empty database; stored if the block ends.
+    """Load the copy unpacked into `folder` into an empty database; stored if the block ends.
 
     From the first moment nobody is signed in there and nothing waits to be sent a second time.
     """
@@ -77,7 +77,10 @@ def loaded_copy(place: Place, folder: Path, manifest: Manifest) -> Iterator[Stor
 
 
 def _silence(store: Store) -> None:
-    """In one go with the rows: killed right after, a restored centre must not speak up either."""
+    """End sessions and queued messages, in one go with the rows.
+
+    Killed right after, a restored centre must not speak up either.
+    """
     accounts.end_all(store)
     # Of any date: the clock of the new machine may be behind.
     for letter in outbox.messages_before(store, datetime.max.replace(tzinfo=UTC)):

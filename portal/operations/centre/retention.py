@@ -30,7 +30,7 @@ class Tidied:
 
 
 def draft_life(office: Office) -> timedelta:
-    """How long a draft is kept after it was last touched."""
+    """Return how long a draft is kept after it was last touched."""
     return timedelta(days=office.rules.deadline("draft_kept").limit)
 
 

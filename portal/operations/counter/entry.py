@@ -25,7 +25,7 @@ class KeyedIn:
 def key_in_case(
     office: Office, kind: CaseKind, once: str, answers: Answers, arrival: Arrival
 ) -> KeyedIn:
-    """File a form that staff keyed in; `answers` hold its last word, too.
+    """File a form that staff keyed in; `answers` hold its declarations, too.
 
     `once` is a random text of the page: sent a second time, it gives the same receipt and code.
     NotAllowed if it is not the actor's kind of case, NotAccepted if it came at an impossible

@@ -35,7 +35,7 @@ class FiledForm:
 
 
 def take_out_form(office: Office, actor: Actor, receipt: str, reason: str) -> FiledForm:
-    """The form of a case with all its answers; who took it out and why is logged.
+    """Return the form of a case with all its answers; who took it out and why is logged.
 
     NotFound or NotAllowed, as for opening the case.
     """

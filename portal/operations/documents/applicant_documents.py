@@ -24,18 +24,18 @@ CASE_ENDED = "这件事已经办完，不能再传、再删材料了。有新的
 
 
 def side_to_send(kind: CaseKind) -> int:
-    """The pixels to which a browser may shrink the shorter side of a photo; 0 for evidence."""
+    """Return the pixels to which a browser may shrink a photo's shorter side; 0 for evidence."""
     return 0 if kind in document_types.KEEPS_ORIGINALS else SHORT_SIDE
 
 
 def sent_with_draft(office: Office, token: str) -> list[SentFile]:
-    """What the holder of this token has sent so far."""
+    """List what the holder of this token has sent so far."""
     owner = drafts.owner_of(office.store, token)
     return files.files_of(office.store, owner) if owner else []
 
 
 def papers_with_receipt(office: Office, token: str) -> tuple[list[Paper], list[SentFile]]:
-    """As `papers_of_case`, of the form that the holder of this token has handed in."""
+    """Do as `papers_of_case`, for the form that the holder of this token has handed in."""
     index = drafts.token_index(office.store.keys, token)
     stored = cases.find_submission(office.store, index)
     return _papers_and_files(office, stored) if stored else ([], [])
@@ -68,7 +68,7 @@ def take_back_from_draft(office: Office, token: str, file_id: str) -> None:
 
 
 def papers_of_case(office: Office, ticket: Ticket) -> tuple[list[Paper], list[SentFile]]:
-    """The papers that a case asks its applicant for, and what he has sent. NotFound; see Ticket."""
+    """List the papers that a case asks for, and what the applicant sent. NotFound; see Ticket."""
     return _papers_and_files(office, _require_case(office, ticket))
 
 

@@ -25,7 +25,7 @@ NOT_OURS = "这一份是本人传的，只有本人能删"
 def add_to_case(
     office: Office, stored: StoredCase, blobs: Blobs, sent: SentFile, actor: Actor
 ) -> bool:
-    """Store the row of a file that the actor sent, in a transaction; whether it was a new one."""
+    """Store the row of a file that the actor sent, in a transaction; tells whether it was new."""
     if not keep_once(office, stored.owner, blobs, sent):
         return False
     _tell(office, stored, PaperAdded, sent, "add paper", actor)
@@ -52,7 +52,7 @@ def take_out_of_case(office: Office, stored: StoredCase, file_id: str, actor: Ac
 def _tell(
     office: Office, stored: StoredCase, event: type[Event], sent: SentFile, act: str, actor: Actor
 ) -> None:
-    """Write into history and log who did it; what the applicant did marks the case as unread."""
+    """Write into history and log who did it; what the applicant did makes the case unread."""
     now, case = office.now(), stored.case
     unread = case.unread or actor == APPLICANT
     after = replace(case, version=case.version + 1, unread=unread, changed_at=now)

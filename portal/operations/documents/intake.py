@@ -28,7 +28,7 @@ class Upload:
 
 
 def require_draft_owner(office: Office, token: str) -> Owner:
-    """The draft of this token as the owner of files. NotFound without it."""
+    """Return the draft of this token as the owner of files. NotFound without it."""
     owner = drafts.owner_of(office.store, token)
     if owner is None:
         raise NotFound(token)
@@ -36,13 +36,13 @@ def require_draft_owner(office: Office, token: str) -> Owner:
 
 
 def limits_of_applicant(owner: Owner, address: str) -> tuple[tuple[str, str], ...]:
-    """The limits that count what an applicant sends, each with what it counts by."""
+    """Return the limits that count what an applicant sends, each with what it counts by."""
     return ("upload", owner.name), ("upload by address", address)
 
 
 @contextmanager
 def told_when_busy() -> Iterator[None]:
-    """TooMany, with the words to show, if more is being sent than can be looked at."""
+    """Raise TooMany, with the words to show, if more is being sent than can be looked at."""
     try:
         yield
     except CleaningBusy as busy:

@@ -28,12 +28,12 @@ class CounterShelf:
     may_take_back: bool
 
     def count(self, paper: Paper) -> int:
-        """How many files there are of a paper."""
+        """Count the files of a paper."""
         return sum(one.paper == paper.code for one in self.sent)
 
 
 def look_at_papers(office: Office, actor: Actor, receipt: str) -> CounterShelf:
-    """What staff may add to an open case they may open; who looked is logged.
+    """Show what staff may add to an open case they may open; who looked is logged.
 
     NotFound, NotAllowed otherwise.
     """
@@ -47,7 +47,7 @@ def look_at_papers(office: Office, actor: Actor, receipt: str) -> CounterShelf:
 def add_staff_document(
     office: Office, actor: Actor, receipt: str, code: str, upload: Upload
 ) -> None:
-    """Add a photo or scan that was handed over at the counter; else as `papers.send_to_case`.
+    """Add a photo or scan that was handed over at the counter; else as `send_to_case`.
 
     NotFound if the case has no paper with this code.
     """

@@ -1,8 +1,9 @@
 """Who gets through while somebody floods or guesses: whoever pays with work, or waits his turn.
 
 Over some limits (`Over`) nobody is refused, but each try costs: a number that the browser has to
-find by trying (some seconds), or, without script, a turn (a minute). Both are signed, hold for
-one door and one person, for a short time and once; nothing is kept of them until they are used.
+find by trying (some seconds), or, without script, a queue ticket (a minute). Both are signed,
+hold for one checkpoint and one person, for a short time and once; nothing is kept of them until
+they are used.
 The server checks a number with one hash. For people there is never a riddle to solve.
 """
 
@@ -22,22 +23,22 @@ from portal.store.crypto.sealing import blind_index
 MOST_TRIES = 800_000
 """The number to find is below this; half of it on average, about 3 s on a cheap phone."""
 PUZZLE_LIFE, QUEUE_TICKET_WAIT = timedelta(minutes=20), timedelta(minutes=1)
-"""How long a puzzle counts, and how long after it was given a turn begins."""
+"""How long a puzzle counts, and how long after it was given a queue ticket begins to."""
 QUEUE_TICKET_LIFE = timedelta(minutes=15)
-"""When a turn ends, from when it was given."""
+"""When a queue ticket ends, from when it was given."""
 _NONCE = 16
 
 
 class NeedsWork(TooMany):
-    """The door is closed, and what was brought does not open it; the message says why."""
+    """The checkpoint is closed, and no solution was brought that opens it; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
     """What may be closed. `limits` are those that close it, with whom they count.
 
-    A key is made for the first of `bound_to` and opens for any of them: phones change their
-    network on the way. `once`: a key is used up, because the same one could try again.
+    A challenge is made for the first of `bound_to` and its solution opens for any of them: phones
+    change their network on the way. `once`: it is used up, because it could try again.
     """
 
     name: str
@@ -48,7 +49,7 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """What a form brings along: a puzzle with its solution, or a turn; empty if neither."""
+    """What a form brings along: a puzzle with its solution, or a queue ticket; empty if neither."""
 
     puzzle: str = ""
     solution: str = ""
@@ -60,7 +61,7 @@ NO_SOLUTION = Solution()
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """What a closed door shows: why, a puzzle, and the turn if one was given, with its wait."""
+    """What a closed checkpoint shows: why, a puzzle, a queue ticket if one was given, its wait."""
 
     words: str
     puzzle: str
@@ -70,7 +71,7 @@ class Challenge:
 
 
 def look_up_checkpoint(receipt: str, address: str) -> Checkpoint:
-    """The door before a look-up; `receipt` is empty while it is not known."""
+    """Return the checkpoint before a look-up; `receipt` is empty while it is not known."""
     by_receipt = (
         ("wrong code by receipt and address", receipt, address),
         ("wrong code by receipt", receipt),
@@ -84,13 +85,16 @@ def look_up_checkpoint(receipt: str, address: str) -> Checkpoint:
 
 
 def count_guesses(office: Office, receipt: str) -> int:
-    """How many wrong codes were tried for a number today; 0 below the limit that asks for work."""
+    """Count the wrong codes tried for a number today; 0 below the limit that asks for work."""
     wrong = rate_limits.how_often(office, "wrong code by receipt", receipt)
     return wrong if wrong >= office.limits["wrong code by receipt"].count else 0
 
 
 def submission_checkpoint(office: Office, token: str, address: str) -> Checkpoint:
-    """The door before a form is handed in. A draft becomes one case, so its key needs no count."""
+    """Return the checkpoint before a form is handed in.
+
+    A draft becomes one case, so its solution needs no count.
+    """
     return Checkpoint(
         "hand in",
         (drafts.token_index(office.store.keys, token),),
@@ -105,7 +109,7 @@ def submission_checkpoint(office: Office, token: str, address: str) -> Checkpoin
 
 
 def why_closed(office: Office, checkpoint: Checkpoint) -> str:
-    """The words of the first limit that closes this door; empty if it is open."""
+    """Return the words of the first limit that closes this checkpoint; empty if it is open."""
     if not office.asks_for_work:
         return ""
     over = (name for name, *about in checkpoint.limits if _is_over(office, name, about))
@@ -120,7 +124,7 @@ def _is_over(office: Office, name: str, about: list[str]) -> bool:
 
 
 def require_admission(office: Office, checkpoint: Checkpoint, key: Solution) -> None:
-    """NeedsWork if the door is closed and the key does not open it; a key is used up by this.
+    """Raise NeedsWork if the checkpoint is closed and the solution, used up by this, fails.
 
     Where work is switched off, TooMany over those limits that then refuse.
     """
@@ -133,7 +137,7 @@ def require_admission(office: Office, checkpoint: Checkpoint, key: Solution) -> 
 
 
 def make_challenge(office: Office, checkpoint: Checkpoint, turn: str = "") -> Challenge | None:
-    """What the page must show before the door can be passed; None while it is open."""
+    """Make what the page must show before the checkpoint can be passed; None while it is open."""
     words = why_closed(office, checkpoint)
     if not words:
         return None
@@ -147,7 +151,7 @@ def make_challenge(office: Office, checkpoint: Checkpoint, turn: str = "") -> Ch
 
 
 def give_queue_ticket(office: Office, checkpoint: Checkpoint, address: str) -> str:
-    """A turn at this door. TooMany if too many were given in this minute."""
+    """Make a queue ticket for this checkpoint. TooMany if too many were given in this minute."""
     rate_limits.spend(office, "turn by address", address)
     rate_limits.spend(office, "turn")
     body = f"{_second(office, QUEUE_TICKET_WAIT)}.{office.new_token()[:_NONCE]}"
@@ -171,7 +175,7 @@ def _opens(office: Office, checkpoint: Checkpoint, key: Solution) -> bool:
 
 
 def _is_solved(office: Office, checkpoint: Checkpoint, key: Solution) -> bool:
-    """Whether the solution fits a puzzle of ours for this door that still counts."""
+    """Tell whether the solution fits a puzzle of ours for this checkpoint that still counts."""
     body = _signed_part(office, "puzzle", checkpoint, key.puzzle)
     salt, _, mark = body.rpartition(".")
     solved = hmac.compare_digest(_mark(salt, key.solution), mark)
@@ -179,13 +183,13 @@ def _is_solved(office: Office, checkpoint: Checkpoint, key: Solution) -> bool:
 
 
 def _begin_of_turn(office: Office, checkpoint: Checkpoint, turn: str) -> int:
-    """When a turn of ours for this door begins; 0 if it is none, or over."""
+    """Return when a queue ticket of ours for this checkpoint begins; 0 if it is none, or over."""
     begins = _first_number(_signed_part(office, "turn", checkpoint, turn))
     return begins if begins > _second(office, QUEUE_TICKET_WAIT - QUEUE_TICKET_LIFE) else 0
 
 
 def _signed_part(office: Office, what: str, checkpoint: Checkpoint, text: str) -> str:
-    """What stands before the signature, if it is ours; else empty."""
+    """Return what stands before the signature, if it is ours; else empty."""
     body, _, signature = text.rpartition(".")
     signed = (_sign(office, what, checkpoint.name, about, body) for about in checkpoint.bound_to)
     sound = [hmac.compare_digest(one.encode(), signature.encode()) for one in signed]

@@ -1,4 +1,4 @@
-"""Forms that were put aside: a number and a code that lead back to them, and reminders."""
+"""Saved drafts: a number and a code that lead back to them, and reminders."""
 
 import logging
 from dataclasses import dataclass, replace
@@ -61,7 +61,7 @@ class UnsavedDraft:
 
 
 def find_held(office: Office, token: str) -> UnsavedDraft | None:
-    """The form of this token, unless it is handed in, gone, or holds nothing that was typed."""
+    """Return the form of this token, unless it is handed in, gone, or holds nothing typed."""
     draft = read_draft(office, token)
     if draft is None or draft.changed_at is None:
         return None
@@ -86,7 +86,7 @@ def put_aside(office: Office, kind: CaseKind, token: str) -> None:
 
 
 def find_put_aside(office: Office, token: str) -> SavedDraft | None:
-    """Number and code of the form of this token; None if it was never put aside."""
+    """Return number and code of the form of this token; None if it was never put aside."""
     draft = read_draft(office, token)
     if draft is None or draft.receipt is None:
         return None
@@ -97,7 +97,7 @@ def find_put_aside(office: Office, token: str) -> SavedDraft | None:
 
 
 def find_begun(office: Office, receipt: str, code: str) -> ResumedDraft | None:
-    """The form under this number that was not handed in yet. Damaged if it is not its code."""
+    """Return the form under this number, not handed in yet. Damaged if it is not its code."""
     token = drafts.find_token(office.store, receipt, code)
     return ResumedDraft(_kind_of(receipt), token) if token else None
 
@@ -107,7 +107,7 @@ def _kind_of(receipt: str) -> CaseKind:
 
 
 def _kept_until(office: Office, draft: Draft) -> date:
-    """The last whole day: on the next one the draft may be forgotten at any hour."""
+    """Return the last whole day: on the next one the draft may be forgotten at any hour."""
     changed_at = draft.changed_at or office.now()
     return local_date(changed_at + draft_life(office) - timedelta(days=1))
 
@@ -161,7 +161,7 @@ def _hold_back(office: Office, letter: OutboxMessage) -> None:
 
 
 def _whom_to_tell(draft: Draft, kind: CaseKind) -> tuple[str, Disclosure] | None:
-    """The number to write to and how much to say; None if he gave none or wants to hear nothing."""
+    """Return the mobile and how much to say; None if he gave none or wants to hear nothing."""
     mobile = str(draft.answers.get("mobile") or "")
     disclosure = manner_for(kind, draft.answers.get("may_contact"))
     return (mobile, disclosure) if mobile and disclosure else None

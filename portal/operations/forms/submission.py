@@ -63,7 +63,7 @@ class Receipt:
 
 
 def read_draft(office: Office, token: str) -> Draft | None:
-    """What the holder of this token has filled in so far."""
+    """Return what the holder of this token has filled in so far."""
     return drafts.find_draft(office.store, token)
 
 
@@ -115,7 +115,7 @@ def drop_draft(office: Office, token: str) -> None:
 
 
 def find_receipt(office: Office, token: str) -> Receipt | None:
-    """The receipt of the case that this draft became, code included; None if not handed in."""
+    """Return the receipt, with code, of the case that this draft became; None if not handed in."""
     submission = drafts.token_index(office.store.keys, token)
     stored = cases.find_submission(office.store, submission)
     if stored is None:
@@ -127,7 +127,7 @@ def find_receipt(office: Office, token: str) -> Receipt | None:
 
 
 def receipt_of(office: Office, case: Case, code: str | None) -> Receipt:
-    """The receipt of a case with the code that opens it, None if that is not to be shown."""
+    """Return the receipt of a case with the code that opens it, None if that is not to be shown."""
     filed_on = local_date(case.submitted_at)
     promised = first_promise(case, office.rules)
     return Receipt(case.receipt, code, case.kind, filed_on, promised, case.people)
@@ -180,7 +180,7 @@ def file_once(
 
 
 def until_number_is_free(office: Office, work: Callable[[], _Result]) -> _Result:
-    """Do it in a transaction, anew if somebody else was quicker to take the number. Duplicate."""
+    """Do the work in a transaction, anew if somebody was quicker to take the number. Duplicate."""
     for attempt in range(_ATTEMPTS):
         try:
             with office.store.transaction():
@@ -259,7 +259,7 @@ def _new_case(
 
 
 def new_number(office: Office, kind: CaseKind) -> str:
-    """A number of this year that no case and no draft has; for the transaction that stores it."""
+    """Draw a number of this year that no case or draft has; in the transaction that stores it."""
     prefix = WORKFLOWS[kind].receipt_prefix
     for _ in range(_ATTEMPTS):
         number = new_receipt(prefix, office.today().year, office.randbelow)
@@ -270,5 +270,5 @@ def new_number(office: Office, kind: CaseKind) -> str:
 
 
 def code_of(office: Office, number: str, token: str) -> str:
-    """The code that goes with this number for the holder of this token."""
+    """Return the code that goes with this number for the holder of this token."""
     return code_from_bytes(code_seed(office.store.keys, number, token))

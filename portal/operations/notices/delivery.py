@@ -1,6 +1,6 @@
-"""Sending what is in the outbox, beside the requests: one letter at a time.
+"""Sending what is in the outbox, beside the requests: one message at a time.
 
-A letter is claimed before it is sent and closed right after, in a transaction of its own; the
+A message is claimed before it is sent and closed right after, in a transaction of its own; the
 entry in the audit log follows. Killed between sending and closing, or the store being full just
 then, it is claimed again when the claim has run out and goes out once more, with the same mark.
 Killed before the entry, the log lacks it, and nothing is sent twice. Two processes never hold the
@@ -87,7 +87,7 @@ def send_due(office: Office, post: Post) -> bool:
 
 @contextmanager
 def _apart(message: OutboxMessage) -> Iterator[None]:
-    """Keep what goes wrong with one letter from the others. Its words may hold the number."""
+    """Keep what goes wrong with one message from the others. Its words may hold the number."""
     try:
         yield
     except Exception as failure:
@@ -95,7 +95,7 @@ def _apart(message: OutboxMessage) -> Iterator[None]:
 
 
 def _send(office: Office, post: Post, message: OutboxMessage) -> bool:
-    """Whether the sender works, as far as this letter tells; False ends the round."""
+    """Send a message; tells whether the sender works, as far as it shows; False ends the round."""
     if message.tries > MOST_CLAIMS:
         _log.warning("notice not sent: outbox row %d: claimed too often", message.row_id)
         _give_up(office, message)
@@ -111,7 +111,7 @@ def _send(office: Office, post: Post, message: OutboxMessage) -> bool:
         _give_up(office, message)
         return True
     except Exception as failure:
-        # Whatever it was, it must not lose the letter, and its words may hold the number.
+        # Whatever it was, it must not lose the message, and its words may hold the number.
         _log.warning("notice not sent: %s", _kind_of(failure))
         _postpone(office, message)
         return not isinstance(failure, NotNow)

@@ -95,7 +95,7 @@ def remind_of_last_days(office: Office) -> None:
 
 
 def _asked_until(office: Office, kind: CaseKind, last: date) -> Iterator[tuple[StoredCase, date]]:
-    """The cases whose applicants have until this day at most, with their day."""
+    """Find the cases whose applicants have until this day at most, with their day."""
     after = None
     while page := cases.page_of_cases(office.store, kind, ASKED, _PAGE, after, newest_first=False):
         for stored in page:
@@ -140,7 +140,7 @@ def _queue(office: Office, stored: StoredCase, what: str, number: str, worth_a_c
 
 
 def list_calls(office: Office, actor: Actor, centre: str, hotline: str) -> list[Call]:
-    """Whom this member of staff should ring up, the longest waiting first. NotAllowed.
+    """List whom this member of staff should ring up, the longest waiting first. NotAllowed.
 
     What does not open is shown as such: it must not hide the others.
     """
@@ -181,7 +181,7 @@ def _best_time(office: Office, receipt: str) -> str:
 
 
 def count_calls_for(office: Office, actor: Actor) -> int:
-    """How many notices wait for this member of staff to tell them by phone."""
+    """Count the notices that wait for this member of staff to tell them by phone."""
     return outbox.count_calls(office.store, kinds_open_to(actor.roles))
 
 

@@ -43,7 +43,7 @@ class MailGateway:
 
 
 def mail_carrier(gateway: MailGateway, clock: Callable[[], datetime]) -> Carrier:
-    """Messages as mails, one to each mobile, for a gateway that turns them into text messages."""
+    """Make a carrier by mail, one to each mobile; a gateway turns them into text messages."""
 
     def carry(message: Message) -> None:
         try:
@@ -103,7 +103,7 @@ def _as_mail(gateway: MailGateway, message: Message, now: datetime) -> EmailMess
 
 
 def read_signing_key(text: str) -> bytes:
-    """The key of the web service: base64 of at least 24 bytes, with or without "whsec_".
+    """Read the key of the web service: base64 of at least 24 bytes, with or without "whsec_".
 
     ValueError if it is anything else.
     """
@@ -114,7 +114,7 @@ def read_signing_key(text: str) -> bytes:
 
 
 def web_carrier(url: str, key: bytes, clock: Callable[[], datetime]) -> Carrier:
-    """Messages as JSON by POST, signed as Standard Webhooks are (standardwebhooks.com).
+    """Make a carrier by JSON in a POST, signed as Standard Webhooks are (standardwebhooks.com).
 
     The pool knows the one host of the address; a redirect counts as a failure.
     """

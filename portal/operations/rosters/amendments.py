@@ -64,7 +64,7 @@ class OpenList:
 
     @property
     def changed(self) -> bool:
-        """Whether something is to be handed in."""
+        """Tell whether something is to be handed in."""
         return bool(self.joined or self.left)
 
     @property
@@ -74,7 +74,7 @@ class OpenList:
 
 
 def lists_of_case(office: Office, status: CaseStatus, ticket: Ticket) -> list[OpenList]:
-    """The lists of a case that its applicant may change, now or once he has taken it up again."""
+    """Return the lists that the applicant may change, now or once he has taken the case up."""
     if not (status.case.people and may_type(office, status.case)):
         return []
     return [
@@ -83,12 +83,12 @@ def lists_of_case(office: Office, status: CaseStatus, ticket: Ticket) -> list[Op
 
 
 def may_type(office: Office, case: Case) -> bool:
-    """Whether the applicant may still change the lists of the case, or prepare a change."""
+    """Tell whether the applicant may still change the lists of the case, or prepare a change."""
     return case.open or _step_before(office, case) is not None
 
 
 def _step_before(office: Office, case: Case) -> Step | None:
-    """The applicant's step that takes up a case that rests; None if there is none."""
+    """Return the applicant's step that takes up a case that rests; None if there is none."""
     states = case.workflow.states
     steps = () if case.open else steps_open_to(case.snapshot(office.today()), APPLICANT)
     open_states = {code for code, row in states.items() if row.awaiting is not Awaiting.NOBODY}
@@ -96,7 +96,7 @@ def _step_before(office: Office, case: Case) -> Step | None:
 
 
 def open_listed_people(office: Office, ticket: Ticket, path: str) -> OpenList:
-    """A list of the case as it stands, and as it would be with what was typed to change it.
+    """Return a list of the case as it stands, and as it would be with what was typed to change it.
 
     Who joined or left meanwhile by somebody else's doing is in both. NotFound if the ticket is
     dead or the case has no such list.
@@ -114,7 +114,7 @@ def open_listed_people(office: Office, ticket: Ticket, path: str) -> OpenList:
 
 
 def _compare_draft(page: Page, draft: Draft) -> tuple[ListedPeople, ListedPeople]:
-    """Who joins and who leaves, as it was typed."""
+    """Return who joins and who leaves, as it was typed."""
     return compare_lists(_listed(draft.answers, _BEFORE), page.entries_in(draft.answers))
 
 
@@ -141,7 +141,7 @@ def forget_typed(office: Office, ticket: Ticket, path: str) -> None:
 def read_sent_table(
     office: Office, ticket: Ticket, path: str, upload: Upload, address: str
 ) -> Grid:
-    """The cells of a table that the holder of the ticket sends, see `rosters.read_list`."""
+    """Read the cells of a table that the holder of the ticket sends; see `read_list`."""
     stored, _ = _require_list(office, ticket, path)
     return read_table_of(office, stored.owner, upload, address)
 
@@ -194,7 +194,7 @@ def add_listed_people(office: Office, actor: Actor, receipt: str, path: str, lin
 
 
 def look_at_list(office: Office, actor: Actor, receipt: str, path: str) -> OpenList:
-    """A list that staff may add to. NotFound, NotAllowed otherwise."""
+    """Return a list that staff may add to. NotFound, NotAllowed otherwise."""
     stored, page = _require_open_to(office, actor, receipt, path)
     return OpenList(page, _people_of(stored, page), {})
 
@@ -251,7 +251,7 @@ def _change_people(
 
 
 def _count(people: int, page: Page, before: int, after: int) -> int:
-    """Only the list of everybody says how many they are."""
+    """Count the people of the case: only the list of everybody says how many they are."""
     return count_after_change(people, before, after) if page.bulk else people
 
 
@@ -277,7 +277,7 @@ def _page_of(stored: StoredCase, path: str) -> Page:
 
 
 def _token(office: Office, stored: StoredCase, page: Page) -> str:
-    """What leads to the draft: it dies with the code, so that only its holder goes on with it."""
+    """Return what leads to the draft: it dies with the code, so only its holder goes on with it."""
     about = f"{stored.case.receipt} {stored.code_mark} {page.required_collection.name}"
     return blind_index(office.store.keys, "changed list", about)
 

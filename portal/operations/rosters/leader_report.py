@@ -25,7 +25,7 @@ class ToReport:
 
 
 def list_to_report(office: Office, actor: Actor) -> list[ToReport]:
-    """Those of which the leader has not been told yet, the oldest first.
+    """List those of which the leader has not been told yet, the oldest first.
 
     Who decides hears of them too, without the right to open them. One more than MOST, if there
     are more.

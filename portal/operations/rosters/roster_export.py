@@ -22,7 +22,7 @@ from portal.store.files import Owner
 
 
 def read_list(office: Office, token: str, upload: Upload, address: str) -> Grid:
-    """The cells of a table that the holder of this token sends; nothing is stored.
+    """Read the cells of a table that the holder of this token sends; nothing is stored.
 
     NotAccepted, with what to do, if it cannot be read; NotFound without the form; TooMany.
     """
@@ -30,7 +30,7 @@ def read_list(office: Office, token: str, upload: Upload, address: str) -> Grid:
 
 
 def read_table_of(office: Office, owner: Owner, upload: Upload, address: str) -> Grid:
-    """The same of a form or a case that is there."""
+    """Do the same for a form or a case that is there."""
     for name, about in limits_of_applicant(owner, address):
         rate_limits.spend(office, name, about)
     with told_when_busy():
@@ -40,7 +40,7 @@ def read_table_of(office: Office, owner: Owner, upload: Upload, address: str) ->
 def take_out_list(
     office: Office, actor: Actor, receipt: str, reason: str
 ) -> tuple[Page, Sequence[Mapping[str, object]]]:
-    """The list of people of a case, in clear; who took it out and why is logged.
+    """Return the list of people of a case, in clear; who took it out and why is logged.
 
     NotAllowed, or NotFound if the case has none.
     """

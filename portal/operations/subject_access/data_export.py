@@ -16,7 +16,7 @@ _READS_ALL = Reader(most=MOST_LISTED)
 
 
 def take_out(office: Office, ticket: Ticket, typed_code: str, shape: str) -> OwnData:
-    """Everything that the applicant told us, unmasked, and what became of it; `shape` is logged.
+    """Return all that the applicant told us, unmasked, and what became of it; `shape` is logged.
 
     NotFound if the ticket is dead, NotAccepted if the code is wrong, TooMany over the limits.
     """

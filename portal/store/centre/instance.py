@@ -83,7 +83,7 @@ def open_instance(place: Place, *, thorough: bool = False) -> Store:
 
 
 def fit_keys(place: Place, db: RowDB, keys: Keyring) -> Store:
-    """The instance of an open database, if these are its keys. KeyProblem, InstanceProblem."""
+    """Return the store of an open database, if these are its keys. KeyProblem, InstanceProblem."""
     canary = db.table("canary").get(doc_id=_CANARY_ID)
     if not isinstance(canary, Document):
         raise InstanceProblem(
@@ -99,7 +99,7 @@ def fit_keys(place: Place, db: RowDB, keys: Keyring) -> Store:
 
 
 def _with_receipt_key(place: Place, db: RowDB, keys: Keyring, canary: Document) -> Keyring:
-    """The keys with the one for receipts: the database knows its public half.
+    """Complete the keys with the one for receipts: the database knows its public half.
 
     An instance from before receipts were signed gets one now. Afterwards a file without it, or
     with another, is the wrong file: receipts that people hold could not be checked any more.
@@ -122,7 +122,7 @@ def _with_receipt_key(place: Place, db: RowDB, keys: Keyring, canary: Document) 
 
 
 def is_created(place: Place) -> bool:
-    """Whether the folder holds an instance, or what is left of one."""
+    """Tell whether the folder holds an instance, or what is left of one."""
     if place.key_file.exists():
         return True
     file = sqlite_file(place)
@@ -130,7 +130,7 @@ def is_created(place: Place) -> bool:
 
 
 def holds_centre(place: Place) -> bool:
-    """Whether the database of a place is in use: a file of SQLite, or PostgreSQL with rows.
+    """Tell whether the database of a place is in use: a file of SQLite, or PostgreSQL with rows.
 
     StoreDown if the server cannot be asked.
     """
@@ -144,7 +144,7 @@ def holds_centre(place: Place) -> bool:
 
 
 def sqlite_file(place: Place) -> Path | None:
-    """The file of the database; None if it is on a server."""
+    """Return the file of the database; None if it is on a server."""
     _, found, path = place.store_url.partition("sqlite:///")
     return Path(path) if found else None
 
@@ -183,7 +183,7 @@ def _require_sound(file: Path) -> None:
 
 
 def _is_long_enough(file: Path, head: bytes) -> bool:
-    """Whether all pages are there (https://www.sqlite.org/fileformat.html, 1.3).
+    """Tell whether all pages are there (https://www.sqlite.org/fileformat.html, 1.3).
 
     Where a log waits beside the file, as after a power cut, the file may well be shorter.
     """

@@ -2,7 +2,7 @@
 
 All is unpacked and tried in a folder of its own. Then the files move out of it, and last of all
 the database appears: a file of SQLite by its name, rows of PostgreSQL by their commit. Without
-it there is no centre. What had moved for one that was killed carries his mark: whoever restores
+it there is no centre. What had moved for one that was killed has its marker: whoever restores
 next puts it aside, and nothing else. It is never removed: a centre may have lived in it since.
 """
 
@@ -31,7 +31,7 @@ _ENDS = ("", "-wal", "-shm", "-journal")
 
 
 def require_same_owner(folder: Path) -> None:
-    """InstanceProblem if the server could not read what this user restores into its folder."""
+    """Raise InstanceProblem if the server could not read what this user restores to its folder."""
     if folder.stat().st_uid != os.geteuid():
         raise InstanceProblem(
             f"{folder}：这个文件夹不归您现在的用户，放回的东西服务会打不开。"
@@ -40,7 +40,7 @@ def require_same_owner(folder: Path) -> None:
 
 
 def clear_what_was_left(place: Place) -> Path | None:
-    """Clear what a restoration has left that was killed; where its files are now, if they moved.
+    """Clear what a killed restoration has left; returns where its files are now, if they moved.
 
     StoreDown if a server cannot be asked whether the centre is there.
     """
@@ -69,7 +69,7 @@ def forget_restoration(place: Place) -> None:
 
 @contextmanager
 def preparing(find_place: Callable[[], Place]) -> Iterator[Path]:
-    """A folder inside the instance to restore from; nothing is left if the block fails.
+    """Make a folder inside the instance to restore from; nothing is left if the block fails.
 
     `find_place` goes by the configuration that is there at the moment. InstanceProblem if data
     are there. Only one may be at it: the caller holds the instance.
@@ -107,7 +107,7 @@ def _refuse(paths: list[Path]) -> None:
 
 
 def _moved_out_of(scratch: Path, place: Place) -> list[Path]:
-    """What carries the mark of a restoration that was to end in the database of this place."""
+    """Find what has the marker of a restoration that was to end in the database of this place."""
     try:
         mark = (scratch / _MARK).read_text("ascii")
     except FileNotFoundError:
@@ -138,7 +138,7 @@ def _move(paths: list[Path], to: Path) -> None:
 def install_restored(scratch: Path, place: Place) -> None:
     """Put what was unpacked into its places in the instance; a configuration there stays.
 
-    All of it carries a mark. StoreFull if the disk has no room for that.
+    All of it gets a marker. StoreFull if the disk has no room for that.
     """
     config, unpacked = place.folder / CONFIG, scratch / CONFIG
     mark = f"{secrets.token_hex(16)} {_address(place)}"
@@ -162,7 +162,7 @@ def install_restored(scratch: Path, place: Place) -> None:
 
 
 def _close_to_others(files: Path) -> None:
-    """Unpacking leaves folders as open as the habit of the machine is."""
+    """Close folders to others: unpacking leaves them as open as the habit of the machine is."""
     for folder in (files, *files.iterdir()) if files.exists() else ():
         folder.chmod(0o700)
 
@@ -178,7 +178,7 @@ def _full(folder: Path) -> StoreFull:
 
 @contextmanager
 def drafted(place: Place) -> Iterator[Place]:
-    """Where to load a database that is to appear at `place` when the block has done its work.
+    """Give a place to load a database that is to appear at `place` when the block is done.
 
     In SQLite a file beside the real one, closed at the end of the block; PostgreSQL needs
     nothing but a transaction. InstanceProblem if data are there, or came meanwhile; StoreFull if

@@ -17,13 +17,13 @@ from portal.store.errors import Damaged, KeyProblem
 
 
 def make_key_pair() -> tuple[str, str]:
-    """A new secret key, for a safe, and its public half, for config.toml."""
+    """Make a new secret key, for a safe, and its public half, for config.toml."""
     identity = Identity.generate()
     return str(identity), str(identity.to_public())
 
 
 def is_public_key(text: str) -> bool:
-    """Whether something can be encrypted to this."""
+    """Tell whether something can be encrypted to this."""
     try:
         Recipient.from_str(text)
     except pyrage.RecipientError:
@@ -33,7 +33,7 @@ def is_public_key(text: str) -> bool:
 
 @contextmanager
 def encrypting(target: IO[bytes], public_keys: Sequence[str]) -> Iterator[IO[bytes]]:
-    """What is written in the block arrives in `target`, encrypted to each of the keys."""
+    """Encrypt what is written in the block to each of the keys; it arrives in `target`."""
     recipients = [Recipient.from_str(key) for key in public_keys]
     with _piped(lambda plain: pyrage.encrypt_io(plain, target, recipients)) as plain:
         yield plain
@@ -66,7 +66,7 @@ def _damaged(file: Path) -> Damaged:
 
 @contextmanager
 def _piped(take: Callable[[IO[bytes]], object]) -> Iterator[IO[bytes]]:
-    """What is written in the block is read by `take` in a thread; its error is raised here."""
+    """Let `take` read in a thread what is written in the block; its error is raised here."""
     reading, writing = os.pipe()
     failures: list[BaseException] = []
 

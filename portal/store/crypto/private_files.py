@@ -13,9 +13,10 @@ PART = ".part"
 
 @contextmanager
 def create_private(path: Path) -> Iterator[IO[bytes]]:
-    """A new file, mode 600, on the disk at the end, bytes and name. FileExistsError if it is there.
+    """Create a file, mode 600, on the disk at the end, bytes and name.
 
-    Under its own name from the first byte on: somebody who fails half-way leaves half of it.
+    FileExistsError if it is there. It has its own name from the first byte on: somebody who fails
+    half-way leaves half of it.
     """
     with _created(path) as file:
         yield file
@@ -33,7 +34,7 @@ def _created(path: Path) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def write_private(path: Path) -> Iterator[IO[bytes]]:
-    """A file, mode 600, that takes its name, or the place of an old one, only when it is whole.
+    """Write a file, mode 600, that takes its name, or an old one's place, only when it is whole.
 
     If the block or the disk fails, the error goes on and nothing is left; the old file stands.
     Of two who write at once the later one stands, whole. Who is killed leaves a file `….part`,

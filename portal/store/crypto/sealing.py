@@ -64,7 +64,7 @@ class Seal:
         return _seal(self.key, _DATA_KEY, plain, f"{self.place}|{name}")
 
     def open(self, name: str, sealed: str) -> object:
-        """The value that was sealed. Damaged if it was altered or moved."""
+        """Return the value that was sealed. Damaged if it was altered or moved."""
         try:
             return json.loads(_unseal(self.key, sealed, f"{self.place}|{name}"))
         except (InvalidTag, ValueError):
@@ -75,7 +75,7 @@ class Seal:
         return _seal_bytes(self.key, _DATA_KEY, plain, f"{self.place}|{name}")
 
     def open_bytes(self, name: str, sealed: bytes) -> bytes:
-        """The bytes that were sealed. Damaged if they were altered or moved."""
+        """Return the bytes that were sealed. Damaged if they were altered or moved."""
         try:
             return _unseal_bytes(self.key, sealed, f"{self.place}|{name}")
         except (InvalidTag, ValueError):
@@ -86,19 +86,19 @@ class Seal:
 
 
 def lone_seal(place: str) -> Seal:
-    """A new data key that no master key wraps: whoever uses it seals it with another."""
+    """Make a data key that no master key wraps: whoever uses it seals it with another."""
     return Seal(AESGCM.generate_key(256), place)
 
 
 def new_seal(keys: Keyring, place: str) -> tuple[Seal, str]:
-    """A new data key for a row, open and wrapped by the active master key."""
+    """Make a data key for a row, open and wrapped by the active master key."""
     key = AESGCM.generate_key(256)
     wrapped = _seal(keys.masters[keys.active], keys.active, key, f"{place}|key")
     return Seal(key, place), wrapped
 
 
 def open_seal(keys: Keyring, place: str, wrapped: str) -> Seal:
-    """The data key of a row. Damaged if no master key of the ring opens it."""
+    """Open the data key of a row. Damaged if none of the master keys opens it."""
     try:
         master = keys.masters[_number_of(wrapped)]
         return Seal(_unseal(master, wrapped, f"{place}|key"), place)
@@ -107,29 +107,29 @@ def open_seal(keys: Keyring, place: str, wrapped: str) -> Seal:
 
 
 def blind_index(keys: Keyring, name: str, value: str) -> str:
-    """A keyed fingerprint for equality search; useless without the key."""
+    """Return a keyed fingerprint for equality search; useless without the key."""
     return hmac.digest(keys.index, f"{name}\0{value}".encode(), "sha256").hex()
 
 
 def code_mark(keys: Keyring, receipt: str, code: str) -> str:
-    """What is kept of a secret code: a keyed HMAC bound to the receipt."""
+    """Return what is kept of a secret code: a keyed HMAC bound to the receipt."""
     return hmac.digest(keys.code, f"mark\0{receipt}\0{code}".encode(), "sha256").hex()
 
 
 def code_matches(keys: Keyring, receipt: str, code: str, mark: str | None) -> bool:
-    """Compare a typed code; a receipt that does not exist (mark None) costs the same work."""
+    """Compare a typed code; a receipt that does not exist (HMAC None) costs the same work."""
     matches = hmac.compare_digest(code_mark(keys, receipt, code), mark or _NO_MARK)
     return matches and mark is not None
 
 
 def code_seal(keys: Keyring, receipt: str, code: str) -> Seal:
-    """A data key that number and code lead to: nothing that is stored opens what it seals."""
+    """Derive a data key from number and code: nothing that is stored opens what it seals."""
     key = hmac.digest(keys.code, f"way\0{receipt}\0{code}".encode(), "sha256")
     return Seal(key, f"way|{receipt}")
 
 
 def code_seed(keys: Keyring, receipt: str, token: str) -> bytes:
-    """The bytes that a secret code is made of.
+    """Derive the bytes that a secret code is made of.
 
     They follow from the key and from a random token which only the visitor's browser holds, so
     the same visitor is shown the same code again and nothing that is stored reveals it.

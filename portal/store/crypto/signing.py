@@ -11,12 +11,12 @@ _FINGERPRINT = 16
 
 
 def sign(keys: Keyring, message: bytes) -> bytes:
-    """The signature under a message: 64 bytes, the same for the same message."""
+    """Return the signature under a message: 64 bytes, the same for the same message."""
     return Ed25519PrivateKey.from_private_bytes(keys.receipt).sign(message)
 
 
 def is_signed(public_key: bytes, message: bytes, signature: bytes) -> bool:
-    """Whether the owner of the key has signed just this message."""
+    """Tell whether the owner of the key has signed just this message."""
     try:
         Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
     except (InvalidSignature, ValueError):
@@ -25,11 +25,11 @@ def is_signed(public_key: bytes, message: bytes, signature: bytes) -> bool:
 
 
 def public_key(keys: Keyring) -> bytes:
-    """The half of the receipt key that everybody may know: 32 bytes."""
+    """Return the half of the receipt key that everybody may know: 32 bytes."""
     return Ed25519PrivateKey.from_private_bytes(keys.receipt).public_key().public_bytes_raw()
 
 
 def fingerprint(key: bytes) -> str:
-    """A public key in short, to be compared by eye: half of its SHA-256 in groups of four."""
+    """Shorten a public key, to be compared by eye: half of its SHA-256 in groups of four."""
     digits = hashlib.sha256(key).hexdigest()[: 2 * _FINGERPRINT].upper()
     return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))

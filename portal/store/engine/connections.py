@@ -18,7 +18,7 @@ POOL = {"pool_size": 8, "max_overflow": 24}
 
 
 def connect(url: str, patience: float) -> sa.Engine:
-    """An engine for ``sqlite:////path`` or ``postgresql+psycopg://…``.
+    """Make an engine for ``sqlite:////path`` or ``postgresql+psycopg://…``.
 
     ``patience``: seconds to wait for another writer. Raises ``StoreDown`` for an address that
     cannot be used; a server that does not answer shows at the first statement.
@@ -37,13 +37,13 @@ def connect(url: str, patience: float) -> sa.Engine:
 
 
 def lock_path(engine: sa.Engine) -> Path | None:
-    """The file at which writers queue; None for a server, which has a queue of its own."""
+    """Return the file at which writers queue; None for a server, which has a queue of its own."""
     database = engine.url.database
     return Path(f"{database}.lock") if engine.dialect.name == "sqlite" else None
 
 
 def database_place(engine: sa.Engine) -> str:
-    """Where the database is, for messages: the file, or the address without its password."""
+    """Say where the database is, for messages: the file, or the address without its password."""
     if engine.dialect.name == "sqlite":
         return str(engine.url.database)
     return engine.url.render_as_string(hide_password=True)

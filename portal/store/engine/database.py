@@ -43,7 +43,7 @@ class RowDB(TinyDB):
         return f"<{type(self).__name__} {self.storage.place}>"
 
     def __getattr__(self, name: str) -> Any:
-        """TinyDB's short cut to the default table, where a table of that name is declared."""
+        """Take TinyDB's short cut to the default table, where a table of that name is declared."""
         if name.startswith("_") or self.default_table_name not in self._tables:
             raise AttributeError(name)
         return getattr(self.table(self.default_table_name), name)
@@ -54,14 +54,14 @@ class RowDB(TinyDB):
         return cast(RowStorage, self._storage)
 
     def table(self, name: str, **_options: Any) -> RowTable:
-        """A declared table; TinyDB's options are for its cache, which is not used here."""
+        """Return a declared table; TinyDB's options are for its cache, which is not used here."""
         table = self._tables.get(name)
         if table is None:
             raise ValueError(f"no table {name!r} in the schema")
         return cast(RowTable, table)
 
     def tables(self) -> set[str]:
-        """The names of all declared tables."""
+        """Return the names of all declared tables."""
         return set(self._tables)
 
     def drop_table(self, name: str) -> None:
@@ -76,13 +76,13 @@ class RowDB(TinyDB):
                 self.drop_table(name)
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Several operations as one: all or nothing; joins the transaction around it."""
+        """Do several operations as one: all or nothing; joins the transaction around it."""
         return self.storage.transaction()
 
     def snapshot(self) -> AbstractContextManager[None]:
-        """Reads that all see one state, while others write."""
+        """Let all reads see one state, while others write."""
         return self.storage.snapshot()
 
     def run(self, work: Callable[[], WorkResult], attempts: int = 5) -> WorkResult:
-        """``work()`` in a transaction, again if the database gave it up for another."""
+        """Do ``work()`` in a transaction, again if the database gave it up for another."""
         return self.storage.run(work, attempts)

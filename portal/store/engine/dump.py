@@ -30,7 +30,7 @@ def _dump(db: RowDB, name: str, file: Path) -> int:
 
 
 def dumped(folder: Path, name: str) -> Iterator[Document]:
-    """The documents of a table that `dump_tables` wrote, in the order of their IDs. Damaged."""
+    """Read the documents that `dump_tables` wrote of a table, in order of their IDs. Damaged."""
     file = folder / f"{name}.jsonl"
     try:
         with file.open(encoding="utf-8") as lines:

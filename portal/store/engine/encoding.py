@@ -10,7 +10,7 @@ NUL_IN_JSON = "\\u0000"
 
 
 def encode_document(document: Mapping[str, object], indexed: Iterable[Path]) -> str:
-    """The document as JSON text, once both databases are sure to take it.
+    """Return the document as JSON text, once both databases are sure to take it.
 
     Raises ``TypeError`` for what JSON cannot hold and for an indexed field that is neither
     text nor absent (SQL and Python would compare it differently), and ``ValueError`` naming
@@ -30,7 +30,7 @@ def encode_document(document: Mapping[str, object], indexed: Iterable[Path]) -> 
 
 
 def is_storable(text: str) -> bool:
-    """Whether both databases can hold ``text``: no NUL, no half of a surrogate pair."""
+    """Tell whether both databases can hold ``text``: no NUL, no half of a surrogate pair."""
     return "\0" not in text and not any("\ud800" <= symbol <= "\udfff" for symbol in text)
 
 

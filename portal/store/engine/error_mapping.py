@@ -80,7 +80,7 @@ def _translation(error: sa.exc.SQLAlchemyError, place: str) -> StoreError:
 
 
 def _reason(cause: BaseException | None) -> str:
-    """The database's own words, on one line, without the values that the server adds."""
+    """Return the database's own words, on one line, without the values that the server adds."""
     words = cause.diag.message_primary if isinstance(cause, psycopg.Error) else str(cause)
     return " ".join((words or "").split())
 
@@ -93,7 +93,7 @@ def _kind_of_server_error(cause: psycopg.Error) -> type[StoreError]:
 
 
 def _duplicate_index(cause: BaseException | None) -> str | None:
-    """The index that refused a document: ``unique_<table>_<field>…`` on both databases."""
+    """Return the index that refused a document: ``unique_<table>_<field>…`` on both databases."""
     if isinstance(cause, psycopg.errors.UniqueViolation):
         table, name = cause.diag.table_name, cause.diag.constraint_name
         return f"unique_{table}_id" if name == f"{table}_pkey" else name

@@ -86,5 +86,5 @@ def _column(field: str, embedded: bool) -> sa.Column[str]:
 
 
 def path_of(field: str) -> Path:
-    """The path of a field as TinyDB's queries have it: ``'a.b'`` is ``('a', 'b')``."""
+    """Return the path of a field as TinyDB's queries have it: ``'a.b'`` is ``('a', 'b')``."""
     return tuple(field.split("."))

@@ -20,7 +20,7 @@ ADVISORY_LOCK = 0x62616E67  # any number that is ours: openers of one database t
 def is_up_to_date(
     connection: sa.Connection, layouts: Iterable[TableLayout], version: int, place: str
 ) -> bool:
-    """Whether nothing is missing. Raises ``NewerDatabase`` before anything was changed."""
+    """Tell whether nothing is missing. Raises ``NewerDatabase`` before anything was changed."""
     written = _written_version(connection)
     if written is not None and written > version:
         raise NewerDatabase(
@@ -63,7 +63,7 @@ def _written_version(connection: sa.Connection) -> int | None:
 def _changes(
     connection: sa.Connection, layouts: Iterable[TableLayout]
 ) -> Iterator[tuple[TableLayout, sa.Executable]]:
-    """What brings the database to the layouts, in the order in which it is to be done."""
+    """Find what brings the database to the layouts, in the order in which it is to be done."""
     inspector = sa.inspect(connection)
     existing = set(inspector.get_table_names())
     for layout in layouts:

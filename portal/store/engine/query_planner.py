@@ -34,17 +34,17 @@ class Narrowed:
 
 
 def narrow(query: QueryLike | None, layout: TableLayout) -> Narrowed:
-    """The rows of a table that can match ``query``; None asks for every row."""
+    """Narrow a table to the rows that can match ``query``; None asks for every row."""
     return _narrow_form(form_of(query), layout)
 
 
 def form_of(query: QueryLike | None) -> Any:
-    """The form of a query, or None if TinyDB does not know it (a function, a ``map()``)."""
+    """Return the form of a query, or None if TinyDB does not know it (a function, a ``map()``)."""
     return EVERYTHING if query is None else getattr(query, "_hash", None)
 
 
 def fields_of(form: Any) -> Iterator[str]:
-    """The fields that a query names, for messages: never the values, they may be personal."""
+    """Find the fields that a query names, for messages: never the values, they may be personal."""
     if isinstance(form, tuple) and len(form) > 1:
         if form[0] in ("and", "or"):
             for part in form[1]:
@@ -56,7 +56,7 @@ def fields_of(form: Any) -> Iterator[str]:
 
 
 def serves_page(query: QueryLike | None, order: Path, layout: TableLayout) -> bool:
-    """Whether a page is found by index: its rows are, or the whole table lies in its order."""
+    """Tell whether a page is found by index: its rows are, or the whole table lies in its order."""
     if form_of(query) == EVERYTHING:
         return (order,) in layout.indexes
     return narrow(query, layout).indexed

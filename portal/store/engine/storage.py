@@ -74,14 +74,14 @@ class RowStorage(Storage):
             bring_up_to_date(self._held(), layouts, version, self.place)
 
     def _held(self) -> sa.Connection:
-        """The connection of the transaction that is under way."""
+        """Return the connection of the transaction that is under way."""
         if self._current.connection is None:
             raise StoreError("writing needs a transaction")
         return self._current.connection
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing, over any number of tables; joins the one around it.
+        """Do all or nothing, over any number of tables; joins the transaction around it.
 
         What is read within stays as it is until the end. An error that leaves a joined
         transaction breaks the outer one, too: a half is never stored.
@@ -98,7 +98,7 @@ class RowStorage(Storage):
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Reads that all see one state, for an export; writers go on meanwhile."""
+        """Let all reads see one state, for an export; writers go on meanwhile."""
         if self._current.connection is not None:
             yield
             return
@@ -129,7 +129,7 @@ class RowStorage(Storage):
             raise
 
     def run(self, work: Callable[[], WorkResult], attempts: int = 5) -> WorkResult:
-        """``work()`` in a transaction; again if the database gave it up for another.
+        """Do ``work()`` in a transaction; again if the database gave it up for another.
 
         ``work`` may run several times: it must not do anything that cannot be undone.
         """
@@ -191,7 +191,7 @@ class RowStorage(Storage):
             self.execute(sa.select(sa.func.pg_advisory_xact_lock(lock)))
 
     def read(self) -> dict[str, dict[str, Any]]:
-        """Everything, as TinyDB's own storages have it; holds it all in memory."""
+        """Return everything, as TinyDB's own storages have it; holds it all in memory."""
         with self.snapshot():
             return {
                 name: {

@@ -59,7 +59,7 @@ class RowTable(Table):
             return self._storage.insert_rows(self._layout, rows)
 
     def search(self, cond: QueryLike) -> list[Document]:
-        """All documents that match, in the order of their IDs."""
+        """Return all documents that match, in the order of their IDs."""
         return list(self._matching(cond))
 
     # TinyDB also declares what nobody needs: one ID and a list of IDs at once.
@@ -79,7 +79,7 @@ class RowTable(Table):
         doc_id: int | None = None,
         doc_ids: list[int] | None = None,
     ) -> Document | list[Document] | None:
-        """The first document that matches, or that of an ID; a list of those of several IDs."""
+        """Return the first document that matches, or that of an ID; a list for several IDs."""
         if doc_id is not None:
             return next(self._of_ids([doc_id], cond), None)
         if doc_ids is not None:
@@ -89,11 +89,11 @@ class RowTable(Table):
         raise RuntimeError("You have to pass either cond or doc_id or doc_ids")
 
     def contains(self, cond: QueryLike | None = None, doc_id: int | None = None) -> bool:
-        """Whether a document matches."""
+        """Tell whether a document matches."""
         return self.get(cond, doc_id) is not None
 
     def count(self, cond: QueryLike) -> int:
-        """How many documents match; counted by the database if it knows all of the query."""
+        """Count the documents that match; the database does it if it knows all of the query."""
         narrowed = self._narrow(cond)
         if narrowed.exact:
             return self._count(narrowed.clause)
@@ -107,7 +107,7 @@ class RowTable(Table):
         after: tuple[str, int] | None = None,
         descending: bool = False,
     ) -> list[Document]:
-        """Up to ``limit`` documents in the order of an indexed field, then of their IDs.
+        """Return up to ``limit`` documents in the order of an indexed field, then of their IDs.
 
         ``after`` is the field's value and the ID of the last document seen. Documents without
         the field have no place in the order and are left out. Raises ``UnindexedQuery`` for a
@@ -204,7 +204,7 @@ class RowTable(Table):
             return changed
 
     def _matching(self, cond: QueryLike | None) -> Iterator[Document]:
-        """The documents that match, by ID: those an index leads to, or a look at each."""
+        """Find the documents that match, by ID: those an index leads to, or a look at each."""
         narrowed = self._narrow(cond)
         find = self._indexed if narrowed.indexed else self._scanned
         documents = find(narrowed.clause)
@@ -236,7 +236,7 @@ class RowTable(Table):
         return next(iter(self._documents(statement.where(narrowed.clause).limit(1))), None)
 
     def _of_ids(self, doc_ids: Iterable[int], cond: QueryLike | None) -> Iterator[Document]:
-        """The documents of these IDs that match as well, by ID."""
+        """Find the documents of these IDs that match as well, by ID."""
         wanted = sorted(doc_id for doc_id in set(doc_ids) if doc_id in ID_RANGE)
         for start in range(0, len(wanted), CHUNK):
             ours = self._layout.id.in_(wanted[start : start + CHUNK])
