@@ -42,7 +42,7 @@ class Openings:
     last: datetime | None
 
 
-def _chained(keys: Keyring, before: str, entry: AuditEntry) -> str:
+def _hmac_in_chain(keys: Keyring, before: str, entry: AuditEntry) -> str:
     text = json.dumps(asdict(entry), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hmac.digest(keys.audit, f"{before}\0{text}".encode(), "sha256").hex()
 
@@ -62,9 +62,11 @@ def record(
         if not isinstance(head, Document):
             raise Damaged("操作记录的链头不见了。请运行 bangfu verify。")
         entry = AuditEntry(head["count"] + 1, at.isoformat(), actor, action, target, note)
-        mark = _chained(store.keys, head["head"], entry)
-        store.db.table("audit").insert(asdict(entry) | {"place": str(entry.number), "mark": mark})
-        chain.update({"count": entry.number, "head": mark}, doc_ids=[_HEAD_ID])
+        chained = _hmac_in_chain(store.keys, head["head"], entry)
+        store.db.table("audit").insert(
+            asdict(entry) | {"place": str(entry.number), "mark": chained}
+        )
+        chain.update({"count": entry.number, "head": chained}, doc_ids=[_HEAD_ID])
 
 
 def entries(store: Store) -> Iterable[tuple[AuditEntry, str]]:
@@ -99,13 +101,13 @@ def verify_chain(store: Store) -> tuple[int, str]:
     """Check that all entries are as written; returns their number and the head. Damaged if not."""
     before, count = "", 0
     with store.db.snapshot():  # others go on writing meanwhile
-        for entry, mark in entries(store):
+        for entry, chained in entries(store):
             count += 1
             if entry.number != count or not hmac.compare_digest(
-                mark, _chained(store.keys, before, entry)
+                chained, _hmac_in_chain(store.keys, before, entry)
             ):
                 raise Damaged(f"操作记录第 {count} 条被改动过。")
-            before = mark
+            before = chained
         head = store.db.table("chain").get(doc_id=_HEAD_ID)
     if not isinstance(head, Document) or (head["count"], head["head"]) != (count, before):
         raise Damaged(f"操作记录在第 {count} 条之后被截断。")

@@ -152,7 +152,7 @@ def _row(office: Office, stored: StoredCase) -> QueueRow:
     about = case.workflow.about
     return QueueRow(
         case.receipt,
-        _who(stored),
+        _masked_name(stored),
         show_answer(FIELDS[about], stored.answer(about), office.context()),
         case.submitted_at,
         case.due_on,
@@ -162,7 +162,7 @@ def _row(office: Office, stored: StoredCase) -> QueueRow:
     )
 
 
-def _who(stored: StoredCase) -> str:
+def _masked_name(stored: StoredCase) -> str:
     """Return the masked name, if one was left; a case that does not open must not stop a queue."""
     try:
         name = stored.answer(stored.case.workflow.who)
@@ -178,7 +178,7 @@ def find_person(office: Office, actor: Actor, typed: str) -> list[QueueRow]:
     """
     if not is_granted(actor.roles, Permission.OPEN_CASES):
         raise NotAllowed("您的岗位不能看办件")
-    name, value = _what_was_typed(office, typed)
+    name, value = _read_number(office, typed)
     rate_limits.spend(office, "search for a person", actor.login)
     kinds = kinds_open_to(actor.roles)
     with office.store.transaction():
@@ -188,7 +188,7 @@ def find_person(office: Office, actor: Actor, typed: str) -> list[QueueRow]:
     return rows
 
 
-def _what_was_typed(office: Office, typed: str) -> tuple[str, str]:
+def _read_number(office: Office, typed: str) -> tuple[str, str]:
     try:
         return "id_number", check_resident_id(typed, office.today())
     except NotAccepted:
@@ -222,7 +222,7 @@ def _file(
     missing = missing_papers(case, answers, sent)
     return CaseFile(
         case,
-        tuple(_say_what_came(section, tell_which(missing, sent)) for section in sections),
+        tuple(_show_what_came(section, tell_which(missing, sent)) for section in sections),
         tuple(timeline(case, history, public=False, masked=masked)),
         steps_open_to(case.snapshot(office.today()), actor),
         cases.count_same_id_number(office.store, stored),
@@ -249,7 +249,7 @@ def list_doubts(reader: Reader, answers: Answers) -> tuple[str, ...]:
     return tuple(one.words for one in find_doubts(seen))
 
 
-def _say_what_came(section: Section, told: str) -> Section:
+def _show_what_came(section: Section, told: str) -> Section:
     """Show in the section of the photos what came, whatever the applicant said that he had sent."""
     if not section.page.photos:
         return section

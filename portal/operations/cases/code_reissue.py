@@ -70,7 +70,7 @@ def ask_for_code(office: Office, actor: Actor, receipt: str) -> None:
         if not checked:
             raise NotAllowed(NOBODY_KNOWN)
         if may_ask(request, actor):
-            _note(office, stored, actor, CodeReissueAsked, "ask for new code", checked)
+            _record(office, stored, actor, CodeReissueAsked, "ask for new code", checked)
 
 
 def confirm_code(office: Office, actor: Actor, receipt: str) -> None:
@@ -78,7 +78,7 @@ def confirm_code(office: Office, actor: Actor, receipt: str) -> None:
     with office.store.transaction():
         stored, request = _open(office, actor, receipt)
         if may_confirm(request, actor):
-            _note(office, stored, actor, CodeReissueConfirmed, "confirm new code")
+            _record(office, stored, actor, CodeReissueConfirmed, "confirm new code")
 
 
 def refuse_code(office: Office, actor: Actor, receipt: str, typed: str) -> None:
@@ -87,7 +87,7 @@ def refuse_code(office: Office, actor: Actor, receipt: str, typed: str) -> None:
     with office.store.transaction():
         stored, request = _open(office, actor, receipt)
         require_request(request)
-        _note(office, stored, actor, CodeReissueRefused, "refuse new code", words)
+        _record(office, stored, actor, CodeReissueRefused, "refuse new code", words)
 
 
 def hand_out_code(office: Office, actor: Actor, receipt: str, once: str) -> Receipt:
@@ -103,7 +103,7 @@ def hand_out_code(office: Office, actor: Actor, receipt: str, once: str) -> Rece
         if not code_matches(office.store.keys, receipt, code, stored.code_mark):
             require_confirmed(request, actor)
             cases.replace_code(office.store, stored, code_mark(office.store.keys, receipt, code))
-            version = _note(office, stored, actor, CodeReissued, "reissue code")
+            version = _record(office, stored, actor, CodeReissued, "reissue code")
             queueing.tell_of_new_code(office, stored, version)
     return receipt_of(office, stored.case, code)
 
@@ -126,20 +126,20 @@ def _open_case(office: Office, actor: Actor, receipt: str) -> tuple[StoredCase, 
     return stored, cases.history(office.store, stored)
 
 
-def _note(
+def _record(
     office: Office, stored: StoredCase, actor: Actor, event: Callable[..., Event], act: str,
     text: str = "",
 ) -> int:  # fmt: skip
     """Write into history and log; returns the version that the case has now."""
     after = replace(stored.case, version=stored.case.version + 1)
-    told = event(at=office.now(), actor=actor.login, text=text)
-    record_event(office, stored, told, after, act)
+    happened = event(at=office.now(), actor=actor.login, text=text)
+    record_event(office, stored, happened, after, act)
     return after.version
 
 
 def find_colleagues(office: Office, actor: Actor, kind: CaseKind) -> Colleagues:
     """Find who could be the second person for a kind of case."""
-    duties = GRANTS[Permission.REISSUE_CODE] & WORKFLOWS[kind].readers
+    roles = GRANTS[Permission.REISSUE_CODE] & WORKFLOWS[kind].readers
     others = [
         one for one in accounts.all_accounts(office.store)
         if not one.disabled and one.login != actor.login
@@ -148,7 +148,7 @@ def find_colleagues(office: Office, actor: Actor, kind: CaseKind) -> Colleagues:
     names = staff_accounts.name_staff(office)
     return Colleagues(
         tuple(names[one.login] for one in others),
-        tuple(label for role, label in ROLE_LABELS.items() if role in duties),
+        tuple(label for role, label in ROLE_LABELS.items() if role in roles),
     )
 
 

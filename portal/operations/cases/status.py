@@ -31,7 +31,7 @@ WRONG_PAIR = "编号和查询码对不上。请对照回执，再填一遍。查
 _NO_NUMBER = "您没有留电话，我们没法找您。有事都写在这一页，请自己来看"
 OPENINGS = ("open", "reveal", "open paper", "open original")
 """The acts of staff that are a look into the case, as the audit log names them."""
-_MARK = 16
+_KEPT_OF_HMAC = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,11 @@ class CaseStatus:
 
 
 def look_up(
-    office: Office, typed_receipt: str, typed_code: str, address: str, key: Solution = NO_SOLUTION
+    office: Office,
+    typed_receipt: str,
+    typed_code: str,
+    address: str,
+    solution: Solution = NO_SOLUTION,
 ) -> Ticket | ResumedDraft:
     """Open a case, or a form that was put aside, with its number and code.
 
@@ -84,14 +88,16 @@ def look_up(
     if receipt is None:
         raise NotAccepted("受理编号有一位不对。请对照回执再看一遍，比如 JZ26-7K3M-9QF2")
     code, checkpoint = _read_code(typed_code), admission.look_up_checkpoint(receipt, address)
-    admission.require_admission(office, checkpoint, key)
-    mark = _match_code(office, receipt, code)
-    if mark is None:
+    admission.require_admission(office, checkpoint, solution)
+    code_hmac = _match_code(office, receipt, code)
+    if code_hmac is None:
         with office.store.transaction():
             for name, *about in checkpoint.limits:
                 rate_limits.spend(office, name, *about)
         raise NotAccepted(WRONG_PAIR)
-    return saved_drafts.find_begun(office, receipt, code) or Ticket(receipt, mark[:_MARK])
+    return saved_drafts.find_begun(office, receipt, code) or Ticket(
+        receipt, code_hmac[:_KEPT_OF_HMAC]
+    )
 
 
 def require_code(office: Office, receipt: str, typed_code: str) -> None:
@@ -119,15 +125,15 @@ def _match_code(office: Office, receipt: str, code: str) -> str | None:
     It takes as long for a number of nobody.
     """
     stored = cases.find_case(office.store, receipt)
-    kept = drafts.code_hmac_of_draft(office.store, receipt)
-    mark = stored.code_mark if stored else kept
-    return mark if code_matches(office.store.keys, receipt, code, mark) else None
+    draft_hmac = drafts.code_hmac_of_draft(office.store, receipt)
+    code_hmac = stored.code_mark if stored else draft_hmac
+    return code_hmac if code_matches(office.store.keys, receipt, code, code_hmac) else None
 
 
 def find_ticket_case(office: Office, ticket: Ticket) -> StoredCase | None:
     """Return the case of a ticket; None if its code was replaced meanwhile."""
     stored = cases.find_case(office.store, ticket.receipt)
-    return stored if stored and stored.code_mark[:_MARK] == ticket.mark else None
+    return stored if stored and stored.code_mark[:_KEPT_OF_HMAC] == ticket.mark else None
 
 
 def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
@@ -148,7 +154,7 @@ def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
         needed,
         what_is_asked(case, history),
         steps,
-        _call_back(office, stored),
+        _explain_call_back(office, stored),
         case.due_on,
         case.due_on if any(step.before_deadline for step in steps) else None,
         sent,
@@ -161,7 +167,7 @@ def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
     )
 
 
-def _call_back(office: Office, stored: StoredCase) -> str:
+def _explain_call_back(office: Office, stored: StoredCase) -> str:
     """Say how the centre reaches the applicant, as he wished."""
     if not stored.answer("mobile"):
         return _NO_NUMBER

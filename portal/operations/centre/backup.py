@@ -37,22 +37,22 @@ class Made:
     dropped: int
 
 
-def make_copy(office: Office, shelf: BackupStore, actor: str) -> Made:
+def make_copy(office: Office, backup_store: BackupStore, actor: str) -> Made:
     """Make a copy now and drop the old ones that need not be kept. StoreFull, StoreDown."""
     now = office.now()
-    file = shelf.folder / name_copy(now)
-    source = Source(office.store.files, shelf.content, shelf.config)
-    manifest = backup.write_copy(office.store, source, file, shelf.public_keys, now)
+    file = backup_store.folder / name_copy(now)
+    source = Source(office.store.files, backup_store.content, backup_store.config)
+    manifest = backup.write_copy(office.store, source, file, backup_store.public_keys, now)
     audit.record(office.store, now, actor, "make copy", file.name)
-    backup.sweep_scratch(shelf.config.parent, shelf.folder, now - _LONGEST_AT_WORK)
-    return Made(file, manifest, _drop_old(shelf.folder, file))
+    backup.sweep_scratch(backup_store.config.parent, backup_store.folder, now - _LONGEST_AT_WORK)
+    return Made(file, manifest, _drop_old(backup_store.folder, file))
 
 
-def make_due_copy(office: Office, shelf: BackupStore) -> Made | None:
+def make_due_copy(office: Office, backup_store: BackupStore) -> Made | None:
     """Make the daily copy if it is time; None if it is not."""
     now = office.now()
-    due = is_copy_due(find_newest(shelf.folder, now), now)
-    return make_copy(office, shelf, "system") if due else None
+    due = is_copy_due(find_newest(backup_store.folder, now), now)
+    return make_copy(office, backup_store, "system") if due else None
 
 
 def find_newest(folder: Path, now: datetime) -> datetime | None:

@@ -83,8 +83,8 @@ def _silence(store: Store) -> None:
     """
     accounts.end_all(store)
     # Of any date: the clock of the new machine may be behind.
-    for letter in outbox.messages_before(store, datetime.max.replace(tzinfo=UTC)):
-        outbox.leave_to_staff(store, letter)
+    for message in outbox.messages_before(store, datetime.max.replace(tzinfo=UTC)):
+        outbox.leave_to_staff(store, message)
 
 
 def examine(store: Store, progress: Progress) -> RestoreReport:

@@ -28,7 +28,7 @@ def add_to_case(
     """Store the row of a file that the actor sent, in a transaction; tells whether it was new."""
     if not keep_once(office, stored.owner, blobs, sent):
         return False
-    _tell(office, stored, PaperAdded, sent, "add paper", actor)
+    _record(office, stored, PaperAdded, sent, "add paper", actor)
     return True
 
 
@@ -45,11 +45,11 @@ def take_out_of_case(office: Office, stored: StoredCase, file_id: str, actor: Ac
     if not document_types.may_take_back(stored.case):
         raise NotAllowed(RELIED_ON if actor == APPLICANT else BUILT_ON)
     files.forget_file(office.store, stored.owner, file_id)
-    _tell(office, stored, PaperRemoved, sent, "remove paper", actor)
+    _record(office, stored, PaperRemoved, sent, "remove paper", actor)
     return [file_id]
 
 
-def _tell(
+def _record(
     office: Office, stored: StoredCase, event: type[Event], sent: SentFile, act: str, actor: Actor
 ) -> None:
     """Write into history and log who did it; what the applicant did makes the case unread."""
@@ -57,5 +57,5 @@ def _tell(
     unread = case.unread or actor == APPLICANT
     after = replace(case, version=case.version + 1, unread=unread, changed_at=now)
     words = document_types.label_of_paper(case.kind, sent.paper)
-    told = event(at=now, actor=actor.login, text=words)
-    record_event(office, stored, told, after, act, sent.id)
+    happened = event(at=now, actor=actor.login, text=words)
+    record_event(office, stored, happened, after, act, sent.id)

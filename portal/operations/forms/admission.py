@@ -123,7 +123,7 @@ def _is_over(office: Office, name: str, about: list[str]) -> bool:
     return waiting >= office.limits[name].count
 
 
-def require_admission(office: Office, checkpoint: Checkpoint, key: Solution) -> None:
+def require_admission(office: Office, checkpoint: Checkpoint, solution: Solution) -> None:
     """Raise NeedsWork if the checkpoint is closed and the solution, used up by this, fails.
 
     Where work is switched off, TooMany over those limits that then refuse.
@@ -132,7 +132,7 @@ def require_admission(office: Office, checkpoint: Checkpoint, key: Solution) -> 
         for name, *about in checkpoint.limits:
             if office.limits[name].over is Over.WORK_OR_REFUSED:
                 rate_limits.require_below_limit(office, name, *about)
-    elif (words := why_closed(office, checkpoint)) and not _opens(office, checkpoint, key):
+    elif (words := why_closed(office, checkpoint)) and not _opens(office, checkpoint, solution):
         raise NeedsWork(words)
 
 
@@ -144,7 +144,7 @@ def make_challenge(office: Office, checkpoint: Checkpoint, turn: str = "") -> Ch
     begins = (
         0
         if checkpoint.once and _is_used(office, turn)
-        else _begin_of_turn(office, checkpoint, turn)
+        else _turn_begins_at(office, checkpoint, turn)
     )
     wait = max(0, begins - _second(office)) if begins else 0
     return Challenge(words, _make_puzzle(office, checkpoint), turn if begins else "", wait)
@@ -160,29 +160,29 @@ def give_queue_ticket(office: Office, checkpoint: Checkpoint, address: str) -> s
 
 def _make_puzzle(office: Office, checkpoint: Checkpoint) -> str:
     salt = f"{_second(office, PUZZLE_LIFE)}.{office.new_token()[:_NONCE]}"
-    body = f"{salt}.{_mark(salt, str(office.randbelow(MOST_TRIES)))}"
+    body = f"{salt}.{_hash_of_puzzle(salt, str(office.randbelow(MOST_TRIES)))}"
     return f"{body}.{_sign(office, 'puzzle', checkpoint.name, checkpoint.bound_to[0], body)}"
 
 
-def _opens(office: Office, checkpoint: Checkpoint, key: Solution) -> bool:
-    if _is_solved(office, checkpoint, key):
-        used = key.puzzle
-    elif 0 < _begin_of_turn(office, checkpoint, key.turn) <= _second(office):
-        used = key.turn
+def _opens(office: Office, checkpoint: Checkpoint, solution: Solution) -> bool:
+    if _is_solved(office, checkpoint, solution):
+        used = solution.puzzle
+    elif 0 < _turn_begins_at(office, checkpoint, solution.turn) <= _second(office):
+        used = solution.turn
     else:
         return False
     return not checkpoint.once or _is_first_use(office, used)
 
 
-def _is_solved(office: Office, checkpoint: Checkpoint, key: Solution) -> bool:
+def _is_solved(office: Office, checkpoint: Checkpoint, solution: Solution) -> bool:
     """Tell whether the solution fits a puzzle of ours for this checkpoint that still counts."""
-    body = _signed_part(office, "puzzle", checkpoint, key.puzzle)
-    salt, _, mark = body.rpartition(".")
-    solved = hmac.compare_digest(_mark(salt, key.solution), mark)
+    body = _signed_part(office, "puzzle", checkpoint, solution.puzzle)
+    salt, _, wanted = body.rpartition(".")
+    solved = hmac.compare_digest(_hash_of_puzzle(salt, solution.solution), wanted)
     return solved and _second(office) < _first_number(body)
 
 
-def _begin_of_turn(office: Office, checkpoint: Checkpoint, turn: str) -> int:
+def _turn_begins_at(office: Office, checkpoint: Checkpoint, turn: str) -> int:
     """Return when a queue ticket of ours for this checkpoint begins; 0 if it is none, or over."""
     begins = _first_number(_signed_part(office, "turn", checkpoint, turn))
     return begins if begins > _second(office, QUEUE_TICKET_WAIT - QUEUE_TICKET_LIFE) else 0
@@ -205,19 +205,19 @@ def _is_first_use(office: Office, used: str) -> bool:
     return counters.count_up(office.store, index, now, PUZZLE_LIFE) == 1
 
 
-def _is_used(office: Office, key: str) -> bool:
-    return counters.count_now(office.store, _index(office, key), office.now()) > 0
+def _is_used(office: Office, used: str) -> bool:
+    return counters.count_now(office.store, _index(office, used), office.now()) > 0
 
 
-def _index(office: Office, key: str) -> str:
-    return blind_index(office.store.keys, "used key", key)
+def _index(office: Office, used: str) -> str:
+    return blind_index(office.store.keys, "used key", used)
 
 
 def _sign(office: Office, what: str, checkpoint: str, about: str, body: str) -> str:
     return blind_index(office.store.keys, f"{what} {checkpoint}", f"{about}\0{body}")
 
 
-def _mark(salt: str, number: str) -> str:
+def _hash_of_puzzle(salt: str, number: str) -> str:
     return sha256(f"{salt}.{number}".encode()).hexdigest()
 
 

@@ -142,21 +142,21 @@ def _remind(office: Office, index: str, code: str, end: datetime) -> None:
         mobile, disclosure = told
         now, until = office.now(), _kept_until(office, draft)
         notice = Notice(draft.receipt, kind, PUT_ASIDE, disclosure, until)
-        letter = OutboxMessage(
+        message = OutboxMessage(
             key, notice, DeliveryState.DUE, now, by_daylight(now), worth_a_call=False
         )
         if rate_limits.is_reached(office, _LIMIT, mobile):
-            _hold_back(office, letter)
+            _hold_back(office, message)
         else:
             rate_limits.spend(office, _LIMIT, mobile)
-            outbox.add_message(office.store, letter, mobile)
+            outbox.add_message(office.store, message, mobile)
 
 
-def _hold_back(office: Office, letter: OutboxMessage) -> None:
+def _hold_back(office: Office, message: OutboxMessage) -> None:
     """Keep that the occasion is over, without the number; the auditor reads how often it is so."""
-    held = replace(letter, state=DeliveryState.GIVEN_UP)
+    held = replace(message, state=DeliveryState.GIVEN_UP)
     outbox.add_message(office.store, held, "")
-    receipt = letter.notice.receipt
+    receipt = message.notice.receipt
     audit.record(office.store, office.now(), "system", "hold back reminder", receipt)
 
 

@@ -139,7 +139,7 @@ def submit_case(
     token: str,
     declarations: Answers,
     address: str,
-    key: Solution = NO_SOLUTION,
+    solution: Solution = NO_SOLUTION,
 ) -> Receipt:
     """Hand the draft in as a case; returns only after everything is on the disk.
 
@@ -149,7 +149,7 @@ def submit_case(
     if receipt := find_receipt(office, token):
         return receipt
     admission.require_admission(
-        office, admission.submission_checkpoint(office, token, address), key
+        office, admission.submission_checkpoint(office, token, address), solution
     )
     rate_limits.spend(office, "submit by address", address)
     rate_limits.spend(office, "submit")

@@ -32,7 +32,7 @@ CLAIM = timedelta(minutes=10)
 MOST_CLAIMS = 20
 """More than the pauses of three days leave room for: only what is never closed gets there."""
 
-_MARK = 32
+_MARK_LENGTH = 32
 _log = logging.getLogger("portal")
 
 
@@ -74,11 +74,11 @@ def send_due(office: Office, post: Post) -> bool:
     if not clock_seems_right(office):
         return False
     for late in outbox.messages_before(office.store, office.now() - GIVE_UP_AFTER):
-        with _apart(late):
+        with _isolated(late):
             _give_up(office, late)
     while message := outbox.claim_message(office.store, office.now(), office.now() + CLAIM):
         works = True
-        with _apart(message):
+        with _isolated(message):
             works = _send(office, post, message)
         if not works:
             return False
@@ -86,7 +86,7 @@ def send_due(office: Office, post: Post) -> bool:
 
 
 @contextmanager
-def _apart(message: OutboxMessage) -> Iterator[None]:
+def _isolated(message: OutboxMessage) -> Iterator[None]:
     """Keep what goes wrong with one message from the others. Its words may hold the number."""
     try:
         yield
@@ -128,12 +128,12 @@ def _kind_of(failure: Exception) -> str:
 def leave_all_to_staff(office: Office) -> None:
     """Hand over what was to be sent, now that the centre has no sender any more."""
     for message in outbox.messages_before(office.store, office.now()):
-        with _apart(message):
+        with _isolated(message):
             _give_up(office, message)
 
 
 def _message(office: Office, post: Post, message: OutboxMessage) -> Message:
-    mark = blind_index(office.store.keys, "notice", message.key)[:_MARK]
+    mark = blind_index(office.store.keys, "notice", message.key)[:_MARK_LENGTH]
     text = write_text(message.notice, post.centre, post.hotline)
     return Message(outbox.open_number(office.store.keys, message), text, mark)
 

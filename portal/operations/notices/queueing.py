@@ -145,8 +145,8 @@ def list_calls(office: Office, actor: Actor, centre: str, hotline: str) -> list[
     What does not open is shown as such: it must not hide the others.
     """
     _require_caller(actor)
-    letters = outbox.calls_to_make(office.store, kinds_open_to(actor.roles), MOST_CALLS)
-    return [_call(office, message, centre, hotline) for message in letters]
+    messages = outbox.calls_to_make(office.store, kinds_open_to(actor.roles), MOST_CALLS)
+    return [_call(office, message, centre, hotline) for message in messages]
 
 
 def _call(office: Office, message: OutboxMessage, centre: str, hotline: str) -> Call:

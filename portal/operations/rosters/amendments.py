@@ -103,7 +103,7 @@ def open_listed_people(office: Office, ticket: Ticket, path: str) -> OpenList:
     """
     stored, page = _find_list(office, ticket, path)
     before, first = _people_of(stored, page), _step_before(office, stored.case)
-    draft = drafts.find_draft(office.store, _token(office, stored, page))
+    draft = drafts.find_draft(office.store, _draft_token(office, stored, page))
     if draft is None:
         return OpenList(page, before, {page.required_collection.name: list(before)}, first=first)
     after = apply_change(before, *_compare_draft(page, draft))
@@ -127,7 +127,7 @@ def keep_typed(
     """
     with office.store.transaction():
         stored, page = _require_list(office, ticket, opened.page.path)
-        token = _token(office, stored, page)
+        token = _draft_token(office, stored, page)
         kept = Draft({**opened.answers, **answers, _BEFORE: list(opened.before)})
         drafts.save_draft(office.store, token, kept, office.now())
 
@@ -135,7 +135,7 @@ def keep_typed(
 def forget_typed(office: Office, ticket: Ticket, path: str) -> None:
     """Leave the list as the case has it."""
     stored, page = _require_list(office, ticket, path)
-    drafts.remove_draft(office.store, _token(office, stored, page))
+    drafts.remove_draft(office.store, _draft_token(office, stored, page))
 
 
 def read_sent_table(
@@ -156,7 +156,7 @@ def hand_in(office: Office, ticket: Ticket, path: str) -> None:
         stored, page = _require_list(office, ticket, path)
         if first := _step_before(office, stored.case):
             raise NotAllowed(f"您改的名单还没有交。点“{first.label}”，再交")
-        token = _token(office, stored, page)
+        token = _draft_token(office, stored, page)
         draft = drafts.find_draft(office.store, token)
         if draft is None:
             return
@@ -230,7 +230,7 @@ def _change_people(
     joined, left = compare_lists(before, after)
     if not (joined or left):
         return
-    told = ListChanged(
+    happened = ListChanged(
         at=now,
         actor=actor.login,
         text=f"{FIELDS[name].label}：原来 {len(before)} 人，现在 {len(after)} 人",
@@ -244,13 +244,13 @@ def _change_people(
         version=case.version + 1,
         unread=case.unread or actor == APPLICANT,
         changed_at=now,
-        people=_count(case.people, page, len(before), len(after)),
+        people=_count_together(case.people, page, len(before), len(after)),
     )
     cases.replace_answer(office.store, stored, name, after)
-    record_event(office, stored, told, head, "change people", name)
+    record_event(office, stored, happened, head, "change people", name)
 
 
-def _count(people: int, page: Page, before: int, after: int) -> int:
+def _count_together(people: int, page: Page, before: int, after: int) -> int:
     """Count the people of the case: only the list of everybody says how many they are."""
     return count_after_change(people, before, after) if page.bulk else people
 
@@ -276,7 +276,7 @@ def _page_of(stored: StoredCase, path: str) -> Page:
     return page
 
 
-def _token(office: Office, stored: StoredCase, page: Page) -> str:
+def _draft_token(office: Office, stored: StoredCase, page: Page) -> str:
     """Return what leads to the draft: it dies with the code, so only its holder goes on with it."""
     about = f"{stored.case.receipt} {stored.code_mark} {page.required_collection.name}"
     return blind_index(office.store.keys, "changed list", about)

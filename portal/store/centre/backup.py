@@ -127,10 +127,10 @@ def unpack_copy(copy: Path, secret_key: str, folder: Path) -> Manifest:
     return manifest
 
 
-def sweep_scratch(folder: Path, shelf: Path, before: datetime) -> None:
+def sweep_scratch(folder: Path, copies: Path, before: datetime) -> None:
     """Remove what was left in an instance, and where its copies go, by somebody who was killed."""
     begun = (*folder.glob(f"{COPYING}*"), *folder.glob(f"{DRILL}*"))
-    parts = (*folder.glob(f"*{PART}"), *shelf.glob(f"bangfu-*.age*{PART}"))
+    parts = (*folder.glob(f"*{PART}"), *copies.glob(f"bangfu-*.age*{PART}"))
     for path in (*begun, *parts):
         with suppress(OSError):  # removed meanwhile, or not ours to remove
             if path.stat().st_mtime >= before.timestamp():

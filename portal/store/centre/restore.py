@@ -22,7 +22,7 @@ from portal.store.errors import InstanceProblem, StoreFull
 from portal.store.files import DISK_FULL
 
 SCRATCH = "restoring"
-_MARK = ".restored"
+_MARKER = ".restored"
 _FOLDERS = {FILES: "files", CONTENT: "content-from-copy"}
 """Where the parts of a copy go inside the instance; the configuration keeps its name."""
 
@@ -57,7 +57,7 @@ def clear_what_was_left(place: Place) -> Path | None:
 def forget_restoration(place: Place) -> None:
     """Remove what helped to restore. A centre that is in use has no further need of it."""
     for name in _FOLDERS.values():
-        (place.folder / name / _MARK).unlink(missing_ok=True)
+        (place.folder / name / _MARKER).unlink(missing_ok=True)
     scratch = place.folder / SCRATCH
     if scratch.is_symlink():
         scratch.unlink()
@@ -109,20 +109,20 @@ def _refuse(paths: list[Path]) -> None:
 def _moved_out_of(scratch: Path, place: Place) -> list[Path]:
     """Find what has the marker of a restoration that was to end in the database of this place."""
     try:
-        mark = (scratch / _MARK).read_text("ascii")
+        marker = (scratch / _MARKER).read_text("ascii")
     except FileNotFoundError:
         return []
-    if not mark.endswith(_address(place)):
+    if not marker.endswith(_address(place)):
         return []
     config, kept = place.folder / CONFIG, scratch / CONFIG
     same = kept.exists() and config.exists() and kept.read_bytes() == config.read_bytes()
     folders = [place.folder / name for name in _FOLDERS.values()]
     # The configuration is the last to go, as it may name the place.
-    return [path for path in folders if _holds(path / _MARK, mark)] + [config] * same
+    return [path for path in folders if _holds(path / _MARKER, marker)] + [config] * same
 
 
-def _holds(file: Path, mark: str) -> bool:
-    return file.is_file() and file.read_text("ascii") == mark
+def _holds(file: Path, marker: str) -> bool:
+    return file.is_file() and file.read_text("ascii") == marker
 
 
 def _address(place: Place) -> str:
@@ -141,14 +141,14 @@ def install_restored(scratch: Path, place: Place) -> None:
     All of it gets a marker. StoreFull if the disk has no room for that.
     """
     config, unpacked = place.folder / CONFIG, scratch / CONFIG
-    mark = f"{secrets.token_hex(16)} {_address(place)}"
+    marker = f"{secrets.token_hex(16)} {_address(place)}"
     names = [name for name in _FOLDERS if (scratch / name).exists()]
     _close_to_others(scratch / FILES)
     try:
         if config.exists():
             unpacked.unlink(missing_ok=True)  # or else it would seem to have come from there
         for folder in (scratch, *(scratch / name for name in names)):
-            _write(folder / _MARK, mark.encode("ascii"))
+            _write(folder / _MARKER, marker.encode("ascii"))
         os.sync()  # thousands of files: at once is quicker than one by one
         if unpacked.exists():
             _write(config, unpacked.read_bytes())

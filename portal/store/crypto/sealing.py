@@ -22,7 +22,7 @@ _HEAD = struct.Struct(">BBI")
 _VERSION, _AES_256_GCM = 1, 1
 _NONCE = 12
 _DATA_KEY = 0
-_NO_MARK = "0" * 64
+_NO_HMAC = "0" * 64
 
 
 def _seal_bytes(key: bytes, number: int, plain: bytes, place: str) -> bytes:
@@ -116,10 +116,10 @@ def code_mark(keys: Keyring, receipt: str, code: str) -> str:
     return hmac.digest(keys.code, f"mark\0{receipt}\0{code}".encode(), "sha256").hex()
 
 
-def code_matches(keys: Keyring, receipt: str, code: str, mark: str | None) -> bool:
+def code_matches(keys: Keyring, receipt: str, code: str, code_hmac: str | None) -> bool:
     """Compare a typed code; a receipt that does not exist (HMAC None) costs the same work."""
-    matches = hmac.compare_digest(code_mark(keys, receipt, code), mark or _NO_MARK)
-    return matches and mark is not None
+    matches = hmac.compare_digest(code_mark(keys, receipt, code), code_hmac or _NO_HMAC)
+    return matches and code_hmac is not None
 
 
 def code_seal(keys: Keyring, receipt: str, code: str) -> Seal:
