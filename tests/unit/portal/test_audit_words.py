@@ -14,7 +14,7 @@ def recorded_acts() -> set[str]:
     for file in PORTAL.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             match node:
-                case ast.Call(func, [_, _, _, _, ast.Constant(act), *_]):
+                case ast.Call(func, [_, _, _, ast.Constant(act), *_]):
                     if ast.unparse(func).endswith("audit.record"):
                         found.add(str(act))
     return found
