@@ -102,7 +102,7 @@ def test_a_notice_that_cannot_be_stored_takes_its_step_back(
     def fail(*_: object) -> None:
         raise StoreFull("the disk is full")
 
-    monkeypatch.setattr(outbox, "add_letter", fail)
+    monkeypatch.setattr(outbox, "add_message", fail)
     version = case_file.open_file(centre.office, centre.actor("lawyer"), filed.number).case.version
     before = centre.contents()
     with pytest.raises(StoreFull):

@@ -57,7 +57,7 @@ def test_a_letter_that_is_claimed_again_and_again_is_left_to_staff(
         heard.append(message.mark)
 
     with monkeypatch.context() as patched:
-        patched.setattr(outbox, "close_letter", fail_to_record)
+        patched.setattr(outbox, "close_message", fail_to_record)
         for _ in range(MOST_CLAIMS + 3):
             assert send_due(office, post(carry))
             centre.clock.advance(minutes=11)
@@ -91,7 +91,7 @@ def test_one_letter_that_cannot_be_given_up_stops_no_other(
             raise ValueError(MOBILE)
         usual(db, letter)
 
-    monkeypatch.setattr(outbox, "hand_over", hand_over)
+    monkeypatch.setattr(outbox, "leave_to_staff", hand_over)
     leave_all_to_staff(office)
     assert standing(centre) == [("given up", 0)]
 
