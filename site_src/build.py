@@ -11,36 +11,34 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from site_src.errors import SiteProblem
-from site_src.feeds import read_site_url
-from site_src.finishing import (
+from site_src.artifacts import (
     judge_pages,
     write_feed_files,
     write_fixed_files,
     write_small_files,
 )
-from site_src.generate import make_article, make_lists, make_other_pages
-from site_src.generations import find_live, hold_lock, move_in, new_folder, swap_in
-from site_src.loading import Content, Readings, load_content
+from site_src.collections import list_footer_links, list_menu_links, name_feed
+from site_src.content import Content
+from site_src.errors import SiteProblem
+from site_src.feeds import read_site_url, shows_body
+from site_src.generations import find_live, hold_lock, new_folder, replace_files, swap_in
+from site_src.generator import make_item_page, make_lists, make_other_pages
+from site_src.loader import Readings, load_content
 from site_src.memory import Live, Memory, Order, digest_page, remember_page
 from site_src.pages.text import MadePage
-from site_src.rendering import load_theme, write_pages
+from site_src.rendering import load_theme, write_site_pages
 from site_src.search_index import update_search_index, write_search_index
-from site_src.stamp import describe_files, forget_stamp, make_stamp, note_stamp
+from site_src.stamp import SOURCE, describe_files, forget_stamp, make_stamp, note_stamp
 
-SOURCE = Path(__file__).resolve().parent
 Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What went live: where, how many pages, how many files of each collection."""
+    """What went live: where, and how many pages."""
 
     site: Path
     pages: int
-    policies: int
-    cards: int
-    stories: int
 
 
 def check_content(root: Path, readings: Readings | None = None) -> Content:
@@ -72,13 +70,11 @@ def build_site(
     if site.exists() and not site.is_symlink():
         raise SiteProblem(["build/site 是普通文件夹，不能替换，请先把它移走再建站"])
     with hold_lock(build / "site.lock"):
-        live = bring_up_to_date(root, site_url, day, memory or Memory(), progress)
-    content = live.order.content
-    counts = (len(content.policies), len(content.cards), len(content.stories))
-    return BuildReport(site, len(live.pages), *counts)
+        live = update_site(root, site_url, day, memory or Memory(), progress)
+    return BuildReport(site, len(live.pages))
 
 
-def bring_up_to_date(root: Path, site_url: str, day: date, memory: Memory, progress: Say) -> Live:
+def update_site(root: Path, site_url: str, day: date, memory: Memory, progress: Say) -> Live:
     """Build as much as is needed, and remember it."""
     build = root / "build"
     progress("检查内容")
@@ -101,18 +97,18 @@ def bring_up_to_date(root: Path, site_url: str, day: date, memory: Memory, progr
 
 
 def describe_frame(root: Path, content: Content, site_url: str) -> str:
-    """What stands around the text of every page, and the files beside them."""
+    """Describe what stands around the text of every page, and the files beside them."""
     files = [*describe_files(SOURCE), *describe_files(root / "content" / "images")]
     return repr((site_url, content.centre, files))
 
 
 def build_whole(order: Order, progress: Say) -> Live:
     """Make every page in a new folder and point the link to it."""
-    made = list_pages(order, None)
+    made = choose_pages(order, None)
     progress(f"排版 {len(made)} 个网页，要几秒钟")
     theme = load_theme(write_config(order))
     with new_folder(order.build) as fresh:
-        rendered = write_pages(list(made.values()), theme, fresh)
+        rendered = write_site_pages(list(made.values()), theme, fresh)
         pages = {one.path: remember_page(made[one.path], one) for one in rendered}
         not_found = write_fixed_files(order, theme, fresh)
         write_small_files(order, pages, fresh)
@@ -127,7 +123,7 @@ def build_whole(order: Order, progress: Say) -> Live:
 def renew_pages(order: Order, live: Live, memory: Memory, progress: Say) -> Live:
     """Make what differs from the live pages and put it in their place."""
     site = order.build / "generations" / live.generation
-    made = list_pages(order, live)
+    made = choose_pages(order, live)
     changed = {
         path: page
         for path, page in made.items()
@@ -137,11 +133,11 @@ def renew_pages(order: Order, live: Live, memory: Memory, progress: Say) -> Live
     gone = [] if same_facts else [path for path in live.pages if path not in made]
     progress(f"排版 {len(changed)} 个变了的网页")
     with new_folder(order.build) as fresh:
-        rendered = write_pages(list(changed.values()), live.theme, fresh)
+        rendered = write_site_pages(list(changed.values()), live.theme, fresh)
         pages = {path: page for path, page in live.pages.items() if path not in gone}
         pages |= {one.path: remember_page(changed[one.path], one) for one in rendered}
         write_small_files(order, pages, fresh)
-        if not same_facts or any(path.startswith("notices/") for path in changed):
+        if not same_facts or any(shows_body(path) for path in changed):
             write_feed_files(order, pages, fresh)
         suspects = pages if gone else {path: pages[path] for path in changed}
         judge_pages(order, suspects, pages, site)
@@ -150,25 +146,25 @@ def renew_pages(order: Order, live: Live, memory: Memory, progress: Say) -> Live
         memory.live = None  # from here on nobody knows what is live until all is done
         forget_stamp(order.build)
         update_search_index(site, (page.address for page in replaced), entries)
-        move_in(fresh, site, [live.pages[path].file for path in gone])
+        replace_files(fresh, site, [live.pages[path].file for path in gone])
     return Live(order, live.generation, live.theme, pages)
 
 
-def list_pages(order: Order, live: Live | None) -> dict[str, MadePage]:
-    """Every page by its path; or only those that may differ from the live ones."""
+def choose_pages(order: Order, live: Live | None) -> dict[str, MadePage]:
+    """Make every page, by its path; or only those that may differ from the live ones."""
     content, today = order.content, order.today
-    articles, lists = list(content.articles), True
+    items, lists = list(content.items), True
     if live and live.order.facts == order.facts:
-        known = live.order.articles
-        articles = [item for path, item in order.articles.items() if known[path] is not item]
+        known = live.order.items
+        items = [item for path, item in order.items.items() if known[path] is not item]
         lists = False
-    pages = [make_article(item, content, today) for item in articles]
+    pages = [make_item_page(item, content, today) for item in items]
     pages += make_other_pages(content, today) + (make_lists(content, today) if lists else [])
     return {page.path: page for page in pages}
 
 
 def write_config(order: Order) -> Path:
-    """mkdocs' configuration with the centre's facts; docs_dir must be there, but stays empty."""
+    """Write mkdocs' configuration with the centre's facts; docs_dir must be there, but empty."""
     docs = order.build / "docs"
     docs.mkdir(exist_ok=True)
     facts = {
@@ -179,6 +175,9 @@ def write_config(order: Order) -> Path:
         "extra": {
             "centre": {**asdict(order.content.centre), "towns": []},
             "address": order.site_url,
+            "menu_links": list_menu_links(),
+            "footer_links": list_footer_links(),
+            "feed_title": name_feed(),
         },
     }
     config = order.build / "mkdocs.yml"

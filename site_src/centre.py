@@ -60,7 +60,7 @@ def load_centre(path: Path) -> Centre:
         raise CentreProblem([f"{shown}：文字编码不对，请另存为 UTF-8"]) from None
     except tomllib.TOMLDecodeError as error:
         raise CentreProblem([f"{shown}：TOML 写法不对（{error}），请检查引号和括号"]) from None
-    problems = [f"{shown}：{problem}" for problem in find_problems(raw)]
+    problems = [f"{shown}：{problem}" for problem in find_centre_problems(raw)]
     if problems:
         raise CentreProblem(problems)
     texts = {key: str(raw[key]) for key in TEXT_KEYS}
@@ -68,8 +68,8 @@ def load_centre(path: Path) -> Centre:
     return Centre(demonstration=raw["demonstration"], towns=towns, **texts)
 
 
-def find_problems(raw: Mapping[str, object]) -> list[str]:
-    """Every missing, unknown or mistyped key, as the part of a line after the file name."""
+def find_centre_problems(raw: Mapping[str, object]) -> list[str]:
+    """Find missing, unknown and mistyped keys, as the part of a line after the file name."""
     known = {*TEXT_KEYS, "demonstration", "towns"}
     problems = [f"不认识「{key}」，请删掉或改正拼写" for key in raw if key not in known]
     for key in TEXT_KEYS:
@@ -84,7 +84,7 @@ def find_problems(raw: Mapping[str, object]) -> list[str]:
 
 
 def find_town_problems(towns: object) -> list[str]:
-    """Problems of the town list: not a list, an entry without code and name, a code used twice."""
+    """Find what is wrong with the towns: no list, an entry without code and name, a code twice."""
     if not isinstance(towns, list) or not towns:
         return ['「towns」要有至少一个镇街，写法是 {code="qs01", name="…镇"}']
     problems = []

@@ -39,12 +39,12 @@ class FoundLinks:
 
 
 def render_markdown(text: str) -> str:
-    """Markdown as mkdocs will see it."""
+    """Render Markdown as mkdocs will."""
     return markdown.markdown(text, extensions=list(EXTENSIONS))
 
 
 def find_links(tags: Iterable[Tag]) -> FoundLinks:
-    """The links and images among the tags of rendered Markdown."""
+    """Find the links and images among the tags of rendered Markdown."""
     links, images = [], []
     for tag, attributes in tags:
         values = dict(attributes)
@@ -56,7 +56,7 @@ def find_links(tags: Iterable[Tag]) -> FoundLinks:
 
 
 def check_text(document: Document) -> list[str]:
-    """Problems of a body as it is written."""
+    """Find the problems of a body as it is written."""
     rows = document.body.split("\n")
     problems = []
     for number, row in enumerate(rows):
@@ -72,7 +72,7 @@ def check_text(document: Document) -> list[str]:
 def check_links(
     document: Document, found: FoundLinks, addresses: frozenset[str], images: frozenset[str]
 ) -> list[str]:
-    """Problems of what a body leads to and shows; `addresses` are the site's own pages, `images`
+    """Check what a body leads to and shows; `addresses` are the site's own pages, `images`
     the file names at hand."""
     judged = [(link, judge_link(link, addresses)) for link in found.links]
     judged += [(source, judge_image(source, words, images)) for source, words in found.images]
@@ -84,14 +84,14 @@ def check_links(
 
 
 def check_written(document: Document) -> list[str]:
-    """The problem of a body without a word."""
+    """Find a body without a word."""
     if document.body.strip():
         return []
     return [problem_line(document.shown, document.body_line, "正文是空的，请写上内容")]
 
 
 def judge_link(link: str, addresses: frozenset[str]) -> str:
-    """Empty if the link may stand, else the remedy."""
+    """Return the remedy, or nothing if the link may stand."""
     if TELEPHONE.fullmatch(link) or PORTAL_ADDRESS.fullmatch(link) or link.startswith("#"):
         return ""
     if not link.startswith("/") or link.startswith("//"):
@@ -103,7 +103,7 @@ def judge_link(link: str, addresses: frozenset[str]) -> str:
 
 
 def judge_image(source: str, words: str, images: frozenset[str]) -> str:
-    """Empty if the picture may stand, else the remedy."""
+    """Return the remedy, or nothing if the picture may stand."""
     match = IMAGE_ADDRESS.fullmatch(source)
     if match is None or match.group(1) not in images:
         return f"图片「{source}」不能用，请把图片放进 content/images，写成 /images/文件名"
@@ -111,7 +111,7 @@ def judge_image(source: str, words: str, images: frozenset[str]) -> str:
 
 
 def find_line(document: Document, address: str) -> int:
-    """The line where an address stands; the first line of the body if it is written otherwise."""
+    """Find the line where an address stands; the first of the body if it is written otherwise."""
     for number, row in enumerate(document.body.split("\n")):
         if address and address in row:
             return document.body_line + number
@@ -119,7 +119,7 @@ def find_line(document: Document, address: str) -> int:
 
 
 def check_personal(document: Document) -> list[str]:
-    """Identity and mobile numbers anywhere in a file that tells of a person."""
+    """Find identity and mobile numbers anywhere in a file that tells of a person."""
     problems = []
     for place, text in document.texts.items():
         problems += [

@@ -11,7 +11,7 @@ class SiteProblem(Exception):  # noqa: N818 — what is wrong lies in the conten
         self.problems: tuple[str, ...] = tuple(problems)
 
     def __reduce__(self) -> tuple[type["SiteProblem"], tuple[tuple[str, ...]]]:
-        """Comes whole out of a worker process."""
+        """Come whole out of a worker process."""
         return type(self), (self.problems,)
 
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -13,17 +13,17 @@ from xml.etree import ElementTree as Tree
 from zoneinfo import ZoneInfo
 
 from site_src.checks import render_markdown
+from site_src.collections import COLLECTIONS, Collection, list_feeds, name_feed
+from site_src.content import Content, Item
 from site_src.errors import SiteProblem
-from site_src.loading import Content, Item
-from site_src.pages.public_lists import ADDRESS as LISTS_ADDRESS
+from site_src.pages.public_lists import PUBLIC_LISTS as LISTS_ADDRESS
 
 SITE_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/?")
-MOST_NOTICES, MOST_POLICIES = 20, 30
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One notice or policy as feeds tell it; `day` is YYYY-MM-DD."""
+class FeedEntry:
+    """One item as feeds tell it; `day` is YYYY-MM-DD."""
 
     address: str
     title: str
@@ -44,7 +44,7 @@ class _Words(HTMLParser):
 
 
 def read_site_url(site_url: str) -> str:
-    """The public address without a slash at its end, or blank; raises SiteProblem."""
+    """Return the public address without a slash at its end, or blank; raises SiteProblem."""
     if site_url and not SITE_URL.fullmatch(site_url):
         raise SiteProblem(
             [f"网站地址「{site_url}」：要写成 https://域名，后面不带路径，请改正再建站"]
@@ -52,50 +52,49 @@ def read_site_url(site_url: str) -> str:
     return site_url.rstrip("/")
 
 
-def list_entries(content: Content) -> list[Entry]:
-    """Notices by date and policies by the day they were checked, newest first."""
-    notices = [
-        Entry(
-            item.address,
-            ("【示范数据】" if item.record.demonstration else "") + item.record.title,
-            "公告",
-            item.record.issued_on,
-            plain_text(item),
-        )
-        for item in content.notices
-    ]
-    policies = [
-        Entry(
-            item.address,
-            item.record.title,
-            "政策",
-            item.record.checked_on,
-            item.record.summary,
-        )
-        for item in content.policies
-    ]
-    policies.sort(key=lambda entry: entry.day, reverse=True)
-    # Each kind has its own share: policies checked on one day must not push out the notices.
-    chosen = [*notices[:MOST_NOTICES], *policies[:MOST_POLICIES]]
-    return sorted(chosen, key=lambda entry: entry.day, reverse=True)
+def shows_body(path: str) -> bool:
+    """Tell whether feeds show the body of the page with this path."""
+    row = COLLECTIONS.get(path.partition("/")[0])
+    return bool(row and row.feed and row.feed.words is None)
+
+
+def list_entries(content: Content) -> list[FeedEntry]:
+    """List the newest items of every collection with a feed, newest first.
+
+    Each collection has its own share: policies checked on one day must not push out the notices.
+    """
+    entries = [entry for row in list_feeds() for entry in list_newest(row, content)]
+    return sorted(entries, key=lambda entry: entry.day, reverse=True)
+
+
+def list_newest(row: Collection, content: Content) -> Iterator[FeedEntry]:
+    """Yield the newest items of a collection, as many as its feed takes."""
+    feed = row.feed
+    everything: Sequence[Item[Any]] = content.of(row.schema)
+    items = sorted(everything, key=lambda item: row.day(item.record), reverse=True)
+    for item in items[: feed.most if feed else 0]:
+        record = item.record
+        mark = "【示范数据】" if getattr(record, "demonstration", False) else ""
+        words = feed.words(record) if feed and feed.words else plain_text(item)
+        yield FeedEntry(item.address, mark + record.title, row.label, row.day(record), words)
 
 
 def plain_text(item: Item[Any]) -> str:
-    """The words of a body."""
+    """Return the words of a body."""
     reader = _Words()
     reader.feed(render_markdown(item.body))
     return " ".join(reader.words)
 
 
 def noon_in_china(day: str) -> datetime:
-    """A moment that falls on the same day in most time zones."""
+    """Return a moment that falls on the same day in most time zones."""
     return datetime.fromisoformat(f"{day}T12:00:00").replace(tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 def write_feeds(site: Path, content: Content, site_url: str) -> None:
     """Write feed.xml (RSS 2.0) and feed.json (JSON Feed 1.1) with absolute addresses."""
     entries = list_entries(content)
-    title = f"{content.centre.name}：公告和政策"
+    title = f"{content.centre.name}：{name_feed()}"
     write_xml(site / "feed.xml", make_rss(entries, title, site_url))
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -119,8 +118,8 @@ def write_feeds(site: Path, content: Content, site_url: str) -> None:
     (site / "feed.json").write_text(text, encoding="utf-8")
 
 
-def make_rss(entries: list[Entry], title: str, site_url: str) -> Tree.Element:
-    """The RSS document."""
+def make_rss(entries: list[FeedEntry], title: str, site_url: str) -> Tree.Element:
+    """Make the RSS document."""
     root = Tree.Element("rss", {"version": "2.0", "xmlns:atom": "http://www.w3.org/2005/Atom"})
     channel = Tree.SubElement(root, "channel")
     add_texts(
@@ -145,10 +144,11 @@ def make_rss(entries: list[Entry], title: str, site_url: str) -> Tree.Element:
 
 def write_sitemap(site: Path, content: Content, site_url: str, addresses: Iterable[str]) -> None:
     """Write sitemap.xml with the days of checking; no moved page, and none about people."""
-    days = {item.address: item.record.issued_on for item in content.notices}
-    days |= {item.address: item.record.checked_on for item in content.policies}
-    days |= {item.address: item.record.checked_on for item in content.cards}
-    days |= {item.address: item.record.checked_on for item in content.guides}
+    days = {
+        item.address: row.day(item.record)
+        for row in COLLECTIONS.values()
+        for item in content.of(row.schema)
+    }
     if content.network:
         days["/network/"] = content.network.checked_on
     root = Tree.Element("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
@@ -156,14 +156,14 @@ def write_sitemap(site: Path, content: Content, site_url: str, addresses: Iterab
         if address in content.redirects or address == LISTS_ADDRESS:
             continue
         texts = {"loc": f"{site_url}{address}"}
-        if address in days:
+        if days.get(address):
             texts["lastmod"] = days[address]
         add_texts(Tree.SubElement(root, "url"), texts)
     write_xml(site / "sitemap.xml", root)
 
 
 def add_texts(parent: Tree.Element, texts: dict[str, str]) -> None:
-    """Child elements that hold only text."""
+    """Add child elements that hold only text."""
     for name, text in texts.items():
         Tree.SubElement(parent, name).text = text
 

@@ -36,7 +36,7 @@ class Document:
     body_line: int
 
     def line_of(self, place: KeyPath) -> int:
-        """Line of the key, or of the nearest key around it, or 1."""
+        """Find the line of the key, or of the nearest key around it, or 1."""
         for length in range(len(place), 0, -1):
             if place[:length] in self.lines:
                 return self.lines[place[:length]]
@@ -53,7 +53,7 @@ class FrontMatter:
 
 
 def problem_line(shown: str, line: int, text: str) -> str:
-    """The one form of every message: file, line, remedy."""
+    """Put a message in the one form of all: file, line, remedy."""
     return f"{shown} 第 {line} 行：{text}"
 
 
@@ -77,7 +77,7 @@ def read_document(path: Path, shown: str) -> tuple[Document | None, list[str]]:
 
 
 def read_text(path: Path) -> tuple[str, str]:
-    """The file's text with plain line ends, or a complaint."""
+    """Return the file's text with plain line ends, or a complaint."""
     if path.is_symlink():
         return "", "这是一个链接，不是文件，请放一个真正的文件"
     raw = path.read_bytes()
@@ -122,7 +122,7 @@ def parse_front_matter(text: str) -> tuple[dict[str, Value] | None, FrontMatter]
 
 
 def compose_usual(text: str) -> yaml.Node | None:
-    """The tree as libyaml reads it, ten times as quickly; None for what needs a closer look."""
+    """Read the tree with libyaml, ten times as quickly; None for what needs a closer look."""
     if not yaml.__with_libyaml__ or UNUSUAL.search(text):
         return None
     try:
@@ -132,7 +132,7 @@ def compose_usual(text: str) -> yaml.Node | None:
 
 
 def explain_yaml_error(text: str, mark: yaml.Mark | None) -> tuple[int, str]:
-    """Line and remedy for the usual slips: full-width colon, tab, missing quotes."""
+    """Find line and remedy of the usual slips: full-width colon, tab, missing quotes."""
     rows = text.split("\n")
     place = min(mark.line, len(rows) - 1) if mark else 0
     if "\t" in rows[place]:
@@ -168,6 +168,6 @@ def collect_value(node: yaml.Node, place: KeyPath, found: FrontMatter) -> Value:
 
 
 def collect_item(node: yaml.Node, place: KeyPath, found: FrontMatter) -> Value:
-    """One entry of a list, with its own line."""
+    """Collect one entry of a list, with its own line."""
     found.lines[place] = node.start_mark.line + 2
     return collect_value(node, place, found)

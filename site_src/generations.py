@@ -28,7 +28,7 @@ def hold_lock(path: Path) -> Iterator[None]:
 
 @contextmanager
 def new_folder(build: Path) -> Iterator[Path]:
-    """A new folder beside the live site's, which is gone again if anything fails."""
+    """Make a new folder beside the live site's, which is gone again if anything fails."""
     generations = build / "generations"
     generations.mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="site-", dir=generations))
@@ -55,11 +55,11 @@ def swap_in(fresh: Path, site: Path) -> None:
 
 
 def find_live(site: Path) -> str:
-    """The name of the live generation; blank if there is none."""
+    """Return the name of the live generation; blank if there is none."""
     return Path(os.readlink(site)).name if site.is_symlink() and site.is_dir() else ""
 
 
-def move_in(fresh: Path, live: Path, gone: Iterable[str]) -> None:
+def replace_files(fresh: Path, live: Path, gone: Iterable[str]) -> None:
     """Put every file of `fresh` in its place in the live folder, then remove the `gone` ones."""
     files = [path for path in sorted(fresh.rglob("*")) if path.is_file()]
     for path in files:

@@ -15,39 +15,12 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import yaml
 from pydantic.fields import FieldInfo
 
+from site_src.collections import COLLECTIONS
 from site_src.frontmatter import FENCE, Value, parse_front_matter
-from site_src.schemas import TOPICS, Guide, Notice, Page, Policy, Record, RightsCard, Story
+from site_src.schemas import CARD_TOPICS, Multiline, Record, find_reference
 
-SCHEMAS: Mapping[str, type[Record]] = {
-    "policies": Policy,
-    "rights-cards": RightsCard,
-    "guides": Guide,
-    "notices": Notice,
-    "stories": Story,
-    "pages": Page,
-}
 BAR = "｜"
 _BARS = re.compile(r"(?<!\\)[｜|]")
-_LONG = frozenset({"摘要", "一句话", "修改", "困难情况", "结果", "存疑"})
-_KNOWN = {"维权卡": "rights-cards", "涉及维权卡": "rights-cards", "涉及政策": "policies",
-          "时限": "deadlines"}  # fmt: skip
-_HINTS = {
-    "发布日期": "写成 2026-11-24。只知道年月的，写 2026-11。",
-    "施行日期": "写成 2026-11-24。不知道就空着。",
-    "核对日期": "哪天对照过原文，写成 2026-11-24。",
-    "日期": "写成 2026-11-24。",
-    "到期": "最后一天，写成 2026-12-31。过了这天自动放到旧通知里。一直有效就空着。",
-    "电话": "只写数字和连字符，一个号码。没有就空着。",
-    "办理": "网上能办的写 /apply 或 /consult。只能到窗口办就空着。",
-    "编号": "印在卡上的号，不能和别的卡一样。",
-    "年份": "写成 2025。不知道就空着。",
-    "化名": "不能写真名。",
-    "同意书": "书面同意的编号。",
-    "存疑": "还没核实的地方，没有就空着。",
-    "修改": "哪年改过，没有就空着。",
-    "文号": "没有就空着。",
-    "示范数据": "编出来演示用的选“是”，真的选“否”。",
-}
 _QUOTED = {"tag:yaml.org,2002:null", "tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
 _YES_NO = (("true", "是"), ("false", "否"))
 
@@ -78,28 +51,30 @@ class Slot:
 
 
 def slots_of(collection: str) -> tuple[Slot, ...]:
-    """The fields of a collection in the order of its schema."""
-    fields = SCHEMAS[collection].model_fields
+    """Return the fields of a collection in the order of its schema."""
+    fields = COLLECTIONS[collection].schema.model_fields
     return tuple(_slot(name, field) for name, field in fields.items())
 
 
 def _slot(name: str, field: FieldInfo) -> Slot:
     label = str(field.alias)
-    kind, hint = field.annotation, _HINTS.get(label, "")
+    kind, hint = field.annotation, field.description or ""
     if kind is bool:
         return Slot(name, label, Shape.ONE_OF, hint, _YES_NO)
     if get_origin(kind) is Literal:
         return Slot(name, label, Shape.ONE_OF, hint, _choices(kind))
     if get_origin(kind) is tuple:
-        return _many(name, label, _bare(get_args(kind)[0]))
-    return Slot(name, label, Shape.TEXT if label in _LONG else Shape.LINE, hint)
+        return _many(name, label, get_args(kind)[0])
+    is_long = any(isinstance(mark, Multiline) for mark in field.metadata)
+    return Slot(name, label, Shape.TEXT if is_long else Shape.LINE, hint)
 
 
-def _many(name: str, label: str, kind: Any) -> Slot:
+def _many(name: str, label: str, entry: Any) -> Slot:
+    if reference := find_reference(entry):
+        return Slot(name, label, Shape.SOME_OF, known=reference.target)
+    kind = _bare(entry)
     if get_origin(kind) is Literal:
         return Slot(name, label, Shape.SOME_OF, choices=_choices(kind))
-    if known := _KNOWN.get(label):
-        return Slot(name, label, Shape.SOME_OF, known=known)
     if isinstance(kind, type) and issubclass(kind, Record):
         columns = tuple(str(field.alias) for field in kind.model_fields.values())
         hint = f"一行一条，各栏用竖线隔开：{BAR.join(columns)}。{_column_hint(kind)}"
@@ -108,7 +83,7 @@ def _many(name: str, label: str, kind: Any) -> Slot:
 
 
 def _column_hint(kind: type[Record]) -> str:
-    """What may stand in the columns that are not free text."""
+    """Say what may stand in the columns that are not free text."""
     return "".join(
         f"“{field.alias}”只能填“{'”“'.join(get_args(field.annotation))}”。"
         for field in kind.model_fields.values()
@@ -117,7 +92,7 @@ def _column_hint(kind: type[Record]) -> str:
 
 
 def _choices(kind: Any) -> tuple[tuple[str, str], ...]:
-    return tuple((code, TOPICS.get(code, code)) for code in get_args(kind))
+    return tuple((code, CARD_TOPICS.get(code, code)) for code in get_args(kind))
 
 
 def _bare(kind: Any) -> Any:
@@ -127,7 +102,7 @@ def _bare(kind: Any) -> Any:
 
 
 def read_manuscript(collection: str, text: str) -> tuple[dict[str, str], str] | None:
-    """What the form shows for a file's text, by name of the field, and the body.
+    """Return what the form shows for a file's text, by name of the field, and the body.
 
     None if the front matter is not what the form could have written.
     """
@@ -183,7 +158,7 @@ def _row_shown(slot: Slot, row: Value) -> str:
 
 
 def write_manuscript(collection: str, typed: Mapping[str, str], body: str) -> str:
-    """The text of a file with what was typed; reading it again shows the same."""
+    """Write a file's text with what was typed; reading it again shows the same."""
     meta = {slot.label: _value(slot, typed.get(slot.name, "")) for slot in slots_of(collection)}
     head = yaml.dump(meta, Dumper=_PlainDumper, allow_unicode=True, sort_keys=False, width=10**6)
     written = body.strip("\n")
@@ -202,7 +177,7 @@ class _PlainDumper(yaml.SafeDumper):
     }
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        """Lists stand below their name, as people write them."""
+        """Put lists below their name, as people write them."""
         super().increase_indent(flow, False)
 
 
@@ -216,7 +191,7 @@ def _value(slot: Slot, typed: str) -> Value:
 
 
 def _cells(slot: Slot, line: str) -> Sequence[str]:
-    """As many cells as there are columns: missing ones are empty, surplus goes to the last."""
+    """Cut into as many cells as columns: missing ones are empty, surplus goes to the last."""
     width = len(slot.columns)
     cells = [cell.strip() for cell in _BARS.split(line)]
     cells[width - 1 :] = [BAR.join(cells[width - 1 :])] if len(cells) >= width else []
@@ -225,13 +200,13 @@ def _cells(slot: Slot, line: str) -> Sequence[str]:
 
 
 def tidy_manuscript(collection: str, text: str) -> str:
-    """The text as the form would write it, for comparing; as it is if the form cannot read it."""
+    """Write the text as the form would, for comparing; leave it if the form cannot read it."""
     read = read_manuscript(collection, text)
     return write_manuscript(collection, *read) if read else text
 
 
 def title_of(text: str) -> str:
-    """The title in the front matter, or nothing."""
+    """Return the title in the front matter, or nothing."""
     parts = _split(text)
     meta = parse_front_matter(parts[0])[0] if parts else None
     title = (meta or {}).get("标题", "")
@@ -239,7 +214,7 @@ def title_of(text: str) -> str:
 
 
 def explain_problems(key: str, text: str, problems: Sequence[str]) -> list[str]:
-    """Problems of the content in terms of the form: its fields have names, its body lines."""
+    """Tell problems of the content in terms of the form: by field, or by line of the body."""
     mine = re.compile(re.escape(f"content/{key}.md") + r" 第 (\d+) 行：(.*)", re.DOTALL)
     parts = _split(text)
     head = len(text.split("\n")) - len(parts[1].split("\n")) - 1 if parts else 0

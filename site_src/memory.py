@@ -11,10 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from site_src.loading import Content, Item, Readings
+from site_src.content import Content, Item
+from site_src.loader import Readings
 from site_src.pages.text import MadePage
 from site_src.rendering import Rendered, Theme
-from site_src.scan import Findings
+from site_src.scan import PageFindings
 
 
 @dataclass(frozen=True)
@@ -31,16 +32,17 @@ class Order:
 
     @cached_property
     def facts(self) -> tuple[object, ...]:
-        """What pages show of other files. While it is equal, a changed file changes its own page
-        only, and those of make_other_pages, which are made every time."""
+        """Collect what pages show of other files. While it is equal, a changed file changes only
+        its own page, and those of make_other_pages, which are made every time."""
         content = self.content
-        records = [(item.address, item.record) for item in (*content.articles, *content.pages)]
-        return (self.today, content.deadlines, tuple(content.redirects.items()), tuple(records))
+        records = tuple((item.address, item.record) for item in content.items)
+        moved = tuple(content.redirects.items())
+        return (self.today, content.deadlines, content.public.privacy, moved, records)
 
     @cached_property
-    def articles(self) -> Mapping[str, Item[Any]]:
-        """The files of all collections by the path of their pages."""
-        return {f"{item.address.strip('/')}.md": item for item in self.content.articles}
+    def items(self) -> Mapping[str, Item[Any]]:
+        """Return the files of all collections by the path of their pages."""
+        return {item.path: item for item in self.content.items}
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class LivePage:
     digest: bytes
     file: str
     address: str
-    findings: Findings
+    findings: PageFindings
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,10 @@ class Memory:
 
 
 def digest_page(page: MadePage) -> bytes:
-    """Differs if the same theme would render the page differently."""
+    """Digest what the page is made of: equal if the same theme would render it equally."""
     return hashlib.blake2b(repr((page.meta, page.text)).encode(), digest_size=16).digest()
 
 
 def remember_page(page: MadePage, rendered: Rendered) -> LivePage:
-    """What the next build needs to know of a page."""
+    """Keep what the next build needs to know of a page."""
     return LivePage(digest_page(page), rendered.file, rendered.address, rendered.findings)

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from site_src.frontmatter import Document, KeyPath, problem_line
 
-REMEDIES = {
+_REMEDIES = {
     "missing": "没有写，请补上；没有内容就写 ''",
     "extra_forbidden": "不认识，请删掉或改正拼写",
     "string_type": "要写成一句文字，不要分成几项",
@@ -26,7 +26,7 @@ REMEDIES = {
     "greater_than_equal": "数字太小，请改正",
     "less_than_equal": "数字太大，请改正",
 }
-SPECIAL = {
+_SPECIAL = {
     "电话": "只能填数字和连字符，一处写一个号码；没有就写 ''",
     "年份": "要写成 2025 这样的年份；不知道就写 ''",
     "phone": "只能填数字和连字符，一处写一个号码；没有就写 ''",
@@ -37,7 +37,7 @@ SPECIAL = {
 
 
 def describe(error: ErrorDetails) -> tuple[KeyPath, str]:
-    """The place in the file and the sentence for one pydantic error."""
+    """Return the place in the file and the sentence for one pydantic error."""
     names = [part for part in error["loc"] if not looks_internal(part)]
     place: KeyPath = tuple(names)
     label = name_place(place)
@@ -46,21 +46,21 @@ def describe(error: ErrorDetails) -> tuple[KeyPath, str]:
     if kind == "value_error":
         return place, f"{label}{context['error']}"
     last = str(next((part for part in reversed(names) if isinstance(part, str)), ""))
-    if last in SPECIAL and kind not in {"missing", "extra_forbidden"}:
-        return place, f"{label}{SPECIAL[last]}"
+    if last in _SPECIAL and kind not in {"missing", "extra_forbidden"}:
+        return place, f"{label}{_SPECIAL[last]}"
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", str(context.get("expected", "")))
         return place, f"{label}只能填 {'、'.join(choices)} 中的一个"
-    return place, f"{label}{REMEDIES.get(kind, '的内容不对，请对照说明书改正')}"
+    return place, f"{label}{_REMEDIES.get(kind, '的内容不对，请对照说明书改正')}"
 
 
 def looks_internal(part: str | int) -> bool:
-    """Pydantic adds names of union members to the place; they say nothing to a clerk."""
+    """Tell names of union members, which pydantic adds to the place and no clerk knows."""
     return isinstance(part, str) and ("[" in part or part in {"int", "str", "constrained-int"})
 
 
 def name_place(place: KeyPath) -> str:
-    """「权利」第 2 条的「依据」"""
+    """Name a place in a file: 「权利」第 2 条的「依据」."""
     words = ""
     for part in place:
         if isinstance(part, int):
@@ -70,8 +70,8 @@ def name_place(place: KeyPath) -> str:
     return words
 
 
-def list_problems(error: ValidationError, document: Document) -> list[str]:
-    """Every problem of one file, each once, in the order of the file's lines."""
+def describe_problems(error: ValidationError, document: Document) -> list[str]:
+    """Describe every problem of one file, each once, in the order of the file's lines."""
     found: set[tuple[int, str]] = set()
     details = error.errors(include_url=False)
     inside = {detail["loc"][:-1] for detail in details} | {detail["loc"][:-2] for detail in details}

@@ -12,12 +12,12 @@ from site_src.centre import Centre
 from site_src.messages import describe
 from site_src.schemas import FullDate, Phone, Record, Slug, Text, read_full_date
 
-SHOWN = "content/network.toml"
+_SHOWN = "content/network.toml"
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 
 def read_day(value: str) -> str:
-    """A day of the week, or a date."""
+    """Accept a day of the week, or a date."""
     if value in WEEKDAYS:
         return value
     try:
@@ -49,7 +49,7 @@ class Duty(Record):
     phone: Phone
 
     def is_over(self, today: date) -> bool:
-        """True from the day after; a day of the week comes again."""
+        """Tell whether the day has passed; a day of the week comes again."""
         return self.day not in WEEKDAYS and self.day < today.isoformat()
 
 
@@ -70,32 +70,32 @@ class Network(Record):
     duties: tuple[Duty, ...] = Field(default=(), alias="duty")
 
     def count(self, kind: str) -> int:
-        """How many stations are of a kind."""
+        """Count the stations of a kind."""
         return sum(station.kind == kind for station in self.stations)
 
 
 def read_network(path: Path, centre: Centre | None, problems: list[str]) -> Network | None:
-    """The checked file; None if there is none. Problems are noted as lines."""
+    """Read and check the file; None if there is none. Problems are noted as lines."""
     if not path.is_file():
         return None
     try:
         network = Network.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except UnicodeDecodeError:
-        problems.append(f"{SHOWN}：文字编码不对，请另存为 UTF-8")
+        problems.append(f"{_SHOWN}：文字编码不对，请另存为 UTF-8")
     except tomllib.TOMLDecodeError as error:
-        problems.append(f"{SHOWN}：TOML 写法不对（{error}），请检查引号和括号")
+        problems.append(f"{_SHOWN}：TOML 写法不对（{error}），请检查引号和括号")
     except ValidationError as error:
         found = (describe(detail)[1] for detail in error.errors(include_url=False))
-        problems += [f"{SHOWN}：{sentence}" for sentence in found]
+        problems += [f"{_SHOWN}：{sentence}" for sentence in found]
     else:
         towns = {town.code for town in centre.towns} if centre else set()
-        problems += [f"{SHOWN}：{problem}" for problem in find_problems(network, towns)]
+        problems += [f"{_SHOWN}：{problem}" for problem in find_network_problems(network, towns)]
         return network
     return None
 
 
-def find_problems(network: Network, towns: set[str]) -> Iterator[str]:
-    """What no single entry shows: codes used twice, towns that are not in centre.toml, counts."""
+def find_network_problems(network: Network, towns: set[str]) -> Iterator[str]:
+    """Find what no entry shows alone: codes used twice, towns not in centre.toml, counts."""
     seen: set[str] = set()
     for number, station in enumerate(network.stations, start=1):
         place = f"「station」第 {number} 条"

@@ -15,20 +15,19 @@ from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
-from site_src.build import build_site
+from site_src.build import Say, build_site
 from site_src.checks import PORTAL_ADDRESS
 from site_src.errors import SiteProblem
 from site_src.memory import Memory
 from site_src.robots import PRIVATE
 
 HOST = "127.0.0.1"
-CLOSED = "这是预览，办不了事。申请、咨询、查进度、搜索，要等网站生成以后用 bangfu serve 打开。"
-Say = Callable[[str], None]
+_CLOSED = "这是预览，办不了事。申请、咨询、查进度、搜索，要等网站生成以后用 bangfu serve 打开。"
 WSGIApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 @dataclass
-class State:
+class PreviewState:
     """What the last build had to complain of, nothing if it went well; and what it remembers."""
 
     problems: tuple[str, ...] = ()
@@ -41,7 +40,7 @@ def serve_preview(root: Path, port: int, say: Say) -> None:
     Raises OSError if the port is taken.
     """
     require_free(port)
-    state = State()
+    state = PreviewState()
     with tempfile.TemporaryDirectory(prefix="bangfu-preview-") as folder:
         scratch = Path(folder)
         borrow_content(root, scratch)
@@ -76,7 +75,7 @@ def borrow_content(root: Path, scratch: Path) -> None:
     (scratch / "build" / "public-data").symlink_to(root / "build" / "public-data")
 
 
-def rebuild(scratch: Path, state: State, say: Say) -> None:
+def rebuild(scratch: Path, state: PreviewState, say: Say) -> None:
     """Build once; what is wrong is said and remembered, and the pages before it stay."""
     try:
         report = build_site(scratch, lambda _: None, memory=state.memory)
@@ -88,20 +87,20 @@ def rebuild(scratch: Path, state: State, say: Say) -> None:
         say(f"换成新的了：{report.pages} 页。")
 
 
-def add_notes(inner: WSGIApp, state: State) -> WSGIApp:
+def add_notes(inner: WSGIApp, state: PreviewState) -> WSGIApp:
     """Answer for the portal, which is not there, and put the last problems on top of each page."""
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
         if PORTAL_ADDRESS.fullmatch(path) or f"/{path.split('/')[1]}" in PRIVATE:
-            body = simple_page("这里看不到", [CLOSED]).encode()
+            body = simple_page("这里看不到", [_CLOSED]).encode()
             start_response("200 OK", [("Content-Type", "text/html"), length_of(body)])
             return [body]
         started: list[tuple[str, list[tuple[str, str]]]] = []
         body = b"".join(inner(environ, lambda *given: started.append(given)))
         status, headers = started[0]
         if state.problems and ("Content-Type", "text/html") in headers:
-            note = list_problems(state.problems).encode()
+            note = show_problems(state.problems).encode()
             body = body.replace(b"<main", note + b"<main", 1)
         kept = [header for header in headers if header[0] != "Content-Length"]
         start_response(status, [*kept, length_of(body)])
@@ -111,19 +110,19 @@ def add_notes(inner: WSGIApp, state: State) -> WSGIApp:
 
 
 def length_of(body: bytes) -> tuple[str, str]:
-    """The header with the body's length."""
+    """Return the header with the body's length."""
     return "Content-Length", str(len(body))
 
 
-def list_problems(problems: Iterable[str]) -> str:
-    """The box that stands above a page that could not be renewed."""
+def show_problems(problems: Iterable[str]) -> str:
+    """Make the box that stands above a page that could not be renewed."""
     lines = "".join(f"<p>{html.escape(line)}</p>" for line in problems)
     title = "<p class=admonition-title>还不能换成新的，下面是上一次的样子</p>"
     return f"<div class=wrap role=alert><div class=admonition>{title}{lines}</div></div>"
 
 
 def page_without_site(problems: Iterable[str]) -> bytes:
-    """What stands where there is no page: the problems, or that the address leads nowhere."""
+    """Make what stands where there is no page: the problems, or that it leads nowhere."""
     lines = list(problems)
     if not lines:
         return simple_page("没有这一页", ["网址可能打错了。"]).encode()
@@ -131,7 +130,7 @@ def page_without_site(problems: Iterable[str]) -> bytes:
 
 
 def simple_page(title: str, lines: Iterable[str], again: int = 0) -> str:
-    """A short page; `again` is after how many seconds the browser asks anew."""
+    """Make a short page; `again` is after how many seconds the browser asks anew."""
     refresh = f'<meta http-equiv="refresh" content="{again}">' if again else ""
     text = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
     return (

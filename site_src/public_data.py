@@ -18,13 +18,13 @@ AGAIN = "请重新导出公开数据"
 # Rows need no long number; whatever has one is a card, an account or a telephone.
 LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){6}")
 Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
-Number = (
+PublishedNumber = (
     Annotated[int, Field(ge=0, strict=True)] | Annotated[str, Field(pattern=r"^\d+\.\d\d$")] | None
 )
 """A count, an amount of 万元 with two decimals, or nothing: not counted, or small and hidden."""
 
 
-class Indicator(Record):
+class PublishedIndicator(Record):
     """One figure: this year's, and since the beginning; a stock has only the first."""
 
     code: Text
@@ -36,27 +36,27 @@ class Indicator(Record):
     part_of: str
     stock: bool
     counted: bool
-    period: Number
-    total: Number
+    period: PublishedNumber
+    total: PublishedNumber
 
 
-class ChartMonth(Record):
+class PublishedMonth(Record):
     """A month and its values, in the order of the chart's series."""
 
     month: Month
-    values: tuple[Number, ...]
+    values: tuple[PublishedNumber, ...]
 
 
-class Chart(Record):
+class PublishedChart(Record):
     """Figures of one unit, month by month; `series` are their codes."""
 
     code: Text
     title: Text
     series: tuple[Text, ...] = Field(min_length=1, max_length=2)
-    months: tuple[ChartMonth, ...] = Field(min_length=1)
+    months: tuple[PublishedMonth, ...] = Field(min_length=1)
 
 
-class Figures(Record):
+class PublishedFigures(Record):
     """build/public-data/indicators.json."""
 
     generated_at: AwareDatetime
@@ -66,12 +66,12 @@ class Figures(Record):
     source: Text
     demonstration: bool
     smallest_shown: int = Field(ge=1)
-    indicators: tuple[Indicator, ...] = Field(min_length=1)
-    charts: tuple[Chart, ...]
+    indicators: tuple[PublishedIndicator, ...] = Field(min_length=1)
+    charts: tuple[PublishedChart, ...]
 
     @model_validator(mode="after")
-    def check_codes(self) -> "Figures":
-        """Codes are used once and known where they are named; charts give each series a value."""
+    def check_codes(self) -> "PublishedFigures":
+        """Refuse codes used twice or named but unknown, and charts that miss a value."""
         codes = [one.code for one in self.indicators]
         if len(set(codes)) < len(codes):
             raise ValueError("indicators 里有重复的 code")
@@ -84,12 +84,12 @@ class Figures(Record):
                 raise ValueError("charts 里每个月的 values 要和 series 一样多")
         return self
 
-    def find(self, code: str) -> Indicator:
-        """The figure with this code, which must be there."""
+    def find(self, code: str) -> PublishedIndicator:
+        """Find the figure with this code, which must be there."""
         return next(one for one in self.indicators if one.code == code)
 
 
-class PublicRow(Record):
+class PublishedRow(Record):
     """One household on a list: exactly what may stand in public."""
 
     name: str = Field(pattern=r"^[^*\s\d]{0,2}\*+$")
@@ -101,31 +101,31 @@ class PublicRow(Record):
     amount: str = Field(pattern=r"^\d{1,3}(,\d{3}){0,2}(\.\d\d)?$")
 
 
-class PublicList(Record):
+class PublishedList(Record):
     """One batch; after its last day it comes without rows."""
 
     starts_on: FullDate
     ends_on: FullDate
     households: int = Field(ge=0)
-    rows: tuple[PublicRow, ...]
+    rows: tuple[PublishedRow, ...]
 
     @model_validator(mode="after")
-    def check_order(self) -> "PublicList":
-        """A list cannot end before it begins."""
+    def check_order(self) -> "PublishedList":
+        """Refuse a list that ends before it begins."""
         if self.ends_on < self.starts_on:
             raise ValueError("「ends_on」不能比「starts_on」早")
         return self
 
     def is_on_show(self, today: date) -> bool:
-        """True from the first day to the last, both included."""
+        """Tell whether today is among its days, first and last included."""
         return self.starts_on <= today.isoformat() <= self.ends_on
 
     def is_over(self, today: date) -> bool:
-        """True from the day after the last day."""
+        """Tell whether the last day has passed."""
         return self.ends_on < today.isoformat()
 
 
-class Publicity(Record):
+class PublishedLists(Record):
     """build/public-data/publicity.json."""
 
     generated_at: AwareDatetime
@@ -133,7 +133,7 @@ class Publicity(Record):
     demonstration: bool
     phone: Phone
     place: Text
-    lists: tuple[PublicList, ...]
+    lists: tuple[PublishedList, ...]
 
 
 class AskedField(Record):
@@ -174,28 +174,28 @@ class ReceiptKey(Record):
 class PublicData:
     """The files of build/public-data/; None for what is not published yet."""
 
-    figures: Figures | None
-    publicity: Publicity | None
+    figures: PublishedFigures | None
+    publicity: PublishedLists | None
     privacy: Privacy | None = None
     receipt_key: ReceiptKey | None = None
 
 
-Model = TypeVar("Model", bound=Record)
+_Model = TypeVar("_Model", bound=Record)
 
 
 def read_public_data(folder: Path, problems: list[str]) -> PublicData:
     """Read and check every file of the folder; what is wrong is noted."""
-    publicity = read_file(folder / "publicity.json", Publicity, problems)
+    publicity = read_published(folder / "publicity.json", PublishedLists, problems)
     if publicity:
         problems += find_personal(publicity)
-    figures = read_file(folder / "indicators.json", Figures, problems)
-    privacy = read_file(folder / "privacy.json", Privacy, problems)
-    key = read_file(folder / "receipt-key.json", ReceiptKey, problems)
+    figures = read_published(folder / "indicators.json", PublishedFigures, problems)
+    privacy = read_published(folder / "privacy.json", Privacy, problems)
+    key = read_published(folder / "receipt-key.json", ReceiptKey, problems)
     return PublicData(figures, publicity, privacy, key)
 
 
-def read_file(path: Path, schema: type[Model], problems: list[str]) -> Model | None:
-    """One published file; None if it is not there, or wrong, which is noted."""
+def read_published(path: Path, schema: type[_Model], problems: list[str]) -> _Model | None:
+    """Read a published file; None if it is not there, or wrong, which is noted."""
     shown = f"build/public-data/{path.name}"
     if not path.is_file():
         return None
@@ -209,8 +209,8 @@ def read_file(path: Path, schema: type[Model], problems: list[str]) -> Model | N
     return None
 
 
-def find_personal(publicity: Publicity) -> list[str]:
-    """Rows with anything like the number of a person, a telephone or a bank card."""
+def find_personal(publicity: PublishedLists) -> list[str]:
+    """Find rows with anything like the number of a person, a telephone or a bank card."""
     found = []
     for place, text in list_texts(publicity):
         remedies = [remedy for pattern, remedy in PERSONAL if pattern.search(text)]
@@ -220,8 +220,8 @@ def find_personal(publicity: Publicity) -> list[str]:
     return found
 
 
-def list_texts(publicity: Publicity) -> Iterator[tuple[str, str]]:
-    """Every text of every row with the place where it stands."""
+def list_texts(publicity: PublishedLists) -> Iterator[tuple[str, str]]:
+    """List every text of every row with the place where it stands."""
     for number, one in enumerate(publicity.lists, start=1):
         for line, row in enumerate(one.rows, start=1):
             values: dict[str, Any] = row.model_dump()

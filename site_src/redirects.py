@@ -12,24 +12,24 @@ from pathlib import Path
 
 from site_src.checks import PORTAL_ADDRESS
 
-FILE = "redirects.json"
-SHOWN = "content/redirects.toml"
-ADDRESS = re.compile(r"(/[a-z0-9]+(-[a-z0-9]+)*)+/")
+_FILE = "redirects.json"
+_SHOWN = "content/redirects.toml"
+_ADDRESS = re.compile(r"(/[a-z0-9]+(-[a-z0-9]+)*)+/")
 TAKEN = re.compile(r"/(images|assets|staff)/.*")
 
 
 def read_redirects(path: Path, addresses: frozenset[str], problems: list[str]) -> Mapping[str, str]:
-    """Old → new addresses; without the file there are none. Problems are noted as lines."""
+    """Read old → new addresses; without the file there are none. Problems are noted as lines."""
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     except UnicodeDecodeError:
-        problems.append(f"{SHOWN}：文字编码不对，请另存为 UTF-8")
+        problems.append(f"{_SHOWN}：文字编码不对，请另存为 UTF-8")
         return {}
     except tomllib.TOMLDecodeError as error:
-        problems.append(f"{SHOWN}：TOML 写法不对（{error}），请检查引号和括号")
+        problems.append(f"{_SHOWN}：TOML 写法不对（{error}），请检查引号和括号")
         return {}
     found = [
-        f"{SHOWN}：「{old}」{remedy}"
+        f"{_SHOWN}：「{old}」{remedy}"
         for old, new in raw.items()
         if (remedy := judge_redirect(old, new, addresses))
     ]
@@ -39,12 +39,12 @@ def read_redirects(path: Path, addresses: frozenset[str], problems: list[str]) -
 
 def write_redirects(site: Path, redirects: Mapping[str, str]) -> None:
     """Write redirects.json, which the portal reads and shows to nobody."""
-    (site / FILE).write_text(json.dumps(redirects), encoding="utf-8")
+    (site / _FILE).write_text(json.dumps(redirects), encoding="utf-8")
 
 
 def judge_redirect(old: str, new: object, addresses: frozenset[str]) -> str:
-    """Empty if the pair may stand, else the remedy; only pages of the site may be the new one."""
-    if not ADDRESS.fullmatch(old):
+    """Return the remedy, or nothing if the pair may stand; the new one must be a page."""
+    if not _ADDRESS.fullmatch(old):
         return "要写成 /policies/old-name/ 这样的旧地址，前后都有斜杠"
     if old in addresses:
         return "这个地址现在有网页，不能再指到别处，请删掉这一行"

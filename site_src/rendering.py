@@ -30,8 +30,8 @@ from mkdocs.structure.toc import get_toc
 
 from site_src.errors import SiteProblem
 from site_src.pages.text import MadePage
-from site_src.scan import Findings, scan_page
-from site_src.search_index import Entry, read_entry
+from site_src.scan import PageFindings, scan_page
+from site_src.search_index import SearchEntry, read_entry
 
 FEW_PAGES = 60
 """Up to so many pages are rendered sooner here than other processes are started."""
@@ -58,8 +58,8 @@ class Rendered:
     path: str
     file: str
     address: str
-    findings: Findings
-    entry: Entry | None
+    findings: PageFindings
+    entry: SearchEntry | None
 
 
 class _QuickInlineProcessor(InlineProcessor):
@@ -80,12 +80,12 @@ def load_theme(config_file: Path) -> Theme:
         for name in ("main.html", "home.html", NOT_FOUND):
             templates.get_template(name)  # compiled before workers are forked
     except (MkDocsException, jinja2.TemplateError) as error:
-        raise SiteProblem([f"mkdocs：{line}" for line in explain(error)]) from None
+        raise SiteProblem([f"mkdocs：{line}" for line in describe_failure(error)]) from None
     return Theme(config, templates, make_markdown(config))
 
 
-def explain(error: Exception) -> list[str]:
-    """What went wrong, with the place in the template if there is one."""
+def describe_failure(error: Exception) -> list[str]:
+    """Say what went wrong, with the place in the template if there is one."""
     place = ""
     if isinstance(error, jinja2.TemplateSyntaxError):
         place = f"{error.filename} 第 {error.lineno} 行："
@@ -93,7 +93,7 @@ def explain(error: Exception) -> list[str]:
 
 
 def make_markdown(config: MkDocsConfig) -> markdown.Markdown:
-    """Python-Markdown with the extensions of the configuration, for many pages."""
+    """Set up Python-Markdown with the extensions of the configuration, for many pages."""
     made = markdown.Markdown(
         extensions=config.markdown_extensions, extension_configs=config.mdx_configs
     )
@@ -107,7 +107,7 @@ def make_markdown(config: MkDocsConfig) -> markdown.Markdown:
 
 
 def render_page(page: MadePage, theme: Theme) -> tuple[Page, str]:
-    """mkdocs' page and the whole HTML."""
+    """Render mkdocs' page and the whole HTML."""
     file = File(page.path, None, theme.config.site_dir, use_directory_urls=True)
     shown = Page(None, file, theme.config)
     theme.markdown.reset()
@@ -121,7 +121,7 @@ def render_page(page: MadePage, theme: Theme) -> tuple[Page, str]:
 
 
 def render_not_found(theme: Theme) -> str:
-    """The page for addresses that lead nowhere."""
+    """Render the page for addresses that lead nowhere."""
     context = get_page_context(Navigation([], []), [], theme.config, base_url="/")
     return theme.templates.get_template(NOT_FOUND).render(context)
 
@@ -139,7 +139,7 @@ def write_page(page: MadePage, theme: Theme, folder: Path) -> Rendered:
     return Rendered(page.path, shown.file.dest_uri, address, findings, entry)
 
 
-def write_pages(pages: Sequence[MadePage], theme: Theme, folder: Path) -> list[Rendered]:
+def write_site_pages(pages: Sequence[MadePage], theme: Theme, folder: Path) -> list[Rendered]:
     """Render pages and write them into the folder, in several processes if it is worth it.
 
     Raises SiteProblem with what the templates complain of.
@@ -162,7 +162,7 @@ _themes: list[Theme] = []
 
 
 def _remember_theme(theme: Theme) -> None:
-    """In a worker: the theme comes with the fork, it need not and cannot be sent."""
+    """Keep the theme in a worker: it comes with the fork, and cannot be sent."""
     _themes.append(theme)
 
 
@@ -175,4 +175,6 @@ def _write_some(pages: Sequence[MadePage], theme: Theme, folder: Path) -> Iterat
         try:
             yield write_page(page, theme, folder)
         except (jinja2.TemplateError, TypeError) as error:
-            raise SiteProblem([f"mkdocs：{page.path}：{line}" for line in explain(error)]) from None
+            raise SiteProblem(
+                [f"mkdocs：{page.path}：{line}" for line in describe_failure(error)]
+            ) from None

@@ -8,7 +8,6 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
-from site_src.frontmatter import Document, problem_line
 from site_src.messages import describe
 from site_src.pages.text import CERTAINTY_MARKS
 from site_src.schemas import Record, Text
@@ -21,7 +20,7 @@ MARKS = {
     "K": CERTAINTY_MARKS["凭经验，待核实"],
     "D": "本中心自己定的",
 }
-Number = Annotated[int, Field(ge=0)]
+_Count = Annotated[int, Field(ge=0)]
 
 
 class Deadline(Record):
@@ -29,7 +28,7 @@ class Deadline(Record):
 
     code: Text
     step: Text
-    limit: Number
+    limit: _Count
     unit: Literal["days", "working_days", "months", "years"]
     basis: Text
     mark: Literal["V", "S", "K", "D"]
@@ -39,10 +38,10 @@ class LegalDeadline(Deadline):
     """A time limit of the law; `extension` is how much may be added, in the same unit."""
 
     from_event: Text
-    extension: Number
+    extension: _Count
 
 
-Row = TypeVar("Row", bound=Deadline)
+_Row = TypeVar("_Row", bound=Deadline)
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class DeadlineRules:
 
 
 def read_deadlines(path: Path, problems: list[str]) -> DeadlineRules:
-    """All time limits; without the file there are none. Problems are noted as lines."""
+    """Read all time limits; without the file there are none. Problems are noted as lines."""
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     except UnicodeDecodeError:
@@ -77,14 +76,14 @@ def read_deadlines(path: Path, problems: list[str]) -> DeadlineRules:
 
 
 def list_rows(rows: object) -> Iterable[tuple[int, object]]:
-    """The rows with their numbers; a lone value counts as one row."""
+    """Give the rows their numbers; a lone value counts as one row."""
     return enumerate(rows if isinstance(rows, list) else [rows], start=1)
 
 
 def read_row(
-    schema: type[Row], part: str, number: int, row: object, problems: list[str]
-) -> Row | None:
-    """One row, or None with its problems noted."""
+    schema: type[_Row], part: str, number: int, row: object, problems: list[str]
+) -> _Row | None:
+    """Read one row; None with its problems noted."""
     try:
         return schema.model_validate(row)
     except ValidationError as error:
@@ -95,30 +94,13 @@ def read_row(
         return None
 
 
-def check_limits(
-    guides: Iterable[tuple[Document, tuple[str, ...]]], rules: DeadlineRules
-) -> list[str]:
-    """Codes in guides that stand in neither part of the file."""
-    known = {item.code for item in (*rules.own, *rules.legal)}
-    return [
-        problem_line(
-            document.shown,
-            document.line_of(("时限", number)),
-            f"「时限」里的「{code}」找不到，请对照 {SHOWN} 里的 code",
-        )
-        for document, codes in guides
-        for number, code in enumerate(codes)
-        if code not in known
-    ]
-
-
 def find_deadline(code: str, rules: DeadlineRules) -> Deadline:
-    """The row of a checked code; the centre's own promise comes before the law's."""
+    """Find the row of a checked code; the centre's own promise comes before the law's."""
     return next(item for item in (*rules.own, *rules.legal) if item.code == code)
 
 
 def show_limit(item: Deadline) -> str:
-    """45 天，最多再延长 15 天"""
+    """Show a time limit: 45 天，最多再延长 15 天."""
     unit = UNITS[item.unit]
     words = f"{item.limit} {unit}"
     if isinstance(item, LegalDeadline) and item.extension:

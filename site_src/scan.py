@@ -9,7 +9,9 @@ from site_src.checks import PORTAL_ADDRESS, FoundLinks, find_links
 from site_src.scripts import find_scripts, name_source
 from site_src.tags import Tag, list_tags
 
-OUTSIDE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|(?:javascript|data|vbscript|blob):", re.IGNORECASE)
+_OUTSIDE = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*:)?//|(?:javascript|data|vbscript|blob):", re.IGNORECASE
+)
 ADDRESS_ATTRIBUTES = frozenset({"src", "href", "action", "poster", "data", "srcset", "formaction"})
 FORBIDDEN_TAGS = frozenset({"script", "iframe", "object", "embed", "base"})
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -20,7 +22,7 @@ SEAMS_AFTER = ("</article>", "<nav ", "</nav>", "<footer ")
 
 
 @dataclass(frozen=True)
-class Findings:
+class PageFindings:
     """What one page holds: what must not be there, every address it asks for or leads to, the
     links and images of its own text, the CSP sources of its inline styles and our scripts."""
 
@@ -42,7 +44,7 @@ class Piece:
     scripts: tuple[str, ...]
 
 
-def scan_page(html: str, content: str) -> Findings:
+def scan_page(html: str, content: str) -> PageFindings:
     """Look through a whole page; `content` is the part of it that was Markdown."""
     before, _, after = html.partition(content or "</article>")
     content_tags = list_tags(content)
@@ -58,11 +60,13 @@ def scan_page(html: str, content: str) -> Findings:
     ]
     styles = tuple(style for piece in pieces for style in piece.styles)
     scripts = tuple(script for piece in pieces for script in piece.scripts)
-    return Findings(tuple(complaints), tuple(addresses), find_links(content_tags), styles, scripts)
+    return PageFindings(
+        tuple(complaints), tuple(addresses), find_links(content_tags), styles, scripts
+    )
 
 
 def cut(html: str, seams: Iterable[str]) -> Iterator[str]:
-    """The pieces of a part of a page; none begins or ends inside a tag."""
+    """Cut a part of a page into pieces; none begins or ends inside a tag."""
     start = 0
     for seam in seams:
         place = html.find(seam, start)
@@ -73,7 +77,7 @@ def cut(html: str, seams: Iterable[str]) -> Iterator[str]:
 
 
 def scan_tags(tags: Iterable[Tag], html: str) -> Piece:
-    """Addresses, names, styles and what must not be there."""
+    """Find addresses, names, styles and what must not be there."""
     complaints, addresses, names = [], [], set()
     scripts = find_scripts(html)
     unseen = len(scripts)
@@ -95,12 +99,14 @@ def scan_tags(tags: Iterable[Tag], html: str) -> Piece:
 
 @lru_cache(maxsize=100)
 def scan_recurring(piece: str) -> Piece:
-    """A piece that may stand on many pages."""
+    """Scan a piece that may stand on many pages."""
     return scan_tags(list_tags(piece), piece)
 
 
-def judge_page(shown: str, findings: Findings, is_served: Callable[[str], bool]) -> Iterator[str]:
-    """What keeps a page from going live, one line each; `shown` is its file.
+def judge_page(
+    shown: str, findings: PageFindings, is_served: Callable[[str], bool]
+) -> Iterator[str]:
+    """Find what keeps a page from going live, one line each; `shown` is its file.
 
     `is_served` tells whether the site has something at an address without ? and #.
     """
@@ -110,7 +116,7 @@ def judge_page(shown: str, findings: Findings, is_served: Callable[[str], bool])
         path = re.split(r"[?#]", address, maxsplit=1)[0]
         if address.startswith(("#", "tel:")) or PORTAL_ADDRESS.fullmatch(address):
             continue
-        if OUTSIDE.match(address):
+        if _OUTSIDE.match(address):
             yield f"网页 {shown}：链接「{address}」连到外面，请改成本站的网页"
         elif not is_served(path):
             yield f"网页 {shown}：链接「{address}」在本站找不到，请改正"

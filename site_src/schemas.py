@@ -1,8 +1,10 @@
 """What each collection's front matter and each public data file may hold."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -18,7 +20,7 @@ from site_src.checks import PORTAL_ADDRESS
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
-TOPICS = {
+CARD_TOPICS = {
     "unpaid_wages": "拖欠工资",
     "work_injury": "工伤、职业病",
     "dismissal": "被辞退、没签合同",
@@ -49,7 +51,7 @@ POLICY_TOPIC_SLUGS = {
 
 
 def read_slug(value: str) -> str:
-    """A file's short name; refuses anything that could leave its folder."""
+    """Accept a file's short name; refuse anything that could leave its folder."""
     if not SLUG.fullmatch(value):
         raise ValueError(
             f"里的「{value}」不对，只能用小写英文字母、数字和连字符，不带斜杠、点和 .md"
@@ -58,7 +60,7 @@ def read_slug(value: str) -> str:
 
 
 def read_date(value: str) -> str:
-    """A date or the known part of one: 2004, 2004-01 or 2004-01-15."""
+    """Accept a date or the known part of one: 2004, 2004-01 or 2004-01-15."""
     match = DATE.fullmatch(value)
     if match is None:
         raise ValueError("要写成 2026-11-24 这样的日期")
@@ -71,37 +73,66 @@ def read_date(value: str) -> str:
 
 
 def read_optional_date(value: str) -> str:
-    """As read_date, or left blank."""
+    """Accept what read_date does, or a blank."""
     return read_date(value) if value else ""
 
 
 def read_full_date(value: str) -> str:
-    """A whole date, with month and day."""
+    """Accept a whole date, with month and day."""
     if value.count("-") != 2:
         raise ValueError("要写成 2026-11-24 这样的日期")
     return read_date(value)
 
 
 def read_portal_address(value: str) -> str:
-    """Where a form of the portal is, or blank."""
+    """Accept where a form of the portal is, or a blank."""
     if value and not PORTAL_ADDRESS.fullmatch(value):
         raise ValueError("要写成 /apply、/consult 这样的办事地址；只能到窗口办就写 ''")
     return value
 
 
 def widen_comma(value: object) -> object:
-    """Clerks type either comma."""
+    """Take either comma, since clerks type both."""
     return value.replace(",", "\uff0c") if isinstance(value, str) else value
 
 
+@dataclass(frozen=True)
+class Reference:
+    """Marks what must be found elsewhere: `target` is the folder of a collection, or DEADLINES."""
+
+    target: str
+
+
+@dataclass(frozen=True)
+class Multiline:
+    """Marks a text that needs a box of several lines when it is typed."""
+
+
+DEADLINES = "deadlines"
+"""The target of references to the codes of content/rules/deadlines.toml."""
+
+# A description is the hint beside the field in the workbench.
 Text = Annotated[str, Field(min_length=1)]
+LongText = Annotated[Text, Multiline()]
+DoubtText = Annotated[str, Multiline(), Field(description="还没核实的地方，没有就空着。")]
+Demonstration = Annotated[bool, Field(description="编出来演示用的选“是”，真的选“否”。")]
 Slug = Annotated[str, AfterValidator(read_slug)]
+CardSlug = Annotated[Slug, Reference("rights-cards")]
+PolicySlug = Annotated[Slug, Reference("policies")]
+DeadlineCode = Annotated[Text, Reference(DEADLINES)]
 PartDate = Annotated[str, AfterValidator(read_date)]
 OptionalDate = Annotated[str, AfterValidator(read_optional_date)]
 FullDate = Annotated[str, AfterValidator(read_full_date)]
 OptionalFullDate = Annotated[str, AfterValidator(lambda text: read_full_date(text) if text else "")]
 PortalAddress = Annotated[str, AfterValidator(read_portal_address)]
-Phone = Annotated[str, Field(pattern=r"^([0-9][0-9-]{2,19})?$")]
+CheckedDay = Annotated[FullDate, Field(description="哪天对照过原文，写成 2026-11-24。")]
+Phone = Annotated[
+    str,
+    Field(
+        pattern=r"^([0-9][0-9-]{2,19})?$",
+        description="只写数字和连字符，一个号码。没有就空着。",
+    ),
+]
 Certainty = Annotated[
     Literal["已核对原文", "仅见二手来源", "凭经验\uff0c待核实"], BeforeValidator(widen_comma)
 ]
@@ -123,23 +154,41 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
+def find_reference(kind: Any) -> Reference | None:
+    """Return the mark on the entries of a list, given the annotation of one entry."""
+    marks = getattr(kind, "__metadata__", ())
+    return next((mark for mark in marks if isinstance(mark, Reference)), None)
+
+
+def list_references(schema: type[Record]) -> Iterator[tuple[str, str, str]]:
+    """List name, key and target of every field whose entries must be found elsewhere."""
+    for name, field in schema.model_fields.items():
+        for kind in get_args(field.annotation)[:1]:
+            if reference := find_reference(kind):
+                yield name, str(field.alias), reference.target
+
+
 class Policy(Record):
     """A law or document and what it does for a worker."""
 
     title: Text = Field(alias="标题")
     issuer: Text = Field(alias="发布机关")
-    number: str = Field(alias="文号")
-    issued_on: PartDate = Field(alias="发布日期")
-    in_force_on: OptionalDate = Field(alias="施行日期")
-    amended: str = Field(alias="修改")
+    number: str = Field(alias="文号", description="没有就空着。")
+    issued_on: PartDate = Field(
+        alias="发布日期", description="写成 2026-11-24。只知道年月的，写 2026-11。"
+    )
+    in_force_on: OptionalDate = Field(
+        alias="施行日期", description="写成 2026-11-24。不知道就空着。"
+    )
+    amended: Annotated[str, Multiline()] = Field(alias="修改", description="哪年改过，没有就空着。")
     status: Literal["现行有效", "已修改", "已废止", "待核实"] = Field(alias="时效")
     level: PolicyLevel = Field(alias="层级")
     topics: tuple[PolicyTopic, ...] = Field(alias="主题", min_length=1)
-    summary: Text = Field(alias="摘要")
-    cards: tuple[Slug, ...] = Field(alias="维权卡")
-    checked_on: FullDate = Field(alias="核对日期")
+    summary: LongText = Field(alias="摘要")
+    cards: tuple[CardSlug, ...] = Field(alias="维权卡")
+    checked_on: CheckedDay = Field(alias="核对日期")
     certainty: Certainty = Field(alias="核对程度")
-    doubt: str = Field(alias="存疑")
+    doubt: DoubtText = Field(alias="存疑")
 
 
 class Right(Record):
@@ -150,7 +199,7 @@ class Right(Record):
     certainty: Certainty = Field(alias="程度")
 
 
-class Limit(Record):
+class CardLimit(Record):
     """One amount or time limit with the article it rests on."""
 
     matter: Text = Field(alias="事项")
@@ -159,7 +208,7 @@ class Limit(Record):
     certainty: Certainty = Field(alias="程度")
 
 
-class Place(Record):
+class CardPlace(Record):
     """An office to go to or to ring."""
 
     office: Text = Field(alias="机构")
@@ -170,20 +219,20 @@ class Place(Record):
 class RightsCard(Record):
     """What the paper card's QR code opens."""
 
-    number: int = Field(alias="编号", ge=0)
+    number: int = Field(alias="编号", description="印在卡上的号，不能和别的卡一样。", ge=0)
     title: Text = Field(alias="标题")
-    answer: Text = Field(alias="一句话")
+    answer: LongText = Field(alias="一句话")
     topic: TopicCode = Field(alias="话题")
     rights: tuple[Right, ...] = Field(alias="权利", min_length=1)
-    limits: tuple[Limit, ...] = Field(alias="金额期限")
+    limits: tuple[CardLimit, ...] = Field(alias="金额期限")
     evidence: tuple[Text, ...] = Field(alias="证据")
-    places: tuple[Place, ...] = Field(alias="去哪里", min_length=1)
-    checked_on: FullDate = Field(alias="核对日期")
+    places: tuple[CardPlace, ...] = Field(alias="去哪里", min_length=1)
+    checked_on: CheckedDay = Field(alias="核对日期")
     certainty: Certainty = Field(alias="核对程度")
-    doubt: str = Field(alias="存疑")
+    doubt: DoubtText = Field(alias="存疑")
 
 
-class Step(Record):
+class StoryStep(Record):
     """One step of the help that was given."""
 
     when: Text = Field(alias="时间")
@@ -194,19 +243,21 @@ class Story(Record):
     """A person who was helped, without the real name, with written consent."""
 
     title: Text = Field(alias="标题")
-    pseudonym: Text = Field(alias="化名")
-    year: Literal[""] | Annotated[int, Field(ge=1950, le=2100)] = Field(alias="年份")
+    pseudonym: Text = Field(alias="化名", description="不能写真名。")
+    year: Literal[""] | Annotated[int, Field(ge=1950, le=2100)] = Field(
+        alias="年份", description="写成 2025。不知道就空着。"
+    )
     kind: Text = Field(alias="类型")
-    hardship: Text = Field(alias="困难情况")
-    steps: tuple[Step, ...] = Field(alias="帮扶过程", min_length=1)
-    outcome: Text = Field(alias="结果")
-    policies: tuple[Slug, ...] = Field(alias="涉及政策")
-    cards: tuple[Slug, ...] = Field(alias="涉及维权卡")
-    consent: Text = Field(alias="同意书")
-    demonstration: bool = Field(alias="示范数据")
+    hardship: LongText = Field(alias="困难情况")
+    steps: tuple[StoryStep, ...] = Field(alias="帮扶过程", min_length=1)
+    outcome: LongText = Field(alias="结果")
+    policies: tuple[PolicySlug, ...] = Field(alias="涉及政策")
+    cards: tuple[CardSlug, ...] = Field(alias="涉及维权卡")
+    consent: Text = Field(alias="同意书", description="书面同意的编号。")
+    demonstration: Demonstration = Field(alias="示范数据")
 
 
-class Paper(Record):
+class GuidePaper(Record):
     """One paper to bring and when it is asked for."""
 
     name: Text = Field(alias="材料")
@@ -217,43 +268,48 @@ class Guide(Record):
     """How one matter is dealt with, from the conditions to the decision."""
 
     title: Text = Field(alias="标题")
-    answer: Text = Field(alias="一句话")
+    answer: LongText = Field(alias="一句话")
     conditions: tuple[Text, ...] = Field(alias="条件", min_length=1)
-    papers: tuple[Paper, ...] = Field(alias="材料")
+    papers: tuple[GuidePaper, ...] = Field(alias="材料")
     steps: tuple[Text, ...] = Field(alias="步骤", min_length=1)
-    limits: tuple[Text, ...] = Field(alias="时限")
+    limits: tuple[DeadlineCode, ...] = Field(alias="时限")
     basis: tuple[Text, ...] = Field(alias="依据", min_length=1)
     place: Text = Field(alias="地点")
     phone: Phone = Field(alias="电话")
-    form: PortalAddress = Field(alias="办理")
-    checked_on: FullDate = Field(alias="核对日期")
+    form: PortalAddress = Field(
+        alias="办理", description="网上能办的写 /apply 或 /consult。只能到窗口办就空着。"
+    )
+    checked_on: CheckedDay = Field(alias="核对日期")
     certainty: Certainty = Field(alias="核对程度")
-    doubt: str = Field(alias="存疑")
+    doubt: DoubtText = Field(alias="存疑")
 
 
-class Notice(Record):
+class SiteNotice(Record):
     """Something to know for a while; after its last day it stands in the archive."""
 
     title: Text = Field(alias="标题")
-    issued_on: FullDate = Field(alias="日期")
+    issued_on: FullDate = Field(alias="日期", description="写成 2026-11-24。")
     kind: Literal["办事", "活动", "放假", "其他"] = Field(alias="类别")
-    ends_on: OptionalFullDate = Field(alias="到期")
-    demonstration: bool = Field(alias="示范数据")
+    ends_on: OptionalFullDate = Field(
+        alias="到期",
+        description="最后一天，写成 2026-12-31。过了这天自动放到旧通知里。一直有效就空着。",
+    )
+    demonstration: Demonstration = Field(alias="示范数据")
 
     @model_validator(mode="after")
-    def check_order(self) -> "Notice":
-        """A notice cannot end before it begins."""
+    def check_order(self) -> "SiteNotice":
+        """Refuse a notice that ends before it begins."""
         if self.ends_on and self.ends_on < self.issued_on:
             raise ValueError("「到期」不能比「日期」早，请改正")
         return self
 
     def is_over(self, today: date) -> bool:
-        """True from the day after the last day."""
+        """Tell whether the last day has passed."""
         return bool(self.ends_on) and self.ends_on < today.isoformat()
 
 
-class Page(Record):
+class OwnPage(Record):
     """A page of its own: about, privacy, accessibility."""
 
     title: Text = Field(alias="标题")
-    summary: Text = Field(alias="摘要")
+    summary: LongText = Field(alias="摘要")

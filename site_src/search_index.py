@@ -15,14 +15,9 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
-FILE = "search.sqlite"
-KINDS = {
-    "policies": "政策",
-    "rights-cards": "维权卡",
-    "stories": "故事",
-    "guides": "办事指南",
-    "notices": "公告",
-}
+from site_src.collections import COLLECTIONS, is_list_name
+
+SEARCH_FILE = "search.sqlite"
 OWN = "本中心"
 """The kind of every other page."""
 _MAIN = re.compile(r"<main\b.*?(?=</main>|\Z)", re.DOTALL)
@@ -47,7 +42,7 @@ CREATE VIRTUAL TABLE titles USING fts5(page, content='', tokenize='ascii');
 
 
 @dataclass(frozen=True)
-class Entry:
+class SearchEntry:
     """A page as the search knows it; kind is what a reader calls it, text is without the title."""
 
     address: str
@@ -69,18 +64,25 @@ class Matches:
         return sum(map(len, self.by_kind.values()))
 
 
-Index = sqlite3.Connection
+SearchIndex = sqlite3.Connection
 Forms = Sequence[str]
 """A word and what else may stand for it."""
 
 
 def is_list(parts: tuple[str, ...]) -> bool:
-    """True for a page that only lists others."""
-    return parts[0] in KINDS and (len(parts) == 1 or parts[1].startswith("by-"))
+    """Tell whether a page only lists others."""
+    row = COLLECTIONS.get(parts[0])
+    return bool(row and row.index and (len(parts) == 1 or is_list_name(row, parts[1])))
 
 
-def read_entry(address: str, html: str) -> Entry | None:
-    """The first h1 and the text of <main>, without menus and forms.
+def name_kind(folder: str) -> str:
+    """Return what a reader calls the pages below an address."""
+    row = COLLECTIONS.get(folder)
+    return row.label if row and row.index else OWN
+
+
+def read_entry(address: str, html: str) -> SearchEntry | None:
+    """Read the first h1 and the text of <main>, without menus and forms.
 
     None for home, pages that only list others, and moved pages. Only <main> needs to be given;
     that it is one of a moved page must then be known before.
@@ -93,16 +95,18 @@ def read_entry(address: str, html: str) -> Entry | None:
     title = _plain(" ".join(_HEADING.findall(main)[:1]))
     rest = _HEADING.sub(" ", main, 1)
     tags = " ".join(_TAGS.findall(rest))  # found, but no beginning for what a reader is shown
-    return Entry(address, title, KINDS.get(parts[0], OWN), _plain(f"{_TAGS.sub(' ', rest)} {tags}"))
+    return SearchEntry(
+        address, title, name_kind(parts[0]), _plain(f"{_TAGS.sub(' ', rest)} {tags}")
+    )
 
 
 def _plain(html: str) -> str:
     return " ".join(unescape(_TAG.sub(" ", _SMALL_TAG.sub("", html))).split())
 
 
-def write_search_index(target: Path, entries: Iterable[Entry]) -> None:
+def write_search_index(target: Path, entries: Iterable[SearchEntry]) -> None:
     """Write search.sqlite anew; who calls sees to it that it is on disk."""
-    path = target / FILE
+    path = target / SEARCH_FILE
     path.unlink(missing_ok=True)
     with _connected(path) as index:
         index.execute("PRAGMA journal_mode = OFF")  # a half-written new file is thrown away
@@ -113,10 +117,10 @@ def write_search_index(target: Path, entries: Iterable[Entry]) -> None:
         index.execute("COMMIT")
 
 
-def update_search_index(target: Path, gone: Iterable[str], fresh: Iterable[Entry]) -> None:
+def update_search_index(target: Path, gone: Iterable[str], fresh: Iterable[SearchEntry]) -> None:
     """Put fresh entries in place of old ones; those at `gone` addresses leave. One transaction."""
     entries = list(fresh)
-    with _connected(target / FILE) as index:
+    with _connected(target / SEARCH_FILE) as index:
         index.execute("BEGIN IMMEDIATE")
         for address in {*gone, *(entry.address for entry in entries)}:
             _remove(index, address)
@@ -133,7 +137,7 @@ def _connected(path: Path) -> Iterator[sqlite3.Connection]:
         index.close()  # what is not committed is taken back
 
 
-def _add(index: sqlite3.Connection, entries: Iterable[Entry]) -> None:
+def _add(index: sqlite3.Connection, entries: Iterable[SearchEntry]) -> None:
     for entry in entries:
         row = index.execute(
             "INSERT INTO pages (address, title, kind) VALUES (?, ?, ?)",
@@ -163,21 +167,21 @@ def _remove(index: sqlite3.Connection, address: str) -> None:
 
 
 def _words(title: str, text: str) -> dict[str, str]:
-    """What each full-text table holds of a page. The few titles have a table of their own:
+    """Return what each full-text table holds of a page. The few titles have their own table:
     looking for a word in them only must not cost as much as looking for it everywhere."""
     named = _part(title)
     return {"titles": named, "words": f"{named} {_GAP} {_part(text)}"}
 
 
 def _part(text: str) -> str:
-    """Single characters, half-width and small; one mark for whatever is no letter or digit."""
+    """Part into single characters, half-width and small; one mark for all but letters, digits."""
     return " ".join(_NO_LETTERS.sub(_GAP, unicodedata.normalize("NFKC", text).lower()))
 
 
 @contextmanager
-def open_index(folder: Path) -> Iterator[Index]:
-    """The index of a generation of the site, for reading; an empty one if the folder has none."""
-    path = folder / FILE
+def open_index(folder: Path) -> Iterator[SearchIndex]:
+    """Open the index of a generation of the site to read; an empty one if it has none."""
+    path = folder / SEARCH_FILE
     if not path.is_file():
         with _connected(Path(":memory:")) as empty:
             empty.executescript(_TABLES)
@@ -188,8 +192,8 @@ def open_index(folder: Path) -> Iterator[Index]:
         yield index
 
 
-def list_matches(index: Index, wanted: Sequence[Forms]) -> Matches:
-    """The pages that hold one form of every wanted word, in title or text.
+def list_matches(index: SearchIndex, wanted: Sequence[Forms]) -> Matches:
+    """Find the pages that hold one form of every wanted word, in title or text.
 
     Weight 2: all are in the title; 1: some are.
     """
@@ -203,8 +207,8 @@ def list_matches(index: Index, wanted: Sequence[Forms]) -> Matches:
     return _by_kind(index, _numbers(index, "words", every), weights)
 
 
-def list_near_matches(index: Index, groups: Sequence[Sequence[Forms]]) -> Matches:
-    """The pages that hold at least half of the words of every group. Weight: how many in all."""
+def list_near_matches(index: SearchIndex, groups: Sequence[Sequence[Forms]]) -> Matches:
+    """Find the pages with at least half of the words of every group. Weight: how many in all."""
     held: Counter[int] = Counter()
     near: set[int] | None = None
     for words in groups:
@@ -218,7 +222,7 @@ def list_near_matches(index: Index, groups: Sequence[Sequence[Forms]]) -> Matche
     return _by_kind(index, sorted(near or ()), held)
 
 
-def _numbers(index: Index, table: str, words: str) -> list[int]:
+def _numbers(index: SearchIndex, table: str, words: str) -> list[int]:
     (found,) = index.execute(
         f"SELECT json_group_array(rowid) FROM {table} WHERE {table} MATCH ?",  # noqa: S608
         (words,),
@@ -226,7 +230,7 @@ def _numbers(index: Index, table: str, words: str) -> list[int]:
     return list(json.loads(found))
 
 
-def _by_kind(index: Index, numbers: Sequence[int], weights: Mapping[int, int]) -> Matches:
+def _by_kind(index: SearchIndex, numbers: Sequence[int], weights: Mapping[int, int]) -> Matches:
     rows = index.execute(
         "SELECT kind, json_group_array(id) FROM pages"
         " WHERE id IN (SELECT value FROM json_each(?)) GROUP BY kind",
@@ -236,24 +240,24 @@ def _by_kind(index: Index, numbers: Sequence[int], weights: Mapping[int, int]) -
 
 
 def _any_of(forms: Forms) -> str:
-    """FTS5's words for it. Only letters, digits and the mark stand between the quotes."""
+    """Write it for FTS5. Only letters, digits and the mark stand between the quotes."""
     phrases = [phrase for form in forms if (phrase := _part(form).strip(f"{_GAP} "))]
     return "(" + " OR ".join(f'"{phrase}"' for phrase in phrases) + ")" if phrases else ""
 
 
-def read_entries(index: Index, numbers: Sequence[int]) -> list[Entry]:
-    """The pages with these numbers, in this order."""
+def read_entries(index: SearchIndex, numbers: Sequence[int]) -> list[SearchEntry]:
+    """Read the pages with these numbers, in this order."""
     rows = index.execute(
         "SELECT id, address, title, kind, text FROM pages JOIN texts USING (id)"
         " WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(numbers)),),
     )
-    entries = {number: Entry(*entry) for number, *entry in rows}
+    entries = {number: SearchEntry(*entry) for number, *entry in rows}
     return [entries[number] for number in numbers if number in entries]
 
 
-def list_titles(index: Index, kind: str = "") -> list[tuple[str, str]]:
-    """Address and title of every page, or of every page of a kind."""
+def list_titles(index: SearchIndex, kind: str = "") -> list[tuple[str, str]]:
+    """List address and title of every page, or of every page of a kind."""
     rows = index.execute(
         "SELECT address, title FROM pages WHERE ? IN ('', kind) ORDER BY address", (kind,)
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 SOURCE = Path(__file__).resolve().parent
-FILE = "site.stamp"
+_FILE = "site.stamp"
 # Figures are counted anew all the time; the moment by itself is no change.
 MOMENT = re.compile(rb'"generated_at": *"[^"]*"')
 
@@ -30,16 +30,16 @@ class FileStamp(NamedTuple):
 
 
 def stamp_file(entry: os.DirEntry[str]) -> FileStamp:
-    """The stamp of what stands in a folder; of a link, not of what it leads to."""
+    """Take the stamp of what stands in a folder; of a link, not of what it leads to."""
     stat = entry.stat(follow_symlinks=False)
     return FileStamp(stat.st_mode, stat.st_ino, stat.st_size, stat.st_mtime_ns)
 
 
-def is_up_to_date(root: Path, site_url: str, today: date) -> bool:
-    """True if a build would give the site that is live now."""
+def is_site_current(root: Path, site_url: str, today: date) -> bool:
+    """Tell whether a build would give the site that is live now."""
     link = root / "build" / "site"
     try:
-        known = json.loads((root / "build" / FILE).read_text(encoding="utf-8"))
+        known = json.loads((root / "build" / _FILE).read_text(encoding="utf-8"))
         live = os.readlink(link)
     except (OSError, ValueError):
         return False
@@ -47,7 +47,7 @@ def is_up_to_date(root: Path, site_url: str, today: date) -> bool:
 
 
 def make_stamp(root: Path, site_url: str, today: date) -> str:
-    """One text for the state of content, published data, theme, code and packages."""
+    """Put the state of content, published data, theme, code and packages into one text."""
     packages = os.stat(sysconfig.get_path("purelib")).st_mtime_ns
     digest = hashlib.blake2b(repr((site_url, today.isoformat(), packages)).encode())
     for folder in (root / "content", SOURCE):
@@ -59,7 +59,7 @@ def make_stamp(root: Path, site_url: str, today: date) -> str:
 
 
 def describe_files(folder: Path | str) -> Iterator[str]:
-    """Name, kind, number, size and time of every file, however deep, in a fixed order.
+    """List name, kind, number, size and time of every file, however deep, in a fixed order.
 
     Hidden files are nobody's business; what goes away meanwhile is left out.
     """
@@ -81,9 +81,9 @@ def describe_files(folder: Path | str) -> Iterator[str]:
 def note_stamp(build: Path, stamp: str) -> None:
     """Remember from what the live site was made."""
     live = os.readlink(build / "site")
-    (build / FILE).write_text(json.dumps([live, stamp]), encoding="utf-8")
+    (build / _FILE).write_text(json.dumps([live, stamp]), encoding="utf-8")
 
 
 def forget_stamp(build: Path) -> None:
-    """Until the next whole build nobody may say that all is up to date."""
-    (build / FILE).unlink(missing_ok=True)
+    """Forget it: until the next whole build nobody may say that all is up to date."""
+    (build / _FILE).unlink(missing_ok=True)

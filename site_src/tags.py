@@ -17,7 +17,7 @@ class _TagReader(HTMLParser):
 
 
 def list_tags(html: str) -> list[Tag]:
-    """Every opening tag with its attributes, names in lower case."""
+    """List every opening tag with its attributes, names in lower case."""
     found = read_well_formed(html)
     if found is None:
         reader = _TagReader()
@@ -27,7 +27,7 @@ def list_tags(html: str) -> list[Tag]:
 
 
 def read_well_formed(html: str) -> list[Tag] | None:
-    """The same by expat, ten times as quickly; None for what XML and browsers read differently."""
+    """Do the same by expat, ten times as quickly; None for what browsers read differently."""
     if "<!" in html or "<?" in html:
         return None
     tags: list[Tag] = []

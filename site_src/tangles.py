@@ -12,7 +12,7 @@ _INDENTED = re.compile(r"[ \t]{41}")
 
 
 def find_tangles(body: str) -> list[tuple[int, str]]:
-    """Row (from 0) and remedy of everything that is knotted too tightly to be set as a page."""
+    """Find row (from 0) and remedy of all that is knotted too tightly to be set as a page."""
     found, brackets = [], 0
     for number, row in enumerate(body.split("\n")):
         before = brackets

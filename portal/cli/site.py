@@ -6,12 +6,15 @@ from contextlib import suppress
 from datetime import datetime
 from errno import EADDRINUSE
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
 
 from portal.cli.common import Where, answer_for_problems, opened, tell_at_a_terminal
-from site_src.starting import KINDS
+
+if TYPE_CHECKING:
+    from site_src.collections import Collection
 
 PREVIEW_PORT = 8001
 
@@ -21,21 +24,52 @@ def site() -> None:
     """公开网站。"""
 
 
-@site.command()
-@click.argument("kind", type=click.Choice(list(KINDS)), metavar="[" + "|".join(KINDS) + "]")
+class _Kind(click.ParamType["Collection"]):
+    """The word for a collection, looked up when it is wanted: schemas are slow to load."""
+
+    name = "kind"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Show every word."""
+        return f"[{'|'.join(_starters())}]"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> "Collection":
+        """Find the collection."""
+        word = click.Choice(list(_starters())).convert(value, param, ctx)
+        return _starters()[word]
+
+
+class _CommandWithKinds(click.Command):
+    """Tells in its help what each word stands for."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the words below the help."""
+        super().format_help_text(ctx, formatter)
+        words = "，".join(f"{word} {row.label}" for word, row in _starters().items())
+        formatter.write(f"\n  {words}。\n")
+
+
+def _starters() -> "dict[str, Collection]":
+    from site_src.collections import list_starters
+
+    return list_starters()
+
+
+@site.command(cls=_CommandWithKinds)
+@click.argument("kind", type=_Kind())
 @click.argument("slug", metavar="文件名")
 @click.pass_obj
 @answer_for_problems
-def new(where: Where, kind: str, slug: str) -> None:
+def new(where: Where, kind: "Collection", slug: str) -> None:
     """开一篇新的，各项都列好，写着该填什么。
 
-    \b
-    policy 政策，card 维权卡，story 故事，notice 公告，guide 办事指南。
     文件名用小写英文字母、数字和连字符，不带 .md。
 
     例：bangfu site new notice spring-festival-hours
     """
-    from site_src.starting import start_file
+    from site_src.scaffold import start_file
 
     today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
     path = start_file(where.root, kind, slug, today)
@@ -66,12 +100,12 @@ def build(where: Where) -> None:
     例：bangfu site build
     """
     from portal.settings.config import load_config
-    from site_src.stamp import is_up_to_date
+    from site_src.stamp import is_site_current
 
     started = time.monotonic()
     address = load_config(where.instance).server.public_url
     publish_for_site(where)
-    if is_up_to_date(where.root, address, datetime.now(ZoneInfo("Asia/Shanghai")).date()):
+    if is_site_current(where.root, address, datetime.now(ZoneInfo("Asia/Shanghai")).date()):
         click.echo("没有改动，网站不用换。")
         return
     from site_src.build import build_site  # slow to load
@@ -143,13 +177,14 @@ def print_cards_command(
     """
     from portal.settings.config import load_config
     from site_src.build import check_content
-    from site_src.printing.cards import PrintRun, choose_cards, find_fonts, print_cards
+    from site_src.printouts.cards import PrintRun, choose_cards, find_fonts, print_cards
+    from site_src.schemas import RightsCard
 
     if every == bool(slugs):
         raise click.UsageError("请写维权卡的文件名（不带 .md），或者只写 --all。")
     public_url = load_config(where.instance).server.public_url
     content = check_content(where.root)
-    cards = choose_cards(content, slugs) if slugs else content.cards
+    cards = choose_cards(content, slugs) if slugs else content.of(RightsCard)
     run = PrintRun(content, public_url, batch, find_fonts())
     files = print_cards(run, cards, out, tell_at_a_terminal, poster=poster)
     click.echo(f"做好了：{out}，{len(files)} 个 PDF。二维码打开的是 {public_url} 上的网页。")

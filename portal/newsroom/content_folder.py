@@ -14,7 +14,6 @@ from threading import Lock
 from time import time_ns
 
 from portal.domain.content.articles import (
-    COLLECTION_LABELS,
     FOLDER_AUTHOR,
     PENDING,
     Article,
@@ -26,6 +25,7 @@ from portal.domain.shared.errors import NotFound
 from portal.operations.office import Office
 from portal.publishing.content_files import Press, list_pages, read_page
 from portal.store import articles, audit
+from site_src.collections import COLLECTIONS
 from site_src.errors import SiteProblem
 from site_src.manuscripts import title_of
 from site_src.schemas import SLUG
@@ -68,7 +68,7 @@ def digest_of_text(text: str | None) -> str:
 
 def require_key(collection: str, slug: str) -> str:
     """Return the key of an article. NotFound if there can be no such file."""
-    if collection not in COLLECTION_LABELS or not SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
+    if collection not in COLLECTIONS or not SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
         raise NotFound(f"{collection}/{slug}")
     return f"{collection}/{slug}"
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
-from portal.domain.content.articles import COLLECTION_LABELS, Article, ArticleState, Change, Version
+from portal.domain.content.articles import Article, ArticleState, Change, Version
 from portal.domain.content.diff import DiffLine, compare_texts
 from portal.domain.shared.errors import NotAllowed, NotFound
 from portal.newsroom.content_folder import (
@@ -18,8 +18,10 @@ from portal.newsroom.content_folder import (
 from portal.operations.office import Office
 from portal.publishing.content_files import built_at, page_written_at
 from portal.store import articles
+from site_src.collections import COLLECTIONS
 from site_src.manuscripts import tidy_manuscript
 from site_src.rules import read_deadlines
+from site_src.schemas import DEADLINES, list_references
 
 NamedKey = tuple[str, str]
 
@@ -48,7 +50,7 @@ def _require_reader(actor: Actor) -> None:
 def list_articles(room: Newsroom, actor: Actor, collection: str) -> list[Article]:
     """List all known articles of a collection, the latest changed first."""
     _require_reader(actor)
-    if collection not in COLLECTION_LABELS:
+    if collection not in COLLECTIONS:
         raise NotFound(collection)
     return articles.articles_of(room.office.store, collection)
 
@@ -69,7 +71,7 @@ def list_building_problems(room: Newsroom, actor: Actor) -> tuple[str, ...]:
 def count_waiting(office: Office, actor: Actor) -> dict[str, int]:
     """Count the manuscripts of each collection that wait for somebody to release them."""
     _require_reader(actor)
-    counts = dict.fromkeys(COLLECTION_LABELS, 0)
+    counts = dict.fromkeys(COLLECTIONS, 0)
     for article in articles.articles_in(office.store, [ArticleState.SUBMITTED]):
         counts[article.collection] += 1
     return counts
@@ -122,15 +124,18 @@ def compare_with_previous(versions: list[Version], number: int) -> tuple[DiffLin
     return compare_manuscripts(this.article.partition("/")[0], old, this.text)
 
 
-def known_choices(room: Newsroom, actor: Actor) -> dict[str, list[NamedKey]]:
-    """Return what a manuscript may refer to: cards, policies, time limits, with their names."""
+def known_choices(room: Newsroom, actor: Actor, collection: str) -> dict[str, list[NamedKey]]:
+    """List what a manuscript may refer to, items and time limits, with their names."""
     _require_reader(actor)
+    targets = {target for _, _, target in list_references(COLLECTIONS[collection].schema)}
+    return {target: _list_choices(room, target) for target in targets}
+
+
+def _list_choices(room: Newsroom, target: str) -> list[NamedKey]:
+    if target != DEADLINES:
+        return _titles(room.office, target)
     rules = read_deadlines(room.press.root / "content" / "rules" / "deadlines.toml", [])
-    return {
-        "rights-cards": _titles(room.office, "rights-cards"),
-        "policies": _titles(room.office, "policies"),
-        "deadlines": [(rule.code, rule.step) for rule in (*rules.own, *rules.legal)],
-    }
+    return [(rule.code, rule.step) for rule in (*rules.own, *rules.legal)]
 
 
 def _titles(office: Office, collection: str) -> list[NamedKey]:

@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from portal.domain.content.articles import (
-    COLLECTION_LABELS,
     PENDING,
     Article,
     ArticleState,
@@ -33,6 +32,7 @@ from portal.newsroom.content_folder import (
 )
 from portal.publishing.content_files import built_on, check_candidate, put_page, read_page
 from portal.store import articles, audit
+from site_src.collections import COLLECTIONS
 from site_src.errors import SiteBusy, SiteProblem
 from site_src.manuscripts import explain_problems
 from site_src.stamp import make_stamp
@@ -43,7 +43,7 @@ _log = logging.getLogger("portal")
 
 def print_minute(room: Newsroom) -> None:
     """Take in, release, print and build what is due: what the press does each minute."""
-    for collection in COLLECTION_LABELS:
+    for collection in COLLECTIONS:
         adopt_files(room, changed_in_folder(room, collection))
     release_due(room)
     for article in articles.articles_in(room.office.store, PENDING):

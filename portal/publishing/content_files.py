@@ -17,7 +17,7 @@ from portal.domain.shared.dates import CENTRE_ZONE
 from site_src.build import check_content
 from site_src.errors import SiteProblem
 from site_src.frontmatter import problem_line, read_text
-from site_src.loading import Readings, list_files
+from site_src.loader import Readings, list_files
 from site_src.stamp import FileStamp, stamp_file
 
 CHECKED = ("content", "build/public-data")

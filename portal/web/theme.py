@@ -15,6 +15,7 @@ from portal.domain.cases.receipt_numbers import group_code
 from portal.domain.documents.document_types import show_size
 from portal.domain.shared.dates import format_date, format_time, local_date
 from site_src.centre import Centre
+from site_src.collections import list_footer_links, list_menu_links
 
 THEME = Path(__file__).parents[2] / "site_src" / "theme"
 _WEB = Path(__file__).parent
@@ -59,8 +60,9 @@ def register_theme(app: Flask, centre: Centre, style: StyleSheet) -> None:
     shared = FileSystemLoader([_WEB / "templates", THEME / "shared"])
     app.jinja_loader = ChoiceLoader([own, shared] if own else [shared])
     app.jinja_env.globals.update(
-        centre=centre, style=style.text, icon=icon_in_the_page(), group_code=group_code
-    )
+        centre=centre, style=style.text, icon=icon_in_the_page(), group_code=group_code,
+        menu_links=list_menu_links(), footer_links=list_footer_links(),
+    )  # fmt: skip
     app.jinja_env.filters.update(
         day=format_date, moment=format_time, local_day=local_date, stamp=_stamp, size=show_size
     )

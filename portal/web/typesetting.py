@@ -19,7 +19,7 @@ from flask import Response, make_response
 from portal.web.edge import Answer, show_problem
 from site_src.centre import Centre
 from site_src.errors import SiteProblem
-from site_src.printing.cards import choose_fonts
+from site_src.printouts.cards import choose_fonts
 
 TEMPLATES = Path(__file__).parent / "print"
 _AT_ONCE = 2

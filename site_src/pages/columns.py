@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from site_src.pages.text import show_date
-from site_src.public_data import Chart, ChartMonth, Figures
+from site_src.public_data import PublishedChart, PublishedFigures, PublishedMonth
 
 WIDTH, FLOOR, TALLEST = 280, 170, 140
 MONTHS, FEWER_MONTHS = 6, 4
@@ -18,8 +18,8 @@ LONGEST_EXACT = 4
 HIDDEN_MARK = "*"
 
 
-def draw_chart(chart: Chart, figures: Figures) -> dict[str, Any]:
-    """The last months as columns, all months as a table, and the same in words."""
+def draw_chart(chart: PublishedChart, figures: PublishedFigures) -> dict[str, Any]:
+    """Draw the last months as columns, with all months as a table and the same in words."""
     names = [figures.find(code).name for code in chart.series]
     unit = figures.find(chart.series[0]).unit
     rounded = any(len(str(value)) > LONGEST_EXACT for value in list_amounts(chart))
@@ -55,14 +55,14 @@ def draw_chart(chart: Chart, figures: Figures) -> dict[str, Any]:
     }
 
 
-def list_amounts(chart: Chart) -> list[str]:
-    """The amounts of the months that may be drawn; counts are not among them."""
+def list_amounts(chart: PublishedChart) -> list[str]:
+    """List the amounts of the months that may be drawn; counts are not among them."""
     drawn = chart.months[-MONTHS:]
     return [value for row in drawn for value in row.values if isinstance(value, str)]
 
 
-def choose_months(chart: Chart, *, rounded: bool) -> tuple[ChartMonth, ...]:
-    """The last six months; fewer where the numbers above the columns need more room."""
+def choose_months(chart: PublishedChart, *, rounded: bool) -> tuple[PublishedMonth, ...]:
+    """Take the last six months; fewer where the numbers above the columns need more room."""
     drawn = chart.months[-MONTHS:]
     longest = max(len(shorten(value, rounded=rounded)) for row in drawn for value in row.values)
     room = WIDTH // MONTHS // len(chart.series)
@@ -70,7 +70,7 @@ def choose_months(chart: Chart, *, rounded: bool) -> tuple[ChartMonth, ...]:
 
 
 def draw_column(value: int | str | None, left: int, width: int, longest: int) -> dict[str, Any]:
-    """Place and height of one column."""
+    """Return place and height of one column."""
     height = scale(value) * TALLEST // longest
     return {
         "x": left,
@@ -82,29 +82,29 @@ def draw_column(value: int | str | None, left: int, width: int, longest: int) ->
 
 
 def scale(value: int | str | None) -> int:
-    """A value in hundredths, so that lengths are counted in whole numbers; 0 if it is hidden."""
+    """Turn a value into hundredths, to count lengths in whole numbers; 0 if it is hidden."""
     return int(Decimal(value or 0) * 100)
 
 
 def shorten(value: int | str | None, *, rounded: bool) -> str:
-    """What stands above a column; `rounded` amounts are whole 万元, for want of room."""
+    """Write what stands above a column; `rounded` amounts are whole 万元, for want of room."""
     if rounded and isinstance(value, str):
         return str(Decimal(value).quantize(Decimal(1), ROUND_HALF_UP))
     return show_value(value, HIDDEN_MARK)
 
 
 def show_value(value: int | str | None, hidden: str) -> str:
-    """A value as it is, or what stands for a hidden one."""
+    """Show a value as it is, or what stands for a hidden one."""
     return hidden if value is None else str(value)
 
 
 def short_month(month: str) -> str:
-    """2026-06 → 6 月"""
+    """Shorten a month: 2026-06 → 6月."""
     return f"{int(month[5:])}月"
 
 
-def describe_columns(drawn: Sequence[ChartMonth], names: list[str]) -> str:
-    """The drawn values in words, for who does not see the picture."""
+def describe_columns(drawn: Sequence[PublishedMonth], names: list[str]) -> str:
+    """Tell the drawn values in words, for who does not see the picture."""
     sentences = []
     for number, name in enumerate(names):
         values = "，".join(

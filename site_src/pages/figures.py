@@ -7,26 +7,26 @@ from zoneinfo import ZoneInfo
 
 from site_src.pages.columns import draw_chart
 from site_src.pages.text import MadePage, bullets, escape, heading, join, show_date
-from site_src.public_data import Figures, Indicator
+from site_src.public_data import PublishedFigures, PublishedIndicator
 
-TITLE = "公开的数字"
-NOTHING = "还没有公布数字。等有了，就登在这里。"
+_TITLE = "公开的数字"
+_NOTHING = "还没有公布数字。等有了，就登在这里。"
 HIDDEN = "不公布"
 NOT_COUNTED = "还没有统计"
 HEADLINES = ("S2", "S3", "S9", "S18", "S8", "S1", "S1.4", "S1.5", "S1.6")
 HEADLINES_SHOWN = 4
 
 
-def make_figures_page(figures: Figures | None) -> MadePage:
-    """The page /figures/, honest when there is nothing yet."""
+def make_figures_page(figures: PublishedFigures | None) -> MadePage:
+    """Make the page /figures/, honest when there is nothing yet."""
     meta: dict[str, Any] = {
-        "title": TITLE,
+        "title": _TITLE,
         "description": "帮了多少人、办了多少事、花了多少钱，都登在这里。",
         "kind": "figures",
         "section": "figures",
     }
     if figures is None:
-        return MadePage("figures.md", meta, NOTHING)
+        return MadePage("figures.md", meta, _NOTHING)
     if figures.demonstration:
         meta["tags"] = ["示范数据"]
     groups = list(dict.fromkeys(one.group for one in figures.indicators))
@@ -40,8 +40,8 @@ def make_figures_page(figures: Figures | None) -> MadePage:
     return MadePage("figures.md", meta, join(parts))
 
 
-def describe_sources(figures: Figures) -> list[str]:
-    """Period, source, date, and what the words in place of a number mean."""
+def describe_sources(figures: PublishedFigures) -> list[str]:
+    """Tell period, source, date, and what the words in place of a number mean."""
     lines = [f"今年：{name_period(figures)}"]
     if figures.since:
         lines.append(f"累计：从 {show_date(figures.since)}起，到现在加在一起")
@@ -59,8 +59,8 @@ def describe_sources(figures: Figures) -> list[str]:
     return lines
 
 
-def pick_headlines(figures: Figures) -> list[dict[str, str]]:
-    """The few figures that say most, of those that can be shown."""
+def pick_headlines(figures: PublishedFigures) -> list[dict[str, str]]:
+    """Pick the few figures that say most, of those that can be shown."""
     known = {one.code: one for one in figures.indicators}
     chosen = [known[code] for code in HEADLINES if code in known]
     return [
@@ -70,8 +70,8 @@ def pick_headlines(figures: Figures) -> list[dict[str, str]]:
     ][:HEADLINES_SHOWN]
 
 
-def describe_group(figures: Figures, name: str) -> dict[str, Any]:
-    """One heading's figures: those that add up over time, then those of how things stand."""
+def describe_group(figures: PublishedFigures, name: str) -> dict[str, Any]:
+    """Show a heading's figures: those that add up over time, then those of how things stand."""
     group = [one for one in figures.indicators if one.group == name]
     tables = [[one for one in group if one.stock is stock] for stock in (False, True)]
     return {
@@ -85,8 +85,8 @@ def describe_group(figures: Figures, name: str) -> dict[str, Any]:
     }
 
 
-def describe_row(figures: Figures, one: Indicator) -> dict[str, Any]:
-    """One row of a table, ready for the template."""
+def describe_row(figures: PublishedFigures, one: PublishedIndicator) -> dict[str, Any]:
+    """Return one row of a table, ready for the template."""
     return {
         "name": f"其中：{one.name}" if one.part_of else one.name,
         "unit": one.unit,
@@ -100,8 +100,8 @@ def describe_row(figures: Figures, one: Indicator) -> dict[str, Any]:
     }
 
 
-def measure_bar(figures: Figures, one: Indicator) -> int | None:
-    """How long the row's bar is, in percent of the whole; None where there is no whole."""
+def measure_bar(figures: PublishedFigures, one: PublishedIndicator) -> int | None:
+    """Measure the row's bar, in percent of the whole; None where there is no whole."""
     whole = figures.find(one.part_of) if one.part_of else one
     has_parts = any(
         other.part_of == whole.code and other.unit == whole.unit for other in figures.indicators
@@ -114,7 +114,7 @@ def measure_bar(figures: Figures, one: Indicator) -> int | None:
 
 
 def show_number(number: str | int | None) -> str:
-    """A number with thousands marks, or the word for a hidden one."""
+    """Show a number with thousands marks, or the word for a hidden one."""
     if number is None:
         return HIDDEN
     whole, point, decimals = str(number).partition(".")
@@ -122,16 +122,16 @@ def show_number(number: str | int | None) -> str:
 
 
 def name_anchor(group: str) -> str:
-    """The place of a group on the page."""
+    """Name the place of a group on the page."""
     return f"group-{group}"
 
 
-def name_period(figures: Figures) -> str:
-    """2026 年 1 月 1 日到 2026 年 11 月 24 日"""
+def name_period(figures: PublishedFigures) -> str:
+    """Name the period: 2026 年 1 月 1 日到 2026 年 11 月 24 日."""
     return f"{show_date(figures.period_from)}到 {show_date(figures.period_to)}"
 
 
 def name_day(moment: datetime) -> str:
-    """The day in China on which the figures were counted."""
+    """Name the day in China on which the figures were counted."""
     day = moment.astimezone(ZoneInfo("Asia/Shanghai"))
     return show_date(f"{day:%Y-%m-%d}")

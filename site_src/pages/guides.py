@@ -1,17 +1,20 @@
 """Guides: how one matter is dealt with, and their list."""
 
-from site_src.loading import Content, Item
+from datetime import date
+
+from site_src.content import Content, Item
 from site_src.pages.text import (
     CERTAINTY_MARKS,
-    MadePage,
+    Index,
+    Written,
     bullets,
     button,
     checked_part,
     escape,
     heading,
     join,
-    make_index,
-    make_row,
+    make_link_group,
+    make_link_row,
     show_basis,
     show_date,
     table,
@@ -21,20 +24,23 @@ from site_src.portal_addresses import CHECKLISTS
 from site_src.rules import MARKS, DeadlineRules, find_deadline, show_limit
 from site_src.schemas import Guide
 
-INDEX_SUMMARY = "要什么条件，带什么材料，几天办好，一件事一页。都不收钱。"
 
-
-def make_guide_index(content: Content) -> MadePage:
-    """The list of guides."""
+def make_guide_index(content: Content, _: date) -> Index:
+    """List the guides with their answers."""
+    guides = content.of(Guide)
     rows = [
-        make_row(guide.record.title, guide.record.answer, guide.address) for guide in content.guides
+        make_link_row(guide.record.title, guide.record.answer, guide.address) for guide in guides
     ]
-    empty = "还没有登出办事指南。有事请打 [12351](tel:12351)。"
-    return make_index("guides", "办事指南", INDEX_SUMMARY, rows, empty, search=True)
+    return Index(
+        summary="要什么条件，带什么材料，几天办好，一件事一页。都不收钱。",
+        groups=[make_link_group(rows)],
+        empty="还没有登出办事指南。有事请打 [12351](tel:12351)。",
+        search=True,
+    )
 
 
-def make_guide_page(guide: Item[Guide], content: Content) -> MadePage:
-    """One matter: conditions, papers, steps, time, place."""
+def make_guide_page(guide: Item[Guide], content: Content, _: date) -> Written:
+    """Write how one matter is dealt with: conditions, papers, steps, time, place."""
     record = guide.record
     start = button("现在就办", record.form) if record.form else "这件事要到窗口办，网上还不能办。"
     papers = [(f"**{escape(paper.name)}**", escape(paper.when)) for paper in record.papers]
@@ -50,7 +56,7 @@ def make_guide_page(guide: Item[Guide], content: Content) -> MadePage:
         point_to_checklist(record.form),
         heading("怎么办", "steps"),
         "\n".join(f"{number}. {escape(step)}" for number, step in enumerate(record.steps, 1)),
-        list_limits(record, content.deadlines),
+        list_time_limits(record, content.deadlines),
         heading("到哪里办", "places"),
         bullets([place]),
         with_heading(guide.body, "还要知道", "more"),
@@ -59,11 +65,8 @@ def make_guide_page(guide: Item[Guide], content: Content) -> MadePage:
         checked_part(record.checked_on, record.certainty, record.doubt),
     ]
     meta = {
-        "title": record.title,
         "description": record.answer,
         "kind": "card",  # looks like a rights card
-        "section": "guides",
-        "crumb": {"title": "办事指南", "address": "/guides/"},
         "tags": [
             "办事指南",
             "网上能办" if record.form else "到窗口办",
@@ -71,18 +74,18 @@ def make_guide_page(guide: Item[Guide], content: Content) -> MadePage:
             CERTAINTY_MARKS[record.certainty],
         ],
     }
-    return MadePage(f"guides/{guide.slug}.md", meta, join(parts))
+    return meta, join(parts)
 
 
 def point_to_checklist(form: str) -> str:
-    """Where the portal lists the papers of a form one by one; empty if it does not."""
+    """Link to where the portal lists the papers of a form one by one; empty if it does not."""
     if form.strip("/") not in CHECKLISTS:
         return ""
     return f"[一样一样列好的材料单]({form}/papers-needed)，可以打印。没有也能先办。"
 
 
-def list_limits(record: Guide, rules: DeadlineRules) -> str:
-    """The time limits as a table, with their numbers as they stand in the rules."""
+def list_time_limits(record: Guide, rules: DeadlineRules) -> str:
+    """Show the time limits as a table, with their numbers as they stand in the rules."""
     if not record.limits:
         return ""
     rows = [

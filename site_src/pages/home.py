@@ -3,18 +3,19 @@
 from datetime import date
 from typing import Any
 
-from site_src.loading import Content
+from site_src.content import Content
 from site_src.pages.figures import name_period, pick_headlines
 from site_src.pages.notices import describe_notice
 from site_src.pages.public_lists import find_on_show
 from site_src.pages.text import MadePage
-from site_src.public_data import Figures
+from site_src.public_data import PublishedFigures
+from site_src.schemas import RightsCard, SiteNotice, Story
 
 
 def make_home_page(content: Content, today: date) -> MadePage:
-    """Everything on it is laid out by home.html from the front matter."""
+    """Make the home page; home.html lays everything out from the front matter."""
     public = content.public
-    current = [item for item in content.notices if not item.record.is_over(today)]
+    current = [item for item in content.of(SiteNotice) if not item.record.is_over(today)]
     meta: dict[str, Any] = {
         "title": "首页",
         "description": f"{content.centre.name}：困难帮扶、法律咨询、查进度，都不收钱。",
@@ -30,7 +31,7 @@ def make_home_page(content: Content, today: date) -> MadePage:
                 "text": story.record.outcome,
                 "tags": [story.record.pseudonym, story.record.kind],
             }
-            for story in content.stories[:2]
+            for story in content.of(Story)[:2]
         ],
         "notices": [
             {
@@ -41,14 +42,15 @@ def make_home_page(content: Content, today: date) -> MadePage:
             for item in current[:2]
         ],
         "cards": [
-            {"title": card.record.title, "address": card.address} for card in content.cards[:6]
+            {"title": card.record.title, "address": card.address}
+            for card in content.of(RightsCard)[:6]
         ],
     }
     return MadePage("index.md", meta, "")
 
 
-def find_latest(figures: Figures) -> dict[str, Any] | None:
-    """The few figures that say most, with period and source; None if none can be shown."""
+def find_latest(figures: PublishedFigures) -> dict[str, Any] | None:
+    """Find the few figures that say most, with period and source; None if none can be shown."""
     headlines = pick_headlines(figures)
     if not headlines:
         return None

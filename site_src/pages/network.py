@@ -8,14 +8,14 @@ from site_src.centre import Centre
 from site_src.network import WEEKDAYS, Duty, Network, Station
 from site_src.pages.text import MadePage, bullets, button, escape, heading, join, show_date
 
-TITLE = "就近找帮扶站、律师"
+_TITLE = "就近找帮扶站、律师"
 SUMMARY = "镇街、园区、单位里的帮扶站在哪里，律师哪天在。来问、来办，都不收钱。"
 NO_DUTY = "现在没有排值班。有事请打 [12351](tel:12351)，或者在网上问。"
 
 
 def make_network_page(network: Network | None, centre: Centre, today: date) -> MadePage:
-    """Lawyers first, since their times are few; then the towns in the order of centre.toml."""
-    meta: dict[str, Any] = {"title": TITLE, "description": SUMMARY, "kind": "network"}
+    """Put lawyers first, since their times are few; then the towns as in centre.toml."""
+    meta: dict[str, Any] = {"title": _TITLE, "description": SUMMARY, "kind": "network"}
     if network is None:
         return MadePage("network.md", meta, "还没有登出帮扶站。有事请打 [12351](tel:12351)。")
     towns = [town for town in centre.towns if find_stations(network, town.code)]
@@ -43,12 +43,12 @@ def make_network_page(network: Network | None, centre: Centre, today: date) -> M
 
 
 def find_stations(network: Network, town: str) -> list[Station]:
-    """The stations of one town."""
+    """Find the stations of one town."""
     return [station for station in network.stations if station.town == town]
 
 
 def describe_counts(network: Network, towns: int) -> str:
-    """How many towns and large employers have a station, counted from the list."""
+    """Count from the list how many towns and large employers have a station."""
     own = len({station.town for station in network.stations if station.kind == "镇街"})
     words = f"全市 {towns} 个镇（街道），**{own} 个**有帮扶站。"
     units, parks, large = network.count("企业"), network.count("园区"), network.large_units
@@ -64,7 +64,7 @@ def describe_counts(network: Network, towns: int) -> str:
 
 
 def describe_station(station: Station) -> str:
-    """A station's entry."""
+    """Describe a station."""
     return put_lines(
         f"**{escape(station.name)}** {escape(station.tasks)}",
         f"地址：{escape(station.address)}",
@@ -74,12 +74,12 @@ def describe_station(station: Station) -> str:
 
 
 def put_lines(*lines: str) -> str:
-    """Lines of one entry of a list, empty ones left out."""
+    """Join the lines of one entry of a list, empty ones left out."""
     return "  \n    ".join(line for line in lines if line)
 
 
 def list_duties(network: Network, today: date) -> Iterator[str]:
-    """The days of the week in their order, then single days that are still to come."""
+    """List the days of the week in their order, then single days that are still to come."""
     coming = [duty for duty in network.duties if not duty.is_over(today)]
     weekly = [duty for duty in coming if duty.day in WEEKDAYS]
     single = [duty for duty in coming if duty.day not in WEEKDAYS]
@@ -91,7 +91,7 @@ def list_duties(network: Network, today: date) -> Iterator[str]:
 
 
 def describe_duty(duty: Duty) -> str:
-    """An entry of the roster."""
+    """Describe an entry of the roster."""
     return put_lines(
         f"**{show_day(duty.day)} {escape(duty.time)}** {escape(duty.lawyer)}",
         f"地点：{escape(duty.place)}",
@@ -100,12 +100,12 @@ def describe_duty(duty: Duty) -> str:
 
 
 def show_day(day: str) -> str:
-    """每周二, or 2026 年 12 月 12 日（周六）"""
+    """Name a day: 每周二, or 2026 年 12 月 12 日（周六）."""
     if day in WEEKDAYS:
         return f"每{day}"
     return f"{show_date(day)}（{WEEKDAYS[date.fromisoformat(day).weekday()]}）"
 
 
 def show_phone(phone: str) -> str:
-    """A number to tap, or nothing."""
+    """Show a number to tap, or nothing."""
     return f"[{phone}](tel:{phone}){{: .tel }}" if phone else ""

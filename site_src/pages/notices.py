@@ -1,50 +1,60 @@
 """Notices, and their list: what still holds first, what is over below."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from site_src.loading import Content, Item
+from site_src.content import Content, Item
 from site_src.pages.text import (
-    MadePage,
-    Row,
+    Index,
+    LinkRow,
+    Written,
     join,
-    make_group,
-    make_index,
-    make_row,
+    make_link_group,
+    make_link_row,
     note,
     show_date,
 )
-from site_src.schemas import Notice
-
-INDEX_SUMMARY = "放假、活动、办事的变动，都登在这里。"
-NO_NOTICE = "现在没有公告。"
+from site_src.schemas import SiteNotice
 
 
-def make_notice_index(content: Content, today: date) -> MadePage:
-    """The list of notices."""
-    current = [item for item in content.notices if not item.record.is_over(today)]
-    over = [item for item in content.notices if item.record.is_over(today)]
-    page = make_index("notices", "公告", INDEX_SUMMARY, list_notices(current), NO_NOTICE)
-    if over:
-        page.meta["groups"].append(make_group(list_notices(over), "已经过期的", "archive"))
-    return page
+def sort_newest_first(notices: Sequence[Item[SiteNotice]]) -> list[Item[SiteNotice]]:
+    """Sort the notices by their date."""
+    return sorted(notices, key=lambda notice: notice.record.issued_on, reverse=True)
 
 
-def list_notices(items: Iterable[Item[Notice]]) -> list[Row]:
-    """One line to tap for each notice."""
+def make_notice_index(content: Content, today: date) -> Index:
+    """List the notices that still hold, and below them those that are over."""
+    notices = content.of(SiteNotice)
+    current = [notice for notice in notices if not notice.record.is_over(today)]
+    over = [notice for notice in notices if notice.record.is_over(today)]
+    nothing = "现在没有公告。"
+    return Index(
+        summary="放假、活动、办事的变动，都登在这里。",
+        groups=[
+            make_link_group(list_notices(current)),
+            make_link_group(list_notices(over), "已经过期的", "archive"),
+        ],
+        empty=nothing,
+        text="" if current else nothing,
+    )
+
+
+def list_notices(items: Iterable[Item[SiteNotice]]) -> list[LinkRow]:
+    """Make a line to tap for each notice."""
     return [
-        make_row(item.record.title, describe_notice(item.record), item.address) for item in items
+        make_link_row(item.record.title, describe_notice(item.record), item.address)
+        for item in items
     ]
 
 
-def describe_notice(record: Notice) -> str:
-    """When and what kind, in one short line."""
+def describe_notice(record: SiteNotice) -> str:
+    """Say when and what kind, in one short line."""
     words = f"{show_date(record.issued_on)} · {record.kind}"
     return f"{words} · 示范数据" if record.demonstration else words
 
 
-def make_notice_page(item: Item[Notice], today: date) -> MadePage:
-    """One notice; if it is over it says so at its top."""
+def make_notice_page(item: Item[SiteNotice], _: Content, today: date) -> Written:
+    """Write a notice; if it is over it says so at its top."""
     record = item.record
     over = f"这条公告到 {show_date(record.ends_on)}为止，只留着备查。"
     parts = [
@@ -58,10 +68,7 @@ def make_notice_page(item: Item[Notice], today: date) -> MadePage:
     if record.demonstration:
         tags.append("示范数据")
     meta = {
-        "title": record.title,
         "kind": "story",  # running text, as a story
-        "section": "notices",
-        "crumb": {"title": "公告", "address": "/notices/"},
         "tags": tags,
     }
-    return MadePage(f"notices/{item.slug}.md", meta, join(parts))
+    return meta, join(parts)

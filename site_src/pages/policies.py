@@ -1,31 +1,30 @@
 """Policy pages and their list by topic."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import get_args
 
-from site_src.loading import Content, Item
+from site_src.content import Content, Item
 from site_src.pages.cards import list_related
 from site_src.pages.text import (
     CERTAINTY_MARKS,
-    MadePage,
-    Row,
+    Index,
+    LinkRow,
+    Written,
     button,
     checked_part,
     escape,
     heading,
     join,
     list_jumps,
-    make_group,
-    make_list_page,
-    make_row,
+    make_link_group,
+    make_link_row,
     note,
     show_date,
     table,
     with_heading,
 )
-from site_src.schemas import Policy, PolicyTopic
-
-INDEX_SUMMARY = "和您有关的法律、政策，一条一条用大白话讲。"
+from site_src.schemas import Policy, PolicyTopic, RightsCard, Story
 
 WAYS = (
     ("按主题", "/policies/by-topic/"),
@@ -43,34 +42,34 @@ NO_POLICY = "还没有登出政策。"
 BLANK = "&#160;"
 
 
-def make_policy_index(content: Content) -> MadePage:
-    """Every policy under each of its topics, with level and validity."""
+def make_policy_index(content: Content, _: date) -> Index:
+    """List every policy under each of its topics, with level and validity."""
     groups = []
     for number, topic in enumerate(get_args(PolicyTopic), start=1):
-        items = [item for item in content.policies if topic in item.record.topics]
-        groups.append(make_group(list_policies(items), topic, f"topic-{number}"))
-    meta = {
-        "title": "政策",
-        "description": INDEX_SUMMARY,
-        "kind": "list",
-        "section": "policies",
-        "search": True,
-        "jumps": list_jumps(groups),
-    }
-    ways = "换个找法：" + " · ".join(f"[{words}]({address})" for words, address in WAYS)
-    return make_list_page("policies/index.md", meta, groups, NO_POLICY, ways)
+        items = [item for item in content.of(Policy) if topic in item.record.topics]
+        groups.append(make_link_group(list_policies(items), topic, f"topic-{number}"))
+    return Index(
+        summary="和您有关的法律、政策，一条一条用大白话讲。",
+        groups=groups,
+        empty=NO_POLICY,
+        text="换个找法：" + " · ".join(f"[{words}]({address})" for words, address in WAYS),
+        search=True,
+        jumps=list_jumps(groups),
+    )
 
 
-def list_policies(items: Iterable[Item[Policy]]) -> list[Row]:
-    """One line to tap for each policy, with validity and level."""
+def list_policies(items: Iterable[Item[Policy]]) -> list[LinkRow]:
+    """Make a line to tap for each policy, with validity and level."""
     return [
-        make_row(item.record.title, f"{item.record.status} · {item.record.level}", item.address)
+        make_link_row(
+            item.record.title, f"{item.record.status} · {item.record.level}", item.address
+        )
         for item in items
     ]
 
 
 def warn_reader(record: Policy) -> str:
-    """What stands above everything else if the document is repealed or not verified."""
+    """Warn above everything else if the document is repealed or not verified."""
     lines = [WARNINGS.get(record.status, "")]
     if record.certainty == "凭经验，待核实":
         lines.append("这一页凭经验写的，还没有对过原文。")
@@ -79,7 +78,7 @@ def warn_reader(record: Policy) -> str:
 
 
 def list_facts(record: Policy) -> list[tuple[str, str]]:
-    """The formal facts that are known; a missing number is shown as missing."""
+    """List the formal facts that are known; a missing number is shown as missing."""
     facts = [
         ("发布机关", record.issuer),
         ("文号", record.number),
@@ -93,11 +92,11 @@ def list_facts(record: Policy) -> list[tuple[str, str]]:
     return [(name, escape(value) or BLANK) for name, value in facts if value or name == "文号"]
 
 
-def make_policy_page(policy: Item[Policy], content: Content) -> MadePage:
-    """One policy: what it does for the reader first, the formal facts after."""
+def make_policy_page(policy: Item[Policy], content: Content, _: date) -> Written:
+    """Write a policy: what it does for the reader first, the formal facts after."""
     record = policy.record
-    cards = content.pick_cards(record.cards)
-    stories = content.stories_of.get(("policy", policy.slug), [])
+    cards = content.pick(RightsCard, record.cards)
+    stories = content.naming(Story, "policies", policy.slug)
     parts = [
         warn_reader(record),
         with_heading(policy.body, "对您有什么用", "use"),
@@ -109,11 +108,8 @@ def make_policy_page(policy: Item[Policy], content: Content) -> MadePage:
         checked_part(record.checked_on, record.certainty, record.doubt),
     ]
     meta = {
-        "title": record.title,
         "description": record.summary,
         "kind": "policy",
-        "section": "policies",
-        "crumb": {"title": "政策", "address": "/policies/"},
         "tags": [
             record.status,
             record.level,
@@ -121,4 +117,4 @@ def make_policy_page(policy: Item[Policy], content: Content) -> MadePage:
             CERTAINTY_MARKS[record.certainty],
         ],
     }
-    return MadePage(f"policies/{policy.slug}.md", meta, join(parts))
+    return meta, join(parts)

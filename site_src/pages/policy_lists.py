@@ -4,61 +4,51 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, get_args
 
-from site_src.loading import Content, Item
+from site_src.content import Content, Item
 from site_src.pages.policies import NO_POLICY, list_policies
 from site_src.pages.text import (
-    Group,
+    LinkGroup,
     MadePage,
     list_jumps,
-    make_group,
+    make_link_group,
+    make_link_row,
     make_list_page,
-    make_row,
 )
 from site_src.schemas import POLICY_TOPIC_SLUGS, Policy, PolicyTopic
 
 STATUS_NAMES = {"现行有效": "in-force", "已修改": "amended", "待核实": "open", "已废止": "repealed"}
 
 
-def make_policy_lists(content: Content) -> list[MadePage]:
-    """All lists but /policies/ itself; topics have a short page each, for phones."""
-    policies = content.policies
-    years = group(policies, lambda record: record.issued_on[:4])
-    issuers = group(policies, lambda record: record.issuer)
-    statuses = {
-        status: [item for item in policies if item.record.status == status]
-        for status in STATUS_NAMES
-    }
+def make_issuer_list(content: Content) -> list[MadePage]:
+    """List the policies by issuer, the one with most of them first."""
+    issuers = group(content.of(Policy), lambda record: record.issuer)
     by_size = sorted(issuers, key=lambda name: (-len(issuers[name]), name))
-    return [
-        *make_topic_pages(content),
-        make_list(
-            "by-issuer",
-            "政策：按发布机关",
-            [count_group(f"issuer-{name_part(name)}", name, issuers[name]) for name in by_size],
-        ),
-        make_list(
-            "by-year",
-            "政策：按发布年份",
-            [
-                count_group(f"year-{year}", f"{year} 年", years[year])
-                for year in sorted(years, reverse=True)
-            ],
-        ),
-        make_list(
-            "by-status",
-            "政策：按时效",
-            [
-                count_group(STATUS_NAMES[status], status, items)
-                for status, items in statuses.items()
-            ],
-        ),
+    groups = [count_group(f"issuer-{name_part(name)}", name, issuers[name]) for name in by_size]
+    return [make_list("by-issuer", "政策：按发布机关", groups)]
+
+
+def make_year_list(content: Content) -> list[MadePage]:
+    """List the policies by the year in which they were issued, the latest first."""
+    years = group(content.of(Policy), lambda record: record.issued_on[:4])
+    latest_first = sorted(years, reverse=True)
+    groups = [count_group(f"year-{year}", f"{year} 年", years[year]) for year in latest_first]
+    return [make_list("by-year", "政策：按发布年份", groups)]
+
+
+def make_status_list(content: Content) -> list[MadePage]:
+    """List the policies by whether they are in force."""
+    found = group(content.of(Policy), lambda record: record.status)
+    groups = [
+        count_group(anchor, status, found.get(status, []))
+        for status, anchor in STATUS_NAMES.items()
     ]
+    return [make_list("by-status", "政策：按时效", groups)]
 
 
 def group(
     policies: Iterable[Item[Policy]], key: Callable[[Policy], str]
 ) -> dict[str, list[Item[Policy]]]:
-    """The policies under each value of `key`."""
+    """Put the policies under each value of `key`."""
     groups: dict[str, list[Item[Policy]]] = {}
     for item in policies:
         groups.setdefault(key(item.record), []).append(item)
@@ -66,43 +56,43 @@ def group(
 
 
 def name_part(words: str) -> str:
-    """The words as part of an anchor: it stays when other entries come and go."""
+    """Turn words into part of an anchor: it stays when other entries come and go."""
     return re.sub(r"\W+", "-", words).strip("-")
 
 
-def count_group(anchor: str, words: str, items: list[Item[Policy]]) -> Group:
-    """Some policies under a heading that tells how many they are."""
-    return make_group(list_policies(items), f"{words}（{len(items)}）", anchor)
+def count_group(anchor: str, words: str, items: list[Item[Policy]]) -> LinkGroup:
+    """Put some policies under a heading that tells how many they are."""
+    return make_link_group(list_policies(items), f"{words}（{len(items)}）", anchor)
 
 
-def make_list(slug: str, title: str, groups: list[Group]) -> MadePage:
-    """One page with a heading and an anchor for each group."""
+def make_list(slug: str, title: str, groups: list[LinkGroup]) -> MadePage:
+    """Make a page with a heading and an anchor for each group."""
     meta = {**list_meta(title), "jumps": list_jumps(groups), "jumps_label": "跳到"}
     return make_list_page(f"policies/{slug}/index.md", meta, groups, NO_POLICY)
 
 
 def make_topic_pages(content: Content) -> list[MadePage]:
-    """A list of topics with their counts, and a page for each topic that has a policy."""
+    """Make a list of topics with their counts, and a page for each topic that has a policy."""
     rows, pages = [], []
     for topic in get_args(PolicyTopic):
-        items = [item for item in content.policies if topic in item.record.topics]
+        items = [item for item in content.of(Policy) if topic in item.record.topics]
         if not items:
             continue
         path = f"policies/by-topic/{POLICY_TOPIC_SLUGS[topic]}"
-        rows.append(make_row(topic, f"{len(items)} 份", f"/{path}/"))
+        rows.append(make_link_row(topic, f"{len(items)} 份", f"/{path}/"))
         meta = {
             **list_meta(f"政策：{topic}"),
             "crumb": {"title": "按主题", "address": "/policies/by-topic/"},
         }
-        group = make_group(list_policies(items))
+        group = make_link_group(list_policies(items))
         pages.append(make_list_page(f"{path}.md", meta, [group], NO_POLICY))
     meta = list_meta("政策：按主题")
-    index = make_list_page("policies/by-topic/index.md", meta, [make_group(rows)], NO_POLICY)
+    index = make_list_page("policies/by-topic/index.md", meta, [make_link_group(rows)], NO_POLICY)
     return [index, *pages]
 
 
 def list_meta(title: str) -> dict[str, Any]:
-    """What all lists have in common."""
+    """Return what all lists have in common."""
     return {
         "title": title,
         "kind": "list",

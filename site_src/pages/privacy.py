@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from site_src.loading import Item
-from site_src.pages.text import MadePage, bullets, escape, heading, join
+from site_src.content import Item
+from site_src.pages.text import Written, bullets, escape, heading, join
 from site_src.public_data import AskedField, AskedForm, Privacy
-from site_src.schemas import Page
+from site_src.schemas import OwnPage
 
 Telling = tuple[str, tuple[str, ...], str]
 """The name of a field, who sees it, how long it is kept."""
@@ -16,14 +16,12 @@ CLASSES = {
 }
 
 
-def make_privacy_page(page: Item[Page], privacy: Privacy | None) -> MadePage:
-    """The page /privacy/; without the published list only the text."""
+def make_privacy_page(page: Item[OwnPage], privacy: Privacy | None) -> Written:
+    """Write the page /privacy/; without the published list only the text."""
     forms = privacy.forms if privacy else ()
     meta = {
-        "title": page.record.title,
         "description": page.record.summary,
         "kind": "page",
-        "section": "privacy",
         "jumps": [
             {"title": f"{form.title}：每一项", "address": f"#form-{form.code}"} for form in forms
         ],
@@ -34,16 +32,16 @@ def make_privacy_page(page: Item[Page], privacy: Privacy | None) -> MadePage:
     for form in forms:
         lists += list_form(form, known)
         known |= {tell(field) for field in form.fields}
-    return MadePage("privacy.md", meta, join([page.body, *lists]))
+    return meta, join([page.body, *lists])
 
 
 def tell(field: AskedField) -> Telling:
-    """All that a reader is told of a field."""
+    """Return all that a reader is told of a field."""
     return field.name, field.seen_by, field.kept
 
 
 def list_form(form: AskedForm, known: set[Telling]) -> Iterator[str]:
-    """One form: its fields class by class, the sensitive ones first.
+    """List the fields of a form class by class, the sensitive ones first.
 
     What an earlier form has told in full is only named again.
     """
@@ -64,7 +62,7 @@ def list_form(form: AskedForm, known: set[Telling]) -> Iterator[str]:
 
 
 def name_again(again: list[AskedField]) -> Iterator[str]:
-    """The fields of each class in one line."""
+    """Name the fields of each class in one line."""
     for code, (words, _) in CLASSES.items():
         labels = [escape(field.label.rstrip("？")) for field in again if field.kind == code]
         if labels:
@@ -72,7 +70,7 @@ def name_again(again: list[AskedField]) -> Iterator[str]:
 
 
 def group_fields(fields: list[AskedField]) -> list[list[AskedField]]:
-    """Fields that the same people see and that are kept for the same time."""
+    """Group fields that the same people see and that are kept for the same time."""
     groups: dict[tuple[object, ...], list[AskedField]] = {}
     for field in fields:
         groups.setdefault((field.seen_by, field.kept), []).append(field)
@@ -80,11 +78,11 @@ def group_fields(fields: list[AskedField]) -> list[list[AskedField]]:
 
 
 def describe_keeping(field: AskedField) -> str:
-    """Who sees a field and how long it is kept."""
+    """Say who sees a field and how long it is kept."""
     return f"能看的人：{escape('、'.join(field.seen_by))}。{escape(field.kept)}。"
 
 
 def describe_field(field: AskedField) -> str:
-    """The question as the form asks it, and its purpose."""
+    """Show the question as the form asks it, and its purpose."""
     purpose = escape(field.purpose) + ("（可不填）" if field.optional else "")
     return f"**{escape(field.label)}** {purpose}"

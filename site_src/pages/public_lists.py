@@ -6,7 +6,7 @@ What is over leaves the page at the next build; of it only the days and the numb
 from datetime import date
 from typing import Any
 
-from site_src.loading import Content
+from site_src.content import Content
 from site_src.pages.text import (
     MadePage,
     bullets,
@@ -17,32 +17,33 @@ from site_src.pages.text import (
     show_date,
     table,
 )
-from site_src.public_data import Publicity, PublicList
+from site_src.public_data import PublishedList, PublishedLists
 from site_src.rules import DeadlineRules, show_limit
+from site_src.schemas import Policy
 
-TITLE = "帮扶公示"
-NOTHING = "现在没有正在公示的名单。"
+_TITLE = "帮扶公示"
+_NOTHING = "现在没有正在公示的名单。"
 COLUMNS = ("姓名", "镇（街道）", "家里几口人", "困难类别", "主要原因", "帮扶项目", "金额（元）")
 LAW = "personal-information-law"
-ADDRESS = "/public-lists/"
+PUBLIC_LISTS = "/public-lists/"
 OBJECTION_LIMITS = ("objection_start", "objection_recheck", "objection_decision")
 FORM = "/objection"
 """The form for objections; `?list=` tells it which list, by the first day."""
 
 
 def make_public_lists_page(content: Content, today: date) -> MadePage:
-    """The lists that are on show today, how to object, and why they are published."""
+    """Show the lists of today, how to object, and why they are published."""
     publicity = content.public.publicity
     on_show = find_on_show(publicity, today) if publicity else ()
     over = [one for one in publicity.lists if one.is_over(today)] if publicity else []
-    parts = [part for one in on_show for part in show_list(one)] or [NOTHING]
+    parts = [part for one in on_show for part in show_public_list(one)] or [_NOTHING]
     if publicity and on_show:
         parts += explain_objection(content, publicity)
     parts += explain_publication(content)
     if over:
         parts += [heading("已经结束的", "over"), bullets(describe_list(one) for one in over)]
     meta: dict[str, Any] = {
-        "title": TITLE,
+        "title": _TITLE,
         "description": "准备帮谁、帮多少，先登出来，请大家看一看对不对。",
         "kind": "publicity",
         "section": "public-lists",
@@ -53,13 +54,13 @@ def make_public_lists_page(content: Content, today: date) -> MadePage:
     return MadePage("public-lists.md", meta, join(parts))
 
 
-def find_on_show(publicity: Publicity, today: date) -> tuple[PublicList, ...]:
-    """The lists whose days include today."""
+def find_on_show(publicity: PublishedLists, today: date) -> tuple[PublishedList, ...]:
+    """Find the lists whose days include today."""
     return tuple(one for one in publicity.lists if one.is_on_show(today))
 
 
-def show_list(one: PublicList) -> list[str]:
-    """Heading, days, how to object, and table of a list."""
+def show_public_list(one: PublishedList) -> list[str]:
+    """Show a list: heading, days, how to object, and table."""
     rows = [
         (
             escape(row.name),
@@ -83,8 +84,8 @@ def show_list(one: PublicList) -> list[str]:
     ]
 
 
-def invite_objection(one: PublicList) -> str:
-    """A box above the list, which is long on a phone: until when, where, and that it is safe."""
+def invite_objection(one: PublishedList) -> str:
+    """Put a box above the list, long on a phone: until when, where, and that it is safe."""
     return note(
         f"觉得不对？最晚 {show_date(one.ends_on)}告诉我们",
         f"[在网上提意见]({FORM}?list={one.starts_on})，可以不留名。也可以"
@@ -92,13 +93,13 @@ def invite_objection(one: PublicList) -> str:
     )
 
 
-def describe_list(one: PublicList) -> str:
-    """A list that is over, without anybody on it."""
+def describe_list(one: PublishedList) -> str:
+    """Describe a list that is over, without anybody on it."""
     return f"{show_date(one.starts_on)}到 {show_date(one.ends_on)}，{one.households} 户"
 
 
-def explain_objection(content: Content, publicity: Publicity) -> list[str]:
-    """Whom to tell, where, and what happens then."""
+def explain_objection(content: Content, publicity: PublishedLists) -> list[str]:
+    """Explain whom to tell, where, and what happens then."""
     phone = publicity.phone
     lines = [
         f"在网上：[填一张表]({FORM})，大约 4 分钟，留不留名都行",
@@ -114,7 +115,7 @@ def explain_objection(content: Content, publicity: Publicity) -> list[str]:
 
 
 def promise_objection(rules: DeadlineRules) -> str:
-    """How long each step of an objection takes; empty if the rules do not say."""
+    """Promise how long each step of an objection takes; empty if the rules do not say."""
     limits = {one.code: show_limit(one) for one in rules.own}
     if not limits.keys() >= set(OBJECTION_LIMITS):
         return ""
@@ -124,8 +125,8 @@ def promise_objection(rules: DeadlineRules) -> str:
 
 
 def explain_publication(content: Content) -> list[str]:
-    """What is on a list, what never is, and by what right."""
-    known = {policy.slug: policy.address for policy in content.policies}
+    """Explain what is on a list, what never is, and by what right."""
+    known = {policy.slug: policy.address for policy in content.of(Policy)}
     law = "个人信息保护法第二十五条"
     basis = f"[{law}]({known[LAW]})" if LAW in known else law
     lines = [

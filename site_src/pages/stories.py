@@ -1,42 +1,44 @@
 """Stories of people who were helped, and their list."""
 
-from site_src.loading import Content, Item
+from datetime import date
+
+from site_src.content import Content, Item
 from site_src.pages.cards import list_related
 from site_src.pages.text import (
-    MadePage,
+    Index,
+    Written,
     bullets,
     button,
     escape,
     heading,
     join,
-    make_index,
-    make_row,
+    make_link_group,
+    make_link_row,
 )
-from site_src.schemas import Story
-
-INDEX_SUMMARY = "他们也遇到过难处，后来都有了着落。名字都换过。"
+from site_src.schemas import Policy, RightsCard, Story
 
 
-def make_story_index(content: Content) -> MadePage:
-    """The list of stories."""
+def make_story_index(content: Content, _: date) -> Index:
+    """List the stories."""
     rows = [
-        make_row(story.record.title, describe_story(story.record), story.address)
-        for story in content.stories
+        make_link_row(story.record.title, describe_story(story.record), story.address)
+        for story in content.of(Story)
     ]
-    return make_index("stories", "故事", INDEX_SUMMARY, rows, "还没有登出故事。")
+    summary = "他们也遇到过难处，后来都有了着落。名字都换过。"
+    return Index(summary=summary, groups=[make_link_group(rows)], empty="还没有登出故事。")
 
 
 def describe_story(record: Story) -> str:
-    """Who, when and what kind, in one short line."""
+    """Say who, when and what kind, in one short line."""
     parts = [record.pseudonym, f"{record.year} 年" if record.year else "", record.kind]
     return " · ".join(part for part in parts if part)
 
 
-def make_story_page(story: Item[Story], content: Content) -> MadePage:
-    """One story: hardship, the story itself, the steps, how it ended."""
+def make_story_page(story: Item[Story], content: Content, _: date) -> Written:
+    """Write a story: hardship, the story itself, the steps, how it ended."""
     record = story.record
-    cards = content.pick_cards(record.cards)
-    policies = content.pick_policies(record.policies)
+    cards = content.pick(RightsCard, record.cards)
+    policies = content.pick(Policy, record.policies)
     steps = [f"**{escape(step.when)}** {escape(step.what)}" for step in record.steps]
     consent = f"名字换过，本人写了同意书（{escape(record.consent)}）。"
     parts = [
@@ -53,11 +55,8 @@ def make_story_page(story: Item[Story], content: Content) -> MadePage:
     ]
     tags = [record.pseudonym, f"{record.year} 年" if record.year else "", record.kind]
     meta = {
-        "title": record.title,
         "description": record.hardship,
         "kind": "story",
-        "section": "stories",
-        "crumb": {"title": "故事", "address": "/stories/"},
         "tags": [tag for tag in tags if tag] + (["示范数据"] if record.demonstration else []),
     }
-    return MadePage(f"stories/{story.slug}.md", meta, join(parts))
+    return meta, join(parts)

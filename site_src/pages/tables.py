@@ -2,7 +2,7 @@
 
 import re
 
-from site_src.loading import Content
+from site_src.content import Content
 from site_src.pages.cards import describe_basis
 from site_src.pages.text import (
     MadePage,
@@ -16,7 +16,7 @@ from site_src.pages.text import (
     table,
 )
 from site_src.rules import MARKS, LegalDeadline, show_limit
-from site_src.schemas import Limit
+from site_src.schemas import CardLimit, RightsCard
 
 # Plain words for the laws that set time limits; other laws keep their name.
 LAW_GROUPS = {
@@ -38,7 +38,7 @@ ONLY_TIME = re.compile(r"报工伤|认定")
 
 
 def make_deadlines_page(content: Content) -> MadePage:
-    """The page /deadlines/, one table for each law."""
+    """Make the page /deadlines/, one table for each law."""
     groups: dict[str, list[LegalDeadline]] = {}
     for item in content.deadlines.legal:
         groups.setdefault(item.basis.split("第")[0], []).append(item)
@@ -48,7 +48,7 @@ def make_deadlines_page(content: Content) -> MadePage:
         "起算那天不算在内，从第二天数起。最后一天是节假日的，顺延到节后第一天。但不要等到最后一天。"
         "（民法典第二百零一条、第二百零三条；凭经验，待核实）",
     ]
-    parts = [part for group in named for part in make_group(*group)]
+    parts = [part for group in named for part in make_law_group(*group)]
     meta = {
         "title": "法律定的期限",
         "description": "从哪天算起，多长时间以内要办，一件一件看。",
@@ -59,8 +59,8 @@ def make_deadlines_page(content: Content) -> MadePage:
     return MadePage("deadlines.md", meta, join([*intro, *parts]))
 
 
-def make_group(anchor: str, words: str, items: list[LegalDeadline]) -> list[str]:
-    """Heading and table of one law."""
+def make_law_group(anchor: str, words: str, items: list[LegalDeadline]) -> list[str]:
+    """Make heading and table of one law."""
     rows = [
         (
             escape(item.step),
@@ -77,7 +77,7 @@ def make_group(anchor: str, words: str, items: list[LegalDeadline]) -> list[str]
 
 
 def make_injury_money_page(content: Content) -> MadePage:
-    """The page /work-injury-money/, out of the amounts on the work-injury card."""
+    """Make the page /work-injury-money/, out of the amounts on the work-injury card."""
     meta = {
         "title": "工伤能拿多少钱",
         "description": "先定等级，再按等级算。等级由劳动能力鉴定委员会定。",
@@ -85,7 +85,7 @@ def make_injury_money_page(content: Content) -> MadePage:
         "section": "rights-cards",
         "crumb": {"title": "维权卡", "address": "/rights-cards/"},
     }
-    card = next((card for card in content.cards if card.slug == INJURY_CARD), None)
+    card = next((card for card in content.of(RightsCard) if card.slug == INJURY_CARD), None)
     if card is None:
         return MadePage("work-injury-money.md", meta, "还没有登出这张表。请打 [12351](tel:12351)。")
     record = card.record
@@ -108,15 +108,15 @@ def make_injury_money_page(content: Content) -> MadePage:
 
 
 def list_money(words: str, anchor: str, rows: list[tuple[str, ...]]) -> list[str]:
-    """Heading and table, or nothing without rows; grades have a column more."""
+    """Make heading and table, nothing without rows; grades have a column more."""
     if not rows:
         return []
     amounts = ("一次拿", "每月拿") if anchor == "grades" else ("标准",)
     return [heading(words, anchor), table(("事项", *amounts, "依据"), rows)]
 
 
-def describe_grade(limit: Limit) -> tuple[str, ...]:
-    """A grade's row: what is paid once, what is paid monthly."""
+def describe_grade(limit: CardLimit) -> tuple[str, ...]:
+    """Make a grade's row: what is paid once, what is paid monthly."""
     once, _, monthly = limit.standard.partition("；")
     shown = f"**{escape(once)}**"
     return (
@@ -127,8 +127,8 @@ def describe_grade(limit: Limit) -> tuple[str, ...]:
     )
 
 
-def describe_limit(limit: Limit) -> tuple[str, ...]:
-    """Any other row."""
+def describe_limit(limit: CardLimit) -> tuple[str, ...]:
+    """Make any other row."""
     return (
         escape(limit.matter),
         f"**{escape(limit.standard)}**",

@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
-
-SPECIAL = re.compile(r"([\\`*_{}\[\]])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]])")
 # A line that starts like this would become a heading, a list or a quotation.
 LINE_START = re.compile(r"^(\s*)(#|\+|-|\d+(?=[.)])|>)")
 CERTAINTY_MARKS = {
@@ -19,8 +17,10 @@ CERTAINTY_MARKS = {
 
 DATE_UNITS = ("年", "月", "日")
 Meta = dict[str, Any]
-Row = dict[str, str]
-Group = dict[str, Any]
+Written = tuple[Meta, str]
+"""What a page is to be made of: its front matter but for title and place, and its Markdown."""
+LinkRow = dict[str, str]
+LinkGroup = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,22 @@ class MadePage:
     meta: dict[str, Any]
     text: str
 
-    def to_file(self) -> str:
-        """The file's whole text."""
-        head = yaml.safe_dump(self.meta, allow_unicode=True, sort_keys=False, width=1000)
-        return f"---\n{head}---\n\n{self.text.strip()}\n"
+
+@dataclass(frozen=True, kw_only=True)
+class Index:
+    """What the list of a collection shows: under its title a `summary`, then `text` and the
+    `groups` of links; `empty` is said if they hold none. With `search` it has a search box."""
+
+    summary: str
+    groups: list[LinkGroup]
+    empty: str
+    text: str = ""
+    search: bool = False
+    jumps: list[LinkRow] = field(default_factory=list)
 
 
 def show_date(text: str) -> str:
-    """2004-01 → 2004 年 1 月; text that is not a date stays as it is."""
+    """Show a date: 2004-01 → 2004 年 1 月; text that is not a date stays as it is."""
     if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
         return text
     pairs = zip(text.split("-"), DATE_UNITS, strict=False)
@@ -46,25 +54,25 @@ def show_date(text: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Plain text that Markdown must show as it is, on one line."""
+    """Escape plain text that Markdown must show as it is, on one line."""
     one_line = " ".join(text.split())
-    escaped = SPECIAL.sub(r"\\\1", one_line).replace("&", "&amp;").replace("<", "&lt;")
+    escaped = _SPECIAL.sub(r"\\\1", one_line).replace("&", "&amp;").replace("<", "&lt;")
     escaped = escaped.replace(">", "&gt;").replace("|", "&#124;")
     return LINE_START.sub(r"\1&#8203;\2", escaped)
 
 
 def heading(words: str, name: str) -> str:
-    """A second-level heading with a fixed name for styles and links."""
+    """Make a second-level heading with a fixed name for styles and links."""
     return f"## {words} {{: #{name} }}"
 
 
 def bullets(lines: Iterable[str]) -> str:
-    """A list of already escaped lines."""
+    """Make a list of already escaped lines."""
     return "\n".join(f"- {line}" for line in lines)
 
 
 def table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table of already escaped cells; each cell carries its column's name for narrow screens."""
+    """Make a table of escaped cells; each carries its column's name for narrow screens."""
     lines = ["| " + " | ".join(names) + " |", "|" + " --- |" * len(names)]
     for row in rows:
         cells = [
@@ -75,22 +83,22 @@ def table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def note(title: str, text: str) -> str:
-    """A box that stands out."""
+    """Make a box that stands out."""
     return f'!!! note "{title}"\n\n    {text}'
 
 
 def button(words: str, address: str) -> str:
-    """A link that looks like the one thing to do next."""
+    """Make a link that looks like the one thing to do next."""
     return f"[{words}]({address}){{: .button }}"
 
 
 def join(parts: Iterable[str]) -> str:
-    """Blocks with a blank line between them, empty ones left out."""
+    """Put a blank line between blocks, empty ones left out."""
     return "\n\n".join(part for part in parts if part)
 
 
 def checked_part(checked_on: str, certainty: str, doubt: str) -> str:
-    """When the text was checked, how sure it is, and what is still open."""
+    """Tell when the text was checked, how sure it is, and what is still open."""
     lines = [f"核对日期：{show_date(checked_on)}", f"核对程度：{CERTAINTY_MARKS[certainty]}"]
     return join(
         [
@@ -102,53 +110,38 @@ def checked_part(checked_on: str, certainty: str, doubt: str) -> str:
 
 
 def with_heading(body: str, words: str, name: str) -> str:
-    """The body under a heading of ours, unless it brings its own."""
+    """Put the body under a heading of ours, unless it brings its own."""
     return body if body.startswith("## ") else join([heading(words, name), body])
 
 
 def show_basis(basis: str, mark: str) -> str:
-    """The article that a row rests on, and how sure that is."""
+    """Show the article that a row rests on, and how sure that is."""
     return f"{escape(basis)} *{mark}*"
 
 
-def make_row(title: str, words: str, address: str) -> Row:
-    """One line to tap on a page that lists others."""
+def make_link_row(title: str, words: str, address: str) -> LinkRow:
+    """Make a line to tap on a page that lists others."""
     return {"title": title, "words": words, "address": address}
 
 
-def make_group(rows: Iterable[Row], title: str = "", anchor: str = "") -> Group:
-    """Some rows, under a heading if they have one. The theme lays them out: they are plain text,
+def make_link_group(rows: Iterable[LinkRow], title: str = "", anchor: str = "") -> LinkGroup:
+    """Put rows under a heading if they have one. The theme lays them out: they are plain text,
     and a list of thousands would keep Markdown busy for long."""
     return {"title": title, "anchor": anchor, "rows": list(rows)}
 
 
 def make_list_page(
-    path: str, meta: Meta, groups: Iterable[Group], empty: str, text: str = ""
+    path: str, meta: Meta, groups: Iterable[LinkGroup], empty: str, text: str = ""
 ) -> MadePage:
-    """A page that lists others below a `text`; `empty` is said when there is nothing to list."""
+    """Make a page that lists others below a `text`; `empty` is said where there are none."""
     filled = [group for group in groups if group["rows"]]
     return MadePage(path, {**meta, "groups": filled}, text if filled else empty)
 
 
-def list_jumps(groups: Iterable[Group]) -> list[dict[str, str]]:
-    """Links to the headings of the groups that are shown."""
+def list_jumps(groups: Iterable[LinkGroup]) -> list[dict[str, str]]:
+    """List links to the headings of the groups that are shown."""
     return [
         {"title": group["title"], "address": f"#{group['anchor']}"}
         for group in groups
         if group["rows"]
     ]
-
-
-def make_index(
-    section: str, title: str, summary: str, rows: Iterable[Row], empty: str, *, search: bool = False
-) -> MadePage:
-    """The index page of a collection."""
-    meta: Meta = {
-        "title": title,
-        "description": summary,
-        "kind": "list",
-        "section": section,
-    }
-    if search:
-        meta["search"] = True
-    return make_list_page(f"{section}/index.md", meta, [make_group(rows)], empty)

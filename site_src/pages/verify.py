@@ -6,7 +6,7 @@ from site_src.public_data import ReceiptKey
 
 
 def make_verify_page(key: ReceiptKey | None, centre: Centre) -> MadePage:
-    """The page /verify/; the form stands on it once the key is published."""
+    """Make the page /verify/; the form stands on it once the key is published."""
     meta = {
         "title": "核对回执",
         "description": "别人给您看一张本中心的回执，想知道是不是真的，在这里核对。",
@@ -17,11 +17,11 @@ def make_verify_page(key: ReceiptKey | None, centre: Centre) -> MadePage:
     if key is None:
         body = f"现在还不能在网上核对。请打电话 [{centre.hotline}](tel:{centre.hotline}) 问。"
         return MadePage("verify.md", meta, body)
-    return MadePage("verify.md", meta, join([*explain(), *describe_key(key, centre)]))
+    return MadePage("verify.md", meta, join([*explain_checking(), *describe_key(key, centre)]))
 
 
-def explain() -> list[str]:
-    """How to check, and what it says and does not say."""
+def explain_checking() -> list[str]:
+    """Explain how to check, and what it says and does not say."""
     return [
         heading("怎么核对", "how"),
         bullets(
@@ -41,7 +41,7 @@ def explain() -> list[str]:
 
 
 def describe_key(key: ReceiptKey, centre: Centre) -> list[str]:
-    """The public key and its fingerprint, for who wants to check with a program of his own."""
+    """Show the public key and its fingerprint, for who wants to check with another program."""
     return [
         heading("本中心的公钥", "key"),
         "回执上的签名是用和它配对的密钥签的（Ed25519）。"

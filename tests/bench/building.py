@@ -17,8 +17,8 @@ from datetime import date
 from pathlib import Path
 
 from site_src.build import build_site
-from site_src.generate import make_pages
-from site_src.loading import load_content
+from site_src.generator import make_site_pages
+from site_src.loader import load_content
 from site_src.pages.text import MadePage, join
 from tests.bench.hugo import write_hugo_site
 from tests.bench.measuring import Cost, middle, run
@@ -132,7 +132,7 @@ def lay_out(root: Path, number: int) -> Path:
     tell(f"writing {number} pages")
     write_corpus(root, number)
     content = load_content(root, links=False)
-    pages = make_pages(content, DAY)
+    pages = make_site_pages(content, DAY)
     write_hugo_site(root / "hugo", pages, content.centre)
     if number == FEW:
         write_docs(root / "own" / "docs", pages)

@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from site_src.centre import Centre
+from site_src.collections import list_footer_links, list_menu_links
 from site_src.pages.text import MadePage
 
 THEME = Path(__file__).parents[2] / "site_src" / "theme"
@@ -68,6 +69,7 @@ def write_hugo_site(root: Path, pages: Iterable[MadePage], centre: Centre) -> No
     """Write a Hugo project with these pages into root."""
     write(root / "config.json", json.dumps(CONFIG))
     write(root / "data" / "centre.json", json.dumps({**asdict(centre), "towns": []}))
+    write(root / "data" / "footer.json", json.dumps(list_footer_links()))
     style = "".join((THEME / "css" / name).read_text("utf-8") for name in
                     ("tokens.css", "header.css", "site.css"))  # fmt: skip
     for name in ("single", "list"):
@@ -95,6 +97,8 @@ def to_goldmark(text: str) -> str:
 
 def to_go_template(text: str) -> str:
     """One of the shared partials, which use little of Jinja: the menu, centre.*, if."""
+    links = "".join(f"  {json.dumps(link, ensure_ascii=False)},\n" for link in list_menu_links())
+    text = text.replace("] + menu_links + [\n", links)
     menu = re.search(r"{%- set menu = \[(.*?)\n\] -%}", text, re.DOTALL)
     head = ""
     if menu:
@@ -103,9 +107,10 @@ def to_go_template(text: str) -> str:
             "{{ $section := .Params.section }}{{ $menu := slice " + " ".join(rows.split()) + " }}"
         )
         text = text.replace(menu[0], "")
-    text = re.sub(r"{#-.*?-#}\n?", "", text)
+    text = re.sub(r"{#-.*?-#}\n?", "", text, flags=re.DOTALL)
     for old, new in (
         (r"{% for item in menu %}", "{{ range $menu }}"),
+        (r"{% for link in footer_links %}", "{{ range site.Data.footer }}"),
         (r"{% endfor %}|{% endif %}", "{{ end }}"),
         (r"{% if not form_mode %}", "{{ if true }}"),
         (r"{% if item\[0\] == section %}", "{{ if eq (index . 0) $section }}"),
@@ -115,7 +120,7 @@ def to_go_template(text: str) -> str:
          r"{{ if and site.Data.centre.\1 site.Data.centre.\2 }}"),
         (r"{% if centre\.(\w+) %}", r"{{ if site.Data.centre.\1 }}"),
         (r"{{ centre\.(\w+)\|e }}", r"{{ site.Data.centre.\1 }}"),
-        (r"{{ item\[(\d)\]\|e }}", r"{{ index . \1 }}"),
+        (r"{{ (?:item|link)\[(\d)\]\|e }}", r"{{ index . \1 }}"),
     ):  # fmt: skip
         text = re.sub(old, new, text)
     if "{%" in text:

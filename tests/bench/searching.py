@@ -14,7 +14,8 @@ from flask import Flask
 from portal.public.site import search
 from portal.settings.config import read_centre, read_rules
 from portal.web.theme import public_style, register_theme
-from site_src.search_index import KINDS, Entry, write_search_index
+from site_src.collections import name_kinds
+from site_src.search_index import SearchEntry, write_search_index
 
 CONTENT = Path(__file__).parents[2] / "content"
 LENGTH = 1600
@@ -25,22 +26,24 @@ PLAIN = (
 )  # fmt: skip
 
 
-def make_entries(pages: int) -> Iterator[Entry]:
+def make_entries(pages: int) -> Iterator[SearchEntry]:
     """Pages of about LENGTH characters: sentences of the real content, shuffled."""
     chance = Random(7)  # noqa: S311
     files = sorted(CONTENT.glob("*/*.md"))
     sentences = [s for file in files for s in re.findall(r"[^。\n]{8,}", file.read_text("utf-8"))]
     titles = [re.findall(r"标题: ?(.+)", file.read_text("utf-8"))[0] for file in files]
-    kinds = list(KINDS.items())
+    kinds = list(name_kinds().items())
     for number in range(pages):
         text = ""
         while len(text) < LENGTH:
             text += chance.choice(sentences) + "。"
         folder, kind = kinds[number % len(kinds)]
-        yield Entry(f"/{folder}/page-{number}/", f"{chance.choice(titles)} {number}", kind, text)
+        yield SearchEntry(
+            f"/{folder}/page-{number}/", f"{chance.choice(titles)} {number}", kind, text
+        )
 
 
-def make_queries(entries: list[Entry], count: int) -> Iterator[str]:
+def make_queries(entries: list[SearchEntry], count: int) -> Iterator[str]:
     """What people type, cut-outs of one to three words, and every tenth 40 characters long."""
     chance = Random(11)  # noqa: S311
     yield from PLAIN

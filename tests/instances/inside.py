@@ -11,7 +11,7 @@ from typing import Any
 from click.testing import CliRunner
 
 from portal.cli.main import main
-from portal.domain.content.articles import CHANGE_LABELS, COLLECTION_LABELS
+from portal.domain.content.articles import CHANGE_LABELS
 from portal.domain.figures.counting import COUNTED_TYPES, find_moments
 from portal.domain.shared.dates import month_of
 from portal.newsroom import overview
@@ -20,6 +20,7 @@ from portal.publishing.files import publish_public_data
 from portal.settings.config import read_centre
 from portal.store import audit
 from portal.store.cases import events_until
+from site_src.collections import COLLECTIONS
 from tests.instances.filling import actor_of
 from tests.instances.kept import Kept
 from tests.instances.looking import Facts, Reader, digest, page, read_rows, read_versions
@@ -87,7 +88,7 @@ def count_months(kept: Kept) -> dict[str, dict[str, int]]:
 def read_articles(kept: Kept, editor: Reader) -> list[Facts]:
     """All articles as the shelf shows them, with what is in the folder; more of our own ones."""
     found = []
-    for collection in COLLECTION_LABELS:
+    for collection in COLLECTIONS:
         html = page(editor, f"/staff/content?of={collection}")
         for name, row in zip(_names_on(html, collection), read_rows(html), strict=True):
             title, state, on_site, author, _ = row

@@ -13,16 +13,6 @@ from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
 from portal.domain.shared.errors import NotAllowed
 
-COLLECTION_LABELS: Mapping[str, str] = {
-    "policies": "政策",
-    "rights-cards": "维权卡",
-    "guides": "办事指南",
-    "notices": "通知",
-    "stories": "帮扶故事",
-    "pages": "单独的网页",
-}
-"""By folder below content/, in the order in which the workbench shows them."""
-
 FOLDER_AUTHOR = "folder"
 """Who wrote what was changed in the folder itself, past the workbench."""
 
@@ -114,11 +104,6 @@ class Article:
     def key(self) -> str:
         """Its name in the store and in the log: collection and file name."""
         return f"{self.collection}/{self.slug}"
-
-    @property
-    def address(self) -> str:
-        """The path under which readers find it."""
-        return f"/{self.slug}/" if self.collection == "pages" else f"/{self.key}/"
 
 
 @dataclass(frozen=True, slots=True)

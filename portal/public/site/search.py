@@ -18,15 +18,16 @@ from portal.domain.search.ranking import (
     read_query,
 )
 from portal.web.guards import ANYBODY, guarded
+from site_src.collections import name_kinds
 from site_src.search_index import (
-    KINDS,
     OWN,
-    Entry,
-    Index,
     Matches,
+    SearchEntry,
+    SearchIndex,
     list_matches,
     list_near_matches,
     list_titles,
+    name_kind,
     open_index,
     read_entries,
 )
@@ -36,8 +37,7 @@ _MOST_RANKED = 60
 """So many of the likeliest pages are read to put the best first; the others follow as they are."""
 _FEW, _MOST_SYNONYMS, _MOST_TOPICS = 3, 5, 24
 _PAGE_ENDS = (".html", ".htm")
-_LABELS = {**KINDS, "centre": OWN}
-_TOPICS = KINDS["rights-cards"]
+_TOPICS = name_kind("rights-cards")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Hit:
     """A page that was found; `snippet` is text in pieces, every second one to be marked, with or
     without text before and after it."""
 
-    page: Entry
+    page: SearchEntry
     snippet: tuple[str, ...]
     from_within: bool
     goes_on: bool
@@ -74,25 +74,26 @@ def blueprint(site: Path, thesaurus: Thesaurus) -> Blueprint:
     @guarded(ANYBODY)
     def search() -> str:
         """Show what the published pages say about the words."""
+        labels = {**name_kinds(), "centre": OWN}
         query = read_query(request.args.get("q", ""), thesaurus)
         kind = request.args.get("kind", "")
         number = request.args.get("page", 1, type=int)
         with open_index(site.resolve()) as index:
-            found = find_pages(index, query, _LABELS.get(kind, ""), number)
+            found = find_pages(index, query, labels.get(kind, ""), number)
             topics = [] if found.hits else list_titles(index, _TOPICS)[:_MOST_TOPICS]
         return render_template(
             "search.html",
             found=found,
             typed=query.typed,
-            kind=kind if kind in _LABELS else None,
-            labels=_LABELS,
+            kind=kind if kind in labels else None,
+            labels=labels,
             topics=topics,
         )
 
     return routes
 
 
-def find_pages(index: Index, query: Query, kind: str, number: int) -> SearchResults:
+def find_pages(index: SearchIndex, query: Query, kind: str, number: int) -> SearchResults:
     """Return the results on page `number`, of one kind or of all if that is blank."""
     met, near, matches = _match(index, query)
     chosen = _order_matches(matches, kind)
@@ -122,13 +123,13 @@ def _order_matches(matches: Matches, kind: str) -> list[int]:
     return sorted(numbers, key=lambda number: -matches.weights.get(number, 0))
 
 
-def _show_hit(page: Entry, query: Query) -> Hit:
+def _show_hit(page: SearchEntry, query: Query) -> Hit:
     snippet = cut_snippet(page.text, query)
     shown = "".join(snippet)
     return Hit(page, snippet, not page.text.startswith(shown), not page.text.endswith(shown))
 
 
-def _match(index: Index, query: Query) -> tuple[Query, bool, Matches]:
+def _match(index: SearchIndex, query: Query) -> tuple[Query, bool, Matches]:
     """Find the pages that hold every term. Of a sentence without gaps half of the terms are enough
     if few pages hold them all; where there is none at all, half of its pairs of characters are. The
     flag in the middle is set if no page holds all."""

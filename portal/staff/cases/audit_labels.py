@@ -1,12 +1,13 @@
 """What the acts in the audit log are called for the auditor."""
 
 from portal.domain.cases.workflow import WORKFLOWS
-from portal.domain.content.articles import ACTS, COLLECTION_LABELS
+from portal.domain.content.articles import ACTS
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS, lists_open_later
 from portal.staff.counter.filled_form import PRINT_REASONS
 from portal.staff.documents.documents import ORIGINAL_REASONS
 from portal.staff.rosters.roster import LIST_REASONS
+from site_src.collections import name_shelves
 
 ACT_LABELS: dict[str, str] = {
     "create instance": "建立系统",
@@ -62,7 +63,7 @@ ACT_LABELS: dict[str, str] = {
 """By act as it is stored; an act without a label is shown as it is."""
 
 DETAIL_LABELS: dict[str, str] = {
-    **COLLECTION_LABELS,
+    **name_shelves(),
     "id_number": "身份证号",
     "mobile": "手机号",
     "audit": "操作记录",

@@ -8,7 +8,6 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from portal.domain.accounts.permissions import Permission
 from portal.domain.content.articles import (
     CHANGE_LABELS,
-    COLLECTION_LABELS,
     FOLDER_AUTHOR,
     STATE_LABELS,
     Article,
@@ -32,6 +31,7 @@ from portal.staff.content.preview import render_preview
 from portal.web.edge import Answer, log_failure
 from portal.web.forms import TIRED
 from portal.web.guards import guarded
+from site_src.collections import COLLECTIONS, name_shelves
 from site_src.errors import SiteProblem
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
@@ -103,7 +103,7 @@ def blueprint(room: Newsroom) -> Blueprint:
 
 
 def _show_shelf(room: Newsroom) -> Answer:
-    collection = request.args.get("of", next(iter(COLLECTION_LABELS)))
+    collection = request.args.get("of", next(iter(name_shelves())))
     wanted = clean_text(request.args.get("q", ""))
     state = request.args.get("state", "")
     found = [
@@ -112,7 +112,7 @@ def _show_shelf(room: Newsroom) -> Answer:
     ]  # fmt: skip
     return render_template(
         "shelf.html", articles=found, collection=collection, wanted=wanted, state=state,
-        collections=COLLECTION_LABELS, waiting=overview.count_waiting(room.office, actor()),
+        collections=name_shelves(), waiting=overview.count_waiting(room.office, actor()),
         states=STATE_LABELS, folder=FOLDER_AUTHOR,
         moved=overview.is_folder_changed(room, actor(), collection),
         failed=overview.list_building_problems(room, actor()),
@@ -120,7 +120,7 @@ def _show_shelf(room: Newsroom) -> Answer:
 
 
 def _begin(room: Newsroom, collection: str) -> Answer:
-    if collection not in COLLECTION_LABELS:
+    if collection not in COLLECTIONS:
         raise NotFound(collection)
     if request.method == "GET":
         return _show_new(room, blank_manuscript(collection))
@@ -143,12 +143,14 @@ def _begin(room: Newsroom, collection: str) -> Answer:
 def _show_new(
     room: Newsroom, manuscript: Manuscript, problems: tuple[str, ...] = (), preview: bool = False
 ) -> str:
+    collection = manuscript.collection
+    known = overview.known_choices(room, actor(), collection)
     return render_template(
-        "article_new.html", collection=manuscript.collection, manuscript=manuscript,
-        questions=manuscript.questions(overview.known_choices(room, actor())),
+        "article_new.html", collection=collection, manuscript=manuscript,
+        questions=manuscript.questions(known),
         slug=clean_text(request.form.get("slug", "")), problems=problems,
         preview=render_preview(manuscript.body) if preview else None,
-        collections=COLLECTION_LABELS,
+        collections=name_shelves(),
     )  # fmt: skip
 
 
@@ -208,14 +210,15 @@ def _show(room: Newsroom, opened: OpenedArticle, desk: Desk) -> str:
     done, hints = request.args.get("done", ""), list[str]()
     if done == "save" and writing:
         hints = manuscripts.problems_of_manuscript(room, article.key, article.text)
-    known = overview.known_choices(room, actor()) if manuscript else {}
+    known = overview.known_choices(room, actor(), article.collection) if manuscript else {}
     return render_template(
         "article.html", article=article, acts=acts, opened=opened, desk=desk,
+        address=COLLECTIONS[article.collection].address_of(article.slug),
         manuscript=manuscript, writing=writing, hints=hints, done=DONE.get(done, ""),
         questions=manuscript.questions(known) if manuscript else (),
         preview=render_preview(manuscript.body)
         if manuscript and (desk.preview or not writing) else None,
-        collections=COLLECTION_LABELS, states=STATE_LABELS, folder=FOLDER_AUTHOR,
+        collections=name_shelves(), states=STATE_LABELS, folder=FOLDER_AUTHOR,
     )  # fmt: skip
 
 
@@ -228,7 +231,7 @@ def _show_history(room: Newsroom, collection: str, slug: str) -> Answer:
     acts = {act.code: act for act in acts_open_to(opened.article, actor())}
     return render_template(
         "article_history.html", article=opened.article, opened=opened, versions=versions,
-        chosen=chosen, lines=lines, acts=acts, labels=CHANGE_LABELS, collections=COLLECTION_LABELS,
+        chosen=chosen, lines=lines, acts=acts, labels=CHANGE_LABELS, collections=name_shelves(),
         folder=FOLDER_AUTHOR,
     )  # fmt: skip
 

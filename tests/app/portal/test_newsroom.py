@@ -217,7 +217,7 @@ def test_who_has_no_part_in_the_site_reads_no_articles(small_publisher: Publishe
         lambda: overview.count_waiting(room.office, stranger),
         lambda: overview.open_article(room, stranger, *place),
         lambda: overview.list_versions(room.office, stranger, *place),
-        lambda: overview.known_choices(room, stranger),
+        lambda: overview.known_choices(room, stranger, "guides"),
     ):
         with pytest.raises(NotAllowed, match="不能看网站文章"):
             ask()

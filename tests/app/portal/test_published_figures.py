@@ -22,7 +22,7 @@ from portal.publishing.invented import invent_people
 from portal.publishing.publicity import make_publicity
 from portal.settings.config import read_centre
 from portal.store.cases import events_until
-from site_src.public_data import Figures, Publicity
+from site_src.public_data import PublishedFigures, PublishedLists
 from tests.app.portal.centre import START, Centre
 
 INVENTED = read_centre(Path(__file__).parents[3] / "content")
@@ -162,7 +162,7 @@ def test_some_list_is_on_show_on_every_day_and_no_full_name_is_in_it(
     small_centre: Centre, day: datetime
 ) -> None:
     rules = small_centre.office.rules
-    published = Publicity.model_validate(make_publicity(day, INVENTED, rules))
+    published = PublishedLists.model_validate(make_publicity(day, INVENTED, rules))
     assert any(one.is_on_show(day.date()) and one.rows for one in published.lists)
     assert not any(one.rows for one in published.lists if one.is_over(day.date()))
     text = json.dumps([one.model_dump() for one in published.lists], ensure_ascii=False)
@@ -181,8 +181,8 @@ def test_the_files_are_what_the_site_reads_and_hold_nothing_of_a_case(
         publish_public_data(centre.instance, now, source, folder, rules)
         assert sorted(one.name for one in folder.iterdir()) == ["indicators.json", "publicity.json"]
         texts = [one.read_text("utf-8") for one in sorted(folder.iterdir())]
-        figures = Figures.model_validate_json(texts[0])
-        assert figures.source == Publicity.model_validate_json(texts[1]).source == source.name
+        figures = PublishedFigures.model_validate_json(texts[0])
+        assert figures.source == PublishedLists.model_validate_json(texts[1]).source == source.name
         assert figures.period_to == date(2026, 11, 24).isoformat()
         assert not [text for text in texts if receipt.number in text or receipt.code in text]
 

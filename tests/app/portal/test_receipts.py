@@ -14,7 +14,7 @@ from portal.operations.cases import receipt_signature
 from portal.settings.config import read_centre
 from portal.web import typesetting
 from portal.web.qr_codes import draw_code
-from site_src.printing.cards import choose_fonts
+from site_src.printouts.cards import choose_fonts
 from tests.app.portal.browser import Browser, words_of
 from tests.app.portal.centre import Centre
 from tests.app.portal.samples import LAST_TICKS

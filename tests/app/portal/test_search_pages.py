@@ -5,22 +5,27 @@ from collections.abc import Iterator
 
 import pytest
 
-from site_src.search_index import FILE, KINDS, OWN, Entry, write_search_index
+from site_src.collections import name_kinds
+from site_src.search_index import OWN, SEARCH_FILE, SearchEntry, write_search_index
 from tests.app.portal.browser import Browser, words_of
 from tests.app.portal.centre import Centre
 
-LABELS = [*KINDS.values(), OWN]
+LABELS = [*name_kinds().values(), OWN]
 ENTRIES = [
-    Entry(
+    SearchEntry(
         "/rights-cards/unpaid-wages/", "老板拖欠工资", "维权卡", "欠薪可以<b>投诉</b>，也可以仲裁。"
     ),
-    Entry("/rights-cards/work-injury/", "工伤：受了伤怎么办", "维权卡", "先治病，再申请工伤认定。"),
-    Entry("/policies/work-injury-regulation/", "工伤保险条例", "政策", "国务院令第375号 ＡＢＣ"),
+    SearchEntry(
+        "/rights-cards/work-injury/", "工伤：受了伤怎么办", "维权卡", "先治病，再申请工伤认定。"
+    ),
+    SearchEntry(
+        "/policies/work-injury-regulation/", "工伤保险条例", "政策", "国务院令第375号 ＡＢＣ"
+    ),
     *(
-        Entry(f"/policies/p-{n}/", f"示范办法之{n}", "政策", "工会办公用品的说法。" * 30)
+        SearchEntry(f"/policies/p-{n}/", f"示范办法之{n}", "政策", "工会办公用品的说法。" * 30)
         for n in range(70)
     ),
-    *(Entry(f"/x-{n}/", f"别的{n}", kind, "有几种") for n, kind in enumerate(LABELS)),
+    *(SearchEntry(f"/x-{n}/", f"别的{n}", kind, "有几种") for n, kind in enumerate(LABELS)),
 ]
 
 
@@ -30,7 +35,7 @@ def browser(small_centre: Centre) -> Iterator[Browser]:
     site = small_centre.root / "build" / "site"
     write_search_index(site, ENTRIES)
     yield small_centre.browser()
-    (site / FILE).unlink()
+    (site / SEARCH_FILE).unlink()
 
 
 def test_words_that_workers_say_find_what_the_page_calls_it(browser: Browser) -> None:

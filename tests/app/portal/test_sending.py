@@ -292,7 +292,9 @@ def test_killed_between_sending_and_marking_it_is_repeated_once_with_the_same_ma
         heard.append(message.mark)
 
     with monkeypatch.context() as patched:
-        patched.setattr(outbox, "close_message", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patched.setattr(
+            outbox, "close_message", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
         with pytest.raises(KeyboardInterrupt):
             send_due(office, post(carry))
     assert send_due(office, post(carry))

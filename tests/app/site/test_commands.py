@@ -41,7 +41,7 @@ def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(words(root, *command), cwd=REPOSITORY, capture_output=True, text=True)
 
 
-@pytest.mark.parametrize("module", ["portal.cli.main", "site_src.loading"])
+@pytest.mark.parametrize("module", ["portal.cli.main", "site_src.loader"])
 def test_help_and_check_load_neither_store_nor_server(module: str) -> None:
     code = f"import sys, {module}; print(sorted(set({HEAVY}) & set(sys.modules)))"
     done = subprocess.run(

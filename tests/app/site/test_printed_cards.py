@@ -9,9 +9,9 @@ from click.testing import CliRunner
 
 from portal.cli.main import main
 from site_src.build import check_content
+from site_src.content import Content
 from site_src.errors import SiteProblem
-from site_src.loading import Content
-from site_src.printing.cards import (
+from site_src.printouts.cards import (
     PrintRun,
     choose_cards,
     choose_fonts,
@@ -20,7 +20,8 @@ from site_src.printing.cards import (
     print_cards,
     render_cards,
 )
-from site_src.printing.steps import Step, list_steps
+from site_src.printouts.steps import PosterStep, list_steps
+from site_src.schemas import RightsCard
 from tests.printed import SCANNER, codes_of, text_of
 
 REPOSITORY = Path(__file__).parents[3]
@@ -115,9 +116,9 @@ def test_back_of_a_sheet_is_mirrored_for_turning_over_the_long_edge(run: PrintRu
 
 def test_every_card_fits_on_paper(run: PrintRun, tmp_path: Path) -> None:
     heard: list[str] = []
-    files = print_cards(run, run.content.cards, tmp_path, heard.append, poster=True)
-    assert len(files) == 3 * len(run.content.cards)
-    assert len(heard) == len(run.content.cards)
+    files = print_cards(run, run.content.of(RightsCard), tmp_path, heard.append, poster=True)
+    assert len(files) == 3 * len(run.content.of(RightsCard))
+    assert len(heard) == len(run.content.of(RightsCard))
     assert all(path.read_bytes().startswith(b"%PDF") for path in files)
 
 
@@ -155,8 +156,11 @@ def test_back_takes_two_rights_and_two_limits_checked_ones_first(content: Conten
 
 def test_steps_are_the_list_items_or_else_the_paragraphs() -> None:
     body = "Before.\n\n1. **Ask.** Bring [papers](/policies/) &amp; *all*.\n2. Wait\n   here."
-    assert list_steps(body) == (Step("Ask.", "Bring papers & all."), Step("", "Wait here."))
-    assert list_steps("One.\n\nTwo.") == (Step("", "One."), Step("", "Two."))
+    assert list_steps(body) == (
+        PosterStep("Ask.", "Bring papers & all."),
+        PosterStep("", "Wait here."),
+    )
+    assert list_steps("One.\n\nTwo.") == (PosterStep("", "One."), PosterStep("", "Two."))
     assert list_steps("") == ()
 
 

@@ -12,11 +12,11 @@ import pytest
 
 from site_src.build import build_site, check_content
 from site_src.errors import SiteProblem
-from site_src.generate import make_pages
+from site_src.generator import make_site_pages
 from site_src.memory import Memory
 from site_src.rendering import FEW_PAGES
-from site_src.search_index import FILE as SEARCH
-from site_src.stamp import is_up_to_date, make_stamp, note_stamp
+from site_src.search_index import SEARCH_FILE as SEARCH
+from site_src.stamp import is_site_current, make_stamp, note_stamp
 from tests.plain_mkdocs import build_with_mkdocs
 
 REPOSITORY = Path(__file__).parents[3]
@@ -104,7 +104,7 @@ def cold(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], P
 def test_whole_build_is_what_mkdocs_makes(root: Path, tmp_path: Path) -> None:
     ours = read_files(build(root))
     content = check_content(root)
-    pages = make_pages(content, DAY)
+    pages = make_site_pages(content, DAY)
     theirs = read_files(
         build_with_mkdocs(root / "build/mkdocs.yml", tmp_path, pages, content.images)
     )
@@ -196,10 +196,10 @@ def test_build_killed_between_two_renames_is_made_good_by_the_next(
         build(root, memory)
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
-    assert not is_up_to_date(root, HOST, DAY)
+    assert not is_site_current(root, HOST, DAY)
     assert differences(read_files(site), read_files(cold())) != []
     assert differences(read_files(build(root)), read_files(cold())) == []
-    assert is_up_to_date(root, HOST, DAY)
+    assert is_site_current(root, HOST, DAY)
 
 
 def test_one_process_makes_what_several_make(
@@ -227,7 +227,7 @@ def test_any_change_is_noticed_without_reading(tmp_path: Path, touch: Change) ->
     (tmp_path / "build" / "generation").mkdir()
     (tmp_path / "build" / "site").symlink_to("generation")
     note_stamp(tmp_path / "build", make_stamp(tmp_path, HOST, DAY))
-    assert is_up_to_date(tmp_path, HOST, DAY)
-    assert not is_up_to_date(tmp_path, HOST, DAY + timedelta(days=1))
+    assert is_site_current(tmp_path, HOST, DAY)
+    assert not is_site_current(tmp_path, HOST, DAY + timedelta(days=1))
     touch(tmp_path)
-    assert not is_up_to_date(tmp_path, HOST, DAY)
+    assert not is_site_current(tmp_path, HOST, DAY)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_src.search_index import (
-    Entry,
+    SearchEntry,
     list_matches,
     list_near_matches,
     list_titles,
@@ -25,9 +25,9 @@ PAGE = """<html><body><nav>菜单</nav><main id="main">
 <p>单位 30 天内<a href="/x/" title="a > b">申请</a>工伤&amp;认定。</p><p>下一段</p>
 <form><label>想找什么？</label></form><script>x</script></main><footer>页脚</footer></body></html>"""
 ENTRIES = [
-    Entry("/rights-cards/a/", "工伤：受了伤怎么办", "维权卡", "单位 30 天内申请工伤认定。"),
-    Entry("/policies/b/", "工伤保险条例", "政策", "国务院令第375号 ＡＢＣ 最后一字病"),
-    Entry("/stories/c/", "讨回工资", "故事", "工人伤心，认识了定先生。"),
+    SearchEntry("/rights-cards/a/", "工伤：受了伤怎么办", "维权卡", "单位 30 天内申请工伤认定。"),
+    SearchEntry("/policies/b/", "工伤保险条例", "政策", "国务院令第375号 ＡＢＣ 最后一字病"),
+    SearchEntry("/stories/c/", "讨回工资", "故事", "工人伤心，认识了定先生。"),
 ]
 
 
@@ -49,7 +49,7 @@ def found(folder: Path, *wanted: str | list[str]) -> list[str]:
 
 def test_a_page_is_read_without_menus_forms_and_comments() -> None:
     entry = read_entry("/rights-cards/a/", PAGE)
-    assert entry == Entry(
+    assert entry == SearchEntry(
         "/rights-cards/a/", "工伤：受了伤怎么办", "维权卡", "单位 30 天内申请工伤&认定。 下一段"
     )
     assert (
@@ -120,8 +120,8 @@ def test_a_folder_without_index_has_no_pages(tmp_path: Path) -> None:
 
 def test_an_updated_index_finds_what_a_new_one_finds(tmp_path: Path) -> None:
     write_search_index(tmp_path, ENTRIES)
-    new = Entry("/policies/b/", "工伤保险条例", "政策", "改过的认定")
-    more = Entry("/notices/d/", "公告", "公告", "工伤认定窗口")
+    new = SearchEntry("/policies/b/", "工伤保险条例", "政策", "改过的认定")
+    more = SearchEntry("/notices/d/", "公告", "公告", "工伤认定窗口")
     update_search_index(tmp_path, ["/stories/c/", "/policies/b/", "/never/"], [new, more])
     fresh = tmp_path / "fresh"
     fresh.mkdir()
@@ -137,7 +137,7 @@ def test_an_updated_index_finds_what_a_new_one_finds(tmp_path: Path) -> None:
 
 def test_an_update_that_fails_changes_nothing(tmp_path: Path) -> None:
     write_search_index(tmp_path, ENTRIES)
-    twice = [Entry("/x/", "新", "政策", "新"), Entry("/x/", "新", "政策", "新")]
+    twice = [SearchEntry("/x/", "新", "政策", "新"), SearchEntry("/x/", "新", "政策", "新")]
     with pytest.raises(sqlite3.IntegrityError):
         update_search_index(tmp_path, ["/policies/b/"], twice)
     assert found(tmp_path, "375") == ["/policies/b/"]

@@ -16,7 +16,7 @@ from portal.domain.search.ranking import (
     read_query,
 )
 from portal.domain.shared.text_cleaning import fold_prose
-from site_src.search_index import Entry
+from site_src.search_index import SearchEntry
 
 THESAURUS = load_thesaurus(
     'fillers = ["怎么", "怎么办", "了", "我"]\n'
@@ -33,11 +33,11 @@ def _terms(typed: str) -> list[str]:
     return [term.text for term in read_query(typed, THESAURUS).terms]
 
 
-def _page(title: str, text: str = "", kind: str = "政策") -> Entry:
-    return Entry(f"/{title}/", title, kind, text)
+def _page(title: str, text: str = "", kind: str = "政策") -> SearchEntry:
+    return SearchEntry(f"/{title}/", title, kind, text)
 
 
-def _order(typed: str, *pages: Entry) -> list[str]:
+def _order(typed: str, *pages: SearchEntry) -> list[str]:
     return [page.title for page in rank_pages(pages, read_query(typed, THESAURUS))]
 
 

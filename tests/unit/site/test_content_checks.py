@@ -6,7 +6,8 @@ import pytest
 
 from site_src.errors import SiteProblem
 from site_src.frontmatter import read_document
-from site_src.loading import load_content
+from site_src.loader import load_content
+from site_src.schemas import Policy, Story
 
 OUTSIDE = "只能连到本站（以 / 开头）或电话号码；外面的网站请写出名称"
 PICTURE = "请把图片放进 content/images，写成 /images/文件名"
@@ -94,10 +95,10 @@ def problems_of(root: Path) -> tuple[str, ...]:
 
 def test_right_content_is_read(root: Path) -> None:
     content = load_content(root)
-    assert content.policies[0].record.certainty == "凭经验，待核实"
-    assert content.policies[0].record.issued_on == "2004-01"
-    assert content.policies[0].address == "/policies/wages/"
-    assert content.stories[0].record.year == ""
+    assert content.of(Policy)[0].record.certainty == "凭经验，待核实"
+    assert content.of(Policy)[0].record.issued_on == "2004-01"
+    assert content.of(Policy)[0].address == "/policies/wages/"
+    assert content.of(Story)[0].record.year == ""
     assert content.public.figures is None
 
 
@@ -183,7 +184,7 @@ def test_disguised_link_is_refused(root: Path) -> None:
 def test_links_to_own_pages_portal_and_telephone_are_allowed(root: Path) -> None:
     body = "[一](/policies/wages/#use) [二](/consult?topic=women) [三](tel:12351) [四](/)"
     write(root, "policies/wages.md", POLICY + f"\n{body}\n")
-    assert load_content(root).policies
+    assert load_content(root).of(Policy)
 
 
 @pytest.mark.parametrize("slug", ["../wages", "wages.md", "Wages", "a/b", ""])

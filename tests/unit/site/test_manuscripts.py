@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_src.collections import COLLECTIONS
 from site_src.frontmatter import parse_front_matter
 from site_src.manuscripts import (
-    SCHEMAS,
     Shape,
     explain_problems,
     read_manuscript,
@@ -22,7 +22,7 @@ from site_src.schemas import Record
 CONTENT = Path(__file__).parents[3] / "content"
 FILES = [
     (collection, path)
-    for collection in SCHEMAS
+    for collection in COLLECTIONS
     for path in sorted((CONTENT / collection).glob("*.md"))
 ]
 PRINTABLE = st.text(
@@ -35,7 +35,7 @@ def parts_of(collection: str, text: str) -> tuple[Record, str]:
     """The record and the body that the generator would read."""
     _, head, body = text.split("---\n", 2)
     meta, _ = parse_front_matter(head)
-    return SCHEMAS[collection].model_validate(meta), body.strip()
+    return COLLECTIONS[collection].schema.model_validate(meta), body.strip()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from site_src.redirects import judge_redirect
 from site_src.rules import LegalDeadline, show_limit
-from site_src.schemas import Notice, read_portal_address
+from site_src.schemas import SiteNotice, read_portal_address
 
 ADDRESSES = frozenset({"/policies/", "/policies/wages/"})
 
@@ -18,7 +18,7 @@ def test_extension_of_a_legal_limit_is_shown_with_its_unit() -> None:
 
 
 def test_notice_is_over_only_after_its_last_day() -> None:
-    notice = Notice.model_validate(
+    notice = SiteNotice.model_validate(
         {"标题": "甲", "日期": "2026-11-01", "类别": "办事", "到期": "2026-11-24", "示范数据": True}
     )
     assert not notice.is_over(date(2026, 11, 24))

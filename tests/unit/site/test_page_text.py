@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from site_src.checks import render_markdown
 from site_src.pages.figures import make_figures_page
 from site_src.pages.text import escape, show_date, table
-from site_src.public_data import Figures
+from site_src.public_data import PublishedFigures
 from tests.unit.site.public_samples import FIGURES
 
 CSS = Path(__file__).parents[3] / "site_src/theme/css"
@@ -48,7 +48,7 @@ def test_dates_are_shown_as_far_as_they_are_known(text: str, shown: str) -> None
 
 
 def test_hidden_and_uncounted_numbers_are_named_as_such() -> None:
-    page = make_figures_page(Figures.model_validate(FIGURES))
+    page = make_figures_page(PublishedFigures.model_validate(FIGURES))
     groups = {group["name"]: group["tables"][0]["rows"] for group in page.meta["figures"]["groups"]}
     assert [row["period"] for row in groups["接待与咨询"]] == ["28", "21", "不公布"]
     assert groups["维权"][0]["counted"] is False

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from site_src.pages.columns import FLOOR, TALLEST, WIDTH, draw_chart
 from site_src.pages.figures import measure_bar, pick_headlines, show_number
 from site_src.pages.public_lists import find_on_show
-from site_src.public_data import Figures, Publicity, read_public_data
+from site_src.public_data import PublishedFigures, PublishedLists, read_public_data
 from tests.unit.site.public_samples import FIGURES, PUBLICITY, ROW, changed_row, indicator
 
 
@@ -93,7 +93,7 @@ def test_rows_with_more_than_may_be_shown_are_refused(
 def test_a_name_with_three_signs_shown_never_passes(name: str) -> None:
     valid = True
     try:
-        Publicity.model_validate(changed_row(name=name))
+        PublishedLists.model_validate(changed_row(name=name))
     except ValueError:
         valid = False
     assert valid == (name.rstrip("*") != name and len(name.rstrip("*")) <= 2 and
@@ -111,7 +111,7 @@ def test_a_name_with_three_signs_shown_never_passes(name: str) -> None:
     ],
 )
 def test_a_list_is_on_show_from_its_first_day_to_its_last(day: str, starts: list[str]) -> None:
-    publicity = Publicity.model_validate(PUBLICITY)
+    publicity = PublishedLists.model_validate(PUBLICITY)
     shown = find_on_show(publicity, date.fromisoformat(day))
     assert [one.starts_on for one in shown] == starts
 
@@ -125,12 +125,12 @@ def test_numbers_have_thousands_marks(number: int | str | None, shown: str) -> N
 
 
 def test_the_headlines_are_figures_that_can_be_shown() -> None:
-    headlines = pick_headlines(Figures.model_validate(FIGURES))
+    headlines = pick_headlines(PublishedFigures.model_validate(FIGURES))
     assert [one["shown"] for one in headlines] == ["1,234.50", "28", "21"]
 
 
 def test_bars_show_a_part_of_its_whole_and_nothing_for_a_hidden_one() -> None:
-    figures = Figures.model_validate(FIGURES)
+    figures = PublishedFigures.model_validate(FIGURES)
     lengths = {one.code: measure_bar(figures, one) for one in figures.indicators}
     assert lengths == {"S3": None, "S1.4": 100, "S1.5": 75, "S1.6": None, "S8": None}
 
@@ -141,7 +141,7 @@ def test_columns_stay_within_the_drawing(values: list[tuple[int | None, int | No
     months = [{"month": f"2026-{n:02d}", "values": row} for n, row in enumerate(values, 1)]
     content = figures_with()
     content["charts"][0]["months"] = months
-    figures = Figures.model_validate(content)
+    figures = PublishedFigures.model_validate(content)
     drawn = draw_chart(figures.charts[0], figures)
     for column in (column for month in drawn["months"] for column in month["columns"]):
         assert 0 <= column["x"] <= column["x"] + column["width"] <= WIDTH
@@ -160,7 +160,7 @@ def test_amounts_above_columns_are_rounded_together_where_they_lack_room(
     content = figures_with()
     months = [{"month": f"2026-{n:02d}", "values": [one]} for n, one in enumerate(amounts, 1)]
     content["charts"] = [{"code": "paid", "title": "发放", "series": ["S3"], "months": months}]
-    figures = Figures.model_validate(content)
+    figures = PublishedFigures.model_validate(content)
     drawn = draw_chart(figures.charts[0], figures)
     assert [month["columns"][0]["label"] for month in drawn["months"]] == labels
     assert drawn["rounded"] is (labels[0] == "17")
@@ -173,7 +173,7 @@ def test_fewer_months_are_drawn_where_numbers_are_wide(value: int, months: int) 
     content["charts"][0]["months"] = [
         {"month": f"2026-{n:02d}", "values": [value, 1]} for n in range(1, 13)
     ]
-    figures = Figures.model_validate(content)
+    figures = PublishedFigures.model_validate(content)
     drawn = draw_chart(figures.charts[0], figures)
     assert len(drawn["months"]) == months
     assert len(drawn["rows"]) == 12

@@ -6,7 +6,8 @@ import pytest
 
 from site_src import frontmatter, tags
 from site_src.frontmatter import parse_front_matter
-from site_src.loading import Readings, load_content
+from site_src.loader import Readings, load_content
+from site_src.schemas import OwnPage
 
 ROOT = Path(__file__).parents[3]
 HEADS = [
@@ -77,8 +78,8 @@ def test_only_changed_files_are_read_again(tmp_path: Path) -> None:
     changed = tmp_path / "content/pages/accessibility.md"
     changed.write_text("---\n标题: 甲\n摘要: 乙\n---\n\n正文。\n", encoding="utf-8")
     readings: Readings = {}
-    before = {page.slug: page for page in load_content(tmp_path, readings).pages}
+    before = {page.slug: page for page in load_content(tmp_path, readings).of(OwnPage)}
     changed.write_text("---\n标题: 甲\n摘要: 乙\n---\n\n新的正文。\n", encoding="utf-8")
-    after = {page.slug: page for page in load_content(tmp_path, readings).pages}
+    after = {page.slug: page for page in load_content(tmp_path, readings).of(OwnPage)}
     assert [slug for slug in after if after[slug] is not before[slug]] == ["accessibility"]
     assert after["accessibility"].body == "新的正文。"

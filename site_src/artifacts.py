@@ -23,7 +23,7 @@ Pages = Mapping[str, LivePage]
 
 
 def write_fixed_files(order: Order, theme: Theme, folder: Path) -> LivePage:
-    """The theme's and the content's pictures, and the page for what is not there."""
+    """Copy the pictures of theme and content, and write the page for what is not there."""
     own_theme = Path(theme.config.theme.dirs[0])
     shutil.copytree(own_theme / "assets", folder / "assets", copy_function=shutil.copyfile)
     for image in order.content.images:
@@ -35,7 +35,7 @@ def write_fixed_files(order: Order, theme: Theme, folder: Path) -> LivePage:
 
 
 def write_small_files(order: Order, pages: Pages, folder: Path) -> None:
-    """What the web server reads: moved pages, robots.txt, the CSP sources of what is inline."""
+    """Write what the web server reads: moved pages, robots.txt, CSP sources of what is inline."""
     write_redirects(folder, order.content.redirects)
     write_robots(folder, order.site_url)
     styles = sorted({style for page in pages.values() for style in page.findings.styles})
@@ -48,7 +48,7 @@ def write_small_files(order: Order, pages: Pages, folder: Path) -> None:
 
 
 def write_feed_files(order: Order, pages: Pages, folder: Path) -> None:
-    """Feeds and sitemap, which need the public address."""
+    """Write feeds and sitemap, which need the public address."""
     if order.site_url:
         write_feeds(folder, order.content, order.site_url)
         addresses = (page.address for page in pages.values())
@@ -69,7 +69,7 @@ def judge_pages(order: Order, fresh: Pages, pages: Pages, site: Path) -> None:
 
     problems: list[str] = []
     for path, page in sorted(fresh.items()):
-        item = order.articles.get(path)
+        item = order.items.get(path)
         links = page.findings.body
         wrong = check_links(item.document, links, order.content.addresses, images) if item else []
         problems += wrong or judge_page(page.file, page.findings, is_served)

@@ -11,14 +11,14 @@ import segno
 import typst
 
 from site_src.centre import Centre
+from site_src.content import Content, Item
 from site_src.errors import SiteProblem
 from site_src.frontmatter import problem_line
-from site_src.loading import Content, Item
 from site_src.pages.text import show_date
-from site_src.printing.steps import Step, list_steps
+from site_src.printouts.steps import PosterStep, list_steps
 from site_src.schemas import RightsCard
 
-TEMPLATES = Path(__file__).resolve().parent
+_TEMPLATES = Path(__file__).resolve().parent
 POINTS = 4
 BATCH = re.compile(r"[0-9A-Za-z-]{1,20}")
 # In the order of preference; only those that the machine has are handed to Typst.
@@ -26,8 +26,8 @@ FONT_FAMILIES = (
     "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN",
     "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei",
 )  # fmt: skip
-CHECKED = "已核对原文"
-DOUBTS = {CHECKED: "", "仅见二手来源": "没见到原文", "凭经验，待核实": "还要核实"}
+_CHECKED = "已核对原文"
+DOUBTS = {_CHECKED: "", "仅见二手来源": "没见到原文", "凭经验，待核实": "还要核实"}
 # What the templates call a place that is too small: the key of the front matter, and where.
 TOO_LONG = re.compile(r"too-long:([a-z-]+)")
 PLACES = {
@@ -66,7 +66,7 @@ class Code:
 
 
 @dataclass(frozen=True)
-class Office:
+class PrintedPlace:
     """Where to go, what for, and the number to ring, or ''."""
 
     office: str
@@ -85,17 +85,17 @@ class CardFacts:
     address: str
     qr: Code
     points: tuple[Point, ...]
-    steps: tuple[Step, ...]
-    places: tuple[Office, ...]
+    steps: tuple[PosterStep, ...]
+    places: tuple[PrintedPlace, ...]
 
 
 def find_fonts() -> tuple[str, ...]:
-    """The Chinese font families of this machine, best first; raises SiteProblem without any."""
+    """Find the Chinese fonts of this machine, best first; raises SiteProblem without any."""
     return choose_fonts(typst.Fonts().families())
 
 
 def choose_fonts(families: Collection[str]) -> tuple[str, ...]:
-    """Those of families that we print with; raises SiteProblem if there is none."""
+    """Choose those of families that we print with; raises SiteProblem if there is none."""
     fonts = tuple(family for family in FONT_FAMILIES if family in families)
     if not fonts:
         remedy = "请先安装，例如运行 sudo apt-get install fonts-noto-cjk"
@@ -104,8 +104,8 @@ def choose_fonts(families: Collection[str]) -> tuple[str, ...]:
 
 
 def choose_cards(content: Content, slugs: Iterable[str]) -> tuple[Item[RightsCard], ...]:
-    """The named cards, each once, in the order named; raises SiteProblem for unknown names."""
-    known = {card.slug: card for card in content.cards}
+    """Find the named cards, each once, in this order; raises SiteProblem for unknown names."""
+    known = {card.slug: card for card in content.of(RightsCard)}
     wanted = tuple(dict.fromkeys(slugs))
     problems = [
         f"content/rights-cards/{slug}.md：没有这张维权卡，请到这个文件夹里看一看文件名"
@@ -141,7 +141,7 @@ def print_cards(
 
 
 def render_cards(run: PrintRun, kind: str, cards: Sequence[Item[RightsCard]]) -> bytes:
-    """One PDF. kind is card, sheet (up to ten different cards) or poster; raises SiteProblem."""
+    """Make a PDF. kind is card, sheet (up to ten different cards) or poster; raises SiteProblem."""
     data = {
         "centre": describe_centre(run.content.centre),
         "fonts": run.fonts,
@@ -149,9 +149,9 @@ def render_cards(run: PrintRun, kind: str, cards: Sequence[Item[RightsCard]]) ->
         "cards": [asdict(describe_card(card, run.public_url)) for card in cards],
     }
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    template = TEMPLATES / f"{kind}.typ"
+    template = _TEMPLATES / f"{kind}.typ"
     try:
-        return typst.compile(template, root=TEMPLATES, sys_inputs=inputs, format="pdf")
+        return typst.compile(template, root=_TEMPLATES, sys_inputs=inputs, format="pdf")
     except typst.TypstError as error:
         found = TOO_LONG.search(str(error))
         if found is None:
@@ -160,7 +160,7 @@ def render_cards(run: PrintRun, kind: str, cards: Sequence[Item[RightsCard]]) ->
 
 
 def describe_overflow(place: str, card: Item[RightsCard]) -> str:
-    """The line for an operator whose text does not fit at the smallest size."""
+    """Tell an operator whose text does not fit at the smallest size."""
     if place == "centre":
         return "content/centre.toml：「name」太长，维权卡上放不下，请写短些"
     key, where = PLACES[place]
@@ -169,7 +169,7 @@ def describe_overflow(place: str, card: Item[RightsCard]) -> str:
 
 
 def describe_centre(centre: Centre) -> dict[str, str | bool]:
-    """The centre's facts that are printed."""
+    """Return the centre's facts that are printed."""
     return {
         "name": centre.name,
         "hotline": centre.hotline,
@@ -180,7 +180,7 @@ def describe_centre(centre: Centre) -> dict[str, str | bool]:
 
 
 def describe_card(card: Item[RightsCard], public_url: str) -> CardFacts:
-    """What is printed of a card, with the QR code of its page under public_url."""
+    """Collect what is printed of a card, with the QR code of its page under public_url."""
     record = card.record
     address = public_url.rstrip("/") + card.address
     return CardFacts(
@@ -189,15 +189,17 @@ def describe_card(card: Item[RightsCard], public_url: str) -> CardFacts:
         answer=record.answer,
         checked=show_date(record.checked_on),
         address=address,
-        qr=draw_code(address),
+        qr=draw_card_code(address),
         points=choose_points(record),
         steps=list_steps(card.body),
-        places=tuple(Office(place.office, place.purpose, place.phone) for place in record.places),
+        places=tuple(
+            PrintedPlace(place.office, place.purpose, place.phone) for place in record.places
+        ),
     )
 
 
-def draw_code(address: str) -> Code:
-    """A QR code of error level M with the quiet zone of 4 modules that the standard asks for."""
+def draw_card_code(address: str) -> Code:
+    """Draw a QR code of error level M with the quiet zone of 4 modules of the standard."""
     code = segno.make_qr(address, error="m", boost_error=False)
     buffer = BytesIO()
     code.save(buffer, kind="svg", border=4, light="white", omitsize=True)
@@ -205,7 +207,7 @@ def draw_code(address: str) -> Code:
 
 
 def choose_points(record: RightsCard) -> tuple[Point, ...]:
-    """The four points for the back: two rights, two limits, more of one where the other lacks.
+    """Choose four points for the back: two rights, two limits, more of one where the other lacks.
 
     Authors put what matters most first. What was checked against the original goes before the
     rest, because paper cannot be corrected later.

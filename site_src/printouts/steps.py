@@ -7,7 +7,7 @@ import markdown
 
 
 @dataclass(frozen=True)
-class Step:
+class PosterStep:
     """One step: the words in bold at its beginning, if any, and the rest."""
 
     head: str
@@ -50,13 +50,13 @@ class _StepReader(HTMLParser):
         step[0 if self._bold and not step[1].strip() else 1] += data
 
 
-def list_steps(body: str) -> tuple[Step, ...]:
-    """The items of the body's lists; the paragraphs where there is no list."""
+def list_steps(body: str) -> tuple[PosterStep, ...]:
+    """List the items of the body's lists; the paragraphs where there is no list."""
     reader = _StepReader()
     reader.feed(markdown.markdown(body))
     reader.close()
     found = reader.items or reader.paragraphs
-    return tuple(Step(_join_lines(head), _join_lines(text)) for head, text in found)
+    return tuple(PosterStep(_join_lines(head), _join_lines(text)) for head, text in found)
 
 
 def _join_lines(text: str) -> str:

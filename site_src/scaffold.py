@@ -4,32 +4,25 @@ import re
 from datetime import date
 from pathlib import Path
 
+from site_src.collections import LIST_PREFIX, Collection, is_list_name
 from site_src.errors import SiteProblem
+from site_src.schemas import SLUG
 
 STARTERS = Path(__file__).parent / "starters"
-KINDS = {
-    "policy": "policies",
-    "card": "rights-cards",
-    "story": "stories",
-    "notice": "notices",
-    "guide": "guides",
-}
-"""The word for each kind on the command line, and its folder."""
-NUMBER = re.compile(r"^编号\s*:\s*'?(\d+)", re.MULTILINE)
+_NUMBER = re.compile(r"^编号\s*:\s*'?(\d+)", re.MULTILINE)
 
 
-def start_file(root: Path, kind: str, slug: str, today: date) -> Path:
+def start_file(root: Path, row: Collection, slug: str, today: date) -> Path:
     """Write content/<folder>/<slug>.md; raises SiteProblem if the name will not do or is taken."""
-    from site_src.schemas import SLUG  # slow to load, and the command line wants only KINDS
-
-    shown = f"content/{KINDS[kind]}/{slug}.md"
+    shown = f"content/{row.folder}/{slug}.md"
     if not SLUG.fullmatch(slug):
         raise SiteProblem([f"「{slug}」：文件名只能用小写英文字母、数字和连字符，不带 .md，请改"])
-    if kind == "policy" and slug.startswith("by-"):
-        raise SiteProblem([f"「{slug}」：以 by- 开头的名字留给政策的几种目录，请换一个"])
+    if is_list_name(row, slug):
+        remedy = f"以 {LIST_PREFIX} 开头的名字留给{row.label}的几种目录，请换一个"
+        raise SiteProblem([f"「{slug}」：{remedy}"])
     path = root / shown
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = (STARTERS / f"{kind}.md").read_text(encoding="utf-8")
+    text = (STARTERS / f"{row.starter}.md").read_text(encoding="utf-8")
     text = text.replace("@today@", today.isoformat())
     text = text.replace("@number@", str(find_free_number(path.parent)))
     try:
@@ -41,6 +34,6 @@ def start_file(root: Path, kind: str, slug: str, today: date) -> Path:
 
 
 def find_free_number(folder: Path) -> int:
-    """One more than the highest card number in the folder, whatever else is wrong in its files."""
+    """Count one past the highest number in the folder, whatever else is wrong in its files."""
     texts = (path.read_text(encoding="utf-8", errors="replace") for path in folder.glob("*.md"))
-    return max((int(match[1]) for text in texts if (match := NUMBER.search(text))), default=0) + 1
+    return max((int(match[1]) for text in texts if (match := _NUMBER.search(text))), default=0) + 1
