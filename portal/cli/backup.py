@@ -1,6 +1,5 @@
 """`bangfu backup`, `backup-key` and `restore`: copies of the centre, and back from them."""
 
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,10 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portal.cli.common import Where, answer_for_problems, opened, operator, tell_at_a_terminal
+from portal.cli.common import (
+    Where,
+    answer_for_problems,
+    opened,
+    operator,
+    show_progress,
+    tell_at_a_terminal,
+)
 
 if TYPE_CHECKING:
-    from portal.operations.centre.restore import Progress, RestoreReport
+    from portal.operations.centre.restore import RestoreReport
     from portal.store.centre.backup import Manifest
     from portal.store.centre.instance import Place
 
@@ -125,7 +131,7 @@ def _drill(where: Where, copy: Path, secret: str) -> None:
         folder = Path(scratch)
         manifest = _unpack(copy, secret, folder)
         place = Place(folder, f"sqlite:///{folder / 'drill.db'}", real.key_file)
-        with loaded_copy(place, folder, manifest) as store, _progress() as progress:
+        with loaded_copy(place, folder, manifest) as store, show_progress() as progress:
             findings = examine(store, progress)
     if findings.problems:
         raise NotAccepted("演练发现了问题，这份备份不能全靠它：\n" + "\n".join(findings.problems))
@@ -139,15 +145,6 @@ def _unpack(copy: Path, secret: str, folder: Path) -> "Manifest":
 
     tell_at_a_terminal("正在解密")
     return unpack_copy(copy, secret, folder)
-
-
-@contextmanager
-def _progress() -> Iterator["Progress"]:
-    quiet = not sys.stderr.isatty()
-    with click.progressbar(
-        length=1000, label="正在一件一件打开", file=sys.stderr, hidden=quiet
-    ) as bar:
-        yield lambda done, of: bar.update(done * 1000 // of - bar.pos)
 
 
 def _describe_findings(findings: "RestoreReport") -> str:
@@ -180,7 +177,7 @@ def _put_back(where: Where, copy: Path, secret: str) -> None:
         manifest = _unpack(copy, secret, folder)
         place = _place_with_keys(where.instance, folder)
         signature = Signature(now_utc(), operator(), copy.name)
-        with _progress() as progress:
+        with show_progress() as progress:
             findings = restore_copy(place, folder, manifest, signature, progress)
     click.echo(
         f"放回来了：{copy.name}，做于 {_show_time(manifest)}。{_describe_findings(findings)}"

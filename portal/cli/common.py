@@ -112,3 +112,13 @@ def tell_at_a_terminal(words: str) -> None:
     """Tell progress on standard error, to people only: a timer job wants to hear of problems."""
     if sys.stderr.isatty():
         click.echo(f"  {words}", err=True)
+
+
+@contextmanager
+def show_progress() -> Iterator[Callable[[int, int], None]]:
+    """Show how much is done, of how much, at a terminal."""
+    quiet = not sys.stderr.isatty()
+    with click.progressbar(
+        length=1000, label="正在一件一件打开", file=sys.stderr, hidden=quiet
+    ) as bar:
+        yield lambda done, of: bar.update(done * 1000 // of - bar.pos)

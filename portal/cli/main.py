@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from portal.cli.backup import backup, backup_key, restore
-from portal.cli.common import Where, answer_for_problems, opened, operator
+from portal.cli.common import Where, answer_for_problems, opened, operator, show_progress
+from portal.cli.figures import figures
 from portal.cli.forms import forms
 from portal.cli.site import site
 from portal.domain.accounts.permissions import ROLE_LABELS, Role
@@ -166,6 +167,7 @@ def demo(where: Where, if_new: bool) -> None:
 
 main.add_command(site)
 main.add_command(forms)
+main.add_command(figures)
 for command in (backup, backup_key, restore):
     main.add_command(command)
 
@@ -261,16 +263,24 @@ def list_staff(where: Where) -> None:
 @click.pass_obj
 @answer_for_problems
 def verify(where: Where) -> None:
-    """检查操作记录有没有被改动，打印链头，请另外抄下来。
+    """检查操作记录有没有被改动，打印链头，请另外抄下来。再把办件和结过账的月份重新算一遍。
 
     例：bangfu verify
     """
+    from portal.operations.centre.recount import find_wrong_cases
+    from portal.operations.figures.reports import find_wrong_months
     from portal.settings.config import load_config
     from portal.store.audit import verify_chain
 
-    with opened(where, load_config(where.instance)) as (instance, _):
-        count, head = verify_chain(instance)
+    with opened(where, load_config(where.instance)) as (store, office):
+        count, head = verify_chain(store)
         click.echo(f"操作记录 {count} 条，都是原样。链头：{head}")
+        with show_progress() as progress:
+            wrong = list(find_wrong_cases(office, progress))
+        wrong += [f"{month}：报出去的数和重新数的对不上" for month in find_wrong_months(office)]
+    if wrong:
+        raise NotAccepted("重新算的对不上，请告诉开发的人：\n" + "\n".join(wrong))
+    click.echo("办件和结过账的月份都重新算过，对得上。")
 
 
 @main.command("verify-receipt")

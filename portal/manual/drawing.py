@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from portal.domain.accounts.permissions import ROLE_LABELS
-from portal.domain.cases.workflow import BACK, SAME, Awaiting, Step, Workflow
+from portal.domain.cases.workflow import CaseWorkflow
+from portal.domain.records.workflow import BACK, SAME, Awaiting, Step
 
 _COLUMN, _LEFT, _HEAD, _LINE = 150, 250, 84, 26
 _FILL = {Awaiting.CENTRE: "#f6d9d5", Awaiting.APPLICANT: "#fbe7b8", Awaiting.NOBODY: "#e6e6e6"}
@@ -15,7 +16,7 @@ _STAFF, _APPLICANT = "#8f1d1d", "#1f5f8b"
 _TYPE = 'font-family="system-ui, sans-serif"'
 
 
-def draw_workflow(flow: Workflow, limits: Mapping[str, str]) -> str:
+def draw_workflow(flow: CaseWorkflow, limits: Mapping[str, str]) -> str:
     """Draw states as columns, steps as rows: an arrow for each state that a step starts from.
 
     `limits` are the time limits in words, by code. A dashed arrow is the applicant's own step.
@@ -35,24 +36,24 @@ def draw_workflow(flow: Workflow, limits: Mapping[str, str]) -> str:
     return _svg(width, bottom + 34, f"{flow.label}: states and steps", [*shapes, _legend(bottom)])
 
 
-def _arrows(flow: Workflow, step: Step) -> Iterable[tuple[str, str]]:
+def _arrows(flow: CaseWorkflow, step: Step) -> Iterable[tuple[str, str]]:
     for source in (name for name in flow.states if name in step.sources):
         yield from ((source, target) for target in _targets(flow, step, source))
 
 
-def _targets(flow: Workflow, step: Step, source: str) -> list[str]:
+def _targets(flow: CaseWorkflow, step: Step, source: str) -> list[str]:
     if step.target == SAME:
         return [source]
     return _came_from(flow, source) if step.target == BACK else [step.target]
 
 
-def _came_from(flow: Workflow, state: str) -> list[str]:
+def _came_from(flow: CaseWorkflow, state: str) -> list[str]:
     leading = [step.sources for step in flow.steps.values() if step.target == state]
     return [name for name in flow.states if any(name in sources for sources in leading)]
 
 
 def _column(
-    flow: Workflow, name: str, x: float, bottom: float, limits: Mapping[str, str]
+    flow: CaseWorkflow, name: str, x: float, bottom: float, limits: Mapping[str, str]
 ) -> str:  # fmt: skip
     state = flow.states[name]
     limit = limits[state.limit] if state.limit else ""

@@ -65,7 +65,7 @@ def _asked_at(field: Field) -> Iterator[str]:
             yield code(f"/{journey.address}/check")
     for flow in WORKFLOWS.values():
         for step in flow.steps.values():
-            if field.name in step.asks:
+            if field.name in step.fields:
                 yield f"step {code(step.code)} ({flow.kind})"
 
 

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from dataclasses import fields
 
 from portal.domain.accounts.permissions import EXCLUSIVE, GRANTS, ROLE_LABELS, Permission, Role
-from portal.domain.cases.events import REGISTRY, Event
-from portal.domain.cases.workflow import BACK, SAME, WORKFLOWS, Step, Workflow
+from portal.domain.cases.events import REGISTRY
+from portal.domain.cases.workflow import WORKFLOWS, CaseWorkflow
+from portal.domain.records.event import Event
+from portal.domain.records.guards import describe_guards
+from portal.domain.records.workflow import BACK, SAME, Step
 from portal.domain.rules.rulebook import Rulebook
 from portal.manual.drawing import draw_workflow
 from portal.manual.markdown import NONE, code, codes, first_line, markdown_page, markdown_table
@@ -27,7 +30,7 @@ def make_state_pages(rules: Rulebook) -> dict[str, str]:
     return pictures | {"states.md": markdown_page("States and steps", lead, *parts)}
 
 
-def _describe(flow: Workflow, rules: Rulebook) -> list[str]:
+def _describe(flow: CaseWorkflow, rules: Rulebook) -> list[str]:
     states = markdown_table(
         ("state", "staff read", "the applicant reads", "who must act", "time limit"),
         (
@@ -51,28 +54,17 @@ def _describe(flow: Workflow, rules: Rulebook) -> list[str]:
     ]  # fmt: skip
 
 
-def _step_row(flow: Workflow, step: Step) -> tuple[str, ...]:
+def _step_row(flow: CaseWorkflow, step: Step) -> tuple[str, ...]:
     sources = [name for name in flow.states if name in step.sources]
     target = _TARGETS.get(step.target) or code(step.target)
-    conditions = []
-    if step.second_person:
-        conditions.append(f"not by who took {codes(sorted(step.second_person))}")
-    if step.after_deadline:
-        conditions.append("only after the time limit")
-    if step.before_deadline:
-        conditions.append("only within the time limit")
-    if step.once:
-        conditions.append("once")
-    if step.for_many:
-        conditions.append("only in a collective dispute")
     return (
         code(step.code), step.label, codes(sources), target, _takers(step), _words(step),
-        "\n".join(conditions), code(step.event.__name__),
+        "\n".join(describe_guards(step.guards)), code(step.event.__name__),
     )  # fmt: skip
 
 
 def _words(step: Step) -> str:
-    asked = f"\nasks {codes(step.asks)}" if step.asks else ""
+    asked = f"\nasks {codes(step.fields)}" if step.fields else ""
     if step.statement is None:
         return asked.strip() or NONE
     need = "required" if step.statement.required else "optional"

@@ -21,7 +21,9 @@ from portal.domain.content.articles import (
     Change,
     Version,
 )
+from portal.domain.records.event import Event
 from portal.domain.shared.errors import NotFound
+from portal.newsroom.journal import record_article_event
 from portal.operations.office import Office
 from portal.publishing.content_files import Press, list_pages, read_page
 from portal.store import articles, audit
@@ -92,13 +94,13 @@ def live_text(office: Office, article: Article) -> str | None:
     return version.text if version else None
 
 
-def set_aside(office: Office, article: Article, number: int) -> None:
-    """Keep a manuscript that gives way, as the version of this number."""
+def set_aside(office: Office, article: Article) -> Event:
+    """Make the event that keeps a manuscript which gives way, as the next version."""
     version = Version(
-        article.key, number, article.text, article.author, "", office.now(), Change.SET_ASIDE,
-        authors=article.authors,
+        article.key, article.latest + 1, article.text, article.author, "", office.now(),
+        Change.SET_ASIDE, authors=article.authors,
     )  # fmt: skip
-    articles.add_version(office.store, version)
+    return articles.make_version(version)
 
 
 def changed_in_folder(room: Newsroom, collection: str) -> list[str]:
@@ -175,7 +177,9 @@ def is_changed(room: Newsroom, key: str, article: Article | None) -> bool:
     if article and article.state in PENDING:
         return False
     with suppress(SiteProblem):  # the check of the content tells of a file that is no text
-        return digest_of_text(read_page(room.press, key)) != (article.mark if article else "")
+        return digest_of_text(read_page(room.press, key)) != (
+            article.fingerprint if article else ""
+        )
     return False
 
 
@@ -184,12 +188,13 @@ def _take_in(room: Newsroom, key: str, article: Article | None) -> None:
     now, number = office.now(), (article.latest if article else 0) + 1
     change = Change.GONE if text is None else Change.ON_DISK
     kept = text if text is not None else (live_text(office, article) if article else None) or ""
-    articles.add_version(office.store, Version(key, number, kept, FOLDER_AUTHOR, "", now, change))
+    version = Version(key, number, kept, FOLDER_AUTHOR, "", now, change)
+    event = replace(articles.make_version(version), actor="system")
     if article is None:
-        articles.add_article(office.store, _new_article(key, kept, office))
+        articles.add_article(office.store, _new_article(key, kept, office), event)
         return
-    articles.save_article(office.store, article, _changed(article, text, number, office))
-    audit.record(office.store, now, "system", f"article {change}", key, str(number))
+    after = _changed(article, text, number, office)
+    record_article_event(office, article, after, f"article {change}", event, note=str(number))
 
 
 def _new_article(key: str, text: str, office: Office) -> Article:
@@ -197,13 +202,13 @@ def _new_article(key: str, text: str, office: Office) -> Article:
     return Article(
         collection, slug, title_of(text) or slug, ArticleState.PUBLISHED, text, FOLDER_AUTHOR,
         office.now(),
-        latest=1, live=1, base=1, mark=digest_of_text(text),
+        latest=1, live=1, base=1, fingerprint=digest_of_text(text),
     )  # fmt: skip
 
 
 def _changed(article: Article, text: str | None, number: int, office: Office) -> Article:
     live = 0 if text is None else number
-    after = replace(article, latest=number, live=live, mark=digest_of_text(text))
+    after = replace(article, latest=number, live=live, fingerprint=digest_of_text(text))
     if article.state not in _AT_REST:
         return after  # the manuscript goes on; its base tells that it began from another text
     after = replace(

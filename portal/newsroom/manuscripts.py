@@ -6,7 +6,11 @@ from typing import Any
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
-from portal.domain.content.articles import Article, ArticleState, require_act
+from portal.domain.content.articles import ARTICLE_WORKFLOW, Article, ArticleState
+from portal.domain.content.events import ArticleBegun
+from portal.domain.records.engine import require_step
+from portal.domain.records.event import Event
+from portal.domain.records.workflow import Step
 from portal.domain.shared.dates import CENTRE_ZONE
 from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed, NotFound
 from portal.domain.shared.text_cleaning import clean_text, fold_width
@@ -19,6 +23,7 @@ from portal.newsroom.content_folder import (
     require_key,
     set_aside,
 )
+from portal.newsroom.journal import record_article_event
 from portal.newsroom.release import print_article
 from portal.operations.office import Office
 from portal.publishing.content_files import check_candidate
@@ -49,8 +54,9 @@ def begin_article(office: Office, actor: Actor, collection: str, slug: str, text
     )  # fmt: skip
     try:
         with office.store.transaction():
-            articles.add_article(office.store, article)
-            audit.record(office.store, office.now(), actor.login, "article begin", key)
+            first = ArticleBegun(at=article.changed_at, actor=actor.login)
+            articles.add_article(office.store, article, first)
+            audit.record(office.store, first.at, actor.login, "article begin", key)
     except Duplicate:
         raise NotAccepted(f"已经有叫“{slug}”的文章了，请换一个文件名") from None
     return article
@@ -63,7 +69,7 @@ def save_manuscript(office: Office, actor: Actor, key: str, edition: int, text: 
     """
     with office.store.transaction():
         article = _as_seen(office, key, edition)
-        require_act(article, "save", actor)
+        _require_step(article, "save", actor)
         if _is_same(article, _fitting(text)):
             return article
         title = title_of(text) or article.slug
@@ -96,7 +102,7 @@ def problems_of_manuscript(room: Newsroom, key: str, text: str) -> list[str]:
 def submit_for_release(room: Newsroom, actor: Actor, key: str, edition: int) -> Article:
     """Hand the manuscript to somebody else for release. SiteProblem if it cannot be published."""
     article = _as_seen(room.office, key, edition)
-    require_act(article, "submit", actor)
+    _require_step(article, "submit", actor)
     _require_publishable(room, article)
     return hand_over_manuscript(room.office, actor, key, edition)
 
@@ -134,18 +140,16 @@ def restore_version(office: Office, actor: Actor, key: str, edition: int, number
     """Make a kept version the manuscript. A draft that it replaces is kept as a version."""
     with office.store.transaction():
         article = _as_seen(office, key, edition)
-        require_act(article, "restore", actor)
+        _require_step(article, "restore", actor)
         version = articles.find_version(office.store, key, number)
         if version is None:
             raise NotFound(f"{key} {number}")
-        latest = article.latest
-        if article.text not in {version.text, live_text(office, article)}:
-            latest += 1
-            set_aside(office, article, latest)
+        replaced = article.text not in {version.text, live_text(office, article)}
+        earlier = [set_aside(office, article)] if replaced else []
         return _move(
-            office, actor, article, "restore", text=version.text, author=actor.login,
-            authors=_with(version.authors, actor),
-            title=title_of(version.text) or article.slug, latest=latest, base=article.live,
+            office, actor, article, "restore", *earlier, text=version.text, author=actor.login,
+            authors=_with(version.authors, actor), title=title_of(version.text) or article.slug,
+            latest=article.latest + len(earlier), base=article.live,
         )  # fmt: skip
 
 
@@ -196,7 +200,7 @@ def withdraw_article(room: Newsroom, actor: Actor, key: str, edition: int, typed
     """
     reason = _reason(typed, "为什么撤下")
     adopt_files(room, [key])
-    require_act(_as_seen(room.office, key, edition), "withdraw", actor)
+    _require_step(_as_seen(room.office, key, edition), "withdraw", actor)
     if problems := check_candidate(room.press, key, None):
         raise SiteProblem(problems)
     with room.office.store.transaction():
@@ -212,7 +216,7 @@ def withdraw_article(room: Newsroom, actor: Actor, key: str, edition: int, typed
 def _require_releasable(
     room: Newsroom, actor: Actor, key: str, edition: int, code: str
 ) -> None:  # fmt: skip
-    require_act(_as_seen(room.office, key, edition), code, actor)
+    _require_step(_as_seen(room.office, key, edition), code, actor)
     adopt_files(room, [key])
     _require_publishable(room, require_article(room.office, key))
 
@@ -241,10 +245,15 @@ def _reason(typed: str, asked: str) -> str:
     return reason
 
 
-def _move(office: Office, actor: Actor, article: Article, code: str, **changes: Any) -> Article:
-    """Ask the table, then write the row and the log: every act goes through here."""
-    act, now = require_act(article, code, actor), office.now()
-    after = replace(article, state=act.target, changed_at=now, **changes)
-    saved = articles.save_article(office.store, article, after)
-    audit.record(office.store, now, actor.login, f"article {code}", article.key)
-    return saved
+def _move(
+    office: Office, actor: Actor, article: Article, code: str, *earlier: Event, **changes: Any
+) -> Article:
+    """Ask the table, then write history, row and log: every step goes through here."""
+    step, now = _require_step(article, code, actor), office.now()
+    after = replace(article, state=ArticleState(step.target), changed_at=now, **changes)
+    event = step.event(at=now, actor=actor.login, text=str(changes.get("remark", "")))
+    return record_article_event(office, article, after, f"article {code}", *earlier, event)
+
+
+def _require_step(article: Article, code: str, actor: Actor) -> Step:
+    return require_step(ARTICLE_WORKFLOW, article.snapshot, code, actor)

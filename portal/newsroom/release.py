@@ -18,6 +18,8 @@ from portal.domain.content.articles import (
     Change,
     Version,
 )
+from portal.domain.content.events import PublicationFailed, ReleaseDue
+from portal.domain.records.event import Event
 from portal.newsroom.content_folder import (
     DailyTry,
     Newsroom,
@@ -30,8 +32,9 @@ from portal.newsroom.content_folder import (
     require_article,
     set_aside,
 )
+from portal.newsroom.journal import record_article_event
 from portal.publishing.content_files import built_on, check_candidate, put_page, read_page
-from portal.store import articles, audit
+from portal.store import articles
 from site_src.collections import COLLECTIONS
 from site_src.errors import SiteBusy, SiteProblem
 from site_src.manuscripts import explain_problems
@@ -71,7 +74,12 @@ def _release_due(room: Newsroom, article: Article) -> None:
         after = replace(
             after, state=ArticleState.SUBMITTED, remark=_failed_words(problems), releaser=""
         )
-    _save(room, article, after, "article came back" if problems else "article due")
+    now = room.office.now()
+    if problems:
+        failed = PublicationFailed(at=now, actor="system", text=after.remark)
+        _save(room, article, after, "article came back", failed)
+    else:
+        _save(room, article, after, "article due", ReleaseDue(at=now, actor="system"))
 
 
 def print_article(room: Newsroom, key: str) -> None:
@@ -126,12 +134,13 @@ def _come_back(room: Newsroom, article: Article, problems: list[str]) -> None:
     if article.state is ArticleState.REMOVING:
         state = (
             ArticleState.PUBLISHED
-            if digest_of_text(article.text) == article.mark
+            if digest_of_text(article.text) == article.fingerprint
             else ArticleState.DRAFT
         )
     remark = _failed_words(problems)
     after = replace(article, state=state, remark=remark, releaser="")
-    _save(room, article, after, "article came back")
+    failed = PublicationFailed(at=room.office.now(), actor="system", text=remark)
+    _save(room, article, after, "article came back", failed)
 
 
 def _settle(room: Newsroom, article: Article) -> None:
@@ -149,44 +158,40 @@ def _settle_release(room: Newsroom, article: Article) -> None:
         article.key, number, article.text, article.author, article.releaser, room.office.now(),
         Change.RELEASED, article.remark,
     )  # fmt: skip
-    articles.add_version(room.office.store, version)
     after = replace(
         article, state=ArticleState.PUBLISHED, latest=number, live=number, base=number,
-        mark=digest_of_text(article.text), authors=(),
+        fingerprint=digest_of_text(article.text), authors=(),
     )  # fmt: skip
-    _save(room, article, after, "article gone live")
+    _save(room, article, after, "article gone live", articles.make_version(version))
 
 
 def _settle_removal(room: Newsroom, article: Article) -> None:
     """Keep a manuscript that is in no version yet as one: nobody shall lose his words."""
-    office, number = room.office, article.latest + 1
+    office = room.office
     live = live_version(office, article)
     text, author = (live.text, live.author) if live else ("", article.author)
-    if article.text not in {one.text for one in articles.versions_of(office.store, article.key)}:
-        set_aside(office, article, number)
-        number += 1
+    known = {one.text for one in articles.versions_of(office.store, article.key)}
+    earlier = [] if article.text in known else [set_aside(office, article)]
+    number = article.latest + len(earlier) + 1
     version = Version(
         article.key, number, text, author, article.releaser, office.now(), Change.WITHDRAWN,
         article.remark,
     )  # fmt: skip
-    articles.add_version(office.store, version)
     after = replace(
-        article,
-        state=ArticleState.WITHDRAWN,
-        latest=number,
-        live=0,
-        base=0,
-        mark=digest_of_text(None),
-    )
-    _save(room, article, after, "article taken down")
+        article, state=ArticleState.WITHDRAWN, latest=number, live=0, base=0,
+        fingerprint=digest_of_text(None),
+    )  # fmt: skip
+    last = articles.make_version(version)
+    _save(room, article, after, "article taken down", *earlier, last)
 
 
-def _save(room: Newsroom, before: Article, after: Article, act: str) -> None:
-    office = room.office
-    now = office.now()
+def _save(room: Newsroom, before: Article, after: Article, act: str, *events: Event) -> None:
+    """Write what the press does by itself."""
+    office, (*earlier, last) = room.office, events
+    by_itself = replace(last, actor="system")
     with office.store.transaction():
-        articles.save_article(office.store, before, replace(after, changed_at=now))
-        audit.record(office.store, now, "system", act, after.key)
+        changed = replace(after, changed_at=last.at)
+        record_article_event(office, before, changed, act, *earlier, by_itself)
 
 
 def _build_daily(room: Newsroom) -> None:

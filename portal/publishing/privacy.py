@@ -41,7 +41,7 @@ def _asked(journey: Journey) -> Iterator[Field]:
         names += [ask.field for ask in (*page.asks, *page.more)]
     names += journey.declarations
     names += [field.name for field in ARRIVAL_QUESTIONS]
-    names += [name for step in WORKFLOWS[journey.kind].steps.values() for name in step.asks]
+    names += [name for step in WORKFLOWS[journey.kind].steps.values() for name in step.fields]
     yield from (FIELDS[name] for name in dict.fromkeys(names))
 
 

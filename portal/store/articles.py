@@ -1,105 +1,147 @@
-"""Articles of the site and their versions, as rows. Nothing in them is about a person's case."""
+"""Articles of the site as records; the versions that they leave behind are events."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
 from tinydb import where
 
-from portal.domain.content.articles import Article, ArticleState, Change, Version
+from portal.domain.content.articles import (
+    CHANGE_EVENTS,
+    Article,
+    ArticleState,
+    Change,
+    Version,
+)
+from portal.domain.content.events import REGISTRY
+from portal.domain.records.event import Event
 from portal.domain.shared.errors import Changed
+from portal.store import records
+from portal.store.records import Aggregate, Record
 from portal.store.store import Store
 
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
-def _article_row(article: Article) -> dict[str, Any]:
-    row = asdict(article) | {"key": article.key, "state": str(article.state)}
-    row["changed_at"] = article.changed_at.isoformat()
-    row["due_at"] = article.due_at.isoformat() if article.due_at else None
-    return row
-
-
-def _article(row: Mapping[str, Any]) -> Article:
-    kept = {name: row[name] for name in Article.__dataclass_fields__ if name != "authors"}
-    # Rows from before there were several authors have the one.
-    kept["authors"] = tuple(row.get("authors", [row["author"]]))
-    kept["state"] = ArticleState(row["state"])
-    kept["changed_at"] = datetime.fromisoformat(row["changed_at"])
-    kept["due_at"] = _moment(row["due_at"])
-    return Article(**kept)
+ARTICLES = Aggregate("article", "articles", REGISTRY, lambda _: False)
+_CHANGES = {event: change for change, event in CHANGE_EVENTS.items()}
 
 
 def find_article(store: Store, key: str) -> Article | None:
     """Return the article of this collection and file name, or None."""
-    row = store.db.table("articles").get(where("key") == key)
-    return _article(row) if row else None
+    record = _find(store, key)
+    return _article(record) if record else None
 
 
 def articles_of(store: Store, collection: str) -> list[Article]:
     """Return all articles of a collection, the latest changed first."""
     rows = store.db.table("articles").search(where("collection") == collection)
-    return sorted(map(_article, rows), key=lambda one: (one.changed_at, one.key), reverse=True)
+    return sorted(_read(store, rows), key=lambda one: (one.changed_at, one.key), reverse=True)
 
 
 def articles_in(store: Store, states: Iterable[ArticleState]) -> list[Article]:
     """Return all articles in one of these states, the longest waiting first."""
     rows = store.db.table("articles").search(where("state").one_of([str(one) for one in states]))
-    return sorted(map(_article, rows), key=lambda one: one.changed_at)
+    return sorted(_read(store, rows), key=lambda one: one.changed_at)
 
 
-def add_article(store: Store, article: Article) -> None:
+def add_article(store: Store, article: Article, first: Event) -> None:
     """Store a new article. Duplicate if its collection has one of this name."""
-    store.db.table("articles").insert(_article_row(article))
+    records.add_record(
+        store,
+        ARTICLES,
+        article.key,
+        _head(article),
+        {"text": article.text},
+        first,
+        version=article.edition,
+    )
 
 
-def save_article(store: Store, before: Article, after: Article) -> Article:
-    """Store a change and return it with its new edition.
+def append(store: Store, before: Article, after: Article, *events: Event) -> Article:
+    """Append events to an article and keep it as it is after them, with its new edition.
 
     Changed if the stored article is no longer the one that the change was made to.
     """
-    saved = replace(after, edition=before.edition + 1)
-    found = store.db.table("articles").update(_article_row(saved), _is_still(before))
-    if not found:
+    record = _find(store, before.key)
+    if record is None or record.version != before.edition:
         raise Changed(before.key)
-    return saved
+    sealed = {"text": after.text} if after.text != before.text else None
+    saved = records.append(store, record, events, _head(after), sealed)
+    return replace(after, edition=saved.version)
 
 
-def _is_still(article: Article) -> Any:
-    return (where("key") == article.key) & (where("edition") == article.edition)
-
-
-def add_version(store: Store, version: Version) -> None:
-    """Keep a version. Duplicate if its number is taken."""
-    row = asdict(version) | {"number": _sortable(version.number), "change": str(version.change)}
-    store.db.table("article_versions").insert(row | {"at": version.at.isoformat()})
+def make_version(version: Version) -> Event:
+    """Make the event that leaves a version behind."""
+    facts = {
+        "version": version.number,
+        "author": version.author,
+        "releaser": version.releaser,
+        "reason": version.reason,
+        "authors": list(version.authors),
+    }
+    kind = CHANGE_EVENTS[version.change]
+    return kind(at=version.at, actor=version.author, text=version.text, facts=facts)
 
 
 def versions_of(store: Store, key: str) -> list[Version]:
     """Return all versions of an article, the newest first."""
-    rows = store.db.table("article_versions").search(where("article") == key)
-    return sorted(map(_version, rows), key=lambda one: -one.number)
+    return sorted(_versions(store, key), key=lambda one: -one.number)
 
 
 def find_version(store: Store, key: str, number: int) -> Version | None:
     """Return one version of an article, or None."""
-    found = (where("article") == key) & (where("number") == _sortable(number))
-    row = store.db.table("article_versions").get(found)
-    return _version(row) if row else None
+    return next((one for one in _versions(store, key) if one.number == number), None)
 
 
-def _version(row: Mapping[str, Any]) -> Version:
-    kept = {name: row[name] for name in Version.__dataclass_fields__ if name != "authors"}
-    alone = [row["author"]] if row["change"] == Change.SET_ASIDE else []
-    kept["authors"] = tuple(row.get("authors", alone))
-    kept["number"] = int(row["number"])
-    kept["at"] = datetime.fromisoformat(row["at"])
-    kept["change"] = Change(row["change"])
-    return Version(**kept)
+def _versions(store: Store, key: str) -> Iterator[Version]:
+    record = _find(store, key)
+    for event in records.history(store, record) if record else ():
+        if type(event) in _CHANGES:
+            yield _version(key, event, _CHANGES[type(event)])
 
 
-def _sortable(number: int) -> str:
-    return f"{number:06}"
+def _version(key: str, event: Event, change: Change) -> Version:
+    facts: Mapping[str, Any] = event.facts
+    return Version(
+        article=key,
+        number=facts["version"],
+        text=event.text,
+        author=facts["author"],
+        releaser=facts["releaser"],
+        at=event.at,
+        change=change,
+        reason=facts["reason"],
+        authors=tuple(facts["authors"]),
+    )
+
+
+def _find(store: Store, key: str) -> Record | None:
+    return records.find_record(store, ARTICLES, "number", key)
+
+
+def _read(store: Store, rows: Iterable[Any]) -> Iterator[Article]:
+    return (_article(records.read_record(store, ARTICLES, row)) for row in rows)
+
+
+def _head(article: Article) -> dict[str, Any]:
+    row = asdict(article)
+    del row["text"], row["edition"]  # the one is sealed, the other is the record's version
+    row["state"] = str(article.state)
+    row["changed_at"] = article.changed_at.isoformat()
+    row["due_at"] = article.due_at.isoformat() if article.due_at else None
+    return row
+
+
+def _article(record: Record) -> Article:
+    row = record.row
+    kept = {name: row[name] for name in Article.__dataclass_fields__ if name in row}
+    return Article(
+        **kept
+        | {
+            "text": record.open("text"),
+            "edition": record.version,
+            "authors": tuple(row["authors"]),
+            "state": ArticleState(row["state"]),
+            "changed_at": datetime.fromisoformat(row["changed_at"]),
+            "due_at": datetime.fromisoformat(row["due_at"]) if row["due_at"] else None,
+        }
+    )

@@ -1,24 +1,23 @@
-"""Cases and their events as rows. What is personal is sealed here and opened here."""
+"""Cases as records: what is in their head, what of it is sealed, and how they are found."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from tinydb import where
-from tinydb.queries import QueryInstance
 
 from portal.domain.cases.case import Case
-from portal.domain.cases.events import Event, from_record, to_record
-from portal.domain.figures.counting import Recorded
+from portal.domain.cases.events import REGISTRY
 from portal.domain.forms.answers import Answers
 from portal.domain.forms.fields import FIELDS
+from portal.domain.records.event import Event
 from portal.domain.shared.case_kinds import CaseKind
+from portal.store import records
 from portal.store.crypto import sealing
-from portal.store.crypto.keys import Keyring
 from portal.store.crypto.sealing import Seal
-from portal.store.errors import Damaged
 from portal.store.files import Owner
+from portal.store.records import Aggregate, Record
 from portal.store.store import Store
 
 INDEXED: Mapping[str, str] = {
@@ -28,108 +27,133 @@ INDEXED: Mapping[str, str] = {
 }
 """Sealed answers that may be searched for equality, and the column of their keyed fingerprint."""
 
+CASES = Aggregate("case", "cases", REGISTRY, lambda name: FIELDS[name].sealed)
+
 
 @dataclass(frozen=True, slots=True)
 class StoredCase:
-    """A case and its answers, plain and sealed; the seal is only opened when one is read.
-
-    `wrapped` is the wrapped data key, None after erasure; `row_id` is the place in the table.
-    """
+    """A case and its answers, plain and sealed; the seal is only opened when one is read."""
 
     case: Case
-    plain: Mapping[str, Any]
-    sealed: Mapping[str, str]
-    code_mark: str
-    wrapped: str | None
-    row_id: int
-    keys: Keyring = field(repr=False)
+    record: Record = field(repr=False)
 
     @property
     def seal(self) -> Seal:
         """The open data key. Damaged if it does not open, or was dropped."""
-        if self.wrapped is None:
-            raise Damaged(f"{self.case.receipt} 的个人信息已经按规定删除。")
-        return sealing.open_seal(self.keys, _place(self.case.receipt), self.wrapped)
+        return self.record.seal
 
     @property
     def owner(self) -> Owner:
         """The case as the owner of files."""
-        return Owner(f"case {self.case.receipt}", self.seal)
+        return self.record.owner
+
+    @property
+    def erased(self) -> bool:
+        """Whether the key was dropped, and with it all that is personal."""
+        return self.record.wrapped is None
+
+    @property
+    def code_hmac(self) -> str:
+        """What is kept of the secret code."""
+        return str(self.record.row["code_hmac"])
 
     def open_answers(self) -> Answers:
         """Return all answers in clear, by field name."""
-        seal = self.seal
-        opened = {name: seal.open(name, value) for name, value in self.sealed.items()}
-        return {**self.plain, **opened}
+        seal, sealed = self.seal, self.record.row["sealed"]
+        opened = {name: seal.open(name, value) for name, value in sealed.items()}
+        return {**self.record.row["answers"], **opened}
 
     def answer(self, name: str) -> object:
         """Return one answer in clear; None if the question was not asked."""
-        if name in self.sealed:
-            return self.seal.open(name, self.sealed[name])
-        return self.plain.get(name)
+        if name in self.record.row["sealed"]:
+            return self.record.open(name)
+        return self.record.row["answers"].get(name)
 
 
 def add_case(
-    store: Store, case: Case, answers: Answers, *, code_mark: str, submission: str
+    store: Store,
+    case: Case,
+    answers: Answers,
+    first: Event,
+    *,
+    code_hmac: str,
+    submission: str,
 ) -> StoredCase:
     """Store a new case. Duplicate if the receipt is taken or the submission already stored."""
-    seal, wrapped = sealing.new_seal(store.keys, _place(case.receipt))
     secret = {name for name, value in answers.items() if value is not None and FIELDS[name].sealed}
-    sealed = {name: seal.close(name, answers[name]) for name in sorted(secret)}
-    plain = {name: value for name, value in answers.items() if name not in secret}
-    row = _head(case) | {
+    head = _head(case) | {
         "submission": submission,
-        "code_mark": code_mark,
-        "key": wrapped,
-        "answers": plain,
-        "sealed": sealed,
+        "code_hmac": code_hmac,
+        "answers": {name: value for name, value in answers.items() if name not in secret},
         **{
-            column: _fingerprint(store.keys, name, answers[name])
+            column: _fingerprint(store, name, answers[name])
             for name, column in INDEXED.items()
             if name in secret
         },
     }
-    row_id = store.db.table("cases").insert(row)
-    return StoredCase(case, plain, sealed, code_mark, wrapped, row_id, store.keys)
+    sealed = {name: answers[name] for name in secret}
+    record = records.add_record(store, CASES, case.receipt, head, sealed, first)
+    _keep_tasks(store, record, {}, case.tasks)
+    return StoredCase(case, record)
 
 
-def _fingerprint(keys: Keyring, name: str, value: object) -> str:
-    return sealing.blind_index(keys, name, str(value))
+def _fingerprint(store: Store, name: str, value: object) -> str:
+    return sealing.blind_index(store.keys, name, str(value))
 
 
 def find_case(store: Store, receipt: str) -> StoredCase | None:
-    """Return the case with this receipt number, or None."""
-    return _found(store, "receipt", receipt)
+    """Find the case with this receipt number."""
+    return _found(store, "number", receipt)
 
 
 def find_submission(store: Store, submission: str) -> StoredCase | None:
-    """Return the case that this submission became, or None."""
+    """Find the case that this submission became."""
     return _found(store, "submission", submission)
 
 
 def _found(store: Store, name: str, value: str) -> StoredCase | None:
-    row = store.db.table("cases").get(where(name) == value)
-    return _stored(store.keys, row) if row else None
+    record = records.find_record(store, CASES, name, value)
+    return _stored(record) if record else None
 
 
-def save_head(store: Store, stored: StoredCase, case: Case) -> None:
-    """Replace what is known of a case; its answers stay as they are."""
-    store.db.table("cases").update(_head(case), doc_ids=[stored.row_id])
+def append(store: Store, stored: StoredCase, event: Event, case: Case) -> None:
+    """Append to the history of a case, and keep its head as it is after that. Changed."""
+    records.append(store, stored.record, [event], _head(case))
+    _keep_tasks(store, stored.record, stored.case.tasks, case.tasks)
+
+
+def _keep_tasks(
+    store: Store, record: Record, before: Mapping[str, date], after: Mapping[str, date]
+) -> None:
+    """Keep a row for each open task, by which the cases are found that wait for it."""
+    tasks = store.db.table("tasks")
+    for code in before.keys() - after.keys():
+        tasks.remove((where("record") == record.name) & (where("task") == code))
+    for code in after.keys() - before.keys():
+        row = {"record": record.name, "task": code, "due_on": after[code].isoformat()}
+        tasks.insert(row)
+
+
+def history(store: Store, stored: StoredCase) -> list[Event]:
+    """Return all that happened to a case, oldest first."""
+    return records.history(store, stored.record)
 
 
 def replace_answer(store: Store, stored: StoredCase, name: str, value: object) -> None:
-    """Replace an answer; what it was before is the history's to tell."""
-    plain, sealed = dict(stored.plain), dict(stored.sealed)
+    """Keep another answer; what it was before is the history's to tell."""
+    row = stored.record.row
+    plain, sealed = dict(row["answers"]), dict(row["sealed"])
     if FIELDS[name].sealed:
         sealed[name] = stored.seal.close(name, value)
     else:
         plain[name] = value
-    store.db.table("cases").update({"answers": plain, "sealed": sealed}, doc_ids=[stored.row_id])
+    fields = {"answers": plain, "sealed": sealed}
+    store.db.table("cases").update(fields, doc_ids=[stored.record.row_id])
 
 
-def replace_code(store: Store, stored: StoredCase, code_mark: str) -> None:
+def replace_code(store: Store, stored: StoredCase, code_hmac: str) -> None:
     """Keep the HMAC of a new secret code; the old code dies."""
-    store.db.table("cases").update({"code_mark": code_mark}, doc_ids=[stored.row_id])
+    store.db.table("cases").update({"code_hmac": code_hmac}, doc_ids=[stored.record.row_id])
 
 
 def page_of_cases(
@@ -144,37 +168,60 @@ def page_of_cases(
     """Return the next `limit` cases in this state: the most urgent first, or the newest."""
     query = (where("kind") == str(kind)) & (where("state") == state)
     rows = store.db.table("cases").page(query, "due_on", limit, after, descending=newest_first)
-    return [_stored(store.keys, row) for row in rows]
+    return [_read(store, row) for row in rows]
 
 
 def every_case(store: Store) -> Iterator[StoredCase]:
-    """Go through all cases there are, in the order of filing: for a whole examination only."""
+    """Yield all cases there are, in the order of filing: for a whole examination only."""
     for row in store.db.table("cases"):
-        yield _stored(store.keys, row)
+        yield _read(store, row)
+
+
+def count_all(store: Store) -> int:
+    """Count all cases."""
+    return len(store.db.table("cases"))
+
+
+def list_open_tasks(store: Store) -> dict[str, set[str]]:
+    """List the open tasks of all cases, as their rows have them, by receipt."""
+    found: dict[str, set[str]] = {}
+    for row in store.db.table("tasks"):
+        found.setdefault(records.number_of(row["record"]), set()).add(row["task"])
+    return found
 
 
 def place_in_queue(stored: StoredCase) -> tuple[str, int]:
-    """Return where a page of cases goes on after this one."""
+    """Return the place after which a page of cases goes on behind this one."""
     due_on = stored.case.due_on
-    return (due_on.isoformat() if due_on else _NO_DAY), stored.row_id
+    return (due_on.isoformat() if due_on else _NO_DAY), stored.record.row_id
 
 
-def count_cases(store: Store, kind: CaseKind, state: str) -> int:
-    """Count the cases of this kind in this state."""
-    return store.db.table("cases").count((where("kind") == str(kind)) & (where("state") == state))
+def count_cases(store: Store, state: str) -> int:
+    """Count the cases of all kinds in this state."""
+    kinds = where("kind").one_of([str(kind) for kind in CaseKind])
+    return store.db.table("cases").count(kinds & (where("state") == state))
 
 
-def to_report(store: Store, limit: int) -> list[StoredCase]:
-    """Return the collective disputes of which the leader has not been told, the oldest first."""
-    rows = store.db.table("cases").page(where("to_report") == _YES, "submitted_at", limit, None)
-    return [_stored(store.keys, row) for row in rows]
+def count_by_state(store: Store) -> dict[tuple[str, str], int]:
+    """Count all cases by kind and state, in one go; what has none is left out."""
+    counts = store.db.table("cases").count_groups("kind", "state")
+    return {(kind, state): count for (kind, state), count in counts.items()}
+
+
+def with_open_task(store: Store, task: str, limit: int) -> list[StoredCase]:
+    """List the cases in which this task is open, the most urgent first, then the oldest."""
+    rows = store.db.table("tasks").page(where("task") == task, "due_on", limit)
+    numbers = [records.number_of(row["record"]) for row in rows]
+    found = store.db.table("cases").search(where("number").one_of(numbers)) if numbers else []
+    by_number = {row["number"]: row for row in found}
+    return [_read(store, by_number[number]) for number in numbers]
 
 
 def find_same(store: Store, name: str, value: object, limit: int) -> list[StoredCase]:
-    """Find the cases that carry the same ID number, phone or bank card; `name` is in INDEXED."""
-    query = where(INDEXED[name]) == _fingerprint(store.keys, name, value)
+    """List the cases that carry the same ID number, phone or bank card; `name` is in INDEXED."""
+    query = where(INDEXED[name]) == _fingerprint(store, name, value)
     rows = store.db.table("cases").page(query, INDEXED[name], limit)
-    return [_stored(store.keys, row) for row in rows]
+    return [_read(store, row) for row in rows]
 
 
 def count_same_id_number(store: Store, stored: StoredCase) -> int:
@@ -182,93 +229,43 @@ def count_same_id_number(store: Store, stored: StoredCase) -> int:
     id_number = stored.answer("id_number")
     if not id_number:
         return 0
-    index = _fingerprint(stored.keys, "id_number", id_number)
+    index = _fingerprint(store, "id_number", id_number)
     return store.db.table("cases").count(where("id_index") == index) - 1
 
 
-def add_event(store: Store, stored: StoredCase, event: Event, number: int) -> None:
-    """Append to the history of a case; its words and its personal facts are sealed."""
-    record = to_record(event)
-    if "text" in record:
-        record["text"] = stored.seal.close(f"event {number}", record["text"])
-    secret = {name: value for name, value in event.facts.items() if FIELDS[name].sealed}
-    if secret:
-        record["sealed_facts"] = stored.seal.close(f"facts {number}", secret)
-        record["facts"] = {n: v for n, v in event.facts.items() if n not in secret}
-    head = {"receipt": stored.case.receipt, "number": number, "kind": str(stored.case.kind)}
-    store.db.table("events").insert(head | record)
-
-
-def history(store: Store, stored: StoredCase) -> list[Event]:
-    """Return all that happened to a case, oldest first."""
-    rows = store.db.table("events").search(where("receipt") == stored.case.receipt)
-    seal = stored.seal
-    return [_event(seal, row) for row in sorted(rows, key=lambda row: int(row["number"]))]
-
-
-def events_until(store: Store, event_type: type[Event], end: datetime) -> Iterator[Recorded]:
-    """Find every event of this type at a time < end (UTC), without the words that went with it."""
-    return _recorded(store, event_type, where("at") < end.isoformat())
-
-
-def events_since(store: Store, event_type: type[Event], start: datetime) -> Iterator[Recorded]:
-    """Find every event of this type at a time >= start (UTC), without the words."""
-    return _recorded(store, event_type, where("at") >= start.isoformat())
-
-
-def _recorded(store: Store, event_type: type[Event], when: QueryInstance) -> Iterator[Recorded]:
-    for row in store.db.table("events").search((where("type") == event_type.__name__) & when):
-        event = from_record({name: value for name, value in row.items() if name != "text"})
-        yield Recorded(row["receipt"], CaseKind(row["kind"]), event)
-
-
-def _event(seal: Seal, row: Mapping[str, Any]) -> Event:
-    opened = dict(row)
-    if "text" in row:
-        opened["text"] = seal.open(f"event {row['number']}", row["text"])
-    if "sealed_facts" in row:
-        secret: Any = seal.open(f"facts {row['number']}", row["sealed_facts"])
-        opened["facts"] = row["facts"] | secret
-    return from_record(opened)
-
-
-def _place(receipt: str) -> str:
-    return f"cases|{receipt}"
-
-
-_YES = "yes"
 _NO_DAY = "9999"
 """Cases without a due day sort last; an indexed field holds text."""
 
 
 def _head(case: Case) -> dict[str, Any]:
     row = asdict(case)
+    del row["receipt"], row["version"]  # the record has both
     row["kind"] = str(case.kind)
     row["submitted_at"] = case.submitted_at.isoformat()
     row["changed_at"] = case.changed_at.isoformat()
     row["due_on"] = case.due_on.isoformat() if case.due_on else _NO_DAY
     row["taken"] = [list(pair) for pair in case.taken]
-    row["to_report"] = _YES if case.to_report else ""
+    row["tasks"] = {code: day.isoformat() for code, day in case.tasks.items()}
     return row
 
 
-def _stored(keys: Keyring, row: Any) -> StoredCase:
-    # What an older version did not know yet has its default.
+def _read(store: Store, row: Any) -> StoredCase:
+    return _stored(records.read_record(store, CASES, row))
+
+
+def _stored(record: Record) -> StoredCase:
+    row = record.row
     values = {name: row[name] for name in Case.__slots__ if name in row}
     case = Case(
         **values
         | {
+            "receipt": record.number,
             "kind": CaseKind(row["kind"]),
             "submitted_at": datetime.fromisoformat(row["submitted_at"]),
             "changed_at": datetime.fromisoformat(row["changed_at"]),
             "due_on": None if row["due_on"] == _NO_DAY else date.fromisoformat(row["due_on"]),
-            "taken": _pairs(row["taken"]),
+            "taken": tuple((step, login) for step, login in row["taken"]),
+            "tasks": {code: date.fromisoformat(day) for code, day in row["tasks"].items()},
         }
     )
-    return StoredCase(
-        case, row["answers"], row["sealed"], row["code_mark"], row["key"], row.doc_id, keys
-    )
-
-
-def _pairs(taken: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((step, login) for step, login in taken)
+    return StoredCase(case, record)

@@ -67,7 +67,7 @@ def keep_for_later(store: Store, token: str, receipt: str, code: str) -> None:
     """Let number and code lead back to the draft. Duplicate if another one has the number."""
     way = {
         "receipt": receipt,
-        "code_mark": sealing.code_mark(store.keys, receipt, code),
+        "code_hmac": sealing.hmac_of_code(store.keys, receipt, code),
         "way": sealing.code_seal(store.keys, receipt, code).close("token", token),
     }
     store.db.table("drafts").update(way, where("token_index") == token_index(store.keys, token))
@@ -76,7 +76,7 @@ def keep_for_later(store: Store, token: str, receipt: str, code: str) -> None:
 def code_hmac_of_draft(store: Store, receipt: str) -> str | None:
     """Return the HMAC of the code of the draft that is kept under this number; None without one."""
     row = store.db.table("drafts").get(where("receipt") == receipt)
-    return str(row["code_mark"]) if row else None
+    return str(row["code_hmac"]) if row else None
 
 
 def find_token(store: Store, receipt: str, code: str) -> str | None:

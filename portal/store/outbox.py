@@ -25,7 +25,7 @@ class DeliveryState(StrEnum):
     CALL = "call"
     SENT = "sent"
     TOLD = "told"
-    SUPERSEDED = "overtaken"
+    SUPERSEDED = "superseded"
     GIVEN_UP = "given up"
 
 
@@ -61,7 +61,7 @@ def add_message(store: Store, message: OutboxMessage, mobile: str) -> None:
         "receipt": notice.receipt,
         "kind": str(notice.kind),
         "what": notice.what,
-        "manner": str(notice.disclosure),
+        "disclosure": str(notice.disclosure),
         "until": notice.until.isoformat() if notice.until else None,
         "state": str(message.state),
         "created_at": message.created_at.isoformat(),
@@ -190,7 +190,7 @@ def _message(row: Any, row_id: int | None = None) -> OutboxMessage:
         values["receipt"],
         CaseKind(values["kind"]),
         values["what"],
-        Disclosure(values["manner"]),
+        Disclosure(values["disclosure"]),
         date.fromisoformat(until) if until else None,
     )
     return OutboxMessage(

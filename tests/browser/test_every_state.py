@@ -7,8 +7,10 @@ from playwright.sync_api import Page
 from werkzeug.test import TestResponse
 
 from portal.domain.cases.step_input import STATEMENT
-from portal.domain.cases.workflow import WORKFLOWS, Step
+from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.forms.fields import FIELDS
+from portal.domain.records.guards import deadline_passed
+from portal.domain.records.workflow import Step
 from portal.domain.shared.case_kinds import CaseKind
 from tests.app.portal import conftest as portal_tests
 from tests.app.portal.browser import words_of
@@ -26,14 +28,14 @@ SAID = "示范医院，2026 年 9 月。"
 
 def facts_of(step: Step) -> dict[str, str]:
     """Something right for every question that goes with a step."""
-    return {name: right(FIELDS[name]) for name in step.asks}
+    return {name: right(FIELDS[name]) for name in step.fields}
 
 
 def worker_takes(centre: Centre, filed: Filed, step: Step) -> list[TestResponse]:
     """Let the worker take a step; the pages that he sees on the way, the error among them."""
     follower, address = centre.follower(filed), f"/status/case/{step.code}"
     seen = [follower.get(address)]
-    if step.asks or (step.statement and step.statement.required):
+    if step.fields or (step.statement and step.statement.required):
         seen.append(follower.post(address))
         assert seen[-1].status_code == 422
     assert went_on(follower.post(address, {STATEMENT: SAID, **facts_of(step)})) == "/status/case"
@@ -42,7 +44,7 @@ def worker_takes(centre: Centre, filed: Filed, step: Step) -> list[TestResponse]
 
 def staff_take(centre: Centre, filed: Filed, move: Move) -> None:
     """Let a member of staff take a step, after the time limit if it must be over."""
-    if move.step.after_deadline:
+    if deadline_passed in move.step.guards:
         centre.clock.advance(days=LONG_AFTER)
     centre.take(move.login, filed, move.step.code, SAID, **facts_of(move.step))
 

@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from portal.domain.cases.step_input import STATEMENT
-from portal.domain.cases.workflow import WORKFLOWS, Awaiting, Step
+from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.records.workflow import Awaiting, Step
 from portal.domain.shared.case_kinds import CaseKind
 from tests.browser.conftest import Centre
 from tests.browser.pressing import press
@@ -41,13 +42,13 @@ def ways_in(centre: Centre, browser: Browser) -> Mapping[str, str]:
 def typed_with(step: Step) -> dict[str, str]:
     """What is typed with a step that staff take."""
     words = {STATEMENT: SAID} if step.statement else {}
-    return words | {name: right(FIELDS[name]) for name in step.asks}
+    return words | {name: right(FIELDS[name]) for name in step.fields}
 
 
 def say(page: Page, step: Step) -> None:
     """Let the worker take a step from his status page."""
     press(page, f"a[href='/status/case/{step.code}']")
-    for name in step.asks:
+    for name in step.fields:
         choices = CONTEXT.choices_of(FIELDS[name])
         answer(page, FIELDS[name], choices[0].code if choices else right(FIELDS[name]))
     if step.statement:

@@ -29,6 +29,7 @@ from portal.server.serve import open_office
 from portal.settings.config import instance_place, load_config, read_centre
 from portal.store.audit import entries, verify_chain
 from portal.store.centre.instance import open_instance
+from portal.store.records import number_of
 from tests.app.portal.samples import CONSULTATION
 from tests.faults.serving import (
     Browser,
@@ -211,11 +212,11 @@ def check_store(setting: Setting, slips: Sequence[Slip]) -> None:
         verify_chain(office.store)
         log = entries(office.store)
         handed_in = Counter(entry.object for entry, _ in log if entry.action == "submit")
-        receipts = Counter(row["receipt"] for row in office.store.db.table("cases"))
+        receipts = Counter(row["number"] for row in office.store.db.table("cases"))
         submissions = {row["submission"] for row in office.store.db.table("cases")}
         drafts = {row["token_index"] for row in office.store.db.table("drafts")}
         opening = Counter(
-            row["receipt"]
+            number_of(row["record"])
             for row in office.store.db.table("events")
             if row["type"] == "CaseSubmitted"
         )

@@ -11,10 +11,12 @@ from itertools import zip_longest
 
 from portal.domain.accounts.actor import APPLICANT
 from portal.domain.cases.step_input import STATEMENT
-from portal.domain.cases.workflow import WORKFLOWS, Step
+from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.forms.answers import Answers
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.records.guards import deadline_passed
+from portal.domain.records.workflow import Step
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.id_checks import resident_id_check_symbol
 from portal.operations.cases import status, steps
@@ -108,7 +110,7 @@ def status_of(book: Book, filed: Filed) -> CaseStatus:
 def take(book: Book, filed: Filed, login: str, step: Step, words: str = "") -> None:
     """Take a step on either side, with all that it asks."""
     said = words or f"（示范数据）{step.label}：说清楚了，见 {book.centre.office.today()} 的记录。"
-    facts = {name: right(FIELDS[name]) for name in step.asks}
+    facts = {name: right(FIELDS[name]) for name in step.fields}
     if login != APPLICANT.login:
         book.centre.take(login, filed, step.code, said if step.statement else "", **facts)
         return
@@ -130,7 +132,7 @@ def live(book: Book, kind: CaseKind, moves: Sequence[Move]) -> Story:
     yield 20 * HOUR
     for move in moves:
         due_on = status_of(book, filed).case.due_on
-        if move.step.after_deadline and due_on:
+        if deadline_passed in move.step.guards and due_on:
             yield DAY * ((due_on - book.centre.office.today()).days + 1)
         take(book, filed, move.login, move.step)
         yield 20 * HOUR

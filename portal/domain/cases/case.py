@@ -1,30 +1,21 @@
 """A case and what its events make of it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from portal.domain.accounts.actor import VISITOR
 from portal.domain.cases import events
-from portal.domain.cases.events import Event
-from portal.domain.cases.step_input import show_facts
-from portal.domain.cases.workflow import (
-    BACK,
-    OPENING,
-    SAME,
-    WORKFLOWS,
-    Awaiting,
-    CaseSnapshot,
-    State,
-    Step,
-    Workflow,
-)
+from portal.domain.cases.step_input import facts_of, show_facts
+from portal.domain.cases.workflow import OPENING, WORKFLOWS, CaseWorkflow
+from portal.domain.records.engine import open_tasks
+from portal.domain.records.event import Event
+from portal.domain.records.guards import COLLECTIVE
+from portal.domain.records.tally import Tally
+from portal.domain.records.workflow import BACK, SAME, Awaiting, Snapshot, State, Step
 from portal.domain.rules.rulebook import Rulebook, after_working_days, due_on, working_days_left
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import local_date
-
-REPORT = "report_to_leader"
-"""The step that tells the leader of a collective dispute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +25,8 @@ class Case:
     `due_on` is the day by which whoever is awaited must act; `days_left` are the centre's
     working days that were left when the clock stopped; `returns_to` is where a supplement leads.
     `unread`: the applicant has written since staff last did something. `people` is how many are in
-    a collective dispute （集体争议）, 0 if it is none.
+    a collective dispute （集体争议）, 0 if it is none. `tally` is what each of its events counts
+    for; `tasks` are those beside the state that are open, each with its last day.
     """
 
     receipt: str
@@ -42,10 +34,6 @@ class Case:
     state: str
     submitted_at: datetime
     changed_at: datetime
-    town: str = ""
-    topic: str = ""
-    channel: str = "web"
-    card: str | None = None
     form_version: int = 1
     version: int = 0
     due_on: date | None = None
@@ -54,9 +42,11 @@ class Case:
     unread: bool = False
     taken: tuple[tuple[str, str], ...] = ()
     people: int = 0
+    tally: Tally = field(default_factory=dict)
+    tasks: Mapping[str, date] = field(default_factory=dict)
 
     @property
-    def workflow(self) -> Workflow:
+    def workflow(self) -> CaseWorkflow:
         """The table that rules this case."""
         return WORKFLOWS[self.kind]
 
@@ -74,25 +64,45 @@ class Case:
         """Tell whether whoever is awaited has let the day pass."""
         return self.due_on is not None and today > self.due_on
 
-    def snapshot(self, today: date) -> CaseSnapshot:
-        """Return what the workflow table needs to know of the case."""
-        return CaseSnapshot(
-            self.kind, self.state, self.taken, self.overdue(today), collective=self.people > 0
-        )
+    @property
+    def channel(self) -> str:
+        """The way it came."""
+        return str(self.tally.get("channel", "web"))
 
     @property
-    def to_report(self) -> bool:
-        """Whether it is a collective dispute of which the leader has not been told yet."""
-        step = self.workflow.steps.get(REPORT)
-        taken = any(done == REPORT for done, _ in self.taken)
-        return self.people > 0 and step is not None and self.state in step.sources and not taken
+    def card(self) -> str | None:
+        """The rights card that led here."""
+        return str(self.tally["card"]) if "card" in self.tally else None
+
+    def snapshot(self, today: date) -> Snapshot:
+        """Return what the workflow table needs to know of the case."""
+        return Snapshot(
+            state=self.state,
+            taken=self.taken,
+            overdue=self.overdue(today),
+            traits=frozenset({COLLECTIVE}) if self.people else frozenset(),
+            open_tasks=frozenset(self.tasks),
+        )
 
 
 def open_case(case: Case, rules: Rulebook) -> Case:
     """Start a new case with its first clock running."""
     limit = case.workflow.states[OPENING].limit
     day = due_on(rules, limit, local_date(case.submitted_at)) if limit else None
-    return replace(case, state=OPENING, due_on=day)
+    return _with_tasks(replace(case, state=OPENING, due_on=day), rules)
+
+
+def _with_tasks(case: Case, rules: Rulebook) -> Case:
+    """Return the case with the tasks that are open now; each keeps the day it was given first."""
+    today = local_date(case.changed_at)
+    return replace(
+        case,
+        tasks={
+            task.code: case.tasks.get(task.code)
+            or (due_on(rules, task.limit, today) if task.limit else today)
+            for task in open_tasks(case.workflow, case.snapshot(today))
+        },
+    )
 
 
 def advance(case: Case, step: Step, event: Event, rules: Rulebook) -> Case:
@@ -110,7 +120,7 @@ def advance(case: Case, step: Step, event: Event, rules: Rulebook) -> Case:
         taken=(*case.taken, (step.code, event.actor)),
     )
     if step.target == SAME:
-        return done
+        return _with_tasks(done, rules)
     today = local_date(event.at)
     target = (case.returns_to or OPENING) if step.target == BACK else step.target
     row = case.workflow.states[target]
@@ -120,13 +130,34 @@ def advance(case: Case, step: Step, event: Event, rules: Rulebook) -> Case:
         day: date | None = after_working_days(rules, today, max(case.days_left, 1))
     else:
         day = due_on(rules, row.limit, today) if row.limit else None
-    return replace(
+    moved = replace(
         done,
         state=target,
         due_on=day,
         days_left=left,
         returns_to=case.state if stopped else None,
     )
+    return _with_tasks(moved, rules)
+
+
+def replay(
+    case: Case, history: Iterable[Event], rules: Rulebook
+) -> Iterator[tuple[Event, Step | None, Case]]:
+    """Walk through the history once more: each event, its step if it is one, the case after it.
+
+    The days are those that the events carry; events of before 0.2.0 carry none, and get them by
+    today's rules.
+    """
+    by_event = {step.event: step for step in case.workflow.steps.values()}
+    filed = Case(case.receipt, case.kind, OPENING, case.submitted_at, case.submitted_at)
+    now = open_case(filed, rules)
+    for event in history:
+        step = by_event.get(type(event))
+        if step is not None:
+            now = advance(now, step, event, rules)
+        if event.due_on and (step is None or step.target != SAME):
+            now = replace(now, due_on=event.due_on)
+        yield event, step, now
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +203,14 @@ def timeline(
 def _entry(case: Case, event: Event, *, public: bool, masked: bool) -> TimelineEntry:
     by_applicant = event.actor == VISITOR
     actor = "" if public else event.actor
-    facts = show_facts(event.facts, masked=masked)
     steps = case.workflow.steps.values()
     step = next((step for step in steps if step.event is type(event)), None)
     if step is None:
+        facts = show_facts(event.facts, masked=masked)
         title = events.OUTSIDE_THE_TABLE[type(event)]
         text = "" if public and type(event) in events.AMONG_STAFF else event.text
         return TimelineEntry(event.at, actor, title, text, by_applicant, facts)
+    facts = show_facts(facts_of(step, event), masked=masked)
     readable = step.statement is not None and step.statement.public
     title = step.public_label if public else step.label
     text = event.text if readable or not public else ""

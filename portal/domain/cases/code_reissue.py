@@ -14,9 +14,9 @@ from portal.domain.cases.events import (
     CodeReissueConfirmed,
     CodeReissued,
     CodeReissueRefused,
-    Event,
 )
 from portal.domain.forms.fields import Field, Kind, Sensitivity
+from portal.domain.records.event import Event
 from portal.domain.shared.dates import local_date
 from portal.domain.shared.errors import NotAllowed
 

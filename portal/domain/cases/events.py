@@ -1,39 +1,12 @@
-"""What can happen to a case: a closed registry of events in the past tense.
+"""What can happen to a case: a closed registry of events in the past tense."""
 
-A case's timeline is its events, its state their fold, statistics their counts.
-"""
+from dataclasses import dataclass
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
-from datetime import datetime
-from typing import Any
+from portal.domain.records.event import Event, make_registry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """Something that happened at `at` (UTC), by `actor`: a staff login or `VISITOR`."""
-
-    at: datetime
-    actor: str
-    text: str = ""
-    """What was said or decided, in the actor's words. Sealed before it is stored."""
-    facts: Mapping[str, object] = field(default_factory=dict)
-    """Answers to the fields that the step asks, by name; sealed as the field table says."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSubmitted(Event):
-    """The form was handed in, or keyed in by staff; then facts say when it came, and the consent.
-
-    `channel` is the way it came; `card` the rights card that led here. Town, topic and whether
-    it is a migrant worker are kept here so that a past month can be counted again for ever.
-    """
-
-    channel: str
-    card: str | None = None
-    town: str = ""
-    topic: str = ""
-    migrant_worker: str = ""
+    """The form was handed in; or keyed in by staff, and facts say when it came, and the consent."""
 
 
 class CaseAccepted(Event):
@@ -104,7 +77,7 @@ class StaffWrote(Event):
     """Staff left the applicant a message."""
 
 
-class WorkerWrote(Event):
+class ApplicantWrote(Event):
     """The applicant left a message."""
 
 
@@ -197,9 +170,8 @@ AMONG_STAFF: frozenset[type[Event]] = frozenset({CodeReissueAsked, CodeReissueRe
 """Those of them whose words the applicant does not read."""
 
 
-REGISTRY: dict[str, type[Event]] = {
-    kind.__name__: kind
-    for kind in (
+REGISTRY = make_registry(
+    (
         CaseSubmitted,
         CaseAccepted,
         SupplementRequested,
@@ -218,7 +190,7 @@ REGISTRY: dict[str, type[Event]] = {
         DecisionChanged,
         DecisionUpheld,
         StaffWrote,
-        WorkerWrote,
+        ApplicantWrote,
         ServiceRated,
         JobIntroduced,
         TrainingArranged,
@@ -236,18 +208,5 @@ REGISTRY: dict[str, type[Event]] = {
         PaperRemoved,
         ListChanged,
     )
-}
-
-
-def to_record(event: Event) -> dict[str, Any]:
-    """Return the event as plain data; `text` is left in it for the store to seal."""
-    record = asdict(event) | {"type": type(event).__name__, "at": event.at.isoformat()}
-    return {name: value for name, value in record.items() if value not in (None, "", {})}
-
-
-def from_record(record: Mapping[str, Any]) -> Event:
-    """Return the event that `to_record` wrote. Raise KeyError if the registry lacks its type."""
-    kind = REGISTRY[record["type"]]
-    names = {field.name for field in fields(kind)}
-    values = {name: value for name, value in record.items() if name in names}
-    return kind(**values | {"at": datetime.fromisoformat(record["at"])})
+)
+"""Stored by their names: none is renamed or removed without a migration."""

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from portal.domain.cases.case import Case, advance, open_case
-from portal.domain.cases.events import Event, ReturnedForChecking, ReviewAsked
-from portal.domain.cases.workflow import BACK, OPENING, SAME, Awaiting, Step
+from portal.domain.cases.case import Case, open_case, replay
+from portal.domain.cases.events import CaseSubmitted, ReturnedForChecking, ReviewAsked
+from portal.domain.records.event import Event
+from portal.domain.records.workflow import BACK, SAME, Awaiting, Step
 from portal.domain.rules.rulebook import Rulebook
 from portal.domain.shared.dates import format_date, local_date
 
@@ -46,24 +47,19 @@ def first_promise(case: Case, rules: Rulebook) -> date | None:
 def find_promise(case: Case, history: Iterable[Event], rules: Rulebook) -> Promise | None:
     """Return the promise that holds for the case, by going through its history once more.
 
-    None if nothing is promised, and where today's rules do not lead to the day that the case
-    carries: then the rules were changed meanwhile, and whatever was said could be wrong.
+    Each event tells the day that was promised when it was recorded. Those of before 0.2.0 do
+    not: where today's rules do not lead to the day that the case carries, they were changed
+    meanwhile, whatever was said could be wrong, and None is returned. None also if nothing is
+    promised.
     """
-    replayed = open_case(_as_filed(case), rules)
-    promise = Promise(replayed.due_on, replayed.due_on) if replayed.due_on else None
-    by_event = {step.event: step for step in case.workflow.steps.values()}
-    for event in history:
-        step = by_event.get(type(event))
-        if step is None or step.target == SAME:
-            continue
-        replayed = advance(replayed, step, event, rules)
-        promise = _after(promise, step, event, replayed)
-    same = (replayed.state, replayed.due_on) == (case.state, case.due_on)
+    promise, now = None, None
+    for event, step, now in replay(case, history, rules):
+        if isinstance(event, CaseSubmitted) and now.due_on:
+            promise = Promise(now.due_on, now.due_on)
+        elif step is not None and step.target != SAME:
+            promise = _after(promise, step, event, now)
+    same = now is not None and (now.state, now.due_on) == (case.state, case.due_on)
     return promise if same else None
-
-
-def _as_filed(case: Case) -> Case:
-    return Case(case.receipt, case.kind, OPENING, case.submitted_at, case.submitted_at)
 
 
 def _after(promise: Promise | None, step: Step, event: Event, case: Case) -> Promise | None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
-from portal.domain.cases.workflow import Step
 from portal.domain.forms.answers import Context, parse_answer, show_answer
 from portal.domain.forms.fields import FIELDS, Field, Kind, Sensitivity
+from portal.domain.records.event import Event
+from portal.domain.records.tally import read_count
+from portal.domain.records.workflow import Step
 
 STATEMENT = "words"
 _NO_TOWNS = Context(date.min, {})
@@ -17,10 +19,10 @@ _LIST_CHANGES = {"joined": "加进来的人", "left": "去掉的人"}
 
 @dataclass(frozen=True, slots=True)
 class StepInput:
-    """What somebody said with a step: text, and facts by field name."""
+    """What somebody said with a step: its text, and the answers to its fields by their names."""
 
     text: str = ""
-    facts: Mapping[str, object] = field(default_factory=dict)
+    answers: Mapping[str, object] = field(default_factory=dict)
 
 
 def step_questions(step: Step, *, papers_came: bool = False) -> tuple[Field, ...]:
@@ -28,7 +30,7 @@ def step_questions(step: Step, *, papers_came: bool = False) -> tuple[Field, ...
 
     `papers_came`: the applicant has sent papers since he was asked for something.
     """
-    return (*(FIELDS[name] for name in step.asks), *_statement_question(step, papers_came))
+    return (*(FIELDS[name] for name in step.fields), *_statement_question(step, papers_came))
 
 
 def _statement_question(step: Step, papers_came: bool) -> tuple[Field, ...]:
@@ -65,6 +67,27 @@ def read_step_input(
     }
     text = str(values.pop(STATEMENT, "") or "")
     return StepInput(text, {name: value for name, value in values.items() if value is not None})
+
+
+def make_event(step: Step, said: StepInput, actor: str, at: datetime) -> Event:
+    """Make the event of a step. What its fields count for goes into the tally, not the facts."""
+    counted = {name: FIELDS[name].tally for name in said.answers if FIELDS[name].tally}
+    on = date.fromisoformat(str(said.answers[step.on])) if step.on in said.answers else date.min
+    return step.event(
+        at=at,
+        on=on,
+        actor=actor,
+        text=said.text,
+        facts={name: value for name, value in said.answers.items() if name not in counted},
+        tally={tally: read_count(said.answers[name]) for name, tally in counted.items()},
+    )
+
+
+def facts_of(step: Step, event: Event) -> dict[str, object]:
+    """Return the answers that went with a step, those that are counted among them."""
+    counted = {name: FIELDS[name].tally for name in step.fields}
+    back = {name: event.tally[tally] for name, tally in counted.items() if tally in event.tally}
+    return {**event.facts, **back}
 
 
 def show_facts(facts: Mapping[str, object], *, masked: bool = True) -> tuple[str, ...]:

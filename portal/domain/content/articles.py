@@ -9,9 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from portal.domain.accounts.actor import Actor
-from portal.domain.accounts.permissions import Permission, is_granted
-from portal.domain.shared.errors import NotAllowed
+from portal.domain.accounts.permissions import GRANTS, Permission, Role
+from portal.domain.content import events
+from portal.domain.records.event import Event
+from portal.domain.records.guards import LIVE, AnotherPerson, only_live
+from portal.domain.records.workflow import (
+    Awaiting,
+    Snapshot,
+    State,
+    Statement,
+    Step,
+    Workflow,
+    states_of,
+    steps_of,
+)
 
 FOLDER_AUTHOR = "folder"
 """Who wrote what was changed in the folder itself, past the workbench."""
@@ -43,9 +54,12 @@ STATE_LABELS: Mapping[ArticleState, str] = {
 PENDING = (ArticleState.PRINTING, ArticleState.REMOVING)
 """States in which only the press has something to do."""
 
-_OPEN = frozenset({ArticleState.DRAFT, ArticleState.RETURNED})
-_AT_REST = frozenset({ArticleState.PUBLISHED, ArticleState.WITHDRAWN})
-_WAITING = frozenset({ArticleState.SUBMITTED, ArticleState.SCHEDULED})
+_WRITING = "write"
+"""What whoever has words in the manuscript has done."""
+
+_OPEN: frozenset[str] = frozenset({ArticleState.DRAFT, ArticleState.RETURNED})
+_AT_REST: frozenset[str] = frozenset({ArticleState.PUBLISHED, ArticleState.WITHDRAWN})
+_WAITING: frozenset[str] = frozenset({ArticleState.SUBMITTED, ArticleState.SCHEDULED})
 
 
 class Change(StrEnum):
@@ -57,6 +71,15 @@ class Change(StrEnum):
     GONE = "gone"
     SET_ASIDE = "set aside"
 
+
+CHANGE_EVENTS: Mapping[Change, type[Event]] = {
+    Change.RELEASED: events.ArticlePublished,
+    Change.WITHDRAWN: events.ArticleWithdrawn,
+    Change.ON_DISK: events.FileChanged,
+    Change.GONE: events.FileRemoved,
+    Change.SET_ASIDE: events.DraftSetAside,
+}
+"""The event that leaves a version behind, by why it does."""
 
 CHANGE_LABELS: Mapping[Change, str] = {
     Change.RELEASED: "发布",
@@ -71,9 +94,9 @@ CHANGE_LABELS: Mapping[Change, str] = {
 class Article:
     """A page of a collection; `text` is its manuscript, a whole file with front matter.
 
-    `edition` counts every change, for optimistic locking. `live` and `base` are numbers of
-    versions, 0 for none: what readers see, and what the manuscript began from. `mark` is the
-    fingerprint of the live file. `remark` is why the manuscript came back. `author` saved last,
+    `edition` counts every event, for optimistic locking. `live` and `base` are numbers of
+    versions, 0 for none: what readers see, and what the manuscript began from. `fingerprint` is
+    that of the live file. `remark` is why the manuscript came back. `author` saved last,
     `authors` are all who saved since the last release.
     """
 
@@ -88,7 +111,7 @@ class Article:
     latest: int = 0
     live: int = 0
     base: int = 0
-    mark: str = ""
+    fingerprint: str = ""
     submitter: str = ""
     releaser: str = ""
     remark: str = ""
@@ -99,6 +122,15 @@ class Article:
     def writers(self) -> frozenset[str]:
         """Those whose words nobody else has released yet; none of them may release."""
         return frozenset({self.author, *self.authors})
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What the workflow table needs to know of the article."""
+        return Snapshot(
+            state=self.state,
+            taken=tuple((_WRITING, login) for login in self.writers),
+            traits=frozenset({LIVE}) if self.live else frozenset(),
+        )
 
     @property
     def key(self) -> str:
@@ -124,65 +156,57 @@ class Version:
     authors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Something a member of staff may do with an article.
-
-    `words` asks for a reason. `second_person`: never by anybody whose words are in the manuscript.
-    `live_only`: there must be a page to take down.
-    """
-
-    code: str
-    label: str
-    sources: frozenset[ArticleState]
-    target: ArticleState
-    permission: Permission
-    words: str = ""
-    second_person: bool = False
-    live_only: bool = False
+def _by(permission: Permission) -> frozenset[Role]:
+    return GRANTS[permission]
 
 
-def _acts(*acts: Act) -> dict[str, Act]:
-    return {act.code: act for act in acts}
+_WRITERS, _RELEASERS = _by(Permission.WRITE_CONTENT), _by(Permission.RELEASE_CONTENT)
+_NOT_BY_WRITERS = AnotherPerson(frozenset({_WRITING}), "这份稿子里有您写的，要换一个人来办")
 
 
-ACTS: Mapping[str, Act] = _acts(
-    Act("save", "保存草稿", _OPEN | _AT_REST, ArticleState.DRAFT, Permission.WRITE_CONTENT),
-    Act("submit", "送审", _OPEN, ArticleState.SUBMITTED, Permission.WRITE_CONTENT),
-    Act("restore", "恢复成这一版", _OPEN | _AT_REST, ArticleState.DRAFT, Permission.WRITE_CONTENT),
-    Act("keep", "看过了，还按我的稿子来", _OPEN, ArticleState.DRAFT, Permission.WRITE_CONTENT),
-    Act("release", "发布", _WAITING, ArticleState.PRINTING, Permission.RELEASE_CONTENT,
-        second_person=True),
-    Act("schedule", "定时发布", frozenset({ArticleState.SUBMITTED}), ArticleState.SCHEDULED,
-        Permission.RELEASE_CONTENT, second_person=True),
-    Act("return", "退回修改", _WAITING, ArticleState.RETURNED, Permission.RELEASE_CONTENT,
-        words="要改什么", second_person=True),
-    Act("take_back", "拿回来自己改", _WAITING, ArticleState.DRAFT, Permission.WRITE_CONTENT),
-    Act("withdraw", "从网站撤下", _OPEN | _WAITING | _AT_REST, ArticleState.REMOVING,
-        Permission.OPEN_CONTENT, words="为什么撤下", live_only=True),
+def _asks(label: str) -> Statement:
+    return Statement(label=label, hint="", public=False, max_length=500)
+
+
+def _states() -> dict[str, State]:
+    return states_of(
+        *(
+            State(
+                str(state),
+                label,
+                label,
+                "",
+                Awaiting.NOBODY if state in _AT_REST else Awaiting.CENTRE,
+            )
+            for state, label in STATE_LABELS.items()
+        )
+    )
+
+
+ARTICLE_WORKFLOW = Workflow(
+    stale="这一篇现在是“{state}”，不能办这一步",
+    states=_states(),
+    steps=steps_of(
+        Step("save", "保存草稿", "", _OPEN | _AT_REST, ArticleState.DRAFT,
+             events.ManuscriptSaved, _WRITERS),
+        Step("submit", "送审", "", _OPEN, ArticleState.SUBMITTED, events.ReleaseAsked, _WRITERS),
+        Step("restore", "恢复成这一版", "", _OPEN | _AT_REST, ArticleState.DRAFT,
+             events.VersionRestored, _WRITERS),
+        Step("keep", "看过了，还按我的稿子来", "", _OPEN, ArticleState.DRAFT,
+             events.ManuscriptKept, _WRITERS),
+        Step("release", "发布", "", _WAITING, ArticleState.PRINTING, events.ReleaseDecided,
+             _RELEASERS, guards=(_NOT_BY_WRITERS,)),
+        Step("schedule", "定时发布", "", frozenset({ArticleState.SUBMITTED}),
+             ArticleState.SCHEDULED, events.ReleaseScheduled, _RELEASERS,
+             guards=(_NOT_BY_WRITERS,)),
+        Step("return", "退回修改", "", _WAITING, ArticleState.RETURNED,
+             events.ManuscriptReturned, _RELEASERS, _asks("要改什么"),
+             guards=(_NOT_BY_WRITERS,)),
+        Step("take_back", "拿回来自己改", "", _WAITING, ArticleState.DRAFT,
+             events.ManuscriptTakenBack, _WRITERS),
+        Step("withdraw", "从网站撤下", "", _OPEN | _WAITING | _AT_REST, ArticleState.REMOVING,
+             events.WithdrawalDecided, _by(Permission.OPEN_CONTENT), _asks("为什么撤下"),
+             guards=(only_live,)),
+    ),
 )  # fmt: skip
-
-
-def why_not_act(article: Article, act: Act, actor: Actor) -> str | None:
-    """Say in Chinese why the actor may not do this now; None if he may."""
-    if not is_granted(actor.roles, act.permission):
-        return "您的岗位不能办这一步"
-    if article.state not in act.sources or (act.live_only and not article.live):
-        return f"这一篇现在是“{STATE_LABELS[article.state]}”，不能办这一步"
-    if act.second_person and actor.login in article.writers:
-        return "这份稿子里有您写的，要换一个人来办"
-    return None
-
-
-def require_act(article: Article, code: str, actor: Actor) -> Act:
-    """Return the act, if the actor may do it now. Raise NotAllowed with the reason otherwise."""
-    act = ACTS.get(code)
-    reason = "没有这一步" if act is None else why_not_act(article, act, actor)
-    if act is None or reason:
-        raise NotAllowed(reason or "")
-    return act
-
-
-def acts_open_to(article: Article, actor: Actor) -> tuple[Act, ...]:
-    """Return what the actor may do now, in the order of the table: his buttons."""
-    return tuple(act for act in ACTS.values() if why_not_act(article, act, actor) is None)
+"""Buttons and guards of the newsroom; what the press does by itself is no step."""

@@ -11,8 +11,7 @@ from pathlib import PurePosixPath
 
 from portal.domain.accounts.actor import VISITOR
 from portal.domain.cases.case import Case, find_asking
-from portal.domain.cases.events import Event
-from portal.domain.cases.workflow import OPENING, Awaiting
+from portal.domain.cases.workflow import OPENING
 from portal.domain.cases.workflow.common import ASKED
 from portal.domain.counter.channels import Channel
 from portal.domain.forms.collective_dispute import MANY
@@ -24,6 +23,8 @@ from portal.domain.forms.journeys import (
     has_ticked,
     is_one_of,
 )
+from portal.domain.records.event import Event
+from portal.domain.records.workflow import Awaiting
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAccepted
 from portal.domain.shared.text_cleaning import clean_text

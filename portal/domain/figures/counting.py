@@ -1,60 +1,142 @@
-"""Counting events: every figure is a fold over events, so a past month can be counted again."""
+"""Counting events into months: every figure is a fold, so a past month can be counted again.
 
-from collections import Counter
+A month is closed when it is reported. What is recorded for it afterwards is a late entry: it
+counts in the month in which it was recorded, and the report stays as it was.
+"""
+
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
-from portal.domain.cases.events import (
-    CaseSubmitted,
-    ConsultationAnswered,
-    Event,
-    JobIntroduced,
-    WorkStarted,
-)
-from portal.domain.counter.channels import Channel
-from portal.domain.shared.case_kinds import CaseKind
-from portal.domain.shared.dates import local_date, month_of
+from portal.domain.records.event import CountedEvent, Event
+from portal.domain.shared.dates import local_date
 
 SMALLEST_SHOWN = 5
 """Smaller counts are not published: in a small town they point at people."""
 
-_BY_CHANNEL: Mapping[str, str] = {
-    Channel.LETTER: "S1.1",
-    Channel.CALL: "S1.2",
-    Channel.VISIT: "S1.3",
-}
-_ON_THE_WEB: Mapping[CaseKind, str] = {
-    CaseKind.HARDSHIP: "S1.5",
-    CaseKind.SCHOOLING: "S1.5",
-    CaseKind.MEDICAL: "S1.5",
-    CaseKind.TEMPORARY: "S1.5",
-    CaseKind.CONSULTATION: "S1.6",
-    CaseKind.JOBS: "S1.7",
-    CaseKind.OWN_DATA: "S1.7",
-    CaseKind.OBJECTION: "S1.7",
-}
-_ANSWERED, _BY_CARD, _INTRODUCED, _AT_WORK = "S18", "S18.1", "S6", "S7"
-_TOLD_BY_EVENTS = (
-    *sorted({*_BY_CHANNEL.values(), *_ON_THE_WEB.values()}),
-    *(_ANSWERED, _BY_CARD, _INTRODUCED, _AT_WORK),
-)
-COUNTED_TYPES: tuple[type[Event], ...] = (
-    CaseSubmitted,
-    ConsultationAnswered,
-    JobIntroduced,
-    WorkStarted,
-)
-"""The events that figures are counted from."""
+SPLITS: Final = ("town", "migrant", "sex")
+"""What every figure can be split by; a cell is one value of each, blank where it is not known."""
+
+Cell = tuple[str, ...]
+Amount = int | frozenset[str]
+"""A sum, or those that are counted once each."""
+MonthlyCount = Mapping[str, Mapping[Cell, Amount]]
+"""What one month comes to: by figure and cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """An event and the case that it happened to."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counting:
+    """Which events a figure is counted from: their types, and what their tally must say.
 
-    receipt: str
-    kind: CaseKind
-    event: Event
+    `having` names what must be in the tally, whatever it is.
+    """
+
+    events: tuple[type[Event], ...]
+    where: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    having: tuple[str, ...] = ()
+
+    def takes(self, event: CountedEvent) -> bool:
+        """Tell whether an event counts."""
+        return (
+            event.type in {kind.__name__ for kind in self.events}
+            and all(event.tally.get(name) in wanted for name, wanted in self.where.items())
+            and all(name in event.tally for name in self.having)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count(Counting):
+    """Counts each event."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum(Counting):
+    """Adds up a sum of the tally."""
+
+    of: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distinct(Counting):
+    """Counts each person, or each record, once for all: in the month of the first event."""
+
+    by: str
+
+
+RECORD: Final = "record"
+"""What `Distinct` counts by where it is not by something of the tally."""
+
+
+def month_of_day(day: date) -> str:
+    """Return the month of a day as 2026-11."""
+    return f"{day:%Y-%m}"
+
+
+def is_late(event: CountedEvent, closed: Mapping[str, datetime]) -> bool:
+    """Tell whether an event was recorded after the month in which it happened was closed."""
+    closed_at = closed.get(month_of_day(event.on))
+    return closed_at is not None and event.at >= closed_at
+
+
+def counted_month(event: CountedEvent, closed: Mapping[str, datetime]) -> str:
+    """Return the month in which an event counts, the closing moments being these."""
+    return month_of_day(local_date(event.at) if is_late(event, closed) else event.on)
+
+
+def count_events(
+    events: Iterable[CountedEvent],
+    figures: Mapping[str, Counting],
+    closed: Mapping[str, datetime],
+) -> dict[str, dict[str, dict[Cell, Amount]]]:
+    """Count events by month, figure and cell."""
+    months: dict[str, dict[str, dict[Cell, Amount]]] = {}
+    for event in events:
+        cell = tuple(str(event.tally.get(name, "")) for name in SPLITS)
+        for code, counting in figures.items():
+            if counting.takes(event):
+                cells = months.setdefault(counted_month(event, closed), {}).setdefault(code, {})
+                cells[cell] = _add(cells.get(cell), counting, event)
+    return months
+
+
+def _add(before: Amount | None, counting: Counting, event: CountedEvent) -> Amount:
+    match counting:
+        case Distinct(by=by):
+            key = event.record if by == RECORD else str(event.tally.get(by, event.record))
+            return (before if isinstance(before, frozenset) else frozenset()) | {key}
+        case Sum(of=of):
+            return (before if isinstance(before, int) else 0) + int(event.tally.get(of, 0))
+    return (before if isinstance(before, int) else 0) + 1
+
+
+def add_up(
+    months: Mapping[str, MonthlyCount], codes: Iterable[str], by: str = ""
+) -> dict[str, dict[str, dict[str, int]]]:
+    """Return what each figure comes to: by code, month, and value of the split `by`.
+
+    Without a split all of it stands under a blank value. Who was counted in one month is not
+    counted in a later one.
+    """
+    place = SPLITS.index(by) if by else None
+    added: dict[str, dict[str, dict[str, int]]] = {}
+    for code in codes:
+        seen: set[str] = set()
+        added[code] = {}
+        for month in sorted(months):
+            values = added[code][month] = {}
+            for cell, amount in sorted(months[month].get(code, {}).items()):
+                value = cell[place] if place is not None else ""
+                values[value] = values.get(value, 0) + _count_new(amount, seen)
+    return added
+
+
+def _count_new(amount: Amount, seen: set[str]) -> int:
+    if isinstance(amount, int):
+        return amount
+    new = amount - seen
+    seen |= new
+    return len(new)
 
 
 def months_back(today: date, count: int) -> list[str]:
@@ -63,59 +145,20 @@ def months_back(today: date, count: int) -> list[str]:
     return [f"{month // 12}-{month % 12 + 1:02d}" for month in range(last - count + 1, last + 1)]
 
 
-def find_moments(history: Iterable[Recorded]) -> dict[str, list[datetime]]:
-    """Find for each indicator that events can tell when each one that counts happened.
-
-    An indicator that no event tells is not among them; one that did not happen yet is, empty.
-    """
-    moments: dict[str, list[datetime]] = {code: [] for code in _TOLD_BY_EVENTS}
-    by_card: set[str] = set()
-    answered: set[str] = set()
-    for record in sorted(history, key=lambda record: record.event.at):
-        match record.event:
-            case CaseSubmitted(at=at, channel=channel, card=card):
-                # By the day of keying in, not of arrival: a month that is over stays as it was.
-                moments[_BY_CHANNEL.get(channel) or _ON_THE_WEB[record.kind]].append(at)
-                if card:
-                    by_card.add(record.receipt)
-            case ConsultationAnswered(at=at) if record.receipt not in answered:
-                answered.add(record.receipt)
-                moments[_ANSWERED].append(at)
-                if record.receipt in by_card:
-                    moments[_BY_CARD].append(at)
-            case JobIntroduced(at=at):
-                moments[_INTRODUCED].append(at)
-            case WorkStarted(at=at):  # the last step of a registration: once for each
-                moments[_AT_WORK].append(at)
-    return moments
-
-
-def count_since(moments: Iterable[datetime], first: date) -> int:
-    """Count the moments on or after a day in Asia/Shanghai."""
-    return sum(local_date(moment) >= first for moment in moments)
-
-
-def count_by_month(moments: Iterable[datetime], months: Iterable[str]) -> list[int]:
-    """Count the moments in each of the months (Asia/Shanghai), in their order."""
-    counts = Counter(month_of(moment) for moment in moments)
-    return [counts[month] for month in months]
-
-
 def hide_small(count: int) -> int | None:
     """Return the count as it may be published: None if it is small but not nothing."""
     return count if count == 0 or count >= SMALLEST_SHOWN else None
 
 
 def is_telling(difference: int) -> bool:
-    """Tell whether two published counts differ by so little that they must not stand together."""
+    """Tell whether what lies between two published counts is so small that they must not stand."""
     return 0 < difference < SMALLEST_SHOWN
 
 
 def hide_small_parts(parts: Mapping[str, int]) -> dict[str, int | None]:
-    """Hide the small ones of counts whose sum is published too.
+    """Hide the small among counts whose sum is published too: one could be found by subtracting.
 
-    A single hidden one could be found by subtracting, so the smallest of the others is hidden
-    with it.
+    So the smallest of the others is hidden with a single hidden one.
     """
     shown = {name: hide_small(count) for name, count in parts.items()}
     others = [name for name, count in shown.items() if count]

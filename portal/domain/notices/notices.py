@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from portal.domain.cases.workflow import WORKFLOWS, Awaiting, Step
+from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.records.workflow import Awaiting, Step
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import CENTRE_ZONE
 

@@ -24,6 +24,17 @@ def start_of_day(day: date) -> datetime:
     return datetime.combine(day, time(), CENTRE_ZONE).astimezone(UTC)
 
 
+def start_of_month(month: str) -> datetime:
+    """Return the moment (UTC) at which a month, as 2026-11, begins in Asia/Shanghai."""
+    return start_of_day(date.fromisoformat(f"{month}-01"))
+
+
+def next_month(month: str) -> str:
+    """Return the month after one: 2027-01 after 2026-12."""
+    year, number = map(int, month.split("-"))
+    return f"{year + number // 12}-{number % 12 + 1:02d}"
+
+
 def month_of(moment: datetime) -> str:
     """Return the month of an aware moment in Asia/Shanghai as "2026-11"; sorts by time."""
     return f"{_local(moment):%Y-%m}"

@@ -76,8 +76,8 @@ def birth_date(resident_id: str) -> date:
 
 
 def sex(resident_id: str) -> str:
-    """Return 男 or 女 from a checked resident ID number (its 17th digit is odd for men)."""
-    return "男" if int(resident_id[16]) % 2 else "女"
+    """Return m or f from a checked resident ID number (its 17th digit is odd for men)."""
+    return "m" if int(resident_id[16]) % 2 else "f"
 
 
 def age_on(born: date, day: date) -> int:

@@ -7,14 +7,7 @@ from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
 from portal.domain.cases.case import Case, TimelineEntry, timeline
 from portal.domain.cases.code_reissue import Request, find_request, how_to_check
-from portal.domain.cases.workflow import (
-    SAME,
-    WORKFLOWS,
-    Awaiting,
-    Step,
-    kinds_open_to,
-    steps_open_to,
-)
+from portal.domain.cases.workflow import WORKFLOWS, kinds_open_to
 from portal.domain.documents.document_types import (
     Paper,
     SentFile,
@@ -30,6 +23,9 @@ from portal.domain.forms.answers import Answers, show_answer
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS, find_list
 from portal.domain.forms.plausibility import find_doubts
+from portal.domain.records.engine import steps_open_to
+from portal.domain.records.guards import deadline_passed
+from portal.domain.records.workflow import SAME, Awaiting, Step
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import local_date
 from portal.domain.shared.errors import NotAccepted, NotAllowed, RuleFileError
@@ -115,16 +111,17 @@ class CaseFile:
 
 def list_tabs(office: Office, actor: Actor) -> list[Tab]:
     """List the queues that the actor may see; `mine` if he can bring the cases in it on."""
+    counts = cases.count_by_state(office.store)
     return [
         Tab(
             kind,
             state.code,
             state.staff_label,
-            cases.count_cases(office.store, kind, state.code),
+            counts.get((str(kind), state.code), 0),
             any(
                 state.code in step.sources
                 and step.by & actor.roles
-                and not step.after_deadline
+                and deadline_passed not in step.guards
                 and step.target != SAME
                 for step in WORKFLOWS[kind].steps.values()
             ),
@@ -168,7 +165,7 @@ def _masked_name(stored: StoredCase) -> str:
         name = stored.answer(stored.case.workflow.who)
         return mask_name(str(name)) if name else "没有留名"
     except Damaged:
-        return "已删除" if stored.wrapped is None else "打不开"
+        return "已删除" if stored.erased else "打不开"
 
 
 def find_person(office: Office, actor: Actor, typed: str) -> list[QueueRow]:
@@ -224,7 +221,7 @@ def _file(
         case,
         tuple(_show_what_came(section, tell_which(missing, sent)) for section in sections),
         tuple(timeline(case, history, public=False, masked=masked)),
-        steps_open_to(case.snapshot(office.today()), actor),
+        steps_open_to(case.workflow, case.snapshot(office.today()), actor),
         cases.count_same_id_number(office.store, stored),
         _assess(office, case, answers),
         not masked,

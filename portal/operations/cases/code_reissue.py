@@ -21,11 +21,11 @@ from portal.domain.cases.events import (
     CodeReissueConfirmed,
     CodeReissued,
     CodeReissueRefused,
-    Event,
 )
 from portal.domain.cases.receipt_numbers import code_from_bytes
 from portal.domain.cases.workflow import WORKFLOWS, kinds_open_to
 from portal.domain.forms.answers import parse_answer
+from portal.domain.records.event import Event
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import start_of_day
 from portal.domain.shared.errors import NotAllowed
@@ -35,9 +35,9 @@ from portal.operations.cases.journal import record_event
 from portal.operations.forms.submission import Receipt, receipt_of
 from portal.operations.notices import queueing
 from portal.operations.office import Office
-from portal.store import accounts, cases
+from portal.store import accounts, cases, records
 from portal.store.cases import StoredCase
-from portal.store.crypto.sealing import code_mark, code_matches, code_seed
+from portal.store.crypto.sealing import code_matches, code_seed, hmac_of_code
 from portal.store.errors import Damaged
 
 
@@ -100,9 +100,9 @@ def hand_out_code(office: Office, actor: Actor, receipt: str, once: str) -> Rece
         stored, history = _open_case(office, actor, receipt)
         request = find_request(history, office.today())
         code = _make_code(office, receipt, history, once)
-        if not code_matches(office.store.keys, receipt, code, stored.code_mark):
+        if not code_matches(office.store.keys, receipt, code, stored.code_hmac):
             require_confirmed(request, actor)
-            cases.replace_code(office.store, stored, code_mark(office.store.keys, receipt, code))
+            cases.replace_code(office.store, stored, hmac_of_code(office.store.keys, receipt, code))
             version = _record(office, stored, actor, CodeReissued, "reissue code")
             queueing.tell_of_new_code(office, stored, version)
     return receipt_of(office, stored.case, code)
@@ -156,9 +156,11 @@ def list_waiting(office: Office, actor: Actor) -> list[Waiting]:
     """List today's requests that wait for the actor: for his yes or no, or to be carried out."""
     if not is_granted(actor.roles, Permission.REISSUE_CODE):
         return []
-    asked = cases.events_since(office.store, CodeReissueAsked, start_of_day(office.today()))
+    asked = records.events_since(office.store, CodeReissueAsked, start_of_day(office.today()))
     kinds = kinds_open_to(actor.roles)
-    receipts = dict.fromkeys(one.receipt for one in asked if one.kind in kinds)
+    receipts = dict.fromkeys(
+        records.number_of(one.record) for one in asked if one.tally.get("kind") in kinds
+    )
     return [one for receipt in receipts for one in _waiting(office, actor, receipt)]
 
 

@@ -1,7 +1,9 @@
-"""Writing down what happened to a case: in its history, its head and the log, all three or none."""
+"""Writing down what happened to a case: in its history, its head and the log, or nowhere."""
+
+from dataclasses import replace
 
 from portal.domain.cases.case import Case
-from portal.domain.cases.events import Event
+from portal.domain.records.event import Event
 from portal.operations.office import Office
 from portal.store import audit, cases
 from portal.store.cases import StoredCase
@@ -12,8 +14,9 @@ def record_event(
 ) -> None:
     """Write the event, the case as it is after it, and the act as the log names it.
 
-    Call it in the transaction of the act; `after` is one version on.
+    Call it in the transaction of the act. The event gets what all events of the case count for,
+    and the day by which whoever is awaited now must act.
     """
-    cases.add_event(office.store, stored, event, after.version)
-    cases.save_head(office.store, stored, after)
+    told = replace(event, tally={**after.tally, **event.tally}, due_on=after.due_on)
+    cases.append(office.store, stored, told, after)
     audit.record(office.store, event.at, event.actor, act, stored.case.receipt, note)

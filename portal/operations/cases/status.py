@@ -8,13 +8,15 @@ from portal.domain.cases.case import Case, TimelineEntry, timeline, what_is_aske
 from portal.domain.cases.code_reissue import find_request
 from portal.domain.cases.promised_date import explain_promise, find_promise
 from portal.domain.cases.receipt_numbers import parse_code, parse_receipt
-from portal.domain.cases.workflow import Awaiting, Step, steps_open_to
 from portal.domain.documents.document_types import (
     SentFile,
     came_since_asked,
     may_send,
     may_take_back,
 )
+from portal.domain.records.engine import steps_open_to
+from portal.domain.records.guards import within_deadline
+from portal.domain.records.workflow import Awaiting, Step
 from portal.domain.shared.errors import NotAccepted
 from portal.domain.shared.masking import mask_mobile
 from portal.operations import rate_limits
@@ -126,14 +128,14 @@ def _match_code(office: Office, receipt: str, code: str) -> str | None:
     """
     stored = cases.find_case(office.store, receipt)
     draft_hmac = drafts.code_hmac_of_draft(office.store, receipt)
-    code_hmac = stored.code_mark if stored else draft_hmac
+    code_hmac = stored.code_hmac if stored else draft_hmac
     return code_hmac if code_matches(office.store.keys, receipt, code, code_hmac) else None
 
 
 def find_ticket_case(office: Office, ticket: Ticket) -> StoredCase | None:
     """Return the case of a ticket; None if its code was replaced meanwhile."""
     stored = cases.find_case(office.store, ticket.receipt)
-    return stored if stored and stored.code_mark[:_KEPT_OF_HMAC] == ticket.mark else None
+    return stored if stored and stored.code_hmac[:_KEPT_OF_HMAC] == ticket.mark else None
 
 
 def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
@@ -142,7 +144,7 @@ def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
     if stored is None:
         return None
     case = stored.case
-    steps = steps_open_to(case.snapshot(office.today()), APPLICANT)
+    steps = steps_open_to(case.workflow, case.snapshot(office.today()), APPLICANT)
     needed = steps[0] if steps and case.state_row.awaiting is Awaiting.APPLICANT else None
     history = cases.history(office.store, stored)
     promise = find_promise(case, history, office.rules)
@@ -156,7 +158,7 @@ def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
         steps,
         _explain_call_back(office, stored),
         case.due_on,
-        case.due_on if any(step.before_deadline for step in steps) else None,
+        case.due_on if any(within_deadline in step.guards for step in steps) else None,
         sent,
         tuple(came_since_asked(case, history, sent)),
         may_send(case),

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.cases.case import advance
-from portal.domain.cases.step_input import read_step_input
-from portal.domain.cases.workflow import SAME, Step, require_step
+from portal.domain.cases.step_input import make_event, read_step_input
 from portal.domain.documents.document_types import came_since_asked
+from portal.domain.records.engine import require_step
+from portal.domain.records.workflow import SAME, Step
 from portal.domain.shared.errors import Changed, NotFound
 from portal.operations import rate_limits
 from portal.operations.cases.journal import record_event
@@ -35,13 +36,14 @@ def take_step(
             raise NotFound(receipt)
         if stored.case.version != version:
             raise Changed(receipt)
-        step = require_step(stored.case.snapshot(office.today()), code, actor)
+        case = stored.case
+        step = require_step(case.workflow, case.snapshot(office.today()), code, actor)
         if step.by_applicant and step.target == SAME:
             rate_limits.spend(office, "message", receipt)
         came = _papers_came(office, stored, step)
         said = read_step_input(step, typed, office.context(), papers_came=came)
-        event = step.event(at=now, actor=actor.login, text=said.text, facts=said.facts)
-        after = advance(stored.case, step, event, office.rules)
+        event = make_event(step, said, actor.login, now)
+        after = advance(case, step, event, office.rules)
         record_event(office, stored, event, after, code)
         queueing.tell_of_step(office, stored, step, after.version)
 

@@ -15,6 +15,7 @@ from portal.store.engine.database import RowDB
 from portal.store.engine.dump import load_tables
 from portal.store.engine.schema import SCHEMA, SCHEMA_VERSION
 from portal.store.errors import Damaged
+from portal.store.migrations import migrate
 from portal.store.store import Store
 
 _MOST_TOLD = 20
@@ -70,6 +71,7 @@ def loaded_copy(place: Place, folder: Path, manifest: Manifest) -> Iterator[Stor
         with db.transaction():
             load_tables(db, folder / TABLES, manifest.rows)
             store = replace(fit_keys(place, db, keys), files=folder / FILES)
+            migrate(store, datetime.now(UTC))
             _silence(store)
             yield store
     finally:
@@ -99,7 +101,7 @@ def examine(store: Store, progress: Progress) -> RestoreReport:
     for stored in cases.every_case(store):
         opened += 1
         progress(opened, total)
-        if stored.wrapped is None:
+        if stored.erased:
             continue
         try:
             stored.open_answers()

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from portal.domain.accounts.actor import APPLICANT, Actor
-from portal.domain.cases.events import Event, PaperAdded, PaperRemoved
+from portal.domain.cases.events import PaperAdded, PaperRemoved
 from portal.domain.documents import document_types
 from portal.domain.documents.document_types import SentFile
+from portal.domain.records.event import Event
 from portal.domain.shared.errors import NotAllowed
 from portal.operations.cases.journal import record_event
 from portal.operations.documents.intake import keep_once

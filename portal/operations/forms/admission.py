@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
-from portal.domain.cases.workflow import OPENING, WORKFLOWS
+from portal.domain.cases.workflow import OPENING
 from portal.domain.shared.rate_limits import Over
 from portal.operations import rate_limits
 from portal.operations.office import Office
@@ -119,7 +119,7 @@ def why_closed(office: Office, checkpoint: Checkpoint) -> str:
 def _is_over(office: Office, name: str, about: list[str]) -> bool:
     if name != "new cases":
         return rate_limits.is_reached(office, name, *about)
-    waiting = sum(cases.count_cases(office.store, kind, OPENING) for kind in WORKFLOWS)
+    waiting = cases.count_cases(office.store, OPENING)
     return waiting >= office.limits[name].count
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from portal.domain.cases.case import Case, open_case
+from portal.domain.cases.case_tally import tally_of
 from portal.domain.cases.events import CaseSubmitted
 from portal.domain.cases.promised_date import first_promise
 from portal.domain.cases.receipt_numbers import code_from_bytes, new_receipt
@@ -23,8 +24,8 @@ from portal.operations.forms import admission
 from portal.operations.forms.admission import NO_SOLUTION, Solution
 from portal.operations.notices import queueing
 from portal.operations.office import Office
-from portal.store import audit, cases, drafts, files, outbox
-from portal.store.crypto.sealing import code_mark, code_matches, code_seed
+from portal.store import audit, cases, drafts, files, outbox, persons
+from portal.store.crypto.sealing import code_matches, code_seed, hmac_of_code
 from portal.store.drafts import Draft
 from portal.store.errors import Duplicate
 
@@ -122,7 +123,7 @@ def find_receipt(office: Office, token: str) -> Receipt | None:
         return None
     number = stored.case.receipt
     code = code_of(office, number, token)
-    still_valid = code_matches(office.store.keys, number, code, stored.code_mark)
+    still_valid = code_matches(office.store.keys, number, code, stored.code_hmac)
     return receipt_of(office, stored.case, code if still_valid else None)
 
 
@@ -206,16 +207,16 @@ def _file(
         raise Incomplete(gap)
     answers = keep_asked(journey, draft.answers) | declarations
     _forget_reminders(office, draft)
-    case = _new_case(office, kind, answers, draft, arrival)
+    case = open_case(_new_case(office, kind, answers, draft, arrival), office.rules)
     code = code_of(office, case.receipt, token)
     stored = cases.add_case(
         office.store,
-        open_case(case, office.rules),
+        case,
         answers,
-        code_mark=code_mark(office.store.keys, case.receipt, code),
+        _submitted(case, arrival),
+        code_hmac=hmac_of_code(office.store.keys, case.receipt, code),
         submission=drafts.token_index(office.store.keys, token),
     )
-    cases.add_event(office.store, stored, _submitted(case, answers, arrival), 0)
     queueing.tell_of_filing(office, stored)
     act = "submit" if arrival.channel is Channel.WEB else "key in"
     audit.record(office.store, case.changed_at, arrival.by.login, act, case.receipt)
@@ -225,36 +226,33 @@ def _file(
     return receipt_of(office, case, code)
 
 
-def _submitted(case: Case, answers: Answers, arrival: Arrival) -> CaseSubmitted:
+def _submitted(case: Case, arrival: Arrival) -> CaseSubmitted:
     return CaseSubmitted(
         at=case.changed_at,
+        on=local_date(case.submitted_at),
         actor=arrival.by.login,
         facts=arrival.facts,
-        channel=case.channel,
-        card=case.card,
-        town=case.town,
-        topic=case.topic,
-        migrant_worker=str(answers.get("migrant_worker", "")),
+        tally=case.tally,
+        due_on=case.due_on,
     )
 
 
 def _new_case(
     office: Office, kind: CaseKind, answers: Answers, draft: Draft, arrival: Arrival
 ) -> Case:
-    now = office.now()
+    now, receipt = office.now(), draft.receipt or new_number(office, kind)
+    id_number = str(answers.get("id_number") or "")
+    person = persons.person_of(office.store, id_number) if id_number else receipt
     return Case(
-        receipt=draft.receipt or new_number(office, kind),
+        receipt=receipt,
         kind=kind,
         state=OPENING,
         submitted_at=moment_of_arrival(arrival, now),
         changed_at=now,
-        town=str(answers.get("town", "")),
-        topic=str(answers.get("topic", "")),
-        channel=str(arrival.channel),
-        card=draft.card,
         form_version=JOURNEYS[kind].version,
         taken=(("submit", arrival.by.login),),
         people=count_together(answers),
+        tally=tally_of(kind, answers, channel=str(arrival.channel), card=draft.card, person=person),
     )
 
 

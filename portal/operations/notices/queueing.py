@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
-from portal.domain.cases.workflow import WORKFLOWS, Step, kinds_open_to
+from portal.domain.cases.workflow import WORKFLOWS, kinds_open_to
 from portal.domain.cases.workflow.common import ASKED
 from portal.domain.forms.fields import FIELDS, label_of
 from portal.domain.notices.notices import (
@@ -25,6 +25,7 @@ from portal.domain.notices.notices import (
     title_of_notice,
     write_text,
 )
+from portal.domain.records.workflow import Step
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAllowed, NotFound
 from portal.domain.shared.masking import mask_mobile
@@ -91,7 +92,7 @@ def remind_of_last_days(office: Office) -> None:
                 try:
                     _remind(office, stored, day.isoformat())
                 except Damaged:
-                    _log.error("reminding failed: cases row %d: Damaged", stored.row_id)
+                    _log.error("reminding failed: cases row %d: Damaged", stored.record.row_id)
 
 
 def _asked_until(office: Office, kind: CaseKind, last: date) -> Iterator[tuple[StoredCase, date]]:
@@ -118,7 +119,7 @@ def _occasion(stored: StoredCase, what: str, number: str) -> str:
 
 def _queue(office: Office, stored: StoredCase, what: str, number: str, worth_a_call: bool) -> None:
     case = stored.case
-    if stored.wrapped is None:  # his data are erased; nobody is left to be told
+    if stored.erased:  # his data are erased; nobody is left to be told
         return
     disclosure = manner_for(case.kind, stored.answer("may_contact"))
     mobile = str(stored.answer("mobile") or "")
@@ -173,7 +174,7 @@ def _masked_number(office: Office, message: OutboxMessage) -> str:
 def _best_time(office: Office, receipt: str) -> str:
     stored = cases.find_case(office.store, receipt)
     try:
-        times = stored.answer("call_times") if stored and stored.wrapped else None
+        times = stored.answer("call_times") if stored and not stored.erased else None
     except Damaged:
         return ""
     codes = times if isinstance(times, list) else []

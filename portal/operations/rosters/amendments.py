@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from portal.domain.accounts.actor import APPLICANT, Actor
 from portal.domain.cases.case import Case
 from portal.domain.cases.events import ListChanged
-from portal.domain.cases.workflow import Awaiting, Step, steps_open_to
 from portal.domain.forms.collective_dispute import count_after_change
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import Page, find_open_list, lists_open_later
+from portal.domain.records.engine import steps_open_to
+from portal.domain.records.workflow import Awaiting, Step
 from portal.domain.rosters.roster import (
     Grid,
     apply_change,
@@ -90,7 +91,9 @@ def may_type(office: Office, case: Case) -> bool:
 def _step_before(office: Office, case: Case) -> Step | None:
     """Return the applicant's step that takes up a case that rests; None if there is none."""
     states = case.workflow.states
-    steps = () if case.open else steps_open_to(case.snapshot(office.today()), APPLICANT)
+    steps = (
+        () if case.open else steps_open_to(case.workflow, case.snapshot(office.today()), APPLICANT)
+    )
     open_states = {code for code, row in states.items() if row.awaiting is not Awaiting.NOBODY}
     return next((step for step in steps if step.target in open_states), None)
 
@@ -278,7 +281,7 @@ def _page_of(stored: StoredCase, path: str) -> Page:
 
 def _draft_token(office: Office, stored: StoredCase, page: Page) -> str:
     """Return what leads to the draft: it dies with the code, so only its holder goes on with it."""
-    about = f"{stored.case.receipt} {stored.code_mark} {page.required_collection.name}"
+    about = f"{stored.case.receipt} {stored.code_hmac} {page.required_collection.name}"
     return blind_index(office.store.keys, "changed list", about)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
 from portal.domain.cases.workflow import kinds_open_to
+from portal.domain.cases.workflow.legal import REPORT
 from portal.domain.shared.dates import local_date
 from portal.operations.office import Office
 from portal.store import cases
@@ -32,7 +33,7 @@ def list_to_report(office: Office, actor: Actor) -> list[ToReport]:
     """
     if not is_granted(actor.roles, Permission.HEAR_OF_DISPUTES):
         return []
-    waiting = [stored.case for stored in cases.to_report(office.store, MOST + 1)]
+    waiting = [stored.case for stored in cases.with_open_task(office.store, REPORT, MOST + 1)]
     kinds = kinds_open_to(actor.roles)
     return [
         ToReport(case.receipt, case.people, came_on, came_on < office.today(), case.kind in kinds)

@@ -8,9 +8,9 @@ from flask import Blueprint, redirect, render_template, request
 from portal.domain.accounts.actor import APPLICANT
 from portal.domain.cases.receipt_numbers import parse_receipt
 from portal.domain.cases.step_input import STATEMENT, step_questions
-from portal.domain.cases.workflow import Step
 from portal.domain.forms.fields import Field, Kind, Retention, Sensitivity
 from portal.domain.forms.journeys import JOURNEYS, lists_open_later
+from portal.domain.records.workflow import Step
 from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed
 from portal.domain.shared.text_cleaning import clean_text
 from portal.operations.cases import status as case_status

@@ -1,7 +1,7 @@
 """What the acts in the audit log are called for the auditor."""
 
 from portal.domain.cases.workflow import WORKFLOWS
-from portal.domain.content.articles import ACTS
+from portal.domain.content.articles import ARTICLE_WORKFLOW
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS, lists_open_later
 from portal.staff.counter.filled_form import PRINT_REASONS
@@ -34,6 +34,8 @@ ACT_LABELS: dict[str, str] = {
     "open original": "取材料原件",
     "search": "查找办件",
     "read log": "看操作记录",
+    "close month": "给一个月结账",
+    "migrate": "升级数据",
     "invite": "加账号",
     "change roles": "改岗位",
     "disable": "停用账号",
@@ -57,7 +59,7 @@ ACT_LABELS: dict[str, str] = {
     "article gone live": "文章换到网站上了",
     "article taken down": "网页撤下来了",
     "article came back": "文章没有发布成",
-    **{f"article {act.code}": f"文章：{act.label}" for act in ACTS.values()},
+    **{f"article {act.code}": f"文章：{act.label}" for act in ARTICLE_WORKFLOW.steps.values()},
     **{step.code: step.label for flow in WORKFLOWS.values() for step in flow.steps.values()},
 }
 """By act as it is stored; an act without a label is shown as it is."""

@@ -10,10 +10,11 @@ from portal.domain.cases.case import Case
 from portal.domain.cases.code_reissue import WHY_NOT
 from portal.domain.cases.receipt_numbers import parse_receipt
 from portal.domain.cases.step_input import STATEMENT
-from portal.domain.cases.workflow import SAME, WORKFLOWS
+from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.documents.document_types import ask_for_papers
 from portal.domain.forms.fields import FIELDS, Choice
 from portal.domain.forms.journeys import lists_open_later
+from portal.domain.records.workflow import SAME
 from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed
 from portal.operations.cases import case_file, code_reissue, steps
 from portal.operations.cases.case_file import CaseFile
@@ -39,7 +40,7 @@ REASONS = (
 ASKING = "request_supplement"
 """The step that asks the applicant for what is missing, in all workflows that have it."""
 _ASKED = {STATEMENT}.union(
-    *(step.asks for flow in WORKFLOWS.values() for step in flow.steps.values())
+    *(step.fields for flow in WORKFLOWS.values() for step in flow.steps.values())
 )
 _DAY, _ROW = re.compile(r"[0-9-]{4,10}"), re.compile(r"[0-9]{1,15}")
 
@@ -140,7 +141,8 @@ def show_case(
 ) -> str:
     """Render a case; with a problem, and what was typed for the step that was wanted."""
     facts = {
-        step.code: ask(map(FIELDS.__getitem__, step.asks), office.context()) for step in file.steps
+        step.code: ask(map(FIELDS.__getitem__, step.fields), office.context())
+        for step in file.steps
     }
     return render_template(
         "case.html", file=file, case=file.case, reasons=REASONS, facts=facts,

@@ -7,13 +7,14 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 
 from portal.domain.accounts.permissions import Permission
 from portal.domain.content.articles import (
+    ARTICLE_WORKFLOW,
     CHANGE_LABELS,
     FOLDER_AUTHOR,
     STATE_LABELS,
     Article,
-    acts_open_to,
 )
 from portal.domain.content.diff import DiffLine
+from portal.domain.records.engine import steps_open_to
 from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed, NotFound
 from portal.domain.shared.text_cleaning import clean_text
 from portal.newsroom import manuscripts, overview
@@ -204,7 +205,7 @@ def _edition(opened: OpenedArticle) -> int:
 
 def _show(room: Newsroom, opened: OpenedArticle, desk: Desk) -> str:
     article = opened.article
-    acts = {act.code: act for act in acts_open_to(article, actor())}
+    acts = {act.code: act for act in steps_open_to(ARTICLE_WORKFLOW, article.snapshot, actor())}
     manuscript = desk.manuscript or shown_manuscript(article.collection, article.text)
     writing = manuscript is not None and ("save" in acts or desk.manuscript is not None)
     done, hints = request.args.get("done", ""), list[str]()
@@ -228,7 +229,9 @@ def _show_history(room: Newsroom, collection: str, slug: str) -> Answer:
     typed = request.args.get("number", "")
     chosen = int(typed) if _NUMBER.fullmatch(typed) else (versions[0].number if versions else 0)
     lines = overview.compare_with_previous(versions, chosen) if versions else ()
-    acts = {act.code: act for act in acts_open_to(opened.article, actor())}
+    acts = {
+        act.code: act for act in steps_open_to(ARTICLE_WORKFLOW, opened.article.snapshot, actor())
+    }
     return render_template(
         "article_history.html", article=opened.article, opened=opened, versions=versions,
         chosen=chosen, lines=lines, acts=acts, labels=CHANGE_LABELS, collections=name_shelves(),

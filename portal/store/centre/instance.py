@@ -8,12 +8,12 @@ import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tinydb.table import Document
 
-from portal.store import audit
+from portal.store import audit, migrations
 from portal.store.crypto import sealing, signing
 from portal.store.crypto.keys import Keyring, add_receipt_key, create_keyring, load_keyring
 from portal.store.engine.database import RowDB
@@ -61,6 +61,7 @@ def create_instance(place: Place, at: datetime) -> Store:
         db.table("canary").insert(Document(canary, _CANARY_ID))
         audit.start_chain(store)
         audit.record(store, at, "system", "create instance", "instance")
+        migrations.mark_all(store, at)
     return store
 
 
@@ -76,7 +77,11 @@ def open_instance(place: Place, *, thorough: bool = False) -> Store:
             _require_sound(file)
     db = RowDB(place.store_url, SCHEMA, refuse_scans=True, version=SCHEMA_VERSION)
     try:
-        return fit_keys(place, db, keys)
+        store = fit_keys(place, db, keys)
+        if migrations.pending(store):
+            with hold_instance(place.folder):  # a server of before must not go on meanwhile
+                migrations.migrate(store, datetime.now(UTC))
+        return store
     except BaseException:
         db.close()
         raise

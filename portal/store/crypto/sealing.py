@@ -111,14 +111,14 @@ def blind_index(keys: Keyring, name: str, value: str) -> str:
     return hmac.digest(keys.index, f"{name}\0{value}".encode(), "sha256").hex()
 
 
-def code_mark(keys: Keyring, receipt: str, code: str) -> str:
+def hmac_of_code(keys: Keyring, receipt: str, code: str) -> str:
     """Return what is kept of a secret code: a keyed HMAC bound to the receipt."""
     return hmac.digest(keys.code, f"mark\0{receipt}\0{code}".encode(), "sha256").hex()
 
 
 def code_matches(keys: Keyring, receipt: str, code: str, code_hmac: str | None) -> bool:
     """Compare a typed code; a receipt that does not exist (HMAC None) costs the same work."""
-    matches = hmac.compare_digest(code_mark(keys, receipt, code), code_hmac or _NO_HMAC)
+    matches = hmac.compare_digest(hmac_of_code(keys, receipt, code), code_hmac or _NO_HMAC)
     return matches and code_hmac is not None
 
 

@@ -2,23 +2,24 @@
 
 SCHEMA: dict[str, list[tuple[str, ...]]] = {
     "cases": [
-        ("unique", "receipt"),
+        ("unique", "number"),
         ("unique", "submission"),
         ("kind", "state", "due_on"),
-        ("to_report", "submitted_at"),
         ("id_index",),
         ("mobile_index",),
         ("card_index",),
     ],
-    "events": [("receipt",), ("type", "at")],
+    "events": [("unique", "record", "number"), ("type", "at")],
+    "tasks": [("unique", "record", "task"), ("task", "due_on")],
+    "persons": [("unique", "id_index")],
     "drafts": [("unique", "token_index"), ("unique", "receipt"), ("changed_at",)],
     "files": [("unique", "file_id"), ("owner",)],
     "staff": [("unique", "login")],
     "sessions": [("unique", "sid_index"), ("login",), ("created_at",)],
     "links": [("unique", "token_index"), ("ends_at",)],
     "counters": [("unique", "key"), ("ends_at",)],
-    "articles": [("unique", "key"), ("collection",), ("state",)],
-    "article_versions": [("unique", "article", "number")],
+    "articles": [("unique", "number"), ("collection",), ("state",)],
+    "article_versions": [],  # empty since version 5; copies of before bring rows
     "outbox": [
         ("unique", "key"),
         ("receipt",),
@@ -28,6 +29,8 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
     ],
     "audit": [("object",), ("place",)],
     "chain": [],
+    "months": [("unique", "month")],
+    "migrations": [],
     "canary": [],
 }
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5

@@ -161,7 +161,7 @@ class Centre:
         self.chance.tokens.clear()
         shutil.rmtree(store.files, ignore_errors=True)
         with store.transaction():
-            for name in sorted(store.db.tables() - {"canary"}):
+            for name in sorted(store.db.tables() - {"canary", "migrations"}):
                 store.db.drop_table(name)
             audit.start_chain(store)
             audit.record(store, START, "system", "create instance", "instance")

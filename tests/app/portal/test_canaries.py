@@ -110,7 +110,7 @@ def test_every_personal_answer_is_sealed_on_its_own(centre: Centre) -> None:
                     if value is not None and FIELDS[name].sealed]  # fmt: skip
         for name, value in row["sealed"].items():
             assert b64decode(value)[:2] == b"\1\1", name
-        stored = cases.find_case(centre.office.store, row["receipt"])
+        stored = cases.find_case(centre.office.store, row["number"])
         assert stored
         expected = keep_asked(JOURNEYS[stored.case.kind], MARKED[stored.case.kind])
         opened = stored.open_answers()
@@ -120,7 +120,7 @@ def test_every_personal_answer_is_sealed_on_its_own(centre: Centre) -> None:
 def test_internal_answers_stay_readable_for_queues_and_figures(centre: Centre) -> None:
     centre.case(CaseKind.HARDSHIP)
     (row,) = centre.contents()["cases"].values()
-    assert row["town"] == row["answers"]["town"] == "qs03"
+    assert row["tally"]["town"] == row["answers"]["town"] == "qs03"
     assert "id_number" not in row["answers"]
 
 

@@ -59,7 +59,7 @@ def test_a_collective_consultation_is_filled_in_page_by_page(centre: Centre) -> 
     assert "23 个人一起的事" in receipt
     assert "没有核对原文" in receipt
     (row,) = centre.contents()["cases"].values()
-    assert (row["people"], row["to_report"]) == (23, "yes")
+    assert (row["people"], set(row["tasks"])) == (23, {"report_to_leader"})
     assert "示范工友" not in json.dumps(centre.contents(), ensure_ascii=False)
 
 
@@ -161,7 +161,7 @@ def test_wrong_rows_hold_nobody_up_and_are_not_filed(small_centre: Centre) -> No
     went_on(browser.post("/consult/papers", {"papers": "later"}))
     browser.get("/consult/check")
     went_on(browser.post("/consult/check"))
-    (number,) = [row["receipt"] for row in small_centre.contents()["cases"].values()]
+    (number,) = [row["number"] for row in small_centre.contents()["cases"].values()]
     stored = cases.find_case(small_centre.office.store, number)
     assert stored
     answers = stored.open_answers()

@@ -28,7 +28,7 @@ Rows = list[tuple[str, str, str]]
 def queued(centre: Centre) -> Rows:
     """What is in the outbox: what it is about, how it may be said, where it stands."""
     rows = centre.contents()["outbox"].values()
-    return [(row["what"], row["manner"], row["state"]) for row in rows]
+    return [(row["what"], row["disclosure"], row["state"]) for row in rows]
 
 
 def open_ones(centre: Centre) -> Rows:
@@ -51,8 +51,8 @@ def test_every_step_that_the_worker_may_read_is_queued(sending: Centre) -> None:
     sending.take("reviewer", filed, "refer_for_decision", "属实。")
     sending.take("approver", filed, "return_for_checking", "再看看。")
     assert queued(sending) == [
-        ("submit", "modest", "overtaken"),
-        ("accept", "modest", "overtaken"),
+        ("submit", "modest", "superseded"),
+        ("accept", "modest", "superseded"),
         ("refer_for_decision", "modest", "due"),
     ]
 
@@ -270,7 +270,8 @@ def test_what_was_worth_no_call_makes_nothing_newer_worth_one(sending: Centre) -
 def spoil_key(centre: Centre, table: str, field: str, receipt: str) -> None:
     """Put another row's kind of key where the key of this receipt stood."""
     rows = centre.office.store.db.table(table)
-    assert rows.update({field: "1.AAAA"}, where("receipt") == receipt)
+    name = "number" if table == "cases" else "receipt"
+    assert rows.update({field: "1.AAAA"}, where(name) == receipt)
 
 
 def test_one_call_that_does_not_open_hides_no_other(centre: Centre) -> None:

@@ -314,7 +314,7 @@ def test_a_case_filed_next_year_keeps_the_number_that_was_given(centre: Centre) 
 def test_a_draft_of_an_older_version_is_read_and_can_be_put_aside(centre: Centre) -> None:
     _, token = centre.draft(CaseKind.CONSULTATION, HALF)
     row = row_of(centre)
-    assert not {"receipt", "code_mark", "way"} & row.keys()
+    assert not {"receipt", "code_hmac", "way"} & row.keys()
     draft = submission.read_draft(centre.office, token)
     assert draft
     assert draft.receipt is None

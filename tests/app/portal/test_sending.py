@@ -192,7 +192,7 @@ def test_what_waited_behind_a_sender_that_was_down_is_given_up_as_well(
     centre.clock.advance(days=3, seconds=1)
     assert send_due(office, post(carry))
     rows = centre.contents()["outbox"].values()
-    states = {row["what"]: row["state"] for row in rows if row["state"] != "overtaken"}
+    states = {row["what"]: row["state"] for row in rows if row["state"] != "superseded"}
     assert states == {"answer": "call", "submit": "given up"}
 
 
@@ -222,7 +222,7 @@ def test_a_refused_notice_does_not_hold_up_the_next(centre: Centre, office: Offi
     assert send_due(office, post(carry))
     assert heard == [MOBILE, "19900000004"]
     states = [row["state"] for row in centre.contents()["outbox"].values()]
-    assert sorted(states) == ["call", "overtaken", "sent"]
+    assert sorted(states) == ["call", "sent", "superseded"]
 
 
 def test_a_claim_is_held_by_one_and_runs_out(centre: Centre, office: Office) -> None:

@@ -33,7 +33,7 @@ def test_a_worker_applies_for_his_family_and_gets_a_receipt(centre: Centre) -> N
     stored = cases.find_case(centre.office.store, number)
     assert stored
     assert stored.open_answers() == {**HARDSHIP, **declarations(CaseKind.HARDSHIP)}
-    assert stored.case.town == "qs03"
+    assert stored.case.tally["town"] == "qs03"
     assert centre.contents()["drafts"] == {}
 
 

@@ -8,18 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.accounts.actor import Actor
-from portal.domain.accounts.permissions import Permission, Role
+from portal.domain.accounts.permissions import Role
 from portal.domain.content.articles import (
-    ACTS,
+    ARTICLE_WORKFLOW,
     PENDING,
     STATE_LABELS,
     Article,
     ArticleState,
-    acts_open_to,
-    require_act,
-    why_not_act,
 )
 from portal.domain.content.diff import Fate, compare_texts
+from portal.domain.records.engine import require_step, steps_open_to, why_not
 from portal.domain.shared.errors import NotAllowed
 
 ARTICLE = Article(
@@ -37,7 +35,17 @@ RELEASER = Actor("releaser", frozenset({Role.APPROVER}))
 
 
 def codes(state: ArticleState, actor: Actor) -> list[str]:
-    return [act.code for act in acts_open_to(replace(ARTICLE, state=state), actor)]
+    article = replace(ARTICLE, state=state)
+    return [step.code for step in steps_open_to(ARTICLE_WORKFLOW, article.snapshot, actor)]
+
+
+def refusal(article: Article, code: str, actor: Actor) -> str | None:
+    step = ARTICLE_WORKFLOW.steps[code]
+    return why_not(ARTICLE_WORKFLOW, article.snapshot, step, actor)
+
+
+def require(article: Article, code: str, actor: Actor) -> None:
+    require_step(ARTICLE_WORKFLOW, article.snapshot, code, actor)
 
 
 def test_the_buttons_of_each_state() -> None:
@@ -57,11 +65,12 @@ def test_the_buttons_of_each_state() -> None:
 @pytest.mark.parametrize("role", sorted(Role))
 def test_only_editors_write_and_only_editors_and_approvers_release(role: Role) -> None:
     other = Actor("other", frozenset({role}))
-    for act in ACTS.values():
-        article = replace(ARTICLE, state=min(act.sources))
-        may = why_not_act(article, act, other) is None
+    writing = {"save", "submit", "restore", "keep", "take_back"}
+    for step in ARTICLE_WORKFLOW.steps.values():
+        article = replace(ARTICLE, state=ArticleState(min(step.sources)))
+        may = refusal(article, step.code, other) is None
         releasers = {Role.EDITOR, Role.APPROVER}
-        wanted = {Role.EDITOR} if act.permission is Permission.WRITE_CONTENT else releasers
+        wanted = {Role.EDITOR} if step.code in writing else releasers
         assert may == (role in wanted)
 
 
@@ -69,28 +78,28 @@ def test_who_wrote_it_neither_releases_nor_schedules_it_whatever_his_duties() ->
     both = Actor("writer", frozenset({Role.EDITOR, Role.APPROVER}))
     for code in ("release", "schedule"):
         with pytest.raises(NotAllowed, match="换一个人"):
-            require_act(replace(ARTICLE, state=ArticleState.SUBMITTED), code, both)
+            require(replace(ARTICLE, state=ArticleState.SUBMITTED), code, both)
 
 
 def test_who_wrote_a_part_releases_as_little_as_who_saved_last() -> None:
     article = replace(ARTICLE, state=ArticleState.SUBMITTED, authors=("first", "writer"))
     first = Actor("first", frozenset({Role.EDITOR, Role.APPROVER}))
-    assert why_not_act(article, ACTS["release"], first) == "这份稿子里有您写的，要换一个人来办"
-    assert why_not_act(article, ACTS["release"], RELEASER) is None
+    assert refusal(article, "release", first) == "这份稿子里有您写的，要换一个人来办"
+    assert refusal(article, "release", RELEASER) is None
 
 
 def test_what_is_not_on_the_site_cannot_be_withdrawn_and_unknown_acts_are_refused() -> None:
     with pytest.raises(NotAllowed):
-        require_act(replace(ARTICLE, live=0), "withdraw", WRITER)
+        require(replace(ARTICLE, live=0), "withdraw", WRITER)
     with pytest.raises(NotAllowed, match="没有这一步"):
-        require_act(ARTICLE, "burn", WRITER)
+        require(ARTICLE, "burn", WRITER)
 
 
 def test_every_state_is_named_and_reached_and_left() -> None:
     assert set(STATE_LABELS) == set(ArticleState)
     by_press = {ArticleState.PUBLISHED, ArticleState.WITHDRAWN}  # after printing and removing
-    assert {act.target for act in ACTS.values()} | by_press == set(ArticleState)
-    left = set().union(*(act.sources for act in ACTS.values())) | set(PENDING)
+    assert {step.target for step in ARTICLE_WORKFLOW.steps.values()} | by_press == set(ArticleState)
+    left = set().union(*(step.sources for step in ARTICLE_WORKFLOW.steps.values())) | set(PENDING)
     assert left == set(ArticleState)
 
 

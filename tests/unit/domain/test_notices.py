@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from portal.domain.cases.workflow import WORKFLOWS, State, Statement, Step
+from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.fields.choices import YES_NO_UNKNOWN
 from portal.domain.notices.notices import (
@@ -24,6 +24,7 @@ from portal.domain.notices.notices import (
     when_to_try_again,
     write_text,
 )
+from portal.domain.records.workflow import State, Statement, Step
 from portal.domain.shared.case_kinds import CaseKind
 
 CENTRE, HOTLINE = "青石市帮扶中心", "12351"

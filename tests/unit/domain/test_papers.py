@@ -143,7 +143,9 @@ def test_staff_may_add_the_signed_form_and_anything_else_to_every_kind(kind: Cas
 
 @pytest.mark.parametrize("channel", Channel)
 def test_the_signed_page_is_wanted_of_whatever_did_not_come_by_the_web(channel: Channel) -> None:
-    case = Case("JZ26-7K3M-9QF2", CaseKind.JOBS, OPENING, FILE.at, FILE.at, channel=channel)
+    case = Case(
+        "JZ26-7K3M-9QF2", CaseKind.JOBS, OPENING, FILE.at, FILE.at, tally={"channel": channel}
+    )
     signed = replace(FILE, paper="signed", by="li")
     assert lacks_signature(case, {}, [FILE]) == (channel is not Channel.WEB)
     assert not lacks_signature(case, {}, [FILE, signed])
@@ -152,7 +154,9 @@ def test_the_signed_page_is_wanted_of_whatever_did_not_come_by_the_web(channel: 
 
 @pytest.mark.parametrize("channel", Channel)
 def test_nobody_can_sign_what_came_without_a_name(channel: Channel) -> None:
-    case = Case("YY26-7K3M-9QF2", CaseKind.OBJECTION, OPENING, FILE.at, FILE.at, channel=channel)
+    case = Case(
+        "YY26-7K3M-9QF2", CaseKind.OBJECTION, OPENING, FILE.at, FILE.at, tally={"channel": channel}
+    )
     assert not lacks_signature(case, {"leaves_name": "unnamed"}, [FILE])
     assert lacks_signature(case, {"leaves_name": "named"}, [FILE]) == (channel is not Channel.WEB)
 

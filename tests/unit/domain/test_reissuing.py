@@ -23,8 +23,8 @@ from portal.domain.cases.events import (
     CodeReissueConfirmed,
     CodeReissued,
     CodeReissueRefused,
-    Event,
 )
+from portal.domain.records.event import Event
 from portal.domain.shared.errors import NotAllowed
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)

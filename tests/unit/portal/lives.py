@@ -7,7 +7,10 @@ from datetime import timedelta
 from portal.domain.accounts.actor import APPLICANT, Actor
 from portal.domain.accounts.permissions import Role
 from portal.domain.cases.case import Case, advance
-from portal.domain.cases.workflow import SAME, WORKFLOWS, Awaiting, Step, Workflow, why_not
+from portal.domain.cases.workflow import WORKFLOWS, CaseWorkflow
+from portal.domain.records.engine import why_not
+from portal.domain.records.guards import deadline_passed
+from portal.domain.records.workflow import SAME, Awaiting, Step
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import local_date
 from tests.unit.portal.house import MONDAY, new_case, rulebook
@@ -49,7 +52,9 @@ def find_lives(kind: CaseKind, *, late: bool = False) -> list[list[Move]]:
     `late`: also the steps that wait until a time limit is over.
     """
     untaken = {
-        code for code, step in WORKFLOWS[kind].steps.items() if late or not step.after_deadline
+        code
+        for code, step in WORKFLOWS[kind].steps.items()
+        if late or deadline_passed not in step.guards
     }
     lives = []
     while untaken:
@@ -62,7 +67,7 @@ def find_lives(kind: CaseKind, *, late: bool = False) -> list[list[Move]]:
 
 def _many(case: Case) -> Case:
     """The case of many people, if some of its steps are only for them."""
-    for_many = any(step.for_many for step in case.workflow.steps.values())
+    for_many = any(step.does for step in case.workflow.steps.values())
     return replace(case, people=23) if for_many else case
 
 
@@ -90,7 +95,7 @@ def _wishes(case: Case, untaken: Collection[str]) -> Sequence[set[str]]:
     return alive, {step.code for step in steps if not step.by_applicant}, set(untaken)
 
 
-def _goes_on(flow: Workflow, step: Step) -> bool:
+def _goes_on(flow: CaseWorkflow, step: Step) -> bool:
     after = [flow.states[step.target]] if step.target in flow.states else [
         flow.states[source] for source in step.sources
     ]  # fmt: skip
@@ -128,5 +133,5 @@ def _moves(case: Case) -> list[Move]:
 
 
 def _is_open(case: Case, step: Step, actor: Actor) -> bool:
-    later = timedelta(days=LONG_AFTER if step.after_deadline else 0)
-    return why_not(case.snapshot(local_date(MONDAY + later)), step, actor) is None
+    later = timedelta(days=LONG_AFTER if deadline_passed in step.guards else 0)
+    return why_not(case.workflow, case.snapshot(local_date(MONDAY + later)), step, actor) is None

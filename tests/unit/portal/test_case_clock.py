@@ -83,7 +83,7 @@ def test_the_public_timeline_hides_internal_words_and_names() -> None:
     case = new_case(CaseKind.HARDSHIP)
     steps = case.workflow.steps
     history = [
-        CaseSubmitted(at=MONDAY, actor="visitor", channel="web"),
+        CaseSubmitted(at=MONDAY, actor="visitor", tally={"channel": "web"}),
         steps["accept"].event(at=MONDAY, actor="li"),
         steps["refer_for_decision"].event(at=MONDAY, actor="wang", text="邻居说家里有车"),
         steps["return_for_checking"].event(at=MONDAY, actor="zhao", text="再问一问"),

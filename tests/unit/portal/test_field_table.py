@@ -65,7 +65,7 @@ def test_every_question_of_the_table_is_asked_somewhere() -> None:
     }
     asked |= {name for journey in JOURNEYS.values() for name in journey.declarations}
     asked |= {name for flow in WORKFLOWS.values() for step in flow.steps.values()
-              for name in step.asks}  # fmt: skip
+              for name in step.fields}  # fmt: skip
     asked |= {field.name for field in ARRIVAL_QUESTIONS}
     assert asked == set(FIELDS)
 

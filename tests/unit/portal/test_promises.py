@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from portal.domain.cases.case import Case, advance
-from portal.domain.cases.events import CaseSubmitted, CodeReissued, Event
+from portal.domain.cases.events import CaseSubmitted, CodeReissued
 from portal.domain.cases.promised_date import (
     Pause,
     Promise,
@@ -14,12 +14,13 @@ from portal.domain.cases.promised_date import (
     find_promise,
     first_promise,
 )
+from portal.domain.records.event import Event
 from portal.domain.rules.rulebook import Deadline, Rulebook
 from portal.domain.shared.case_kinds import CaseKind
 from tests.unit.portal.house import MONDAY, new_case, rulebook
 
 Walked = tuple[Case, list[Event]]
-SUBMITTED = CaseSubmitted(at=MONDAY, actor="visitor", channel="web")
+SUBMITTED = CaseSubmitted(at=MONDAY, actor="visitor", tally={"channel": "web"})
 
 
 def walk(*steps: tuple[str, int], kind: CaseKind = CaseKind.HARDSHIP) -> Walked:

@@ -10,9 +10,9 @@ from portal.store.crypto.keys import Keyring
 from portal.store.crypto.sealing import (
     Seal,
     blind_index,
-    code_mark,
     code_matches,
     code_seed,
+    hmac_of_code,
     lone_seal,
     new_seal,
     open_seal,
@@ -131,7 +131,7 @@ def test_a_fingerprint_depends_on_name_and_value_and_joins_neither() -> None:
 
 
 def test_a_code_fits_its_own_receipt_only() -> None:
-    mark = code_mark(RING, "JZ26-AAAA-AAAA", "1234567890123450")
+    mark = hmac_of_code(RING, "JZ26-AAAA-AAAA", "1234567890123450")
     assert code_matches(RING, "JZ26-AAAA-AAAA", "1234567890123450", mark)
     assert not code_matches(RING, "JZ26-CCCC-CCCC", "1234567890123450", mark)
     assert not code_matches(RING, "JZ26-AAAA-AAAA", "0234567890123451", mark)

@@ -9,7 +9,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from portal.domain.accounts.actor import APPLICANT, Actor
 from portal.domain.accounts.permissions import Role
 from portal.domain.cases.case import Case, advance
-from portal.domain.cases.workflow import SAME, WORKFLOWS, Awaiting, Step, steps_open_to, why_not
+from portal.domain.cases.workflow import WORKFLOWS
+from portal.domain.records.engine import steps_open_to, why_not
+from portal.domain.records.guards import not_by_who_took
+from portal.domain.records.workflow import SAME, Awaiting, Step
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import local_date
 from tests.unit.portal.house import MONDAY, new_case, rulebook
@@ -39,7 +42,7 @@ class CaseWalk(RuleBasedStateMachine):
         self.done: list[Done] = []
 
     def _open_to(self, actor: Actor) -> tuple[Step, ...]:
-        return steps_open_to(self.case.snapshot(local_date(self.now)), actor)
+        return steps_open_to(self.case.workflow, self.case.snapshot(local_date(self.now)), actor)
 
     @rule(actor=st.sampled_from([APPLICANT, *STAFF]), choice=st.integers(0, 20))
     def somebody_acts(self, actor: Actor, choice: int) -> None:
@@ -88,7 +91,7 @@ class CaseWalk(RuleBasedStateMachine):
     def nobody_decides_on_his_own_work(self) -> None:
         for place, done in enumerate(self.done):
             earlier = {one.step.code for one in self.done[:place] if one.actor == done.actor}
-            assert not earlier & done.step.second_person
+            assert not earlier & not_by_who_took(done.step)
 
     @precondition(lambda self: hasattr(self, "case"))
     @invariant()
@@ -119,7 +122,9 @@ def test_every_ending_is_reached_by_somebody_who_may() -> None:
             for step in case.workflow.steps.values():
                 if step.target == SAME:
                     continue  # leads nowhere else
-                if any(why_not(case.snapshot(day), step, actor) is None for day in days):
+                if any(
+                    why_not(case.workflow, case.snapshot(day), step, actor) is None for day in days
+                ):
                     event = step.event(at=MONDAY, actor=actor.login)
                     frontier.append(advance(case, step, event, rulebook()))
     ends = {

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from portal.domain.accounts.permissions import Role
 from portal.domain.cases import events
-from portal.domain.cases.workflow.model import (
+from portal.domain.records.guards import Once, deadline_passed
+from portal.domain.records.workflow import (
     BACK,
     BY_APPLICANT,
     SAME,
@@ -40,7 +41,7 @@ def ask_for_supplement(
         Step("lapse", "逾期未补，按撤回办结", _LAPSED, frozenset({ASKED}), WITHDRAWN.code,
              events.SupplementLapsed, roles,
              Statement(label="说明", hint="写明已经通知过、过了期限没有补。", public=True),
-             after_deadline=True, danger=True),
+             guards=(deadline_passed,), danger=True),
     )  # fmt: skip
 
 
@@ -61,7 +62,7 @@ def messages(open_states: Iterable[str], by: Iterable[Role]) -> tuple[Step, Step
     return (
         Step("reply", "给申请人留言", "给您留言", sources, SAME, events.StaffWrote, frozenset(by),
              Statement(label="留言", hint="申请人会看到。不要写身份证号、银行卡号。", public=True)),
-        Step("write", "给我们留言", "您留了言", sources, SAME, events.WorkerWrote, BY_APPLICANT,
+        Step("write", "给我们留言", "您留了言", sources, SAME, events.ApplicantWrote, BY_APPLICANT,
              Statement(label="您想说什么？", hint="比如：电话换了，或者问办到哪里了。",
                        public=True)),
     )  # fmt: skip
@@ -74,5 +75,5 @@ def rate(end_states: Iterable[str]) -> Step:
         BY_APPLICANT,
         Statement(label="还有什么想说的？", hint="哪里好，哪里不好，都可以写。", public=True,
               required=False, max_length=500),
-        asks=("rating",), once=True,
+        fields=("rating",), guards=(Once("rate"),),
     )  # fmt: skip

@@ -11,26 +11,31 @@ from portal.domain.cases.workflow.common import (
     rate,
     withdrawal,
 )
-from portal.domain.cases.workflow.model import (
+from portal.domain.cases.workflow.model import OPENING, CaseWorkflow
+from portal.domain.records.guards import COLLECTIVE, Once, only_collective
+from portal.domain.records.workflow import (
     BY_APPLICANT,
-    OPENING,
     SAME,
     Awaiting,
     State,
     Statement,
     Step,
-    Workflow,
+    Task,
     states_of,
     steps_of,
 )
 from portal.domain.shared.case_kinds import CaseKind
 
+REPORT = "report_to_leader"
+"""The task of telling the leader of a collective dispute on the day it comes in."""
+
 _LAWYER = frozenset({Role.LAWYER})
 
 TABLES = (
-    Workflow(
-        CaseKind.CONSULTATION, "法律咨询", "FL", "called", "topic",
-        states_of(
+    CaseWorkflow(
+        kind=CaseKind.CONSULTATION, label="法律咨询", receipt_prefix="FL", who="called",
+        about="topic",
+        states=states_of(
             State(OPENING, "待答复", "已提交", "我们收到了，律师正在看。", Awaiting.CENTRE,
                   "consultation_reply"),
             SUPPLEMENT,
@@ -40,7 +45,7 @@ TABLES = (
                   Awaiting.NOBODY),
             WITHDRAWN,
         ),
-        steps_of(
+        steps=steps_of(
             Step("answer", "答复", "律师答复", frozenset({OPENING}), "answered",
                  events.ConsultationAnswered, _LAWYER,
                  Statement(label="答复", hint="先说结论，再说怎么做、去哪里、期限到哪天。",
@@ -57,11 +62,13 @@ TABLES = (
                  SAME, events.LeaderInformed, _LAWYER,
                  Statement(label="怎么报的", hint="可以不写。只有工作人员看得到。", public=False,
                        required=False, max_length=300),
-                 once=True, for_many=True),
+                 guards=(only_collective, Once(REPORT)), does=REPORT),
             *messages((OPENING, ASKED), _LAWYER),
             withdrawal("撤回咨询", (OPENING, ASKED)),
             rate(("answered", "closed")),
         ),
+        tasks=(Task(code=REPORT, label="报给领导", by=_LAWYER, trait=COLLECTIVE,
+                    states=frozenset({OPENING, ASKED, "answered"})),),
         readers=_LAWYER,
     ),
 )  # fmt: skip

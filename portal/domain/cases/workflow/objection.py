@@ -11,16 +11,9 @@ from portal.domain.cases.workflow.common import (
     rate,
     withdrawal,
 )
-from portal.domain.cases.workflow.model import (
-    OPENING,
-    Awaiting,
-    State,
-    Statement,
-    Step,
-    Workflow,
-    states_of,
-    steps_of,
-)
+from portal.domain.cases.workflow.model import OPENING, CaseWorkflow
+from portal.domain.records.guards import another_than
+from portal.domain.records.workflow import Awaiting, State, Statement, Step, states_of, steps_of
 from portal.domain.shared.case_kinds import CaseKind
 
 _REVIEWER, _APPROVER = frozenset({Role.REVIEWER}), frozenset({Role.APPROVER})
@@ -31,9 +24,10 @@ _CHANGED, _KEPT = "list_changed", "list_kept"
 _OPEN = (OPENING, ASKED, _CHECKING, _AWAITING)
 _NOBODY_NAMED = "不要写名单上那个人的收入、病情、住址。提意见的人会看到。"
 
-OBJECTION_WORKFLOW = Workflow(
-    CaseKind.OBJECTION, "公示意见", "YY", "name", "objection_about",
-    states_of(
+OBJECTION_WORKFLOW = CaseWorkflow(
+    kind=CaseKind.OBJECTION, label="公示意见", receipt_prefix="YY", who="name",
+    about="objection_about",
+    states=states_of(
         State(OPENING, "待核查", "已提交", "我们收到了，马上安排人核查。", Awaiting.CENTRE,
               "objection_start"),
         SUPPLEMENT,
@@ -48,25 +42,25 @@ OBJECTION_WORKFLOW = Workflow(
               Awaiting.NOBODY),
         WITHDRAWN,
     ),
-    steps_of(
+    steps=steps_of(
         Step("begin_checking", "开始核查", "开始重新核查", frozenset({OPENING}), _CHECKING,
-             events.CaseAccepted, _REVIEWER, second_person=frozenset({"submit"})),
+             events.CaseAccepted, _REVIEWER, guards=(another_than("submit"),)),
         *ask_for_supplement("请补充情况", "请您补充情况", (OPENING, _CHECKING), _ASKING),
         Step("refer_for_decision", "报决定", "查完了，报上去定", frozenset({_CHECKING}), _AWAITING,
              events.ReferredForDecision, _REVIEWER,
              Statement(label="核查情况", hint="查了什么、建议怎么办。只有工作人员能看。",
-                   public=False), second_person=frozenset({"submit"})),
+                   public=False), guards=(another_than("submit"),)),
         Step("return_for_checking", "退回核查", "", frozenset({_AWAITING}), _CHECKING,
              events.ReturnedForChecking, _APPROVER,
              Statement(label="退回原因", hint="要再查什么。只有工作人员能看。", public=False)),
         Step("change_list", "意见成立，改名单", "名单改了", frozenset({_AWAITING}), _CHANGED,
              events.ObjectionUpheld, _APPROVER,
              Statement(label="名单怎么改的", hint=_NOBODY_NAMED, public=True),
-             second_person=frozenset({"submit", "begin_checking", "refer_for_decision"})),
+             guards=(another_than("submit", "begin_checking", "refer_for_decision"),)),
         Step("keep_list", "意见不成立，名单不改", "名单没有改", frozenset({_AWAITING}), _KEPT,
              events.ObjectionDismissed, _APPROVER,
              Statement(label="不改的理由", hint=_NOBODY_NAMED, public=True),
-             second_person=frozenset({"submit", "begin_checking", "refer_for_decision"}),
+             guards=(another_than("submit", "begin_checking", "refer_for_decision"),),
              danger=True),
         *messages(_OPEN, _DOERS),
         withdrawal("撤回意见", (OPENING, ASKED, _CHECKING)),

@@ -11,24 +11,16 @@ from portal.domain.cases.workflow.common import (
     rate,
     withdrawal,
 )
-from portal.domain.cases.workflow.model import (
-    OPENING,
-    Awaiting,
-    State,
-    Statement,
-    Step,
-    Workflow,
-    states_of,
-    steps_of,
-)
+from portal.domain.cases.workflow.model import OPENING, CaseWorkflow
+from portal.domain.records.workflow import Awaiting, State, Statement, Step, states_of, steps_of
 from portal.domain.shared.case_kinds import CaseKind
 
 _INTAKE = frozenset({Role.INTAKE})
 _KEEPERS = frozenset({Role.INTAKE, Role.APPROVER})
 
-JOBS_WORKFLOW = Workflow(
-    CaseKind.JOBS, "求职培训登记", "QZ", "name", "jobs_wanted",
-    states_of(
+JOBS_WORKFLOW = CaseWorkflow(
+    kind=CaseKind.JOBS, label="求职培训登记", receipt_prefix="QZ", who="name", about="jobs_wanted",
+    states=states_of(
         State(OPENING, "待联系", "已登记", "我们收到了，会打电话和您商量。", Awaiting.CENTRE,
               "job_contact"),
         SUPPLEMENT,
@@ -41,7 +33,7 @@ JOBS_WORKFLOW = Workflow(
               Awaiting.NOBODY),
         WITHDRAWN,
     ),
-    steps_of(
+    steps=steps_of(
         Step("introduce_job", "介绍岗位", "给您介绍了岗位", frozenset({OPENING, "introduced"}),
              "introduced", events.JobIntroduced, _INTAKE,
              Statement(label="什么岗位", hint="单位、岗位、工资、地点、找谁。本人会看到。",
@@ -53,7 +45,7 @@ JOBS_WORKFLOW = Workflow(
         Step("confirm_work", "确认上岗", "上岗了", frozenset({"introduced"}), "at_work",
              events.WorkStarted, _INTAKE,
              Statement(label="在哪里上岗", hint="单位、岗位。怎么核实的。", public=False),
-             asks=("started_on",)),
+             fields=("started_on",), on="started_on"),
         *ask_for_supplement("请补充情况", "请您补充情况", (OPENING,), _INTAKE),
         Step("close", "办结", "办完了", frozenset({OPENING, "introduced"}), "closed",
              events.JobSearchClosed, _INTAKE,
@@ -66,9 +58,10 @@ JOBS_WORKFLOW = Workflow(
     readers=_INTAKE,
 )  # fmt: skip
 
-OWN_DATA_WORKFLOW = Workflow(
-    CaseKind.OWN_DATA, "个人信息要求", "XX", "name", "data_wish",
-    states_of(
+OWN_DATA_WORKFLOW = CaseWorkflow(
+    kind=CaseKind.OWN_DATA, label="个人信息要求", receipt_prefix="XX", who="name",
+    about="data_wish",
+    states=states_of(
         State(OPENING, "待核对", "已提交", "我们收到了，先核对是不是您本人。", Awaiting.CENTRE,
               "data_request"),
         SUPPLEMENT,
@@ -79,7 +72,7 @@ OWN_DATA_WORKFLOW = Workflow(
               Awaiting.NOBODY),
         WITHDRAWN,
     ),
-    steps_of(
+    steps=steps_of(
         Step("fulfil", "已照办", "照您的要求办了", frozenset({OPENING}), "fulfilled",
              events.DataRequestFulfilled, _KEEPERS,
              Statement(label="怎么办的", hint="给了什么、改了什么、删了什么。本人会看到。",

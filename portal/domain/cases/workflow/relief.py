@@ -11,14 +11,14 @@ from portal.domain.cases.workflow.common import (
     rate,
     withdrawal,
 )
-from portal.domain.cases.workflow.model import (
+from portal.domain.cases.workflow.model import OPENING, CaseWorkflow
+from portal.domain.records.guards import AnotherPerson, another_than, within_deadline
+from portal.domain.records.workflow import (
     BY_APPLICANT,
-    OPENING,
     Awaiting,
     State,
     Statement,
     Step,
-    Workflow,
     states_of,
     steps_of,
 )
@@ -62,23 +62,23 @@ _REASON = Statement(label="不批准的理由", hint="写清事实和依据。�
 def _deciding() -> tuple[Step, ...]:
     return (
         Step("accept", "受理", "受理了", frozenset({OPENING}), _ACCEPTED.code,
-             events.CaseAccepted, frozenset({Role.INTAKE}), second_person=frozenset({"submit"})),
+             events.CaseAccepted, frozenset({Role.INTAKE}), guards=(another_than("submit"),)),
         *ask_for_supplement("请补材料", "请您补材料", (OPENING, _ACCEPTED.code),
                             (Role.INTAKE, Role.REVIEWER)),
         Step("refer_for_decision", "报审批", "核实好了，报上去审批", frozenset({_ACCEPTED.code}),
              _AWAITING.code, events.ReferredForDecision, frozenset({Role.REVIEWER}),
              Statement(label="核实意见", hint="核实了什么、建议怎么办。只有工作人员能看。",
                    public=False),
-             second_person=frozenset({"submit", "accept"})),
+             guards=(another_than("submit", "accept"),)),
         Step("return_for_checking", "退回核实", "", frozenset({_AWAITING.code}), _ACCEPTED.code,
              events.ReturnedForChecking, frozenset({Role.APPROVER}),
              Statement(label="退回原因", hint="要再核实什么。只有工作人员能看。", public=False)),
         Step("approve", "批准", "批准了", frozenset({_AWAITING.code}), _APPROVED.code,
              events.ApplicationApproved, frozenset({Role.APPROVER}), _DECISION,
-             asks=("granted",), second_person=_DECIDED),
+             fields=("granted",), guards=(AnotherPerson(_DECIDED),)),
         Step("refuse", "不予批准", "没有批准", frozenset({_AWAITING.code}), _REFUSED.code,
              events.ApplicationRefused, frozenset({Role.APPROVER}), _REASON,
-             second_person=_DECIDED, danger=True),
+             guards=(AnotherPerson(_DECIDED),), danger=True),
     )  # fmt: skip
 
 
@@ -89,23 +89,23 @@ def _reviewing() -> tuple[Step, ...]:
              _REVIEW.code, events.ReviewAsked, BY_APPLICANT,
              Statement(label="您为什么不同意？", hint="哪里不对、还有什么情况，都写上。",
                        public=True),
-             before_deadline=True),
+             guards=(within_deadline,)),
         Step("change_decision", "改为批准", "复核以后批准了", frozenset({_REVIEW.code}),
              _APPROVED.code, events.DecisionChanged, frozenset({Role.APPROVER}), _DECISION,
-             asks=("granted",), second_person=_FIRST_DECISION),
+             fields=("granted",), guards=(AnotherPerson(_FIRST_DECISION),)),
         Step("uphold_decision", "维持原决定", "复核以后没有改", frozenset({_REVIEW.code}),
              _UPHELD.code, events.DecisionUpheld, frozenset({Role.APPROVER}), _REASON,
-             second_person=_FIRST_DECISION, danger=True),
+             guards=(AnotherPerson(_FIRST_DECISION),), danger=True),
     )  # fmt: skip
 
 
-def _relief(kind: CaseKind, label: str, receipt_prefix: str) -> Workflow:
+def _relief(kind: CaseKind, label: str, receipt_prefix: str) -> CaseWorkflow:
     open_states = (OPENING, ASKED, _ACCEPTED.code, _AWAITING.code, _REVIEW.code)
-    return Workflow(
-        kind, label, receipt_prefix, "name", "town",
-        states_of(_SUBMITTED, SUPPLEMENT, _ACCEPTED, _AWAITING, _REVIEW, _APPROVED, _REFUSED,
+    return CaseWorkflow(
+        kind=kind, label=label, receipt_prefix=receipt_prefix, who="name", about="town",
+        states=states_of(_SUBMITTED, SUPPLEMENT, _ACCEPTED, _AWAITING, _REVIEW, _APPROVED, _REFUSED,
                   _UPHELD, WITHDRAWN),
-        steps_of(
+        steps=steps_of(
             *_deciding(),
             *_reviewing(),
             *messages(open_states, _DOERS),

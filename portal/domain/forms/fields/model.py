@@ -61,7 +61,8 @@ class Field:
 
     `screen_hint` goes on where the hint is read on a screen, not on paper.
     `column` is its heading in the tables of staff, where one shows it.
-    `among` names the question of whose answers one is picked here.
+    `among` names the question of whose answers one is picked here. `tally` is what an event that
+    carries the answer counts for by it: then it is kept there, plain, and not among its facts.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Field:
     missing: str = ""
     mask: Mask | None = None
     column: str = ""
+    tally: str = ""
 
     @property
     def sealed(self) -> bool:

@@ -12,7 +12,7 @@ QUESTIONS = (
     _step("rating", "这次办得怎么样？", Kind.ONE_OF, Sensitivity.INTERNAL, "改进服务、公布满意率",
           choices=choices.RATINGS, missing="请选一个"),
     _step("granted", "批准多少元？", Kind.MONEY, Sensitivity.PERSONAL, "打款",
-          hint="不给钱、只建档的，空着。", optional=True),
+          hint="不给钱、只建档的，空着。", optional=True, tally="amount_fen"),
     _step("started_on", "哪天上岗的？", Kind.DATE, Sensitivity.PERSONAL, "核实就业",
           missing="请填上岗的日子，比如 2026-03-01"),
 )  # fmt: skip

@@ -1,0 +1,92 @@
+"""Guards of steps: each says why a step may not be taken now, or nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portal.domain.accounts.actor import Actor
+from portal.domain.records.workflow import Guard, Snapshot, Step
+
+COLLECTIVE, LIVE = "collective", "live"
+"""Traits: a collective dispute （集体争议）; an article that readers see."""
+
+
+def deadline_passed(snapshot: Snapshot, _: Actor) -> str | None:
+    """Let the step be taken only after the time limit."""
+    return None if snapshot.overdue else "还没到期限，现在不能办这一步"
+
+
+def within_deadline(snapshot: Snapshot, _: Actor) -> str | None:
+    """Let the step be taken only within the time limit."""
+    return "已经过了期限，请打电话或到窗口来问" if snapshot.overdue else None
+
+
+def only_collective(snapshot: Snapshot, _: Actor) -> str | None:
+    """Let the step be taken only in a collective dispute."""
+    return None if COLLECTIVE in snapshot.traits else "这不是集体争议，不用办这一步"
+
+
+def only_live(snapshot: Snapshot, _: Actor) -> str | None:
+    """Let the step be taken only with a page that readers see."""
+    return None if LIVE in snapshot.traits else "这一篇不在网站上，不能办这一步"
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """Lets a step be taken once."""
+
+    step: str
+
+    def __call__(self, snapshot: Snapshot, _: Actor) -> str | None:
+        """Say so if the step was taken before."""
+        return "这一步已经办过了" if any(done == self.step for done, _ in snapshot.taken) else None
+
+
+@dataclass(frozen=True, slots=True)
+class AnotherPerson:
+    """Keeps out whoever took one of the named steps on this record."""
+
+    steps: frozenset[str]
+    sentence: str = "前面的步骤是您办的，这一步要换一个人办"
+
+    def __call__(self, snapshot: Snapshot, actor: Actor) -> str | None:
+        """Say so to whoever took one of them."""
+        mine = any(done in self.steps and who == actor.login for done, who in snapshot.taken)
+        return self.sentence if mine else None
+
+
+def another_than(*steps: str) -> AnotherPerson:
+    """Return the guard that keeps out whoever took one of these steps."""
+    return AnotherPerson(frozenset(steps))
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDone:
+    """Lets a step be taken only when a task is done."""
+
+    task: str
+    sentence: str
+
+    def __call__(self, snapshot: Snapshot, _: Actor) -> str | None:
+        """Say so while the task is open."""
+        return self.sentence if self.task in snapshot.open_tasks else None
+
+
+def not_by_who_took(step: Step) -> frozenset[str]:
+    """Return the steps of which nobody may have taken one who takes this step."""
+    return frozenset().union(*(one.steps for one in step.guards if isinstance(one, AnotherPerson)))
+
+
+def describe_guards(guards: Iterable[Guard]) -> list[str]:
+    """Say in English what each guard demands, for the manual."""
+    return [_describe(guard) for guard in guards]
+
+
+def _describe(guard: Guard) -> str:
+    match guard:
+        case Once():
+            return "once"
+        case AnotherPerson(steps=steps):
+            return "not by who took " + ", ".join(f"`{one}`" for one in sorted(steps))
+        case TaskDone(task=task):
+            return f"after `{task}` is done"
+    return str(guard.__doc__).removeprefix("Let the step be taken ").rstrip(".")

@@ -1,0 +1,1 @@
+"""Figures of the centre: closing the months that are reported, and what came too late for them."""

@@ -1,0 +1,78 @@
+"""Closing months: what was reported of one stays as it was, and can be counted again."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from portal.domain.figures.counting import month_of_day
+from portal.domain.shared.dates import next_month
+from portal.domain.shared.errors import NotAccepted
+from portal.operations.office import Office
+from portal.store import audit, months
+from portal.store.errors import Duplicate
+
+SETTLING: Final = timedelta(days=7)
+"""How long after its end a month waits for what is still to be keyed in, unless it is closed."""
+
+
+def close_month(office: Office, month: str, by: str) -> None:
+    """Close a month that is over: what it comes to now is what it is reported with.
+
+    NotAccepted if it is not over, if the one before is still open, or if it is closed already.
+    """
+    if month >= month_of_day(office.today()):
+        raise NotAccepted(f"{month} 还没有过完，过完了再结账")
+    with office.store.transaction():
+        waiting = open_months(office)
+        if month not in waiting:
+            raise NotAccepted(f"{month} 没有要结的账：已经结过，或者那时还没有开始")
+        if month != waiting[0]:
+            raise NotAccepted(f"请先结 {waiting[0]} 的账，再结 {month} 的")
+        _close(office, month, by)
+
+
+def close_due_months(office: Office) -> list[str]:
+    """Close every month that has had its time to settle; return which."""
+    closed = []
+    with office.store.transaction():
+        for month in open_months(office):
+            if _end_of(month) + SETTLING <= office.today():
+                _close(office, month, "system")
+                closed.append(month)
+    return closed
+
+
+def open_months(office: Office) -> list[str]:
+    """List the months that are over and not closed, from the first in which anything counts."""
+    closed, first = months.closed_months(office.store), months.first_day(office.store)
+    if first is None:
+        return []
+    month = next_month(max(closed)) if closed else month_of_day(first)
+    waiting = []
+    while month < month_of_day(office.today()):
+        waiting.append(month)
+        month = next_month(month)
+    return waiting
+
+
+def _close(office: Office, month: str, by: str) -> None:
+    now = office.now()
+    try:
+        count = months.count_month(office.store, month, now)
+        months.close_month(office.store, month, now, count)
+    except Duplicate:  # somebody else has just done it
+        raise NotAccepted(f"{month} 的账刚刚有人结过") from None
+    audit.record(office.store, now, by, "close month", month)
+
+
+def find_wrong_months(office: Office) -> list[str]:
+    """Count all closed months again; list those that were reported otherwise."""
+    kept, closed = months.read_months(office.store), months.closed_months(office.store)
+    return [
+        month
+        for month, count in kept.items()
+        if months.count_month(office.store, month, closed[month]) != count
+    ]
+
+
+def _end_of(month: str) -> date:
+    return date.fromisoformat(f"{next_month(month)}-01")

@@ -1,0 +1,118 @@
+"""A month that was reported stays as it was; what is recorded for it later is listed."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from portal.domain.figures.counting import add_up
+from portal.domain.figures.indicators import COUNTINGS
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.errors import NotAccepted
+from portal.operations.figures import reports
+from portal.store import audit, months
+from portal.store.records import number_of
+from tests.app.portal.centre import Centre
+from tests.app.portal.keying import key_in, stored_of
+
+MOMENT = timedelta(seconds=1)
+OCTOBER, NOVEMBER = "2026-10", "2026-11"
+
+
+def count(centre: Centre, code: str, by: str = "") -> dict[str, dict[str, int]]:
+    """What a figure comes to, by month."""
+    counted = months.count_months(centre.office.store, centre.office.now() + MOMENT)
+    return add_up(counted, COUNTINGS, by)[code]
+
+
+def in_october(centre: Centre, kind: CaseKind, number: int) -> None:
+    """So many cases of a kind, filed on the web in October."""
+    now, centre.clock.now = centre.clock.now, datetime(2026, 10, 20, 4, 0, tzinfo=UTC)
+    for _ in range(number):
+        centre.clock.advance(minutes=1)
+        centre.case(kind)
+    centre.clock.now = now
+
+
+def test_what_is_recorded_for_a_closed_month_counts_in_the_month_it_is_recorded_in(
+    centre: Centre,
+) -> None:
+    in_october(centre, CaseKind.HARDSHIP, 2)
+    centre.clock.now = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)
+    before = key_in(centre, CaseKind.HARDSHIP, came_on="2026-10-30")
+    centre.clock.advance(minutes=1)
+    reports.close_month(centre.office, OCTOBER, "director")
+    assert count(centre, "S1.1") == {OCTOBER: {"": 1}}
+    late = stored_of(centre, key_in(centre, CaseKind.HARDSHIP, came_on="2026-10-31"))
+    assert count(centre, "S1.1") == {OCTOBER: {"": 1}, NOVEMBER: {"": 1}}
+    assert [number_of(one.record) for one in months.late_entries(centre.office.store)] == [
+        late.case.receipt
+    ]
+    assert stored_of(centre, before).case.receipt != late.case.receipt
+    assert reports.find_wrong_months(centre.office) == []
+
+
+def test_a_letter_counts_in_the_month_in_which_it_came(centre: Centre) -> None:
+    centre.clock.now = datetime(2026, 12, 1, 4, 0, tzinfo=UTC)
+    key_in(centre, CaseKind.HARDSHIP, came_on="2026-11-30")
+    assert count(centre, "S1.1") == {NOVEMBER: {"": 1}}
+
+
+def test_months_are_closed_in_their_order_once_and_when_they_are_over(centre: Centre) -> None:
+    centre.clock.now = datetime(2026, 9, 1, 4, 0, tzinfo=UTC)
+    centre.case(CaseKind.JOBS)
+    centre.clock.now = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)
+    for month, words in (
+        (NOVEMBER, "还没有过完"), (OCTOBER, "先结 2026-09"), ("2026-08", "没有要结的账")
+    ):  # fmt: skip
+        with pytest.raises(NotAccepted, match=words):
+            reports.close_month(centre.office, month, "director")
+    reports.close_month(centre.office, "2026-09", "director")
+    reports.close_month(centre.office, OCTOBER, "director")
+    with pytest.raises(NotAccepted, match="没有要结的账"):
+        reports.close_month(centre.office, OCTOBER, "director")
+    closed = [one for one, _ in audit.entries(centre.instance) if one.action == "close month"]
+    assert [(one.actor, one.object) for one in closed] == [
+        ("director", "2026-09"), ("director", OCTOBER),
+    ]  # fmt: skip
+
+
+def test_a_month_closes_itself_a_week_after_its_end(centre: Centre) -> None:
+    in_october(centre, CaseKind.CONSULTATION, 1)
+    centre.clock.now = datetime(2026, 11, 7, 15, 59, tzinfo=UTC)  # the 7th, 23:59
+    assert reports.close_due_months(centre.office) == []
+    centre.clock.now = datetime(2026, 11, 7, 16, 0, tzinfo=UTC)
+    assert reports.close_due_months(centre.office) == [OCTOBER]
+    assert reports.close_due_months(centre.office) == []
+
+
+def test_who_was_counted_in_a_closed_month_is_not_counted_again(centre: Centre) -> None:
+    centre.clock.now = datetime(2026, 10, 20, 4, 0, tzinfo=UTC)
+    filed = centre.case(CaseKind.CONSULTATION)
+    centre.take("lawyer", filed, "answer", "好。")
+    centre.clock.now = datetime(2026, 11, 3, 4, 0, tzinfo=UTC)
+    reports.close_month(centre.office, OCTOBER, "director")
+    asked = centre.follower(filed).post("/status/case/ask_again", {"words": "还有。"})
+    assert asked.status_code == 303
+    centre.take("lawyer", filed, "answer", "又好。")
+    assert count(centre, "S18") == {OCTOBER: {"": 1}, NOVEMBER: {"": 0}}
+
+
+def test_figures_split_by_what_the_tally_holds(centre: Centre) -> None:
+    in_october(centre, CaseKind.HARDSHIP, 3)
+    parts = count(centre, "S1.5", by="migrant")[OCTOBER]
+    assert sum(parts.values()) == 3
+    assert set(parts) <= {"yes", "no"}
+    assert sum(count(centre, "S1.5", by="sex")[OCTOBER].values()) == 3
+
+
+def test_an_event_that_was_removed_or_moved_is_noticed_when_months_are_counted_again(
+    centre: Centre,
+) -> None:
+    in_october(centre, CaseKind.HARDSHIP, 2)
+    reports.close_month(centre.office, OCTOBER, "director")
+    events = centre.instance.db.table("events")
+    (first, *_) = events
+    events.update({"on": "2026-09-30"}, doc_ids=[first.doc_id])
+    assert reports.find_wrong_months(centre.office) == [OCTOBER]
+    events.remove(doc_ids=[first.doc_id])
+    assert reports.find_wrong_months(centre.office) == [OCTOBER]
