@@ -13,6 +13,7 @@ from hashlib import sha256
 from threading import Lock
 from time import time_ns
 
+from portal.domain.audit.actions import AuditAction
 from portal.domain.content.articles import (
     FOLDER_AUTHOR,
     PENDING,
@@ -169,7 +170,7 @@ def _log_fresh(office: Office, keys: list[str]) -> None:
     if keys:
         target = keys[0] if len(keys) == 1 else keys[0].partition("/")[0]
         note, now = str(len(keys)), office.now()
-        audit.record(office.store, now, "system", "article found", target, note)
+        audit.record(office.store, now, "system", AuditAction.ARTICLE_FOUND, target, note)
 
 
 def is_changed(room: Newsroom, key: str, article: Article | None) -> bool:
@@ -186,7 +187,11 @@ def is_changed(room: Newsroom, key: str, article: Article | None) -> bool:
 def _take_in(room: Newsroom, key: str, article: Article | None) -> None:
     office, text = room.office, read_page(room.press, key)
     now, number = office.now(), (article.latest if article else 0) + 1
-    change = Change.GONE if text is None else Change.ON_DISK
+    change, act = (
+        (Change.ON_DISK, AuditAction.ARTICLE_ON_DISK)
+        if text is not None
+        else (Change.GONE, AuditAction.ARTICLE_GONE)
+    )
     kept = text if text is not None else (live_text(office, article) if article else None) or ""
     version = Version(key, number, kept, FOLDER_AUTHOR, "", now, change)
     event = replace(articles.make_version(version), actor="system")
@@ -194,7 +199,7 @@ def _take_in(room: Newsroom, key: str, article: Article | None) -> None:
         articles.add_article(office.store, _new_article(key, kept, office), event)
         return
     after = _changed(article, text, number, office)
-    record_article_event(office, article, after, f"article {change}", event, note=str(number))
+    record_article_event(office, article, after, act, event, note=str(number))
 
 
 def _new_article(key: str, text: str, office: Office) -> Article:

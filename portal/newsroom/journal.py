@@ -1,5 +1,6 @@
 """Writing down what happened to an article: in its history, its head and the log, or nowhere."""
 
+from portal.domain.audit.actions import Auditable
 from portal.domain.content.articles import Article
 from portal.domain.records.event import Event
 from portal.operations.office import Office
@@ -7,7 +8,7 @@ from portal.store import articles, audit
 
 
 def record_article_event(
-    office: Office, before: Article, after: Article, act: str, *events: Event, note: str = ""
+    office: Office, before: Article, after: Article, act: Auditable, *events: Event, note: str = ""
 ) -> Article:
     """Write the events, the article as it is after them, and the act as the log names it.
 

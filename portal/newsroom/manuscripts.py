@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
+from portal.domain.audit.actions import AuditAction, NewsroomStep
 from portal.domain.content.articles import ARTICLE_WORKFLOW, Article, ArticleState
 from portal.domain.content.events import ArticleBegun
 from portal.domain.records.engine import require_step
@@ -56,7 +57,7 @@ def begin_article(office: Office, actor: Actor, collection: str, slug: str, text
         with office.store.transaction():
             first = ArticleBegun(at=article.changed_at, actor=actor.login)
             articles.add_article(office.store, article, first)
-            audit.record(office.store, first.at, actor.login, "article begin", key)
+            audit.record(office.store, first.at, actor.login, AuditAction.ARTICLE_BEGIN, key)
     except Duplicate:
         raise NotAccepted(f"已经有叫“{slug}”的文章了，请换一个文件名") from None
     return article
@@ -252,7 +253,7 @@ def _move(
     step, now = _require_step(article, code, actor), office.now()
     after = replace(article, state=ArticleState(step.target), changed_at=now, **changes)
     event = step.event(at=now, actor=actor.login, text=str(changes.get("remark", "")))
-    return record_article_event(office, article, after, f"article {code}", *earlier, event)
+    return record_article_event(office, article, after, NewsroomStep(step), *earlier, event)
 
 
 def _require_step(article: Article, code: str, actor: Actor) -> Step:

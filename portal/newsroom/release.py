@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
+from portal.domain.audit.actions import AuditAction
 from portal.domain.content.articles import (
     PENDING,
     Article,
@@ -77,9 +78,9 @@ def _release_due(room: Newsroom, article: Article) -> None:
     now = room.office.now()
     if problems:
         failed = PublicationFailed(at=now, actor="system", text=after.remark)
-        _save(room, article, after, "article came back", failed)
+        _save(room, article, after, AuditAction.ARTICLE_CAME_BACK, failed)
     else:
-        _save(room, article, after, "article due", ReleaseDue(at=now, actor="system"))
+        _save(room, article, after, AuditAction.ARTICLE_DUE, ReleaseDue(at=now, actor="system"))
 
 
 def print_article(room: Newsroom, key: str) -> None:
@@ -140,7 +141,7 @@ def _come_back(room: Newsroom, article: Article, problems: list[str]) -> None:
     remark = _failed_words(problems)
     after = replace(article, state=state, remark=remark, releaser="")
     failed = PublicationFailed(at=room.office.now(), actor="system", text=remark)
-    _save(room, article, after, "article came back", failed)
+    _save(room, article, after, AuditAction.ARTICLE_CAME_BACK, failed)
 
 
 def _settle(room: Newsroom, article: Article) -> None:
@@ -162,7 +163,7 @@ def _settle_release(room: Newsroom, article: Article) -> None:
         article, state=ArticleState.PUBLISHED, latest=number, live=number, base=number,
         fingerprint=digest_of_text(article.text), authors=(),
     )  # fmt: skip
-    _save(room, article, after, "article gone live", articles.make_version(version))
+    _save(room, article, after, AuditAction.ARTICLE_GONE_LIVE, articles.make_version(version))
 
 
 def _settle_removal(room: Newsroom, article: Article) -> None:
@@ -182,10 +183,12 @@ def _settle_removal(room: Newsroom, article: Article) -> None:
         fingerprint=digest_of_text(None),
     )  # fmt: skip
     last = articles.make_version(version)
-    _save(room, article, after, "article taken down", *earlier, last)
+    _save(room, article, after, AuditAction.ARTICLE_TAKEN_DOWN, *earlier, last)
 
 
-def _save(room: Newsroom, before: Article, after: Article, act: str, *events: Event) -> None:
+def _save(
+    room: Newsroom, before: Article, after: Article, act: AuditAction, *events: Event
+) -> None:
     """Write what the press does by itself."""
     office, (*earlier, last) = room.office, events
     by_itself = replace(last, actor="system")

@@ -15,6 +15,7 @@ from typing import Any
 from tinydb import where
 from tinydb.table import Document
 
+from portal.domain.audit.actions import Auditable, AuditAction, stored_code
 from portal.store.crypto.keys import Keyring
 from portal.store.errors import Damaged
 from portal.store.store import Store
@@ -53,7 +54,7 @@ def start_chain(store: Store) -> None:
 
 
 def record(
-    store: Store, at: datetime, actor: str, action: str, target: str, note: str = ""
+    store: Store, at: datetime, actor: str, action: Auditable, target: str, note: str = ""
 ) -> None:
     """Append an entry; call it inside the transaction of the act."""
     chain = store.db.table("chain")
@@ -61,7 +62,9 @@ def record(
         head = chain.get(doc_id=_HEAD_ID)
         if not isinstance(head, Document):
             raise Damaged("操作记录的链头不见了。请运行 bangfu verify。")
-        entry = AuditEntry(head["count"] + 1, at.isoformat(), actor, action, target, note)
+        entry = AuditEntry(
+            head["count"] + 1, at.isoformat(), actor, stored_code(action), target, note
+        )
         chained = _hmac_in_chain(store.keys, head["head"], entry)
         store.db.table("audit").insert(
             asdict(entry) | {"place": str(entry.number), "mark": chained}
@@ -89,7 +92,7 @@ def newest_entries(store: Store, limit: int, before: int | None) -> list[AuditEn
     return sorted((_entry(row) for row in rows), key=lambda entry: -entry.number)
 
 
-def openings_of(store: Store, target: str, acts: Sequence[str]) -> Openings:
+def openings_of(store: Store, target: str, acts: Sequence[AuditAction]) -> Openings:
     """Count how often one of these acts was done to an object, and when last."""
     about = (where("object") == target) & where("action").one_of([*acts])
     rows = store.db.table("audit").search(about)

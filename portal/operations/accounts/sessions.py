@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from portal.domain.accounts.actor import Actor
+from portal.domain.audit.actions import AuditAction
 from portal.domain.shared.errors import NotAccepted, NotFound
 from portal.operations import rate_limits
 from portal.operations.accounts.passwords import check_new_password, hash_password, password_matches
@@ -15,6 +16,14 @@ IDLE = timedelta(minutes=20)
 LONGEST = timedelta(hours=10)
 LINK_LIFE = timedelta(minutes=30)
 INVITATION, DEMONSTRATION = "set password", "sign in"
+_LINK_MADE = {
+    INVITATION: AuditAction.LINK_TO_SET_PASSWORD,
+    DEMONSTRATION: AuditAction.LINK_TO_SIGN_IN,
+}
+_LINK_USED = {
+    INVITATION: AuditAction.USE_LINK_TO_SET_PASSWORD,
+    DEMONSTRATION: AuditAction.USE_LINK_TO_SIGN_IN,
+}
 _WRONG = "用户名或密码不对。请再试一次"
 _DEAD_LINK = "这个链接已经用过或者过期了。请找系统管理员要一个新的"
 
@@ -50,10 +59,10 @@ def sign_in(office: Office, login: str, password: str, address: str, browser: st
         rate_limits.spend(office, "sign-in by address", address)
         rate_limits.spend(office, "sign-in")
         raise NotAccepted(_WRONG)
-    return _start_session(office, account, browser, "sign in")
+    return _start_session(office, account, browser, AuditAction.SIGN_IN)
 
 
-def _start_session(office: Office, account: Account, browser: str, act: str) -> str:
+def _start_session(office: Office, account: Account, browser: str, act: AuditAction) -> str:
     sid, now = office.new_token(), office.now()
     index = accounts.sid_index(office.store.keys, sid)
     with office.store.transaction():
@@ -89,7 +98,7 @@ def end_session(office: Office, signed_in: SignedIn, index: str) -> None:
         if index not in {session.sid_index for session in own}:
             raise NotFound(index)
         accounts.revoke_session(office.store, index)
-        audit.record(office.store, office.now(), login, "end session", login)
+        audit.record(office.store, office.now(), login, AuditAction.END_SESSION, login)
 
 
 def list_sessions(office: Office, login: str) -> list[Session]:
@@ -114,7 +123,7 @@ def make_link(office: Office, login: str, purpose: str, by: str) -> str:
     with office.store.transaction():
         index = accounts.link_index(office.store.keys, token)
         accounts.add_link(office.store, Link(index, login, purpose, now + LINK_LIFE))
-        audit.record(office.store, now, by, f"link to {purpose}", login)
+        audit.record(office.store, now, by, _LINK_MADE[purpose], login)
     return token
 
 
@@ -143,7 +152,7 @@ def sign_in_by_link(office: Office, token: str, new_password: str | None, browse
         accounts.use_link(office.store, link.token_index)
         if phc:
             account = _with_password(office, account, phc)
-        return _start_session(office, account, browser, f"use link to {link.purpose}")
+        return _start_session(office, account, browser, _LINK_USED[link.purpose])
 
 
 def change_password(office: Office, signed_in: SignedIn, old: str, new: str, browser: str) -> str:
@@ -161,7 +170,7 @@ def change_password(office: Office, signed_in: SignedIn, old: str, new: str, bro
         if now is None or now.disabled or now.epoch != account.epoch:
             raise NotAccepted("账号刚刚有变动，密码没有改。请重新登录")
         changed = _with_password(office, now, phc)
-        return _start_session(office, changed, browser, "change password")
+        return _start_session(office, changed, browser, AuditAction.CHANGE_PASSWORD)
 
 
 def _with_password(office: Office, account: Account, phc: str) -> Account:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from portal.domain.accounts.actor import VISITOR
 from portal.domain.accounts.permissions import ROLE_LABELS, Role, clashing
+from portal.domain.audit.actions import AuditAction
 from portal.domain.content.articles import FOLDER_AUTHOR
 from portal.domain.shared.errors import NotAccepted, NotFound
 from portal.domain.shared.text_cleaning import clean_text
@@ -26,7 +27,7 @@ def invite(office: Office, login: str, name: str, roles: frozenset[Role], by: st
         with office.store.transaction():
             accounts.add_account(office.store, account)
             note = " ".join(sorted(roles))
-            audit.record(office.store, office.now(), by, "invite", login, note)
+            audit.record(office.store, office.now(), by, AuditAction.INVITE, login, note)
     except Duplicate:
         raise NotAccepted(f"已经有用户名“{login}”了。请换一个") from None
     return make_link(office, login, INVITATION, by)
@@ -39,7 +40,7 @@ def set_disabled(office: Office, login: str, disabled: bool, by: str) -> None:
     with office.store.transaction():
         account = find_staff(office, login)
         accounts.save_account(office.store, replace(account, disabled=disabled))
-        act = "disable" if disabled else "enable"
+        act = AuditAction.DISABLE if disabled else AuditAction.ENABLE
         audit.record(office.store, office.now(), by, act, login)
 
 
@@ -60,7 +61,7 @@ def change_roles(office: Office, login: str, roles: frozenset[Role], by: str) ->
             _require_another_admin(office, account)
         accounts.save_account(office.store, replace(account, roles=after))
         note = f"{' '.join(sorted(account.roles))} → {' '.join(sorted(after))}"
-        audit.record(office.store, office.now(), by, "change roles", login, note)
+        audit.record(office.store, office.now(), by, AuditAction.CHANGE_ROLES, login, note)
 
 
 def _require_another_admin(office: Office, account: Account) -> None:

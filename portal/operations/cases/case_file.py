@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
+from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.case import Case, TimelineEntry, timeline
 from portal.domain.cases.code_reissue import Request, find_request, how_to_check
 from portal.domain.cases.workflow import WORKFLOWS, kinds_open_to
@@ -181,7 +182,7 @@ def find_person(office: Office, actor: Actor, typed: str) -> list[QueueRow]:
     with office.store.transaction():
         found = cases.find_same(office.store, name, value, PAGE)
         rows = [_row(office, stored) for stored in found if stored.case.kind in kinds]
-        audit.record(office.store, office.now(), actor.login, "search", name)
+        audit.record(office.store, office.now(), actor.login, AuditAction.SEARCH, name)
     return rows
 
 
@@ -194,18 +195,18 @@ def _read_number(office: Office, typed: str) -> tuple[str, str]:
 
 def open_file(office: Office, actor: Actor, receipt: str) -> CaseFile:
     """Open a case, identity masked; the reading is logged. NotFound or NotAllowed otherwise."""
-    return _file(office, actor, receipt, "open", "", masked=True)
+    return _file(office, actor, receipt, AuditAction.OPEN, "", masked=True)
 
 
 def reveal_identity(office: Office, actor: Actor, receipt: str, reason: str) -> CaseFile:
     """Open a case with the mask lifted; who, when and why are logged."""
     if not is_granted(actor.roles, Permission.REVEAL_IDENTITY):
         raise NotAllowed("您的岗位不能看完整的身份信息")
-    return _file(office, actor, receipt, "reveal", reason, masked=False)
+    return _file(office, actor, receipt, AuditAction.REVEAL, reason, masked=False)
 
 
 def _file(
-    office: Office, actor: Actor, receipt: str, act: str, note: str, *, masked: bool
+    office: Office, actor: Actor, receipt: str, act: AuditAction, note: str, *, masked: bool
 ) -> CaseFile:
     stored = require_open_case(office, actor, receipt)
     case = stored.case
@@ -272,5 +273,5 @@ def read_audit(office: Office, actor: Actor, before: int | None) -> list[AuditEn
     if not is_granted(actor.roles, Permission.READ_AUDIT):
         raise NotAllowed("您的岗位不能看操作记录")
     lines = audit.newest_entries(office.store, PAGE * 2, before)
-    audit.record(office.store, office.now(), actor.login, "read log", "audit")
+    audit.record(office.store, office.now(), actor.login, AuditAction.READ_LOG, "audit")
     return lines

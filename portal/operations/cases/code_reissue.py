@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import GRANTS, ROLE_LABELS, Permission, is_granted
+from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.code_reissue import (
     NOBODY_KNOWN,
     WHY_NOT,
@@ -70,7 +71,7 @@ def ask_for_code(office: Office, actor: Actor, receipt: str) -> None:
         if not checked:
             raise NotAllowed(NOBODY_KNOWN)
         if may_ask(request, actor):
-            _record(office, stored, actor, CodeReissueAsked, "ask for new code", checked)
+            _record(office, stored, actor, CodeReissueAsked, AuditAction.ASK_FOR_NEW_CODE, checked)
 
 
 def confirm_code(office: Office, actor: Actor, receipt: str) -> None:
@@ -78,7 +79,7 @@ def confirm_code(office: Office, actor: Actor, receipt: str) -> None:
     with office.store.transaction():
         stored, request = _open(office, actor, receipt)
         if may_confirm(request, actor):
-            _record(office, stored, actor, CodeReissueConfirmed, "confirm new code")
+            _record(office, stored, actor, CodeReissueConfirmed, AuditAction.CONFIRM_NEW_CODE)
 
 
 def refuse_code(office: Office, actor: Actor, receipt: str, typed: str) -> None:
@@ -87,7 +88,7 @@ def refuse_code(office: Office, actor: Actor, receipt: str, typed: str) -> None:
     with office.store.transaction():
         stored, request = _open(office, actor, receipt)
         require_request(request)
-        _record(office, stored, actor, CodeReissueRefused, "refuse new code", words)
+        _record(office, stored, actor, CodeReissueRefused, AuditAction.REFUSE_NEW_CODE, words)
 
 
 def hand_out_code(office: Office, actor: Actor, receipt: str, once: str) -> Receipt:
@@ -103,7 +104,7 @@ def hand_out_code(office: Office, actor: Actor, receipt: str, once: str) -> Rece
         if not code_matches(office.store.keys, receipt, code, stored.code_hmac):
             require_confirmed(request, actor)
             cases.replace_code(office.store, stored, hmac_of_code(office.store.keys, receipt, code))
-            version = _record(office, stored, actor, CodeReissued, "reissue code")
+            version = _record(office, stored, actor, CodeReissued, AuditAction.REISSUE_CODE)
             queueing.tell_of_new_code(office, stored, version)
     return receipt_of(office, stored.case, code)
 
@@ -127,8 +128,8 @@ def _open_case(office: Office, actor: Actor, receipt: str) -> tuple[StoredCase, 
 
 
 def _record(
-    office: Office, stored: StoredCase, actor: Actor, event: Callable[..., Event], act: str,
-    text: str = "",
+    office: Office, stored: StoredCase, actor: Actor, event: Callable[..., Event],
+    act: AuditAction, text: str = "",
 ) -> int:  # fmt: skip
     """Write into history and log; returns the version that the case has now."""
     after = replace(stored.case, version=stored.case.version + 1)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from portal.domain.audit.actions import Auditable
 from portal.domain.cases.case import Case
 from portal.domain.records.event import Event
 from portal.operations.office import Office
@@ -10,7 +11,7 @@ from portal.store.cases import StoredCase
 
 
 def record_event(
-    office: Office, stored: StoredCase, event: Event, after: Case, act: str, note: str = ""
+    office: Office, stored: StoredCase, event: Event, after: Case, act: Auditable, note: str = ""
 ) -> None:
     """Write the event, the case as it is after it, and the act as the log names it.
 

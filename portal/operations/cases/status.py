@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.domain.accounts.actor import APPLICANT
+from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.case import Case, TimelineEntry, timeline, what_is_asked
 from portal.domain.cases.code_reissue import find_request
 from portal.domain.cases.promised_date import explain_promise, find_promise
@@ -31,8 +32,13 @@ from portal.store.crypto.sealing import code_matches
 
 WRONG_PAIR = "编号和查询码对不上。请对照回执，再填一遍。查询码丢了，请打电话或者到窗口来问"
 _NO_NUMBER = "您没有留电话，我们没法找您。有事都写在这一页，请自己来看"
-OPENINGS = ("open", "reveal", "open paper", "open original")
-"""The acts of staff that are a look into the case, as the audit log names them."""
+OPENINGS = (
+    AuditAction.OPEN,
+    AuditAction.REVEAL,
+    AuditAction.OPEN_PAPER,
+    AuditAction.OPEN_ORIGINAL,
+)
+"""The acts of staff that are a look into the case."""
 _KEPT_OF_HMAC = 16
 
 

@@ -44,7 +44,7 @@ def take_step(
         said = read_step_input(step, typed, office.context(), papers_came=came)
         event = make_event(step, said, actor.login, now)
         after = advance(case, step, event, office.rules)
-        record_event(office, stored, event, after, code)
+        record_event(office, stored, event, after, step)
         queueing.tell_of_step(office, stored, step, after.version)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from portal.domain.audit.actions import AuditAction
 from portal.domain.centre.backup_schedule import (
     copies_to_drop,
     is_copy_due,
@@ -43,7 +44,7 @@ def make_copy(office: Office, backup_store: BackupStore, actor: str) -> Made:
     file = backup_store.folder / name_copy(now)
     source = Source(office.store.files, backup_store.content, backup_store.config)
     manifest = backup.write_copy(office.store, source, file, backup_store.public_keys, now)
-    audit.record(office.store, now, actor, "make copy", file.name)
+    audit.record(office.store, now, actor, AuditAction.MAKE_COPY, file.name)
     backup.sweep_scratch(backup_store.config.parent, backup_store.folder, now - _LONGEST_AT_WORK)
     return Made(file, manifest, _drop_old(backup_store.folder, file))
 
@@ -79,4 +80,4 @@ def _drop_old(folder: Path, new: Path) -> int:
 
 def note_trial(office: Office, copy: str, actor: str) -> None:
     """Write down in the log of the centre that a copy was tried out."""
-    audit.record(office.store, office.now(), actor, "try copy", copy)
+    audit.record(office.store, office.now(), actor, AuditAction.TRY_COPY, copy)

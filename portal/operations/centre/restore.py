@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from portal.domain.audit.actions import AuditAction
 from portal.store import accounts, audit, cases, files, outbox
 from portal.store.centre.backup import FILES, TABLES, Manifest
 from portal.store.centre.instance import Place, fit_keys
@@ -54,7 +55,7 @@ def restore_copy(
     with drafted(place) as draft, loaded_copy(draft, scratch, manifest) as store:
         findings = examine(store, progress)
         at, actor, copy = signature.at, signature.actor, signature.copy
-        audit.record(store, at, actor, "restore copy", copy)
+        audit.record(store, at, actor, AuditAction.RESTORE_COPY, copy)
         install_restored(scratch, place)
     return findings
 

@@ -7,6 +7,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from portal.domain.audit.actions import AuditAction
 from portal.domain.shared.dates import format_time
 from portal.operations.accounts.sessions import LONGEST
 from portal.operations.centre.clock_check import clock_seems_right, last_work
@@ -52,7 +53,7 @@ def tidy(office: Office) -> Tidied:
         outbox.remove_messages_before(office.store, now - _NOTICES_KEPT, outbox.CLOSED)
         if forgotten:
             note = str(len(forgotten))
-            audit.record(office.store, now, "system", "forget drafts", "drafts", note)
+            audit.record(office.store, now, "system", AuditAction.FORGET_DRAFTS, "drafts", note)
     files.remove_blobs(office.store.files, gone)
     swept = files.sweep(office.store, now - _SETTLED)
     return Tidied(len(forgotten), swept, ended, sign_ins)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
+from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.case import Case
 from portal.domain.cases.events import CaseSubmitted
 from portal.domain.documents.document_types import SentFile
@@ -43,7 +44,7 @@ def take_out_form(office: Office, actor: Actor, receipt: str, reason: str) -> Fi
         raise NotAllowed("您的岗位不能看完整的身份信息")
     stored, now = require_open_case(office, actor, receipt), office.now()
     with office.store.transaction():
-        audit.record(office.store, now, actor.login, "print form", receipt, reason)
+        audit.record(office.store, now, actor.login, AuditAction.PRINT_FORM, receipt, reason)
         history = cases.history(office.store, stored)
         filed = (one for one in history if isinstance(one, CaseSubmitted))
         return FiledForm(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from portal.domain.accounts.actor import APPLICANT, Actor
+from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.events import PaperAdded, PaperRemoved
 from portal.domain.documents import document_types
 from portal.domain.documents.document_types import SentFile
@@ -29,7 +30,7 @@ def add_to_case(
     """Store the row of a file that the actor sent, in a transaction; tells whether it was new."""
     if not keep_once(office, stored.owner, blobs, sent):
         return False
-    _record(office, stored, PaperAdded, sent, "add paper", actor)
+    _record(office, stored, PaperAdded, sent, AuditAction.ADD_PAPER, actor)
     return True
 
 
@@ -46,12 +47,17 @@ def take_out_of_case(office: Office, stored: StoredCase, file_id: str, actor: Ac
     if not document_types.may_take_back(stored.case):
         raise NotAllowed(RELIED_ON if actor == APPLICANT else BUILT_ON)
     files.forget_file(office.store, stored.owner, file_id)
-    _record(office, stored, PaperRemoved, sent, "remove paper", actor)
+    _record(office, stored, PaperRemoved, sent, AuditAction.REMOVE_PAPER, actor)
     return [file_id]
 
 
 def _record(
-    office: Office, stored: StoredCase, event: type[Event], sent: SentFile, act: str, actor: Actor
+    office: Office,
+    stored: StoredCase,
+    event: type[Event],
+    sent: SentFile,
+    act: AuditAction,
+    actor: Actor,
 ) -> None:
     """Write into history and log who did it; what the applicant did makes the case unread."""
     now, case = office.now(), stored.case

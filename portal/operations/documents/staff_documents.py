@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from portal.domain.accounts.actor import Actor
+from portal.domain.audit.actions import AuditAction
 from portal.domain.documents import document_types
 from portal.domain.documents.document_types import Paper, SentFile
 from portal.domain.shared.case_kinds import CaseKind
@@ -38,7 +39,7 @@ def look_at_papers(office: Office, actor: Actor, receipt: str) -> CounterShelf:
     NotFound, NotAllowed otherwise.
     """
     stored = _require_not_over(office, actor, receipt)
-    audit.record(office.store, office.now(), actor.login, "list papers", receipt)
+    audit.record(office.store, office.now(), actor.login, AuditAction.LIST_PAPERS, receipt)
     case, sent = stored.case, files.files_of(office.store, stored.owner)
     offered = document_types.papers_at_the_counter(case.kind, stored.open_answers(), sent)
     return CounterShelf(case.kind, tuple(offered), tuple(sent), document_types.may_take_back(case))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
+from portal.domain.audit.actions import AuditAction
 from portal.domain.documents.document_types import SentFile
 from portal.domain.shared.errors import NotAllowed, NotFound
 from portal.operations.accounts.access import require_open_case
@@ -21,7 +22,7 @@ class OpenedFile:
 
 def open_paper(office: Office, actor: Actor, receipt: str, file_id: str) -> OpenedFile:
     """Open a cleaned photo or PDF; who and which is logged. NotAllowed, NotFound otherwise."""
-    return _open(office, actor, receipt, file_id, "open paper", file_id, original=False)
+    return _open(office, actor, receipt, file_id, AuditAction.OPEN_PAPER, file_id, original=False)
 
 
 def open_original(
@@ -29,11 +30,11 @@ def open_original(
 ) -> OpenedFile:
     """Take out the untouched file, which may be harmful, for a reason that is logged."""
     note = f"{file_id} {reason}"
-    return _open(office, actor, receipt, file_id, "open original", note, original=True)
+    return _open(office, actor, receipt, file_id, AuditAction.OPEN_ORIGINAL, note, original=True)
 
 
 def _open(
-    office: Office, actor: Actor, receipt: str, file_id: str, act: str, note: str, *,
+    office: Office, actor: Actor, receipt: str, file_id: str, act: AuditAction, note: str, *,
     original: bool,
 ) -> OpenedFile:  # fmt: skip
     if not is_granted(actor.roles, Permission.REVEAL_IDENTITY):

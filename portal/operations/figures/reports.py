@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Final
 
+from portal.domain.audit.actions import AuditAction
 from portal.domain.figures.counting import month_of_day
 from portal.domain.shared.dates import next_month
 from portal.domain.shared.errors import NotAccepted
@@ -61,7 +62,7 @@ def _close(office: Office, month: str, by: str) -> None:
         months.close_month(office.store, month, now, count)
     except Duplicate:  # somebody else has just done it
         raise NotAccepted(f"{month} 的账刚刚有人结过") from None
-    audit.record(office.store, now, by, "close month", month)
+    audit.record(office.store, now, by, AuditAction.CLOSE_MONTH, month)
 
 
 def find_wrong_months(office: Office) -> list[str]:

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.forms.answers import Answers
 from portal.domain.notices.notices import PUT_ASIDE, Disclosure, Notice, by_daylight, manner_for
@@ -157,7 +158,7 @@ def _hold_back(office: Office, message: OutboxMessage) -> None:
     held = replace(message, state=DeliveryState.GIVEN_UP)
     outbox.add_message(office.store, held, "")
     receipt = message.notice.receipt
-    audit.record(office.store, office.now(), "system", "hold back reminder", receipt)
+    audit.record(office.store, office.now(), "system", AuditAction.HOLD_BACK_REMINDER, receipt)
 
 
 def _whom_to_tell(draft: Draft, kind: CaseKind) -> tuple[str, Disclosure] | None:

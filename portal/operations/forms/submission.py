@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
+from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.case import Case, open_case
 from portal.domain.cases.case_tally import tally_of
 from portal.domain.cases.events import CaseSubmitted
@@ -218,7 +219,7 @@ def _file(
         submission=drafts.token_index(office.store.keys, token),
     )
     queueing.tell_of_filing(office, stored)
-    act = "submit" if arrival.channel is Channel.WEB else "key in"
+    act = AuditAction.SUBMIT if arrival.channel is Channel.WEB else AuditAction.KEY_IN
     audit.record(office.store, case.changed_at, arrival.by.login, act, case.receipt)
     if owner := drafts.owner_of(office.store, token):
         files.hand_over_files(office.store, owner, stored.owner)

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
+from portal.domain.audit.actions import AuditAction
 from portal.domain.notices.notices import (
     GIVE_UP_AFTER,
     by_daylight,
@@ -117,7 +118,7 @@ def _send(office: Office, post: Post, message: OutboxMessage) -> bool:
         return not isinstance(failure, NotNow)
     # Not in one transaction: an entry that fails must not make us send the message again.
     outbox.close_message(office.store, message.row_id, DeliveryState.SENT)
-    _record(office, message, "notice sent")
+    _record(office, message, AuditAction.NOTICE_SENT)
     return True
 
 
@@ -149,8 +150,8 @@ def _postpone(office: Office, message: OutboxMessage) -> None:
 def _give_up(office: Office, message: OutboxMessage) -> None:
     with office.store.transaction():
         outbox.leave_to_staff(office.store, message)
-        _record(office, message, "notice not sent")
+        _record(office, message, AuditAction.NOTICE_NOT_SENT)
 
 
-def _record(office: Office, message: OutboxMessage, act: str) -> None:
+def _record(office: Office, message: OutboxMessage, act: AuditAction) -> None:
     audit.record(office.store, office.now(), "system", act, message.notice.receipt)

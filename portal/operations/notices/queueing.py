@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
+from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.workflow import WORKFLOWS, kinds_open_to
 from portal.domain.cases.workflow.common import ASKED
 from portal.domain.forms.fields import FIELDS, label_of
@@ -199,7 +200,9 @@ def mark_told(office: Office, actor: Actor, row_id: int) -> None:
         require_open_kind(actor, message.notice.kind)
         if outbox.close_message(office.store, row_id, DeliveryState.TOLD):
             receipt = message.notice.receipt
-            audit.record(office.store, office.now(), actor.login, "told by phone", receipt)
+            audit.record(
+                office.store, office.now(), actor.login, AuditAction.TOLD_BY_PHONE, receipt
+            )
 
 
 def forget_old(office: Office, age: timedelta) -> None:

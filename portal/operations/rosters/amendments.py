@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from portal.domain.accounts.actor import APPLICANT, Actor
+from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.case import Case
 from portal.domain.cases.events import ListChanged
 from portal.domain.forms.collective_dispute import count_after_change
@@ -250,7 +251,7 @@ def _change_people(
         people=_count_together(case.people, page, len(before), len(after)),
     )
     cases.replace_answer(office.store, stored, name, after)
-    record_event(office, stored, happened, head, "change people", name)
+    record_event(office, stored, happened, head, AuditAction.CHANGE_PEOPLE, name)
 
 
 def _count_together(people: int, page: Page, before: int, after: int) -> int:

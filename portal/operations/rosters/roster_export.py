@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from portal.cleaning import read_table
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
+from portal.domain.audit.actions import AuditAction
 from portal.domain.forms.journeys import Page, find_list
 from portal.domain.rosters.roster import Grid
 from portal.domain.shared.errors import NotAllowed, NotFound
@@ -51,5 +52,7 @@ def take_out_list(
     people = stored.answer(page.collection_name) if page and page.collection_name else None
     if page is None or not isinstance(people, list) or not people:
         raise NotFound(receipt)
-    audit.record(office.store, office.now(), actor.login, "take out list", receipt, reason)
+    audit.record(
+        office.store, office.now(), actor.login, AuditAction.TAKE_OUT_LIST, receipt, reason
+    )
     return page, people

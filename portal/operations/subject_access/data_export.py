@@ -1,6 +1,7 @@
 """The applicant takes his own data away: he types his code once more, and it is logged."""
 
 from portal.domain.accounts.actor import APPLICANT
+from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.case import timeline
 from portal.domain.forms.answer_summary import Reader, leftovers, summarise
 from portal.domain.forms.collective_dispute import MOST_LISTED
@@ -27,7 +28,9 @@ def take_out(office: Office, ticket: Ticket, typed_code: str, shape: str) -> Own
     rate_limits.spend(office, "own data", ticket.receipt)
     case, now = stored.case, office.now()
     with office.store.transaction():
-        audit.record(office.store, now, APPLICANT.login, "take out own data", case.receipt, shape)
+        audit.record(
+            office.store, now, APPLICANT.login, AuditAction.TAKE_OUT_OWN_DATA, case.receipt, shape
+        )
         answers = stored.open_answers()
         journey, context = JOURNEYS[case.kind], office.context()
         return OwnData(

@@ -6,6 +6,7 @@ from itertools import groupby
 from flask import Blueprint, g, redirect, render_template, request, url_for
 
 from portal.domain.accounts.permissions import Permission
+from portal.domain.audit.actions import ACTION_LABELS
 from portal.domain.cases.case import Case
 from portal.domain.cases.code_reissue import WHY_NOT
 from portal.domain.cases.receipt_numbers import parse_receipt
@@ -22,7 +23,7 @@ from portal.operations.failures import STORE_FAILURES
 from portal.operations.office import Office
 from portal.operations.rosters import leader_report
 from portal.staff.accounts.sign_in import actor
-from portal.staff.cases.audit_labels import ACT_LABELS, DETAIL_LABELS
+from portal.staff.cases.audit_labels import DETAIL_LABELS
 from portal.staff.counter.filled_form import PRINT_REASONS
 from portal.staff.documents.documents import ORIGINAL_REASONS
 from portal.staff.rosters.roster import LIST_REASONS
@@ -69,7 +70,7 @@ def blueprint(office: Office) -> Blueprint:
         number = int(before) if _ROW.fullmatch(before) else None
         entries = case_file.read_audit(office, actor(), number)
         return render_template(
-            "audit.html", entries=entries, labels=ACT_LABELS, details=DETAIL_LABELS
+            "audit.html", entries=entries, labels=ACTION_LABELS, details=DETAIL_LABELS
         )
 
     _add_case_routes(routes, office)

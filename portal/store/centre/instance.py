@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tinydb.table import Document
 
+from portal.domain.audit.actions import AuditAction
 from portal.store import audit, migrations
 from portal.store.crypto import sealing, signing
 from portal.store.crypto.keys import Keyring, add_receipt_key, create_keyring, load_keyring
@@ -60,7 +61,7 @@ def create_instance(place: Place, at: datetime) -> Store:
         }
         db.table("canary").insert(Document(canary, _CANARY_ID))
         audit.start_chain(store)
-        audit.record(store, at, "system", "create instance", "instance")
+        audit.record(store, at, "system", AuditAction.CREATE_INSTANCE, "instance")
         migrations.mark_all(store, at)
     return store
 

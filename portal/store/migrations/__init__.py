@@ -13,6 +13,7 @@ from typing import Final
 
 from tinydb.table import Document
 
+from portal.domain.audit.actions import AuditAction
 from portal.store import audit
 from portal.store.migrations import v5_records
 from portal.store.store import Store
@@ -38,7 +39,7 @@ def migrate(store: Store, at: datetime) -> None:
         with store.transaction():
             MIGRATIONS[number](store)
             _mark(store, number, at)
-            audit.record(store, at, "system", "migrate", f"version {number}")
+            audit.record(store, at, "system", AuditAction.MIGRATE, f"version {number}")
         _log.warning("数据已经升级到第 %d 版。", number)
 
 

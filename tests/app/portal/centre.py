@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from portal.domain.accounts.actor import Actor
+from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.step_input import STATEMENT
 from portal.domain.forms.answers import Answers
 from portal.domain.forms.journeys import JOURNEYS
@@ -164,7 +165,7 @@ class Centre:
             for name in sorted(store.db.tables() - {"canary", "migrations"}):
                 store.db.drop_table(name)
             audit.start_chain(store)
-            audit.record(store, START, "system", "create instance", "instance")
+            audit.record(store, START, "system", AuditAction.CREATE_INSTANCE, "instance")
             for login, roles in STAFF.items():
                 accounts.add_account(store, Account(login, f"示范{login}", roles, password_hash()))
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from portal.domain.audit.actions import AuditAction
 from portal.domain.shared.case_kinds import CaseKind
 from portal.store import audit
 from portal.store.engine.database import Document, RowTable
@@ -17,7 +18,7 @@ def log(centre: Centre) -> RowTable:
     """The audit table of a centre in which a few things happened."""
     for number in range(5):
         moment = START + timedelta(minutes=number)
-        audit.record(centre.instance, moment, "li", "open", f"JZ{number}")
+        audit.record(centre.instance, moment, "li", AuditAction.OPEN, f"JZ{number}")
     return centre.instance.db.table("audit")
 
 
@@ -91,7 +92,7 @@ def test_what_fails_leaves_no_entry(centre: Centre, log: RowTable) -> None:
 
     def fail() -> None:
         with centre.instance.transaction():
-            audit.record(centre.instance, START, "li", "open", "JZ")
+            audit.record(centre.instance, START, "li", AuditAction.OPEN, "JZ")
             raise KeyError
 
     with pytest.raises(KeyError):

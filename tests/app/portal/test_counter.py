@@ -2,6 +2,7 @@
 
 import re
 
+from portal.domain.audit.actions import AuditAction
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations import rate_limits
 from portal.store import audit
@@ -16,7 +17,7 @@ def test_the_auditor_reads_the_log_page_by_page_to_its_beginning(centre: Centre)
             centre.instance,
             centre.office.now(),
             "li",
-            "open",
+            AuditAction.OPEN,
             f"no-{place}",
         )
     auditor = centre.staff("auditor")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from portal.domain.audit.actions import AuditAction
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.rate_limits import RATE_LIMITS
 from portal.operations import rate_limits
@@ -33,7 +34,7 @@ def remind(centre: Centre, after: int) -> int:
     """Let the daily job run so many days from now; how many notices have ever been queued."""
     centre.clock.advance(days=after)
     office = centre.office
-    audit.record(office.store, office.now(), "intake", "sign in", "intake")
+    audit.record(office.store, office.now(), "intake", AuditAction.SIGN_IN, "intake")
     saved_drafts.remind_of_drafts(centre.office)
     return len(centre.contents()["outbox"])
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from portal.domain.audit.actions import AuditAction
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.centre import retention
 from portal.operations.centre.retention import Tidied
@@ -61,7 +62,7 @@ def test_what_the_server_did_by_itself_is_no_sign_of_a_right_clock(centre: Centr
     centre.case(CaseKind.JOBS)
     centre.clock.advance(days=400)
     office = centre.office
-    audit.record(office.store, office.now(), "system", "notice not sent", "x")
+    audit.record(office.store, office.now(), "system", AuditAction.NOTICE_NOT_SENT, "x")
     assert retention.tidy(office) == NOTHING
 
 
