@@ -16,7 +16,7 @@ from portal.domain.counter.channels import Channel, arrival_of
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.id_checks import resident_id_check_symbol
-from portal.domain.shared.rate_limits import RATE_LIMITS
+from portal.domain.shared.rate_limits import RateLimit
 from portal.operations.accounts import sessions, staff_accounts
 from portal.operations.cases import case_file, steps
 from portal.operations.counter import entry
@@ -74,12 +74,12 @@ def seed_demonstration(office: Office, progress: Callable[[int, int], None]) -> 
             office, demonstration_login(role), f"示范{label}", frozenset({role}), "demo"
         )
     seed_article(office, Actor(demonstration_login(Role.EDITOR), frozenset({Role.EDITOR})))
-    free = {name: replace(limit, count=10**6) for name, limit in RATE_LIMITS.items()}
+    free = dict.fromkeys(RateLimit, 10**6)
     moments = _moments(office.now(), chance)
     for login, (name, role) in _SECONDS.items():
         staff_accounts.invite(office, login, name, frozenset({role}), "demo")
     for done, (moment, kind) in enumerate(moments, 1):
-        then = replace(office, limits=free, clock=_clock_from(moment))
+        then = replace(office, limits=free, backlog=10**6, clock=_clock_from(moment))
         receipt = _file(then, kind, chance, done)
         _handle(then, kind, receipt, chance, office.now())
         progress(done, len(moments))

@@ -9,15 +9,16 @@ from flask import Flask
 
 from portal.cli.main import main
 from portal.domain.accounts.permissions import Permission
+from portal.domain.cases.backlog import BACKLOG
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.figures.counting import SMALLEST_SHOWN
 from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.shared.rate_limits import RateLimit
 from portal.manual.markdown import code, first_line, markdown_page, markdown_table
 from portal.operations.accounts import passwords, sessions
 from portal.operations.cases import case_file
 from portal.operations.forms import admission
 from portal.public.forms import browser_session
-from portal.settings.config import Config, limits_of
 from portal.web.guards import guard_of
 
 _UNITS = {"working_days": "working days"}
@@ -98,16 +99,10 @@ def _longest_lists() -> Iterator[tuple[str, int]]:
 
 
 def make_limit_page() -> str:
-    """List how often and how long: attempts, sessions, links, drafts, sizes."""
+    """List how often and how long: attempts, backlog, sessions, links, drafts, sizes."""
     attempts = (
-        (
-            code(name),
-            limit.count,
-            _span(limit.window) if limit.window else "at the moment",
-            limit.over,
-            limit.words,
-        )
-        for name, limit in limits_of(Config()).items()
+        (code(limit.value), limit.most, _span(limit.window), limit.over, limit.words)
+        for limit in RateLimit
     )
     fixed = (
         ("puzzle for the browser, life", _span(admission.PUZZLE_LIFE)),
@@ -133,6 +128,10 @@ def make_limit_page() -> str:
         markdown_table(
             ("limit", "times", "within", "who comes after", "what he reads then"), attempts
         ),
+        "## Backlog",
+        f"While {BACKLOG.most} cases wait that nobody has begun to deal with, whoever hands in a "
+        f"form is asked for proof of work or a turn, never refused, and reads: {BACKLOG.words} "
+        f"The number is {code(BACKLOG.key)} under `[limits]`.",
         "## Fixed in the program", markdown_table(("what", "limit"), fixed),
     )  # fmt: skip
 

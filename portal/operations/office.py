@@ -15,9 +15,10 @@ from portal.store.store import Store
 class Office:
     """An open instance. `new_token` gives 256 random bits as text, `randbelow` a random number.
 
-    `public_url` is how the centre is called from
-    outside, without a slash at the end; `leave_to` is where 马上离开 leads. `sends_notices`:
-    messages go out by themselves; without that, staff ring up. `asks_for_work`: under attack.
+    `limits` say how often each thing may be tried, `backlog` how many cases may wait before handing
+    in costs work. `public_url` is how the centre is called from outside, without a slash at the
+    end; `leave_to` is where 马上离开 leads. `sends_notices`: messages go out by themselves;
+    without that, staff ring up. `asks_for_work`: under attack.
     """
 
     store: Store
@@ -26,7 +27,8 @@ class Office:
     clock: Callable[[], datetime]
     new_token: Callable[[], str]
     randbelow: Callable[[int], int]
-    limits: Mapping[str, RateLimit]
+    limits: Mapping[RateLimit, int]
+    backlog: int
     public_url: str
     leave_to: str
     sends_notices: bool = False

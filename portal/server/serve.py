@@ -38,6 +38,7 @@ from portal.server.refusals import error_pages
 from portal.settings.config import (
     Config,
     ConfigProblem,
+    backlog_of,
     limits_of,
     read_centre,
     read_rules,
@@ -82,6 +83,7 @@ def open_office(
         new_token=lambda: secrets.token_urlsafe(32),
         randbelow=secrets.randbelow,
         limits=limits_of(config),
+        backlog=backlog_of(config),
         public_url=config.server.public_url.rstrip("/"),
         leave_to=config.server.leave_to,
         sends_notices=config.notices.sender != "none",

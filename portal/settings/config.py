@@ -3,7 +3,6 @@
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -11,13 +10,14 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from portal.domain.cases.backlog import BACKLOG
 from portal.domain.forms.fields import Choice
 from portal.domain.rules.low_income_line import load_lines
 from portal.domain.rules.rulebook import Rulebook, load_deadlines
 from portal.domain.rules.synonyms import load_thesaurus
 from portal.domain.rules.working_days import load_calendar
 from portal.domain.shared.errors import RuleFileError
-from portal.domain.shared.rate_limits import RATE_LIMITS, RateLimit
+from portal.domain.shared.rate_limits import RateLimit
 from portal.settings.notices import NoticesConfig, find_mistake
 from portal.store.centre.instance import Place
 from portal.store.crypto.age_format import is_public_key
@@ -113,7 +113,7 @@ def _require_safe(path: Path, config: Config) -> None:
         raise ConfigProblem(
             f"{path}：「server.proxy_hops」前面有代理时，要写清有几层，一般写 proxy_hops = 1。"
         )
-    if unknown := set(config.limits) - set(RATE_LIMITS):
+    if unknown := set(config.limits) - {*RateLimit, BACKLOG.key}:
         raise ConfigProblem(f"{path}：「limits」里没有“{min(unknown)}”这一项。请删掉。")
     if not config.store.url.startswith(_STORES):
         raise ConfigProblem(
@@ -168,13 +168,14 @@ def read_secret(folder: Path, config: Config) -> str:
     return secret
 
 
-def limits_of(config: Config) -> dict[str, RateLimit]:
-    """Return the limits in force: the defaults with the counts that the configuration changes."""
-    counts = config.limits
-    return {
-        name: replace(limit, count=counts.get(name, limit.count))
-        for name, limit in RATE_LIMITS.items()
-    }
+def limits_of(config: Config) -> dict[RateLimit, int]:
+    """Return how often each thing may be tried: the defaults, but for what is configured."""
+    return {limit: config.limits.get(limit, limit.most) for limit in RateLimit}
+
+
+def backlog_of(config: Config) -> int:
+    """Return how many cases may wait before handing in costs work."""
+    return config.limits.get(BACKLOG.key, BACKLOG.most)
 
 
 def instance_place(

@@ -28,7 +28,7 @@ from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.content.articles import ArticleState
 from portal.domain.documents.document_types import PAPERS
 from portal.domain.shared.case_kinds import CaseKind
-from portal.domain.shared.rate_limits import RATE_LIMITS
+from portal.domain.shared.rate_limits import RateLimit
 from portal.newsroom.content_folder import Newsroom
 from portal.operations.cases import receipt_signature
 from portal.operations.counter import entry
@@ -94,7 +94,7 @@ def fill(root: Path, folder: Path) -> Facts:
     instance = create_instance(place, DEMONSTRATION)
 
     def without_limits(office: Office) -> Office:
-        free = {name: replace(limit, count=10**6) for name, limit in RATE_LIMITS.items()}
+        free = dict.fromkeys(RateLimit, 10**6)
         return replace(office, new_token=chance.token, randbelow=chance.below, limits=free)
 
     opened = kept.assemble(instance, place, root, Config(), DEMONSTRATION, without_limits)

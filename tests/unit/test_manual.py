@@ -11,13 +11,14 @@ from flask import Flask
 from portal.cli import main
 from portal.cli.common import exit_codes
 from portal.domain.accounts.permissions import EXCLUSIVE, GRANTS, Permission, Role
+from portal.domain.cases.backlog import BACKLOG
 from portal.domain.cases.events import REGISTRY
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.figures.indicators import INDICATORS
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
-from portal.domain.shared.rate_limits import RATE_LIMITS
+from portal.domain.shared.rate_limits import RateLimit
 from portal.manual.markdown import markdown_table
 from portal.manual.pages import make_apps, make_pages
 from portal.manual.reference_pages import walk_commands
@@ -157,8 +158,9 @@ def test_every_route_of_both_apps_is_listed_with_its_guard(
 def test_every_event_limit_deadline_and_command_is_listed(made: dict[str, str]) -> None:
     for name in REGISTRY:
         row_of(made["tables/events.md"], f"`{name}`")
-    for name in RATE_LIMITS:
-        row_of(made["tables/limits.md"], f"`{name}`")
+    for limit in RateLimit:
+        row_of(made["tables/limits.md"], f"`{limit}`")
+    assert f"`{BACKLOG.key}`" in made["tables/limits.md"]
     own = made["tables/deadlines.md"].partition("## Set by law")[0]
     for code, deadline in read_rules(ROOT / "content").deadlines.items():
         assert f"| {deadline.limit} " in row_of(own, f"`{code}`")

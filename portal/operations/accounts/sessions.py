@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from portal.domain.accounts.actor import Actor
 from portal.domain.audit.actions import AuditAction
 from portal.domain.shared.errors import NotAccepted, NotFound
+from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.accounts.passwords import check_new_password, hash_password, password_matches
 from portal.operations.office import Office
@@ -47,17 +48,17 @@ def sign_in(office: Office, login: str, password: str, address: str, browser: st
     NotAccepted says the same for a wrong login, a wrong password and a disabled account; TooMany
     over the limits. A second factor will ask for its code between this and the session.
     """
-    rate_limits.require_below_limit(office, "sign-in by login and address", login, address)
-    rate_limits.require_below_limit(office, "sign-in by address", address)
+    rate_limits.require_below_limit(office, RateLimit.SIGN_IN_BY_LOGIN_AND_ADDRESS, login, address)
+    rate_limits.require_below_limit(office, RateLimit.SIGN_IN_BY_ADDRESS, address)
     # The limit on everybody must not lock out staff who make no mistakes.
-    if rate_limits.how_often(office, "sign-in by address", address):
-        rate_limits.require_below_limit(office, "sign-in")
+    if rate_limits.how_often(office, RateLimit.SIGN_IN_BY_ADDRESS, address):
+        rate_limits.require_below_limit(office, RateLimit.SIGN_IN)
     account = accounts.find_account(office.store, login)
     matches = password_matches(password, account.password if account else "")
     if account is None or not matches or account.disabled:
-        rate_limits.spend(office, "sign-in by login and address", login, address)
-        rate_limits.spend(office, "sign-in by address", address)
-        rate_limits.spend(office, "sign-in")
+        rate_limits.spend(office, RateLimit.SIGN_IN_BY_LOGIN_AND_ADDRESS, login, address)
+        rate_limits.spend(office, RateLimit.SIGN_IN_BY_ADDRESS, address)
+        rate_limits.spend(office, RateLimit.SIGN_IN)
         raise NotAccepted(_WRONG)
     return _start_session(office, account, browser, AuditAction.SIGN_IN)
 
@@ -159,10 +160,12 @@ def change_password(office: Office, signed_in: SignedIn, old: str, new: str, bro
     """Change one's own password; ends all sessions and returns the secret of a new one."""
     account = signed_in.account
     rate_limits.require_below_limit(
-        office, "sign-in by login and address", account.login, "old password"
+        office, RateLimit.SIGN_IN_BY_LOGIN_AND_ADDRESS, account.login, "old password"
     )
     if account.password and not password_matches(old, account.password):
-        rate_limits.spend(office, "sign-in by login and address", account.login, "old password")
+        rate_limits.spend(
+            office, RateLimit.SIGN_IN_BY_LOGIN_AND_ADDRESS, account.login, "old password"
+        )
         raise NotAccepted("原来的密码不对。请再填一次")
     phc = hash_password(check_new_password(new, (account.login, account.name)))
     with office.store.transaction():

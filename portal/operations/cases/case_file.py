@@ -32,6 +32,7 @@ from portal.domain.shared.dates import local_date
 from portal.domain.shared.errors import NotAccepted, NotAllowed, RuleFileError
 from portal.domain.shared.id_checks import check_mobile, check_resident_id
 from portal.domain.shared.masking import mask_name
+from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.accounts.access import require_open_case, require_open_kind
 from portal.operations.forms.admission import count_guesses
@@ -177,7 +178,7 @@ def find_person(office: Office, actor: Actor, typed: str) -> list[QueueRow]:
     if not is_granted(actor.roles, Permission.OPEN_CASES):
         raise NotAllowed("您的岗位不能看办件")
     name, value = _read_number(office, typed)
-    rate_limits.spend(office, "search for a person", actor.login)
+    rate_limits.spend(office, RateLimit.SEARCH_FOR_A_PERSON, actor.login)
     kinds = kinds_open_to(actor.roles)
     with office.store.transaction():
         found = cases.find_same(office.store, name, value, PAGE)

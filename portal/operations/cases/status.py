@@ -20,6 +20,7 @@ from portal.domain.records.guards import within_deadline
 from portal.domain.records.workflow import Awaiting, Step
 from portal.domain.shared.errors import NotAccepted
 from portal.domain.shared.masking import mask_mobile
+from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.forms import admission, saved_drafts
 from portal.operations.forms.admission import NO_SOLUTION, Solution
@@ -100,8 +101,8 @@ def look_up(
     code_hmac = _match_code(office, receipt, code)
     if code_hmac is None:
         with office.store.transaction():
-            for name, *about in checkpoint.limits:
-                rate_limits.spend(office, name, *about)
+            for limit, about in checkpoint.limits.items():
+                rate_limits.spend(office, limit, *about)
         raise NotAccepted(WRONG_PAIR)
     return saved_drafts.find_begun(office, receipt, code) or Ticket(
         receipt, code_hmac[:_KEPT_OF_HMAC]
@@ -114,9 +115,9 @@ def require_code(office: Office, receipt: str, typed_code: str) -> None:
     What strangers try at the look-up does not count here: they cannot stop the owner.
     """
     code = _read_code(typed_code)
-    rate_limits.require_below_limit(office, "wrong code in the open case", receipt)
+    rate_limits.require_below_limit(office, RateLimit.WRONG_CODE_IN_THE_OPEN_CASE, receipt)
     if _match_code(office, receipt, code) is None:
-        rate_limits.spend(office, "wrong code in the open case", receipt)
+        rate_limits.spend(office, RateLimit.WRONG_CODE_IN_THE_OPEN_CASE, receipt)
         raise NotAccepted(WRONG_PAIR)
 
 

@@ -9,6 +9,7 @@ from portal.domain.documents.document_types import came_since_asked
 from portal.domain.records.engine import require_step
 from portal.domain.records.workflow import SAME, Step
 from portal.domain.shared.errors import Changed, NotFound
+from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.cases.journal import record_event
 from portal.operations.notices import queueing
@@ -39,7 +40,7 @@ def take_step(
         case = stored.case
         step = require_step(case.workflow, case.snapshot(office.today()), code, actor)
         if step.by_applicant and step.target == SAME:
-            rate_limits.spend(office, "message", receipt)
+            rate_limits.spend(office, RateLimit.MESSAGE, receipt)
         came = _papers_came(office, stored, step)
         said = read_step_input(step, typed, office.context(), papers_came=came)
         event = make_event(step, said, actor.login, now)

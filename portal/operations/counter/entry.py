@@ -7,6 +7,7 @@ from portal.domain.forms.answers import Answers
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAccepted, NotAllowed
+from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.forms.submission import Receipt, file_once, find_receipt
 from portal.operations.office import Office
@@ -37,7 +38,7 @@ def key_in_case(
     if receipt is None:
         for _, words in arrival_problems(arrival.facts, office.today()):
             raise NotAccepted(words)
-        rate_limits.spend(office, "key in", arrival.by.login)
+        rate_limits.spend(office, RateLimit.KEY_IN, arrival.by.login)
         declarations = {name: answers.get(name) for name in JOURNEYS[kind].declarations}
         draft = Draft(answers)
         receipt = file_once(office, kind, once, lambda: draft, declarations, arrival)

@@ -10,6 +10,7 @@ from portal.domain.documents import document_types
 from portal.domain.documents.document_types import Paper, SentFile
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotFound
+from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.office import Office
 from portal.operations.rate_limits import TooMany
@@ -35,9 +36,9 @@ def require_draft_owner(office: Office, token: str) -> Owner:
     return owner
 
 
-def limits_of_applicant(owner: Owner, address: str) -> tuple[tuple[str, str], ...]:
+def limits_of_applicant(owner: Owner, address: str) -> tuple[tuple[RateLimit, str], ...]:
     """Return the limits that count what an applicant sends, each with what it counts by."""
-    return ("upload", owner.name), ("upload by address", address)
+    return (RateLimit.UPLOAD, owner.name), (RateLimit.UPLOAD_BY_ADDRESS, address)
 
 
 @contextmanager
@@ -51,7 +52,7 @@ def told_when_busy() -> Iterator[None]:
 
 def store_upload(
     office: Office, kind: CaseKind, owner: Owner, paper: Paper, upload: Upload,
-    counted: Iterable[tuple[str, str]], store: Callable[[Blobs, SentFile], bool],
+    counted: Iterable[tuple[RateLimit, str]], store: Callable[[Blobs, SentFile], bool],
 ) -> None:  # fmt: skip
     """Clean a file, put it on the disk, then store its row; if that fails the file goes again.
 
@@ -61,8 +62,8 @@ def store_upload(
     document_types.require_room_for_file(
         files.files_of(office.store, owner), min(len(upload.body), LARGEST_FILE)
     )
-    for name, about in counted:
-        rate_limits.spend(office, name, about)
+    for limit, about in counted:
+        rate_limits.spend(office, limit, about)
     with told_when_busy():
         cleaned = clean_file(upload.body, upload.told_name)
     original = upload.body if kind in document_types.KEEPS_ORIGINALS else None

@@ -8,6 +8,7 @@ from portal.domain.documents import document_types
 from portal.domain.documents.document_types import Paper, SentFile
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAllowed, NotFound
+from portal.domain.shared.rate_limits import RateLimit
 from portal.operations.accounts.access import require_open_case
 from portal.operations.documents.case_documents import add_to_case, take_out_of_case
 from portal.operations.documents.intake import Upload, store_upload
@@ -60,7 +61,7 @@ def add_staff_document(
     paper = document_types.find_paper(stored.case.kind, code)
     if paper is None:
         raise NotFound(code)
-    counted = (("upload at the counter", actor.login),)
+    counted = ((RateLimit.UPLOAD_AT_THE_COUNTER, actor.login),)
     mine = replace(upload, by=actor.login)
     store_upload(office, stored.case.kind, stored.owner, paper, mine, counted, store)
 

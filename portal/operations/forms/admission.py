@@ -8,12 +8,14 @@ The server checks a number with one hash. For people there is never a riddle to 
 """
 
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
+from portal.domain.cases.backlog import BACKLOG
 from portal.domain.cases.workflow import OPENING
-from portal.domain.shared.rate_limits import Over
+from portal.domain.shared.rate_limits import Over, RateLimit
 from portal.operations import rate_limits
 from portal.operations.office import Office
 from portal.operations.rate_limits import TooMany
@@ -35,7 +37,7 @@ class NeedsWork(TooMany):
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """What may be closed. `limits` are those that close it, with whom they count.
+    """What may be closed: by `limits`, with whom they count, and by the backlog if it adds to it.
 
     A challenge is made for the first of `bound_to` and its solution opens for any of them: phones
     change their network on the way. `once`: it is used up, because it could try again.
@@ -43,8 +45,9 @@ class Checkpoint:
 
     name: str
     bound_to: tuple[str, ...]
-    limits: tuple[tuple[str, ...], ...]
+    limits: Mapping[RateLimit, tuple[str, ...]]
     once: bool
+    adds_to_backlog: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +75,20 @@ class Challenge:
 
 def look_up_checkpoint(receipt: str, address: str) -> Checkpoint:
     """Return the checkpoint before a look-up; `receipt` is empty while it is not known."""
-    by_receipt = (
-        ("wrong code by receipt and address", receipt, address),
-        ("wrong code by receipt", receipt),
-    )
-    return Checkpoint(
-        "look up",
-        (receipt, address) if receipt else (address,),
-        (*(by_receipt if receipt else ()), ("wrong code by address", address), ("wrong code",)),
-        once=True,
-    )
+    limits: dict[RateLimit, tuple[str, ...]] = {}
+    if receipt:
+        limits[RateLimit.WRONG_CODE_BY_RECEIPT_AND_ADDRESS] = (receipt, address)
+        limits[RateLimit.WRONG_CODE_BY_RECEIPT] = (receipt,)
+    limits[RateLimit.WRONG_CODE_BY_ADDRESS] = (address,)
+    limits[RateLimit.WRONG_CODE] = ()
+    bound_to = (receipt, address) if receipt else (address,)
+    return Checkpoint("look up", bound_to, limits, once=True)
 
 
 def count_guesses(office: Office, receipt: str) -> int:
     """Count the wrong codes tried for a number today; 0 below the limit that asks for work."""
-    wrong = rate_limits.how_often(office, "wrong code by receipt", receipt)
-    return wrong if wrong >= office.limits["wrong code by receipt"].count else 0
+    wrong = rate_limits.how_often(office, RateLimit.WRONG_CODE_BY_RECEIPT, receipt)
+    return wrong if wrong >= office.limits[RateLimit.WRONG_CODE_BY_RECEIPT] else 0
 
 
 def submission_checkpoint(office: Office, token: str, address: str) -> Checkpoint:
@@ -98,29 +99,29 @@ def submission_checkpoint(office: Office, token: str, address: str) -> Checkpoin
     return Checkpoint(
         "hand in",
         (drafts.token_index(office.store.keys, token),),
-        (
-            ("submit by address", address),
-            ("submit",),
-            ("hidden field by address", address),
-            ("new cases",),
-        ),
+        {
+            RateLimit.SUBMIT_BY_ADDRESS: (address,),
+            RateLimit.SUBMIT: (),
+            RateLimit.HIDDEN_FIELD_BY_ADDRESS: (address,),
+        },
         once=False,
+        adds_to_backlog=True,
     )
 
 
 def why_closed(office: Office, checkpoint: Checkpoint) -> str:
-    """Return the words of the first limit that closes this checkpoint; empty if it is open."""
+    """Return the words of what closes this checkpoint first; empty if it is open."""
     if not office.asks_for_work:
         return ""
-    over = (name for name, *about in checkpoint.limits if _is_over(office, name, about))
-    return next((office.limits[name].words for name in over), "")
+    for limit, about in checkpoint.limits.items():
+        if rate_limits.is_reached(office, limit, *about):
+            return limit.words
+    return BACKLOG.words if checkpoint.adds_to_backlog and _is_backlog_full(office) else ""
 
 
-def _is_over(office: Office, name: str, about: list[str]) -> bool:
-    if name != "new cases":
-        return rate_limits.is_reached(office, name, *about)
+def _is_backlog_full(office: Office) -> bool:
     waiting = cases.count_cases(office.store, OPENING)
-    return waiting >= office.limits[name].count
+    return waiting >= office.backlog
 
 
 def require_admission(office: Office, checkpoint: Checkpoint, solution: Solution) -> None:
@@ -129,9 +130,9 @@ def require_admission(office: Office, checkpoint: Checkpoint, solution: Solution
     Where work is switched off, TooMany over those limits that then refuse.
     """
     if not office.asks_for_work:
-        for name, *about in checkpoint.limits:
-            if office.limits[name].over is Over.WORK_OR_REFUSED:
-                rate_limits.require_below_limit(office, name, *about)
+        for limit, about in checkpoint.limits.items():
+            if limit.over is Over.WORK_OR_REFUSED:
+                rate_limits.require_below_limit(office, limit, *about)
     elif (words := why_closed(office, checkpoint)) and not _opens(office, checkpoint, solution):
         raise NeedsWork(words)
 
@@ -152,8 +153,8 @@ def make_challenge(office: Office, checkpoint: Checkpoint, turn: str = "") -> Ch
 
 def give_queue_ticket(office: Office, checkpoint: Checkpoint, address: str) -> str:
     """Make a queue ticket for this checkpoint. TooMany if too many were given in this minute."""
-    rate_limits.spend(office, "turn by address", address)
-    rate_limits.spend(office, "turn")
+    rate_limits.spend(office, RateLimit.TURN_BY_ADDRESS, address)
+    rate_limits.spend(office, RateLimit.TURN)
     body = f"{_second(office, QUEUE_TICKET_WAIT)}.{office.new_token()[:_NONCE]}"
     return f"{body}.{_sign(office, 'turn', checkpoint.name, checkpoint.bound_to[0], body)}"
 

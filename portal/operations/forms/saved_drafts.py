@@ -11,6 +11,7 @@ from portal.domain.notices.notices import PUT_ASIDE, Disclosure, Notice, by_dayl
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import CENTRE_ZONE, local_date
 from portal.domain.shared.errors import NotFound
+from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.centre.clock_check import clock_seems_right
 from portal.operations.centre.retention import draft_life
@@ -27,7 +28,7 @@ _LATE = timedelta(days=3)
 """A word that could not be queued on its day is still worth saying for so long."""
 _FROM_LINKS = frozenset({"topic", "listed_on"})
 """What a link can answer before anybody has typed anything."""
-_LIMIT = "reminder by mobile"
+_LIMIT = RateLimit.REMINDER_BY_MOBILE
 _log = logging.getLogger("portal")
 
 

@@ -20,6 +20,7 @@ from portal.domain.forms.refused_answers import add_answers
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import local_date
 from portal.domain.shared.errors import NotFound
+from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.forms import admission
 from portal.operations.forms.admission import NO_SOLUTION, Solution
@@ -71,7 +72,7 @@ def read_draft(office: Office, token: str) -> Draft | None:
 
 def begin_draft(office: Office, answers: Answers, card: str | None, address: str) -> str:
     """Start a form, with what is known already; returns the token that leads back to it."""
-    rate_limits.spend(office, "draft by address", address)
+    rate_limits.spend(office, RateLimit.DRAFT_BY_ADDRESS, address)
     token = office.new_token()
     drafts.save_draft(office.store, token, Draft(answers, card), office.now())
     return token
@@ -153,9 +154,9 @@ def submit_case(
     admission.require_admission(
         office, admission.submission_checkpoint(office, token, address), solution
     )
-    rate_limits.spend(office, "submit by address", address)
-    rate_limits.spend(office, "submit")
-    rate_limits.spend(office, "submit, all")
+    rate_limits.spend(office, RateLimit.SUBMIT_BY_ADDRESS, address)
+    rate_limits.spend(office, RateLimit.SUBMIT)
+    rate_limits.spend(office, RateLimit.SUBMIT_ALL)
     return file_once(office, kind, token, lambda: read_draft(office, token), declarations, ONLINE)
 
 

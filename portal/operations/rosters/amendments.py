@@ -29,6 +29,7 @@ from portal.domain.rosters.roster import (
     tell_problems,
 )
 from portal.domain.shared.errors import NotAccepted, NotAllowed, NotFound
+from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.accounts.access import require_open_case
 from portal.operations.cases.journal import record_event
@@ -166,7 +167,7 @@ def hand_in(office: Office, ticket: Ticket, path: str) -> None:
             return
         joined, left = _compare_draft(page, draft)
         if joined or left:
-            rate_limits.spend(office, "change list", stored.case.receipt)
+            rate_limits.spend(office, RateLimit.CHANGE_LIST, stored.case.receipt)
             _change_people(office, stored, page, joined, left, APPLICANT)
         drafts.remove_draft(office.store, token)
         name = name_of_wrong(page)
@@ -190,7 +191,7 @@ def add_listed_people(office: Office, actor: Actor, receipt: str, path: str, lin
         roster = judge_rows(page, read_lines(page, lines), office.context())
         if roster.wrong:
             raise NotAccepted("；".join(tell_problems(roster.wrong)))
-        rate_limits.spend(office, "key in", actor.login)
+        rate_limits.spend(office, RateLimit.KEY_IN, actor.login)
         before = _people_of(stored, page)
         new, _ = compare_lists(before, roster.entries)
         joined, left = compare_lists(before, merge_newcomers(before, new))

@@ -32,8 +32,8 @@ def read_list(office: Office, token: str, upload: Upload, address: str) -> Grid:
 
 def read_table_of(office: Office, owner: Owner, upload: Upload, address: str) -> Grid:
     """Do the same for a form or a case that is there."""
-    for name, about in limits_of_applicant(owner, address):
-        rate_limits.spend(office, name, about)
+    for limit, about in limits_of_applicant(owner, address):
+        rate_limits.spend(office, limit, about)
     with told_when_busy():
         return read_table(upload.body, upload.told_name)
 

@@ -7,6 +7,7 @@ from portal.domain.forms.answer_summary import Reader, leftovers, summarise
 from portal.domain.forms.collective_dispute import MOST_LISTED
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.errors import NotFound
+from portal.domain.shared.rate_limits import RateLimit
 from portal.domain.subject_access.data_export import OwnData
 from portal.operations import rate_limits
 from portal.operations.cases.status import Ticket, find_ticket_case, require_code
@@ -25,7 +26,7 @@ def take_out(office: Office, ticket: Ticket, typed_code: str, shape: str) -> Own
     if stored is None:
         raise NotFound(ticket.receipt)
     require_code(office, ticket.receipt, typed_code)
-    rate_limits.spend(office, "own data", ticket.receipt)
+    rate_limits.spend(office, RateLimit.OWN_DATA, ticket.receipt)
     case, now = stored.case, office.now()
     with office.store.transaction():
         audit.record(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from flask import g, request
 
+from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.failures import STORE_FAILURES
 from portal.operations.forms import admission
@@ -57,6 +58,6 @@ def count_trapped(office: Office) -> None:
     """Count a form in which the field was filled in that no person sees."""
     if request.method == "POST" and is_trapped():
         try:
-            rate_limits.spend(office, "hidden field by address", caller_network())
+            rate_limits.spend(office, RateLimit.HIDDEN_FIELD_BY_ADDRESS, caller_network())
         except STORE_FAILURES as error:
             log_failure(error)

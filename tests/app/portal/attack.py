@@ -1,15 +1,24 @@
 """What a browser does at a door that is closed: it works the puzzle out, or waits its turn."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from itertools import count
 
 from werkzeug.test import TestResponse
 
+from portal.domain.shared.rate_limits import RateLimit
 from tests.app.portal.browser import typed_in, words_of
+from tests.app.portal.centre import Centre, make_apps
 
 BARRIER = "多确认一步"
-SetLimit = Callable[[str, int], None]
+SetLimit = Callable[[RateLimit, int], None]
+
+
+def with_backlog(centre: Centre, count: int) -> Centre:
+    """The same centre, to which so many cases that wait are too many."""
+    office = replace(centre.office, backlog=count)
+    return replace(centre, office=office, app=make_apps(office, centre.root))
 
 
 def work_out(page: TestResponse) -> dict[str, str]:

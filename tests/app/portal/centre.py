@@ -17,14 +17,13 @@ from portal.domain.cases.step_input import STATEMENT
 from portal.domain.forms.answers import Answers
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
-from portal.domain.shared.rate_limits import RATE_LIMITS
 from portal.operations.accounts import sessions
 from portal.operations.accounts.passwords import hash_password
 from portal.operations.cases import case_file, code_reissue, steps
 from portal.operations.forms import submission
 from portal.operations.office import Office
 from portal.server.serve import App, make_app, open_newsroom, open_office
-from portal.settings.config import Config
+from portal.settings.config import Config, limits_of
 from portal.store import accounts, audit
 from portal.store.accounts import Account
 from portal.store.engine.database import RowTable
@@ -36,6 +35,8 @@ from tests.app.portal.samples import ANSWERS, PASSWORD, STAFF
 
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 ADDRESSES = count(1)
+LIMITS = limits_of(Config())
+"""Those of all test centres; a test may change them for its time."""
 _hash: list[str] = []
 
 
@@ -182,7 +183,7 @@ def open_centre(instance: Store, root: Path) -> Centre:
     clock, chance = Clock(), Chance()
     office = replace(
         open_office(instance, root / "content", Config(), clock),
-        new_token=chance.token, randbelow=chance.below, limits=RATE_LIMITS,
+        new_token=chance.token, randbelow=chance.below, limits=LIMITS,
     )  # fmt: skip
     return Centre(instance, office, make_apps(office, root), root, clock, chance)
 

@@ -2,19 +2,18 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from portal.domain.shared.rate_limits import RATE_LIMITS
+from portal.domain.shared.rate_limits import RateLimit
 from portal.operations.forms import admission
 from portal.operations.office import Office
 from portal.store.centre.instance import Place, create_instance
 from tests.app.portal.attack import SetLimit
-from tests.app.portal.centre import Centre, open_centre
+from tests.app.portal.centre import LIMITS, Centre, open_centre
 from tests.app.portal.letters import make_sending, office_with_letter
 from tests.app.portal.newsroom import REPOSITORY, Publisher, open_publisher
 
@@ -105,7 +104,7 @@ def set_limit(monkeypatch: pytest.MonkeyPatch) -> SetLimit:
     """Lower a limit, and make puzzles easy."""
     monkeypatch.setattr(admission, "MOST_TRIES", 50)
 
-    def lower(name: str, times: int) -> None:
-        monkeypatch.setitem(RATE_LIMITS, name, replace(RATE_LIMITS[name], count=times))
+    def lower(limit: RateLimit, times: int) -> None:
+        monkeypatch.setitem(LIMITS, limit, times)
 
     return lower

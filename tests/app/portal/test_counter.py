@@ -4,6 +4,7 @@ import re
 
 from portal.domain.audit.actions import AuditAction
 from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.store import audit
 from tests.app.portal.browser import words_of
@@ -45,8 +46,8 @@ def test_the_calculation_sheet_is_shown_to_caseworkers_only_for_applications(
 def test_a_network_with_too_many_drafts_is_told_to_wait(small_centre: Centre) -> None:
     browser = small_centre.browser()
     browser.get("/consult")
-    for _ in range(small_centre.office.limits["draft by address"].count):
-        rate_limits.spend(small_centre.office, "draft by address", browser.address)
+    for _ in range(small_centre.office.limits[RateLimit.DRAFT_BY_ADDRESS]):
+        rate_limits.spend(small_centre.office, RateLimit.DRAFT_BY_ADDRESS, browser.address)
     shown = browser.post("/consult")
     assert shown.status_code == 429
     assert "新填的表太多了" in words_of(shown)

@@ -8,6 +8,7 @@ from werkzeug.test import TestResponse
 
 from portal.domain.documents.document_types import MOST_FILES, SIGNED, lay_out_digest
 from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.rate_limits import TooMany
 from portal.store import audit
@@ -234,7 +235,7 @@ def test_no_file_a_dead_token_the_limits_and_a_full_disk_are_told_apart(centre: 
     assert f"已经传了 {MOST_FILES} 张" in words_of(send(clerk, page, photo(200)))
     with suppress(TooMany):
         while True:
-            rate_limits.spend(centre.office, "upload at the counter", "intake")
+            rate_limits.spend(centre.office, RateLimit.UPLOAD_AT_THE_COUNTER, "intake")
     other = key_in(centre, CaseKind.JOBS)[1]
     over = send(clerk, page_of(other), photo())
     assert over.status_code == 429

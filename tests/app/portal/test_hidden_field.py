@@ -4,6 +4,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.web.forms import TRAP, TRAPPED
 from tests.app.portal.attack import SetLimit, has_barrier, work_out
@@ -71,7 +72,10 @@ def test_a_program_that_fills_it_in_stores_nothing_and_keeps_what_it_typed(
                 assert typed_in(shown, name) == [value]
         assert typed_in(shown, TRAP) == [""]
     assert all_but_counters(centre) == before
-    assert rate_limits.how_often(centre.office, "hidden field by address", browser.address) == 2
+    assert (
+        rate_limits.how_often(centre.office, RateLimit.HIDDEN_FIELD_BY_ADDRESS, browser.address)
+        == 2
+    )
 
 
 def test_who_was_caught_by_mistake_sends_the_form_once_more(centre: Centre) -> None:
@@ -85,7 +89,7 @@ def test_who_was_caught_by_mistake_sends_the_form_once_more(centre: Centre) -> N
 def test_a_network_full_of_programs_has_to_work_before_it_hands_in(
     small_centre: Centre, set_limit: SetLimit
 ) -> None:
-    set_limit("hidden field by address", 2)
+    set_limit(RateLimit.HIDDEN_FIELD_BY_ADDRESS, 2)
     browser, _ = small_centre.draft(CaseKind.CONSULTATION, CONSULTATION)
     browser.get("/consult/check")
     for _ in range(2):

@@ -1,7 +1,6 @@
 """Creating and opening an instance: never over another one, never with the wrong keys."""
 
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -114,23 +113,21 @@ def test_a_draft_that_is_touched_lives_on(centre: Centre) -> None:
 
 
 def test_limits_count_in_their_window_only(centre: Centre) -> None:
-    office = replace(centre.office, limits={
-        **centre.office.limits,
-        "submit": RateLimit(2, timedelta(hours=1), "太多了"),
-    })  # fmt: skip
-    rate_limits.spend(office, "submit")
-    rate_limits.spend(office, "submit")
-    with pytest.raises(rate_limits.TooMany, match="太多了"):
-        rate_limits.spend(office, "submit")
+    limit = RateLimit.KEY_IN
+    office = replace(centre.office, limits={**centre.office.limits, limit: 2})
+    rate_limits.spend(office, limit)
+    rate_limits.spend(office, limit)
+    with pytest.raises(rate_limits.TooMany, match=limit.words):
+        rate_limits.spend(office, limit)
     with pytest.raises(rate_limits.TooMany):
-        rate_limits.require_below_limit(office, "submit")
+        rate_limits.require_below_limit(office, limit)
     centre.clock.advance(hours=1)
-    rate_limits.require_below_limit(office, "submit")
-    rate_limits.spend(office, "submit")
+    rate_limits.require_below_limit(office, limit)
+    rate_limits.spend(office, limit)
 
 
 def test_counters_hold_no_address(centre: Centre) -> None:
-    rate_limits.spend(centre.office, "submit by address", "203.0.113.77")
+    rate_limits.spend(centre.office, RateLimit.SUBMIT_BY_ADDRESS, "203.0.113.77")
     assert "203.0.113.77" not in str(centre.contents())
 
 
@@ -138,7 +135,7 @@ def test_too_many_applications_from_one_network_keep_what_was_typed(centre: Cent
     browser, _ = centre.draft(CaseKind.HARDSHIP)
     browser.get("/apply/check")
     for _ in range(60):
-        rate_limits.spend(centre.office, "submit by address", browser.address)
+        rate_limits.spend(centre.office, RateLimit.SUBMIT_BY_ADDRESS, browser.address)
     shown = browser.post("/apply/check", LAST_TICKS)
     assert shown.status_code == 429
     assert "您填的都在" in shown.text

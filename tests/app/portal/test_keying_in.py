@@ -13,6 +13,7 @@ from portal.domain.forms.answers import type_back
 from portal.domain.forms.fields import FIELDS, Kind
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.cases import case_file
 from portal.store import audit, cases
@@ -225,7 +226,7 @@ def test_nothing_is_lost_on_a_full_disk_a_dead_token_or_the_limit(small_centre: 
         full = browser.post(address, typed)
     dead = browser.post_as_is(address, {**typed, "csrf_token": "dead"})
     for _ in range(120):
-        rate_limits.spend(small_centre.office, "key in", "intake")
+        rate_limits.spend(small_centre.office, RateLimit.KEY_IN, "intake")
     over = browser.post(address, typed)
     for shown, status in ((full, 503), (dead, 422), (over, 429)):
         assert shown.status_code == status

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 from werkzeug.test import TestResponse
 
+from portal.domain.cases.backlog import BACKLOG
 from portal.domain.shared.case_kinds import CaseKind
-from portal.domain.shared.rate_limits import RATE_LIMITS, Over
-from tests.app.portal.attack import SetLimit
+from portal.domain.shared.rate_limits import Over, RateLimit
+from tests.app.portal.attack import SetLimit, with_backlog
 from tests.app.portal.browser import typed_in, words_of
 from tests.app.portal.centre import Centre
 from tests.app.portal.following import WRONG_CODE
@@ -17,9 +18,13 @@ from tests.app.portal.samples import LAST_TICKS
 
 Try = Callable[[Centre], TestResponse]
 STAFF_ONLY = {
-    "key in", "upload at the counter", "search for a person", "sign-in by login and address",
-    "sign-in by address", "sign-in",
-}  # fmt: skip
+    RateLimit.KEY_IN,
+    RateLimit.UPLOAD_AT_THE_COUNTER,
+    RateLimit.SEARCH_FOR_A_PERSON,
+    RateLimit.SIGN_IN_BY_LOGIN_AND_ADDRESS,
+    RateLimit.SIGN_IN_BY_ADDRESS,
+    RateLimit.SIGN_IN,
+}
 
 
 def hand_in(centre: Centre) -> TestResponse:
@@ -80,43 +85,55 @@ def take_own_data(centre: Centre, code: str = "") -> TestResponse:
     return shown
 
 
-TRIES: dict[str, Try] = {
-    "submit by address": hand_in,
-    "submit": hand_in,
-    "submit, all": hand_in,
-    "new cases": hand_in,
-    "hidden field by address": hand_in,
-    "draft by address": begin,
-    "wrong code by receipt and address": look_up,
-    "wrong code by address": look_up,
-    "wrong code by receipt": look_up,
-    "wrong code": look_up,
-    "wrong code in the open case": take_own_data,
-    "turn by address": lambda centre: look_up(centre, "turn"),
-    "turn": lambda centre: look_up(centre, "turn"),
-    "message": leave_message,
-    "change list": change_list,
-    "upload": send_photo,
-    "upload by address": send_photo,
-    "own data": take_own_data,
+TRIES: dict[RateLimit, Try] = {
+    RateLimit.SUBMIT_BY_ADDRESS: hand_in,
+    RateLimit.SUBMIT: hand_in,
+    RateLimit.SUBMIT_ALL: hand_in,
+    RateLimit.HIDDEN_FIELD_BY_ADDRESS: hand_in,
+    RateLimit.DRAFT_BY_ADDRESS: begin,
+    RateLimit.WRONG_CODE_BY_RECEIPT_AND_ADDRESS: look_up,
+    RateLimit.WRONG_CODE_BY_ADDRESS: look_up,
+    RateLimit.WRONG_CODE_BY_RECEIPT: look_up,
+    RateLimit.WRONG_CODE: look_up,
+    RateLimit.WRONG_CODE_IN_THE_OPEN_CASE: take_own_data,
+    RateLimit.TURN_BY_ADDRESS: lambda centre: look_up(centre, "turn"),
+    RateLimit.TURN: lambda centre: look_up(centre, "turn"),
+    RateLimit.MESSAGE: leave_message,
+    RateLimit.CHANGE_LIST: change_list,
+    RateLimit.UPLOAD: send_photo,
+    RateLimit.UPLOAD_BY_ADDRESS: send_photo,
+    RateLimit.OWN_DATA: take_own_data,
 }
 
 
 def test_every_limit_is_tried_or_can_only_be_met_by_staff() -> None:
-    unseen = {name for name, limit in RATE_LIMITS.items() if limit.over is Over.UNSENT}
-    assert set(TRIES) | STAFF_ONLY | unseen == set(RATE_LIMITS)
+    unseen = {limit for limit in RateLimit if limit.over is Over.UNSENT}
+    assert set(TRIES) | STAFF_ONLY | unseen == set(RateLimit)
 
 
-@pytest.mark.parametrize(("name", "attempt"), TRIES.items(), ids=TRIES)
+@pytest.mark.parametrize(("limit", "attempt"), TRIES.items(), ids=TRIES)
 def test_over_a_limit_what_was_typed_stays_and_the_phone_number_is_there(
-    centre: Centre, set_limit: SetLimit, name: str, attempt: Try
+    centre: Centre, set_limit: SetLimit, limit: RateLimit, attempt: Try
 ) -> None:
-    if name.startswith("turn"):
-        set_limit("wrong code", 0)
-    set_limit(name, 0)
+    if limit.startswith("turn"):
+        set_limit(RateLimit.WRONG_CODE, 0)
+    set_limit(limit, 0)
     shown = attempt(centre)
-    assert shown.status_code == (503 if RATE_LIMITS[name].over is Over.CLOSED else 429)
+    assert shown.status_code == (503 if limit.over is Over.CLOSED else 429)
+    assert_told(shown, limit.words)
+
+
+def test_over_the_backlog_what_was_typed_stays_and_the_phone_number_is_there(
+    centre: Centre,
+) -> None:
+    shown = hand_in(with_backlog(centre, 0))
+    assert shown.status_code == 429
+    assert_told(shown, BACKLOG.words)
+
+
+def assert_told(shown: TestResponse, words: str) -> None:
+    """What stands above the form: the words, and the way to a person."""
     (errors,) = [part for part in shown.text.split("<div ") if part.startswith('class="errors"')]
-    assert RATE_LIMITS[name].words.removesuffix("。") in errors
+    assert words.removesuffix("。") in errors
     assert 'href="tel:12351"' in errors
     assert "窗口来" in words_of(shown)

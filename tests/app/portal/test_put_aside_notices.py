@@ -8,7 +8,7 @@ import pytest
 
 from portal.domain.audit.actions import AuditAction
 from portal.domain.shared.case_kinds import CaseKind
-from portal.domain.shared.rate_limits import RATE_LIMITS
+from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.forms import saved_drafts, submission
 from portal.operations.notices.delivery import Message, leave_all_to_staff, send_due
@@ -140,7 +140,7 @@ def held_back(centre: Centre) -> int:
 
 
 def test_one_mobile_gets_few_reminders_however_many_forms_name_it(sending: Centre) -> None:
-    most = RATE_LIMITS["reminder by mobile"].count
+    most = RateLimit.REMINDER_BY_MOBILE.most
     for _ in range(most + 2):
         put_aside(sending)
     put_aside(sending, mobile="19900000004")
@@ -156,7 +156,7 @@ def test_one_mobile_gets_few_reminders_however_many_forms_name_it(sending: Centr
 
 
 def test_a_month_later_the_same_mobile_is_reminded_again(sending: Centre) -> None:
-    most = RATE_LIMITS["reminder by mobile"].count
+    most = RateLimit.REMINDER_BY_MOBILE.most
     for _ in range(most + 1):
         put_aside(sending)
     remind(sending, 7)
@@ -168,7 +168,7 @@ def test_a_month_later_the_same_mobile_is_reminded_again(sending: Centre) -> Non
 
 
 def test_a_reminder_that_was_held_back_keeps_no_number(sending: Centre) -> None:
-    for _ in range(RATE_LIMITS["reminder by mobile"].count + 1):
+    for _ in range(RateLimit.REMINDER_BY_MOBILE.most + 1):
         put_aside(sending)
     remind(sending, 7)
     store = sending.instance
@@ -235,8 +235,8 @@ def test_the_page_promises_a_message_only_where_one_will_come(centre: Centre) ->
 
 def test_no_message_is_promised_to_a_mobile_that_has_had_its_share(sending: Centre) -> None:
     token = put_aside(sending)
-    for _ in range(RATE_LIMITS["reminder by mobile"].count):
-        rate_limits.spend(sending.office, "reminder by mobile", MOBILE)
+    for _ in range(RateLimit.REMINDER_BY_MOBILE.most):
+        rate_limits.spend(sending.office, RateLimit.REMINDER_BY_MOBILE, MOBILE)
     aside = saved_drafts.find_put_aside(sending.office, token)
     assert aside
     assert not aside.reminded

@@ -7,9 +7,10 @@ from werkzeug.test import TestResponse
 
 from portal.domain.cases.receipt_numbers import code_from_bytes
 from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.forms import submission
-from tests.app.portal.attack import SetLimit, has_barrier, turn_on, work_out
+from tests.app.portal.attack import SetLimit, has_barrier, turn_on, with_backlog, work_out
 from tests.app.portal.browser import Browser, typed_in, words_of
 from tests.app.portal.centre import Centre, Filed, make_apps
 from tests.app.portal.following import WRONG_CODE, an_unused_number, look_up
@@ -18,7 +19,7 @@ from tests.app.portal.samples import LAST_TICKS
 from tests.app.portal.walking import went_on
 
 OTHER_CODE = code_from_bytes(b"another secret 2")
-BY_RECEIPT = "wrong code by receipt"
+BY_RECEIPT = RateLimit.WRONG_CODE_BY_RECEIPT
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def test_each_guess_costs_work_of_its_own(centre: Centre, guessed: Filed) -> Non
 def test_work_done_elsewhere_or_badly_or_long_ago_does_not_count(
     centre: Centre, guessed: Filed, set_limit: SetLimit
 ) -> None:
-    set_limit("wrong code", 3)
+    set_limit(RateLimit.WRONG_CODE, 3)
     browser, elsewhere = centre.browser(), centre.browser()
     of_no_number = work_out(elsewhere.get("/status"))
     key = work_out(look_up(browser, guessed.number, guessed.code))
@@ -97,7 +98,7 @@ def test_work_done_elsewhere_or_badly_or_long_ago_does_not_count(
 def test_work_begun_in_one_network_counts_in_the_next(
     small_centre: Centre, set_limit: SetLimit
 ) -> None:
-    set_limit("wrong code", 0)
+    set_limit(RateLimit.WRONG_CODE, 0)
     case = small_centre.case(CaseKind.CONSULTATION)
     phone = small_centre.browser()
     page = phone.get("/status")
@@ -140,7 +141,7 @@ def test_without_script_a_turn_is_waited_for(centre: Centre, guessed: Filed) -> 
 def test_turns_are_few_so_that_guessing_with_them_is_slow(
     centre: Centre, guessed: Filed, set_limit: SetLimit
 ) -> None:
-    set_limit("turn", 5)
+    set_limit(RateLimit.TURN, 5)
     for expected in ([200] * 3 + [429], [200] * 2 + [429] * 2):
         attacker = centre.browser()
         look_up(attacker, guessed.number, WRONG_CODE)
@@ -166,7 +167,7 @@ def shut_out(browser: Browser, case: Filed) -> TestResponse:
 def test_who_is_over_the_limit_of_his_network_may_still_work_his_way_in(
     centre: Centre, set_limit: SetLimit
 ) -> None:
-    set_limit("wrong code by receipt and address", 10)
+    set_limit(RateLimit.WRONG_CODE_BY_RECEIPT_AND_ADDRESS, 10)
     case, browser = centre.case(CaseKind.CONSULTATION), centre.browser()
     shown = shut_out(browser, case)
     assert "查询码错得太多了" in words_of(shown)
@@ -214,11 +215,14 @@ def ready_to_hand_in(centre: Centre) -> Browser:
     return browser
 
 
-@pytest.mark.parametrize("limit", ["submit", "new cases"])
+@pytest.mark.parametrize("flood", ["many in an hour", "many that wait"])
 def test_a_flood_of_forms_asks_for_work_before_a_form_is_handed_in(
-    centre: Centre, set_limit: SetLimit, limit: str
+    centre: Centre, set_limit: SetLimit, flood: str
 ) -> None:
-    set_limit(limit, 2)
+    if flood == "many in an hour":
+        set_limit(RateLimit.SUBMIT, 2)
+    else:
+        centre = with_backlog(centre, 2)
     browser = ready_to_hand_in(centre)
     for _ in range(2):
         centre.case(CaseKind.CONSULTATION)
@@ -242,7 +246,7 @@ def test_a_flood_of_forms_asks_for_work_before_a_form_is_handed_in(
 def test_beyond_what_the_site_can_take_the_form_stays_filled_in(
     centre: Centre, set_limit: SetLimit
 ) -> None:
-    set_limit("submit, all", 1)
+    set_limit(RateLimit.SUBMIT_ALL, 1)
     centre.case(CaseKind.CONSULTATION)
     browser = ready_to_hand_in(centre)
     before = {table: rows for table, rows in centre.contents().items() if table != "counters"}
@@ -260,7 +264,7 @@ def test_beyond_what_the_site_can_take_the_form_stays_filled_in(
 def test_a_network_that_has_used_up_its_forms_locks_nobody_in_it_out(
     centre: Centre, set_limit: SetLimit
 ) -> None:
-    set_limit("submit by address", 0)
+    set_limit(RateLimit.SUBMIT_BY_ADDRESS, 0)
     browser = ready_to_hand_in(centre)
     shown = browser.post("/apply/check", LAST_TICKS)
     assert shown.status_code == 429
@@ -271,7 +275,7 @@ def test_a_network_that_has_used_up_its_forms_locks_nobody_in_it_out(
 def test_where_work_is_never_asked_for_only_networks_are_limited(
     small_centre: Centre, set_limit: SetLimit
 ) -> None:
-    set_limit("submit", 0)
+    set_limit(RateLimit.SUBMIT, 0)
     set_limit(BY_RECEIPT, 0)
     office = replace(small_centre.office, asks_for_work=False)
     without = replace(small_centre, office=office, app=make_apps(office, small_centre.root))
@@ -289,11 +293,11 @@ def test_where_work_is_never_asked_for_only_networks_are_limited(
 def test_counters_tell_nothing_about_whom_work_was_asked_of(
     small_centre: Centre, set_limit: SetLimit
 ) -> None:
-    set_limit("wrong code", 0)
+    set_limit(RateLimit.WRONG_CODE, 0)
     case, browser = small_centre.case(CaseKind.CONSULTATION), small_centre.browser()
     key = work_out(browser.get("/status"))
     browser.post("/status", pair(case) | key)
     rows = str(small_centre.contents()["counters"])
     assert key["puzzle"] not in rows
     assert case.number not in rows
-    assert rate_limits.how_often(small_centre.office, "wrong code") == 0
+    assert rate_limits.how_often(small_centre.office, RateLimit.WRONG_CODE) == 0

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from portal.domain.audit.actions import ACTION_LABELS, AuditAction, stored_code
+from portal.domain.audit.actions import ACTION_LABELS, AuditAction, NewsroomStep, stored_code
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.content.articles import ARTICLE_WORKFLOW
 
@@ -33,7 +33,7 @@ def test_the_log_of_an_old_instance_is_still_read_in_words() -> None:
 
 def test_no_two_acts_are_stored_under_one_code() -> None:
     steps = {code for flow in WORKFLOWS.values() for code in flow.steps}
-    acts = {stored_code(act) for act in ARTICLE_WORKFLOW.steps.values()}
+    acts = {stored_code(NewsroomStep(step)) for step in ARTICLE_WORKFLOW.steps.values()}
     assert len(AuditAction) + len(acts) + len(steps) == len(ACTION_LABELS)
 
 

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from portal.domain.shared.rate_limits import RATE_LIMITS
+from portal.domain.cases.backlog import BACKLOG
+from portal.domain.shared.rate_limits import RateLimit
 from portal.settings.config import (
     Config,
     ConfigProblem,
+    backlog_of,
     instance_place,
     limits_of,
     load_config,
@@ -84,14 +86,21 @@ def test_listening_to_others_needs_an_encrypting_proxy(tmp_path: Path, host: str
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
     assert load_config(tmp_path) == Config()
-    assert limits_of(Config()) == RATE_LIMITS
+    assert limits_of(Config()) == {limit: limit.most for limit in RateLimit}
+    assert backlog_of(Config()) == BACKLOG.most
 
 
 def test_a_limit_can_be_changed_in_its_count_only(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("[limits]\nsubmit = 7")
     changed = limits_of(load_config(tmp_path))
-    assert changed["submit"].count == 7
-    assert changed["submit"].window == RATE_LIMITS["submit"].window
+    assert changed == limits_of(Config()) | {RateLimit.SUBMIT: 7}
+
+
+def test_the_backlog_is_changed_under_its_old_key(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[limits]\n"new cases" = 7')
+    config = load_config(tmp_path)
+    assert backlog_of(config) == 7
+    assert limits_of(config) == limits_of(Config())
 
 
 def test_database_and_keys_lie_inside_the_instance_unless_told_otherwise(tmp_path: Path) -> None:
