@@ -6,10 +6,10 @@ import secrets
 import socket
 import tempfile
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from errno import EADDRINUSE
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,12 +18,8 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.newsroom.content_folder import Newsroom
-from portal.newsroom.release import print_minute
-from portal.operations.centre.backup import BackupStore, make_due_copy
-from portal.operations.centre.retention import tidy
-from portal.operations.forms.saved_drafts import remind_of_drafts
-from portal.operations.notices.delivery import Carrier, Post, leave_all_to_staff, send_due
-from portal.operations.notices.queueing import remind_of_last_days
+from portal.operations.centre.backup import BackupStore
+from portal.operations.notices.delivery import Carrier, Post
 from portal.operations.notices.transports import (
     MailGateway,
     mail_carrier,
@@ -34,6 +30,7 @@ from portal.operations.office import Office
 from portal.public.app import create_public_app
 from portal.publishing.content_files import Press, forget_candidates
 from portal.publishing.public_data import publish_everything
+from portal.server.background import list_chores, start_chores
 from portal.server.refusals import error_pages
 from portal.settings.config import (
     Config,
@@ -47,16 +44,11 @@ from portal.settings.config import (
 )
 from portal.staff.app import create_staff_app
 from portal.store.crypto.keys import Keyring
-from portal.store.errors import StoreError
 from portal.store.store import Store
 from site_src.build import build_site
 from site_src.memory import Memory
 
 _LARGEST_BODY = 20 * 1024 * 1024  # more than any route takes, so that the page can say so
-_DAY = timedelta(days=1)
-_MINUTE = 60
-_QUARTER = 15 * _MINUTE
-_GLANCE = 5
 _log = logging.getLogger("portal")
 App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -198,12 +190,8 @@ def serve(
         ident="bangfu",
     )
     server.channel_class = error_pages(read_centre(root / "content"))
-    stop = Event()
-    Thread(target=_tidy_daily, args=(office, stop), daemon=True).start()
-    Thread(target=_publish_by_the_minute, args=(room, stop), daemon=True).start()
-    shelf = open_shelf(office.store.files.parent, root, config)
-    Thread(target=_copy_daily, args=(office, shelf, stop), daemon=True).start()
-    Thread(target=_send_notices, args=(office, post, stop), daemon=True).start()
+    stop, shelf = Event(), open_shelf(office.store.files.parent, root, config)
+    start_chores(list_chores(room, shelf, post), stop)
     try:
         ready()
         server.run()
@@ -237,57 +225,3 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from None
     listener.listen(1024)
     return listener
-
-
-def _tidy_daily(office: Office, stop: Event) -> None:
-    while True:
-        try:
-            tidy(office)
-        except Exception as error:
-            _log.error("tidying failed: %s", type(error).__name__)
-        for remind in (remind_of_last_days, remind_of_drafts):
-            try:
-                remind(office)
-            except Exception as error:
-                _log.error("reminding failed: %s", type(error).__name__)
-        if stop.wait(_DAY.total_seconds()):
-            return
-
-
-def _publish_by_the_minute(room: Newsroom, stop: Event) -> None:
-    while True:
-        try:
-            print_minute(room)
-        except Exception as error:
-            _log.error("the press failed: %s", type(error).__name__)
-        if stop.wait(_MINUTE):
-            return
-
-
-def _copy_daily(office: Office, shelf: BackupStore | None, stop: Event) -> None:
-    while shelf is not None:
-        try:
-            make_due_copy(office, shelf)
-        except Exception as error:
-            _log.error(
-                "no copy was made: %s",
-                error if isinstance(error, StoreError) else type(error).__name__,
-            )
-        if stop.wait(_QUARTER):
-            return
-
-
-def _send_notices(office: Office, post: Post | None, stop: Event) -> None:
-    while True:
-        pause = _GLANCE
-        try:
-            if post is None:
-                leave_all_to_staff(office)
-                return
-            if not send_due(office, post):
-                pause = _MINUTE
-        except Exception as error:
-            _log.error("sending failed: %s", type(error).__name__)
-            pause = _MINUTE
-        if stop.wait(pause):
-            return

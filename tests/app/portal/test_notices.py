@@ -14,7 +14,9 @@ from portal.operations.centre import retention
 from portal.operations.notices import queueing
 from portal.operations.notices.delivery import leave_all_to_staff
 from portal.operations.notices.queueing import Call
-from portal.server import serve
+from portal.server import background
+from portal.server.serve import open_newsroom
+from portal.settings.config import Config
 from portal.store import outbox
 from portal.store.engine.database import where
 from portal.store.errors import StoreFull
@@ -310,6 +312,16 @@ def test_one_case_that_does_not_open_stops_no_reminder(
     assert damaged.number not in line
 
 
+def do_daily_chores(centre: Centre) -> None:
+    """What the server does each day, done once."""
+    stop = Event()
+    stop.set()
+    room = open_newsroom(centre.office, centre.root, Config())
+    for chore in background.list_chores(room, None, None):
+        if chore.failed in {"tidying failed", "reminding failed"}:
+            background.every(chore, stop)
+
+
 def test_tidying_that_fails_stops_no_reminder(
     small_centre: Centre, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -318,14 +330,12 @@ def test_tidying_that_fails_stops_no_reminder(
     def fail(_: object) -> None:
         raise StoreFull("the disk is full")
 
-    stop = Event()
-    stop.set()
-    monkeypatch.setattr(serve, "tidy", fail)
-    serve._tidy_daily(small_centre.office, stop)
+    monkeypatch.setattr(background, "tidy", fail)
+    do_daily_chores(small_centre)
     assert [what for what, *_ in open_ones(small_centre)] == ["last days"]
-    monkeypatch.setattr(serve, "remind_of_last_days", fail)
+    monkeypatch.setattr(background, "remind_of_last_days", fail)
     caplog.clear()
-    serve._tidy_daily(small_centre.office, stop)
+    do_daily_chores(small_centre)
     assert caplog.messages == ["tidying failed: StoreFull", "reminding failed: StoreFull"]
 
 
