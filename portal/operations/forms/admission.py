@@ -7,11 +7,12 @@ they are used.
 The server checks a number with one hash. For people there is never a riddle to solve.
 """
 
-import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
+
+from itsdangerous import BadSignature, TimestampSigner
 
 from portal.domain.cases.backlog import BACKLOG
 from portal.domain.cases.workflow import OPENING
@@ -142,63 +143,77 @@ def make_challenge(office: Office, checkpoint: Checkpoint, turn: str = "") -> Ch
     words = why_closed(office, checkpoint)
     if not words:
         return None
-    begins = (
-        0
-        if checkpoint.once and _is_used(office, turn)
-        else _turn_begins_at(office, checkpoint, turn)
-    )
-    wait = max(0, begins - _second(office)) if begins else 0
-    return Challenge(words, _make_puzzle(office, checkpoint), turn if begins else "", wait)
+    nonce, wait = _read_ticket(office, checkpoint, turn)
+    if not nonce or (checkpoint.once and _is_used(office, nonce)):
+        turn, wait = "", 0
+    return Challenge(words, _make_puzzle(office, checkpoint), turn, wait)
 
 
 def give_queue_ticket(office: Office, checkpoint: Checkpoint, address: str) -> str:
     """Make a queue ticket for this checkpoint. TooMany if too many were given in this minute."""
     rate_limits.spend(office, RateLimit.TURN_BY_ADDRESS, address)
     rate_limits.spend(office, RateLimit.TURN)
-    body = f"{_second(office, QUEUE_TICKET_WAIT)}.{office.new_token()[:_NONCE]}"
-    return f"{body}.{_sign(office, 'turn', checkpoint.name, checkpoint.bound_to[0], body)}"
+    return _Signer(office, "turn", checkpoint).sign(office.new_token()[:_NONCE]).decode()
 
 
 def _make_puzzle(office: Office, checkpoint: Checkpoint) -> str:
-    salt = f"{_second(office, PUZZLE_LIFE)}.{office.new_token()[:_NONCE]}"
-    body = f"{salt}.{_hash_of_puzzle(salt, str(office.randbelow(MOST_TRIES)))}"
-    return f"{body}.{_sign(office, 'puzzle', checkpoint.name, checkpoint.bound_to[0], body)}"
+    nonce, number = office.new_token()[:_NONCE], office.randbelow(MOST_TRIES)
+    puzzle = f"{nonce}.{_hash_of_puzzle(nonce, str(number))}"
+    return _Signer(office, "puzzle", checkpoint).sign(puzzle).decode()
 
 
 def _opens(office: Office, checkpoint: Checkpoint, solution: Solution) -> bool:
-    if _is_solved(office, checkpoint, solution):
-        used = solution.puzzle
-    elif 0 < _turn_begins_at(office, checkpoint, solution.turn) <= _second(office):
-        used = solution.turn
-    else:
-        return False
-    return not checkpoint.once or _is_first_use(office, used)
+    used = _read_solved(office, checkpoint, solution) or _read_due(office, checkpoint, solution)
+    return bool(used) and (not checkpoint.once or _is_first_use(office, used))
 
 
-def _is_solved(office: Office, checkpoint: Checkpoint, solution: Solution) -> bool:
-    """Tell whether the solution fits a puzzle of ours for this checkpoint that still counts."""
-    body = _signed_part(office, "puzzle", checkpoint, solution.puzzle)
-    salt, _, wanted = body.rpartition(".")
-    solved = hmac.compare_digest(_hash_of_puzzle(salt, solution.solution), wanted)
-    return solved and _second(office) < _first_number(body)
+def _read_solved(office: Office, checkpoint: Checkpoint, solution: Solution) -> str:
+    """Return the puzzle if it is ours, for this checkpoint, not too old, and solved; else empty."""
+    puzzle, _ = _Signer(office, "puzzle", checkpoint).read(solution.puzzle, PUZZLE_LIFE)
+    nonce, _, wanted = puzzle.partition(".")
+    return puzzle if wanted == _hash_of_puzzle(nonce, solution.solution) else ""
 
 
-def _turn_begins_at(office: Office, checkpoint: Checkpoint, turn: str) -> int:
-    """Return when a queue ticket of ours for this checkpoint begins; 0 if it is none, or over."""
-    begins = _first_number(_signed_part(office, "turn", checkpoint, turn))
-    return begins if begins > _second(office, QUEUE_TICKET_WAIT - QUEUE_TICKET_LIFE) else 0
+def _read_due(office: Office, checkpoint: Checkpoint, solution: Solution) -> str:
+    """Return the nonce of the queue ticket if its turn has come; else empty."""
+    nonce, wait = _read_ticket(office, checkpoint, solution.turn)
+    return nonce if not wait else ""
 
 
-def _signed_part(office: Office, what: str, checkpoint: Checkpoint, text: str) -> str:
-    """Return what stands before the signature, if it is ours; else empty."""
-    body, _, signature = text.rpartition(".")
-    signed = (_sign(office, what, checkpoint.name, about, body) for about in checkpoint.bound_to)
-    sound = [hmac.compare_digest(one.encode(), signature.encode()) for one in signed]
-    return body if any(sound) else ""
+def _read_ticket(office: Office, checkpoint: Checkpoint, turn: str) -> tuple[str, int]:
+    """Return the nonce of a queue ticket of ours, empty if it is none, and the seconds to wait."""
+    nonce, age = _Signer(office, "turn", checkpoint).read(turn, QUEUE_TICKET_LIFE)
+    return nonce, max(0, int(QUEUE_TICKET_WAIT.total_seconds()) - age)
 
 
-def _first_number(body: str) -> int:
-    return int(body.partition(".")[0]) if body else 0
+class _Signer(TimestampSigner):
+    """Signs what opens one checkpoint, by the clock of the office.
+
+    Whoever the checkpoint is bound to is a key: the last of the keys signs, any of them opens.
+    """
+
+    def __init__(self, office: Office, what: str, checkpoint: Checkpoint) -> None:
+        keys, name = office.store.keys, f"{what} {checkpoint.name}"
+        bound_to = [blind_index(keys, name, about) for about in reversed(checkpoint.bound_to)]
+        super().__init__(bound_to, key_derivation="hmac", digest_method=sha256)
+        self._second = int(office.now().timestamp())
+
+    def get_timestamp(self) -> int:
+        """Return the second that it is at the office."""
+        return self._second
+
+    def read(self, text: str, life: timedelta) -> tuple[str, int]:
+        """Return what was signed, empty if it was not or is over, and its age in seconds.
+
+        Many texts have the same signature, since base64 is read with patience: what is to be used
+        once is known by what was signed, never by the text.
+        """
+        longest = int(life.total_seconds()) - 1
+        try:
+            signed, at = self.unsign(text, max_age=longest, return_timestamp=True)
+        except BadSignature:
+            return "", 0
+        return signed.decode(), self._second - int(at.timestamp())
 
 
 def _is_first_use(office: Office, used: str) -> bool:
@@ -214,13 +229,5 @@ def _index(office: Office, used: str) -> str:
     return blind_index(office.store.keys, "used key", used)
 
 
-def _sign(office: Office, what: str, checkpoint: str, about: str, body: str) -> str:
-    return blind_index(office.store.keys, f"{what} {checkpoint}", f"{about}\0{body}")
-
-
-def _hash_of_puzzle(salt: str, number: str) -> str:
-    return sha256(f"{salt}.{number}".encode()).hexdigest()
-
-
-def _second(office: Office, later: timedelta = timedelta(0)) -> int:
-    return int((office.now() + later).timestamp())
+def _hash_of_puzzle(nonce: str, number: str) -> str:
+    return sha256(f"{nonce}.{number}".encode()).hexdigest()

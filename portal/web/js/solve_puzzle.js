@@ -1,10 +1,10 @@
-// Finds the number below data-most for which SHA-256(salt.number) is the mark; see operations/admission.py.
+// Finds the number below data-most for which SHA-256(nonce.number) is the mark; see operations/forms/admission.py.
 (function () {
   var field = document.getElementById("puzzle"), answer = document.getElementById("solution");
   var said = document.getElementById("working"), queue = document.getElementById("queue");
-  var form = field.form, parts = field.value.split("."), salt = parts[0] + "." + parts[1] + ".";
+  var form = field.form, parts = field.value.split("."), salt = parts[0] + ".";
   var most = +field.getAttribute("data-most"), next = 0, asked = false, sent = false, pressed;
-  var mark = parts[2].match(/.{8}/g).map(function (part) { return parseInt(part, 16) | 0; });
+  var mark = parts[1].match(/.{8}/g).map(function (part) { return parseInt(part, 16) | 0; });
   var start = [], k = [], w = new Int32Array(64), first = new Int32Array(16), h = new Int32Array(8);
 
   for (var prime = 2; k.length < 64; prime++) {

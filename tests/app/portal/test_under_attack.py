@@ -74,6 +74,22 @@ def test_each_guess_costs_work_of_its_own(centre: Centre, guessed: Filed) -> Non
     assert went_on(fresh) == "/status/case"
 
 
+@pytest.mark.parametrize("ending", ["=", "!!!!"])
+def test_a_puzzle_or_turn_that_is_spelt_otherwise_is_used_up_all_the_same(
+    small_centre: Centre, set_limit: SetLimit, ending: str
+) -> None:
+    set_limit(RateLimit.WRONG_CODE, 0)
+    case, attacker = small_centre.case(CaseKind.CONSULTATION), small_centre.browser()
+    key = work_out(look_up(attacker, case.number, WRONG_CODE))
+    turn = turn_on(attacker.post("/status", pair(case) | {"button": "turn"}))
+    small_centre.clock.advance(minutes=1)
+    for name, solution in (("puzzle", key), ("turn", turn)):
+        otherwise = solution | {name: solution[name] + ending}
+        statuses = [attacker.post("/status", pair(case, WRONG_CODE) | one).status_code
+                    for one in (otherwise, solution, otherwise)]  # fmt: skip
+        assert statuses == [422, 429, 429]
+
+
 def test_work_done_elsewhere_or_badly_or_long_ago_does_not_count(
     centre: Centre, guessed: Filed, set_limit: SetLimit
 ) -> None:
