@@ -14,12 +14,6 @@ from site_src.pages.text import Index, MadePage, Meta, escape, make_list_page
 from site_src.pages.verify import make_verify_page
 
 
-def make_site_pages(content: Content, today: date) -> list[MadePage]:
-    """Make every page, in no particular order; `today` decides which notices are over."""
-    items = [make_item_page(item, content, today) for item in content.items]
-    return [*items, *make_lists(content, today), *make_other_pages(content, today)]
-
-
 def make_item_page(item: Item[Any], content: Content, today: date) -> MadePage:
     """Make the page of one file. Of others it shows nothing but what is in their front matter."""
     row = COLLECTIONS[item.folder]

@@ -5,10 +5,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import yaml
 
+from site_src.content import Content
+from site_src.generator import make_item_page, make_lists, make_other_pages
 from site_src.pages.text import MadePage
 
 # Material's own scripts, styles and pictures, and ours that are part of pages: none is asked for.
@@ -21,6 +24,12 @@ LEFT_OUT = (
     "sitemap.xml",
     "sitemap.xml.gz",
 )
+
+
+def make_site_pages(content: Content, today: date) -> list[MadePage]:
+    """Every page of the site, in no particular order; `today` decides which notices are over."""
+    items = [make_item_page(item, content, today) for item in content.items]
+    return [*items, *make_lists(content, today), *make_other_pages(content, today)]
 
 
 def write_docs(docs: Path, pages: Iterable[MadePage], images: Iterable[Path] = ()) -> None:

@@ -17,13 +17,12 @@ from datetime import date
 from pathlib import Path
 
 from site_src.build import build_site
-from site_src.generator import make_site_pages
 from site_src.loader import load_content
 from site_src.pages.text import MadePage, join
 from tests.bench.hugo import write_hugo_site
 from tests.bench.measuring import Cost, middle, run
 from tests.corpus import REPOSITORY, write_corpus
-from tests.plain_mkdocs import write_docs
+from tests.plain_mkdocs import make_site_pages, write_docs
 
 ROUNDS = 3
 FEW, MANY = 1000, 5000

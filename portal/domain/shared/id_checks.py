@@ -10,18 +10,14 @@ import unicodedata
 from datetime import date
 
 from portal.domain.shared.errors import NotAccepted
-from portal.domain.shared.text_cleaning import clean_text, fold_digits, fold_width
+from portal.domain.shared.text_cleaning import clean_text, fold_digits
 
 _RESIDENT_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _RESIDENT_ID_CHECKS = "10X98765432"
 # The six-digit area code is not checked against today's table: abolished codes stay on cards.
 _PROVINCE_RANGES = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83))
-_CREDIT_CODE_SYMBOLS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _MOBILE_COUNTRY_CODE = re.compile(r"(?:\+86|0086|86)(?=1[0-9]{10}\Z)")
-# Area codes 010 and 02x have three digits, all others four.
-_LANDLINE = re.compile(r"(010|02[0-9]|0[0-9]{3})-?([1-9][0-9]{2,3})-?([0-9]{4})(?:-([0-9]{1,6}))?")
 _MIDDLE_DOTS = re.compile("[\u0387\u16eb\u2022\u2027\u2219\u22c5\u2e31\u2e33\u30fb\uff65\u25cf]")
 _HAN = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _DOT_BETWEEN_HAN = re.compile(rf"(?<={_HAN})[.．。](?={_HAN})")
@@ -85,34 +81,6 @@ def age_on(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def check_credit_code(value: str) -> str:
-    """Return a unified social credit code (GB 32100) in capitals, or raise NotAccepted.
-
-    Only the shape blocks. Some codes in real use fail the check symbol: credit_code_warning.
-    """
-    code = fold_digits(value)
-    if not code:
-        raise NotAccepted("请填写统一社会信用代码。")
-    if len(code) != 18:
-        raise NotAccepted(
-            f"统一社会信用代码是 18 位，您填了 {len(code)} 位。请对照营业执照再填一次。"
-        )
-    if set(code) & set("IOSVZ"):
-        raise NotAccepted("统一社会信用代码里没有字母 I、O、S、V、Z。请看清是不是数字 1、0、5、2。")
-    if not _CREDIT_CODE.fullmatch(code):
-        raise NotAccepted("统一社会信用代码只有数字和大写字母。请对照营业执照再填一次。")
-    return code
-
-
-def credit_code_warning(code: str) -> str | None:
-    """Return a sentence if the check symbol of a checked credit code does not fit."""
-    values = [_CREDIT_CODE_SYMBOLS.index(symbol) for symbol in code]
-    total = sum(value * pow(3, place, 31) for place, value in enumerate(values[:17]))
-    if (31 - total % 31) % 31 == values[17]:
-        return None
-    return "这个统一社会信用代码的最后一位对不上。请再看一遍营业执照；如果没有填错，可以继续。"
-
-
 def check_mobile(value: str) -> str:
     """Return a mainland mobile number as 11 digits, or raise NotAccepted.
 
@@ -128,20 +96,6 @@ def check_mobile(value: str) -> str:
     if not _MOBILE.fullmatch(number):
         raise NotAccepted("手机号应以 13 到 19 开头。请再填一次；没有手机，可以填家人的手机号。")
     return number
-
-
-def check_landline(value: str) -> str:
-    """Return a landline as area-number or area-number-extension, or raise NotAccepted."""
-    folded = re.sub("转|分机|EXT|#", "-", fold_width(value))
-    folded = re.sub(r"[()./·]+", "-", folded).strip("-")
-    folded = re.sub(r"\A(?:\+86|0086)-*0?", "0", re.sub("-+", "-", folded))
-    if not folded:
-        raise NotAccepted("请填写座机号码。")
-    match = _LANDLINE.fullmatch(folded)
-    if not match:
-        raise NotAccepted("座机请写区号和号码，例如 010-12345678。请再填一次。")
-    area, start, end, extension = match.groups()
-    return f"{area}-{start}{end}" + (f"-{extension}" if extension else "")
 
 
 def check_bank_card(value: str) -> str:

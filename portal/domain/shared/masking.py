@@ -40,12 +40,6 @@ def mask_mobile(number: str) -> str:
     return f"{number[:3]}****{number[-4:]}" if len(number) == 11 else "*" * len(number)
 
 
-def mask_landline(number: str) -> str:
-    """Hide the last four digits and the extension: 0571-8512****."""
-    match = re.fullmatch(r"(0[0-9]{2,3}-[0-9]{3,4})[0-9]{4}(?:-[0-9]+)?", number)
-    return f"{match[1]}****" if match else "*" * len(number)
-
-
 def mask_bank_card(number: str) -> str:
     """Keep the last four digits: **** **** **** 1234."""
     return f"**** **** **** {number[-4:]}" if len(number) >= 16 else "*" * len(number)
@@ -57,9 +51,3 @@ def mask_address(address: str) -> str:
     end = region.end() if region else 0
     town = _TOWN.match(address, end)
     return address[: town.end() if town else end] or _HIDDEN
-
-
-def mask_email(address: str) -> str:
-    """Keep the first sign and the host: z***@example.com."""
-    match = re.fullmatch(r"(.)[^@]*(@[^@]+)", address)
-    return f"{match[1]}{_HIDDEN}{match[2]}" if match else "*" * len(address)

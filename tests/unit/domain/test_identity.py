@@ -13,12 +13,9 @@ from portal.domain.shared.id_checks import (
     bank_card_warning,
     birth_date,
     check_bank_card,
-    check_credit_code,
-    check_landline,
     check_mobile,
     check_person_name,
     check_resident_id,
-    credit_code_warning,
     sex,
 )
 
@@ -81,31 +78,6 @@ def test_age_changes_on_the_birthday() -> None:
     assert age_on(date(2000, 2, 29), date(2026, 2, 28)) == 25
 
 
-@pytest.mark.parametrize("code", ["91350100M000100Y43", "91110000101623741K"])
-def test_credit_codes_of_the_standard_pass_without_warning(code: str) -> None:
-    assert check_credit_code(code.lower()) == code
-    assert credit_code_warning(code) is None
-
-
-def test_a_real_credit_code_that_breaks_the_rule_is_warned_of_but_not_refused() -> None:
-    assert check_credit_code("91350211M0000XUF46") == "91350211M0000XUF46"
-    assert credit_code_warning("91350211M0000XUF46") is not None
-
-
-@pytest.mark.parametrize(
-    ("typed", "says"),
-    [
-        ("", "请填写"),
-        ("91350100M000100Y4", "17 位"),
-        ("9135O100M000100Y43", "没有字母"),
-        ("AB35010XM000100Y43", "只有数字和大写字母"),
-    ],
-)
-def test_a_wrong_credit_code_is_refused_with_what_to_do(typed: str, says: str) -> None:
-    with pytest.raises(NotAccepted, match=says):
-        check_credit_code(typed)
-
-
 @pytest.mark.parametrize(
     "typed", ["13800138000", "+86 138-0013-8000", "８６１３８００１３８０００"]
 )
@@ -119,29 +91,6 @@ def test_a_mobile_number_is_accepted_however_it_is_typed(typed: str) -> None:
 def test_a_wrong_mobile_number_is_refused(typed: str) -> None:
     with pytest.raises(NotAccepted):
         check_mobile(typed)
-
-
-@pytest.mark.parametrize(
-    ("typed", "normal"),
-    [
-        ("0571-85123456", "0571-85123456"),
-        ("0571-8512 3456", "0571-85123456"),
-        ("（0571）8512—3456转123", "0571-85123456-123"),
-        ("01062345678", "010-62345678"),
-        ("+86 571 8512-3456", "0571-85123456"),
-        ("021-88888888-12", "021-88888888-12"),
-        ("0718-8123456", "0718-8123456"),
-    ],
-)
-def test_a_landline_is_brought_to_one_form(typed: str, normal: str) -> None:
-    assert check_landline(typed) == normal
-    assert check_landline(normal) == normal
-
-
-@pytest.mark.parametrize("typed", ["", "85123456", "0571-851234", "13800138000", "0571-851234567"])
-def test_a_wrong_landline_is_refused(typed: str) -> None:
-    with pytest.raises(NotAccepted):
-        check_landline(typed)
 
 
 @pytest.mark.parametrize(
