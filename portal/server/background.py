@@ -10,6 +10,7 @@ from portal.newsroom.content_folder import Newsroom
 from portal.newsroom.release import print_minute
 from portal.operations.centre.backup import BackupStore, make_due_copy
 from portal.operations.centre.retention import tidy
+from portal.operations.figures.reports import close_due_months
 from portal.operations.forms.saved_drafts import remind_of_drafts
 from portal.operations.notices.delivery import Post, leave_all_to_staff, send_due
 from portal.operations.notices.queueing import remind_of_last_days
@@ -48,6 +49,7 @@ def list_chores(room: Newsroom, shelf: BackupStore | None, post: Post | None) ->
     yield Chore("tidying failed", _DAY, partial(tidy, office))
     yield Chore("reminding failed", _DAY, partial(remind_of_last_days, office))
     yield Chore("reminding failed", _DAY, partial(remind_of_drafts, office))
+    yield Chore("closing months failed", _DAY, partial(close_due_months, office))
     yield Chore("the press failed", _MINUTE, partial(print_minute, room))
     if shelf:
         copy = partial(make_due_copy, office, shelf)

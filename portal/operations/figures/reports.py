@@ -7,6 +7,7 @@ from portal.domain.audit.actions import AuditAction
 from portal.domain.figures.counting import month_of_day
 from portal.domain.shared.dates import next_month
 from portal.domain.shared.errors import NotAccepted
+from portal.operations.centre.clock_check import clock_seems_right
 from portal.operations.office import Office
 from portal.store import audit, months
 from portal.store.errors import Duplicate
@@ -32,8 +33,13 @@ def close_month(office: Office, month: str, by: str) -> None:
 
 
 def close_due_months(office: Office) -> list[str]:
-    """Close every month that has had its time to settle; return which."""
-    closed = []
+    """Close every month that has had its time to settle; return which.
+
+    None while the clock cannot be right.
+    """
+    closed: list[str] = []
+    if not clock_seems_right(office):
+        return closed
     with office.store.transaction():
         for month in open_months(office):
             if _end_of(month) + SETTLING <= office.today():
