@@ -4,12 +4,14 @@ Counters hold keyed fingerprints of addresses which change every day, never the 
 the window is longer than a day the fingerprint stays.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
 from ipaddress import IPv4Address, ip_address, ip_network
 
 from portal.domain.shared.rate_limits import Over, RateLimit
 from portal.operations.office import Office
 from portal.store import counters
+from portal.store.counters import Counted
 from portal.store.crypto.sealing import blind_index
 
 _DAY = timedelta(days=1)
@@ -27,30 +29,52 @@ class NoRoom(TooMany):
     status = 503
 
 
+Spending = Mapping[RateLimit, tuple[str, ...]]
+"""Limits, each with whom it counts by."""
+
+
 def spend(office: Office, limit: RateLimit, *about: str) -> None:
     """Count one attempt. TooMany, with the words to show, if it is one too many.
 
     Where work is asked for instead (`Over`), it only counts: `admission` asks.
     """
-    used = counters.count_up(office.store, _key(office, limit, about), office.now(), limit.window)
-    if used > office.limits[limit] and limit.over in {Over.REFUSED, Over.CLOSED}:
+    spend_all(office, {limit: about})
+
+
+def spend_all(office: Office, spending: Spending) -> None:
+    """Count one attempt under each limit in turn, in one go; TooMany for the first that is over.
+
+    What comes after that one is not counted.
+    """
+    keys = {_key(office, limit, about): limit for limit, about in spending.items()}
+    counted = {key: Counted(limit.window, _most(office, limit)) for key, limit in keys.items()}
+    if over := counters.count_up(office.store, counted, office.now()):
+        limit = keys[over]
         raise (NoRoom if limit.over is Over.CLOSED else TooMany)(limit.words)
+
+
+def _most(office: Office, limit: RateLimit) -> int | None:
+    return office.limits[limit] if limit.over in {Over.REFUSED, Over.CLOSED} else None
 
 
 def require_below_limit(office: Office, limit: RateLimit, *about: str) -> None:
     """Raise TooMany if the limit has been reached by earlier attempts; counts nothing."""
-    if is_reached(office, limit, *about):
+    if find_reached(office, {limit: about}):
         raise TooMany(limit.words)
 
 
-def is_reached(office: Office, limit: RateLimit, *about: str) -> bool:
-    """Tell whether the limit has been reached by earlier attempts; counts nothing."""
-    return how_often(office, limit, *about) >= office.limits[limit]
+def find_reached(office: Office, spending: Spending) -> RateLimit | None:
+    """Find the first limit that earlier attempts have reached; counts nothing."""
+    keys = {limit: _key(office, limit, about) for limit, about in spending.items()}
+    used = counters.count_now(office.store, keys.values(), office.now())
+    return next((limit for limit, key in keys.items()
+                 if used.get(key, 0) >= office.limits[limit]), None)  # fmt: skip
 
 
 def how_often(office: Office, limit: RateLimit, *about: str) -> int:
     """Return the number of attempts that were counted in the running window."""
-    return counters.count_now(office.store, _key(office, limit, about), office.now())
+    key = _key(office, limit, about)
+    return counters.count_now(office.store, [key], office.now()).get(key, 0)
 
 
 def network_of(address: str) -> str:

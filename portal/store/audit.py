@@ -69,7 +69,7 @@ def record(
         store.db.table("audit").insert(
             asdict(entry) | {"place": str(entry.number), "mark": chained}
         )
-        chain.update({"count": entry.number, "head": chained}, doc_ids=[_HEAD_ID])
+        chain.replace({"count": entry.number, "head": chained}, _HEAD_ID)
 
 
 def entries(store: Store) -> Iterable[tuple[AuditEntry, str]]:

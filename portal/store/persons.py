@@ -5,8 +5,8 @@ other: without it, a person is still counted once, and nobody can say who it is.
 """
 
 import secrets
-
-from tinydb import where
+from collections.abc import Mapping
+from typing import Any
 
 from portal.store.crypto import sealing
 from portal.store.store import Store
@@ -16,14 +16,16 @@ _LENGTH = 16
 
 def person_of(store: Store, id_number: str) -> str:
     """Return the number of the person with this ID number, drawn now if there is none yet."""
-    persons = store.db.table("persons")
     index = sealing.blind_index(store.keys, "person", id_number)
-    with store.transaction():
-        # The upsert makes two first ones wait for each other; a look-up would not.
-        persons.upsert({"id_index": index}, where("id_index") == index)
-        row = persons.get(where("id_index") == index)
-        if row and "person" in row:
-            return str(row["person"])
-        number = secrets.token_hex(_LENGTH // 2)
-        persons.update({"person": number}, where("id_index") == index)
+
+    number = secrets.token_hex(_LENGTH // 2)
+
+    def keep(_: str, row: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+        nonlocal number
+        if row is not None:
+            number = str(row["person"])
+            return None
+        return {"id_index": index, "person": number}
+
+    store.db.table("persons").change_each("id_index", [index], keep)
     return number

@@ -101,8 +101,7 @@ def look_up(
     code_hmac = _match_code(office, receipt, code)
     if code_hmac is None:
         with office.store.transaction():
-            for limit, about in checkpoint.limits.items():
-                rate_limits.spend(office, limit, *about)
+            rate_limits.spend_all(office, checkpoint.limits)
         raise NotAccepted(WRONG_PAIR)
     return saved_drafts.find_begun(office, receipt, code) or Ticket(
         receipt, code_hmac[:_KEPT_OF_HMAC]

@@ -21,6 +21,7 @@ from portal.operations import rate_limits
 from portal.operations.office import Office
 from portal.operations.rate_limits import TooMany
 from portal.store import cases, counters, drafts
+from portal.store.counters import Counted
 from portal.store.crypto.sealing import blind_index
 
 MOST_TRIES = 800_000
@@ -114,9 +115,8 @@ def why_closed(office: Office, checkpoint: Checkpoint) -> str:
     """Return the words of what closes this checkpoint first; empty if it is open."""
     if not office.asks_for_work:
         return ""
-    for limit, about in checkpoint.limits.items():
-        if rate_limits.is_reached(office, limit, *about):
-            return limit.words
+    if limit := rate_limits.find_reached(office, checkpoint.limits):
+        return limit.words
     return BACKLOG.words if checkpoint.adds_to_backlog and _is_backlog_full(office) else ""
 
 
@@ -151,8 +151,7 @@ def make_challenge(office: Office, checkpoint: Checkpoint, turn: str = "") -> Ch
 
 def give_queue_ticket(office: Office, checkpoint: Checkpoint, address: str) -> str:
     """Make a queue ticket for this checkpoint. TooMany if too many were given in this minute."""
-    rate_limits.spend(office, RateLimit.TURN_BY_ADDRESS, address)
-    rate_limits.spend(office, RateLimit.TURN)
+    rate_limits.spend_all(office, {RateLimit.TURN_BY_ADDRESS: (address,), RateLimit.TURN: ()})
     return _Signer(office, "turn", checkpoint).sign(office.new_token()[:_NONCE]).decode()
 
 
@@ -218,11 +217,11 @@ class _Signer(TimestampSigner):
 
 def _is_first_use(office: Office, used: str) -> bool:
     index, now = _index(office, used), office.now()
-    return counters.count_up(office.store, index, now, PUZZLE_LIFE) == 1
+    return counters.count_up(office.store, {index: Counted(PUZZLE_LIFE, most=1)}, now) is None
 
 
 def _is_used(office: Office, used: str) -> bool:
-    return counters.count_now(office.store, _index(office, used), office.now()) > 0
+    return bool(counters.count_now(office.store, [_index(office, used)], office.now()))
 
 
 def _index(office: Office, used: str) -> str:

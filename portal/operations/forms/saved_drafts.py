@@ -94,7 +94,7 @@ def find_put_aside(office: Office, token: str) -> SavedDraft | None:
         return None
     code = code_of(office, draft.receipt, token)
     told = _whom_to_tell(draft, _kind_of(draft.receipt)) if office.sends_notices else None
-    reminded = told is not None and not rate_limits.is_reached(office, _LIMIT, told[0])
+    reminded = told is not None and not rate_limits.find_reached(office, {_LIMIT: (told[0],)})
     return SavedDraft(draft.receipt, code, _kept_until(office, draft), reminded)
 
 
@@ -147,7 +147,7 @@ def _remind(office: Office, index: str, code: str, end: datetime) -> None:
         message = OutboxMessage(
             key, notice, DeliveryState.DUE, now, by_daylight(now), worth_a_call=False
         )
-        if rate_limits.is_reached(office, _LIMIT, mobile):
+        if rate_limits.find_reached(office, {_LIMIT: (mobile,)}):
             _hold_back(office, message)
         else:
             rate_limits.spend(office, _LIMIT, mobile)

@@ -154,9 +154,9 @@ def submit_case(
     admission.require_admission(
         office, admission.submission_checkpoint(office, token, address), solution
     )
-    rate_limits.spend(office, RateLimit.SUBMIT_BY_ADDRESS, address)
-    rate_limits.spend(office, RateLimit.SUBMIT)
-    rate_limits.spend(office, RateLimit.SUBMIT_ALL)
+    spending = {RateLimit.SUBMIT_BY_ADDRESS: (address,), RateLimit.SUBMIT: (),
+                RateLimit.SUBMIT_ALL: ()}  # fmt: skip
+    rate_limits.spend_all(office, spending)
     return file_once(office, kind, token, lambda: read_draft(office, token), declarations, ONLINE)
 
 

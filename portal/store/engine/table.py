@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMappin
 from typing import Any, NoReturn, cast, overload
 
 import sqlalchemy as sa
+from tinydb import where
 from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
@@ -176,6 +177,40 @@ class RowTable(Table):
             self._storage.queue_for(self._layout)
             updated = self.update(document, None if given else cond, given)
             return updated or [self.insert(document)]
+
+    def change_each(
+        self,
+        field: str,
+        values: Iterable[str],
+        change: Callable[[str, Document | None], Mapping[str, Any] | None],
+    ) -> None:
+        """Put a document in the place of each that has one of the values in a unique field.
+
+        ``change`` makes it from the value and the document there was, None if there was none; it
+        gives None to leave things as they are. Two who come first wait for each other. One look
+        and at most two writes, for all values.
+        """
+        wanted = list(dict.fromkeys(values))
+        with self._storage.transaction():
+            self._storage.queue_for(self._layout)
+            found = {row[field]: row for row in self.search(where(field).one_of(wanted))}
+            made = ((found.get(value), change(value, found.get(value))) for value in wanted)
+            changed = [(old, new) for old, new in made if new is not None]
+            if fresh := [new for old, new in changed if old is None]:
+                self.insert_multiple(fresh)
+            self._write((old.doc_id, new) for old, new in changed if old is not None)
+
+    def replace(self, document: Mapping[str, Any], doc_id: int) -> None:
+        """Put another document in the place of one, without looking at it first."""
+        with self._storage.transaction():
+            self._write([(doc_id, document)])
+
+    def _write(self, documents: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
+        columns = self._layout.columns
+        rows = [{"doc_id": doc_id, "new": encode_document(dict(document), columns)}
+                for doc_id, document in documents]  # fmt: skip
+        if rows:
+            self._storage.execute(self._update, rows)
 
     def remove(
         self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None
