@@ -13,7 +13,9 @@ from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import ROLE_LABELS, Role
 from portal.domain.cases.step_input import STATEMENT
 from portal.domain.counter.channels import Channel, arrival_of
+from portal.domain.forms.drafts import Draft
 from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.forms.progress import JourneyProgress
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.id_checks import resident_id_check_symbol
 from portal.domain.shared.rate_limits import RateLimit
@@ -122,7 +124,7 @@ def _file(office: Office, kind: CaseKind, chance: random.Random, number: int) ->
     card = "unpaid-wages" if kind is CaseKind.CONSULTATION and chance.random() < 0.3 else None
     (channel,) = chance.choices(_CHANNELS, _OF_A_HUNDRED)
     declarations: dict[str, object] = dict.fromkeys(JOURNEYS[kind].declarations, True)
-    gap = JOURNEYS[kind].next_unanswered(answers)
+    gap = JourneyProgress(JOURNEYS[kind], Draft(answers)).next_page
     if gap:
         raise ValueError(f"the invented answers lack the page {gap.path}")
     if channel is not Channel.WEB:

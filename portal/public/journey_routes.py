@@ -1,18 +1,17 @@
 """The pages of every form, all made from the journey tables."""
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 from flask import Blueprint, abort, redirect, render_template, request
 
 from portal.domain.documents.checklist import has_checklist, make_checklist
-from portal.domain.forms.answer_summary import summarise
-from portal.domain.forms.answers import keep_asked
+from portal.domain.forms.answer_summary import review
+from portal.domain.forms.drafts import PageAddress
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS, Journey, Page
 from portal.domain.forms.plausibility import find_doubts
-from portal.domain.forms.refused_answers import name_of_refused, refused_in
+from portal.domain.forms.progress import JourneyProgress
 from portal.domain.shared.errors import NotFound
 from portal.operations.forms import admission, submission
 from portal.operations.forms.admission import Challenge
@@ -27,13 +26,12 @@ from portal.public.forms.admission import (
 )
 from portal.public.forms.browser_session import token_of
 from portal.public.forms.navigation import (
-    answers_so_far,
-    back_address,
+    CHECK,
+    frame_of,
     go_on,
     may_keep,
-    may_visit,
     next_address,
-    progress,
+    open_form,
     save_and_put_aside,
     send_back,
     until_handed_in,
@@ -42,14 +40,13 @@ from portal.public.forms.navigation import (
 from portal.public.forms.receipt import print_receipt, show_receipt
 from portal.public.rosters import one_by_one, whole_list
 from portal.public.site.public_notices import lists_on_show
+from portal.web.attempts import attempt
 from portal.web.edge import Answer, caller_network
 from portal.web.forms import QuestionForm, ask, is_trapped
 from portal.web.guards import ANYBODY, guarded
-from portal.web.keeping import keep
 from portal.web.paper_forms import send_form
 from site_src.centre import Centre
 
-_CHECK = "check"
 _CARD = re.compile(r"[a-z0-9-]{1,40}")
 
 
@@ -74,8 +71,8 @@ def _journey_blueprint(office: Office, journey: Journey, site: Path, centre: Cen
         if is_trapped():
             form.refuse_program()
             return _show_start(office, journey, site, form), 422
-        return keep(form, lambda: _begin(office, journey, site),
-                    lambda: _show_start(office, journey, site, form))  # fmt: skip
+        return attempt(form, lambda: _begin(office, journey, site),
+                       lambda: _show_start(office, journey, site, form))  # fmt: skip
 
     _add_pages(routes, office, journey)
     _add_sheets(routes, office, journey, centre)
@@ -186,72 +183,73 @@ def _fill(office: Office, journey: Journey, path: str) -> Answer:
     page = next((page for page in journey.pages if page.path == path), None)
     if page is None:
         abort(404)
-    answers = answers_so_far(office, journey)
+    progress = open_form(office, journey)
     # What was typed is taken even if the pages before it were lost with a cookie.
-    if request.method == "GET" and not may_visit(journey, page, answers):
-        return redirect(next_address(journey, answers), 303)
+    if request.method == "GET" and not progress.may_visit(page):
+        return redirect(next_address(progress), 303)
     if page.collection_name:
         if page.bulk:
-            return whole_list.show_roster(office, journey, page, answers)
-        return one_by_one.show_entries(office, journey, page, answers)
+            return whole_list.show_roster(office, progress, page)
+        return one_by_one.show_entries(office, progress, page)
     if page.photos:
-        return upload.show_documents(office, journey, page, answers)
-    return _fill_questions(office, journey, page, answers)
+        return upload.show_documents(office, progress, page)
+    return _fill_questions(office, progress, page)
 
 
-def _fill_questions(
-    office: Office, journey: Journey, page: Page, answers: Mapping[str, object]
-) -> Answer:
-    refused = refused_in(answers, page.path)
-    form = ask(page.fields(answers), office.context(), answers, refused=refused)
+def _fill_questions(office: Office, progress: JourneyProgress, page: Page) -> Answer:
+    here, draft = PageAddress(page.path), progress.draft
+    fields, refused = page.fields(draft.answers), draft.refused.get(here)
+    form = ask(fields, office.context(), draft.answers, refused=refused)
 
     def redisplay() -> str:
-        return show_page(journey, page, answers, form)
+        return render_template(
+            "question_page.html", page=page, form=form, **frame_of(progress, page)
+        )
 
     if request.method != "POST":
         return redisplay()
-    name = name_of_refused(page.path)
+    journey, typed = progress.journey, form.typed()
     if may_keep(form):
-        return keep(form, lambda: go_on(office, journey, {**form.answers(), name: None}), redisplay)
-    kept = {**(form.answers() if wants_later() else {}), name: form.typed()}
-    return send_back(office, journey, form, kept, request.path, redisplay)
-
-
-def show_page(
-    journey: Journey, page: Page, answers: Mapping[str, object], form: QuestionForm
-) -> str:
-    """Render a question page."""
-    return render_template(
-        "question_page.html", journey=journey, page=page, form=form,
-        back=back_address(journey, page, answers), **progress(journey, page.group),
+        return attempt(
+            form,
+            lambda: go_on(
+                office, journey, lambda now: now.accept(here).with_answers(form.answers())
+            ),
+            redisplay,
+        )
+    right = form.answers() if wants_later() else {}
+    return send_back(
+        office, journey, form, lambda now: now.refuse(here, typed).with_answers(right),
+        request.path, redisplay,
     )  # fmt: skip
 
 
 def _hand_in(office: Office, journey: Journey) -> Answer:
-    token = token_of(journey.kind)
-    answers = answers_so_far(office, journey)
-    if not token or journey.next_unanswered(answers):
-        return redirect(next_address(journey, answers), 303)
-    refused = refused_in(answers, _CHECK)
+    token, progress, here = token_of(journey.kind), open_form(office, journey), PageAddress(CHECK)
+    if not token or progress.next_page:
+        return redirect(next_address(progress), 303)
     ticks = (FIELDS[name] for name in journey.declarations)
-    form = ask(ticks, office.context(), refused=refused)
+    form = ask(ticks, office.context(), refused=progress.draft.refused.get(here))
     checkpoint = admission.submission_checkpoint(office, token, caller_network())
 
     def redisplay(queue_ticket: str = "") -> str:
-        return _show_check(
-            office, journey, answers, form, challenge_before(office, checkpoint, queue_ticket)
-        )
+        challenge = challenge_before(office, checkpoint, queue_ticket)
+        return _show_check(office, progress, form, challenge)
 
     if request.method != "POST":
         return redisplay()
     if wants_queue_ticket(office, checkpoint):
         return take_queue_ticket(office, checkpoint, form, redisplay)
     if not may_keep(form):
-        kept = {name_of_refused(_CHECK): form.typed()}
-        return send_back(office, journey, form, kept, request.path, redisplay)
+        typed = form.typed()
+        return send_back(
+            office, journey, form, lambda now: now.refuse(here, typed), request.path, redisplay
+        )
     if wants_later():
-        return keep(form, lambda: save_and_put_aside(office, journey, {}), redisplay)
-    return keep(form, lambda: _submit(office, journey, token, form), redisplay)
+        return attempt(
+            form, lambda: save_and_put_aside(office, journey, lambda now: now), redisplay
+        )
+    return attempt(form, lambda: _submit(office, journey, token, form), redisplay)
 
 
 def _submit(office: Office, journey: Journey, token: str, form: QuestionForm) -> Answer:
@@ -267,17 +265,11 @@ def _submit(office: Office, journey: Journey, token: str, form: QuestionForm) ->
 
 
 def _show_check(
-    office: Office,
-    journey: Journey,
-    answers: Mapping[str, object],
-    form: QuestionForm,
-    challenge: Challenge | None,
+    office: Office, progress: JourneyProgress, form: QuestionForm, challenge: Challenge | None
 ) -> str:
-    sections = summarise(journey, answers, office.context())
     return render_template(
-        "check.html", journey=journey, sections=sections, form=form,
-        doubts=find_doubts(keep_asked(journey, answers)),
-        told_papers=upload.tell_sent_with_draft(office, journey, answers),
-        challenge=challenge,
-        back=back_address(journey, None, answers), **progress(journey, "核对"),
+        "check.html", sections=review(progress, office.context()), form=form,
+        doubts=find_doubts(progress.asked_answers),
+        told_papers=upload.tell_sent_with_draft(office, progress),
+        challenge=challenge, **frame_of(progress, None),
     )  # fmt: skip

@@ -5,32 +5,18 @@ token sealed with a key that only number and code lead to: of the three, what is
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from tinydb import where
 
-from portal.domain.forms.answers import Answers
+from portal.domain.forms.drafts import Draft, content_of_draft, draft_of_content
 from portal.store.crypto import sealing
 from portal.store.crypto.keys import Keyring
 from portal.store.crypto.sealing import Seal
 from portal.store.files import Owner
+from portal.store.migrations.drafts import convert_draft_content
 from portal.store.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """The answers so far; `card` is the rights card that led here, if any.
-
-    `receipt` is the number that it was kept under, `changed_at` when it was last touched: both
-    None for what was never stored.
-    """
-
-    answers: Answers
-    card: str | None = None
-    receipt: str | None = None
-    changed_at: datetime | None = None
 
 
 def token_index(keys: Keyring, token: str) -> str:
@@ -50,15 +36,17 @@ def open_draft(store: Store, index: str) -> Draft | None:
 
 
 def save_draft(store: Store, token: str, draft: Draft, at: datetime) -> None:
-    """Store the draft under its token, new or changed, sealed with a key of its own."""
+    """Store the draft under its token, new or changed, sealed with a key of its own.
+
+    ValueError if it holds answers that no field asks for.
+    """
     index = token_index(store.keys, token)
     seal, wrapped = _seal_of(store, index)
-    content = {"answers": draft.answers, "card": draft.card}
     row = {
         "token_index": index,
         "changed_at": at.isoformat(),
         "key": wrapped,
-        "content": seal.close("content", content),
+        "content": seal.close("content", content_of_draft(draft)),
     }
     store.db.table("drafts").upsert(row, where("token_index") == index)
 
@@ -145,5 +133,7 @@ def _opened(keys: Keyring, index: str, row: Mapping[str, Any]) -> Draft:
     content = seal.open("content", row["content"])
     if not isinstance(content, dict):
         raise TypeError("a draft is a mapping")
+    if "refused" not in content:  # written before the migration of drafts
+        content = convert_draft_content(content)
     changed_at = datetime.fromisoformat(row["changed_at"])
-    return Draft(content["answers"], content["card"], row.get("receipt"), changed_at)
+    return draft_of_content(content, row.get("receipt"), changed_at)

@@ -20,8 +20,8 @@ from wtforms import Field as FormField
 from wtforms.validators import StopValidation
 
 from portal.domain.forms.answers import Context, parse_answer, type_back
+from portal.domain.forms.drafts import TypedPage
 from portal.domain.forms.fields import Field, Kind
-from portal.domain.forms.refused_answers import TypedPage
 from portal.domain.shared.errors import NotAccepted
 from portal.domain.shared.text_cleaning import clean_text
 from portal.web.edge import TOKEN

@@ -12,10 +12,12 @@ from portal.domain.counter.channels import CHANNEL_LABELS, Channel
 from portal.domain.counter.paper_layout import Block, lay_out_form, rows_of
 from portal.domain.documents.document_types import PAPERS, UNNAMED, papers_for
 from portal.domain.forms.answer_summary import Reader, leftovers
-from portal.domain.forms.answers import Answers, Context, LocalChoices, names_asked, show_answer
+from portal.domain.forms.answers import Answers, Context, LocalChoices, show_answer
 from portal.domain.forms.collective_dispute import MOST_LISTED
+from portal.domain.forms.drafts import Draft
 from portal.domain.forms.fields import FIELDS, Choice, Field, Kind, label_of
 from portal.domain.forms.journeys import JOURNEYS, Journey, Page
+from portal.domain.forms.progress import JourneyProgress
 from portal.domain.rosters.roster import head_of, sum_up
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import format_date, format_time, local_date
@@ -93,7 +95,8 @@ def describe_form(journey: Journey, context: Context, filed: FiledForm | None = 
 
 
 def _asked_blocks(journey: Journey, filed: FiledForm) -> Iterator[Block]:
-    asked = names_asked(journey, filed.answers).union(journey.declarations)
+    progress = JourneyProgress(journey, Draft(filed.answers))
+    asked = progress.names_asked.union(journey.declarations)
     reader = Reader(filed.taken_by.roles)
     for block in lay_out_form(journey):
         questions = tuple(

@@ -8,6 +8,7 @@ from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Role
 from portal.domain.counter.channels import arrival_of
 from portal.domain.documents.document_types import PAPERS, find_paper
+from portal.domain.forms.drafts import RosterInProgress
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAccepted
 from portal.operations.accounts import sessions, staff_accounts
@@ -21,7 +22,7 @@ from portal.operations.notices import delivery, queueing
 from portal.operations.notices.delivery import Message, NotEver, Post
 from portal.operations.rosters import amendments
 from portal.operations.subject_access import data_export
-from tests.app.portal.centre import Filed, declarations
+from tests.app.portal.centre import Filed, add_answers, declarations
 from tests.app.portal.photographs import photo
 from tests.app.portal.samples import PASSWORD, STAFF
 from tests.hostile_files import pdf
@@ -174,7 +175,7 @@ def change_list(book: Book, filed: Filed, leaves: int, joins: tuple[str, ...]) -
         {"coworker_name": name, "coworker_mobile": None, "coworker_amount": 120_000}
         for name in joins
     ]
-    amendments.keep_typed(office, ticket, opened, {"coworkers": people})
+    amendments.keep_typed(office, ticket, opened, people, RosterInProgress())
 
 
 def lost_code(book: Book) -> Story:
@@ -251,7 +252,7 @@ def forms_put_aside(book: Book) -> Story:
         half = dict([*whole.items()][: len(whole) // 2])
         for answers in (whole, half):
             token = submission.begin_draft(office, {}, None, _ADDRESS)
-            submission.save_answers(office, token, answers)
+            add_answers(office, token, answers)
             if kind in PAPERS:
                 send_with_form(book, kind, token, PAPERS[kind][0].code, photo(124))
             saved_drafts.put_aside(office, kind, token)
@@ -261,7 +262,7 @@ def forms_put_aside(book: Book) -> Story:
         yield DAY
     begun: dict[str, object] = {"topic": "women", "consent_legal": True}
     token = submission.begin_draft(office, begun, None, _ADDRESS)
-    submission.save_answers(office, token, {"account": "不敢让家里人知道，先写到这里。"})
+    add_answers(office, token, {"account": "不敢让家里人知道，先写到这里。"})
     book.tokens.append(token)
 
 

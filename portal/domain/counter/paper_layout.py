@@ -101,8 +101,7 @@ def questions_that_count(
             with suppress(NotAccepted):
                 answers[field.name] = parse_answer(field, typed.get(field.name, ()), context)
         if page.collection_name and not page.bulk:
-            members = _members(page, answers, rows)
-            answers[page.collection_name] = [one for one in members if "member_age" in one]
+            answers[page.collection_name] = _members(page, answers, rows)
     return frozenset(counting)
 
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from portal.domain.accounts.permissions import Role
-from portal.domain.forms.answers import Context, keep_asked, show_answer
+from portal.domain.forms.answers import Answers, Context, show_answer
+from portal.domain.forms.drafts import Draft
 from portal.domain.forms.fields import FIELDS, Field
 from portal.domain.forms.journeys import Journey, Page, is_whole
+from portal.domain.forms.progress import JourneyProgress, OpenPage
 from portal.domain.forms.question_numbers import numbers_of
 
 
@@ -52,25 +54,32 @@ APPLICANT_READS = Reader()
 
 
 def summarise(
-    journey: Journey,
-    answers: Mapping[str, object],
-    context: Context,
-    reader: Reader = APPLICANT_READS,
+    journey: Journey, answers: Answers, context: Context, reader: Reader = APPLICANT_READS
 ) -> list[Section]:
     """Return all answers that the reader may see, page by page, in the order of the questions."""
-    numbers = numbers_of(journey)
+    return review(JourneyProgress(journey, Draft(answers)), context, reader)
+
+
+def review(
+    progress: JourneyProgress, context: Context, reader: Reader = APPLICANT_READS
+) -> list[Section]:
+    """Return the same for a form that is being filled in."""
+    numbers = numbers_of(progress.journey)
     sections = [
-        Section(page, page.group, tuple(_lines(page, answers, context, reader, numbers)))
-        for page in journey.open_pages(answers)
+        Section(
+            one.page, one.page.group, tuple(_lines(one, progress.answers, context, reader, numbers))
+        )
+        for one in progress.open_pages
     ]
     return [section for section in sections if section.lines]
 
 
 def leftovers(
-    journey: Journey, answers: Mapping[str, object], context: Context, reader: Reader
+    journey: Journey, answers: Answers, context: Context, reader: Reader
 ) -> list[Section]:
     """Return what an older version of the form asked and today's does not: nothing is lost."""
-    old = answers.keys() - keep_asked(journey, answers).keys() - set(journey.declarations)
+    asked = JourneyProgress(journey, Draft(answers)).asked_answers
+    old = answers.keys() - asked.keys() - set(journey.declarations)
     lines = [
         AnswerLine(
             FIELDS[name].label, show_answer(FIELDS[name], answers[name], context, reader.masked)
@@ -87,12 +96,13 @@ def leftovers(
 
 
 def _lines(
-    page: Page,
-    answers: Mapping[str, object],
+    asked: OpenPage,
+    answers: Answers,
     context: Context,
     reader: Reader,
     numbers: Mapping[str, str],
 ) -> list[AnswerLine]:
+    page = asked.page
     if page.collection_name:
         lines = _member_lines(page, answers, context, reader)
         return [replace(line, number=numbers[page.collection_name]) for line in lines]
@@ -104,13 +114,13 @@ def _lines(
             reader.masked and field.mask is not None,
             numbers.get(field.name, ""),
         )
-        for field in page.fields(answers)
+        for field in asked.fields
         if reader.may_see(field)
     ]
 
 
 def _member_lines(
-    page: Page, answers: Mapping[str, object], context: Context, reader: Reader
+    page: Page, answers: Answers, context: Context, reader: Reader
 ) -> list[AnswerLine]:
     entries, members = page.required_collection, page.entries_in(answers)
     if not reader.may_see(FIELDS[entries.name]):
@@ -119,7 +129,9 @@ def _member_lines(
         return [AnswerLine(page.title, entries.none)]
     most = reader.most if entries.bulk else entries.most
     lines = [
-        AnswerLine(name_entry(page, number), describe_member(page, member, context, reader.masked))
+        AnswerLine(
+            name_entry(page, number), describe_member(page, member, context, masked=reader.masked)
+        )
         for number, member in enumerate(members[:most], 1)
     ]
     rest = len(members) - most
@@ -135,13 +147,17 @@ def name_entry(page: Page, number: int) -> str:
 
 
 def describe_member(
-    page: Page, member: Mapping[str, object], context: Context, masked: bool = False
-) -> str:
-    """Describe an entry of a list in one line: 陈*，儿子或女儿，12 岁，0 元，在上学."""
+    page: Page, member: Mapping[str, object], context: Context, *, masked: bool = False,
+    refused: bool = False,
+) -> str:  # fmt: skip
+    """Describe an entry of a list in one line: 陈*，儿子或女儿，12 岁，0 元，在上学.
+
+    Who is not all written down, or was `refused` since, is said to be unfinished.
+    """
     known = [
         field
         for field in page.member_fields()
         if field.name in member and not (field.optional and member[field.name] is None)
     ]
     words = "，".join(show_answer(field, member[field.name], context, masked) for field in known)
-    return words if is_whole(page, member) else f"{words}（还没写完）"
+    return words if is_whole(page, member) and not refused else f"{words}（还没写完）"

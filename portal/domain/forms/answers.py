@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.domain.forms.fields import FIELDS, Choice, Field, Kind, label_of
-from portal.domain.forms.journeys import Journey
 from portal.domain.shared import id_checks
 from portal.domain.shared.dates import format_date
 from portal.domain.shared.errors import NotAccepted
@@ -220,25 +219,6 @@ def show_answer(field: Field, value: object, context: Context, masked: bool = Fa
 def _label(field: Field, code: str, context: Context) -> str:
     choices = context.choices_of(field)
     return next((choice.label for choice in choices if choice.code == code), label_of(field, code))
-
-
-def names_asked(journey: Journey, answers: Mapping[str, object]) -> set[str]:
-    """Name what this journey asks in view of these answers; a list by its own name."""
-    return {
-        name
-        for page in journey.open_pages(answers)
-        for name in (
-            [page.collection_name]
-            if page.collection_name
-            else [field.name for field in page.fields(answers)]
-        )
-    }
-
-
-def keep_asked(journey: Journey, answers: Mapping[str, object]) -> dict[str, object]:
-    """Keep only the answers to questions that this journey asks: what a changed mind left goes."""
-    names = names_asked(journey, answers)
-    return {name: value for name, value in answers.items() if name in names}
 
 
 def drop_unoffered(answers: Mapping[str, object]) -> dict[str, object]:

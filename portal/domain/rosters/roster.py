@@ -9,10 +9,11 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.domain.forms.answers import Answers, Context, parse_answer, type_back
+from portal.domain.forms.drafts import ListedPerson, RosterRow
 from portal.domain.forms.fields import FIELDS, Field, Kind
 from portal.domain.forms.journeys import Page
 from portal.domain.shared.errors import NotAccepted
@@ -21,7 +22,6 @@ from portal.domain.shared.text_cleaning import clean_text
 
 Grid = Sequence[Sequence[str]]
 """The cells of a table, row by row, as text; with the empty rows, so that rows can be counted."""
-RosterEntry = Mapping[str, object]
 
 LARGEST_LIST = 1_100_000
 """Bytes that may be sent to the page of a list: a table of 1 MB and what goes with it."""
@@ -45,25 +45,11 @@ _NO_NAMES = "没有找到“姓名”这一列。请下载空白表格，照着�
 
 
 @dataclass(frozen=True, slots=True)
-class RosterRow:
-    """What was typed about one person, by the name of the field; `number` counts from 1."""
-
-    number: int
-    typed: Mapping[str, str]
-    problems: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Roster:
     """A list that was judged: the people as they are kept, and the rows that are not right yet."""
 
     entries: tuple[Answers, ...] = ()
     wrong: tuple[RosterRow, ...] = ()
-
-
-def name_of_wrong(page: Page) -> str:
-    """Name the place of rows that are not right yet; no question, so they are never filed."""
-    return f"{page.required_collection.name}_wrong"
 
 
 def head_of(column: Field) -> str:
@@ -190,7 +176,7 @@ def cell_place(row: RosterRow, column: Field) -> str:
     return f"第 {row.number} 行，{column.column}"
 
 
-def find_repeats(entries: Sequence[RosterEntry]) -> list[str]:
+def find_repeats(entries: Sequence[ListedPerson]) -> list[str]:
     """Tell who is in the list more than once: by mobile number, or by name if neither has one."""
     seen: dict[object, int] = {}
     repeats = []
@@ -202,17 +188,17 @@ def find_repeats(entries: Sequence[RosterEntry]) -> list[str]:
     return repeats
 
 
-def without_repeats(entries: Iterable[RosterEntry]) -> list[RosterEntry]:
+def without_repeats(entries: Iterable[ListedPerson]) -> list[ListedPerson]:
     """Return the list with everybody once: the first time he stands in it."""
-    first: dict[object, RosterEntry] = {}
+    first: dict[object, ListedPerson] = {}
     for entry in entries:
         first.setdefault(_identity(entry), entry)
     return list(first.values())
 
 
 def merge_newcomers(
-    people: Sequence[RosterEntry], newcomers: Sequence[RosterEntry]
-) -> list[RosterEntry]:
+    people: Sequence[ListedPerson], newcomers: Sequence[ListedPerson]
+) -> list[ListedPerson]:
     """Return the list with newcomers behind it.
 
     Who stands there with the same name and the same mobile gives way to what is told of him now.
@@ -223,20 +209,20 @@ def merge_newcomers(
 
 
 def compare_lists(
-    before: Sequence[RosterEntry], after: Sequence[RosterEntry]
-) -> tuple[list[RosterEntry], list[RosterEntry]]:
+    before: Sequence[ListedPerson], after: Sequence[ListedPerson]
+) -> tuple[list[ListedPerson], list[ListedPerson]]:
     """Return who joined, and who left."""
     return _without(after, before), _without(before, after)
 
 
 def apply_change(
-    people: Sequence[RosterEntry], joined: Sequence[RosterEntry], left: Sequence[RosterEntry]
-) -> list[RosterEntry]:
+    people: Sequence[ListedPerson], joined: Sequence[ListedPerson], left: Sequence[ListedPerson]
+) -> list[ListedPerson]:
     """Return the list without those who left, and with those who joined behind it."""
     return [*_without(people, left), *joined]
 
 
-def _without(people: Sequence[RosterEntry], others: Sequence[RosterEntry]) -> list[RosterEntry]:
+def _without(people: Sequence[ListedPerson], others: Sequence[ListedPerson]) -> list[ListedPerson]:
     """Return who is in the list and not among the others; who stands there once is met once."""
     rest, missing = list(others), []
     for one in people:
@@ -247,13 +233,13 @@ def _without(people: Sequence[RosterEntry], others: Sequence[RosterEntry]) -> li
     return missing
 
 
-def _identity(entry: RosterEntry) -> tuple[object, object]:
+def _identity(entry: ListedPerson) -> tuple[object, object]:
     """Return the name and the mobile number of an entry of any list."""
     by_kind = {FIELDS[name].kind: value for name, value in entry.items() if name in FIELDS}
     return by_kind.get(Kind.NAME), by_kind.get(Kind.MOBILE)
 
 
-def sum_up(entries: Sequence[RosterEntry]) -> str:
+def sum_up(entries: Sequence[ListedPerson]) -> str:
     """Say how many people stand in the list, and how much money it is about."""
     amounts = [int(str(one["coworker_amount"])) for one in entries
                if one.get("coworker_amount") is not None]  # fmt: skip
@@ -261,7 +247,7 @@ def sum_up(entries: Sequence[RosterEntry]) -> str:
     return f"{len(entries)} 人{amount_words if amounts else ''}"
 
 
-def write_csv(page: Page, entries: Iterable[RosterEntry]) -> bytes:
+def write_csv(page: Page, entries: Iterable[ListedPerson]) -> bytes:
     """Write the list as a file that spreadsheets open; read back, it gives the same list.
 
     What a spreadsheet would take for a formula has an apostrophe before it.
@@ -274,7 +260,7 @@ def write_csv(page: Page, entries: Iterable[RosterEntry]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def type_cells(page: Page, entry: RosterEntry) -> list[str]:
+def type_cells(page: Page, entry: ListedPerson) -> list[str]:
     """Return a person as a row of the table, as it would be typed."""
     return [str(type_back(one, entry.get(one.name))) for one in page.member_fields()]
 

@@ -18,7 +18,7 @@ class NotAllowed(Exception):  # noqa: N818
 
 
 class Changed(Exception):  # noqa: N818
-    """Somebody else changed the case since it was read."""
+    """The case is no longer as it was when it was read; the message may say what to do."""
 
 
 class NotFound(LookupError):  # noqa: N818

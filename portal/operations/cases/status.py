@@ -51,7 +51,7 @@ class Ticket:
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseStatus:
     """The status page.
 
@@ -156,22 +156,22 @@ def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
     promise = find_promise(case, history, office.rules)
     sent = tuple(files.files_of(office.store, stored.owner))
     return CaseStatus(
-        case,
-        case.state_row.public_sentence.format_map(office.rules.words()),
-        tuple(timeline(case, history, public=True)),
-        needed,
-        what_is_asked(case, history),
-        steps,
-        _explain_call_back(office, stored),
-        case.due_on,
-        case.due_on if any(within_deadline in step.guards for step in steps) else None,
-        sent,
-        tuple(came_since_asked(case, history, sent)),
-        may_send(case),
-        may_take_back(case),
-        explain_promise(promise) if promise else [],
-        audit.openings_of(office.store, case.receipt, OPENINGS),
-        find_request(history, office.today()) is not None,
+        case=case,
+        sentence=case.state_row.public_sentence.format_map(office.rules.words()),
+        entries=tuple(timeline(case, history, public=True)),
+        needed=needed,
+        asked=what_is_asked(case, history),
+        steps=steps,
+        call_back=_explain_call_back(office, stored),
+        due_on=case.due_on,
+        review_until=case.due_on if any(within_deadline in step.guards for step in steps) else None,
+        sent=sent,
+        came=tuple(came_since_asked(case, history, sent)),
+        may_send=may_send(case),
+        may_take_back=may_take_back(case),
+        why_moved=explain_promise(promise) if promise else [],
+        opened=audit.openings_of(office.store, case.receipt, OPENINGS),
+        reissue_asked=find_request(history, office.today()) is not None,
     )
 
 

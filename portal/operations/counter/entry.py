@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from portal.domain.counter.channels import Arrival, arrival_problems, kinds_to_key_in
 from portal.domain.forms.answers import Answers
+from portal.domain.forms.drafts import Draft
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAccepted, NotAllowed
@@ -12,7 +13,6 @@ from portal.operations import rate_limits
 from portal.operations.forms.submission import Receipt, file_once, find_receipt
 from portal.operations.office import Office
 from portal.store import cases
-from portal.store.drafts import Draft
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from portal.operations.office import Office
 from portal.store import audit, cases, files
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FiledForm:
     """All that stands on the paper, in clear; a list as it stands today.
 
@@ -48,11 +48,11 @@ def take_out_form(office: Office, actor: Actor, receipt: str, reason: str) -> Fi
         history = cases.history(office.store, stored)
         filed = (one for one in history if isinstance(one, CaseSubmitted))
         return FiledForm(
-            stored.case,
-            stored.open_answers(),
-            tuple(files.files_of(office.store, stored.owner)),
-            next((one.facts for one in filed), {}),
-            actor,
-            name_staff(office).get(actor.login, actor.login),
-            now,
+            case=stored.case,
+            answers=stored.open_answers(),
+            sent=tuple(files.files_of(office.store, stored.owner)),
+            arrival=next((one.facts for one in filed), {}),
+            taken_by=actor,
+            taken_by_name=name_staff(office).get(actor.login, actor.login),
+            taken_at=now,
         )

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.workflow import WORKFLOWS
-from portal.domain.forms.answers import Answers
+from portal.domain.forms.drafts import Draft
 from portal.domain.notices.notices import PUT_ASIDE, Disclosure, Notice, by_daylight, manner_for
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import CENTRE_ZONE, local_date
@@ -18,7 +18,6 @@ from portal.operations.centre.retention import draft_life
 from portal.operations.forms.submission import code_of, new_number, read_draft, until_number_is_free
 from portal.operations.office import Office
 from portal.store import audit, drafts, outbox
-from portal.store.drafts import Draft
 from portal.store.errors import Damaged
 from portal.store.outbox import DeliveryState, OutboxMessage
 
@@ -53,23 +52,16 @@ class ResumedDraft:
     token: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnsavedDraft:
-    """A form that would be missed: it has a number, or answers that somebody typed."""
+def find_held(office: Office, token: str) -> Draft | None:
+    """Return the form of this token if it would be missed: it has a number, or something typed.
 
-    answers: Answers
-    changed_at: datetime
-    number: str | None
-
-
-def find_held(office: Office, token: str) -> UnsavedDraft | None:
-    """Return the form of this token, unless it is handed in, gone, or holds nothing typed."""
+    None too if it is handed in or gone.
+    """
     draft = read_draft(office, token)
-    if draft is None or draft.changed_at is None:
+    if draft is None:
         return None
-    if draft.receipt is None and not draft.answers.keys() - _FROM_LINKS:
-        return None
-    return UnsavedDraft(draft.answers, draft.changed_at, draft.receipt)
+    typed = draft.answers.keys() - _FROM_LINKS or draft.refused or draft.rosters
+    return draft if draft.receipt or typed else None
 
 
 def put_aside(office: Office, kind: CaseKind, token: str) -> None:

@@ -1,6 +1,6 @@
 """Filling in a form and handing it in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -13,10 +13,11 @@ from portal.domain.cases.promised_date import first_promise
 from portal.domain.cases.receipt_numbers import code_from_bytes, new_receipt
 from portal.domain.cases.workflow import OPENING, WORKFLOWS
 from portal.domain.counter.channels import ONLINE, Arrival, Channel, moment_of_arrival
-from portal.domain.forms.answers import Answers, drop_unoffered, keep_asked
+from portal.domain.forms.answers import Answers
 from portal.domain.forms.collective_dispute import count_together
+from portal.domain.forms.drafts import Draft
 from portal.domain.forms.journeys import JOURNEYS, Page
-from portal.domain.forms.refused_answers import add_answers
+from portal.domain.forms.progress import JourneyProgress
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import local_date
 from portal.domain.shared.errors import NotFound
@@ -28,10 +29,11 @@ from portal.operations.notices import queueing
 from portal.operations.office import Office
 from portal.store import audit, cases, drafts, files, outbox, persons
 from portal.store.crypto.sealing import code_matches, code_seed, hmac_of_code
-from portal.store.drafts import Draft
 from portal.store.errors import Duplicate
 
 _ATTEMPTS = 20
+DraftChange = Callable[[Draft], Draft]
+"""What a page makes of the draft as it is when the page is saved."""
 _Result = TypeVar("_Result")
 
 
@@ -74,25 +76,23 @@ def begin_draft(office: Office, answers: Answers, card: str | None, address: str
     """Start a form, with what is known already; returns the token that leads back to it."""
     rate_limits.spend(office, RateLimit.DRAFT_BY_ADDRESS, address)
     token = office.new_token()
-    drafts.save_draft(office.store, token, Draft(answers, card), office.now())
+    drafts.save_draft(office.store, token, Draft(answers, card=card), office.now())
     return token
 
 
-def save_answers(office: Office, token: str, answers: Mapping[str, object]) -> Draft:
-    """Add the answers of a page to the draft; returns it as it is now. NotFound without one.
+def change_draft(office: Office, token: str, change: DraftChange) -> Draft:
+    """Save what a page changes of the draft; returns it as it is now. NotFound without one.
 
-    What was picked among answers that have changed is asked anew. Who comes back needs no
-    reminder any more.
+    Who comes back needs no reminder any more.
     """
     with office.store.transaction():
         draft = read_draft(office, token)
         if draft is None:
             raise NotFound(token)
-        known = drop_unoffered(add_answers(draft.answers, answers))
-        saved = replace(draft, answers=known, changed_at=office.now())
-        drafts.save_draft(office.store, token, saved, office.now())
+        changed = replace(change(draft), changed_at=office.now())
+        drafts.save_draft(office.store, token, changed, office.now())
         _forget_reminders(office, draft)
-    return saved
+    return changed
 
 
 def _forget_reminders(office: Office, draft: Draft | None) -> None:
@@ -204,10 +204,10 @@ def _file(
 ) -> Receipt:
     if draft is None:
         raise NotFound(token)
-    journey = JOURNEYS[kind]
-    if gap := journey.next_unanswered(draft.answers):
-        raise Incomplete(gap)
-    answers = keep_asked(journey, draft.answers) | declarations
+    progress = JourneyProgress(JOURNEYS[kind], draft)
+    if progress.next_page:
+        raise Incomplete(progress.next_page)
+    answers = progress.asked_answers | declarations
     _forget_reminders(office, draft)
     case = open_case(_new_case(office, kind, answers, draft, arrival), office.rules)
     code = code_of(office, case.receipt, token)

@@ -5,7 +5,7 @@ finds it again. Only when it is handed in, the case changes. A case that rests, 
 applicant may take up again by a step of his own, keeps the draft until then.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from portal.domain.accounts.actor import APPLICANT, Actor
@@ -13,6 +13,7 @@ from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.case import Case
 from portal.domain.cases.events import ListChanged
 from portal.domain.forms.collective_dispute import count_after_change
+from portal.domain.forms.drafts import Draft, ListedPerson, RosterInProgress
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import Page, find_open_list, lists_open_later
 from portal.domain.records.engine import steps_open_to
@@ -23,12 +24,11 @@ from portal.domain.rosters.roster import (
     compare_lists,
     judge_rows,
     merge_newcomers,
-    name_of_wrong,
     read_lines,
     require_room_for_people,
     tell_problems,
 )
-from portal.domain.shared.errors import NotAccepted, NotAllowed, NotFound
+from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed, NotFound
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.accounts.access import require_open_case
@@ -40,30 +40,31 @@ from portal.operations.rosters.roster_export import read_table_of
 from portal.store import cases, drafts
 from portal.store.cases import StoredCase
 from portal.store.crypto.sealing import blind_index
-from portal.store.drafts import Draft
 
 LIST_CLOSED = "这件事已经结束，名单不能再改了。还有事要办，请重新填一份"
 _CLOSED_AT_THE_COUNTER = "这件事已经结束，名单不能再改了"
-_BEFORE = "before"
-"""Where a draft keeps the list that it began from; no question, so it is never filed."""
-ListedPeople = Sequence[Mapping[str, object]]
+ListedPeople = Sequence[ListedPerson]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenList:
-    """A list that may be changed: `before` is what the case has, `answers` what it would have.
+    """A list that may be changed: `before` is what the case has, `draft` what it would have.
 
-    `joined` and `left` are the difference; `unmended` counts the rows that are not right yet.
-    `first` is the step that must be taken before it can be handed in, if any.
+    `joined` and `left` are the difference. `first` is the step that must be taken before it can
+    be handed in, if any.
     """
 
     page: Page
     before: ListedPeople
-    answers: Mapping[str, object]
+    draft: Draft
     joined: ListedPeople = ()
     left: ListedPeople = ()
-    unmended: int = 0
     first: Step | None = None
+
+    @property
+    def unmended(self) -> int:
+        """How many rows are not right yet."""
+        return len(self.draft.roster(self.page).wrong)
 
     @property
     def changed(self) -> bool:
@@ -109,32 +110,30 @@ def open_listed_people(office: Office, ticket: Ticket, path: str) -> OpenList:
     stored, page = _find_list(office, ticket, path)
     before, first = _people_of(stored, page), _step_before(office, stored.case)
     draft = drafts.find_draft(office.store, _draft_token(office, stored, page))
-    if draft is None:
-        return OpenList(page, before, {page.required_collection.name: list(before)}, first=first)
+    draft = draft or Draft().write_list(page, before, RosterInProgress(before=tuple(before)))
     after = apply_change(before, *_compare_draft(page, draft))
     joined, left = compare_lists(before, after)
-    answers = {**draft.answers, page.required_collection.name: after}
-    wrong = _listed(draft.answers, name_of_wrong(page))
-    return OpenList(page, before, answers, joined, left, len(wrong), first)
+    now = draft.with_answers({page.required_collection.name: after})
+    return OpenList(page=page, before=before, draft=now, joined=joined, left=left, first=first)
 
 
 def _compare_draft(page: Page, draft: Draft) -> tuple[ListedPeople, ListedPeople]:
     """Return who joins and who leaves, as it was typed."""
-    return compare_lists(_listed(draft.answers, _BEFORE), page.entries_in(draft.answers))
+    return compare_lists(draft.roster(page).before, page.entries_in(draft.answers))
 
 
 def keep_typed(
-    office: Office, ticket: Ticket, opened: OpenList, answers: Mapping[str, object]
+    office: Office, ticket: Ticket, opened: OpenList, people: ListedPeople, roster: RosterInProgress
 ) -> None:
     """Keep what was typed until it is handed in; `opened` is the list that it was typed into.
 
-    NotFound, NotAllowed when the case is over.
+    NotFound, Changed when the case is over.
     """
     with office.store.transaction():
         stored, page = _require_list(office, ticket, opened.page.path)
-        token = _draft_token(office, stored, page)
-        kept = Draft({**opened.answers, **answers, _BEFORE: list(opened.before)})
-        drafts.save_draft(office.store, token, kept, office.now())
+        typed = replace(roster, before=tuple(opened.before))
+        kept = opened.draft.write_list(page, people, typed)
+        drafts.save_draft(office.store, _draft_token(office, stored, page), kept, office.now())
 
 
 def forget_typed(office: Office, ticket: Ticket, path: str) -> None:
@@ -155,12 +154,13 @@ def hand_in(office: Office, ticket: Ticket, path: str) -> None:
     """Change the list of the case to what was typed: event, list, head and log in one go.
 
     Rows that are not right yet stay to be mended. Sent a second time it changes nothing.
-    NotAccepted if there are too many people now, TooMany, NotFound, NotAllowed.
+    NotAccepted if there are too many people now, TooMany, NotFound, Changed when the case is over
+    or has come to rest.
     """
     with office.store.transaction():
         stored, page = _require_list(office, ticket, path)
         if first := _step_before(office, stored.case):
-            raise NotAllowed(f"您改的名单还没有交。点“{first.label}”，再交")
+            raise Changed(f"您改的名单还没有交。点“{first.label}”，再交")
         token = _draft_token(office, stored, page)
         draft = drafts.find_draft(office.store, token)
         if draft is None:
@@ -170,12 +170,10 @@ def hand_in(office: Office, ticket: Ticket, path: str) -> None:
             rate_limits.spend(office, RateLimit.CHANGE_LIST, stored.case.receipt)
             _change_people(office, stored, page, joined, left, APPLICANT)
         drafts.remove_draft(office.store, token)
-        name = name_of_wrong(page)
-        if wrong := _listed(draft.answers, name):
-            after = list(_people_of(*_require_list(office, ticket, path)))
-            unmended = Draft(
-                {page.required_collection.name: after, _BEFORE: after, name: list(wrong)}
-            )
+        if wrong := draft.roster(page).wrong:
+            after = _people_of(*_require_list(office, ticket, path))
+            roster = RosterInProgress(wrong=wrong, before=tuple(after))
+            unmended = Draft().write_list(page, after, roster)
             drafts.save_draft(office.store, token, unmended, office.now())
 
 
@@ -183,7 +181,7 @@ def add_listed_people(office: Office, actor: Actor, receipt: str, path: str, lin
     """Add people whom staff key in, one a line.
 
     A row that stands on the list already is not written twice; with other words about a person
-    of the same name and mobile it takes the place of the old one (`rosters.take_in`).
+    of the same name and mobile it takes the place of the old one (`merge_newcomers`).
     NotAccepted, row by row, if a line is not right; TooMany, NotFound, NotAllowed.
     """
     with office.store.transaction():
@@ -201,7 +199,7 @@ def add_listed_people(office: Office, actor: Actor, receipt: str, path: str, lin
 def look_at_list(office: Office, actor: Actor, receipt: str, path: str) -> OpenList:
     """Return a list that staff may add to. NotFound, NotAllowed otherwise."""
     stored, page = _require_open_to(office, actor, receipt, path)
-    return OpenList(page, _people_of(stored, page), {})
+    return OpenList(page=page, before=_people_of(stored, page), draft=Draft())
 
 
 def _require_open_to(
@@ -263,7 +261,7 @@ def _count_together(people: int, page: Page, before: int, after: int) -> int:
 def _require_list(office: Office, ticket: Ticket, path: str) -> tuple[StoredCase, Page]:
     stored, page = _find_list(office, ticket, path)
     if not may_type(office, stored.case):
-        raise NotAllowed(LIST_CLOSED)
+        raise Changed(LIST_CLOSED)
     return stored, page
 
 
@@ -291,8 +289,3 @@ def _people_of(stored: StoredCase, page: Page) -> ListedPeople:
     return page.entries_in(
         {page.required_collection.name: stored.answer(page.required_collection.name)}
     )
-
-
-def _listed(answers: Mapping[str, object], name: str) -> ListedPeople:
-    people = answers.get(name)
-    return people if isinstance(people, list) else []

@@ -11,7 +11,7 @@ from portal.domain.cases.step_input import STATEMENT, step_questions
 from portal.domain.forms.fields import Field, Kind, Retention, Sensitivity
 from portal.domain.forms.journeys import JOURNEYS, lists_open_later
 from portal.domain.records.workflow import Step
-from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed
+from portal.domain.shared.errors import Changed, NotAllowed
 from portal.domain.shared.text_cleaning import clean_text
 from portal.operations.cases import status as case_status
 from portal.operations.cases import steps
@@ -28,10 +28,10 @@ from portal.public.forms.admission import (
 )
 from portal.public.forms.browser_session import forget_ticket, remember_ticket, ticket_now
 from portal.public.forms.draft_conflict import open_other
+from portal.web.attempts import attempt
 from portal.web.edge import Answer, caller_network
 from portal.web.forms import QuestionForm, ask
 from portal.web.guards import ANYBODY, TICKET, guarded
-from portal.web.keeping import keep
 
 _NUMBER = Field(
     "receipt", "受理编号", Kind.LINE, Sensitivity.INTERNAL, "找到办件", frozenset(),
@@ -88,7 +88,7 @@ def _answer(office: Office, form: QuestionForm) -> Answer:
         return take_queue_ticket(office, checkpoint, form, redisplay)
     if not form.validate_all():
         return redisplay(), 422
-    return keep(form, lambda: _look_up(office, form), redisplay)
+    return attempt(form, lambda: _look_up(office, form), redisplay)
 
 
 def _checkpoint_for(form: QuestionForm) -> Checkpoint:
@@ -109,13 +109,9 @@ def _show_look_up(
 def _look_up(office: Office, form: QuestionForm) -> Answer:
     answers = form.answers()
     address = caller_network()
-    try:
-        found = case_status.look_up(
-            office, str(answers["receipt"]), str(answers["code"]), address, sent_solution()
-        )
-    except NotAccepted as problem:
-        form.add_problem(str(problem))
-        return _show_look_up(office, form), 422
+    found = case_status.look_up(
+        office, str(answers["receipt"]), str(answers["code"]), address, sent_solution()
+    )
     if isinstance(found, ResumedDraft):
         return open_other(office, JOURNEYS[found.kind], found.token)
     remember_ticket(found, office.now())
@@ -167,22 +163,25 @@ def _take(office: Office, status: CaseStatus, code: str) -> Answer:
 
     if request.method == "GET":
         return redisplay()
-    if not may_act:
-        form.add_problem(_CHANGED)
-        return redisplay(), 409
-    if not form.validate_all():
+    if may_act and not form.validate_all():
         return redisplay(), 422
 
     def act() -> Answer:
-        case, typed = status.case, dict(request.form.lists())
-        try:
-            steps.take_step(office, APPLICANT, case.receipt, case.version, code, typed)
-        except (Changed, NotAllowed):
-            ticket = ticket_now(office.now())
-            now = case_status.follow_case(office, ticket) if ticket else None
-            if now is None or not _was_just_taken(now, step):
-                form.add_problem(_CHANGED)
-                return redisplay(), 409
+        if not may_act:
+            raise Changed(_CHANGED)
+        _take_step(office, status, step)
         return redirect("/status/case", 303)
 
-    return keep(form, act, redisplay)
+    return attempt(form, act, redisplay)
+
+
+def _take_step(office: Office, status: CaseStatus, step: Step) -> None:
+    """Take the step; it is taken, too, if a second tap comes after the first. Changed."""
+    case, typed = status.case, dict(request.form.lists())
+    try:
+        steps.take_step(office, APPLICANT, case.receipt, case.version, step.code, typed)
+    except (Changed, NotAllowed):
+        ticket = ticket_now(office.now())
+        now = case_status.follow_case(office, ticket) if ticket else None
+        if now is None or not _was_just_taken(now, step):
+            raise Changed(_CHANGED) from None

@@ -14,6 +14,7 @@ from portal.domain.documents.document_types import (
     tell_how_many,
 )
 from portal.domain.forms.journeys import Journey, Page
+from portal.domain.forms.progress import JourneyProgress
 from portal.domain.shared.errors import NotAllowed, NotFound
 from portal.operations.cases.status import CaseStatus
 from portal.operations.documents import applicant_documents
@@ -22,20 +23,18 @@ from portal.operations.office import Office
 from portal.public.cases.status import with_case
 from portal.public.forms.browser_session import keep_token_longer, ticket_now, token_of
 from portal.public.forms.navigation import (
-    answers_so_far,
-    back_address,
+    frame_of,
     go_on,
     may_keep,
-    may_visit,
     next_address,
-    progress,
+    open_form,
     until_handed_in,
 )
+from portal.web.attempts import attempt
 from portal.web.edge import Answer, caller_network
 from portal.web.forms import QuestionForm, ask
 from portal.web.guards import ANYBODY, TICKET, guarded
-from portal.web.keeping import keep
-from portal.web.uploads import settle, take_file
+from portal.web.uploads import take_file
 
 _NOT_STORED = "照片没有存下来，是我们这边的问题。请过一会儿再选一次、再传，或者把材料带到窗口来"
 _CHOOSE = "请先选一张照片，再点“上传”"
@@ -43,7 +42,7 @@ _SENT = "sent"
 _NO_PHOTO = "还没有传上来的照片。请先传一张，或者点“现在没有，以后再补”"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentShelf:
     """The papers of one form or case: what is wanted, what was sent, what may be done.
 
@@ -122,12 +121,10 @@ def case_blueprint(office: Office) -> Blueprint:
     return routes
 
 
-def show_documents(
-    office: Office, journey: Journey, page: Page, answers: Mapping[str, object]
-) -> Answer:
+def show_documents(office: Office, progress: JourneyProgress, page: Page) -> Answer:
     """Show the papers wanted; the button says that all are sent, or that more come later."""
-    form = ask(page.fields(answers), office.context(), answers)
-    shelf = _shelf_of_draft(office, journey, page, answers)
+    form = ask(page.fields(progress.answers), office.context(), progress.answers)
+    shelf = _shelf_of_draft(office, progress, page)
 
     told = tell_how_many(shelf.wanted, shelf.sent)
 
@@ -145,18 +142,22 @@ def show_documents(
     if form.answers().get("papers") == "sent" and not shelf.sent:
         return redirect(f"{request.path}?{_SENT}=1", 303)  # Back must not stop at what was sent
 
-    return keep(form, lambda: go_on(office, journey, form.answers()), redisplay)
+    return attempt(
+        form,
+        lambda: go_on(office, progress.journey, lambda now: now.with_answers(form.answers())),
+        redisplay,
+    )
 
 
-def tell_sent_with_draft(office: Office, journey: Journey, answers: Mapping[str, object]) -> str:
+def tell_sent_with_draft(office: Office, progress: JourneyProgress) -> str:
     """Say how many of the papers that this form asks for were sent, and how many are to come."""
-    sent = applicant_documents.sent_with_draft(office, token_of(journey.kind) or "")
-    return tell_how_many(papers_for(journey.kind, answers, sent), sent)
+    kind = progress.journey.kind
+    sent = applicant_documents.sent_with_draft(office, token_of(kind) or "")
+    return tell_how_many(papers_for(kind, progress.answers, sent), sent)
 
 
-def _shelf_of_draft(
-    office: Office, journey: Journey, page: Page, answers: Mapping[str, object]
-) -> DocumentShelf:
+def _shelf_of_draft(office: Office, progress: JourneyProgress, page: Page) -> DocumentShelf:
+    journey = progress.journey
     token = token_of(journey.kind) or ""
     sent = applicant_documents.sent_with_draft(office, token)
 
@@ -167,16 +168,14 @@ def _shelf_of_draft(
         keep_token_longer()
 
     return DocumentShelf(
-        f"/{journey.address}/{page.path}",
-        papers_for(journey.kind, answers, sent),
-        sent,
-        send,
-        lambda file_id: applicant_documents.take_back_from_draft(office, token, file_id),
-        f"/{journey.address}",
-        frame={"journey": journey, "back": back_address(journey, page, answers),
-               "layout": "form_base.html",
-               "short_side": applicant_documents.side_to_send(journey.kind),
-               **progress(journey, page.group)},
+        address=f"/{journey.address}/{page.path}",
+        wanted=papers_for(journey.kind, progress.answers, sent),
+        sent=sent,
+        send=send,
+        take_back=lambda file_id: applicant_documents.take_back_from_draft(office, token, file_id),
+        lost=f"/{journey.address}",
+        frame={"short_side": applicant_documents.side_to_send(journey.kind),
+               **frame_of(progress, page)},
     )  # fmt: skip
 
 
@@ -186,16 +185,16 @@ def _shelf_of_case(office: Office, status: CaseStatus) -> DocumentShelf:
         raise NotAllowed(applicant_documents.CASE_ENDED)
     wanted, sent = applicant_documents.papers_of_case(office, ticket)
     return DocumentShelf(
-        "/status/papers",
-        wanted,
-        sent,
-        lambda paper, upload: applicant_documents.send_to_case(
+        address="/status/papers",
+        wanted=wanted,
+        sent=sent,
+        send=lambda paper, upload: applicant_documents.send_to_case(
             office, ticket, paper, upload, caller_network()
         ),
-        lambda file_id: applicant_documents.take_back_from_case(office, ticket, file_id),
-        "/status/case",
-        status.may_take_back,
-        {
+        take_back=lambda file_id: applicant_documents.take_back_from_case(office, ticket, file_id),
+        lost="/status/case",
+        may_take_back=status.may_take_back,
+        frame={
             "layout": "case_papers_base.html",
             "status": status,
             "back": "/status/case",
@@ -208,10 +207,10 @@ def _with_draft(
     office: Office, journey: Journey, page: Page, act: Callable[[DocumentShelf], Answer]
 ) -> Answer:
     """Act only in a form that is being filled in and has come as far as this page."""
-    answers = answers_so_far(office, journey)
-    if not may_visit(journey, page, answers):
-        return redirect(next_address(journey, answers), 303)
-    return act(_shelf_of_draft(office, journey, page, answers))
+    progress = open_form(office, journey)
+    if not progress.may_visit(page):
+        return redirect(next_address(progress), 303)
+    return act(_shelf_of_draft(office, progress, page))
 
 
 def _show_paper(shelf: DocumentShelf, paper: Paper, form: QuestionForm) -> str:
@@ -250,8 +249,12 @@ def _settle_paper(
     shelf: DocumentShelf, paper: Paper, form: QuestionForm, act: Callable[[], None]
 ) -> Answer:
     """Act and show the paper anew; or say what is wrong, with the photos that are there."""
-    address = f"{shelf.address}/{paper.code}"
-    try:
-        return settle(form, act, address, lambda: _show_paper(shelf, paper, form), _NOT_STORED)
-    except NotFound:  # begun anew in another window
-        return redirect(shelf.lost, 303)
+
+    def act_and_go() -> Answer:
+        try:
+            act()
+        except NotFound:  # begun anew in another window
+            return redirect(shelf.lost, 303)
+        return redirect(f"{shelf.address}/{paper.code}", 303)
+
+    return attempt(form, act_and_go, lambda: _show_paper(shelf, paper, form), _NOT_STORED)

@@ -10,9 +10,9 @@ from portal.operations.failures import STORE_FAILURES
 from portal.operations.forms import admission
 from portal.operations.forms.admission import Challenge, Checkpoint, Solution
 from portal.operations.office import Office
+from portal.web.attempts import attempt
 from portal.web.edge import Answer, caller_network, log_failure
 from portal.web.forms import PUZZLE, QUEUE_TICKET, SOLUTION, QuestionForm, is_trapped
-from portal.web.keeping import keep
 
 
 def sent_solution() -> Solution:
@@ -32,7 +32,7 @@ def take_queue_ticket(
 ) -> Answer:
     """Give a queue ticket and show the page with it; or say that too many are waiting."""
     address = caller_network()
-    return keep(
+    return attempt(
         form,
         lambda: show(admission.give_queue_ticket(office, checkpoint, address)),
         lambda: show(""),

@@ -2,9 +2,10 @@
 
 from flask import Blueprint, redirect, render_template, request
 
+from portal.domain.forms.drafts import Draft
 from portal.domain.forms.journeys import Journey
+from portal.domain.forms.progress import JourneyProgress
 from portal.operations.forms import saved_drafts, submission
-from portal.operations.forms.saved_drafts import UnsavedDraft
 from portal.operations.office import Office
 from portal.public.forms.browser_session import (
     forget_other,
@@ -36,7 +37,7 @@ def add_conflict_routes(routes: Blueprint, office: Office, journey: Journey) -> 
         return _ask(office, journey, unsaved, other)
 
 
-def held_here(office: Office, journey: Journey) -> UnsavedDraft | None:
+def held_here(office: Office, journey: Journey) -> Draft | None:
     """Return the form of this kind on this phone, if it would be missed, or None."""
     token = token_of(journey.kind)
     return saved_drafts.find_held(office, token) if token else None
@@ -74,12 +75,12 @@ def _drop_other(office: Office, journey: Journey, unless: str | None) -> None:
         submission.leave_draft(office, other)
 
 
-def _choose(office: Office, journey: Journey, unsaved: UnsavedDraft, other: str) -> Answer:
+def _choose(office: Office, journey: Journey, unsaved: Draft, other: str) -> Answer:
     match request.form.get("button"):
         case "keep":
             saved_drafts.put_aside(office, journey.kind, token_of(journey.kind) or "")
             return redirect(f"/{journey.address}/kept", 303)
-        case "open" if unsaved.number:
+        case "open" if unsaved.receipt:
             return _switch_to(office, journey, other)
         case "drop" if request.form.get("seen") == seen_of(unsaved.changed_at):
             return _switch_to(office, journey, other)
@@ -88,8 +89,8 @@ def _choose(office: Office, journey: Journey, unsaved: UnsavedDraft, other: str)
     return redirect(f"/{journey.address}/another", 303)
 
 
-def _ask(office: Office, journey: Journey, unsaved: UnsavedDraft, other: str) -> str:
-    topics = list_topics(journey, unsaved.answers)
+def _ask(office: Office, journey: Journey, unsaved: Draft, other: str) -> str:
+    topics = list_topics(JourneyProgress(journey, unsaved))
     wanted = submission.read_draft(office, other)
     return render_template(
         "another.html", journey=journey, held=unsaved, seen=seen_of(unsaved.changed_at),

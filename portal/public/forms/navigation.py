@@ -1,43 +1,52 @@
 """Navigation of a journey: what is filled in so far, where to go on, and saving it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from flask import redirect, request
 
+from portal.domain.forms.drafts import Draft, may_be_kept
 from portal.domain.forms.journeys import Journey, Page
-from portal.domain.forms.refused_answers import add_answers, may_be_kept
+from portal.domain.forms.progress import JourneyProgress
 from portal.domain.shared.errors import NotFound
 from portal.operations.forms import saved_drafts, submission
+from portal.operations.forms.submission import DraftChange
 from portal.operations.office import Office
 from portal.public.forms.browser_session import keep_token_longer, remember_token, token_of
+from portal.web.attempts import attempt
 from portal.web.edge import Answer, caller_network
 from portal.web.forms import QuestionForm
-from portal.web.keeping import keep
+
+CHECK = "check"
+"""The path of the page that shows all answers once more; no page of a journey has it."""
+_CHECKING = "核对"
 
 
-def answers_so_far(office: Office, journey: Journey) -> Mapping[str, object]:
-    """Return what this browser has filled in; empty if it has begun nothing."""
+def open_form(office: Office, journey: Journey) -> JourneyProgress:
+    """Return what this browser has filled in; nothing if it has begun nothing."""
     token = token_of(journey.kind)
     draft = submission.read_draft(office, token) if token else None
-    return draft.answers if draft else {}
+    return JourneyProgress(journey, draft or Draft())
 
 
-def save(office: Office, journey: Journey, answers: Mapping[str, object]) -> Mapping[str, object]:
-    """Add answers to this browser's draft, begun now if its cookie was lost on the way."""
+def save(office: Office, journey: Journey, change: DraftChange) -> JourneyProgress:
+    """Change this browser's draft, begun now if its cookie was lost on the way."""
     token = token_of(journey.kind)
     try:
         if token is not None:
-            kept = submission.save_answers(office, token, answers).answers
-            keep_token_longer()
-            return kept
+            return _change(office, journey, token, change)
     except NotFound:
         pass  # begun anew in another window, or too old
-    begun = add_answers({}, answers)
-    token = submission.begin_draft(office, begun, None, caller_network())
+    token = submission.begin_draft(office, {}, None, caller_network())
     remember_token(journey.kind, token)
-    return begun
+    return _change(office, journey, token, change)
+
+
+def _change(office: Office, journey: Journey, token: str, change: DraftChange) -> JourneyProgress:
+    changed = submission.change_draft(office, token, change)
+    keep_token_longer()
+    return JourneyProgress(journey, changed)
 
 
 def handed_in(office: Office, journey: Journey) -> bool:
@@ -63,9 +72,9 @@ def until_handed_in(
     return decorate
 
 
-def save_and_put_aside(office: Office, journey: Journey, answers: Mapping[str, object]) -> Answer:
-    """Add answers to this browser's draft, and lead to the number and the code to go on with."""
-    save(office, journey, answers)
+def save_and_put_aside(office: Office, journey: Journey, change: DraftChange) -> Answer:
+    """Change this browser's draft, and lead to the number and the code to go on with."""
+    save(office, journey, change)
     saved_drafts.put_aside(office, journey.kind, token_of(journey.kind) or "")
     return redirect(f"/{journey.address}/kept", 303)
 
@@ -84,62 +93,61 @@ def send_back(
     office: Office,
     journey: Journey,
     form: QuestionForm,
-    kept: Mapping[str, object],
+    change: DraftChange,
     address: str,
     redisplay: Callable[[], str],
 ) -> Answer:
-    """Lead back to the page at this address, which is refused; with `kept` it is shown as typed.
+    """Lead back to the page at this address, which is refused; the change keeps what was typed.
 
     A page that came by POST is not kept by the browser, and Back would stop at it with an error.
     Where nothing can be kept, the page itself is the answer. A form is put aside all the same.
     """
     if form.problems or not may_be_kept(form.typed()):
         return redisplay(), 422
-    if wants_later():
-        return keep(form, lambda: save_and_put_aside(office, journey, kept), redisplay)
 
     def lead_back() -> Answer:
-        submission.save_answers(office, token_of(journey.kind) or "", kept)
-        keep_token_longer()
+        if wants_later():
+            return save_and_put_aside(office, journey, change)
+        try:
+            _change(office, journey, token_of(journey.kind) or "", change)
+        except NotFound:  # its cookie was lost, or it was begun anew in another window
+            return redisplay(), 422
         return redirect(address, 303)
 
-    try:
-        return keep(form, lead_back, redisplay)
-    except NotFound:  # its cookie was lost, or it was begun anew in another window
-        return redisplay(), 422
+    return attempt(form, lead_back, redisplay)
 
 
-def go_on(office: Office, journey: Journey, answers: Mapping[str, object]) -> Answer:
-    """Add answers to this browser's draft, and lead on or put it aside, as the button says."""
+def go_on(office: Office, journey: Journey, change: DraftChange) -> Answer:
+    """Change this browser's draft, and lead on or put it aside, as the button says."""
     if wants_later():
-        return save_and_put_aside(office, journey, answers)
-    return redirect(next_address(journey, save(office, journey, answers)), 303)
+        return save_and_put_aside(office, journey, change)
+    return redirect(next_address(save(office, journey, change)), 303)
 
 
-def next_address(journey: Journey, answers: Mapping[str, object]) -> str:
-    """Say where these answers lead next: the first page that wants an answer, else the check."""
-    page = journey.next_unanswered(answers)
-    return f"/{journey.address}/{page.path if page else 'check'}"
+def next_address(progress: JourneyProgress) -> str:
+    """Say where the answers lead next: the first page that wants an answer, else the check."""
+    page = progress.next_page
+    return f"/{progress.journey.address}/{page.path if page else CHECK}"
 
 
-def may_visit(journey: Journey, page: Page, answers: Mapping[str, object]) -> bool:
-    """Tell whether a page is open: pages that are answered, and of the others only the first."""
-    pages = journey.open_pages(answers)
-    gap = journey.next_unanswered(answers)
-    if page not in pages:
-        return False
-    return gap is None or pages.index(page) <= pages.index(gap)
-
-
-def back_address(journey: Journey, page: Page | None, answers: Mapping[str, object]) -> str:
+def back_address(progress: JourneyProgress, page: Page | None) -> str:
     """Return the page before this one: before the first the start, before the check the last."""
-    pages = journey.open_pages(answers)
-    last = len(pages) if page is None else (pages.index(page) if page in pages else 0)
-    before = pages[:last]
-    return f"/{journey.address}/{before[-1].path}" if before else f"/{journey.address}"
+    before, start = progress.page_before(page), f"/{progress.journey.address}"
+    return f"{start}/{before.path}" if before else start
 
 
-def progress(journey: Journey, group: str) -> dict[str, object]:
+def frame_of(progress: JourneyProgress, page: Page | None) -> dict[str, object]:
+    """Return what stands around a page of a form; None is the check page."""
+    journey = progress.journey
+    return {
+        "journey": journey,
+        "layout": "form_base.html",
+        "back": back_address(progress, page),
+        **number_topic(journey, page.group if page else _CHECKING),
+    }
+
+
+def number_topic(journey: Journey, group: str) -> dict[str, object]:
     """Count which topic this is, of how many: topics, not pages, so that no branch changes it."""
-    groups = [*dict.fromkeys(page.group for page in journey.pages), "核对"]
+    groups = [*dict.fromkeys(page.group for page in journey.pages), _CHECKING]
     return {"step": groups.index(group) + 1, "steps": len(groups), "group": group}

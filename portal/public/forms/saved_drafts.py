@@ -5,11 +5,12 @@ from datetime import datetime
 
 from flask import Blueprint, redirect, render_template, request
 
-from portal.domain.forms.journeys import Journey, KnownAnswers, is_answered, wants_mending
+from portal.domain.forms.journeys import Journey
+from portal.domain.forms.progress import JourneyProgress
 from portal.operations.forms import saved_drafts, submission
 from portal.operations.office import Office
 from portal.public.forms.browser_session import forget_token, other_token_of, token_of
-from portal.public.forms.navigation import answers_so_far, may_visit, next_address, until_handed_in
+from portal.public.forms.navigation import next_address, open_form, until_handed_in
 from portal.web.edge import Answer
 from portal.web.guards import ANYBODY, guarded
 from portal.web.qr_codes import show_code
@@ -61,7 +62,7 @@ def _show_kept(office: Office, journey: Journey) -> Answer:
         qr=show_code(address_of_status(office, aside.number, aside.code), _QR),
         kept_for=office.rules.deadline("draft_kept").words,
         waits=other_token_of(journey.kind) is not None,
-        topics=list_topics(journey, answers_so_far(office, journey)),
+        topics=list_topics(open_form(office, journey)),
     )  # fmt: skip
 
 
@@ -70,25 +71,23 @@ def _show_so_far(office: Office, journey: Journey) -> Answer:
     draft = submission.read_draft(office, token) if token else None
     if token is None or draft is None:
         return redirect(f"/{journey.address}", 303)
-    answers = draft.answers
+    progress = JourneyProgress(journey, draft)
     return render_template(
-        "so_far.html", journey=journey, topics=list_topics(journey, answers),
-        onward=next_address(journey, answers), complete=journey.next_unanswered(answers) is None,
+        "so_far.html", journey=journey, topics=list_topics(progress),
+        onward=next_address(progress), complete=progress.next_page is None,
         aside=saved_drafts.find_put_aside(office, token), seen=seen_of(draft.changed_at),
     )  # fmt: skip
 
 
-def list_topics(journey: Journey, answers: KnownAnswers) -> list[Topic]:
-    """List the groups of pages that these answers lead through, in their order."""
-    pages = journey.open_pages(answers)
+def list_topics(progress: JourneyProgress) -> list[Topic]:
+    """List the groups of pages that the answers lead through, in their order."""
     topics = []
-    for group in dict.fromkeys(page.group for page in pages):
-        own = [page for page in pages if page.group == group]
-        done = all(is_answered(page, answers) for page in own)
-        wrong = [page for page in own if wants_mending(page, answers)]
-        reached = [page for page in (*wrong, own[0]) if may_visit(journey, page, answers)]
-        address = f"/{journey.address}/{reached[0].path}" if reached else None
-        topics.append(Topic(group, done, address, bool(wrong)))
+    for group in dict.fromkeys(one.page.group for one in progress.open_pages):
+        own = [one for one in progress.open_pages if one.page.group == group]
+        wrong = [one for one in own if one.refused]
+        reached = [one.page for one in (*wrong, own[0]) if progress.may_visit(one.page)]
+        address = f"/{progress.journey.address}/{reached[0].path}" if reached else None
+        topics.append(Topic(group, all(one.answered for one in own), address, bool(wrong)))
     return topics
 
 

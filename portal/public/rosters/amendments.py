@@ -1,12 +1,13 @@
 """Changing a list of people of a case that was filed: the pages of the form, on its status page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
 from flask import Blueprint, abort, redirect, render_template, request
 
 from portal.domain.forms.answer_summary import name_entry
+from portal.domain.forms.drafts import ListedPerson, RosterInProgress
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.rosters.roster import LARGEST_LIST, Grid, compare_lists, require_room_for_people
@@ -18,7 +19,7 @@ from portal.operations.rosters.amendments import ListedPeople, OpenList
 from portal.public.cases.status import with_case
 from portal.public.forms.browser_session import ticket_now
 from portal.public.rosters import whole_list
-from portal.public.rosters.roster_view import Listing, settle_list
+from portal.public.rosters.roster_view import Listing, attempt_on_list
 from portal.web.edge import Answer, caller_network
 from portal.web.forms import QuestionForm, ask
 from portal.web.guards import TICKET, guarded
@@ -72,15 +73,15 @@ def _listing_of_case(
 ) -> Listing:
     path = opened.page.path
 
-    def save(answers: Mapping[str, object]) -> None:
-        amendments.keep_typed(office, ticket, opened, answers)
+    def write(people: Sequence[ListedPerson], roster: RosterInProgress) -> None:
+        amendments.keep_typed(office, ticket, opened, people, roster)
 
     def read(upload: Upload) -> Grid:
         return amendments.read_sent_table(office, ticket, path, upload, caller_network())
 
     listing = Listing(
-        office=office, page=opened.page, address=f"/status/people/{path}", answers=opened.answers,
-        save=save, read_table=read, lost=_STATUS, of_case=True,
+        office=office, page=opened.page, address=f"/status/people/{path}", draft=opened.draft,
+        save=write, read_table=read, lost=_STATUS, of_case=True,
         frame={"layout": "case_papers_base.html", "back": _STATUS, "opened": opened,
                "tables": f"/{JOURNEYS[status.case.kind].address}/{path}"},
     )  # fmt: skip
@@ -99,7 +100,7 @@ def _show(listing: Listing, _: OpenList, ticket: Ticket) -> Answer:
     def act() -> None:
         amendments.hand_in(listing.office, ticket, listing.page.path)
 
-    return settle_list(listing, form, act, _STATUS, lambda: _show_list(listing, form))
+    return attempt_on_list(listing, form, act, _STATUS, lambda: _show_list(listing, form))
 
 
 def _show_list(listing: Listing, form: QuestionForm | None = None) -> str:
@@ -127,7 +128,7 @@ def _change(listing: Listing, opened: OpenList, ticket: Ticket, act: str) -> Ans
     if not form.validate_all():
         return _show_list(listing, form), 422
     address = _STATUS if act == "undo" else listing.address
-    return settle_list(listing, form, acts[act], address, lambda: _show_list(listing, form))
+    return attempt_on_list(listing, form, acts[act], address, lambda: _show_list(listing, form))
 
 
 def _forget_changes(listing: Listing, ticket: Ticket) -> None:
@@ -135,9 +136,7 @@ def _forget_changes(listing: Listing, ticket: Ticket) -> None:
 
 
 def _remove_person(listing: Listing) -> None:
-    listing.save(
-        {listing.page.required_collection.name: whole_list.without_the_one(listing.people)}
-    )
+    listing.save(whole_list.without_the_one(listing.people), listing.roster)
 
 
 def _put_back(listing: Listing, left: ListedPeople) -> None:
@@ -146,7 +145,7 @@ def _put_back(listing: Listing, left: ListedPeople) -> None:
     _, back = compare_lists(left, staying)
     people = [*listing.people, *back]
     require_room_for_people(listing.page, len(people))
-    listing.save({listing.page.required_collection.name: people})
+    listing.save(people, listing.roster)
 
 
 def _add_person(listing: Listing) -> Answer:
@@ -168,5 +167,7 @@ def _add_person(listing: Listing) -> Answer:
         return redisplay()
     if not form.validate_all():
         return redisplay(), 422
-    written = {page.required_collection.name: [*people, form.answers()]}
-    return settle_list(listing, form, lambda: listing.save(written), listing.address, redisplay)
+    written = [*people, form.answers()]
+    return attempt_on_list(
+        listing, form, lambda: listing.save(written, listing.roster), listing.address, redisplay
+    )

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from wtforms import Field as FormField
 
 from portal.domain.forms.answers import Context
+from portal.domain.forms.drafts import RosterRow
 from portal.domain.forms.fields import Field, Kind, Sensitivity
 from portal.domain.forms.journeys import Page
-from portal.domain.rosters.roster import RosterRow
 from portal.web.forms import QuestionForm, ask
 
 MENDED_AT_ONCE = 8

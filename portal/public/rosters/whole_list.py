@@ -7,15 +7,15 @@ from functools import partial
 from flask import Blueprint, Response, redirect, render_template, request
 
 from portal.domain.forms.collective_dispute import miss_sender
+from portal.domain.forms.drafts import ListedPerson, RosterInProgress, RosterRow
 from portal.domain.forms.fields import FIELDS, Field
-from portal.domain.forms.journeys import Journey, KnownAnswers, Page
+from portal.domain.forms.journeys import Journey, Page
+from portal.domain.forms.progress import JourneyProgress
 from portal.domain.rosters.roster import (
     LARGEST_LIST,
-    RosterRow,
     find_repeats,
     judge_rows,
     merge_newcomers,
-    name_of_wrong,
     read_lines,
     read_rows,
     require_room_for_people,
@@ -24,14 +24,8 @@ from portal.domain.rosters.roster import (
     write_csv,
 )
 from portal.operations.office import Office
-from portal.public.forms.navigation import (
-    answers_so_far,
-    go_on,
-    may_visit,
-    next_address,
-    until_handed_in,
-)
-from portal.public.rosters.roster_view import Listing, listing_of_form, settle_list
+from portal.public.forms.navigation import go_on, next_address, open_form, until_handed_in
+from portal.public.rosters.roster_view import Listing, attempt_on_list, listing_of_form
 from portal.public.rosters.row_correction import (
     ask_again,
     ask_cells,
@@ -39,15 +33,14 @@ from portal.public.rosters.row_correction import (
     mended_rows,
     rows_to_show,
 )
+from portal.web.attempts import attempt
 from portal.web.edge import Answer
 from portal.web.forms import QuestionForm, ask
 from portal.web.guards import ANYBODY, guarded
-from portal.web.keeping import keep
 from portal.web.typesetting import send_file
 from portal.web.uploads import take_file
 from portal.web.workbooks import make_workbook
 
-PeopleTyped = Sequence[Mapping[str, object]]
 LINES = "lines"
 _FILE = "file"
 _SHOWN = 10
@@ -64,7 +57,7 @@ class Roll:
     """The list as this browser has it: the people who are right, and the rows that are not yet."""
 
     listing: Listing
-    people: PeopleTyped
+    people: Sequence[ListedPerson]
     wrong: Sequence[RosterRow]
 
 
@@ -76,33 +69,35 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
     @guarded(ANYBODY)
     def table(which: str, ending: str) -> Answer:
         """Send the empty table to fill in, or the list as it is so far."""
-        answers = answers_so_far(office, journey) if which == "filled" else {}
-        people = page.entries_in(answers)
-        return _send(page, people, ending)
+        answers = open_form(office, journey).answers if which == "filled" else {}
+        return _send(page, page.entries_in(answers), ending)
 
     @routes.post("/<any(file, more, lines, mended, once, out, clear):act>")
     @guarded(ANYBODY, reshows=True, largest=LARGEST_LIST)
     @until_handed_in(office, journey)
     def change(act: str) -> Answer:
         """Take in a table, lines or corrected rows, take people off, or begin anew."""
-        answers = answers_so_far(office, journey)
-        if not may_visit(journey, page, answers):
-            return redirect(next_address(journey, answers), 303)
-        return act_on_list(listing_of_form(office, journey, page, answers), act)
+        progress = open_form(office, journey)
+        if not progress.may_visit(page):
+            return redirect(next_address(progress), 303)
+        return act_on_list(listing_of_form(office, progress, page), act)
 
     return routes
 
 
-def show_roster(office: Office, journey: Journey, page: Page, answers: KnownAnswers) -> Answer:
+def show_roster(office: Office, progress: JourneyProgress, page: Page) -> Answer:
     """Show who is on the list so far; the button says that it is whole, or more comes later."""
-    listing = listing_of_form(office, journey, page, answers)
+    listing = listing_of_form(office, progress, page)
     if request.method != "POST":
         return show_listing(listing)
     form = ask((), office.context())
     if not form.validate_all():
         return show_listing(listing, form), 422
-    kept = {page.required_collection.name: listing.people}
-    return keep(form, lambda: go_on(office, journey, kept), lambda: show_listing(listing, form))
+    return attempt(
+        form,
+        lambda: go_on(office, progress.journey, lambda now: now.close_list(page)),
+        lambda: show_listing(listing, form),
+    )
 
 
 def show_listing(listing: Listing, form: QuestionForm | None = None) -> str:
@@ -118,36 +113,26 @@ def act_on_list(listing: Listing, act: str) -> Answer:
 
 
 def _read(listing: Listing) -> Roll:
-    wrong = listing.answers.get(name_of_wrong(listing.page))
-    kept = wrong if isinstance(wrong, list) else []
-    rows = [RosterRow(int(one["number"]), one["typed"]) for one in kept]
-    judged = judge_rows(listing.page, rows, listing.office.context()).wrong
-    return Roll(listing, listing.people, judged)
+    judged = judge_rows(listing.page, listing.roster.wrong, listing.office.context())
+    return Roll(listing, listing.people, judged.wrong)
 
 
-def _store(roll: Roll, rows: Sequence[RosterRow], kept: PeopleTyped = (), way: str = "") -> None:
+def _store(
+    roll: Roll, rows: Sequence[RosterRow], kept: Sequence[ListedPerson] = (), way: str = ""
+) -> None:
     """Judge rows and keep them all, right or wrong, behind those that are kept. NotAccepted.
 
     `way` is how they came: that part of the page stays open. Who comes so may take his own place;
     of corrected rows nobody does, for a table may tell of one person in two rows.
     """
-    page = roll.listing.page
-    roster = judge_rows(page, rows, roll.listing.office.context())
-    people = merge_newcomers(kept, roster.entries) if way else [*kept, *roster.entries]
-    wrong = [{"number": row.number, "typed": dict(row.typed)} for row in roster.wrong]
-    require_room_for_people(page, len(people) + len(wrong))
-    told = {_name_of_way(page): way} if way else {}
-    roll.listing.save({page.required_collection.name: people, name_of_wrong(page): wrong,
-                       _name_of_taken(page): len(roster.entries), **told})  # fmt: skip
-
-
-def _name_of_way(page: Page) -> str:
-    return f"{page.required_collection.name}_way"
-
-
-def _name_of_taken(page: Page) -> str:
-    """Name where the number of people is kept whom the last sending brought."""
-    return f"{page.required_collection.name}_taken"
+    listing, page = roll.listing, roll.listing.page
+    judged = judge_rows(page, rows, listing.office.context())
+    people = merge_newcomers(kept, judged.entries) if way else [*kept, *judged.entries]
+    require_room_for_people(page, len(people) + len(judged.wrong))
+    roster = RosterInProgress(
+        wrong=judged.wrong, way=way or listing.roster.way, taken=len(judged.entries)
+    )
+    listing.save(people, roster)
 
 
 def _take_table(roll: Roll, *, adds: bool = False) -> Answer:
@@ -208,7 +193,7 @@ def _remove_person(roll: Roll) -> Answer:
     return _after_button(roll, lambda: _store(roll, roll.wrong, left))
 
 
-def without_the_one(people: PeopleTyped) -> PeopleTyped:
+def without_the_one(people: Sequence[ListedPerson]) -> Sequence[ListedPerson]:
     """Return the list without the person whose button was pressed.
 
     The page tells how many there were: a second tap on the same button takes out nobody else.
@@ -243,7 +228,7 @@ _ACTS: Mapping[str, Callable[[Roll], Answer]] = {
 
 def _settle(roll: Roll, form: QuestionForm, act: Callable[[], None], way: str = "") -> Answer:
     listing = roll.listing
-    return settle_list(listing, form, act, listing.address, lambda: _render(roll, form, way))
+    return attempt_on_list(listing, form, act, listing.address, lambda: _render(roll, form, way))
 
 
 def _first_shown(count: int) -> int:
@@ -257,8 +242,7 @@ def _way_in_use(roll: Roll) -> str:
     """Say by which way the people came; none while there are rows to correct."""
     if roll.wrong:
         return ""
-    listing = roll.listing
-    return str(listing.answers.get(_name_of_way(listing.page), "" if roll.people else LINES))
+    return roll.listing.roster.way or ("" if roll.people else LINES)
 
 
 def _render(roll: Roll, form: QuestionForm, way: str = "") -> str:
@@ -270,8 +254,8 @@ def _render(roll: Roll, form: QuestionForm, way: str = "") -> str:
         people=[(number, listing.describe(one)) for number, one in enumerate(people, first)],
         first=first, last=first + len(people) - 1, shown=_SHOWN, count=count,
         total=sum_up(roll.people), wrong=len(roll.wrong),
-        taken=listing.answers.get(_name_of_taken(page)),
-        missing=0 if roll.wrong else miss_sender(listing.answers),
+        taken=listing.roster.taken,
+        missing=0 if roll.wrong else miss_sender(listing.draft.answers),
         rows=rows_to_show(page, roll.wrong, form), asked=mark_of_cells(page, roll.wrong),
         columns=page.member_fields(), repeats=find_repeats(roll.people)[:_SHOWN],
         lines=form[LINES] if LINES in form else ask((_lines_of(page),), context)[LINES],
@@ -280,6 +264,6 @@ def _render(roll: Roll, form: QuestionForm, way: str = "") -> str:
     )  # fmt: skip
 
 
-def _send(page: Page, people: PeopleTyped, ending: str) -> Response:
+def _send(page: Page, people: Sequence[ListedPerson], ending: str) -> Response:
     body = make_workbook(page, people) if ending == "xlsx" else write_csv(page, people)
     return send_file(body, _TYPES[ending], f"{page.path}.{ending}")

@@ -1,21 +1,20 @@
 """The page on which an applicant takes his own data away, as PDF or as JSON."""
 
 import json
-from collections.abc import Callable
 
 from flask import Blueprint, redirect, render_template, request
 
-from portal.domain.shared.errors import NotAccepted, NotFound
+from portal.domain.shared.errors import NotFound
 from portal.domain.subject_access.data_export import OwnData, as_document, as_words
 from portal.operations.cases.status import CaseStatus
 from portal.operations.office import Office
 from portal.operations.subject_access.data_export import take_out
 from portal.public.cases.status import CODE, with_case
 from portal.public.forms.browser_session import ticket_now
+from portal.web.attempts import attempt
 from portal.web.edge import Answer
 from portal.web.forms import QuestionForm, ask
 from portal.web.guards import TICKET, guarded
-from portal.web.keeping import keep
 from portal.web.typesetting import send_file, send_pdf
 from site_src.centre import Centre
 
@@ -40,14 +39,12 @@ def blueprint(office: Office, centre: Centre) -> Blueprint:
             return redisplay()
         if not form.validate_all():
             return redisplay(), 422
-        return keep(form, lambda: _export(office, centre, form, redisplay), redisplay)
+        return attempt(form, lambda: _export(office, centre, form), redisplay)
 
     return routes
 
 
-def _export(
-    office: Office, centre: Centre, form: QuestionForm, redisplay: Callable[[], str]
-) -> Answer:
+def _export(office: Office, centre: Centre, form: QuestionForm) -> Answer:
     file_format = _JSON if request.form.get("button") == _JSON else _PDF
     ticket = ticket_now(office.now())
     typed = str(form.answers()["code"])
@@ -57,9 +54,6 @@ def _export(
         own = take_out(office, ticket, typed, file_format)
     except NotFound:
         return redirect("/status", 303)
-    except NotAccepted as problem:
-        form.add_problem(str(problem))
-        return redisplay(), 422
     return _send(office, centre, own, file_format)
 
 

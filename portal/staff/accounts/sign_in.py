@@ -13,10 +13,10 @@ from portal.domain.shared.text_cleaning import clean_text
 from portal.operations.accounts import sessions
 from portal.operations.accounts.sessions import INVITATION, SignedIn
 from portal.operations.office import Office
-from portal.operations.rate_limits import TooMany
 from portal.staff.accounts.resume_after_sign_in import carry_form, read_carried
+from portal.web.attempts import NOT_STORED_AT_WORK, attempt
 from portal.web.edge import Answer, caller_network
-from portal.web.forms import CARRIED, TYPED, QuestionForm, ask
+from portal.web.forms import CARRIED, TYPED, ask
 from portal.web.guards import SIGNED_OUT, guard_of, guarded
 
 _LOGIN = Field("login", "用户名", Kind.LINE, Sensitivity.INTERNAL, "登录", frozenset(),
@@ -133,19 +133,22 @@ def _browser() -> str:
 def _sign_in(office: Office) -> Answer:
     form = ask((_LOGIN, _PASSWORD), office.context())
     carried = request.form.get(CARRIED, "")
+
+    def redisplay() -> str:
+        return render_template("sign_in.html", form=form, carried=carried)
+
     if request.method == "GET":
-        return render_template("sign_in.html", form=form)
+        return redisplay()
     if not form.validate_all():
-        return render_template("sign_in.html", form=form, carried=carried), 422
+        return redisplay(), 422
     answers = form.answers()
     login, password = str(answers["login"]), str(answers["password"])
-    try:
+
+    def act() -> Answer:
         sid = sessions.sign_in(office, login, password, caller_network(), _browser())
-    except (NotAccepted, TooMany) as problem:
-        form.add_problem(str(problem))
-        status = 429 if isinstance(problem, TooMany) else 422
-        return render_template("sign_in.html", form=form, carried=carried), status
-    return _resume(office, sid)
+        return _resume(office, sid)
+
+    return attempt(form, act, redisplay, NOT_STORED_AT_WORK)
 
 
 def _resume(office: Office, sid: str) -> Answer:
@@ -163,20 +166,18 @@ def _use_link(office: Office, token: str) -> Answer:
         return render_template("dead_link.html", words=str(problem)), 410
     asked = (NEW_PASSWORD,) if link.purpose == INVITATION else ()
     form = ask(asked, office.context())
+
+    def redisplay() -> str:
+        return render_template("link.html", form=form, name=account.name)
+
     if request.method == "GET":
-        return _show_link(form, account.name)
+        return redisplay()
     if not form.validate_all():
-        return _show_link(form, account.name), 422
+        return redisplay(), 422
     password = form.answers().get("new_password")
-    try:
-        sid = sessions.sign_in_by_link(
-            office, token, str(password) if password else None, _browser()
-        )
-    except NotAccepted as problem:
-        form.add_problem(str(problem))
-        return _show_link(form, account.name), 422
-    return start_session(office, sid)
 
+    def act() -> Answer:
+        chosen = str(password) if password else None
+        return start_session(office, sessions.sign_in_by_link(office, token, chosen, _browser()))
 
-def _show_link(form: QuestionForm, name: str) -> str:
-    return render_template("link.html", form=form, name=name)
+    return attempt(form, act, redisplay, NOT_STORED_AT_WORK)

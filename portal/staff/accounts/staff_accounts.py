@@ -4,12 +4,11 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 
 from portal.domain.accounts.permissions import ROLE_LABELS, Permission, Role
 from portal.domain.forms.fields import Choice, Field, Kind, Sensitivity
-from portal.domain.shared.errors import NotAccepted
 from portal.operations.accounts import sessions, staff_accounts
 from portal.operations.accounts.sessions import INVITATION
 from portal.operations.office import Office
-from portal.operations.rate_limits import TooMany
 from portal.staff.accounts.sign_in import NEW_PASSWORD, start_session
+from portal.web.attempts import NOT_STORED_AT_WORK, attempt
 from portal.web.edge import Answer
 from portal.web.forms import QuestionForm, ask
 from portal.web.guards import guarded
@@ -85,22 +84,22 @@ def _add_people_routes(routes: Blueprint, office: Office) -> None:
 
 def _make_link(office: Office, login: str) -> Answer:
     form = _invitation(office)
-    try:
+
+    def act() -> Answer:
         token = sessions.make_link(office, login, INVITATION, g.signed_in.account.login)
-    except NotAccepted as problem:
-        form.add_problem(str(problem))
-        return _show_people(office, form), 422
-    return _show_people(office, form, token, login)
+        return _show_people(office, form, token, login)
+
+    return attempt(form, act, lambda: _show_people(office, form), NOT_STORED_AT_WORK)
 
 
 def _shut_out(office: Office, login: str, act: str) -> Answer:
     form = _invitation(office)
-    try:
+
+    def settle() -> Answer:
         staff_accounts.set_disabled(office, login, act == "disable", g.signed_in.account.login)
-    except NotAccepted as problem:
-        form.add_problem(str(problem))
-        return _show_people(office, form), 422
-    return redirect(url_for("accounts.people"), 303)
+        return redirect(url_for("accounts.people"), 303)
+
+    return attempt(form, settle, lambda: _show_people(office, form), NOT_STORED_AT_WORK)
 
 
 def _change_roles(office: Office, login: str) -> Answer:
@@ -114,12 +113,12 @@ def _change_roles(office: Office, login: str) -> Answer:
         return redisplay()
     if not form.validate_all():
         return redisplay(), 422
-    try:
+
+    def act() -> Answer:
         staff_accounts.change_roles(office, login, _picked_roles(form), g.signed_in.account.login)
-    except NotAccepted as problem:
-        form.add_problem(str(problem))
-        return redisplay(), 422
-    return redirect(url_for("accounts.people"), 303)
+        return redirect(url_for("accounts.people"), 303)
+
+    return attempt(form, act, redisplay, NOT_STORED_AT_WORK)
 
 
 def _picked_roles(form: QuestionForm) -> frozenset[Role]:
@@ -141,13 +140,13 @@ def _change_password(office: Office) -> Answer:
         return redisplay(), 422
     answers = form.answers()
     old, new = str(answers["old_password"] or ""), str(answers["new_password"])
-    try:
+
+    def act() -> Answer:
         browser = request.user_agent.string
         sid = sessions.change_password(office, g.signed_in, old, new, browser)
-    except (NotAccepted, TooMany) as problem:
-        form.add_problem(str(problem))
-        return redisplay(), 429 if isinstance(problem, TooMany) else 422
-    return start_session(office, sid)
+        return start_session(office, sid)
+
+    return attempt(form, act, redisplay, NOT_STORED_AT_WORK)
 
 
 def _invitation(office: Office) -> QuestionForm:
@@ -168,9 +167,9 @@ def _invite(office: Office) -> Answer:
         return _show_people(office, form), 422
     answers, by = form.answers(), g.signed_in.account.login
     login, name = str(answers["login"]), str(answers["staff_name"])
-    try:
+
+    def act() -> Answer:
         token = staff_accounts.invite(office, login, name, _picked_roles(form), by)
-    except NotAccepted as problem:
-        form.add_problem(str(problem))
-        return _show_people(office, form), 422
-    return _show_people(office, form, token, login)
+        return _show_people(office, form, token, login)
+
+    return attempt(form, act, lambda: _show_people(office, form), NOT_STORED_AT_WORK)

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 
 from portal.domain.accounts.permissions import Permission
 from portal.domain.cases.code_reissue import WHY_NOT
 from portal.domain.forms.journeys import JOURNEYS
-from portal.domain.shared.errors import NotAccepted, NotAllowed
-from portal.operations.cases import case_file, code_reissue
+from portal.domain.shared.errors import NotAccepted
+from portal.operations.cases import code_reissue
 from portal.operations.forms.submission import Receipt
 from portal.operations.office import Office
 from portal.staff.accounts.sign_in import actor
-from portal.staff.cases.workbench import show_case
+from portal.staff.cases.workbench import attempt_on_case, back_to_case
 from portal.web.edge import Answer
 from portal.web.forms import is_once
 from portal.web.guards import guarded
@@ -37,13 +37,13 @@ def blueprint(office: Office, centre: Centre) -> Blueprint:
                 raise NotAccepted(_NOT_CHECKED)
             code_reissue.ask_for_code(office, actor(), receipt)
 
-        return _act_on_case(office, receipt, act)
+        return _act_and_go_back(office, receipt, act)
 
     @routes.post("/confirm")
     @guarded(Permission.REISSUE_CODE)
     def confirm(receipt: str) -> Answer:
         """Confirm as the second person."""
-        return _act_on_case(
+        return _act_and_go_back(
             office, receipt, lambda: code_reissue.confirm_code(office, actor(), receipt)
         )
 
@@ -52,7 +52,7 @@ def blueprint(office: Office, centre: Centre) -> Blueprint:
     def refuse(receipt: str) -> Answer:
         """Refuse as the second person, or withdraw as the first."""
         typed = request.form.get(WHY_NOT.name, "")
-        return _act_on_case(
+        return _act_and_go_back(
             office, receipt, lambda: code_reissue.refuse_code(office, actor(), receipt, typed)
         )
 
@@ -74,29 +74,22 @@ def _add_slips(routes: Blueprint, office: Office, centre: Centre) -> None:
         return _hand_out(office, receipt, lambda new: send_slip(office, new, centre))
 
 
-def _act_on_case(office: Office, receipt: str, act: Callable[[], None]) -> Answer:
-    """Act and go back to the case; or show the case, saying why it cannot be done."""
-    try:
+def _act_and_go_back(office: Office, receipt: str, act: Callable[[], None]) -> Answer:
+    def act_and_go_back() -> Answer:
         act()
-        return redirect(url_for("workbench.case", receipt=receipt), 303)
-    except NotAccepted as refused:
-        problem, status = str(refused), 422
-    except NotAllowed as refused:
-        problem, status = str(refused), 403
-    return show_case(office, case_file.open_file(office, actor(), receipt), problem), status
+        return back_to_case(receipt)
+
+    return attempt_on_case(office, receipt, act_and_go_back)
 
 
 def _hand_out(office: Office, receipt: str, show: Callable[[Receipt], Answer]) -> Answer:
-    once = request.form.get("once", "")
-    issued: list[Receipt] = []
-
-    def act() -> None:
+    def act() -> Answer:
+        once = request.form.get("once", "")
         if not is_once(once):
             raise NotAccepted(_NOT_WHOLE)
-        issued.append(code_reissue.hand_out_code(office, actor(), receipt, once))
+        return show(code_reissue.hand_out_code(office, actor(), receipt, once))
 
-    back = _act_on_case(office, receipt, act)
-    return show(issued[0]) if issued else back
+    return attempt_on_case(office, receipt, act)
 
 
 def _show_code(office: Office, receipt: Receipt, centre: Centre) -> Answer:

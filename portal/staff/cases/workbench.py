@@ -1,6 +1,7 @@
 """The queue and the case file, and the steps that staff take."""
 
 import re
+from collections.abc import Callable
 from itertools import groupby
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
@@ -16,7 +17,7 @@ from portal.domain.documents.document_types import ask_for_papers
 from portal.domain.forms.fields import FIELDS, Choice
 from portal.domain.forms.journeys import lists_open_later
 from portal.domain.records.workflow import SAME
-from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed
+from portal.domain.shared.errors import Changed, NotAccepted
 from portal.operations.cases import case_file, code_reissue, steps
 from portal.operations.cases.case_file import CaseFile
 from portal.operations.failures import STORE_FAILURES
@@ -27,6 +28,7 @@ from portal.staff.cases.audit_labels import DETAIL_LABELS
 from portal.staff.counter.filled_form import PRINT_REASONS
 from portal.staff.documents.documents import ORIGINAL_REASONS
 from portal.staff.rosters.roster import LIST_REASONS
+from portal.web.attempts import NOT_STORED_AT_WORK, attempt
 from portal.web.edge import TOKEN, Answer, log_failure
 from portal.web.forms import ask
 from portal.web.guards import guarded
@@ -43,6 +45,8 @@ ASKING = "request_supplement"
 _ASKED = {STATEMENT}.union(
     *(step.fields for flow in WORKFLOWS.values() for step in flow.steps.values())
 )
+_OVERTAKEN = "这件事刚刚有人办过（也可能是您点了两次）。请看一看新的经过"
+_WHAT_TO_FIND = "请填受理编号（比如 JZ26-7K3M-9QF2）、18 位身份证号，或者手机号"
 _DAY, _ROW = re.compile(r"[0-9-]{4,10}"), re.compile(r"[0-9]{1,15}")
 
 
@@ -122,14 +126,20 @@ def _show_queue(office: Office) -> Answer:
 def _find(office: Office) -> Answer:
     wanted = request.form.get("wanted", "")
     if receipt := parse_receipt(wanted):
-        return redirect(url_for("workbench.case", receipt=receipt), 303)
-    rows: list[case_file.QueueRow] = []
-    problem, status = "", 200
-    try:
-        rows = case_file.find_person(office, actor(), wanted)
-    except NotAccepted:
-        problem, status = "请填受理编号（比如 JZ26-7K3M-9QF2）、18 位身份证号，或者手机号", 422
-    return render_template("found.html", rows=rows, problem=problem), status
+        return back_to_case(receipt)
+    form = ask((), office.context())
+
+    def act() -> Answer:
+        try:
+            rows = case_file.find_person(office, actor(), wanted)
+        except NotAccepted:
+            raise NotAccepted(_WHAT_TO_FIND) from None
+        return render_template("found.html", rows=rows, problem="")
+
+    def redisplay() -> str:
+        return render_template("found.html", rows=(), problem="；".join(form.problems))
+
+    return attempt(form, act, redisplay, NOT_STORED_AT_WORK)
 
 
 def _read_cursor() -> tuple[str, int] | None:
@@ -171,35 +181,50 @@ def _reveal(office: Office, receipt: str) -> Answer:
     return show_case(office, case_file.reveal_identity(office, actor(), receipt, reason))
 
 
-def _take_step(office: Office, receipt: str, code: str) -> Answer:
-    typed = request.form.get(STATEMENT, "")
-    try:
-        problem, status = _try_step(office, receipt, code)
-        if not problem:
-            return redirect(url_for("workbench.case", receipt=receipt), 303)
+def back_to_case(receipt: str) -> Answer:
+    """Lead to the page of the case."""
+    return redirect(url_for("workbench.case", receipt=receipt), 303)
+
+
+def attempt_on_case(
+    office: Office, receipt: str, act: Callable[[], Answer], typed: str = "", wanted: str = ""
+) -> Answer:
+    """Act; or show the case as it is now, saying why it cannot be done, with what was typed.
+
+    What was typed is shown on a page of its own while the store cannot show the case.
+    """
+    form = ask((), office.context())
+
+    def redisplay() -> str:
         file = case_file.open_file(office, actor(), receipt)
+        return show_case(office, file, "；".join(form.problems), typed, wanted)
+
+    try:
+        return attempt(form, act, redisplay, NOT_STORED_AT_WORK)
     except STORE_FAILURES as error:
         log_failure(error)
         return render_template("not_stored.html", receipt=receipt, typed=typed), 503
-    return show_case(office, file, problem, typed, code), status
 
 
-def _try_step(office: Office, receipt: str, code: str) -> tuple[str, int]:
-    """Take the step; say what is wrong and with which status, in no words if it was taken."""
+def _take_step(office: Office, receipt: str, code: str) -> Answer:
+    def act() -> Answer:
+        version, typed = _sent_version(), dict(request.form.lists())
+        try:
+            steps.take_step(office, actor(), receipt, version, code, typed)
+        except Changed:
+            raise Changed(_OVERTAKEN) from None
+        return back_to_case(receipt)
+
+    return attempt_on_case(office, receipt, act, request.form.get(STATEMENT, ""), code)
+
+
+def _sent_version() -> int:
+    """Read which version of the case the form was made for. NotAccepted if it is not ours."""
     version = request.form.get("version", "")
     if not g.token_fits:
-        return "这一页放得太久了，请再点一次按钮。您写的还在", 422
+        raise NotAccepted("这一页放得太久了，请再点一次按钮。您写的还在")
     if set(request.form) - _ASKED - {"version", TOKEN} or len(request.form.getlist(STATEMENT)) > 1:
-        return "收到了这一页没有的内容。请重新打开这个办件，再办一次", 422
+        raise NotAccepted("收到了这一页没有的内容。请重新打开这个办件，再办一次")
     if not (version.isascii() and version.isdigit() and len(version) < 10):
-        return "这一页的内容不全。请重新打开这个办件，再办一次", 422
-    try:
-        typed = dict(request.form.lists())
-        steps.take_step(office, actor(), receipt, int(version), code, typed)
-    except NotAccepted as refused:
-        return str(refused), 422
-    except NotAllowed as refused:
-        return str(refused), 403
-    except Changed:
-        return "这件事刚刚有人办过（也可能是您点了两次）。请看一看新的经过", 409
-    return "", 303
+        raise NotAccepted("这一页的内容不全。请重新打开这个办件，再办一次")
+    return int(version)

@@ -1,6 +1,8 @@
 """Writing for the site in the workbench: the shelf, a manuscript, its versions, its release."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
@@ -15,12 +17,11 @@ from portal.domain.content.articles import (
 )
 from portal.domain.content.diff import DiffLine
 from portal.domain.records.engine import steps_open_to
-from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed, NotFound
+from portal.domain.shared.errors import Changed, NotAccepted, NotFound
 from portal.domain.shared.text_cleaning import clean_text
 from portal.newsroom import manuscripts, overview
 from portal.newsroom.content_folder import Newsroom
 from portal.newsroom.overview import OpenedArticle
-from portal.operations.failures import STORE_FAILURES
 from portal.staff.accounts.sign_in import actor
 from portal.staff.content.article_form import (
     Manuscript,
@@ -29,14 +30,14 @@ from portal.staff.content.article_form import (
     shown_manuscript,
 )
 from portal.staff.content.preview import render_preview
-from portal.web.edge import Answer, log_failure
-from portal.web.forms import TIRED
+from portal.web.attempts import NOT_STORED_AT_WORK, attempt
+from portal.web.edge import Answer
+from portal.web.forms import TIRED, QuestionForm, ask
 from portal.web.guards import guarded
 from site_src.collections import COLLECTIONS, name_shelves
 from site_src.errors import SiteProblem
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
-_NOT_STORED = "现在存不下来，是系统的问题。您写的还在，请过一会儿再点一次，并告诉系统管理员"
 _OVERTAKEN = "这一篇刚刚有人改过（也可能是您点了两次）。您写的还在下面"
 DONE = {
     "save": "保存好了。",
@@ -130,15 +131,15 @@ def _begin(room: Newsroom, collection: str) -> Answer:
         return _show_new(room, manuscript, (TIRED,)), 422
     if request.form.get("button") == "preview":
         return _show_new(room, manuscript, preview=True)
-    slug = clean_text(request.form.get("slug", ""))
-    try:
+    form, slug = ask((), room.office.context()), clean_text(request.form.get("slug", ""))
+
+    def act() -> Answer:
         article = manuscripts.begin_article(room.office, actor(), collection, slug, manuscript.text)
-    except NotAccepted as refused:
-        return _show_new(room, manuscript, (str(refused),)), 422
-    except STORE_FAILURES as error:
-        log_failure(error)
-        return _show_new(room, manuscript, (_NOT_STORED,)), 503
-    return _hand_over(room, article, Desk(manuscript))
+        return _hand_over(room, form, article, Desk(manuscript))
+
+    return attempt(
+        form, act, lambda: _show_new(room, manuscript, form.problems), NOT_STORED_AT_WORK
+    )
 
 
 def _show_new(
@@ -163,35 +164,56 @@ def _write(room: Newsroom, opened: OpenedArticle) -> Answer:
         return _show(room, opened, replace(desk, problems=(TIRED,))), 422
     if request.form.get("button") == "preview":
         return _show(room, opened, replace(desk, preview=True))
-    try:
-        saved = manuscripts.save_manuscript(
-            room.office, actor(), article.key, edition, manuscript.text
-        )
-    except Changed:
-        other = overview.compare_manuscripts(article.collection, article.text, manuscript.text)
-        desk = replace(desk, edition=article.edition, problems=(_OVERTAKEN,), other=other)
-        return _show(room, opened, desk), 409
-    except (NotAccepted, NotAllowed) as refused:
-        status = 403 if isinstance(refused, NotAllowed) else 422
-        return _show(room, opened, replace(desk, problems=(str(refused),))), status
-    except STORE_FAILURES as error:
-        log_failure(error)
-        return _show(room, opened, replace(desk, problems=(_NOT_STORED,))), 503
-    return _hand_over(room, saved, desk)
+    form = ask((), room.office.context())
 
-
-def _hand_over(room: Newsroom, saved: Article, desk: Desk) -> Answer:
-    """Hand the saved article over if that was the button."""
-    done = request.form.get("button", "save")
-    if done == "submit":
+    def act() -> Answer:
+        nonlocal desk
         try:
+            saved = manuscripts.save_manuscript(
+                room.office, actor(), article.key, edition, manuscript.text
+            )
+        except Changed:
+            other = overview.compare_manuscripts(article.collection, article.text, manuscript.text)
+            desk = replace(desk, edition=article.edition, other=other)
+            raise Changed(_OVERTAKEN) from None
+        return _hand_over(room, form, saved, desk)
+
+    def redisplay() -> str:
+        return _show(room, opened, replace(desk, problems=form.problems))
+
+    return attempt(form, act, redisplay, NOT_STORED_AT_WORK)
+
+
+def _hand_over(room: Newsroom, form: QuestionForm, saved: Article, desk: Desk) -> Answer:
+    """Hand the saved article over if that was the button."""
+    if request.form.get("button") != "submit":
+        return _back_to_article(saved.collection, saved.slug, "save")
+
+    def act() -> Answer:
+        with _put_in_words(form):
             manuscripts.submit_for_release(room, actor(), saved.key, saved.edition)
-        except (SiteProblem, NotAllowed) as refused:
-            problems = refused.problems if isinstance(refused, SiteProblem) else (str(refused),)
-            opened = overview.open_article(room, actor(), saved.collection, saved.slug)
-            told = ("草稿保存好了，还不能送审", *problems)
-            return _show(room, opened, replace(desk, edition=saved.edition, problems=told)), 422
-    return _back_to_article(saved.collection, saved.slug, "submit" if done == "submit" else "save")
+        return _back_to_article(saved.collection, saved.slug, "submit")
+
+    def redisplay() -> str:
+        opened = overview.open_article(room, actor(), saved.collection, saved.slug)
+        problems = ("草稿保存好了，还不能送审", *form.problems)
+        return _show(room, opened, replace(desk, edition=saved.edition, problems=problems))
+
+    return attempt(form, act, redisplay, NOT_STORED_AT_WORK)
+
+
+@contextmanager
+def _put_in_words(form: QuestionForm) -> Iterator[None]:
+    """Say what the newsroom found: each problem of the site on its own, who was quicker."""
+    try:
+        yield
+    except Changed:
+        raise Changed(_OVERTAKEN) from None
+    except SiteProblem as refused:
+        *others, last = refused.problems
+        for words in others:
+            form.add_problem(words)
+        raise NotAccepted(last) from None
 
 
 def _back_to_article(collection: str, slug: str, done: str) -> Answer:
@@ -242,30 +264,20 @@ def _show_history(room: Newsroom, collection: str, slug: str) -> Answer:
 def _act(room: Newsroom, collection: str, slug: str, code: str) -> Answer:
     opened = overview.open_article(room, actor(), collection, slug)
     words = clean_text(request.form.get("words", ""), multi_line=True)
-    desk = Desk(typed=words, wanted=code)
+    desk, form = Desk(typed=words, wanted=code), ask((), room.office.context())
     if not g.token_fits:
         return _show(room, opened, replace(desk, problems=(TIRED,))), 422
-    try:
-        _perform(room, opened.article.key, code, words)
-    except SiteProblem as refused:
-        return _show_anew(room, opened, desk, refused.problems, 422)
-    except NotAccepted as refused:
-        return _show_anew(room, opened, desk, (str(refused),), 422)
-    except NotAllowed as refused:
-        return _show_anew(room, opened, desk, (str(refused),), 403)
-    except Changed:
-        return _show_anew(room, opened, desk, (_OVERTAKEN,), 409)
-    except STORE_FAILURES as error:
-        log_failure(error)
-        return _show_anew(room, opened, desk, (_NOT_STORED,), 503)
-    return _back_to_article(collection, slug, code)
 
+    def act() -> Answer:
+        with _put_in_words(form):
+            _perform(room, opened.article.key, code, words)
+        return _back_to_article(collection, slug, code)
 
-def _show_anew(
-    room: Newsroom, before: OpenedArticle, desk: Desk, problems: tuple[str, ...], status: int
-) -> Answer:
-    opened = overview.open_article(room, actor(), before.article.collection, before.article.slug)
-    return _show(room, opened, replace(desk, problems=problems)), status
+    def redisplay() -> str:
+        now = overview.open_article(room, actor(), collection, slug)
+        return _show(room, now, replace(desk, problems=form.problems))
+
+    return attempt(form, act, redisplay, NOT_STORED_AT_WORK)
 
 
 def _perform(room: Newsroom, key: str, code: str, words: str) -> None:

@@ -29,10 +29,10 @@ from portal.operations.documents import applicant_documents
 from portal.operations.forms import submission
 from portal.operations.office import Office
 from portal.staff.accounts.sign_in import actor
+from portal.web.attempts import attempt
 from portal.web.edge import Answer
 from portal.web.forms import QuestionForm, ask, is_once
 from portal.web.guards import guarded
-from portal.web.keeping import keep
 from portal.web.paper_forms import ROWS
 from portal.web.receipts import make_slip, send_slip
 from site_src.centre import Centre
@@ -106,7 +106,7 @@ def _submit(office: Office, journey: Journey, centre: Centre) -> Answer:
         return _show(sheet)
     if not _judge(office, sheet):
         return _show(sheet), 422
-    return keep(form, lambda: _file(office, sheet, centre), lambda: _show(sheet))
+    return attempt(form, lambda: _file(office, sheet, centre), lambda: _show(sheet))
 
 
 def _most_rows(journey: Journey) -> int:

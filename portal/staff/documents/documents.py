@@ -11,10 +11,11 @@ from portal.operations.documents import staff_documents, viewing
 from portal.operations.documents.viewing import OpenedFile
 from portal.operations.office import Office
 from portal.staff.accounts.sign_in import actor
+from portal.web.attempts import attempt
 from portal.web.edge import Answer
 from portal.web.forms import QuestionForm, ask
 from portal.web.guards import guarded
-from portal.web.uploads import settle, take_file
+from portal.web.uploads import take_file
 
 ORIGINAL_REASONS = (
     Choice("evidence", "当证据交给仲裁、法院"),
@@ -67,13 +68,12 @@ def _add_counter_routes(routes: Blueprint, office: Office) -> None:
         upload = take_file(form, _CHOOSE)
         if upload is None:
             return _show_counter(office, receipt, code, form), 422
-        return settle(
-            form,
-            lambda: staff_documents.add_staff_document(office, actor(), receipt, code, upload),
-            url_for("papers.add", receipt=receipt, code=code),
-            lambda: _show_counter(office, receipt, code, form),
-            _NOT_STORED,
-        )
+
+        def act() -> Answer:
+            staff_documents.add_staff_document(office, actor(), receipt, code, upload)
+            return redirect(url_for("papers.add", receipt=receipt, code=code), 303)
+
+        return attempt(form, act, lambda: _show_counter(office, receipt, code, form), _NOT_STORED)
 
     @routes.post("/add/<code>/<file_id>/remove")
     @guarded(Permission.OPEN_CASES)

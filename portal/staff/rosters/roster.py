@@ -9,11 +9,11 @@ from portal.operations.office import Office
 from portal.operations.rosters import amendments, roster_export
 from portal.operations.rosters.amendments import OpenList
 from portal.staff.accounts.sign_in import actor
+from portal.web.attempts import attempt
 from portal.web.edge import Answer
 from portal.web.forms import ask
 from portal.web.guards import guarded
 from portal.web.typesetting import send_file
-from portal.web.uploads import settle
 
 LIST_REASONS = (
     Choice("arbitration", "调解、仲裁要用"),
@@ -57,15 +57,16 @@ def _add(office: Office, receipt: str, path: str) -> Answer:
             "add_people.html", receipt=receipt, path=path, opened=opened, form=form
         )
 
-    def act() -> None:
+    def act() -> Answer:
         lines = request.form.get(_LINES, "")
         amendments.add_listed_people(office, actor(), receipt, path, lines)
+        return redirect(url_for("workbench.case", receipt=receipt), 303)
 
     if request.method == "GET":
         return redisplay()
     if not form.validate_all():
         return redisplay(), 422
-    return settle(form, act, url_for("workbench.case", receipt=receipt), redisplay, _NOT_STORED)
+    return attempt(form, act, redisplay, _NOT_STORED)
 
 
 def _lines_of(opened: OpenList) -> Field:

@@ -53,6 +53,11 @@ def declarations(kind: CaseKind) -> Answers:
     return dict.fromkeys(JOURNEYS[kind].declarations, True)
 
 
+def add_answers(office: Office, token: str, answers: Answers) -> None:
+    """Fill something in, as the pages of the form do."""
+    submission.change_draft(office, token, lambda draft: draft.with_answers(answers))
+
+
 @dataclass
 class Clock:
     """A clock that stands still until a test turns it."""
@@ -113,7 +118,7 @@ class Centre:
         browser.get(address)
         assert browser.post(address).status_code == 303
         token = self.chance.tokens[-1]
-        submission.save_answers(self.office, token, ANSWERS[kind] if answers is None else answers)
+        add_answers(self.office, token, ANSWERS[kind] if answers is None else answers)
         return browser, token
 
     def case(self, kind: CaseKind, **changed: object) -> Filed:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from portal.domain.forms.answers import keep_asked
+from portal.domain.forms.drafts import Draft
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.forms.progress import JourneyProgress
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.centre import retention
 from portal.operations.forms import submission
@@ -112,7 +113,8 @@ def test_every_personal_answer_is_sealed_on_its_own(centre: Centre) -> None:
             assert b64decode(value)[:2] == b"\1\1", name
         stored = cases.find_case(centre.office.store, row["number"])
         assert stored
-        expected = keep_asked(JOURNEYS[stored.case.kind], MARKED[stored.case.kind])
+        draft = Draft(MARKED[stored.case.kind])
+        expected = JourneyProgress(JOURNEYS[stored.case.kind], draft).asked_answers
         opened = stored.open_answers()
         assert {name: opened[name] for name in expected} == expected
 
@@ -132,7 +134,7 @@ def test_an_error_nobody_thought_of_tells_an_incident_and_no_more(
 
     browser, _ = small_centre.draft(CaseKind.CONSULTATION)
     browser.get("/consult/account")
-    monkeypatch.setattr(submission, "save_answers", break_down)
+    monkeypatch.setattr(submission, "change_draft", break_down)
     shown = browser.post("/consult/account", {"account": "金丝雀的经过"})
     assert shown.status_code == 500
     assert "出了点问题，是我们这边的" in words_of(shown)

@@ -5,7 +5,7 @@ import pytest
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.forms import saved_drafts, submission
 from tests.app.portal.browser import Browser, typed_in, words_of
-from tests.app.portal.centre import Centre
+from tests.app.portal.centre import Centre, add_answers
 from tests.app.portal.following import look_up
 from tests.app.portal.photographs import on_disk, photo, send
 from tests.app.portal.samples import CONSULTATION
@@ -92,7 +92,7 @@ def test_what_was_typed_meanwhile_in_another_window_is_not_thrown_away(centre: C
     look_up(browser, *kept_elsewhere(centre))
     seen = typed_in(browser.get(ANOTHER), "seen")
     centre.clock.advance(minutes=1)
-    submission.save_answers(centre.office, token, {"account": "刚刚写的。"})
+    add_answers(centre.office, token, {"account": "刚刚写的。"})
     assert went_on(browser.post(ANOTHER, {"seen": seen, "button": "drop"})) == ANOTHER
     assert answers(centre, token) == {**MINE, "account": "刚刚写的。"}
 
@@ -154,7 +154,7 @@ def test_when_the_other_form_is_gone_nothing_is_asked(small_centre: Centre) -> N
 def test_the_other_form_opens_when_the_one_that_lay_here_was_handed_in(centre: Centre) -> None:
     browser, token = holding(centre)
     look_up(browser, *kept_elsewhere(centre))
-    submission.save_answers(centre.office, token, CONSULTATION)
+    add_answers(centre.office, token, CONSULTATION)
     submission.submit_case(centre.office, CaseKind.CONSULTATION, token, {}, "test")
     assert went_on(browser.get(ANOTHER)) == "/consult/so-far"
 

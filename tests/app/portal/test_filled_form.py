@@ -8,9 +8,11 @@ import pytest
 from werkzeug.test import TestResponse
 
 from portal.domain.counter.channels import CHANNEL_LABELS
-from portal.domain.forms.answers import names_asked, show_answer
+from portal.domain.forms.answers import show_answer
+from portal.domain.forms.drafts import Draft
 from portal.domain.forms.fields import FIELDS, Kind
 from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.forms.progress import JourneyProgress
 from portal.domain.forms.question_numbers import number_questions
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.counter.filled_form import FiledForm, take_out_form
@@ -84,7 +86,7 @@ def test_every_answer_is_on_the_paper_under_the_number_of_the_blank_form(
     text = text_of_all(printed(small_centre, filed))
     journey, given = JOURNEYS[kind], ANSWERS[kind]
     assert [one for one in marks_of(small_centre, given) if squeezed(one) not in text] == []
-    asked = names_asked(journey, given).union(journey.declarations)
+    asked = JourneyProgress(journey, Draft(given)).names_asked.union(journey.declarations)
     for one in number_questions(journey):
         assert (f"{one.number}、{squeezed(one.field.label)}" in text) == (one.field.name in asked)
     consents = [one for one in asked if FIELDS[one].kind is Kind.CONSENT]
@@ -152,7 +154,8 @@ def test_the_signatures_stand_with_the_last_answer_and_every_page_says_of_which_
     filed = small_centre.case(kind)
     pages = [*map(text_of, pypdfium2.PdfDocument(printed(small_centre, filed)))]
     signed = next(text for text in pages if "经办人签名" in text)
-    asked = names_asked(JOURNEYS[kind], ANSWERS[kind]).union(JOURNEYS[kind].declarations)
+    progress = JourneyProgress(JOURNEYS[kind], Draft(ANSWERS[kind]))
+    asked = progress.names_asked.union(JOURNEYS[kind].declarations)
     last = [one for one in number_questions(JOURNEYS[kind]) if one.field.name in asked][-1]
     assert f"{last.number}、{squeezed(last.field.label)}" in signed
     assert f"签的是受理编号{filed.number}的这张表，一共{len(pages)}页" in signed

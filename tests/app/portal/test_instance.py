@@ -13,7 +13,7 @@ from portal.operations.forms import submission
 from portal.store.centre.instance import Place, create_instance, hold_instance, open_instance
 from portal.store.crypto.keys import create_keyring
 from portal.store.errors import InstanceProblem, KeyProblem
-from tests.app.portal.centre import START, Centre
+from tests.app.portal.centre import START, Centre, add_answers
 from tests.app.portal.samples import LAST_TICKS
 
 
@@ -105,7 +105,7 @@ def test_old_drafts_and_ended_counters_are_forgotten(centre: Centre) -> None:
 def test_a_draft_that_is_touched_lives_on(centre: Centre) -> None:
     _, token = centre.draft(CaseKind.CONSULTATION)
     centre.clock.advance(days=29)
-    submission.save_answers(centre.office, token, {"topic": "women"})
+    add_answers(centre.office, token, {"topic": "women"})
     centre.clock.advance(days=29)
     centre.staff("intake")  # somebody has worked with this clock
     assert retention.tidy(centre.office).counters

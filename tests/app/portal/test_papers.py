@@ -9,7 +9,7 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.centre import retention
 from portal.operations.forms import submission
 from tests.app.portal.browser import is_refused, typed_in, words_of
-from tests.app.portal.centre import Centre, declarations, full_disk
+from tests.app.portal.centre import Centre, add_answers, declarations, full_disk
 from tests.app.portal.following import look_up
 from tests.app.portal.photographs import (
     NAME,
@@ -83,7 +83,7 @@ def test_what_is_missing_may_always_come_later(centre: Centre) -> None:
 def test_answers_saved_after_a_photo_leave_it_readable(centre: Centre) -> None:
     browser, token = centre.draft(CaseKind.HARDSHIP)
     send(browser, IDENTITY, photo())
-    submission.save_answers(centre.office, token, {"story": "又想起一件事。"})
+    add_answers(centre.office, token, {"story": "又想起一件事。"})
     (sent,) = sent_so_far(centre, token)
     assert sent.name == NAME
 

@@ -16,7 +16,7 @@ from portal.operations.notices.queueing import list_calls
 from portal.store import audit, outbox
 from portal.store.engine.database import where
 from tests.app.portal.browser import words_of
-from tests.app.portal.centre import Centre
+from tests.app.portal.centre import Centre, add_answers
 from tests.app.portal.letters import MOBILE, make_sending, post
 from tests.app.portal.samples import CONSULTATION
 
@@ -119,7 +119,7 @@ def test_who_handed_it_in_threw_it_away_or_came_back_is_told_nothing_more(
         case "throw away":
             submission.drop_draft(sending.office, token)
         case _:
-            submission.save_answers(sending.office, token, {"topic": "women"})
+            add_answers(sending.office, token, {"topic": "women"})
     assert [message.text for message in sent(sending) if "没填完" in message.text] == []
     before = len(sending.contents()["outbox"])
     assert remind(sending, 6) == before
@@ -129,7 +129,7 @@ def test_who_handed_it_in_threw_it_away_or_came_back_is_told_nothing_more(
 def test_a_change_counts_the_days_anew(sending: Centre) -> None:
     token = put_aside(sending)
     assert remind(sending, 7) == 1
-    submission.save_answers(sending.office, token, {"topic": "women"})
+    add_answers(sending.office, token, {"topic": "women"})
     assert [remind(sending, 1) for _ in range(7)] == [1] * 6 + [2]
 
 
@@ -227,7 +227,7 @@ def test_the_page_promises_a_message_only_where_one_will_come(centre: Centre) ->
     saved_drafts.put_aside(centre.office, CaseKind.CONSULTATION, token)
     assert "发短信" not in words_of(browser.get("/consult/kept"))
     for answer, reminded in (("neutral", True), ("no", False)):
-        submission.save_answers(centre.office, token, {"may_contact": answer})
+        add_answers(centre.office, token, {"may_contact": answer})
         aside = saved_drafts.find_put_aside(make_sending(centre).office, token)
         assert aside
         assert aside.reminded is reminded

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.forms import submission
@@ -106,6 +108,21 @@ def test_a_refused_member_stands_on_the_list_until_he_is_mended_or_struck_off(
     assert is_refused(browser.post_and_see(f"{address}/more"))
     went_on(browser.post("/apply/household/2/remove", {"count": "2"}))
     assert answers_of(small_centre, token) == HARDSHIP
+
+
+@pytest.mark.parametrize("typed", [{"member_age": "很大"}, {"member_age": "", "button": "later"}])
+def test_a_member_whose_age_is_not_known_yet_holds_no_other_page_up(
+    small_centre: Centre, typed: dict[str, str]
+) -> None:
+    browser, token = small_centre.draft(CaseKind.HARDSHIP, {**HARDSHIP, "members": []})
+    address = "/apply/household/1"
+    browser.get(address)
+    went_on(browser.post(address, {**typed_for_member(MEMBER), **typed}))
+    for page in ("/apply/household", "/apply/who", "/apply/so-far"):
+        assert browser.get(page).status_code == 200
+    went_on(browser.post(address, typed_for_member(MEMBER)))
+    went_on(browser.post(f"{address}/more", typed_for_member(MEMBER, "more")))
+    assert answers_of(small_centre, token)["members"] == [MEMBER]
 
 
 def test_what_cannot_be_kept_is_shown_at_once(small_centre: Centre) -> None:

@@ -26,7 +26,7 @@ from portal.store import cases, drafts
 from portal.store.crypto.sealing import code_seal, code_seed
 from portal.store.errors import Damaged, Duplicate
 from tests.app.portal.browser import is_refused, typed_in, words_of
-from tests.app.portal.centre import Centre, full_disk
+from tests.app.portal.centre import Centre, add_answers, full_disk
 from tests.app.portal.following import WRONG_CODE, look_up
 from tests.app.portal.photographs import on_disk
 from tests.app.portal.samples import ANSWERS, CONSULTATION, LAST_TICKS
@@ -94,7 +94,7 @@ def test_who_puts_a_form_aside_goes_on_on_another_phone_and_keeps_both_numbers(
     assert number in listed
     assert "✓ 已填好" in listed
     assert typed_in(other.get("/consult/topic"), "topic") == ["women"]
-    submission.save_answers(centre.office, centre.chance.tokens[0], CONSULTATION)
+    add_answers(centre.office, centre.chance.tokens[0], CONSULTATION)
     assert went_on(other.post("/consult/check")) == "/consult/receipt"
     assert numbers_on(other.get("/consult/receipt")) == (number, code)
     assert went_on(look_up(centre.browser(), number, code)) == "/status/case"
@@ -251,7 +251,7 @@ def test_a_form_can_be_thrown_away_with_its_photos_and_its_number(centre: Centre
     saved_drafts.put_aside(centre.office, CaseKind.CONSULTATION, token)
     (seen,) = typed_in(browser.get("/consult/so-far"), "seen")
     centre.clock.advance(minutes=1)
-    submission.save_answers(centre.office, token, {"account": "在另一个窗口里写的。"})
+    add_answers(centre.office, token, {"account": "在另一个窗口里写的。"})
     assert went_on(browser.post("/consult/so-far", {"seen": seen})) == "/consult/so-far"
     assert submission.read_draft(centre.office, token)
     (seen,) = typed_in(browser.get("/consult/so-far"), "seen")
@@ -302,7 +302,7 @@ def test_what_could_not_be_put_aside_stays_on_the_page(centre: Centre) -> None:
 def test_a_case_filed_next_year_keeps_the_number_that_was_given(centre: Centre) -> None:
     aside, token = put_aside(centre)
     centre.clock.advance(days=20)
-    submission.save_answers(centre.office, token, CONSULTATION)
+    add_answers(centre.office, token, CONSULTATION)
     centre.clock.advance(days=20)
     receipt = submission.submit_case(centre.office, CaseKind.CONSULTATION, token, {}, "test")
     assert (receipt.number, receipt.code) == (aside.number, aside.code)

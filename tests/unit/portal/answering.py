@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from portal.domain.counter.paper_layout import LATER
 from portal.domain.forms.answers import Context, parse_answer, type_back
+from portal.domain.forms.drafts import Draft
 from portal.domain.forms.fields import FIELDS, Field, Kind
 from portal.domain.forms.journeys import Ask, Journey, Page
+from portal.domain.forms.progress import JourneyProgress
 from portal.domain.shared.id_checks import resident_id_check_symbol
 from portal.domain.shared.money import LARGEST_FEN, format_yuan
 from portal.domain.shared.text_cleaning import clean_text
@@ -103,7 +105,7 @@ def filled_forms(draw: st.DrawFn, journey: Journey, context: Context = CONTEXT) 
     """All answers of a form that was filled in from its first page to its last."""
     given: Answers = {}
     for _ in range(_MOST_PAGES):
-        page = journey.next_unanswered(given)
+        page = JourneyProgress(journey, Draft(given)).next_page
         if page is None:
             return given
         given |= draw(answers_to_page(page, given, context))

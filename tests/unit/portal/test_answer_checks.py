@@ -8,13 +8,14 @@ from portal.domain.forms.answer_summary import describe_member, summarise
 from portal.domain.forms.answers import (
     NOT_GIVEN,
     drop_unoffered,
-    keep_asked,
     parse_answer,
     show_answer,
     type_back,
 )
+from portal.domain.forms.drafts import Draft
 from portal.domain.forms.fields import FIELDS, Field, Kind
 from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.forms.progress import JourneyProgress
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAccepted
 from tests.unit.portal.typed import ASKED, CONTEXT, CONTROLS, FULL_WIDTH, TOO_MUCH, right, wrong
@@ -134,8 +135,8 @@ def test_zero_is_an_answer() -> None:
 
 def test_a_changed_mind_leaves_nothing_behind() -> None:
     given = {"topic": "dismissal", "owed": 100, "against": "示范厂", "account": "……"}
-    kept = keep_asked(JOURNEYS[CaseKind.CONSULTATION], given)
-    assert kept == {"topic": "dismissal", "against": "示范厂", "account": "……"}
+    progress = JourneyProgress(JOURNEYS[CaseKind.CONSULTATION], Draft(given))
+    assert progress.asked_answers == {"topic": "dismissal", "against": "示范厂", "account": "……"}
 
 
 MEMBER = {"member_name": "陈示范", "member_relation": "child", "member_age": 12,
@@ -152,7 +153,7 @@ def test_a_member_stands_in_one_line_masked_for_staff() -> None:
 
 
 def test_the_check_page_has_every_answer_and_no_other() -> None:
-    given = {"filled_by": "self", "members": [MEMBER], "pay_to": "later"}
+    given: dict[str, object] = {"filled_by": "self", "members": [MEMBER], "pay_to": "later"}
     sections = summarise(JOURNEYS[CaseKind.HARDSHIP], given, CONTEXT)
     titles = [section.page.path for section in sections]
     assert "helper" not in titles

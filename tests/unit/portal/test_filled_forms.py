@@ -17,9 +17,11 @@ from portal.domain.forms.answer_summary import (
     name_entry,
     summarise,
 )
-from portal.domain.forms.answers import NOT_GIVEN, keep_asked, parse_answer, show_answer
+from portal.domain.forms.answers import NOT_GIVEN, parse_answer, show_answer
+from portal.domain.forms.drafts import Draft
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS, Journey
+from portal.domain.forms.progress import JourneyProgress
 from portal.domain.forms.question_numbers import numbers_of
 from tests.unit.portal.answering import Answers, filled_forms, typed_again
 from tests.unit.portal.typed import CONTEXT, typed_lines
@@ -56,8 +58,9 @@ def test_a_form_filled_in_page_by_page_is_whole_and_loses_nothing(
     journey: Journey, data: st.DataObject
 ) -> None:
     answers = data.draw(filled_forms(journey))
-    assert journey.next_unanswered(answers) is None
-    assert keep_asked(journey, answers) == answers
+    progress = JourneyProgress(journey, Draft(answers))
+    assert progress.next_page is None
+    assert progress.asked_answers == answers
     assert leftovers(journey, answers, CONTEXT, APPLICANT_READS) == []
     for name in answers.keys() - {page.collection_name for page in journey.pages}:
         typed = typed_again(FIELDS[name], answers[name])

@@ -1,17 +1,22 @@
 """The journeys: whatever is answered, there is a next page, and the way ends."""
 
 import re
+from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.cases.workflow import WORKFLOWS
-from portal.domain.forms.answers import keep_asked, parse_answer
+from portal.domain.forms.answers import parse_answer
+from portal.domain.forms.drafts import Draft
 from portal.domain.forms.fields import Field, Kind
-from portal.domain.forms.journeys import JOURNEYS, Journey, Page, is_answered
+from portal.domain.forms.journeys import JOURNEYS, Journey, KnownAnswers, Page
 from portal.domain.forms.journeys.relief import has_young_member
-from portal.public.forms.navigation import back_address, may_visit, next_address, progress
+from portal.domain.forms.progress import JourneyProgress
+from portal.public.forms.navigation import back_address, next_address, number_topic
+from tests.app.portal.samples import ANSWERS
 from tests.unit.portal.typed import CONTEXT, right
 
 each_journey = pytest.mark.parametrize("journey", JOURNEYS.values(), ids=lambda one: one.address)
@@ -44,6 +49,11 @@ def fill(page: Page, given: dict[str, object], draw: st.DrawFn) -> dict[str, obj
     return {field.name: an_answer(field, draw) for field in page.fields(given)}
 
 
+def pages_to_visit(progress: JourneyProgress) -> list[Page]:
+    """The pages that may be opened."""
+    return [one for one in progress.journey.pages if progress.may_visit(one)]
+
+
 @st.composite
 def walks(draw: st.DrawFn) -> tuple[Journey, list[Page], dict[str, object]]:
     """A form filled in page by page, with minds changed on the way."""
@@ -51,13 +61,10 @@ def walks(draw: st.DrawFn) -> tuple[Journey, list[Page], dict[str, object]]:
     given: dict[str, object] = {}
     visited: list[Page] = []
     changes = draw(st.integers(0, 4))
-    while (page := journey.next_unanswered(given)) or changes:
+    while (page := (progress := JourneyProgress(journey, Draft(given))).next_page) or changes:
         if (changes and given and draw(st.booleans())) or page is None:
             changes -= 1
-            open_pages = [
-                one for one in journey.open_pages(given) if may_visit(journey, one, given)
-            ]
-            page = draw(st.sampled_from(open_pages))
+            page = draw(st.sampled_from(pages_to_visit(progress)))
         visited.append(page)
         given |= fill(page, given, draw)
         assert len(visited) < 100, "the way does not end"
@@ -69,16 +76,15 @@ def test_every_walk_ends_at_the_check_page_with_a_way_back(
     walk: tuple[Journey, list[Page], dict[str, object]],
 ) -> None:
     journey, visited, given = walk
-    assert next_address(journey, given) == f"/{journey.address}/check"
-    for page in journey.open_pages(given):
-        assert is_answered(page, given)
-        assert may_visit(journey, page, given)
-        assert page.fields(given) or page.collection_name
-    kept = keep_asked(journey, given)
-    assert journey.next_unanswered(kept) is None
-    assert {page.path for page in journey.open_pages(kept)} == {
-        page.path for page in journey.open_pages(given)
-    }
+    progress = JourneyProgress(journey, Draft(given))
+    assert next_address(progress) == f"/{journey.address}/check"
+    for one in progress.open_pages:
+        assert one.answered
+        assert progress.may_visit(one.page)
+        assert one.fields or one.page.collection_name
+    kept = JourneyProgress(journey, Draft(progress.asked_answers))
+    assert kept.next_page is None
+    assert [one.page for one in kept.open_pages] == [one.page for one in progress.open_pages]
     assert set(visited) >= set(journey.open_pages(given))
 
 
@@ -87,8 +93,8 @@ def test_the_step_number_never_falls_on_the_way(
     walk: tuple[Journey, list[Page], dict[str, object]],
 ) -> None:
     journey, _, given = walk
-    shown = [progress(journey, page.group) for page in journey.open_pages(given)]
-    numbers = [one["step"] for one in shown] + [progress(journey, "核对")["step"]]
+    shown = [number_topic(journey, page.group) for page in journey.open_pages(given)]
+    numbers = [one["step"] for one in shown] + [number_topic(journey, "核对")["step"]]
     assert numbers == sorted(numbers)  # type: ignore[type-var]
     assert numbers[0] == 1
     assert numbers[-1] == shown[0]["steps"]
@@ -97,10 +103,31 @@ def test_the_step_number_never_falls_on_the_way(
 
 @each_journey
 def test_only_the_first_page_is_open_at_the_start(journey: Journey) -> None:
-    assert journey.next_unanswered({}) is journey.pages[0]
-    open_now = [page for page in journey.open_pages({}) if may_visit(journey, page, {})]
-    assert open_now == [journey.pages[0]]
-    assert back_address(journey, journey.pages[0], {}) == f"/{journey.address}"
+    progress = JourneyProgress(journey, Draft())
+    assert progress.next_page is journey.pages[0]
+    assert pages_to_visit(progress) == [journey.pages[0]]
+    assert back_address(progress, journey.pages[0]) == f"/{journey.address}"
+
+
+@each_journey
+def test_a_form_asks_the_condition_of_each_page_once(journey: Journey) -> None:
+    asked = Counter[str]()
+
+    def count(page: Page) -> Page:
+        def when(answers: KnownAnswers) -> bool:
+            asked[page.path] += 1
+            return page.when(answers)
+
+        return replace(page, when=when)
+
+    counted = replace(journey, pages=tuple(map(count, journey.pages)))
+    progress = JourneyProgress(counted, Draft(ANSWERS[journey.kind]))
+    assert next_address(progress) == f"/{journey.address}/check"
+    assert pages_to_visit(progress) == [one.page for one in progress.open_pages]
+    for page in (*counted.pages, None):
+        back_address(progress, page)
+    assert progress.asked_answers.keys() == ANSWERS[journey.kind].keys()
+    assert asked == dict.fromkeys((page.path for page in journey.pages), 1)
 
 
 @each_journey
@@ -130,7 +157,8 @@ def test_a_journey_belongs_to_a_workflow_and_counts_its_version(journey: Journey
 @pytest.mark.parametrize(
     ("members", "young"),
     [(None, False), ([], False), ([{"member_age": 14}], False), ([{"member_age": 13}], True),
-     ([{"member_age": 40}, {"member_age": 0}], True), ("not a list", False)],
+     ([{"member_age": 40}, {"member_age": 0}], True), ([{"member_name": "示范小囡"}], False),
+     ("not a list", False)],
 )  # fmt: skip
 def test_a_member_under_14_asks_for_a_guardian(members: object, young: bool) -> None:
     assert has_young_member({"members": members}) is young

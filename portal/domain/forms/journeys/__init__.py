@@ -18,10 +18,8 @@ from portal.domain.forms.journeys.model import (
     always,
     any_of,
     has_ticked,
-    is_answered,
     is_one_of,
     is_whole,
-    wants_mending,
 )
 from portal.domain.shared.case_kinds import CaseKind
 
@@ -41,11 +39,9 @@ __all__ = [
     "find_list",
     "find_open_list",
     "has_ticked",
-    "is_answered",
     "is_one_of",
     "is_whole",
     "lists_open_later",
-    "wants_mending",
     "words_for_lost_codes",
 ]
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.domain.forms.fields import FIELDS, Field, narrow_choices
-from portal.domain.forms.refused_answers import has_refused, refused_in
 from portal.domain.shared.case_kinds import CaseKind
 
 KnownAnswers = Mapping[str, object]
@@ -99,7 +98,7 @@ class Collection:
     open_later: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One page: `title` is its h1, `group` the heading on the check page.
 
@@ -191,39 +190,12 @@ class Journey:
                 return page
         raise LookupError(f"{self.address} does not ask {name}")
 
-    def next_unanswered(self, answers: KnownAnswers) -> Page | None:
-        """Return the first page that still wants an answer; None when the form is complete."""
-        return next(
-            (page for page in self.open_pages(answers) if not is_answered(page, answers)), None
-        )
-
-
-def is_answered(page: Page, answers: KnownAnswers) -> bool:
-    """Tell whether the page has been saved: every question it must ask has an answer.
-
-    Not if it was refused since, until it is sent right.
-    """
-    if refused_in(answers, page.path) is not None:
-        return False
-    if page.collection_name:
-        members = answers.get(page.collection_name)
-        return isinstance(members, Sequence) and all(is_whole(page, one) for one in members)
-    return all(field.name in answers for field in page.fields(answers))
-
 
 def is_whole(page: Page, member: object) -> bool:
     """Tell whether all is written down about an entry of the list."""
-    return (
-        isinstance(member, Mapping)
-        and not has_refused(member)
-        and all(field.name in member for field in page.member_fields())
+    return isinstance(member, Mapping) and all(
+        field.name in member for field in page.member_fields()
     )
-
-
-def wants_mending(page: Page, answers: KnownAnswers) -> bool:
-    """Tell whether anything typed into the page, or into an entry of its list, was refused."""
-    entries = page.entries_in(answers) if page.collection_name else ()
-    return refused_in(answers, page.path) is not None or any(map(has_refused, entries))
 
 
 def page(path: str, group: str, title: str, *asks: Ask | str, when: Condition = always,
@@ -231,4 +203,7 @@ def page(path: str, group: str, title: str, *asks: Ask | str, when: Condition = 
          photos: bool = False) -> Page:  # fmt: skip
     """Make a page of these questions."""
     asked = tuple(ask if isinstance(ask, Ask) else Ask(ask) for ask in asks)
-    return Page(path, group, title, asked, when, lead, collection, tuple(map(Ask, more)), photos)
+    return Page(
+        path=path, group=group, title=title, asks=asked, when=when, lead=lead,
+        collection=collection, more=tuple(map(Ask, more)), photos=photos,
+    )  # fmt: skip

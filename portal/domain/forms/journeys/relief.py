@@ -17,11 +17,15 @@ from portal.domain.shared.case_kinds import CaseKind
 
 
 def has_young_member(answers: KnownAnswers) -> bool:
-    """Tell whether a household member is under 14 （个人信息保护法第三十一条）."""
+    """Tell whether a household member is under 14 （个人信息保护法第三十一条）.
+
+    Of a member who is half written down the age may be missing.
+    """
     members = answers.get("members")
     if not isinstance(members, Sequence):
         return False
-    return any(isinstance(one, Mapping) and int(one["member_age"]) < 14 for one in members)
+    ages = [one.get("member_age") for one in members if isinstance(one, Mapping)]
+    return any(isinstance(age, int) and age < _GROWN_UP for age in ages)
 
 
 def has_several_causes(answers: KnownAnswers) -> bool:
@@ -30,6 +34,7 @@ def has_several_causes(answers: KnownAnswers) -> bool:
     return isinstance(causes, Sequence) and len(causes) > 1
 
 
+_GROWN_UP = 14
 _ILL = has_ticked("causes", "own_illness", "family_illness", "disability")
 _SCHOOLING = any_of(has_ticked("causes", "schooling"), has_ticked("help_wanted", "schooling"))
 _ACCIDENT = has_ticked("causes", "accident")
