@@ -15,7 +15,6 @@ from portal.store.crypto import sealing
 from portal.store.crypto.keys import Keyring
 from portal.store.crypto.sealing import Seal
 from portal.store.files import Owner
-from portal.store.migrations.drafts import convert_draft_content
 from portal.store.store import Store
 
 
@@ -133,7 +132,5 @@ def _opened(keys: Keyring, index: str, row: Mapping[str, Any]) -> Draft:
     content = seal.open("content", row["content"])
     if not isinstance(content, dict):
         raise TypeError("a draft is a mapping")
-    if "refused" not in content:  # written before the migration of drafts
-        content = convert_draft_content(content)
     changed_at = datetime.fromisoformat(row["changed_at"])
     return draft_of_content(content, row.get("receipt"), changed_at)

@@ -33,4 +33,4 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
     "migrations": [],
     "canary": [],
 }
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6

@@ -15,12 +15,12 @@ from tinydb.table import Document
 
 from portal.domain.audit.actions import AuditAction
 from portal.store import audit
-from portal.store.migrations import v5_records
+from portal.store.migrations import v5_records, v6_drafts
 from portal.store.store import Store
 
 Migration = Callable[[Store], None]
 
-MIGRATIONS: Final[dict[int, Migration]] = {5: v5_records.migrate}
+MIGRATIONS: Final[dict[int, Migration]] = {5: v5_records.migrate, 6: v6_drafts.migrate}
 """By the version of the schema that brought them."""
 
 _log = logging.getLogger("portal")

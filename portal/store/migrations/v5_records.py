@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from portal.store.crypto import sealing
 from portal.store.crypto.sealing import Seal
+from portal.store.errors import Damaged
 from portal.store.persons import person_of
 from portal.store.store import Store
 
@@ -70,8 +71,8 @@ def _tally_of_case(store: Store, old: Any, seal: Seal | None) -> dict[str, str]:
     if answers.get("migrant_worker"):
         tally["migrant"] = str(answers["migrant_worker"])
     id_number = ""
-    if seal and "id_number" in old["sealed"]:
-        id_number = str(seal.open("id_number", old["sealed"]["id_number"]))
+    if "id_number" in old["sealed"]:
+        id_number = str(_read(seal, "id_number", old["sealed"]["id_number"]) or "")
     if id_number:
         tally["sex"] = "m" if int(id_number[16]) % 2 else "f"
     tally["person"] = person_of(store, id_number) if id_number else old["receipt"]
@@ -96,7 +97,7 @@ def _event(old: Any, seal: Seal | None, of_case: Mapping[str, str]) -> dict[str,
 
 
 def _move_granted(row: dict[str, Any], seal: Seal, number: int, tally: dict[str, Any]) -> None:
-    facts: Any = seal.open(f"facts {number}", row["sealed_facts"])
+    facts = _read(seal, f"facts {number}", row["sealed_facts"]) or {}
     if "granted" not in facts:
         return
     tally["amount_fen"] = facts.pop("granted")
@@ -168,7 +169,19 @@ def _change_all(
 
 
 def _open(store: Store, receipt: str, wrapped: str | None) -> Seal | None:
-    return sealing.open_seal(store.keys, f"cases|{receipt}", wrapped) if wrapped else None
+    """Return the open key of a case; None where it was dropped or is damaged."""
+    try:
+        return sealing.open_seal(store.keys, f"cases|{receipt}", wrapped) if wrapped else None
+    except Damaged:
+        return None
+
+
+def _read(seal: Seal | None, name: str, sealed: str) -> Any:
+    """Return a sealed value; None where it does not open: one bad value stops no centre."""
+    try:
+        return seal.open(name, sealed) if seal else None
+    except Damaged:
+        return None
 
 
 def _day(moment: str) -> str:

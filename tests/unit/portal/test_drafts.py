@@ -17,7 +17,7 @@ from portal.domain.forms.drafts import (
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.forms.progress import JourneyProgress, look_at_page
 from portal.domain.shared.case_kinds import CaseKind
-from portal.store.migrations.drafts import convert_draft_content
+from portal.store.migrations.v6_drafts import convert_draft_content
 from tests.app.portal.samples import COWORKERS, HARDSHIP, MEMBER, REPRESENTATIVES
 
 JOURNEY = JOURNEYS[CaseKind.HARDSHIP]
