@@ -40,7 +40,10 @@ def key_in_case(
             raise NotAccepted(words)
         rate_limits.spend(office, RateLimit.KEY_IN, arrival.by.login)
         declarations = {name: answers.get(name) for name in JOURNEYS[kind].declarations}
-        draft = Draft(answers)
-        receipt = file_once(office, kind, once, lambda: draft, declarations, arrival)
+
+        def read() -> Draft | None:
+            return None if find_receipt(office, once) else Draft(answers)
+
+        receipt = file_once(office, kind, once, read, declarations, arrival)
     stored = cases.find_case(office.store, receipt.number)
     return KeyedIn(receipt, cases.count_same_id_number(office.store, stored) if stored else 0)

@@ -168,7 +168,7 @@ def file_once(
     declarations: Answers,
     arrival: Arrival,
 ) -> Receipt:
-    """File what `read` gives as a case, unless the token has become one already.
+    """File what `read` gives as a case, unless the token has become one already: then it is None.
 
     Raises what `submit_case` raises, but for limits, which are the caller's.
     """
@@ -176,8 +176,9 @@ def file_once(
     def file() -> Receipt:
         # Read first: this waits for another tap on the same button to end.
         draft = read()
-        found = find_receipt(office, token)
-        return found or _file(office, kind, token, draft, declarations, arrival)
+        if draft is None and (found := find_receipt(office, token)):
+            return found
+        return _file(office, kind, token, draft, declarations, arrival)
 
     return until_number_is_free(office, file)
 

@@ -218,6 +218,11 @@ class RowTable(Table):
         """Remove all documents that match and return their IDs."""
         if cond is None and doc_ids is None:
             raise RuntimeError("Use truncate() to remove all documents")
+        narrowed = self._narrow(cond)
+        if doc_ids is None and narrowed.exact:
+            with self._storage.transaction():
+                gone = sa.delete(self._layout.sql).where(narrowed.clause).returning(self._layout.id)
+                return sorted(self._storage.execute(gone).scalars())
         return self._change(
             cond,
             doc_ids,
