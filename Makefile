@@ -3,6 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
+# Tests start the program a hundred times: it is compiled once, whatever the machine says.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test lint bench docs help
 
 run: .venv/run.ready  ## a usable demonstration centre on 127.0.0.1:8000
@@ -12,7 +15,7 @@ run: .venv/run.ready  ## a usable demonstration centre on 127.0.0.1:8000
 
 test: .venv/dev.ready  ## everything, browsers and PostgreSQL included
 	.ci/install-test-tools
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: .venv/dev.ready  ## style, types, layers
 	$(BIN)/ruff check .

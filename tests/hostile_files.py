@@ -61,11 +61,22 @@ def chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + check
 
 
+def pack(beginning: bytes, block: bytes, times: int) -> bytes:
+    """What zlib would make of a beginning and so many equal blocks, without packing each."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    parts = [packer.compress(one) + packer.flush(zlib.Z_FULL_FLUSH) for one in (beginning, block)]
+    prime, check, each = 65521, zlib.adler32(beginning), zlib.adler32(block)
+    low, high = check & 0xFFFF, check >> 16
+    for _ in range(times):
+        high = (high + len(block) * (low - 1) + (each >> 16)) % prime
+        low = (low + (each & 0xFFFF) - 1) % prime
+    last = packer.flush() + struct.pack(">HH", high, low)
+    return b"\x78\xda" + parts[0] + parts[1] * times + last
+
+
 def bomb_png(width: int = 13_000, height: int = 13_000) -> bytes:
     """Twenty kilobytes that unpack to a very large grey picture."""
-    packer = zlib.compressobj(9)
-    rows = b"\0" * (width + 1) * 100
-    data = b"".join(packer.compress(rows) for _ in range(height // 100)) + packer.flush()
+    data = pack(b"", b"\0" * (width + 1) * 100, height // 100)
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     parts = chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + parts
@@ -73,8 +84,7 @@ def bomb_png(width: int = 13_000, height: int = 13_000) -> bytes:
 
 def text_bomb_png() -> bytes:
     """A small picture with a comment that unpacks to a gigabyte."""
-    packer = zlib.compressobj(9)
-    data = b"".join(packer.compress(PADDING) for _ in range(1024)) + packer.flush()
+    data = pack(b"", PADDING, 1024)
     png = saved(picture(), "PNG")
     bomb = chunk(b"zTXt", b"Comment\0\0" + data)
     return png[:33] + bomb + png[33:]
@@ -191,9 +201,7 @@ def nested_pdf() -> bytes:
 
 def bomb_pdf() -> bytes:
     """A PDF of one page whose drawing unpacks to a gigabyte, twice packed."""
-    once = zlib.compressobj(9)
-    data = b"".join(once.compress(PADDING) for _ in range(1024)) + once.flush()
-    packed = zlib.compress(data, 9)
+    packed = zlib.compress(pack(b"", PADDING, 1024), 9)
     return raw_pdf([
         b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
@@ -204,10 +212,7 @@ def bomb_pdf() -> bytes:
 
 def bomb_in_object_stream() -> bytes:
     """A PDF whose objects lie in a stream that unpacks to two gigabytes."""
-    packer = zlib.compressobj(9)
-    parts = [packer.compress(b"1 0 <</Type/Catalog/Pages 2 0 R>>")]
-    parts += [packer.compress(PADDING) for _ in range(2048)]
-    data = b"".join(parts) + packer.flush()
+    data = pack(b"1 0 <</Type/Catalog/Pages 2 0 R>>", PADDING, 2048)
     stream = b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n" % len(data)
     body = b"%PDF-1.7\n" + b"5 0 obj\n" + stream + data + b"\nendstream endobj\n"
     start = len(body)

@@ -1,6 +1,6 @@
 """A real server with a demonstration centre, and Debian's Chromium."""
 
-import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,11 +8,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
+from portal.domain.accounts.permissions import Role
+from portal.operations.accounts import sessions, staff_accounts
+from tests import patience
 from tests.browser.pressing import press
-from tests.faults.serving import lay_out_centre, run_command, serving, write_config
+from tests.faults.kill_rounds import open_beside
+from tests.faults.serving import Setting, lay_out_centre, run_command, serving, write_config
+from tests.once import make_once
+from tests.ports import find_free_port
 
 PASSWORD = "梨花-月亮-铁匠-河滩-风车"
 STAFF = ("intake", "reviewer", "approver", "lawyer", "admin", "auditor")
+LOGINS = {duty: f"test-{duty}"
+          for duty in (*STAFF, "second-approver", "second-intake", "second-lawyer")}  # fmt: skip
+MOST = patience.STEP * 1000  # milliseconds
 PHONE, DESK = ViewportSize(width=360, height=740), ViewportSize(width=1366, height=768)
 
 
@@ -25,15 +34,34 @@ class Centre:
 
 
 @pytest.fixture(scope="session")
-def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demonstration centre with the site of the real content, and staff of our own; to copy."""
+    return make_once(tmp_path_factory, "furnished", furnish)
+
+
+def furnish(folder: Path) -> None:
+    """Make a demonstration centre as an operator does, and let everybody set his password."""
+    setting = lay_out_centre(folder)
+    for words in (("demo",), ("site", "build")):
+        run_command(setting, *words).check_returncode()
+    with open_beside(setting) as office:
+        for duty, login in LOGINS.items():
+            role = Role(duty.removeprefix("second-"))
+            token = staff_accounts.invite(office, login, "测试员", frozenset({role}), "test")
+            sessions.sign_in_by_link(office, token, PASSWORD, "test")
+
+
+@pytest.fixture(scope="session")
+def centre(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
     """A demonstration centre on a free port, its site built from the real content."""
     roomy = {"submit by address": 100_000, "draft by address": 100_000}
-    yield from open_centre(tmp_path_factory.mktemp("centre"), roomy)
+    yield from open_centre(furnished, tmp_path_factory.mktemp("centre"), roomy)
 
 
-def open_centre(folder: Path, limits: Mapping[str, int]) -> Iterator[Centre]:
-    """A running demonstration centre in this folder, with some limits of its own."""
-    setting = lay_out_centre(folder)
+def open_centre(furnished: Path, folder: Path, limits: Mapping[str, int]) -> Iterator[Centre]:
+    """A running copy of the furnished centre in this folder, with some limits of its own."""
+    shutil.copytree(furnished, folder, symlinks=True, dirs_exist_ok=True)
+    setting = Setting(folder / "root", folder / "instance", find_free_port())
     write_config(setting, limits)
 
     def run(*words: str) -> str:
@@ -41,8 +69,6 @@ def open_centre(folder: Path, limits: Mapping[str, int]) -> Iterator[Centre]:
         done.check_returncode()
         return done.stdout
 
-    run("demo")
-    run("site", "build")
     with serving(setting):
         yield Centre(setting.address, run)
 
@@ -68,7 +94,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(
             viewport=size, java_script_enabled=script, bypass_csp=script, locale="zh-CN"
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(MOST)
         contexts.append(context)
         return context.new_page()
 
@@ -87,7 +113,7 @@ def note_complaints(page: Page, complaints: list[str]) -> None:
 def scripted(browser: Browser) -> Iterator[Page]:
     """A phone that runs the scripts which the content policy lets through, and no others."""
     context = browser.new_context(viewport=PHONE, locale="zh-CN")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(MOST)
     page = context.new_page()
     complaints: list[str] = []
     note_complaints(page, complaints)
@@ -96,35 +122,14 @@ def scripted(browser: Browser) -> Iterator[Page]:
     assert [one for one in complaints if not one.startswith("Failed to load")] == []
 
 
-@pytest.fixture(scope="session")
-def staff(centre: Centre, browser: Browser) -> dict[str, str]:
-    """Logins with a password, one for each duty and a second for some, by duty."""
-    logins = {}
-    for duty in (*STAFF, "second-approver", "second-intake", "second-lawyer"):
-        login, role = f"test-{duty}", duty.removeprefix("second-")
-        link = re.search(r"http\S+", centre.run("staff", "add", login, "测试员", role))
-        assert link
-        context = browser.new_context(java_script_enabled=False)
-        page = context.new_page()
-        page.goto(link[0])
-        page.fill("#new_password", PASSWORD)
-        press(page, "button:has-text('进入工作台')")
-        assert page.url.endswith("/staff/")
-        context.close()
-        logins[duty] = login
-    return logins
-
-
 @pytest.fixture
-def sign_in(
-    centre: Centre, staff: dict[str, str], open_page: Callable[..., Page]
-) -> Callable[..., Page]:
+def sign_in(centre: Centre, open_page: Callable[..., Page]) -> Callable[..., Page]:
     """A page of the workbench, signed in with a duty."""
 
     def enter(role: str, size: ViewportSize = DESK, script: bool = False) -> Page:
         page = open_page(size, script)
         page.goto(f"{centre.address}/staff/sign-in")
-        page.fill("#login", staff[role])
+        page.fill("#login", LOGINS[role])
         page.fill("#password", PASSWORD)
         press(page, "button:has-text('登录')")
         assert page.url.endswith("/staff/")

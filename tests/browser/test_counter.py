@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, ViewportSize
 
 from portal.domain.counter.paper_layout import lay_out_form
@@ -74,7 +73,6 @@ def test_the_signed_page_of_a_letter_is_sent_and_the_worker_sees_it(
     assert "还没有签字的纸" not in counter.inner_text("main")
 
 
-@pytest.mark.timeout(300)
 @sizes
 def test_the_pages_of_the_counter_are_accessible(
     centre: Centre, sign_in: OpenPage, open_page: OpenPage, size: ViewportSize, tmp_path: Path

@@ -114,7 +114,6 @@ def hand_in(page: Page, journey: Journey, judge: Judge) -> tuple[str, str]:
     return number, code
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("kind", JOURNEYS, ids=str)
 def test_every_page_of_the_form_is_light_and_readable_for_everybody(
     centre: Centre, open_page: OpenPage, kind: CaseKind

@@ -22,7 +22,7 @@ from tests.unit.portal.typed import right
 
 OpenPage = Callable[..., Page]
 root, on_sqlite = portal_tests.root, portal_tests.on_sqlite
-small_centre = portal_tests.small_centre
+centre = portal_tests.centre
 SAID = "示范医院，2026 年 9 月。"
 
 
@@ -70,14 +70,13 @@ def pages_of(centre: Centre, kind: CaseKind) -> dict[str, str]:
     return pages
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("kind", CaseKind, ids=str)
 def test_every_state_and_step_is_readable_for_everybody(
-    small_centre: Centre,
+    centre: Centre,
     open_page: OpenPage,
     kind: CaseKind,
 ) -> None:
     judge = Judge(open_page(script=True))
-    for html in pages_of(small_centre, kind).values():
+    for html in pages_of(centre, kind).values():
         judge.show(html)
     assert judge.found == []

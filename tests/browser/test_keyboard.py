@@ -149,7 +149,6 @@ def fill_form(keys: Keys, journey: Journey, answers: Mapping[str, object]) -> No
     fill_questions(keys, ticks, dict.fromkeys(journey.declarations, True))
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     ("kind", "answers"),
     [(CaseKind.HARDSHIP, HARDSHIP), (CaseKind.CONSULTATION, CONSULTATION)],

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, ViewportSize
 
 from portal.domain.forms.journeys import JOURNEYS
@@ -19,7 +18,6 @@ OpenPage = Callable[..., Page]
 _MOST_KEYS = 600
 
 
-@pytest.mark.timeout(300)
 def test_a_consultation_is_keyed_in_with_the_keyboard_alone(
     centre: Centre, sign_in: OpenPage
 ) -> None:
@@ -45,7 +43,6 @@ def test_a_consultation_is_keyed_in_with_the_keyboard_alone(
     assert page.url.endswith("/status/case")
 
 
-@pytest.mark.timeout(300)
 @sizes
 def test_keying_in_is_accessible(centre: Centre, sign_in: OpenPage, size: ViewportSize) -> None:
     complaints = []

@@ -57,7 +57,6 @@ def say(page: Page, step: Step) -> None:
     assert page.url.endswith("/status/case")
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("kind", JOURNEYS, ids=str)
 def test_a_case_is_lived_through_from_the_site_to_its_end(
     centre: Centre, open_page: OpenPage, sign_in: OpenPage, ways_in: Mapping[str, str],

@@ -45,7 +45,7 @@ from tests.faults.serving import (
 )
 
 CLIENTS = 8
-SUBMISSIONS = 200
+SUBMISSIONS = 120
 LOST_ANSWER = (OSError, HTTPException)
 
 

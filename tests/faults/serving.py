@@ -7,10 +7,12 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import Message
+from functools import cache
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -19,12 +21,12 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
+from tests import patience
 from tests.ports import find_free_port
 
 PROJECT = Path(__file__).parents[2]
 BANGFU = Path(sys.executable).with_name("bangfu")
 READY = "按 Ctrl+C 停止"
-PATIENCE = 30.0  # seconds; far more than any answer takes
 ROOMY = dict.fromkeys(
     (
         "submit by address",
@@ -87,7 +89,7 @@ def command_line(setting: Setting, *words: str) -> list[str]:
 def run_command(setting: Setting, *words: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end; its exit code and what it printed."""
     return subprocess.run(
-        command_line(setting, *words), capture_output=True, text=True, timeout=PATIENCE * 2
+        command_line(setting, *words), capture_output=True, text=True, timeout=patience.WHOLE
     )
 
 
@@ -97,6 +99,22 @@ def create_centre(folder: Path, store_url: str = "sqlite:///portal.db") -> Setti
     done = run_command(setting, "init")
     if done.returncode:
         raise RuntimeError(done.stderr)
+    return setting
+
+
+@cache
+def _empty_centre() -> "tempfile.TemporaryDirectory[str]":
+    """An empty centre to copy, removed when this process ends; all copies have the same keys."""
+    folder = tempfile.TemporaryDirectory(prefix="bangfu-empty-")
+    create_centre(Path(folder.name))
+    return folder
+
+
+def copy_centre(folder: Path) -> Setting:
+    """An empty centre of its own, quicker than `create_centre`."""
+    setting = lay_out_centre(folder)
+    empty, own = Path(_empty_centre().name) / "instance", shutil.ignore_patterns("config.toml")
+    shutil.copytree(empty, setting.instance, ignore=own, dirs_exist_ok=True)
     return setting
 
 
@@ -120,7 +138,7 @@ def start_server(setting: Setting) -> subprocess.Popen[str]:
 def end_server(server: subprocess.Popen[str], how: signal.Signals = signal.SIGTERM) -> None:
     """End a server that we started, and wait until it is gone."""
     server.send_signal(how)
-    server.wait(PATIENCE)
+    server.wait(patience.STEP)
     if server.stdout:
         server.stdout.close()
 
@@ -177,7 +195,7 @@ class Browser:
         headers = {**self.headers, "Cookie": cookies}
         if body is not None:
             headers["Content-Type"] = kind
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=patience.STEP)
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()

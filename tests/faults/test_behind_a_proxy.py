@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from portal.domain.cases.receipt_numbers import code_from_bytes, new_receipt
-from tests.faults.serving import ROOMY, Browser, Setting, create_centre, serving, write_config
+from tests.faults.serving import ROOMY, Browser, Setting, copy_centre, serving, write_config
 
 NAME = "bangfu.example.org"
 FEW = {"wrong code by address": 2}
@@ -24,7 +24,7 @@ def behind_a_proxy(setting: Setting) -> Setting:
 @pytest.fixture(scope="module")
 def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Setting]:
     """A running centre that trusts one proxy."""
-    setting = behind_a_proxy(create_centre(tmp_path_factory.mktemp("proxy")))
+    setting = behind_a_proxy(copy_centre(tmp_path_factory.mktemp("proxy")))
     with serving(setting):
         yield setting
 
@@ -63,7 +63,7 @@ def test_the_browser_is_told_to_stay_with_tls(centre: Setting) -> None:
 def test_without_a_proxy_nobody_can_pass_for_another(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    setting = create_centre(tmp_path_factory.mktemp("bare"))
+    setting = copy_centre(tmp_path_factory.mktemp("bare"))
     write_config(setting, ROOMY | FEW)
     with serving(setting):
         told = []

@@ -9,8 +9,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests import patience
 from tests.faults.kill_rounds import Figures, run_rounds, seed_drafts
-from tests.faults.serving import create_centre
+from tests.faults.serving import copy_centre, create_centre
 
 ROUNDS = int(os.environ.get("BANGFU_KILL_ROUNDS", "3"))
 
@@ -23,9 +24,9 @@ def require_promise_kept(figures: Figures, rounds: int) -> None:
     assert 0 <= figures.unacknowledged <= figures.sent - figures.received
 
 
-@pytest.mark.timeout(60 + 30 * ROUNDS)
+@pytest.mark.timeout(ROUNDS * patience.WHOLE)
 def test_every_receipt_shown_survives_a_killed_server(tmp_path: Path) -> None:
-    setting = create_centre(tmp_path)
+    setting = copy_centre(tmp_path)
     figures = sum(run_rounds(setting, ROUNDS, seed_drafts, seed=1), start=Figures())
     require_promise_kept(figures, ROUNDS)
 

@@ -1,10 +1,11 @@
 """What an operator gets wrong: one line that says what to do, an exit code, nothing touched."""
 
+import os
 import re
 import shutil
+import signal
 import socket
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from portal.cli.main import main
 from tests.faults.serving import (
     PROJECT,
     Setting,
+    copy_centre,
     create_centre,
     run_command,
     serving,
@@ -32,7 +34,7 @@ Mishap = Callable[[Setting], None]
 @pytest.fixture(scope="module")
 def whole_centre(tmp_path_factory: pytest.TempPathFactory) -> Setting:
     """A centre that nothing is wrong with, to be copied."""
-    return create_centre(tmp_path_factory.mktemp("whole"))
+    return copy_centre(tmp_path_factory.mktemp("whole"))
 
 
 @pytest.fixture
@@ -181,19 +183,14 @@ def test_a_busy_port_is_named_with_the_remedy(centre: Setting) -> None:
 
 @pytest.fixture
 def running_centre(centre: Setting) -> Iterator[Setting]:
-    """A centre whose server runs."""
+    """A centre whose server holds its place but stands still: what changes is not its doing."""
     centre = replace(centre, port=find_free_port())
     write_config(centre)
-    with serving(centre):
-        wait_until_quiet(centre)
+    with serving(centre) as server:
+        server.send_signal(signal.SIGSTOP)
+        os.waitpid(server.pid, os.WUNTRACED)
         yield centre
-
-
-def wait_until_quiet(centre: Setting) -> None:
-    """A server tidies up when it starts."""
-    seen: dict[str, bytes] = {}
-    while seen != (seen := everything(centre)):
-        time.sleep(0.3)
+        server.send_signal(signal.SIGCONT)
 
 
 def test_a_second_server_on_the_same_instance_is_refused(running_centre: Setting) -> None:

@@ -15,7 +15,7 @@ from tests.faults.kill_rounds import check_store, count_cases
 from tests.faults.serving import (
     Browser,
     Setting,
-    create_centre,
+    copy_centre,
     fill_consultation,
     opens,
     read_receipt,
@@ -58,7 +58,7 @@ def mounted(folder: Path) -> Iterator[SmallDisk]:
         assert os.statvfs(instance).f_bavail == 0, os.strerror(errno.ENOSPC)
 
     try:
-        setting = create_centre(folder)
+        setting = copy_centre(folder)
         with serving(setting):
             yield SmallDisk(setting, fill, ballast.unlink)
     finally:
@@ -67,7 +67,7 @@ def mounted(folder: Path) -> Iterator[SmallDisk]:
 
 @contextmanager
 def limited(folder: Path) -> Iterator[SmallDisk]:
-    setting = create_centre(folder)
+    setting = copy_centre(folder)
     with serving(setting) as server:
         free = resource.prlimit(server.pid, resource.RLIMIT_FSIZE)
 

@@ -11,7 +11,7 @@ from tests.faults.serving import (
     Browser,
     Setting,
     Slip,
-    create_centre,
+    copy_centre,
     end_server,
     fill_consultation,
     opens,
@@ -22,6 +22,7 @@ from tests.faults.serving import (
 )
 
 VISITORS = 3
+BREATH = 0.1  # seconds; a visitor is no machine
 COMMANDS = (
     ("staff", "add", "wangfang", "王芳", "intake"),
     ("staff", "role", "wangfang", "reviewer", "lawyer"),
@@ -33,8 +34,8 @@ COMMANDS = (
 
 def file_until(stop: Event, setting: Setting) -> list[Slip]:
     """One form after the other, each from a new browser."""
-    slips = []
-    while not stop.is_set():
+    slips: list[Slip] = []
+    while not stop.wait(BREATH):
         browser = Browser(setting.port)
         fill_consultation(browser)
         slips.append(submit(browser))
@@ -54,7 +55,7 @@ def visitors_at_work(setting: Setting) -> Iterator[list[Future[list[Slip]]]]:
 
 
 def test_commands_run_beside_a_server_that_takes_forms(tmp_path: Path) -> None:
-    setting = create_centre(tmp_path)
+    setting = copy_centre(tmp_path)
     with serving(setting):
         with visitors_at_work(setting) as visits:
             done = {words: run_command(setting, *words) for words in COMMANDS}
@@ -71,7 +72,7 @@ def test_commands_run_beside_a_server_that_takes_forms(tmp_path: Path) -> None:
 
 
 def test_a_server_that_the_system_stops_ends_in_good_order(tmp_path: Path) -> None:
-    setting = create_centre(tmp_path)
+    setting = copy_centre(tmp_path)
     server = start_server(setting)
     assert Browser(setting.port).get("/status").status == 200
     end_server(server)

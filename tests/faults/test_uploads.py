@@ -15,7 +15,7 @@ import pytest
 from portal.operations.documents import applicant_documents
 from portal.store import drafts, files
 from tests.faults.kill_rounds import begin_drafts, count_cases, killed_at_the_end, open_beside
-from tests.faults.serving import Browser, Setting, create_centre, opens, serving, submit
+from tests.faults.serving import Browser, Setting, copy_centre, opens, serving, submit
 from tests.faults.test_server_disk_full import SmallDisk, small_disk
 from tests.hostile_files import picture, saved
 
@@ -70,7 +70,7 @@ def check_photos(setting: Setting, senders: Sequence[Sender]) -> None:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_killed_server_leaves_no_row_without_its_file(tmp_path: Path, seed: int) -> None:
-    setting = create_centre(tmp_path)
+    setting = copy_centre(tmp_path)
     wait = random.Random(seed).random() * 0.2  # noqa: S311 (when to kill is no secret)
     with killed_at_the_end(setting) as kill, ThreadPoolExecutor(SENDERS) as pool:
         senders = begin(setting, SENDERS)
@@ -91,7 +91,7 @@ def test_a_killed_server_leaves_no_row_without_its_file(tmp_path: Path, seed: in
 
 
 def test_what_is_sent_waits_and_lies_in_folders_that_only_we_read(tmp_path: Path) -> None:
-    setting = create_centre(tmp_path)
+    setting = copy_centre(tmp_path)
     with serving(setting) as server:
         (sender,) = begin(setting, 1)
         sender.browser.get(PAGE)

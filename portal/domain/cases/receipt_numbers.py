@@ -36,10 +36,9 @@ _DAMM = (
 )
 
 
-def _receipt_remainder(symbols: str) -> int:
+def _receipt_remainder(symbols: str, remainder: int = 0) -> int:
     # ISO 7064 MOD 37-2: 37 is prime and 2 is a primitive root of it, so that one wrong symbol,
     # kind and year included, or a swap of neighbours always changes the remainder.
-    remainder = 0
     for symbol in symbols:
         remainder = (remainder * 2 + int(symbol, 36)) % 37
     return remainder
@@ -55,12 +54,13 @@ def new_receipt(kind_prefix: str, year: int, randbelow: Callable[[int], int]) ->
         raise ValueError(f"a kind prefix has two capital letters, not {kind_prefix!r}")
     drawn = "".join(RECEIPT_ALPHABET[randbelow(len(RECEIPT_ALPHABET))] for _ in range(6))
     start = f"{kind_prefix}{year % 100:02d}{drawn}"
+    so_far = _receipt_remainder(start)
     # 23 last symbols ask for 23 different checks of 37; at least 9 of them are in the alphabet.
     endings = [
         last + check
         for last in RECEIPT_ALPHABET
         for check in RECEIPT_ALPHABET
-        if _receipt_remainder(start + last + check) == 1
+        if _receipt_remainder(last + check, so_far) == 1
     ]
     return _group(start + endings[randbelow(len(endings))], "-")
 

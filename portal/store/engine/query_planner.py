@@ -4,10 +4,15 @@ TinyDB keeps the form of a query in ``_hash``: ``('==', ('state',), 'new')``,
 ``('and', frozenset（…）)``. That is its only private attribute used here, and only to
 narrow: TinyDB itself still decides on every document unless the clause is exact, and a
 form that is not known here becomes a scan.
+
+A form is split into its shape and the texts that it compares with. SQL is made once for a
+shape; the texts are bound to it.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count
 from operator import eq, ge, gt, le, lt
 from typing import Any
 
@@ -18,12 +23,17 @@ from portal.store.engine.encoding import is_storable
 from portal.store.engine.layout import Path, TableLayout
 
 COMPARISONS = {"==": eq, "<": lt, "<=": le, ">": gt, ">=": ge}
-EVERYTHING: tuple[Any, ...] = ()  # the form of TinyDB's noop()
+EVERYTHING: tuple[Any, ...] = ()  # the form of TinyDB's noop(), and its shape
+UNKNOWN = ("unknown",)
+NEVER = "never"  # compared with a text that no document holds
+
+Shape = tuple[Any, ...]
+"""A form without its texts: ``('==', ('state',), 1)``, ``('and', shape, shape)``."""
 
 
 @dataclass(frozen=True)
 class Narrowed:
-    """A clause which every matching row satisfies.
+    """A clause which every matching row satisfies; its parameters are v0, v1, ….
 
     ``exact``: no other row does. ``indexed``: an index leads to the rows.
     """
@@ -33,9 +43,16 @@ class Narrowed:
     indexed: bool
 
 
-def narrow(query: QueryLike | None, layout: TableLayout) -> Narrowed:
-    """Narrow a table to the rows that can match ``query``; None asks for every row."""
-    return _narrow_form(form_of(query), layout)
+def split_query(query: QueryLike | None) -> tuple[Shape, dict[str, str]]:
+    """Take a query apart into its shape and its texts by parameter; None asks for every row."""
+    shape, texts = _split(form_of(query))
+    return shape, {f"v{number}": text for number, text in enumerate(texts)}
+
+
+@lru_cache(maxsize=2048)
+def narrow(shape: Shape, layout: TableLayout) -> Narrowed:
+    """Narrow a table to the rows that can match queries of this shape."""
+    return _narrow(shape, layout, count())
 
 
 def form_of(query: QueryLike | None) -> Any:
@@ -55,29 +72,52 @@ def fields_of(form: Any) -> Iterator[str]:
             yield ".".join(map(str, form[1]))
 
 
-def serves_page(query: QueryLike | None, order: Path, layout: TableLayout) -> bool:
+def serves_page(shape: Shape, order: Path, layout: TableLayout) -> bool:
     """Tell whether a page is found by index: its rows are, or the whole table lies in its order."""
-    if form_of(query) == EVERYTHING:
+    if shape == EVERYTHING:
         return (order,) in layout.indexes
-    return narrow(query, layout).indexed
+    return narrow(shape, layout).indexed
 
 
-def _narrow_form(form: Any, layout: TableLayout) -> Narrowed:
+def _split(form: Any) -> tuple[Shape, list[str]]:
     if form == EVERYTHING:
-        return Narrowed(sa.true(), exact=True, indexed=False)
+        return EVERYTHING, []
     operator, *arguments = form or (None,)
     if operator in ("and", "or"):
-        return _join(operator, [_narrow_form(part, layout) for part in arguments[0]])
-    column = layout.columns.get(arguments[0]) if _compares_field(operator, arguments) else None
-    clause = _compare(operator, column, arguments[1]) if column is not None else None
-    if clause is None:
+        # Always in the same order: a set has none.
+        parts = sorted((_split(part) for part in arguments[0]), key=repr)
+        shapes = [shape for shape, _ in parts]
+        return (operator, *shapes), [text for _, texts in parts for text in texts]
+    if len(arguments) != 2:
+        return UNKNOWN, []
+    path, value = arguments
+    if operator == "one_of" and isinstance(value, tuple | frozenset):
+        if all(isinstance(one, str) for one in value):
+            texts = [one for one in value if is_storable(one)]
+            return (operator, path, len(texts)), texts
+    elif operator in COMPARISONS and isinstance(value, str):
+        if is_storable(value):
+            return (operator, path, 1), [value]
+        # No document holds such a text; the order among such texts is Python's to tell.
+        return ((NEVER, path, 0) if operator == "==" else UNKNOWN), []
+    return UNKNOWN, []
+
+
+def _narrow(shape: Shape, layout: TableLayout, numbers: Iterator[int]) -> Narrowed:
+    if shape == EVERYTHING:
+        return Narrowed(sa.true(), exact=True, indexed=False)
+    operator, *arguments = shape
+    if operator in ("and", "or"):
+        return _join(operator, [_narrow(part, layout, numbers) for part in arguments])
+    if shape == UNKNOWN:
         return Narrowed(sa.true(), exact=False, indexed=False)
-    leads = any(index[0] == arguments[0] for index in layout.indexes)
-    return Narrowed(clause, exact=True, indexed=leads)
-
-
-def _compares_field(operator: Any, arguments: list[Any]) -> bool:
-    return (operator in COMPARISONS or operator == "one_of") and len(arguments) == 2
+    path, size = arguments
+    names = [f"v{next(numbers)}" for _ in range(size)]
+    column = layout.columns.get(path)
+    if column is None:
+        return Narrowed(sa.true(), exact=False, indexed=False)
+    leads = any(index[0] == path for index in layout.indexes)
+    return Narrowed(_compare(operator, column, names), exact=True, indexed=leads)
 
 
 def _join(operator: str, parts: list[Narrowed]) -> Narrowed:
@@ -88,15 +128,11 @@ def _join(operator: str, parts: list[Narrowed]) -> Narrowed:
     return Narrowed(sa.or_(*clauses), exact, all(part.indexed for part in parts))
 
 
-def _compare(operator: Any, column: sa.Column[str], value: Any) -> sa.ColumnElement[bool] | None:
+def _compare(operator: str, column: sa.Column[str], names: list[str]) -> sa.ColumnElement[bool]:
+    texts = [sa.bindparam(name, type_=column.type) for name in names]
+    if operator == NEVER:
+        return sa.false()
     if operator == "one_of":
-        if isinstance(value, tuple | frozenset) and all(isinstance(one, str) for one in value):
-            return column.in_([one for one in value if is_storable(one)])
-        return None
-    if not isinstance(value, str):
-        return None
-    if not is_storable(value):
-        # No document holds such a text; the order among such texts is Python's to tell.
-        return sa.false() if operator == "==" else None
-    clause: sa.ColumnElement[bool] = COMPARISONS[operator](column, value)
+        return column.in_(texts)
+    clause: sa.ColumnElement[bool] = COMPARISONS[operator](column, *texts)
     return clause

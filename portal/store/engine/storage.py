@@ -16,6 +16,7 @@ from portal.store.engine.encoding import encode_document
 from portal.store.engine.error_mapping import translated
 from portal.store.engine.layout import Schema, TableLayout, lay_out_table
 from portal.store.engine.migrations import bring_up_to_date, is_up_to_date
+from portal.store.engine.statements import insertion
 from portal.store.errors import StoreConflict, StoreError
 
 WorkResult = TypeVar("WorkResult")
@@ -105,6 +106,11 @@ class RowStorage(Storage):
         with translated(self.place), self._begun(self._snapshot, writes=False):
             yield
 
+    @property
+    def locking(self) -> bool:
+        """Whether what is read is to be kept from others until the end of our transaction."""
+        return self._current.connection is not None and self._current.writes
+
     @contextmanager
     def _begun(self, engine: sa.Engine, writes: bool) -> Iterator[None]:
         if self._closed:
@@ -148,14 +154,11 @@ class RowStorage(Storage):
         self,
         statement: sa.Select[Any],
         parameters: Mapping[str, object] | None = None,
-        lock: bool = False,
     ) -> Sequence[sa.Row[Any]]:
-        """Read rows; ``lock`` keeps them from others until the end of our transaction."""
+        """Read rows."""
         current = self._current
         with translated(self.place):
             if current.connection is not None:
-                if lock and current.writes:
-                    statement = statement.with_for_update()
                 return current.connection.execute(statement, parameters).all()
             if self._closed:
                 raise StoreError(f"{self.place}: the database is closed")
@@ -174,11 +177,10 @@ class RowStorage(Storage):
 
     def insert_rows(self, layout: TableLayout, rows: Sequence[Mapping[str, object]]) -> list[int]:
         """Insert rows of ``doc`` and, where it is given, ``id``; returns all their IDs."""
-        statement = sa.insert(layout.sql).returning(layout.id, sort_by_parameter_order=True)
         doc_ids: list[int] = []
         for brings_id, run in groupby(rows, key=lambda row: "id" in row):
             alike = list(run)
-            doc_ids.extend(self.execute(statement, alike).scalars())
+            doc_ids.extend(self.execute(insertion(layout), alike).scalars())
             if brings_id and not self.embedded:
                 highest = max(doc_ids[-len(alike) :])
                 self.execute(SKIP_IDS, {"table": f'"{layout.name}"', "given": highest})

@@ -10,13 +10,32 @@ from tinydb.table import Document, Table
 
 from portal.store.engine.encoding import encode_document
 from portal.store.engine.layout import path_of
-from portal.store.engine.query_planner import Narrowed, fields_of, form_of, narrow, serves_page
+from portal.store.engine.query_planner import (
+    EVERYTHING,
+    Narrowed,
+    Shape,
+    fields_of,
+    form_of,
+    narrow,
+    serves_page,
+    split_query,
+)
+from portal.store.engine.statements import (
+    CHUNK,
+    Select,
+    first_match,
+    indexed_ids,
+    indexed_rows,
+    next_rows,
+    page_of,
+    rows_of_ids,
+    size_of,
+)
 from portal.store.engine.storage import RowStorage
 from portal.store.errors import UnindexedQuery
 
 Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
 
-CHUNK = 500  # rows read at a time: a scan holds neither memory nor a cursor
 ID_RANGE = range(-(2**63), 2**63)
 
 
@@ -34,9 +53,6 @@ class RowTable(Table):
         self._layout = storage.layouts[name]
         sql, doc_id = self._layout.sql, self._layout.id
         ours = doc_id == sa.bindparam("doc_id")
-        self._rows = sa.select(doc_id, sql.c.doc).order_by(doc_id)
-        self._one = self._rows.where(ours)
-        self._size = sa.select(sa.func.count()).select_from(sql)
         self._update = sa.update(sql).where(ours).values(doc=sa.bindparam("new"))
         self._delete = sa.delete(sql).where(ours)
 
@@ -47,7 +63,7 @@ class RowTable(Table):
         return self._matching(None)
 
     def __len__(self) -> int:
-        return self._count(sa.true())
+        return self._count(EVERYTHING, {})
 
     def insert(self, document: Mapping[str, Any]) -> int:
         """Insert a document and return its ID; a ``Document`` keeps the ID that it brings."""
@@ -94,10 +110,10 @@ class RowTable(Table):
         return self.get(cond, doc_id) is not None
 
     def count(self, cond: QueryLike) -> int:
-        """Count the documents that match; the database does it if it knows all of the query."""
-        narrowed = self._narrow(cond)
+        """Count the documents that match, by the database if it knows all of the query."""
+        shape, texts, narrowed = self._narrow(cond)
         if narrowed.exact:
-            return self._count(narrowed.clause)
+            return self._count(shape, texts)
         return sum(1 for _ in self._matching(cond))
 
     def count_groups(self, *fields: str) -> dict[tuple[str, ...], int]:
@@ -129,19 +145,15 @@ class RowTable(Table):
         the field have no place in the order and are left out. Raises ``UnindexedQuery`` for a
         query that SQL cannot decide, or an order without an index.
         """
-        narrowed, order = narrow(query, self._layout), path_of(order_by)
-        if order not in self._layout.columns or not narrowed.exact:
+        (shape, texts), order = split_query(query), path_of(order_by)
+        if order not in self._layout.columns or not narrow(shape, self._layout).exact:
             raise self._unindexed(query)
-        if self._storage.refuse_scans and not serves_page(query, order, self._layout):
+        if self._storage.refuse_scans and not serves_page(shape, order, self._layout):
             raise self._unindexed(query)
-        column = self._layout.columns[order]
-        keys = (column, self._layout.id)
-        statement = self._rows.order_by(None).where(narrowed.clause, column.is_not(None))
-        if after is not None:
-            here, there = sa.tuple_(*keys), sa.tuple_(*after)
-            statement = statement.where(here < there if descending else here > there)
-        directed = [key.desc() if descending else key for key in keys]
-        return self._documents(statement.order_by(*directed).limit(limit))
+        place = {} if after is None else {"after_value": after[0], "after_id": after[1]}
+        locked = self._storage.locking
+        statement = page_of(self._layout, shape, order, descending, after is None, locked)
+        return self._documents(statement, {**texts, **place, "limit": limit})
 
     def update(
         self,
@@ -218,11 +230,11 @@ class RowTable(Table):
         """Remove all documents that match and return their IDs."""
         if cond is None and doc_ids is None:
             raise RuntimeError("Use truncate() to remove all documents")
-        narrowed = self._narrow(cond)
+        _, texts, narrowed = self._narrow(cond)
         if doc_ids is None and narrowed.exact:
             with self._storage.transaction():
                 gone = sa.delete(self._layout.sql).where(narrowed.clause).returning(self._layout.id)
-                return sorted(self._storage.execute(gone).scalars())
+                return sorted(self._storage.execute(gone, texts).scalars())
         return self._change(
             cond,
             doc_ids,
@@ -260,57 +272,58 @@ class RowTable(Table):
 
     def _matching(self, cond: QueryLike | None) -> Iterator[Document]:
         """Find the documents that match, by ID: those an index leads to, or a look at each."""
-        narrowed = self._narrow(cond)
+        shape, texts, narrowed = self._narrow(cond)
         find = self._indexed if narrowed.indexed else self._scanned
-        documents = find(narrowed.clause)
+        documents = find(shape, texts)
         return (document for document in documents if cond is None or cond(document))
 
-    def _indexed(self, clause: sa.ColumnElement[bool]) -> Iterable[Document]:
-        # No order is asked for: it could lure the database from the index to the IDs.
-        statement = self._rows.order_by(None).where(clause)
-        documents = self._documents(statement.limit(CHUNK))
+    def _indexed(self, shape: Shape, texts: Mapping[str, str]) -> Iterable[Document]:
+        statement = indexed_rows(self._layout, shape, self._storage.locking)
+        documents = self._documents(statement, texts)
         if len(documents) < CHUNK:
             return sorted(documents, key=lambda document: document.doc_id)
-        found = self._storage.fetch(statement.with_only_columns(self._layout.id))
+        found = self._storage.fetch(indexed_ids(self._layout, shape), texts)
         return self._of_ids((row.id for row in found), None)
 
-    def _scanned(self, clause: sa.ColumnElement[bool]) -> Iterable[Document]:
-        statement = chunk = self._rows.where(clause).limit(CHUNK)
-        while documents := self._documents(chunk):
+    def _scanned(self, shape: Shape, texts: Mapping[str, str]) -> Iterable[Document]:
+        after: dict[str, int] = {}
+        while True:
+            statement = next_rows(self._layout, shape, self._storage.locking, not after)
+            documents = self._documents(statement, {**texts, **after})
             yield from documents
             if len(documents) < CHUNK:
                 return
-            chunk = statement.where(self._layout.id > documents[-1].doc_id)
+            after = {"after": documents[-1].doc_id}
 
     def _first(self, cond: QueryLike) -> Document | None:
-        narrowed = self._narrow(cond)
+        shape, texts, narrowed = self._narrow(cond)
         if not (narrowed.exact and narrowed.indexed):
             return next(self._matching(cond), None)
-        # The sum keeps the database from walking along the IDs until one matches.
-        statement = self._rows.order_by(None).order_by(self._layout.id + 0)
-        return next(iter(self._documents(statement.where(narrowed.clause).limit(1))), None)
+        statement = first_match(self._layout, shape, self._storage.locking)
+        return next(iter(self._documents(statement, texts)), None)
 
     def _of_ids(self, doc_ids: Iterable[int], cond: QueryLike | None) -> Iterator[Document]:
         """Find the documents of these IDs that match as well, by ID."""
         wanted = sorted(doc_id for doc_id in set(doc_ids) if doc_id in ID_RANGE)
         for start in range(0, len(wanted), CHUNK):
-            ours = self._layout.id.in_(wanted[start : start + CHUNK])
-            for document in self._documents(self._rows.where(ours)):
+            statement = rows_of_ids(self._layout, self._storage.locking)
+            for document in self._documents(statement, {"ids": wanted[start : start + CHUNK]}):
                 if cond is None or cond(document):
                     yield document
 
-    def _documents(self, statement: sa.Select[Any]) -> list[Document]:
-        rows = self._storage.fetch(statement, lock=True)
+    def _documents(self, statement: Select, parameters: Mapping[str, object]) -> list[Document]:
+        rows = self._storage.fetch(statement, parameters)
         return [self.document_class(row.doc, row.id) for row in rows]
 
-    def _count(self, clause: sa.ColumnElement[bool]) -> int:
-        return int(self._storage.fetch(self._size.where(clause))[0][0])
+    def _count(self, shape: Shape, texts: Mapping[str, str]) -> int:
+        return int(self._storage.fetch(size_of(self._layout, shape), texts)[0][0])
 
-    def _narrow(self, cond: QueryLike | None) -> Narrowed:
-        narrowed = narrow(cond, self._layout)
+    def _narrow(self, cond: QueryLike | None) -> tuple[Shape, Mapping[str, str], Narrowed]:
+        shape, texts = split_query(cond)
+        narrowed = narrow(shape, self._layout)
         if self._storage.refuse_scans and cond is not None and not narrowed.indexed:
             raise self._unindexed(cond)
-        return narrowed
+        return shape, texts, narrowed
 
     def _unindexed(self, query: QueryLike | None) -> UnindexedQuery:
         fields = ", ".join(sorted(set(fields_of(form_of(query))))) or "no field that is known"

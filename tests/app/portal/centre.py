@@ -2,8 +2,9 @@
 
 import random
 import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -96,6 +97,8 @@ class Centre:
     root: Path
     clock: Clock
     chance: Chance
+    emptied: sqlite3.Connection | None = None
+    """A database file as it is after `reset`: to copy it is quicker than to empty tables."""
 
     def browser(self, **headers: str) -> Browser:
         """A new browser behind an address of its own."""
@@ -162,11 +165,22 @@ class Centre:
 
     def reset(self) -> None:
         """Empty the tables, set clock and chance back, invite the staff."""
-        store = self.instance
         self.clock.now = START
         self.chance.source.seed(1)
         self.chance.tokens.clear()
-        shutil.rmtree(store.files, ignore_errors=True)
+        shutil.rmtree(self.instance.files, ignore_errors=True)
+        if not self.instance.db.storage.embedded:
+            self._empty()
+            return
+        with closing(sqlite3.connect(self.instance.db.storage.place)) as file:
+            if self.emptied is None:
+                self._empty()
+                self.emptied = sqlite3.connect(":memory:", check_same_thread=False)
+                file.backup(self.emptied)
+            self.emptied.backup(file)
+
+    def _empty(self) -> None:
+        store = self.instance
         with store.transaction():
             for name in sorted(store.db.tables() - {"canary", "migrations"}):
                 store.db.drop_table(name)

@@ -1,4 +1,4 @@
-"""The test centre, on each kind of database; opened once, emptied before every test."""
+"""The test centre, opened once on each database and emptied before every test."""
 
 import json
 from collections.abc import Iterator
@@ -38,7 +38,10 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _opened(url: str, folder: Path, root: Path) -> Iterator[Centre]:
     place = Place(folder, url, folder / "keys.json")
     instance = create_instance(place, datetime(2026, 11, 24, tzinfo=UTC))
-    yield open_centre(instance, root)
+    opened = open_centre(instance, root)
+    yield opened
+    if opened.emptied:
+        opened.emptied.close()
     instance.db.close()
 
 
@@ -60,31 +63,30 @@ def on_postgresql(
     yield from _opened(url, tmp_path_factory.mktemp("postgresql"), root)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def centre(request: pytest.FixtureRequest) -> Centre:
-    """An empty centre; a test that uses it runs on both databases."""
-    opened: Centre = request.getfixturevalue(f"on_{request.param}")
+    """An empty centre: on SQLite, or on the databases that `each_database` says."""
+    opened: Centre = request.getfixturevalue(f"on_{getattr(request, 'param', 'sqlite')}")
     opened.reset()
     return opened
 
 
-@pytest.fixture
-def small_centre(on_sqlite: Centre) -> Centre:
-    """An empty centre on SQLite only, for what the database has no part in."""
-    on_sqlite.reset()
-    return on_sqlite
+@pytest.fixture(scope="session")
+def publishers() -> dict[Path, Publisher]:
+    """Every centre that publishes, by the folder of its instance."""
+    return {}
 
 
 @pytest.fixture
-def publisher(centre: Centre, tmp_path: Path) -> Publisher:
-    """A centre that publishes, on both databases."""
-    return open_publisher(centre, tmp_path)
-
-
-@pytest.fixture
-def small_publisher(small_centre: Centre, tmp_path: Path) -> Publisher:
-    """A centre that publishes, on SQLite only."""
-    return open_publisher(small_centre, tmp_path)
+def publisher(
+    centre: Centre, publishers: dict[Path, Publisher], tmp_path_factory: pytest.TempPathFactory
+) -> Publisher:
+    """A centre that publishes; opened once on each database, and put back before every test."""
+    place = centre.instance.files
+    if place not in publishers:
+        publishers[place] = open_publisher(centre, tmp_path_factory.mktemp("publisher"))
+    publishers[place].renew()
+    return publishers[place]
 
 
 @pytest.fixture

@@ -142,23 +142,31 @@ def web_service(desk: Desk, certificate: Certificate | None = None) -> Iterator[
         server.server_close()
 
 
+@dataclass(frozen=True)
+class Hole:
+    """A port that takes connections and never says a word; the connections that it took."""
+
+    port: int
+    taken: list[socket.socket] = field(default_factory=list)
+
+
 @contextmanager
-def black_hole() -> Iterator[int]:
-    """A port that takes connections and never says a word."""
+def black_hole() -> Iterator[Hole]:
+    """A hole that is open for the length of a block."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        taken: list[socket.socket] = []
+        hole = Hole(int(listener.getsockname()[1]))
 
         def take() -> None:
             with suppress(OSError):
                 while True:
-                    taken.append(listener.accept()[0])
+                    hole.taken.append(listener.accept()[0])
 
         thread = threading.Thread(target=take, daemon=True)
         thread.start()
         try:
-            yield int(listener.getsockname()[1])
+            yield hole
         finally:
             listener.shutdown(socket.SHUT_RDWR)
             thread.join()
-            for connection in taken:
+            for connection in hole.taken:
                 connection.close()

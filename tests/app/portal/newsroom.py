@@ -1,7 +1,8 @@
 """A centre that publishes: real content in a folder of its own, a press that a test may jam."""
 
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from portal.server.serve import make_app
 from portal.settings.config import Config
 from portal.store import articles, audit
 from site_src.build import check_content
+from site_src.loader import Readings
 from site_src.manuscripts import slots_of, write_manuscript
+from site_src.stamp import FileStamp, stamp_file
 from tests.app.portal.browser import typed_in
 from tests.app.portal.centre import Centre
 from tests.app.portal.samples import STAFF
@@ -45,6 +48,22 @@ class Publisher:
     live: dict[str, str] = field(default_factory=dict)
     jam: BaseException | None = None
     builds: int = 0
+    untouched: dict[Path, FileStamp] = field(default_factory=dict)
+
+    def renew(self) -> None:
+        """Put everything back as it was at first; files that nobody wrote stay where they are."""
+        self.live, self.jam, self.builds = {}, None, 0
+        self.room.tries.clear()
+        self.room.seen.clear()
+        content, stamps = self.root / "content", dict(find_stamps(self.root / "content"))
+        for path, stamp in stamps.items():
+            if self.untouched.get(path) != stamp:
+                path.unlink()
+        shutil.copytree(REPOSITORY / "content", content, copy_function=copy_missing,
+                        dirs_exist_ok=True)  # fmt: skip
+        self.untouched = dict(find_stamps(content))
+        shutil.rmtree(self.root / "build")
+        lay_out_build(self.root)
 
     def file(self, key: str = KEY) -> Path:
         return self.root / "content" / f"{key}.md"
@@ -70,31 +89,44 @@ class Publisher:
         return [(one.actor, one.action) for one, _ in found if one.action.startswith("article")]
 
 
-def open_publisher(centre: Centre, folder: Path) -> Publisher:
-    """A centre with content of its own and a press that notes what it would print."""
-    root = folder / "root"
-    shutil.copytree(REPOSITORY / "content", root / "content")
+def find_stamps(folder: Path) -> Iterator[tuple[Path, FileStamp]]:
+    """All that is no folder, with what tells whether it was written again."""
+    for place, _, _ in os.walk(folder):
+        for entry in os.scandir(place):
+            if not entry.is_dir(follow_symlinks=False):
+                yield Path(entry.path), stamp_file(entry)
+
+
+def copy_missing(source: str, target: str) -> None:
+    """Copy a file that is not there."""
+    if not os.path.lexists(target):
+        shutil.copy2(source, target)
+
+
+def lay_out_build(root: Path) -> None:
+    """What a first build would have left."""
     (root / "build" / "public-data").mkdir(parents=True)
     (root / "build" / "site").mkdir()
     (root / "build" / "site" / "csp.json").write_text('{"style-src": []}', "utf-8")
+
+
+def open_publisher(centre: Centre, folder: Path) -> Publisher:
+    """A centre with content of its own and a press that notes what it would print."""
+    root = folder / "root"
+    lay_out_build(root)
     made: list[Publisher] = []
+    read: Readings = {}
 
     def rebuild() -> None:
         publisher = made[0]
         if publisher.jam:
             raise publisher.jam
-        check_content(root)
+        check_content(root, read)
         files = (root / "content").glob("*/*.md")
         publisher.live = {f"{one.parent.name}/{one.stem}": one.read_text("utf-8") for one in files}
         publisher.builds += 1
 
-    return assemble(centre, root, rebuild, made)
-
-
-def assemble(
-    centre: Centre, root: Path, rebuild: Callable[[], None], made: list[Publisher]
-) -> Publisher:
-    """The centre with its apps on this folder and this press."""
+    shutil.copytree(REPOSITORY / "content", root / "content", dirs_exist_ok=True)
     room = Newsroom(centre.office, Press(root, rebuild))
     app = make_app(room, root, Config())
     made.append(Publisher(replace(centre, app=app, root=root), room, root))

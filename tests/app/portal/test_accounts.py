@@ -9,6 +9,7 @@ from portal.store import accounts, audit
 from tests.app.portal.browser import typed_in, words_of
 from tests.app.portal.centre import Centre
 from tests.app.portal.walking import went_on
+from tests.databases import each_database
 
 INVITED = {"login": "wang", "staff_name": "王示范", "roles": ["intake", "reviewer"]}
 
@@ -39,17 +40,17 @@ def test_the_administrator_invites_somebody_with_a_link_shown_once(centre: Centr
     ids=str,
 )  # fmt: skip
 def test_a_wrong_invitation_is_shown_again_and_adds_nobody(
-    small_centre: Centre, changed: dict[str, str | list[str]], words: str
+    centre: Centre, changed: dict[str, str | list[str]], words: str
 ) -> None:
-    admin = small_centre.staff("admin")
+    admin = centre.staff("admin")
     admin.get("/staff/people")
-    before = small_centre.contents()
+    before = centre.contents()
     shown = admin.post("/staff/people", {**INVITED, **changed})
     assert shown.status_code == 422
     assert words in words_of(shown)
     typed = {**INVITED, **changed}["staff_name"]
     assert typed_in(shown, "staff_name") == [typed]
-    assert small_centre.contents() == before
+    assert centre.contents() == before
 
 
 def test_nobody_disables_his_own_account(centre: Centre) -> None:
@@ -61,13 +62,13 @@ def test_nobody_disables_his_own_account(centre: Centre) -> None:
     assert admin.get("/staff/people").status_code == 200
 
 
-def test_disabling_asks_first(small_centre: Centre) -> None:
-    admin = small_centre.staff("admin")
+def test_disabling_asks_first(centre: Centre) -> None:
+    admin = centre.staff("admin")
     assert "/staff/people/editor/disable" in admin.get("/staff/people").text
-    before = small_centre.contents()
+    before = centre.contents()
     asked = admin.get("/staff/people/editor/disable")
     assert "停用账号：示范editor" in words_of(asked)
-    assert small_centre.contents() == before
+    assert centre.contents() == before
     assert admin.get("/staff/people/nobody/disable").status_code == 404
     went_on(admin.post("/staff/people/editor/disable"))
     assert "恢复账号：示范editor" in words_of(admin.get("/staff/people/editor/enable"))
@@ -89,6 +90,7 @@ def roles_of(centre: Centre, login: str) -> frozenset[Role]:
     return staff_accounts.find_staff(centre.office, login).roles
 
 
+@each_database
 def test_somebody_with_a_new_post_keeps_his_login_and_signs_in_anew(centre: Centre) -> None:
     admin, clerk = centre.staff("admin"), centre.staff("intake")
     shown = admin.get("/staff/people/intake/roles")
@@ -106,11 +108,11 @@ def test_somebody_with_a_new_post_keeps_his_login_and_signs_in_anew(centre: Cent
     assert "受理员 → 律师 核实员" in log
 
 
-def test_the_same_roles_again_change_nothing(small_centre: Centre) -> None:
-    clerk = small_centre.staff("intake")
-    before = small_centre.contents()
-    staff_accounts.change_roles(small_centre.office, "intake", frozenset({Role.INTAKE}), "admin")
-    assert small_centre.contents() == before
+def test_the_same_roles_again_change_nothing(centre: Centre) -> None:
+    clerk = centre.staff("intake")
+    before = centre.contents()
+    staff_accounts.change_roles(centre.office, "intake", frozenset({Role.INTAKE}), "admin")
+    assert centre.contents() == before
     assert clerk.get("/staff/").status_code == 200
 
 
@@ -121,28 +123,29 @@ def test_the_same_roles_again_change_nothing(small_centre: Centre) -> None:
     ids=str,
 )  # fmt: skip
 def test_roles_that_cannot_be_are_shown_again_and_change_nothing(
-    small_centre: Centre, roles: list[str], words: str
+    centre: Centre, roles: list[str], words: str
 ) -> None:
-    admin = small_centre.staff("admin")
+    admin = centre.staff("admin")
     admin.get("/staff/people/intake/roles")
-    before = small_centre.contents()
+    before = centre.contents()
     shown = admin.post("/staff/people/intake/roles", {"roles": roles})
     assert shown.status_code == 422
     assert words in words_of(shown)
-    assert small_centre.contents() == before
+    assert centre.contents() == before
     assert admin.get("/staff/people/nobody/roles").status_code == 404
 
 
-def test_nobody_gives_himself_other_duties(small_centre: Centre) -> None:
-    admin = small_centre.staff("admin")
-    staff_accounts.change_roles(small_centre.office, "editor", frozenset({Role.ADMIN}), "admin")
+def test_nobody_gives_himself_other_duties(centre: Centre) -> None:
+    admin = centre.staff("admin")
+    staff_accounts.change_roles(centre.office, "editor", frozenset({Role.ADMIN}), "admin")
     admin.get("/staff/people/admin/roles")
     shown = admin.post("/staff/people/admin/roles", {"roles": ["lawyer"]})
     assert shown.status_code == 422
     assert "不能改自己的岗位" in words_of(shown)
-    assert roles_of(small_centre, "admin") == frozenset({Role.ADMIN})
+    assert roles_of(centre, "admin") == frozenset({Role.ADMIN})
 
 
+@each_database
 def test_the_last_administrator_stays_one_until_another_can_sign_in(centre: Centre) -> None:
     office, editor = centre.office, frozenset({Role.EDITOR})
     admin = centre.staff("admin")

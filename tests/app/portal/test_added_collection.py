@@ -22,35 +22,35 @@ def row(monkeypatch: pytest.MonkeyPatch) -> Collection:
     return add_job_fairs(monkeypatch)
 
 
-def test_it_is_written_released_and_shown_like_any_other(small_publisher: Publisher) -> None:
-    adopt_files(small_publisher.room, ["rights-cards/unpaid-wages"])
-    editor = small_publisher.centre.staff("editor")
+def test_it_is_written_released_and_shown_like_any_other(publisher: Publisher) -> None:
+    adopt_files(publisher.room, ["rights-cards/unpaid-wages"])
+    editor = publisher.centre.staff("editor")
     form = editor.get(NEW)
     assert "新写一篇招聘会" in words_of(form)
     for words in ("地点", "哪天开。", 'name="m-held_on"', 'name="m-cards"'):
         assert words in form.text
     fields = {f"m-{name}": text for name, text in FAIR.items()} | {"body": BODY, "slug": "spring"}
     assert went_on(editor.post(NEW, fields | {"button": "submit"})) == f"{PAGE}?done=submit"
-    approver = small_publisher.centre.staff("approver")
+    approver = publisher.centre.staff("approver")
     assert FAIR["title"] in words_of(approver.get(f"/staff/content?of={FOLDER}"))
     approver.get(PAGE)
     assert went_on(approver.post(f"{PAGE}/release", {"edition": "2"})) == f"{PAGE}?done=release"
-    assert small_publisher.live[f"{FOLDER}/spring"] == write_manuscript(FOLDER, FAIR, BODY)
+    assert publisher.live[f"{FOLDER}/spring"] == write_manuscript(FOLDER, FAIR, BODY)
     assert f'href="/{FOLDER}/spring/"' in approver.get(PAGE).text
 
 
 def test_the_workbench_shows_the_collections_in_the_order_of_their_places(
-    small_publisher: Publisher,
+    publisher: Publisher,
 ) -> None:
-    shelf = small_publisher.centre.staff("editor").get("/staff/content").text
+    shelf = publisher.centre.staff("editor").get("/staff/content").text
     places = sorted(COLLECTIONS.values(), key=lambda row: row.shelf)
     found = [shelf.index(f"/staff/content?of={row.folder}") for row in places]
     assert found == sorted(found)
     assert "<h1>网站文章 · 政策</h1>" in shelf
 
 
-def test_the_search_offers_its_kind(small_centre: Centre, row: Collection) -> None:
-    site = small_centre.root / "build" / "site"
+def test_the_search_offers_its_kind(centre: Centre, row: Collection) -> None:
+    site = centre.root / "build" / "site"
     write_search_index(
         site,
         [
@@ -58,7 +58,7 @@ def test_the_search_offers_its_kind(small_centre: Centre, row: Collection) -> No
             SearchEntry("/notices/fair/", "岗位公告", "公告", "两百个岗位"),
         ],
     )
-    shown = small_centre.browser().get(f"/search?q=岗位&kind={FOLDER}").text
+    shown = centre.browser().get(f"/search?q=岗位&kind={FOLDER}").text
     (site / SEARCH_FILE).unlink()
     assert f'kind={FOLDER}" aria-current="true">招聘会 1</a>' in shown
     assert "岗位公告" not in shown

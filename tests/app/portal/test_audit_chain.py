@@ -11,6 +11,9 @@ from portal.store import audit
 from portal.store.engine.database import Document, RowTable
 from portal.store.errors import Damaged
 from tests.app.portal.centre import START, Centre
+from tests.databases import each_database
+
+pytestmark = each_database
 
 
 @pytest.fixture

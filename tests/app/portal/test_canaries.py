@@ -20,6 +20,7 @@ from tests.app.portal.canaries import MARKED, WORDS, canaries, found_in
 from tests.app.portal.centre import Centre, Filed, full_disk
 from tests.app.portal.samples import PASSWORD
 from tests.app.portal.walking import typed_for, walk, went_on
+from tests.databases import each_database
 
 STEP_WORDS = {"supplement": "金丝雀要补的", "given": "金丝雀补好了", "why": "金丝雀不办了"}
 
@@ -73,6 +74,7 @@ def follow(centre: Centre, receipt: Filed) -> None:
     went_on(follower.post("/status/case/withdraw", {"words": STEP_WORDS["why"]}))
 
 
+@each_database
 def test_what_people_type_is_found_nowhere_in_clear(
     centre: Centre, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -92,9 +94,9 @@ def test_what_people_type_is_found_nowhere_in_clear(
         assert PASSWORD not in shown
 
 
-def test_no_byte_of_the_database_files_holds_what_people_typed(small_centre: Centre) -> None:
-    live_through_everything(small_centre)
-    folder = Path(small_centre.instance.db.storage.place).parent
+def test_no_byte_of_the_database_files_holds_what_people_typed(centre: Centre) -> None:
+    live_through_everything(centre)
+    folder = Path(centre.instance.db.storage.place).parent
     files = [file for file in folder.iterdir() if file.name.startswith("portal.db")]
     assert len(files) >= 2
     for file in files:
@@ -103,6 +105,7 @@ def test_no_byte_of_the_database_files_holds_what_people_typed(small_centre: Cen
             assert [one for one in canaries() if one.encode(encoding) in data] == [], file.name
 
 
+@each_database
 def test_every_personal_answer_is_sealed_on_its_own(centre: Centre) -> None:
     for kind in CaseKind:
         centre.case(kind, **MARKED[kind])
@@ -127,12 +130,12 @@ def test_internal_answers_stay_readable_for_queues_and_figures(centre: Centre) -
 
 
 def test_an_error_nobody_thought_of_tells_an_incident_and_no_more(
-    small_centre: Centre, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    centre: Centre, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def break_down(*_: object) -> None:
         raise ValueError(WORDS)
 
-    browser, _ = small_centre.draft(CaseKind.CONSULTATION)
+    browser, _ = centre.draft(CaseKind.CONSULTATION)
     browser.get("/consult/account")
     monkeypatch.setattr(submission, "change_draft", break_down)
     shown = browser.post("/consult/account", {"account": "金丝雀的经过"})

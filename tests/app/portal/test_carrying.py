@@ -12,6 +12,7 @@ from tests.app.portal.canaries import MARKED, found_in
 from tests.app.portal.centre import Centre
 from tests.app.portal.keying import Form, open_page, stored_of, typed_whole
 from tests.app.portal.samples import PASSWORD
+from tests.databases import each_database
 
 ADDRESS = "/staff/sign-in"
 
@@ -41,6 +42,7 @@ def press_go_on(browser: Browser, page: TestResponse, kind: CaseKind, names: For
     return browser.post(f"/staff/new/{kind}", {**hidden, "button": "again"})
 
 
+@each_database
 def test_a_form_comes_back_filled_in_and_is_filed_once(
     centre: Centre, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -71,8 +73,8 @@ def test_a_form_comes_back_filled_in_and_is_filed_once(
         assert found_in(str(answer.headers)) == []
 
 
-def test_who_may_not_key_it_in_is_not_shown_it(small_centre: Centre) -> None:
-    browser, _, shown = too_late(small_centre, CaseKind.HARDSHIP)
+def test_who_may_not_key_it_in_is_not_shown_it(centre: Centre) -> None:
+    browser, _, shown = too_late(centre, CaseKind.HARDSHIP)
     answer = come_back(browser, shown, "editor")
     assert answer.status_code == 303
     assert answer.headers["Location"] == "/staff/"
@@ -85,16 +87,16 @@ def test_who_may_not_key_it_in_is_not_shown_it(small_centre: Centre) -> None:
      '{"kind":"jobs","fields":7}', '{"kind":"jobs","fields":["abc"]}', '{"kind":[],"fields":[]}'],
     ids=lambda text: text[:30],
 )  # fmt: skip
-def test_whatever_is_carried_the_sign_in_succeeds(small_centre: Centre, carried: str) -> None:
-    browser = small_centre.browser()
+def test_whatever_is_carried_the_sign_in_succeeds(centre: Centre, carried: str) -> None:
+    browser = centre.browser()
     browser.get(ADDRESS)
     typed = {"login": "intake", "password": PASSWORD, "carried": carried}
     assert browser.post(ADDRESS, typed).status_code == 303
     assert browser.get("/staff/").status_code == 200
 
 
-def test_what_nobody_typed_is_not_taken_for_an_answer(small_centre: Centre) -> None:
-    browser = small_centre.browser()
+def test_what_nobody_typed_is_not_taken_for_an_answer(centre: Centre) -> None:
+    browser = centre.browser()
     browser.get(ADDRESS)
     carried = json.dumps({"kind": "jobs", "fields": [["name", '"><b>x'], ["not_asked", "y"]]})
     page = browser.post(ADDRESS, {"login": "intake", "password": PASSWORD, "carried": carried})
@@ -105,12 +107,12 @@ def test_what_nobody_typed_is_not_taken_for_an_answer(small_centre: Centre) -> N
 
 
 def test_other_pages_give_long_answers_back_to_copy_and_carry_nothing(
-    small_centre: Centre,
+    centre: Centre,
 ) -> None:
-    receipt = small_centre.case(CaseKind.CONSULTATION)
-    browser = small_centre.staff("lawyer")
+    receipt = centre.case(CaseKind.CONSULTATION)
+    browser = centre.staff("lawyer")
     browser.get(f"/staff/cases/{receipt.number}")
-    small_centre.clock.advance(minutes=21)
+    centre.clock.advance(minutes=21)
     step = f"/staff/cases/{receipt.number}/answer"
     shown = browser.post(step, {"words": "可以要回来。", "version": "1"})
     assert shown.status_code == 401

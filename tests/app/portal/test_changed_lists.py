@@ -17,6 +17,7 @@ from tests.app.portal.centre import Centre, Filed, full_disk
 from tests.app.portal.photographs import send_as_is
 from tests.app.portal.samples import COWORKERS
 from tests.app.portal.walking import typed_for_member, went_on
+from tests.databases import each_database
 
 STATUS = "/status/case"
 LIST, REPRESENTED = "/status/people/coworkers", "/status/people/representatives"
@@ -55,6 +56,7 @@ def changes(centre: Centre, filed: Filed) -> list[ListChanged]:
     return [one for one in told if isinstance(one, ListChanged)]
 
 
+@each_database
 def test_who_joins_and_who_leaves_is_handed_in_once(centre: Centre) -> None:
     follower, filed = on_the_list(centre)
     before = centre.contents()
@@ -107,9 +109,9 @@ def test_both_sides_read_what_changed_and_names_are_masked_and_sealed(centre: Ce
 
 
 def test_who_joins_and_leaves_is_named_before_it_is_handed_in_and_can_be_put_back(
-    small_centre: Centre,
+    centre: Centre,
 ) -> None:
-    follower, filed = on_the_list(small_centre)
+    follower, filed = on_the_list(centre)
     change(follower)
     shown = words_of(follower.get(LIST))
     assert "加进来 2 人 示范新甲，199****0051，800 元 示范新乙" in shown
@@ -118,7 +120,7 @@ def test_who_joins_and_leaves_is_named_before_it_is_handed_in_and_can_be_put_bac
         assert went_on(follower.post(f"{LIST}/back", {"button": "1", "count": "1"})) == LIST
     assert "去掉 1 人" not in words_of(follower.get(LIST))
     went_on(follower.post(LIST))
-    assert len(names(small_centre, filed)) == 5
+    assert len(names(centre, filed)) == 5
     follower.get(REPRESENTED)
     went_on(follower.post(f"{REPRESENTED}/out", {"button": "2", "count": "3"}))
     assert "去掉 1 人 示范代表乙" in words_of(follower.get(REPRESENTED))
@@ -126,9 +128,9 @@ def test_who_joins_and_leaves_is_named_before_it_is_handed_in_and_can_be_put_bac
     assert "还没有交上来" not in words_of(follower.get(REPRESENTED))
 
 
-def test_nobody_is_put_back_on_a_list_that_is_full(small_centre: Centre) -> None:
-    filed = small_centre.case(CaseKind.CONSULTATION)
-    follower = small_centre.follower(filed)
+def test_nobody_is_put_back_on_a_list_that_is_full(centre: Centre) -> None:
+    filed = centre.case(CaseKind.CONSULTATION)
+    follower = centre.follower(filed)
     follower.get(REPRESENTED)
     went_on(follower.post(f"{REPRESENTED}/out", {"button": "1", "count": "3"}))
     for number in range(3):
@@ -168,22 +170,22 @@ def test_a_change_waits_while_the_case_rests_and_is_handed_in_after_the_next_que
 
 
 def test_while_the_case_rests_a_list_without_a_change_says_what_comes_first(
-    small_centre: Centre,
+    centre: Centre,
 ) -> None:
-    follower, filed = on_the_list(small_centre)
-    small_centre.take("lawyer", filed, "answer", "可以申请仲裁。")
+    follower, filed = on_the_list(centre)
+    centre.take("lawyer", filed, "answer", "可以申请仲裁。")
     assert "要改名单，先点“ 接着问 ”" in words_of(follower.get(STATUS))
-    small_centre.take("lawyer", filed, "close")
+    centre.take("lawyer", filed, "close")
     assert "/status/people/" not in follower.get(STATUS).text
     assert add(follower, "示范新甲").status_code == 409
 
 
 def test_the_law_stands_on_the_status_page_until_both_lists_are_there(
-    small_centre: Centre,
+    centre: Centre,
 ) -> None:
-    empty = small_centre.follower(small_centre.case(CaseKind.CONSULTATION, coworkers=[]))
+    empty = centre.follower(centre.case(CaseKind.CONSULTATION, coworkers=[]))
     assert "没有核对原文" in words_of(empty.get(STATUS))
-    whole = small_centre.follower(small_centre.case(CaseKind.CONSULTATION))
+    whole = centre.follower(centre.case(CaseKind.CONSULTATION))
     assert "办案规则" not in words_of(whole.get(STATUS))
 
 
@@ -209,34 +211,34 @@ def test_who_is_written_again_with_another_amount_takes_his_own_place(centre: Ce
 
 
 def test_a_table_is_added_or_takes_the_place_of_the_list_and_wrong_rows_stay(
-    small_centre: Centre,
+    centre: Centre,
 ) -> None:
-    follower, filed = on_the_list(small_centre, people=10)
+    follower, filed = on_the_list(centre, people=10)
     table = "姓名,手机,多少元\n示范丁,,500\n示范戊,199,\n".encode()
     assert went_on(send_as_is(follower, f"{LIST}/more", table, "名单.csv")) == LIST
     shown = words_of(follower.get(LIST))
     assert "这次收下 1 位，一共 4 位；有 1 行要改" in shown
     assert went_on(follower.post(LIST)) == STATUS
-    assert names(small_centre, filed)[3:] == ["示范丁"]
+    assert names(centre, filed)[3:] == ["示范丁"]
     assert "1 行要改" in words_of(follower.get(STATUS))
-    again = small_centre.follower(filed)  # another phone goes on where the first one stopped
+    again = centre.follower(filed)  # another phone goes on where the first one stopped
     page = again.get(LIST)
     assert typed_in(page, "coworker_mobile-0") == ["199"]
     assert went_on(again.post(f"{LIST}/mended", {"coworker_mobile-0": ""})) == LIST
     assert went_on(again.post(LIST)) == STATUS
-    assert names(small_centre, filed)[3:] == ["示范丁", "示范戊"]
+    assert names(centre, filed)[3:] == ["示范丁", "示范戊"]
     whole = "姓名\n" + "".join(f"示范{one}人\n" for one in "子丑寅卯辰巳午未申酉戌亥")
     again.get(LIST)
     assert went_on(send_as_is(again, f"{LIST}/file", whole.encode(), "名单.csv")) == LIST
     assert went_on(again.post(LIST)) == STATUS
-    assert len(names(small_centre, filed)) == 12
-    assert stored(small_centre, filed).case.people == 12
+    assert len(names(centre, filed)) == 12
+    assert stored(centre, filed).case.people == 12
 
 
-def test_representatives_are_changed_on_their_own_page(small_centre: Centre) -> None:
-    filed = small_centre.case(CaseKind.CONSULTATION)
-    count = len(names(small_centre, filed, "representatives"))
-    follower = small_centre.follower(filed)
+def test_representatives_are_changed_on_their_own_page(centre: Centre) -> None:
+    filed = centre.case(CaseKind.CONSULTATION)
+    count = len(names(centre, filed, "representatives"))
+    follower = centre.follower(filed)
     assert "示范代表甲，199****0021" in words_of(follower.get(REPRESENTED))
     new = {"representative_name": "示范新代表", "representative_mobile": "19900000061"}
     follower.get(f"{REPRESENTED}/new")
@@ -250,15 +252,15 @@ def test_representatives_are_changed_on_their_own_page(small_centre: Centre) -> 
     assert went_on(follower.post(f"{REPRESENTED}/out", out)) == REPRESENTED
     assert follower.post(f"{REPRESENTED}/lines", {"lines": "示范甲"}).status_code == 404
     assert went_on(follower.post(REPRESENTED)) == STATUS
-    assert len(names(small_centre, filed, "representatives")) == count
-    assert names(small_centre, filed, "representatives")[-1] == "示范新代表"
-    assert stored(small_centre, filed).case.people == 23
+    assert len(names(centre, filed, "representatives")) == count
+    assert names(centre, filed, "representatives")[-1] == "示范新代表"
+    assert stored(centre, filed).case.people == 23
 
 
 def test_what_was_typed_can_be_thrown_away_and_is_not_lost_by_a_fault(
-    small_centre: Centre,
+    centre: Centre,
 ) -> None:
-    follower, filed = on_the_list(small_centre)
+    follower, filed = on_the_list(centre)
     with full_disk():
         full = add(follower, "示范新甲")
     assert full.status_code == 503
@@ -267,17 +269,17 @@ def test_what_was_typed_can_be_thrown_away_and_is_not_lost_by_a_fault(
     assert went_on(follower.post(f"{LIST}/undo")) == STATUS
     assert "名单里有 3 人" in words_of(follower.get(LIST))
     went_on(follower.post(LIST))
-    assert changes(small_centre, filed) == []
-    small_centre.clock.advance(minutes=20)
+    assert changes(centre, filed) == []
+    centre.clock.advance(minutes=20)
     late = add(follower, "示范新乙")
     assert late.status_code == 401
     assert "示范新乙" in late.text
 
 
 def test_when_the_case_is_over_the_list_stays_and_what_was_typed_is_shown(
-    small_centre: Centre,
+    centre: Centre,
 ) -> None:
-    follower, filed = on_the_list(small_centre)
+    follower, filed = on_the_list(centre)
     follower.get(f"{STATUS}/withdraw")
     went_on(follower.post(f"{STATUS}/withdraw", {"words": ""}))
     refused = add(follower, "示范新甲")
@@ -289,23 +291,23 @@ def test_when_the_case_is_over_the_list_stays_and_what_was_typed_is_shown(
     assert over.status_code == 403
     assert f'href="{STATUS}"' in over.text
     assert "/status/people/" not in follower.get(STATUS).text
-    assert changes(small_centre, filed) == []
+    assert changes(centre, filed) == []
 
 
 @pytest.mark.parametrize("changed", [{"people": 6}, {"common_claim": "no"}])
 def test_who_does_not_file_together_has_no_list(
-    small_centre: Centre, changed: Mapping[str, object]
+    centre: Centre, changed: Mapping[str, object]
 ) -> None:
-    follower = small_centre.follower(small_centre.case(CaseKind.CONSULTATION, **changed))
+    follower = centre.follower(centre.case(CaseKind.CONSULTATION, **changed))
     assert "/status/people/" not in follower.get(STATUS).text
     assert follower.get(LIST).status_code == 404
-    household = small_centre.follower(small_centre.case(CaseKind.HARDSHIP))
+    household = centre.follower(centre.case(CaseKind.HARDSHIP))
     assert household.get("/status/people/household").status_code == 404
 
 
-def test_a_long_list_is_leafed_through(small_centre: Centre) -> None:
+def test_a_long_list_is_leafed_through(centre: Centre) -> None:
     people = [{**COWORKERS[0], "coworker_mobile": str(19900000000 + n)} for n in range(25)]
-    follower, filed = on_the_list(small_centre, coworkers=people)
+    follower, filed = on_the_list(centre, coworkers=people)
     assert "还有 15 人没有显示" in words_of(follower.get(LIST))
     page = follower.get(f"{LIST}?from=21")
     assert "21、示范工友甲，199****0020" in words_of(page)
@@ -313,9 +315,9 @@ def test_a_long_list_is_leafed_through(small_centre: Centre) -> None:
     assert follower.get(f"{LIST}?from=99").status_code == 200
     went_on(follower.post(f"{LIST}/out", {"button": "21", "count": "25"}))
     went_on(follower.post(LIST))
-    (told,) = changes(small_centre, filed)
+    (told,) = changes(centre, filed)
     assert told.facts == {"coworkers": {"joined": [], "left": [people[20]]}}
-    assert stored(small_centre, filed).case.people == 24
+    assert stored(centre, filed).case.people == 24
 
 
 def test_staff_add_people_who_came_on_paper(centre: Centre) -> None:
@@ -338,10 +340,10 @@ def test_staff_add_people_who_came_on_paper(centre: Centre) -> None:
     assert lawyer.get(f"/staff/cases/{filed.number}/people/household").status_code == 404
 
 
-def test_who_is_added_at_the_counter_meanwhile_is_not_undone(small_centre: Centre) -> None:
-    follower, filed = on_the_list(small_centre)
+def test_who_is_added_at_the_counter_meanwhile_is_not_undone(centre: Centre) -> None:
+    follower, filed = on_the_list(centre)
     went_on(follower.post(f"{LIST}/out", {"button": "1", "count": "3"}))
-    lawyer = small_centre.staff("lawyer")
+    lawyer = centre.staff("lawyer")
     lawyer.get(f"/staff/cases/{filed.number}/people/coworkers")
     went_on(lawyer.post(f"/staff/cases/{filed.number}/people/coworkers", {"lines": "示范新甲"}))
     shown = words_of(follower.get(LIST))
@@ -350,15 +352,15 @@ def test_who_is_added_at_the_counter_meanwhile_is_not_undone(small_centre: Centr
     assert "加进来" not in shown
     went_on(add(follower, "示范新乙"))
     went_on(follower.post(LIST))
-    assert names(small_centre, filed) == ["示范工友乙", "示范工友丙", "示范新甲", "示范新乙"]
+    assert names(centre, filed) == ["示范工友乙", "示范工友丙", "示范新甲", "示范新乙"]
 
 
-def test_the_worker_sends_the_list_later_as_a_photo(small_centre: Centre) -> None:
-    filed = small_centre.case(CaseKind.CONSULTATION, coworkers=[])
-    follower = small_centre.follower(filed)
+def test_the_worker_sends_the_list_later_as_a_photo(centre: Centre) -> None:
+    filed = centre.case(CaseKind.CONSULTATION, coworkers=[])
+    follower = centre.follower(filed)
     assert "/status/papers/roster" in follower.get("/status/case").text
     assert "一起办的人的名单" in words_of(follower.get("/status/papers/roster"))
-    single = small_centre.case(CaseKind.CONSULTATION, people=6)
-    follower = small_centre.follower(single)
+    single = centre.case(CaseKind.CONSULTATION, people=6)
+    follower = centre.follower(single)
     assert "/status/papers/roster" not in follower.get("/status/case").text
     assert follower.get("/status/papers/roster").status_code == 404

@@ -135,20 +135,20 @@ def test_pressing_begin_again_and_again_leaves_no_empty_forms_behind(centre: Cen
     assert answers(centre, token) == MINE
 
 
-def test_nobody_is_asked_about_a_form_in_which_nothing_was_typed(small_centre: Centre) -> None:
-    browser, token = small_centre.draft(CaseKind.CONSULTATION, {"topic": "women"})
+def test_nobody_is_asked_about_a_form_in_which_nothing_was_typed(centre: Centre) -> None:
+    browser, token = centre.draft(CaseKind.CONSULTATION, {"topic": "women"})
     assert "没填完的" not in words_of(browser.get("/consult"))
     assert went_on(browser.post("/consult")) == "/consult/topic"
-    assert answers(small_centre, token) is None
+    assert answers(centre, token) is None
 
 
-def test_when_the_other_form_is_gone_nothing_is_asked(small_centre: Centre) -> None:
-    browser, token = holding(small_centre)
+def test_when_the_other_form_is_gone_nothing_is_asked(centre: Centre) -> None:
+    browser, token = holding(centre)
     assert went_on(browser.get(ANOTHER)) == "/consult/so-far"
-    look_up(browser, *kept_elsewhere(small_centre))
-    submission.drop_draft(small_centre.office, small_centre.chance.tokens[-1])
+    look_up(browser, *kept_elsewhere(centre))
+    submission.drop_draft(centre.office, centre.chance.tokens[-1])
     assert went_on(browser.post(ANOTHER, {"button": "keep"})) == "/consult/so-far"
-    assert answers(small_centre, token) == MINE
+    assert answers(centre, token) == MINE
 
 
 def test_the_other_form_opens_when_the_one_that_lay_here_was_handed_in(centre: Centre) -> None:

@@ -68,15 +68,15 @@ def test_a_collective_consultation_is_filled_in_page_by_page(centre: Centre) -> 
     (10, "yes", {"same-cause", "representatives", "coworkers"}),
 ])  # fmt: skip
 def test_only_ten_with_one_claim_are_asked_for_their_names(
-    small_centre: Centre, people: int, claim: str | None, asked: set[str]
+    centre: Centre, people: int, claim: str | None, asked: set[str]
 ) -> None:
     answers = {**COLLECTIVE, "people": people, "common_claim": claim}
-    visited = set(walk(small_centre.browser(), JOURNEY, answers))
+    visited = set(walk(centre.browser(), JOURNEY, answers))
     assert visited & {"same-cause", "representatives", "coworkers"} == asked
 
 
-def test_neither_representatives_nor_list_hold_anybody_up(small_centre: Centre) -> None:
-    browser, _ = small_centre.draft(CaseKind.CONSULTATION, WITHOUT_LISTS)
+def test_neither_representatives_nor_list_hold_anybody_up(centre: Centre) -> None:
+    browser, _ = centre.draft(CaseKind.CONSULTATION, WITHOUT_LISTS)
     shown = words_of(browser.get("/consult/representatives"))
     assert "还没选好，以后再补" in shown
     assert went_on(browser.post("/consult/representatives")) == LIST
@@ -85,14 +85,14 @@ def test_neither_representatives_nor_list_hold_anybody_up(small_centre: Centre) 
     went_on(browser.post("/consult/papers", {"papers": "later"}))
     assert "还没有选好，以后再补" in words_of(browser.get("/consult/check"))
     assert went_on(browser.post("/consult/check")) == "/consult/receipt"
-    (row,) = small_centre.contents()["cases"].values()
+    (row,) = centre.contents()["cases"].values()
     assert row["people"] == 23
 
 
 def test_there_is_room_for_five_representatives_and_the_button_knows_when_it_is_enough(
-    small_centre: Centre,
+    centre: Centre,
 ) -> None:
-    browser, _ = small_centre.draft(CaseKind.CONSULTATION, WITHOUT_LISTS)
+    browser, _ = centre.draft(CaseKind.CONSULTATION, WITHOUT_LISTS)
     address = "/consult/representatives"
     for number in range(1, 6):
         enough = "代表都写完了" in words_of(browser.get(address))
@@ -129,8 +129,8 @@ def test_the_right_rows_of_a_table_are_kept_and_the_wrong_ones_mended(centre: Ce
     assert went_on(browser.post(LIST)) == "/consult/papers"
 
 
-def test_what_is_mended_wrongly_stays_with_its_new_mistake(small_centre: Centre) -> None:
-    browser = on_the_list(small_centre)
+def test_what_is_mended_wrongly_stays_with_its_new_mistake(centre: Centre) -> None:
+    browser = on_the_list(centre)
     went_on(upload(browser, TABLE.encode()))
     browser.get(LIST)
     went_on(browser.post(f"{LIST}/mended", {"coworker_mobile-0": "", "coworker_amount-0": "一百"}))
@@ -140,29 +140,29 @@ def test_what_is_mended_wrongly_stays_with_its_new_mistake(small_centre: Centre)
 
 
 def test_mended_rows_that_are_sent_twice_do_not_overwrite_the_next_ones(
-    small_centre: Centre,
+    centre: Centre,
 ) -> None:
-    browser = on_the_list(small_centre)
+    browser = on_the_list(centre)
     table = "姓名,多少元\n" + "".join(f"示范{one},很多\n" for one in "甲乙丙丁戊己庚辛壬癸")
     went_on(upload(browser, table.encode()))
     (address,) = re.findall(r'action="([^"]+/mended[^"]*)"', browser.get(LIST).text)
     mended = {f"coworker_amount-{place}": "500" for place in range(8)}
     for _ in range(2):
         assert went_on(browser.post(address, mended)) == LIST
-    assert len(kept(small_centre)["coworkers"]) == 8
+    assert len(kept(centre)["coworkers"]) == 8
     assert "第 10 行 示范壬，很多" in words_of(browser.get(LIST))
 
 
-def test_wrong_rows_hold_nobody_up_and_are_not_filed(small_centre: Centre) -> None:
-    browser = on_the_list(small_centre)
+def test_wrong_rows_hold_nobody_up_and_are_not_filed(centre: Centre) -> None:
+    browser = on_the_list(centre)
     went_on(upload(browser, TABLE.encode()))
     assert "先交写对的，别的以后再补" in words_of(browser.get(LIST))
     went_on(browser.post(LIST))
     went_on(browser.post("/consult/papers", {"papers": "later"}))
     browser.get("/consult/check")
     went_on(browser.post("/consult/check"))
-    (number,) = [row["number"] for row in small_centre.contents()["cases"].values()]
-    stored = cases.find_case(small_centre.office.store, number)
+    (number,) = [row["number"] for row in centre.contents()["cases"].values()]
+    stored = cases.find_case(centre.office.store, number)
     assert stored
     answers = stored.open_answers()
     assert len(answers["coworkers"]) == 2  # type: ignore[arg-type]
@@ -182,9 +182,9 @@ def test_a_second_table_takes_the_place_of_the_first_and_lines_are_added(centre:
 
 
 def test_a_table_may_be_added_and_the_page_says_how_many_another_replaces(
-    small_centre: Centre,
+    centre: Centre,
 ) -> None:
-    browser = on_the_list(small_centre)
+    browser = on_the_list(centre)
     assert "上传，加到名单里" not in words_of(browser.get(LIST))
     went_on(upload(browser, TABLE.encode()))
     assert "上传，换掉这 2 人和要改的 2 行" in words_of(browser.get(LIST))
@@ -192,23 +192,23 @@ def test_a_table_may_be_added_and_the_page_says_how_many_another_replaces(
     assert went_on(send_as_is(browser, f"{LIST}/more", more, "名单.csv")) == LIST
     shown = words_of(browser.get(LIST))
     assert "这次收下 2 位，一共 3 位；有 2 行要改" in shown
-    people = kept(small_centre)["coworkers"]
+    people = kept(centre)["coworkers"]
     assert [(one["coworker_name"], one["coworker_amount"]) for one in people] == [
         ("示范丙", 50_000), ("示范甲", 90_000), ("示范戊", None),
     ]  # fmt: skip
 
 
-def test_who_withdraws_a_matter_of_many_is_led_to_the_list_instead(small_centre: Centre) -> None:
-    follower = small_centre.follower(small_centre.case(CaseKind.CONSULTATION, **COLLECTIVE))
+def test_who_withdraws_a_matter_of_many_is_led_to_the_list_instead(centre: Centre) -> None:
+    follower = centre.follower(centre.case(CaseKind.CONSULTATION, **COLLECTIVE))
     page = follower.get("/status/case/withdraw")
     assert "个人的事都不办了" in words_of(page)
     assert "不用撤回" in words_of(page)
     assert "/status/people/coworkers" in page.text
 
 
-def test_a_list_that_is_one_short_asks_for_the_sender_himself(small_centre: Centre) -> None:
+def test_a_list_that_is_one_short_asks_for_the_sender_himself(centre: Centre) -> None:
     people = [{**COWORKERS[0], "coworker_mobile": str(19900000000 + n)} for n in range(22)]
-    browser = on_the_list(small_centre, people)
+    browser = on_the_list(centre, people)
     asks = "您说 23 个人，名单上 22 个。您自己写上了吗？"
     assert asks in words_of(browser.get(LIST))
     went_on(browser.post(LIST))
@@ -220,11 +220,11 @@ def test_a_list_that_is_one_short_asks_for_the_sender_himself(small_centre: Cent
     assert asks not in words_of(browser.get(LIST))
 
 
-def test_who_stands_twice_on_the_list_is_told_and_struck_out(small_centre: Centre) -> None:
-    browser = on_the_list(small_centre, [*COWORKERS, COWORKERS[0]])
+def test_who_stands_twice_on_the_list_is_told_and_struck_out(centre: Centre) -> None:
+    browser = on_the_list(centre, [*COWORKERS, COWORKERS[0]])
     assert "第 1 人和第 4 人像是同一个：示范工友甲" in words_of(browser.get(LIST))
     went_on(browser.post(f"{LIST}/once"))
-    assert kept(small_centre)["coworkers"] == COWORKERS
+    assert kept(centre)["coworkers"] == COWORKERS
 
 
 @pytest.mark.parametrize(("body", "name", "words"), [
@@ -232,27 +232,27 @@ def test_who_stands_twice_on_the_list_is_told_and_struck_out(small_centre: Centr
     (b"1,2\n", "a.csv", "没有找到“姓名”这一列"), (b"\xd0\xcf\x11\xe0", "a.xls", "老的 Excel"),
 ])  # fmt: skip
 def test_a_table_that_cannot_be_read_changes_nothing_and_says_what_to_do(
-    small_centre: Centre, body: bytes, name: str, words: str
+    centre: Centre, body: bytes, name: str, words: str
 ) -> None:
-    browser = on_the_list(small_centre, COWORKERS)
+    browser = on_the_list(centre, COWORKERS)
     shown = upload(browser, body, name)
     assert shown.status_code == 422
     assert words in words_of(shown)
     assert "名单里有 3 人" in words_of(shown)
-    assert kept(small_centre)["coworkers"] == COWORKERS
+    assert kept(centre)["coworkers"] == COWORKERS
 
 
-def test_a_table_that_is_too_large_is_told_so(small_centre: Centre) -> None:
-    browser = on_the_list(small_centre)
+def test_a_table_that_is_too_large_is_told_so(centre: Centre) -> None:
+    browser = on_the_list(centre)
     shown = upload(browser, b"a" * 1_200_000)
     assert shown.status_code == 413
     assert "1 MB" in words_of(shown)
 
 
 def test_nothing_chosen_nothing_typed_a_dead_token_and_a_full_disk_keep_the_list(
-    small_centre: Centre,
+    centre: Centre,
 ) -> None:
-    browser = on_the_list(small_centre, COWORKERS)
+    browser = on_the_list(centre, COWORKERS)
     sent = browser.ask("POST", f"{LIST}/file", data={"csrf_token": browser.token})
     assert "请先选一个表格文件" in words_of(sent)
     assert "请先写上名字" in words_of(browser.post(f"{LIST}/lines", {"lines": " "}))
@@ -264,11 +264,11 @@ def test_nothing_chosen_nothing_typed_a_dead_token_and_a_full_disk_keep_the_list
     assert full.status_code == 503
     assert typed_in(full, "lines") == ["示范辛"]
     assert browser.post(LIST, {"extra": "1"}).status_code == 422
-    assert kept(small_centre)["coworkers"] == COWORKERS
+    assert kept(centre)["coworkers"] == COWORKERS
 
 
-def test_the_tables_can_be_downloaded_and_sent_back(small_centre: Centre) -> None:
-    browser = on_the_list(small_centre, COWORKERS)
+def test_the_tables_can_be_downloaded_and_sent_back(centre: Centre) -> None:
+    browser = on_the_list(centre, COWORKERS)
     for name in ("empty.csv", "empty.xlsx", "filled.csv", "filled.xlsx"):
         given = browser.get(f"{LIST}/{name}")
         assert given.status_code == 200
@@ -276,13 +276,13 @@ def test_the_tables_can_be_downloaded_and_sent_back(small_centre: Centre) -> Non
         back = upload(browser, given.data, name)
         assert back.status_code == (303 if name.startswith("filled") else 422), words_of(back)
         browser.get(LIST)
-    assert kept(small_centre)["coworkers"] == COWORKERS
+    assert kept(centre)["coworkers"] == COWORKERS
     assert browser.get("/consult/coworkers/empty.pdf").status_code == 404
 
 
-def test_a_long_list_is_not_on_the_page(small_centre: Centre) -> None:
+def test_a_long_list_is_not_on_the_page(centre: Centre) -> None:
     people = [{**COWORKERS[0], "coworker_mobile": str(19900000000 + n)} for n in range(200)]
-    browser = on_the_list(small_centre, people)
+    browser = on_the_list(centre, people)
     page = browser.get(LIST)
     assert "还有 190 人没有显示" in words_of(page)
     went_on(browser.post(LIST))
@@ -292,8 +292,8 @@ def test_a_long_list_is_not_on_the_page(small_centre: Centre) -> None:
     assert "第 11 人" not in check
 
 
-def test_a_page_full_of_mistakes_is_still_light(small_centre: Centre) -> None:
-    browser = on_the_list(small_centre, [{**COWORKERS[0], "coworker_name": "示范" * 15}] * 30)
+def test_a_page_full_of_mistakes_is_still_light(centre: Centre) -> None:
+    browser = on_the_list(centre, [{**COWORKERS[0], "coworker_name": "示范" * 15}] * 30)
     went_on(browser.post(f"{LIST}/lines", {"lines": "甲，12，很多很多很多\n" * 60}))
     page = browser.get(LIST)
     assert "名单里有 30 位，有 60 行要改" in words_of(page)
@@ -301,8 +301,8 @@ def test_a_page_full_of_mistakes_is_still_light(small_centre: Centre) -> None:
     assert len(gzip.compress(page.data)) < 14 * 1024
 
 
-def test_a_list_before_its_turn_or_after_handing_in_leads_on(small_centre: Centre) -> None:
-    browser, _ = small_centre.draft(CaseKind.CONSULTATION, {**CONSULTATION})
+def test_a_list_before_its_turn_or_after_handing_in_leads_on(centre: Centre) -> None:
+    browser, _ = centre.draft(CaseKind.CONSULTATION, {**CONSULTATION})
     browser.get("/consult/people")
     assert went_on(browser.post(f"{LIST}/lines", {"lines": "示范甲"})) == "/consult/check"
     browser.get("/consult/check")
@@ -310,10 +310,10 @@ def test_a_list_before_its_turn_or_after_handing_in_leads_on(small_centre: Centr
     assert went_on(browser.post(f"{LIST}/clear")) == "/consult/receipt"
 
 
-def test_five_hundred_people_are_taken_in_filed_and_given_out(small_centre: Centre) -> None:
+def test_five_hundred_people_are_taken_in_filed_and_given_out(centre: Centre) -> None:
     page = list_page(CaseKind.CONSULTATION)
     people = [{**COWORKERS[0], "coworker_mobile": str(19900000000 + n)} for n in range(500)]
-    browser = on_the_list(small_centre)
+    browser = on_the_list(centre)
     assert went_on(upload(browser, write_csv(page, people))) == LIST
     assert "名单里有 500 人" in words_of(browser.get(LIST))
     more = browser.post(f"{LIST}/lines", {"lines": "示范甲"})

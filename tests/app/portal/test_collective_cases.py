@@ -17,6 +17,7 @@ from tests.app.portal.browser import Browser, typed_in, words_of
 from tests.app.portal.centre import Centre, Filed
 from tests.app.portal.keying import key_in, stored_of
 from tests.app.portal.walking import went_on
+from tests.databases import each_database
 
 
 def report_lines(centre: Centre, login: str) -> str:
@@ -24,6 +25,7 @@ def report_lines(centre: Centre, login: str) -> str:
     return words_of(centre.staff(login).get("/staff/"))
 
 
+@each_database
 def test_the_leader_and_the_lawyer_are_told_on_the_same_day(centre: Centre) -> None:
     filed = centre.case(CaseKind.CONSULTATION)
     small = centre.case(CaseKind.CONSULTATION, people=6)
@@ -63,12 +65,12 @@ def test_the_word_to_the_leader_is_nothing_for_the_worker_and_answers_him_nothin
     assert "示范主席" not in json.dumps(centre.contents(), ensure_ascii=False)
 
 
-def test_a_collective_dispute_that_is_over_needs_no_word_any_more(small_centre: Centre) -> None:
-    filed = small_centre.case(CaseKind.CONSULTATION)
-    follower = small_centre.follower(filed)
+def test_a_collective_dispute_that_is_over_needs_no_word_any_more(centre: Centre) -> None:
+    filed = centre.case(CaseKind.CONSULTATION)
+    follower = centre.follower(filed)
     follower.get("/status/case/withdraw")
     went_on(follower.post("/status/case/withdraw", {"words": ""}))
-    assert leader_report.list_to_report(small_centre.office, small_centre.actor("lawyer")) == []
+    assert leader_report.list_to_report(centre.office, centre.actor("lawyer")) == []
 
 
 def test_queue_and_case_say_how_many_they_are(centre: Centre) -> None:
@@ -89,6 +91,7 @@ def take_out(browser: Browser, filed: Filed, reason: str) -> TestResponse:
     return browser.post(f"/staff/cases/{filed.number}/list.csv", {"reason": reason})
 
 
+@each_database
 def test_the_list_is_taken_out_for_a_reason_that_is_logged(centre: Centre) -> None:
     filed = centre.case(CaseKind.CONSULTATION)
     lawyer = centre.staff("lawyer")

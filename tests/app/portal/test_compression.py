@@ -12,10 +12,8 @@ BUDGET = 14 * 1024
 
 
 @pytest.mark.parametrize("path", ["/status", "/staff/sign-in"])
-def test_page_is_packed_for_who_takes_gzip_and_says_the_same(
-    small_centre: Centre, path: str
-) -> None:
-    client = Client(small_centre.app)
+def test_page_is_packed_for_who_takes_gzip_and_says_the_same(centre: Centre, path: str) -> None:
+    client = Client(centre.app)
     plain = client.get(path, base_url=WHERE, buffered=True)
     packed = client.get(
         path, base_url=WHERE, buffered=True, headers={"Accept-Encoding": "gzip, br"}
@@ -28,8 +26,8 @@ def test_page_is_packed_for_who_takes_gzip_and_says_the_same(
     assert gzip.decompress(packed.data).startswith(until_token)
 
 
-def test_site_page_is_not_sent_again_if_it_did_not_change(small_centre: Centre) -> None:
-    client = Client(small_centre.app)
+def test_site_page_is_not_sent_again_if_it_did_not_change(centre: Centre) -> None:
+    client = Client(centre.app)
     first = client.get("/", base_url=WHERE, buffered=True, headers={"Accept-Encoding": "gzip"})
     headers = {"Accept-Encoding": "gzip", "If-None-Match": first.headers["ETag"]}
     assert first.status_code == 200

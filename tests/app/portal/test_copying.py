@@ -18,8 +18,10 @@ from portal.store.files import paths_of
 from tests.app.portal.centre import START, Centre
 from tests.app.portal.copies import PUBLIC, SECRET, busy, place_for, run, shelf_of, unpacked
 from tests.app.portal.letters import make_sending
+from tests.databases import each_database
 
 
+@each_database
 def test_a_copy_gives_back_every_row_and_opens_to_the_last_word(
     centre: Centre, tmp_path: Path
 ) -> None:
@@ -35,6 +37,7 @@ def test_a_copy_gives_back_every_row_and_opens_to_the_last_word(
     assert not list(folder.rglob("keys.json"))
 
 
+@each_database
 def test_a_copy_restores_into_the_database_it_came_from(centre: Centre, tmp_path: Path) -> None:
     before = busy(centre).contents()
     folder, manifest = unpacked(centre, tmp_path)
@@ -48,11 +51,9 @@ def test_a_copy_restores_into_the_database_it_came_from(centre: Centre, tmp_path
     centre.case(CaseKind.HARDSHIP)  # new rows get IDs that are free
 
 
-def test_nothing_that_is_sealed_stands_in_the_unpacked_copy(
-    small_centre: Centre, tmp_path: Path
-) -> None:
-    filed = small_centre.case(CaseKind.HARDSHIP)
-    folder, _ = unpacked(small_centre, tmp_path)
+def test_nothing_that_is_sealed_stands_in_the_unpacked_copy(centre: Centre, tmp_path: Path) -> None:
+    filed = centre.case(CaseKind.HARDSHIP)
+    folder, _ = unpacked(centre, tmp_path)
     held = b"".join(path.read_bytes() for path in (folder / TABLES).iterdir())
     assert filed.number.encode() in held
     assert b"419999" not in held
@@ -60,10 +61,8 @@ def test_nothing_that_is_sealed_stands_in_the_unpacked_copy(
 
 
 @pytest.mark.parametrize("harm", ["cut", "flipped", "other"])
-def test_a_copy_that_is_not_whole_is_refused(
-    small_centre: Centre, tmp_path: Path, harm: str
-) -> None:
-    made = make_copy(busy(small_centre).office, shelf_of(small_centre, tmp_path), "test")
+def test_a_copy_that_is_not_whole_is_refused(centre: Centre, tmp_path: Path, harm: str) -> None:
+    made = make_copy(busy(centre).office, shelf_of(centre, tmp_path), "test")
     body = made.file.read_bytes()
     middle = len(body) // 2
     flipped = body[:middle] + bytes([body[middle] ^ 1]) + body[middle + 1 :]
@@ -72,43 +71,41 @@ def test_a_copy_that_is_not_whole_is_refused(
         unpack_copy(made.file, SECRET, tmp_path)
 
 
-def test_a_wrong_key_is_told_from_a_damaged_copy(small_centre: Centre, tmp_path: Path) -> None:
-    made = make_copy(small_centre.office, shelf_of(small_centre, tmp_path), "test")
+def test_a_wrong_key_is_told_from_a_damaged_copy(centre: Centre, tmp_path: Path) -> None:
+    made = make_copy(centre.office, shelf_of(centre, tmp_path), "test")
     with pytest.raises(KeyProblem, match="打不开这份备份"):
         unpack_copy(made.file, make_key_pair()[0], tmp_path)
     with pytest.raises(KeyProblem, match="AGE-SECRET-KEY-"):
         unpack_copy(made.file, PUBLIC, tmp_path)
 
 
-def test_a_missing_or_altered_photo_is_found_by_the_drill(
-    small_centre: Centre, tmp_path: Path
-) -> None:
-    busy(small_centre)
-    folder, manifest = unpacked(small_centre, tmp_path)
+def test_a_missing_or_altered_photo_is_found_by_the_drill(centre: Centre, tmp_path: Path) -> None:
+    busy(centre)
+    folder, manifest = unpacked(centre, tmp_path)
     (photo,) = (path for path in (folder / FILES).glob("*/*") if not path.suffix)
     photo.write_bytes(photo.read_bytes()[:-1])
-    with loaded_copy(place_for(small_centre, folder), folder, manifest) as restored:
+    with loaded_copy(place_for(centre, folder), folder, manifest) as restored:
         findings = examine(restored, lambda done, of: None)
     assert len(findings.problems) == 1
     assert findings.problems[0].startswith("FL26-")
 
 
-def test_a_photo_that_the_disk_lacks_is_counted(small_centre: Centre, tmp_path: Path) -> None:
-    busy(small_centre)
-    (row,) = small_centre.contents()["files"].values()
-    for path in paths_of(small_centre.instance.files, row["file_id"]):
+def test_a_photo_that_the_disk_lacks_is_counted(centre: Centre, tmp_path: Path) -> None:
+    busy(centre)
+    (row,) = centre.contents()["files"].values()
+    for path in paths_of(centre.instance.files, row["file_id"]):
         path.unlink(missing_ok=True)
-    made = make_copy(small_centre.office, shelf_of(small_centre, tmp_path), "test")
+    made = make_copy(centre.office, shelf_of(centre, tmp_path), "test")
     assert (made.manifest.files, made.manifest.missing) == (0, 1)
 
 
-def test_what_cannot_be_written_leaves_nothing_behind(small_centre: Centre, tmp_path: Path) -> None:
-    shelf = shelf_of(small_centre, tmp_path)
+def test_what_cannot_be_written_leaves_nothing_behind(centre: Centre, tmp_path: Path) -> None:
+    shelf = shelf_of(centre, tmp_path)
     shelf.folder.write_text("a file where the folder should be")
     with pytest.raises(StoreError, match="copies"):
-        make_copy(small_centre.office, shelf, "test")
+        make_copy(centre.office, shelf, "test")
     assert [path.name for path in tmp_path.iterdir()] == ["copies"]
-    assert not [row for row in small_centre.contents()["audit"].values()
+    assert not [row for row in centre.contents()["audit"].values()
                 if row["action"] == "make copy"]  # fmt: skip
 
 
@@ -128,50 +125,47 @@ def leave_behind(shelf: BackupStore, hours: int) -> list[Path]:
 
 
 def test_what_somebody_left_who_was_killed_is_gone_with_the_next_copy_a_day_later(
-    small_centre: Centre, tmp_path: Path
+    centre: Centre, tmp_path: Path
 ) -> None:
-    shelf = replace(shelf_of(small_centre, tmp_path), config=tmp_path / "instance" / "config.toml")
+    shelf = replace(shelf_of(centre, tmp_path), config=tmp_path / "instance" / "config.toml")
     for folder in (shelf.folder, shelf.config.parent):
         folder.mkdir()
     old, busy_now = (leave_behind(shelf, hours) for hours in (25, 23))
-    make_copy(small_centre.office, shelf, "test")
+    make_copy(centre.office, shelf, "test")
     assert not [path for path in old if path.exists()]
     assert all(path.exists() for path in busy_now)
 
 
-def test_what_others_keep_beside_the_copies_is_left_to_them(
-    small_centre: Centre, tmp_path: Path
-) -> None:
-    shelf = shelf_of(small_centre, tmp_path)
+def test_what_others_keep_beside_the_copies_is_left_to_them(centre: Centre, tmp_path: Path) -> None:
+    shelf = shelf_of(centre, tmp_path)
     shelf.folder.mkdir()
     for name in ("drill-plans", "film.part"):
         (shelf.folder / name).touch()
         os.utime(shelf.folder / name, (0, 0))
-    make_copy(small_centre.office, shelf, "test")
+    make_copy(centre.office, shelf, "test")
     assert len(list(shelf.folder.iterdir())) == 3
 
 
-def test_the_server_makes_one_copy_a_night(small_centre: Centre, tmp_path: Path) -> None:
-    shelf = shelf_of(small_centre, tmp_path)
-    assert make_due_copy(small_centre.office, shelf)
-    assert make_due_copy(small_centre.office, shelf) is None
+def test_the_server_makes_one_copy_a_night(centre: Centre, tmp_path: Path) -> None:
+    shelf = shelf_of(centre, tmp_path)
+    assert make_due_copy(centre.office, shelf)
+    assert make_due_copy(centre.office, shelf) is None
     assert find_newest(shelf.folder, START) == START.replace(microsecond=0)
 
 
-def test_a_clock_that_was_wrong_makes_one_copy_and_keeps_it(
-    small_centre: Centre, tmp_path: Path
-) -> None:
-    shelf = shelf_of(small_centre, tmp_path)
+def test_a_clock_that_was_wrong_makes_one_copy_and_keeps_it(centre: Centre, tmp_path: Path) -> None:
+    shelf = shelf_of(centre, tmp_path)
     shelf.folder.mkdir()
     for day in range(1, 29):
         for month in range(1, 13):
             (shelf.folder / f"bangfu-2031{month:02}{day:02}-020000.age").touch()
-    made = make_due_copy(small_centre.office, shelf)
+    made = make_due_copy(centre.office, shelf)
     assert made
     assert made.file.exists()
-    assert make_due_copy(small_centre.office, shelf) is None
+    assert make_due_copy(centre.office, shelf) is None
 
 
+@each_database
 def test_a_restored_centre_is_silent_from_the_first_moment(centre: Centre, tmp_path: Path) -> None:
     sending = make_sending(centre)
     sending.clock.advance(days=3)  # the clock of the machine that restores is behind
@@ -184,10 +178,10 @@ def test_a_restored_centre_is_silent_from_the_first_moment(centre: Centre, tmp_p
 
 
 def test_a_copy_from_a_newer_program_is_refused(
-    small_centre: Centre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    centre: Centre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("portal.store.centre.backup.SCHEMA_VERSION", 99)
-    made = make_copy(small_centre.office, shelf_of(small_centre, tmp_path), "test")
+    made = make_copy(centre.office, shelf_of(centre, tmp_path), "test")
     monkeypatch.setattr("portal.store.centre.backup.SCHEMA_VERSION", 1)
     with pytest.raises(NewerDatabase, match="先升级"):
         unpack_copy(made.file, SECRET, tmp_path)

@@ -9,8 +9,10 @@ from portal.operations import rate_limits
 from portal.store import audit
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre
+from tests.databases import each_database
 
 
+@each_database
 def test_the_auditor_reads_the_log_page_by_page_to_its_beginning(centre: Centre) -> None:
     for place in range(95):
         centre.clock.advance(seconds=1.5)
@@ -43,11 +45,11 @@ def test_the_calculation_sheet_is_shown_to_caseworkers_only_for_applications(
     assert "测算" not in words_of(centre.staff("lawyer").get(f"/staff/cases/{consultation}"))
 
 
-def test_a_network_with_too_many_drafts_is_told_to_wait(small_centre: Centre) -> None:
-    browser = small_centre.browser()
+def test_a_network_with_too_many_drafts_is_told_to_wait(centre: Centre) -> None:
+    browser = centre.browser()
     browser.get("/consult")
-    for _ in range(small_centre.office.limits[RateLimit.DRAFT_BY_ADDRESS]):
-        rate_limits.spend(small_centre.office, RateLimit.DRAFT_BY_ADDRESS, browser.address)
+    for _ in range(centre.office.limits[RateLimit.DRAFT_BY_ADDRESS]):
+        rate_limits.spend(centre.office, RateLimit.DRAFT_BY_ADDRESS, browser.address)
     shown = browser.post("/consult")
     assert shown.status_code == 429
     assert "新填的表太多了" in words_of(shown)

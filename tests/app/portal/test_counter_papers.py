@@ -27,6 +27,7 @@ from tests.app.portal.photographs import (
     send_as_is,
 )
 from tests.app.portal.walking import numbers_on, went_on
+from tests.databases import each_database
 from tests.hostile_files import acting_pdf, talking_jpeg
 from tests.printed import text_of_all
 
@@ -76,6 +77,7 @@ def test_the_signed_page_of_every_kind_is_added_and_the_worker_sees_it(
     assert (entry.actor, entry.object, entry.note) == (keyer_of(kind), receipt.number, sent.id)
 
 
+@each_database
 def test_several_scans_in_a_row_and_the_page_is_ready_for_the_next(centre: Centre) -> None:
     clerk, receipt, _ = key_in(centre, CaseKind.HARDSHIP)
     page = page_of(receipt)
@@ -99,6 +101,7 @@ def test_the_counter_opens_on_the_first_paper_that_has_not_come(centre: Centre) 
     assert "单子上没有的，传在这里" in words_of(clerk.get(page_of(receipt, "other")))
 
 
+@each_database
 def test_a_case_filed_on_the_web_wants_no_signed_page_but_takes_papers(centre: Centre) -> None:
     receipt = centre.case(CaseKind.JOBS)
     clerk = centre.staff("intake")
@@ -133,6 +136,7 @@ def test_the_worker_is_offered_no_signed_page_and_cannot_take_ours_away(centre: 
     assert len(on_disk(centre)) == 1
 
 
+@each_database
 def test_staff_take_back_only_their_own_and_only_as_long_as_the_worker_might(
     centre: Centre,
 ) -> None:

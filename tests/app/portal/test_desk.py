@@ -16,6 +16,7 @@ from tests.app.portal.centre import Centre
 from tests.app.portal.photographs import case_with_photo
 from tests.app.portal.samples import COWORKERS, HARDSHIP
 from tests.app.portal.walking import went_on
+from tests.databases import each_database
 
 IDENTIFYING = ("示范老陈", "419999197001010014", "19900000002", "6222000000000000008", "示范小囡",
                "示范代办", "19900000001")  # fmt: skip
@@ -36,6 +37,7 @@ def waiting_for_decision(centre: Centre) -> str:
     return receipt.number
 
 
+@each_database
 def test_an_application_is_approved_by_three_people(centre: Centre) -> None:
     number = waiting_for_decision(centre)
     approver = centre.staff("approver")
@@ -75,6 +77,7 @@ def test_who_accepted_may_not_refer_either(centre: Centre) -> None:
     assert sent.status_code == 403
 
 
+@each_database
 def test_a_stale_page_does_not_act_and_keeps_what_was_typed(centre: Centre) -> None:
     receipt = centre.case(CaseKind.CONSULTATION)
     address = f"/staff/cases/{receipt.number}"
@@ -122,11 +125,9 @@ def test_words_that_are_missing_or_too_long_are_asked_for_again(centre: Centre, 
      {"words": ["好", "不好"], "version": "0"}],
     ids=str,
 )  # fmt: skip
-def test_a_form_with_the_wrong_fields_does_nothing(
-    small_centre: Centre, typed: dict[str, str]
-) -> None:
-    receipt = small_centre.case(CaseKind.HARDSHIP)
-    browser = small_centre.staff("intake")
+def test_a_form_with_the_wrong_fields_does_nothing(centre: Centre, typed: dict[str, str]) -> None:
+    receipt = centre.case(CaseKind.HARDSHIP)
+    browser = centre.staff("intake")
     address = f"/staff/cases/{receipt.number}"
     browser.get(address)
     assert browser.post(f"{address}/request_supplement", typed).status_code == 422
@@ -162,6 +163,7 @@ def test_every_step_is_logged_without_its_words(centre: Centre) -> None:
     assert not [one for one in acts(centre) if "属实" in str(one)]
 
 
+@each_database
 def test_a_second_application_with_the_same_id_number_is_pointed_out(centre: Centre) -> None:
     number = centre.case(CaseKind.HARDSHIP).number
     browser = centre.staff("intake")
@@ -171,6 +173,7 @@ def test_a_second_application_with_the_same_id_number_is_pointed_out(centre: Cen
         assert "另有 1 件申请" in words_of(browser.get(f"/staff/cases/{one}"))
 
 
+@each_database
 def test_a_case_is_found_by_its_number(centre: Centre) -> None:
     number = centre.case(CaseKind.HARDSHIP).number
     browser = centre.staff("intake")
@@ -184,6 +187,7 @@ def test_a_case_is_found_by_its_number(centre: Centre) -> None:
     assert browser.get("/staff/cases/JZ26-7K3M-9QF2").status_code == 404
 
 
+@each_database
 def test_a_person_who_lost_his_number_is_found_by_his_id_number_and_it_is_logged(
     centre: Centre,
 ) -> None:
@@ -198,6 +202,7 @@ def test_a_person_who_lost_his_number_is_found_by_his_id_number_and_it_is_logged
     assert "419999197001010014" not in str(centre.contents())
 
 
+@each_database
 def test_a_lawyer_finds_a_consultation_by_the_phone_that_was_left(centre: Centre) -> None:
     number = centre.case(CaseKind.CONSULTATION, mobile="13912345678").number
     lawyer = centre.staff("lawyer")
@@ -208,6 +213,7 @@ def test_a_lawyer_finds_a_consultation_by_the_phone_that_was_left(centre: Centre
     assert "13912345678" not in str(centre.contents())
 
 
+@each_database
 def test_the_queue_has_the_most_urgent_first_and_goes_on_page_by_page(centre: Centre) -> None:
     numbers = []
     for _ in range(45):
@@ -232,30 +238,30 @@ def test_a_late_case_is_marked_in_its_heap_and_on_its_own_page(centre: Centre) -
         assert "⚠ 已过期" in words_of(centre.staff("intake").get(page))
 
 
-def test_heaps_with_nothing_in_them_take_no_room(small_centre: Centre) -> None:
-    small_centre.case(CaseKind.HARDSHIP)
-    shown = small_centre.staff("intake").get("/staff/")
+def test_heaps_with_nothing_in_them_take_no_room(centre: Centre) -> None:
+    centre.case(CaseKind.HARDSHIP)
+    shown = centre.staff("intake").get("/staff/")
     assert re.findall("heap=([a-z_.]+)", shown.text) == ["hardship.submitted"]
     assert "一件都没有的：助学帮扶申请、" in words_of(shown)
-    empty = small_centre.staff("intake").get("/staff/?heap=jobs.submitted")
+    empty = centre.staff("intake").get("/staff/?heap=jobs.submitted")
     assert "heap=jobs.submitted" in empty.text
     assert "这里没有办件" in words_of(empty)
 
 
-def test_only_a_step_that_brings_a_case_on_marks_its_heap(small_centre: Centre) -> None:
-    number = waiting_for_decision(small_centre)
+def test_only_a_step_that_brings_a_case_on_marks_its_heap(centre: Centre) -> None:
+    number = waiting_for_decision(centre)
     for login, marked in (("intake", 0), ("approver", 1)):
-        browser = small_centre.staff(login)
+        browser = centre.staff(login)
         assert "给申请人留言" in words_of(browser.get(f"/staff/cases/{number}"))
         # Another heap is open, or the mark of this one would be covered.
         shown = browser.get("/staff/?heap=hardship.submitted")
         assert shown.text.count('class="mine"') == marked
 
 
-def test_who_handles_no_cases_sees_no_queue(small_centre: Centre) -> None:
-    number = small_centre.case(CaseKind.HARDSHIP).number
+def test_who_handles_no_cases_sees_no_queue(centre: Centre) -> None:
+    number = centre.case(CaseKind.HARDSHIP).number
     for login in ("editor", "auditor", "admin"):
-        shown = small_centre.staff(login).get("/staff/")
+        shown = centre.staff(login).get("/staff/")
         assert number not in shown.text
         assert "您的岗位不办理办件" in words_of(shown)
 
@@ -287,22 +293,22 @@ def test_the_papers_still_to_come_are_named_and_written_into_the_request(centre:
     assert "还差" not in words_of(clerk.get(f"/staff/cases/{other.number}?write=missing"))
 
 
-def test_a_list_of_people_in_the_form_is_not_asked_for_as_a_photo(small_centre: Centre) -> None:
-    lawyer = small_centre.staff("lawyer")
+def test_a_list_of_people_in_the_form_is_not_asked_for_as_a_photo(centre: Centre) -> None:
+    lawyer = centre.staff("lawyer")
     for people, asked in ((COWORKERS, False), ([], True)):
-        receipt = small_centre.case(CaseKind.CONSULTATION, coworkers=people)
+        receipt = centre.case(CaseKind.CONSULTATION, coworkers=people)
         shown = words_of(lawyer.get(f"/staff/cases/{receipt.number}"))
         wanted = shown.partition("材料照片 还没有传，还差")[2].partition("收到的材料")[0]
         assert ("一起办的人的名单" in wanted) == asked
 
 
 def test_colleagues_are_called_by_their_names_and_namesakes_with_their_logins(
-    small_centre: Centre,
+    centre: Centre,
 ) -> None:
-    receipt = small_centre.case(CaseKind.HARDSHIP)
-    small_centre.take("intake", receipt, "accept")
-    office, address = small_centre.office, f"/staff/cases/{receipt.number}"
-    browser = small_centre.staff("reviewer")
+    receipt = centre.case(CaseKind.HARDSHIP)
+    centre.take("intake", receipt, "accept")
+    office, address = centre.office, f"/staff/cases/{receipt.number}"
+    browser = centre.staff("reviewer")
     assert "· 示范intake 受理" in words_of(browser.get(address))
     staff_accounts.invite(office, "wang", "示范intake", frozenset({Role.LAWYER}), "admin")
     assert "· 示范intake（intake） 受理" in words_of(browser.get(address))

@@ -10,6 +10,7 @@ from tests.app.portal.browser import ORIGIN, require_sound, typed_in, words_of
 from tests.app.portal.centre import Centre
 from tests.app.portal.samples import ANSWERS, HARDSHIP, LAST_TICKS
 from tests.app.portal.walking import typed_for, typed_for_member
+from tests.databases import each_database
 
 TIRED = "这一页放得太久了"
 BOTH_APPS = ("/status", "/staff/sign-in")
@@ -69,8 +70,8 @@ def test_every_other_form_also_asks_for_a_token(centre: Centre) -> None:
     assert centre.contents() == before
 
 
-def test_a_token_of_another_browser_is_worth_nothing(small_centre: Centre) -> None:
-    stranger, browser = small_centre.browser(), small_centre.browser()
+def test_a_token_of_another_browser_is_worth_nothing(centre: Centre) -> None:
+    stranger, browser = centre.browser(), centre.browser()
     stranger.get("/status")
     browser.get("/status")
     browser.token = stranger.token
@@ -87,9 +88,9 @@ def test_a_token_of_another_browser_is_worth_nothing(small_centre: Centre) -> No
     ids=str,
 )  # fmt: skip
 def test_what_another_site_sends_is_refused(
-    small_centre: Centre, address: str, headers: dict[str, str]
+    centre: Centre, address: str, headers: dict[str, str]
 ) -> None:
-    browser = small_centre.browser()
+    browser = centre.browser()
     browser.get(address)
     assert browser.post(address, {}, **headers).status_code == 403
 
@@ -99,34 +100,32 @@ def test_what_another_site_sends_is_refused(
     [{"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, {"Origin": ORIGIN}, {}],
     ids=str,
 )
-def test_what_comes_from_our_own_pages_is_taken(
-    small_centre: Centre, headers: dict[str, str]
-) -> None:
-    browser = small_centre.browser()
+def test_what_comes_from_our_own_pages_is_taken(centre: Centre, headers: dict[str, str]) -> None:
+    browser = centre.browser()
     browser.get("/consult")
     assert browser.post("/consult", {}, **headers).status_code == 303
 
 
-def test_a_link_on_another_site_may_lead_here(small_centre: Centre) -> None:
-    browser = small_centre.browser()
+def test_a_link_on_another_site_may_lead_here(centre: Centre) -> None:
+    browser = centre.browser()
     assert browser.get("/consult", **{"Sec-Fetch-Site": "cross-site"}).status_code == 200
 
 
 @each_app
 @pytest.mark.parametrize("host", ["elsewhere.example", "localhost.elsewhere.example", "[", "[::1",
                                   "localhost:abc", "a b", "@localhost"])  # fmt: skip
-def test_an_unknown_host_is_refused(small_centre: Centre, address: str, host: str) -> None:
-    assert small_centre.browser().get(address, Host=host).status_code == 400
+def test_an_unknown_host_is_refused(centre: Centre, address: str, host: str) -> None:
+    assert centre.browser().get(address, Host=host).status_code == 400
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "localhost:8000"])
-def test_our_own_names_are_answered(small_centre: Centre, host: str) -> None:
-    assert small_centre.browser().get("/status", Host=host).status_code == 200
+def test_our_own_names_are_answered(centre: Centre, host: str) -> None:
+    assert centre.browser().get("/status", Host=host).status_code == 200
 
 
 @each_app
-def test_a_body_that_is_too_large_is_refused(small_centre: Centre, address: str) -> None:
-    browser = small_centre.browser()
+def test_a_body_that_is_too_large_is_refused(centre: Centre, address: str) -> None:
+    browser = centre.browser()
     browser.get(address)
     assert browser.post(address, {"receipt": "x" * (256 * 1024)}).status_code == 413
     parts = {f"part{number}": "x" for number in range(300)}
@@ -134,8 +133,8 @@ def test_a_body_that_is_too_large_is_refused(small_centre: Centre, address: str)
 
 
 @each_app
-def test_a_body_without_a_length_is_refused(small_centre: Centre, address: str) -> None:
-    browser = small_centre.browser()
+def test_a_body_without_a_length_is_refused(centre: Centre, address: str) -> None:
+    browser = centre.browser()
     response = browser.client.open(
         address, method="POST", base_url=ORIGIN, input_stream=BytesIO(b"receipt=x"),
         headers={"Transfer-Encoding": "chunked"},
@@ -145,10 +144,8 @@ def test_a_body_without_a_length_is_refused(small_centre: Centre, address: str) 
 
 
 @each_app
-def test_a_body_that_is_no_form_is_answered_not_crashed_on(
-    small_centre: Centre, address: str
-) -> None:
-    browser = small_centre.browser()
+def test_a_body_that_is_no_form_is_answered_not_crashed_on(centre: Centre, address: str) -> None:
+    browser = centre.browser()
     for kind in ("application/json", "multipart/form-data", "multipart/form-data; boundary=x",
                  "text/plain", "nonsense"):  # fmt: skip
         response = browser.ask("POST", address, data=b'\xff{"a":', content_type=kind)
@@ -160,9 +157,9 @@ def test_a_body_that_is_no_form_is_answered_not_crashed_on(
     [("/status/case", {"GET", "HEAD", "OPTIONS"}), ("/leave", {"POST", "OPTIONS"})],
 )
 def test_the_wrong_method_is_answered_with_the_right_ones(
-    small_centre: Centre, address: str, allowed: set[str]
+    centre: Centre, address: str, allowed: set[str]
 ) -> None:
-    browser = small_centre.browser()
+    browser = centre.browser()
     response = browser.ask("DELETE", address)
     assert response.status_code in {405, 411}
     response = (
@@ -186,6 +183,7 @@ def test_a_strange_address_gets_a_proper_page(centre: Centre, address: str) -> N
             assert "没有找到这一页" in words_of(response)
 
 
+@each_database
 def test_strange_places_in_the_queue_are_not_an_error(centre: Centre) -> None:
     browser = centre.staff("intake")
     for question in ("after=%00.1", "after=x.99999999999999999", "after=2026-01-01.x", "after=",
@@ -209,9 +207,9 @@ def test_strange_places_in_the_queue_are_not_an_error(centre: Centre) -> None:
      ("http://[", "/"), ("https://localhost//elsewhere.example", "/"), ("", "/")],
 )  # fmt: skip
 def test_large_type_leads_back_to_where_the_visitor_was(
-    small_centre: Centre, referrer: str, back: str
+    centre: Centre, referrer: str, back: str
 ) -> None:
-    browser = small_centre.browser()
+    browser = centre.browser()
     response = browser.get("/elder?on=1", Referer=referrer)
     assert response.headers["Location"] == back
     assert 'class="elder"' in browser.get("/status").text
@@ -220,12 +218,12 @@ def test_large_type_leads_back_to_where_the_visitor_was(
     assert 'class="elder"' not in browser.get("/status").text
 
 
-def test_pages_with_a_persons_data_are_not_kept_by_browsers(small_centre: Centre) -> None:
-    browser, _ = small_centre.draft(CaseKind.HARDSHIP)
+def test_pages_with_a_persons_data_are_not_kept_by_browsers(centre: Centre) -> None:
+    browser, _ = centre.draft(CaseKind.HARDSHIP)
     for address in ("/apply/identity", "/apply/check", "/status", "/staff/sign-in"):
         assert browser.get(address).headers["Cache-Control"] == "no-store"
 
 
-def test_over_plain_http_no_promise_of_https_is_made(small_centre: Centre) -> None:
-    response = small_centre.browser().client.get("/status", base_url="http://localhost")
+def test_over_plain_http_no_promise_of_https_is_made(centre: Centre) -> None:
+    response = centre.browser().client.get("/status", base_url="http://localhost")
     assert "Strict-Transport-Security" not in response.headers

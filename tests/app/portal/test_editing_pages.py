@@ -1,5 +1,6 @@
 """The pages of writing for the site: nothing typed is lost, nothing typed runs."""
 
+from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
@@ -29,6 +30,7 @@ from tests.app.portal.newsroom import (
     typed,
 )
 from tests.app.portal.walking import went_on
+from tests.databases import each_database
 
 PAGE = f"/staff/content/{KEY}"
 NEW = "/staff/content/new/notices"
@@ -130,18 +132,18 @@ def test_nothing_that_is_typed_runs_in_a_preview(text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_stored_shown_and_never_handed_over(
-    small_publisher: Publisher, text: str
+    publisher: Publisher, text: str
 ) -> None:
-    editor = open_page(small_publisher, page=NEW)
+    editor = open_page(publisher, page=NEW)
     fields = FIELDS | {"body": text, "m-title": text.replace("\n", " "), "slug": "winter-schooling"}
     shown = editor.post(NEW, fields | {"button": "submit"})
     assert shown.status_code == 422
-    assert small_publisher.article().state is ArticleState.DRAFT
+    assert publisher.article().state is ArticleState.DRAFT
     page = editor.get(PAGE)
     assert "<script" not in page.text
     assert "<iframe" not in page.text
     assert typed_in(page, "body") == [text]
-    assert small_publisher.builds == 0
+    assert publisher.builds == 0
 
 
 @pytest.mark.parametrize(
@@ -149,16 +151,16 @@ def test_hostile_text_is_stored_shown_and_never_handed_over(
     ["../escape", "a/b", "A", "中文", "", "a" * 61, "-a", "a.md", "..", "a\0b/", "a b", ".a"],
 )
 def test_a_file_name_that_is_none_is_refused_and_the_text_kept(
-    small_publisher: Publisher, slug: str
+    publisher: Publisher, slug: str
 ) -> None:
-    editor = open_page(small_publisher, page=NEW)
-    before = small_publisher.centre.contents()
+    editor = open_page(publisher, page=NEW)
+    before = publisher.centre.contents()
     shown = editor.post(NEW, FIELDS | {"slug": slug, "button": "save"})
     assert shown.status_code == 422
     assert "文件名只能用" in words_of(shown)
     assert typed_in(shown, "body") == [BODY]
     assert typed_in(shown, "m-title") == [NOTICE["title"]]
-    assert small_publisher.centre.contents() == before
+    assert publisher.centre.contents() == before
 
 
 @pytest.mark.parametrize(
@@ -166,10 +168,8 @@ def test_a_file_name_that_is_none_is_refused_and_the_text_kept(
     ["nothing/x", "notices/..", "notices/none", "notices/%00", "rules/deadlines",
      "..%2F..%2Fetc/passwd"],
 )  # fmt: skip
-def test_an_address_without_an_article_is_not_found(
-    small_publisher: Publisher, address: str
-) -> None:
-    editor = open_page(small_publisher, page="/staff/content")
+def test_an_address_without_an_article_is_not_found(publisher: Publisher, address: str) -> None:
+    editor = open_page(publisher, page="/staff/content")
     for path in (f"/staff/content/{address}", f"/staff/content/{address}/history"):
         assert editor.get(path).status_code == 404
     assert editor.post(f"/staff/content/{address}", FIELDS | {"edition": "1"}).status_code == 404
@@ -185,9 +185,9 @@ def test_characters_that_cannot_be_seen_or_stored_are_left_out(publisher: Publis
 
 
 def test_a_long_guide_fits_and_a_longer_one_is_refused_with_the_text_kept(
-    small_publisher: Publisher,
+    publisher: Publisher,
 ) -> None:
-    editor = open_page(small_publisher, page=NEW)
+    editor = open_page(publisher, page=NEW)
     fields = FIELDS | {"slug": "winter-schooling", "button": "save"}
     long = "困难职工。" * 4_000 + "\n\n末尾"
     assert went_on(editor.post(NEW, fields | {"body": long}))
@@ -200,8 +200,8 @@ def test_a_long_guide_fits_and_a_longer_one_is_refused_with_the_text_kept(
     assert editor.post(PAGE, FIELDS | {"body": "字" * 100_000}).status_code == 413
 
 
-def test_text_that_would_tie_up_the_server_is_answered_at_once(small_publisher: Publisher) -> None:
-    editor = open_page(small_publisher, page=NEW)
+def test_text_that_would_tie_up_the_server_is_answered_at_once(publisher: Publisher) -> None:
+    editor = open_page(publisher, page=NEW)
     for text in ("[" * 60_000, "1. " * 20_000):
         shown = editor.post(NEW, FIELDS | {"body": text, "slug": "x", "button": "preview"})
         assert "正文第 1 行" in words_of(shown)
@@ -228,10 +228,10 @@ def test_who_saves_from_a_stale_page_sees_both_texts_and_loses_nothing(
 
 
 def test_a_page_that_lay_too_long_is_shown_again_with_what_was_typed(
-    small_publisher: Publisher,
+    publisher: Publisher,
 ) -> None:
-    small_publisher.draft()
-    editor = open_page(small_publisher)
+    publisher.draft()
+    editor = open_page(publisher)
     fields = FIELDS | {"body": "长长的。", "edition": "1", "button": "save"}
     for address, extra in ((PAGE, {}), (NEW, {"slug": "x"})):
         shown = editor.post_as_is(address, fields | extra)
@@ -241,7 +241,7 @@ def test_a_page_that_lay_too_long_is_shown_again_with_what_was_typed(
     act = editor.post_as_is(f"{PAGE}/withdraw", {"words": "写错了。", "edition": "1"})
     assert act.status_code == 422
     assert "写错了。" in words_of(act)
-    stranger = small_publisher.centre.browser()
+    stranger = publisher.centre.browser()
     stranger.get("/staff/sign-in")
     lost = stranger.post(PAGE, fields)
     assert lost.status_code == 401
@@ -272,6 +272,7 @@ def test_why_a_build_failed_stands_on_the_page(publisher: Publisher) -> None:
     assert "没有发布成" in words_of(approver.get("/staff/content?of=notices"))
 
 
+@each_database
 def test_a_draft_that_is_not_ready_is_kept_and_told_what_it_lacks(publisher: Publisher) -> None:
     editor = open_page(publisher, page=NEW)
     fields = FIELDS | {"m-kind": "", "body": "看[这](/none/)。", "slug": "winter-schooling"}
@@ -322,34 +323,34 @@ def test_versions_are_listed_compared_and_restored(publisher: Publisher) -> None
 
 
 def test_a_file_that_the_form_cannot_read_is_shown_and_not_overwritten(
-    small_publisher: Publisher,
+    publisher: Publisher,
 ) -> None:
-    small_publisher.file().write_text("---\n标题: [甲\n---\n好", "utf-8")
-    print_minute(small_publisher.room)
-    editor = open_page(small_publisher)
+    publisher.file().write_text("---\n标题: [甲\n---\n好", "utf-8")
+    print_minute(publisher.room)
+    editor = open_page(publisher)
     shown = words_of(editor.get(PAGE))
     assert "这里的表读不懂" in shown
     assert "标题: [甲" in shown
-    small_publisher.file("notices/too-big").write_bytes(b"x" * 300_000)
-    print_minute(small_publisher.room)
+    publisher.file("notices/too-big").write_bytes(b"x" * 300_000)
+    print_minute(publisher.room)
     assert "too-big" not in words_of(editor.get("/staff/content?of=notices"))
 
 
 def test_the_real_build_puts_a_released_page_on_the_site(
-    small_publisher: Publisher,
+    publisher: Publisher,
 ) -> None:
-    root = small_publisher.root
+    root = publisher.root
     (root / "build" / "site" / "csp.json").unlink()
     (root / "build" / "site").rmdir()
-    room = open_newsroom(small_publisher.centre.office, root, Config())
-    small_publisher.room = room
-    assert small_publisher.released().state is ArticleState.PUBLISHED
+    room = open_newsroom(publisher.centre.office, root, Config())
+    publisher = replace(publisher, room=room)
+    assert publisher.released().state is ArticleState.PUBLISHED
     app = make_app(room, root, Config())
     browser = Browser(app, "10.9.9.9", {})
     page: TestResponse = browser.get("/notices/winter-schooling/")
     assert page.status_code == 200
     assert "<strong>不收钱</strong>" in page.text
-    manuscripts.withdraw_article(room, EDITOR, KEY, small_publisher.article().edition, "写错了。")
+    manuscripts.withdraw_article(room, EDITOR, KEY, publisher.article().edition, "写错了。")
     assert browser.get("/notices/winter-schooling/").status_code == 404
     assert overview.list_versions(room.office, EDITOR, *KEY.split("/"))[0].releaser == EDITOR.login
-    assert APPROVER.login in str(small_publisher.acts())
+    assert APPROVER.login in str(publisher.acts())

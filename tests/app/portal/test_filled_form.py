@@ -80,12 +80,12 @@ def taken_out(centre: Centre, kind: CaseKind) -> FiledForm:
 
 @each_kind
 def test_every_answer_is_on_the_paper_under_the_number_of_the_blank_form(
-    small_centre: Centre, kind: CaseKind
+    centre: Centre, kind: CaseKind
 ) -> None:
-    filed = small_centre.case(kind)
-    text = text_of_all(printed(small_centre, filed))
+    filed = centre.case(kind)
+    text = text_of_all(printed(centre, filed))
     journey, given = JOURNEYS[kind], ANSWERS[kind]
-    assert [one for one in marks_of(small_centre, given) if squeezed(one) not in text] == []
+    assert [one for one in marks_of(centre, given) if squeezed(one) not in text] == []
     asked = JourneyProgress(journey, Draft(given)).names_asked.union(journey.declarations)
     for one in number_questions(journey):
         assert (f"{one.number}、{squeezed(one.field.label)}" in text) == (one.field.name in asked)
@@ -113,30 +113,30 @@ def test_who_printed_it_and_why_is_logged_and_nothing_of_it_stays(centre: Centre
 
 
 @pytest.mark.parametrize("reason", ["", "curiosity"])
-def test_without_a_reason_nothing_is_printed(small_centre: Centre, reason: str) -> None:
-    filed = small_centre.case(CaseKind.JOBS)
-    shown = print_form(small_centre, filed.number, "intake", reason)
+def test_without_a_reason_nothing_is_printed(centre: Centre, reason: str) -> None:
+    filed = centre.case(CaseKind.JOBS)
+    shown = print_form(centre, filed.number, "intake", reason)
     assert went_on(shown) == f"/staff/cases/{filed.number}"
-    acts = [one.action for one, _ in audit.entries(small_centre.instance)]
+    acts = [one.action for one, _ in audit.entries(centre.instance)]
     assert "print form" not in acts
 
 
 @pytest.mark.parametrize("login", ["lawyer", "editor", "auditor", "admin"])
-def test_who_may_not_see_the_case_prints_no_form(small_centre: Centre, login: str) -> None:
-    filed = small_centre.case(CaseKind.HARDSHIP)
-    browser = small_centre.staff(login)
+def test_who_may_not_see_the_case_prints_no_form(centre: Centre, login: str) -> None:
+    filed = centre.case(CaseKind.HARDSHIP)
+    browser = centre.staff(login)
     browser.get("/staff/account")
     shown = browser.post(f"/staff/cases/{filed.number}/form.pdf", {"reason": "signing"})
     assert shown.status_code == 403
 
 
 def test_a_long_list_stands_on_attached_sheets_with_the_number_on_each(
-    small_centre: Centre,
+    centre: Centre,
 ) -> None:
     people = [{**COWORKERS[0], "coworker_name": f"示范{RARE_NAME[-2:]}{chr(0x4E00 + place)}"}
               for place in range(300)]  # fmt: skip
-    filed = small_centre.case(CaseKind.CONSULTATION, people=300, coworkers=people)
-    pages = [*map(text_of, pypdfium2.PdfDocument(printed(small_centre, filed)))]
+    filed = centre.case(CaseKind.CONSULTATION, people=300, coworkers=people)
+    pages = [*map(text_of, pypdfium2.PdfDocument(printed(centre, filed)))]
     first = next(place for place, text in enumerate(pages) if "附页：第12c题的名单" in text)
     assert "300人，写了钱数的300人" in pages[first]
     assert not any(str(people[0]["coworker_name"]) in text for text in pages[:first])
@@ -149,10 +149,10 @@ def test_a_long_list_stands_on_attached_sheets_with_the_number_on_each(
 
 @each_kind
 def test_the_signatures_stand_with_the_last_answer_and_every_page_says_of_which_form(
-    small_centre: Centre, kind: CaseKind
+    centre: Centre, kind: CaseKind
 ) -> None:
-    filed = small_centre.case(kind)
-    pages = [*map(text_of, pypdfium2.PdfDocument(printed(small_centre, filed)))]
+    filed = centre.case(kind)
+    pages = [*map(text_of, pypdfium2.PdfDocument(printed(centre, filed)))]
     signed = next(text for text in pages if "经办人签名" in text)
     progress = JourneyProgress(JOURNEYS[kind], Draft(ANSWERS[kind]))
     asked = progress.names_asked.union(JOURNEYS[kind].declarations)
@@ -164,27 +164,27 @@ def test_the_signatures_stand_with_the_last_answer_and_every_page_says_of_which_
         assert f"第{number}页，共{len(pages)}页" in text
 
 
-def test_a_last_answer_longer_than_a_page_is_printed_whole(small_centre: Centre) -> None:
-    form = taken_out(small_centre, CaseKind.JOBS)
+def test_a_last_answer_longer_than_a_page_is_printed_whole(centre: Centre) -> None:
+    form = taken_out(centre, CaseKind.JOBS)
     old = replace(form, answers={**form.answers, "old_question": "很长的话" * 900})
-    context, centre = small_centre.office.context(), read_centre(small_centre.root / "content")
+    context, facts = centre.office.context(), read_centre(centre.root / "content")
     described = describe_form(JOURNEYS[CaseKind.JOBS], context, old)
-    text = text_of_all(typeset("form", centre, described))
+    text = text_of_all(typeset("form", facts, described))
     assert text.count("长") >= 900
     assert "经办人签名" in text
 
 
-def test_what_looks_like_a_slip_is_printed_to_be_checked(small_centre: Centre) -> None:
-    filed = small_centre.case(CaseKind.HARDSHIP, bank_card="6222000000000000001")
-    assert "请再核对这个银行卡号可能填错了一位" in text_of_all(printed(small_centre, filed))
-    fine = small_centre.case(CaseKind.JOBS)
-    assert "请再核对" not in text_of_all(printed(small_centre, fine))
+def test_what_looks_like_a_slip_is_printed_to_be_checked(centre: Centre) -> None:
+    filed = centre.case(CaseKind.HARDSHIP, bank_card="6222000000000000001")
+    assert "请再核对这个银行卡号可能填错了一位" in text_of_all(printed(centre, filed))
+    fine = centre.case(CaseKind.JOBS)
+    assert "请再核对" not in text_of_all(printed(centre, fine))
 
 
-def test_long_answers_run_over_pages_and_never_off_the_sheet(small_centre: Centre) -> None:
+def test_long_answers_run_over_pages_and_never_off_the_sheet(centre: Centre) -> None:
     story = f"{'很长的话' * 220}\n{LONG_ADDRESS}\n😀{RARE_NAME}"
-    filed = small_centre.case(CaseKind.HARDSHIP, story=story, name=RARE_NAME)
-    content = printed(small_centre, filed)
+    filed = centre.case(CaseKind.HARDSHIP, story=story, name=RARE_NAME)
+    content = printed(centre, filed)
     text = text_of_all(content).replace("\u200b", "")
     assert "很长的话" * 20 in text.replace("\n", "")
     assert text.count(RARE_NAME) == 2
@@ -196,19 +196,19 @@ def test_long_answers_run_over_pages_and_never_off_the_sheet(small_centre: Centr
 
 
 def test_what_staff_keyed_in_says_how_it_came_and_how_the_worker_consented(
-    small_centre: Centre,
+    centre: Centre,
 ) -> None:
-    stored = stored_of(small_centre, key_in(small_centre, CaseKind.JOBS))
-    text = text_of_all(print_form(small_centre, stored.case.receipt, "intake").data)
+    stored = stored_of(centre, key_in(centre, CaseKind.JOBS))
+    text = text_of_all(print_form(centre, stored.case.receipt, "intake").data)
     assert f"√{CHANNEL_LABELS['letter']}" in text
     assert f"√{CHANNEL_LABELS['web']}" not in text
     assert "收到日期2026年11月20日" in text
     assert "怎么同意的：在纸质表上逐项打了勾" in text
 
 
-def test_who_left_no_name_is_not_asked_to_sign(small_centre: Centre) -> None:
-    filed = small_centre.case(CaseKind.OBJECTION, leaves_name="unnamed")
-    text = text_of_all(printed(small_centre, filed))
+def test_who_left_no_name_is_not_asked_to_sign(centre: Centre) -> None:
+    filed = centre.case(CaseKind.OBJECTION, leaves_name="unnamed")
+    text = text_of_all(printed(centre, filed))
     assert "没有留名，不用签" in text
     assert "本人签名" not in text
     assert "经办人签名" in text
@@ -216,32 +216,32 @@ def test_who_left_no_name_is_not_asked_to_sign(small_centre: Centre) -> None:
 
 @pytest.mark.parametrize("leaves", ["named", "unnamed"])
 def test_a_letter_wants_a_signature_only_of_somebody_who_left_his_name(
-    small_centre: Centre, leaves: str
+    centre: Centre, leaves: str
 ) -> None:
     answers = {**ANSWERS[CaseKind.OBJECTION], "leaves_name": leaves}
-    clerk, address, once = open_page(small_centre, CaseKind.OBJECTION)
+    clerk, address, once = open_page(centre, CaseKind.OBJECTION)
     typed = {**typed_whole(CaseKind.OBJECTION, answers), "once": once}
-    number = stored_of(small_centre, clerk.post(address, typed)).case.receipt
+    number = stored_of(centre, clerk.post(address, typed)).case.receipt
     shown = words_of(clerk.get(f"/staff/cases/{number}"))
     assert ("还没有签字的纸" in shown) == (leaves == "named")
 
 
 def test_lists_that_are_empty_and_helpers_that_were_not_there_are_told_apart(
-    small_centre: Centre,
+    centre: Centre,
 ) -> None:
-    filed = small_centre.case(CaseKind.HARDSHIP, members=[], filled_by="self")
-    text = text_of_all(printed(small_centre, filed))
+    filed = centre.case(CaseKind.HARDSHIP, members=[], filled_by="self")
+    text = text_of_all(printed(centre, filed))
     page = next(one for one in JOURNEYS[CaseKind.HARDSHIP].pages if one.collection_name)
     assert squeezed(page.required_collection.none) in text
     assert "代填的人签名" not in text
 
 
 def test_answers_to_what_is_asked_or_offered_no_more_are_printed_all_the_same(
-    small_centre: Centre,
+    centre: Centre,
 ) -> None:
-    form = taken_out(small_centre, CaseKind.JOBS)
+    form = taken_out(centre, CaseKind.JOBS)
     old = replace(form, answers={**form.answers, "town": "qs99", "old_question": "旧的回答"})
-    described = describe_form(JOURNEYS[CaseKind.JOBS], small_centre.office.context(), old)
+    described = describe_form(JOURNEYS[CaseKind.JOBS], centre.office.context(), old)
     assert described["groups"][-1]["title"] == "以前的问题"
     (last,) = described["groups"][-1]["blocks"]
     assert [(one["label"], one["answer"]) for one in last["questions"]] == [
@@ -253,8 +253,8 @@ def test_answers_to_what_is_asked_or_offered_no_more_are_printed_all_the_same(
     assert [one["label"] for one in town["choices"] if one["ticked"]] == ["qs99"]
 
 
-def test_the_paper_shows_which_photos_have_come(small_centre: Centre) -> None:
-    text = text_of_all(printed(small_centre, case_with_photo(small_centre, CaseKind.HARDSHIP)))
+def test_the_paper_shows_which_photos_have_come(centre: Centre) -> None:
+    text = text_of_all(printed(centre, case_with_photo(centre, CaseKind.HARDSHIP)))
     _, _, papers = text.partition("随这张表交来的材料")
     assert "√身份证" in papers
     assert "收入证明" in papers

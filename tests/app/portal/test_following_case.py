@@ -9,6 +9,7 @@ from tests.app.portal.browser import Browser, typed_in, words_of
 from tests.app.portal.centre import Centre, Filed
 from tests.app.portal.following import WRONG_CODE, an_unused_number, look_up
 from tests.app.portal.walking import went_on
+from tests.databases import each_database
 
 NOBODYS = "JZ26-7K3M-9QF2"
 
@@ -69,13 +70,13 @@ def test_a_code_of_another_case_opens_nothing(centre: Centre) -> None:
      ("JZ26", "1", "受理编号有一位不对"), ("长" * 41, "1", "最多写 40 个字")],
 )  # fmt: skip
 def test_a_typing_error_is_told_apart_without_looking(
-    small_centre: Centre, number: str, code: str, words: str
+    centre: Centre, number: str, code: str, words: str
 ) -> None:
-    before = small_centre.contents()
-    shown = look_up(small_centre.browser(), number, code)
+    before = centre.contents()
+    shown = look_up(centre.browser(), number, code)
     assert shown.status_code == 422
     assert words in words_of(shown)
-    assert small_centre.contents() == before
+    assert centre.contents() == before
 
 
 def test_a_wrong_digit_of_the_code_is_told_apart_and_not_counted(centre: Centre) -> None:
@@ -88,6 +89,7 @@ def test_a_wrong_digit_of_the_code_is_told_apart_and_not_counted(centre: Centre)
     assert went_on(look_up(browser, receipt.number, receipt.code)) == "/status/case"
 
 
+@each_database
 def test_the_eleventh_wrong_code_is_one_too_many_but_never_locks_the_owner_out(
     centre: Centre,
 ) -> None:
@@ -107,6 +109,7 @@ def test_the_eleventh_wrong_code_is_one_too_many_but_never_locks_the_owner_out(
     assert went_on(look_up(attacker, receipt.number, receipt.code)) == "/status/case"
 
 
+@each_database
 def test_wrong_codes_for_many_cases_are_counted_together(centre: Centre) -> None:
     browser = centre.browser()
     numbers = [centre.case(CaseKind.CONSULTATION).number for _ in range(4)]
@@ -132,14 +135,14 @@ def test_a_ticket_dies_after_an_hour_however_busy(centre: Centre) -> None:
     assert went_on(browser.get("/status/case")) == "/status"
 
 
-def test_a_clock_that_is_set_back_ends_the_ticket(small_centre: Centre) -> None:
-    browser = small_centre.follower(small_centre.case(CaseKind.HARDSHIP))
-    small_centre.clock.advance(minutes=-1)
+def test_a_clock_that_is_set_back_ends_the_ticket(centre: Centre) -> None:
+    browser = centre.follower(centre.case(CaseKind.HARDSHIP))
+    centre.clock.advance(minutes=-1)
     assert went_on(browser.get("/status/case")) == "/status"
 
 
-def test_the_case_can_be_closed_in_the_browser(small_centre: Centre) -> None:
-    browser = small_centre.follower(small_centre.case(CaseKind.HARDSHIP))
+def test_the_case_can_be_closed_in_the_browser(centre: Centre) -> None:
+    browser = centre.follower(centre.case(CaseKind.HARDSHIP))
     browser.get("/status/case")
     assert went_on(browser.post("/status/close")) == "/status"
     assert went_on(browser.get("/status/case")) == "/status"
@@ -153,6 +156,7 @@ def asked_for_supplement(centre: Centre) -> tuple[Filed, Browser]:
     return receipt, centre.follower(receipt)
 
 
+@each_database
 def test_a_supplement_is_asked_given_and_the_clock_goes_on(centre: Centre) -> None:
     receipt, browser = asked_for_supplement(centre)
     shown = words_of(browser.get("/status/case"))
@@ -173,6 +177,7 @@ def test_a_supplement_is_asked_given_and_the_clock_goes_on(centre: Centre) -> No
     assert receipt.number in shown
 
 
+@each_database
 def test_a_second_tap_changes_nothing_and_says_nothing(centre: Centre) -> None:
     _, browser = asked_for_supplement(centre)
     browser.get("/status/case/give_supplement")
@@ -195,6 +200,7 @@ def test_words_that_come_too_late_are_not_lost(centre: Centre) -> None:
     assert typed_in(sent, "words") == ["我昨天才看到。"]
 
 
+@each_database
 def test_a_worker_can_withdraw_before_the_decision(centre: Centre) -> None:
     receipt = centre.case(CaseKind.HARDSHIP)
     browser = centre.follower(receipt)

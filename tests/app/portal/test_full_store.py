@@ -104,10 +104,10 @@ def test_other_forms_say_that_nothing_was_stored(centre: Centre) -> None:
 
 @pytest.mark.parametrize("failure", [StoreBusy("busy"), StoreDown("down")])
 def test_a_database_that_cannot_be_read_is_answered_with_a_page(
-    small_centre: Centre, failure: Exception, monkeypatch: pytest.MonkeyPatch
+    centre: Centre, failure: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    browser, _ = small_centre.draft(CaseKind.CONSULTATION)
-    staff = small_centre.staff("intake")
+    browser, _ = centre.draft(CaseKind.CONSULTATION)
+    staff = centre.staff("intake")
 
     def refuse(*_: object, **__: object) -> None:
         raise failure

@@ -13,6 +13,7 @@ from tests.app.portal.centre import Centre
 from tests.app.portal.following import look_up
 from tests.app.portal.samples import CONSULTATION, LAST_TICKS, MEMBER
 from tests.app.portal.walking import typed_for_member, went_on
+from tests.databases import each_database
 
 FILLED = {TRAP: "https://example.org"}
 PAGES: dict[str, dict[str, str]] = {
@@ -42,9 +43,9 @@ def field_of(page: TestResponse) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("address", PAGES)
 def test_the_field_stands_where_no_person_and_no_screen_reader_meets_it(
-    small_centre: Centre, address: str
+    centre: Centre, address: str
 ) -> None:
-    browser, _ = small_centre.draft(CaseKind.HARDSHIP)
+    browser, _ = centre.draft(CaseKind.HARDSHIP)
     page = browser.get(address)
     assert page.status_code == 200, page.location
     (field,) = field_of(page)
@@ -78,6 +79,7 @@ def test_a_program_that_fills_it_in_stores_nothing_and_keeps_what_it_typed(
     )
 
 
+@each_database
 def test_who_was_caught_by_mistake_sends_the_form_once_more(centre: Centre) -> None:
     browser, _ = centre.draft(CaseKind.HARDSHIP)
     browser.get("/apply/household/2")
@@ -87,26 +89,26 @@ def test_who_was_caught_by_mistake_sends_the_form_once_more(centre: Centre) -> N
 
 
 def test_a_network_full_of_programs_has_to_work_before_it_hands_in(
-    small_centre: Centre, set_limit: SetLimit
+    centre: Centre, set_limit: SetLimit
 ) -> None:
     set_limit(RateLimit.HIDDEN_FIELD_BY_ADDRESS, 2)
-    browser, _ = small_centre.draft(CaseKind.CONSULTATION, CONSULTATION)
+    browser, _ = centre.draft(CaseKind.CONSULTATION, CONSULTATION)
     browser.get("/consult/check")
     for _ in range(2):
         assert browser.post("/consult/check", FILLED).status_code == 422
     shown = browser.post("/consult/check")
     assert shown.status_code == 429
     assert has_barrier(shown)
-    elsewhere, _ = small_centre.draft(CaseKind.CONSULTATION, CONSULTATION)
+    elsewhere, _ = centre.draft(CaseKind.CONSULTATION, CONSULTATION)
     elsewhere.get("/consult/check")
     assert went_on(elsewhere.post("/consult/check")) == "/consult/receipt"
     assert went_on(browser.post("/consult/check", work_out(shown))) == "/consult/receipt"
 
 
-def test_the_look_up_of_somebody_else_is_not_touched(small_centre: Centre) -> None:
-    case, program = small_centre.case(CaseKind.CONSULTATION), small_centre.browser()
+def test_the_look_up_of_somebody_else_is_not_touched(centre: Centre) -> None:
+    case, program = centre.case(CaseKind.CONSULTATION), centre.browser()
     program.get("/status")
     typed = {"receipt": case.number, "code": case.code}
     assert program.post("/status", typed | FILLED).status_code == 422
-    other: Browser = small_centre.browser()
+    other: Browser = centre.browser()
     assert went_on(look_up(other, case.number, case.code)) == "/status/case"

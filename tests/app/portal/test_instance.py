@@ -15,6 +15,7 @@ from portal.store.crypto.keys import create_keyring
 from portal.store.errors import InstanceProblem, KeyProblem
 from tests.app.portal.centre import START, Centre, add_answers
 from tests.app.portal.samples import LAST_TICKS
+from tests.databases import each_database
 
 
 @pytest.fixture
@@ -86,6 +87,7 @@ def test_only_one_server_may_hold_an_instance(tmp_path: Path) -> None:
         pass
 
 
+@each_database
 def test_old_drafts_and_ended_counters_are_forgotten(centre: Centre) -> None:
     _, old = centre.draft(CaseKind.CONSULTATION)
     centre.clock.advance(days=29)
@@ -102,6 +104,7 @@ def test_old_drafts_and_ended_counters_are_forgotten(centre: Centre) -> None:
     )
 
 
+@each_database
 def test_a_draft_that_is_touched_lives_on(centre: Centre) -> None:
     _, token = centre.draft(CaseKind.CONSULTATION)
     centre.clock.advance(days=29)
@@ -112,6 +115,7 @@ def test_a_draft_that_is_touched_lives_on(centre: Centre) -> None:
     assert submission.read_draft(centre.office, token)
 
 
+@each_database
 def test_limits_count_in_their_window_only(centre: Centre) -> None:
     limit = RateLimit.KEY_IN
     office = replace(centre.office, limits={**centre.office.limits, limit: 2})
@@ -126,11 +130,13 @@ def test_limits_count_in_their_window_only(centre: Centre) -> None:
     rate_limits.spend(office, limit)
 
 
+@each_database
 def test_counters_hold_no_address(centre: Centre) -> None:
     rate_limits.spend(centre.office, RateLimit.SUBMIT_BY_ADDRESS, "203.0.113.77")
     assert "203.0.113.77" not in str(centre.contents())
 
 
+@each_database
 def test_too_many_applications_from_one_network_keep_what_was_typed(centre: Centre) -> None:
     browser, _ = centre.draft(CaseKind.HARDSHIP)
     browser.get("/apply/check")

@@ -14,17 +14,19 @@ from portal.store.engine.database import RowDB
 from portal.store.engine.schema import SCHEMA, SCHEMA_VERSION
 from tests.app.portal.centre import Centre
 from tests.app.portal.photographs import case_with_photo, held, on_disk, photo, send
+from tests.databases import each_database
 
 
 def test_photos_leave_room_for_the_database(
-    small_centre: Centre, monkeypatch: pytest.MonkeyPatch
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(files, "KEPT_FREE", 10**18)
-    browser, _ = small_centre.draft(CaseKind.HARDSHIP)
+    browser, _ = centre.draft(CaseKind.HARDSHIP)
     assert send(browser, "/apply/papers/identity", photo()).status_code == 503
-    assert on_disk(small_centre) == []
+    assert on_disk(centre) == []
 
 
+@each_database
 def test_photos_of_forgotten_drafts_go_with_them(centre: Centre) -> None:
     browser, _ = centre.draft(CaseKind.CONSULTATION)
     send(browser, "/consult/papers/payslip", photo())
@@ -37,6 +39,7 @@ def test_photos_of_forgotten_drafts_go_with_them(centre: Centre) -> None:
     assert len(centre.contents()["files"]) == 1
 
 
+@each_database
 def test_files_without_a_row_are_swept_up_after_a_day(centre: Centre) -> None:
     kept = case_with_photo(centre, CaseKind.CONSULTATION)
     files.write_blobs(centre.instance.files, b"left behind", b"original")
@@ -51,6 +54,7 @@ def test_files_without_a_row_are_swept_up_after_a_day(centre: Centre) -> None:
     assert len(held(centre, kept)) == 1
 
 
+@each_database
 def test_erasing_a_case_erases_its_photos(centre: Centre) -> None:
     receipt = case_with_photo(centre, CaseKind.HARDSHIP)
     (row,) = centre.contents()["files"].values()

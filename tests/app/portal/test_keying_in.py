@@ -24,6 +24,7 @@ from tests.app.portal.following import look_up
 from tests.app.portal.keying import Form, key_in, keyer_of, open_page, stored_of, typed_whole
 from tests.app.portal.samples import ANSWERS, MEMBER
 from tests.app.portal.walking import went_on
+from tests.databases import each_database
 
 
 def everything_typed_in(shown: TestResponse) -> dict[str, list[str]]:
@@ -76,6 +77,7 @@ def test_the_slip_carries_number_and_code_that_open_the_case(centre: Centre) -> 
     assert code.replace(" ", "") not in json.dumps(centre.contents())
 
 
+@each_database
 def test_a_second_tap_files_no_second_case_and_gives_the_same_code(centre: Centre) -> None:
     browser, address, once = open_page(centre, CaseKind.JOBS)
     typed = {**typed_whole(CaseKind.JOBS), "once": once}
@@ -85,9 +87,7 @@ def test_a_second_tap_files_no_second_case_and_gives_the_same_code(centre: Centr
 
 
 @pytest.mark.parametrize("kind", JOURNEYS, ids=str)
-def test_every_missing_answer_is_named_with_its_number(
-    small_centre: Centre, kind: CaseKind
-) -> None:
+def test_every_missing_answer_is_named_with_its_number(centre: Centre, kind: CaseKind) -> None:
     typed, empty = typed_whole(kind), {}
     for block in lay_out_form(JOURNEYS[kind]):
         for one in block.questions:
@@ -96,18 +96,18 @@ def test_every_missing_answer_is_named_with_its_number(
                 continue
             if typed[one.field.name]:
                 empty[one.field.name] = f"第 {one.number} 题：{one.field.missing}"
-    shown = key_in(small_centre, kind, **dict.fromkeys(empty, ""))
+    shown = key_in(centre, kind, **dict.fromkeys(empty, ""))
     assert shown.status_code == 422
     assert [words for words in empty.values() if words not in words_of(shown)] == []
     assert [name for name in empty if f'<a href="#{name}">' not in shown.text] == []
     assert shown.text.count('<a href="#') == len(empty)
-    assert not small_centre.contents().get("cases")
+    assert not centre.contents().get("cases")
 
 
 @pytest.mark.parametrize("kind", JOURNEYS, ids=str)
-def test_nothing_that_was_typed_is_lost_on_an_error(small_centre: Centre, kind: CaseKind) -> None:
+def test_nothing_that_was_typed_is_lost_on_an_error(centre: Centre, kind: CaseKind) -> None:
     typed = typed_whole(kind)
-    browser, address, once = open_page(small_centre, kind)
+    browser, address, once = open_page(centre, kind)
     shown = browser.post(address, {**typed, "once": once, "came_by": ""})
     assert shown.status_code == 422
     back = everything_typed_in(shown)
@@ -173,18 +173,18 @@ def test_more_rows_are_shown_with_everything_still_there(centre: Centre) -> None
         ({"not_asked": "x"}, "没有问的内容"),
     ],
 )
-def test_what_cannot_be_is_refused(small_centre: Centre, changed: Form, words: str) -> None:
-    shown = key_in(small_centre, CaseKind.JOBS, **changed)
+def test_what_cannot_be_is_refused(centre: Centre, changed: Form, words: str) -> None:
+    shown = key_in(centre, CaseKind.JOBS, **changed)
     assert shown.status_code == 422
     assert words in words_of(shown)
     assert typed_in(shown, "name") == [ANSWERS[CaseKind.JOBS]["name"]]
-    assert not small_centre.contents().get("cases")
+    assert not centre.contents().get("cases")
 
 
-def test_the_oldest_day_and_a_consent_by_phone_are_taken(small_centre: Centre) -> None:
-    day = (small_centre.office.today() - timedelta(days=60)).isoformat()
-    shown = key_in(small_centre, CaseKind.JOBS, came_on=day, came_by="call", consent_by="spoken")
-    assert stored_of(small_centre, shown).case.channel == "call"
+def test_the_oldest_day_and_a_consent_by_phone_are_taken(centre: Centre) -> None:
+    day = (centre.office.today() - timedelta(days=60)).isoformat()
+    shown = key_in(centre, CaseKind.JOBS, came_on=day, came_by="call", consent_by="spoken")
+    assert stored_of(centre, shown).case.channel == "call"
 
 
 @pytest.mark.parametrize(
@@ -192,47 +192,48 @@ def test_the_oldest_day_and_a_consent_by_phone_are_taken(small_centre: Centre) -
     [("lawyer", "hardship"), ("lawyer", "jobs"), ("intake", "consultation"),
      ("approver", "hardship"), ("reviewer", "own_data"), ("editor", "jobs"), ("admin", "jobs")],
 )  # fmt: skip
-def test_nobody_keys_in_what_is_not_his(small_centre: Centre, login: str, kind: str) -> None:
-    browser = small_centre.staff(login)
+def test_nobody_keys_in_what_is_not_his(centre: Centre, login: str, kind: str) -> None:
+    browser = centre.staff(login)
     browser.get("/staff/account")
-    before = small_centre.contents()
+    before = centre.contents()
     assert browser.get(f"/staff/new/{kind}").status_code == 403
     typed = typed_whole(CaseKind(kind)) | {"once": "a" * 32}
     assert browser.post(f"/staff/new/{kind}", typed).status_code == 403
-    assert small_centre.contents() == before
+    assert centre.contents() == before
 
 
-def test_a_kind_that_does_not_exist_is_not_found(small_centre: Centre) -> None:
-    assert small_centre.staff("intake").get("/staff/new/nothing").status_code == 404
+def test_a_kind_that_does_not_exist_is_not_found(centre: Centre) -> None:
+    assert centre.staff("intake").get("/staff/new/nothing").status_code == 404
 
 
-def test_the_choice_shows_only_what_is_his(small_centre: Centre) -> None:
-    shown = small_centre.staff("lawyer").get("/staff/new").text
+def test_the_choice_shows_only_what_is_his(centre: Centre) -> None:
+    shown = centre.staff("lawyer").get("/staff/new").text
     assert "/staff/new/consultation" in shown
     assert "/staff/new/hardship" not in shown
     assert "/consult/paper.pdf" in shown
 
 
+@each_database
 def test_another_case_of_the_same_person_is_shown(centre: Centre) -> None:
     centre.case(CaseKind.HARDSHIP)
     assert "这个身份证号另有 1 件" in words_of(key_in(centre, CaseKind.MEDICAL))
     assert "另有" not in words_of(key_in(centre, CaseKind.JOBS))
 
 
-def test_nothing_is_lost_on_a_full_disk_a_dead_token_or_the_limit(small_centre: Centre) -> None:
-    browser, address, once = open_page(small_centre, CaseKind.JOBS)
+def test_nothing_is_lost_on_a_full_disk_a_dead_token_or_the_limit(centre: Centre) -> None:
+    browser, address, once = open_page(centre, CaseKind.JOBS)
     typed = typed_whole(CaseKind.JOBS) | {"once": once}
     with full_disk():
         full = browser.post(address, typed)
     dead = browser.post_as_is(address, {**typed, "csrf_token": "dead"})
     for _ in range(120):
-        rate_limits.spend(small_centre.office, RateLimit.KEY_IN, "intake")
+        rate_limits.spend(centre.office, RateLimit.KEY_IN, "intake")
     over = browser.post(address, typed)
     for shown, status in ((full, 503), (dead, 422), (over, 429)):
         assert shown.status_code == status
         assert typed_in(shown, "name") == [typed["name"]]
         assert typed_in(shown, "once") == [once]
-    assert not small_centre.contents().get("cases")
+    assert not centre.contents().get("cases")
 
 
 def test_what_is_keyed_in_is_found_nowhere_in_clear(
@@ -251,28 +252,28 @@ def test_what_is_keyed_in_is_found_nowhere_in_clear(
         assert found_in(json.dumps(rows, ensure_ascii=False)) == [], table
 
 
-def test_the_receipt_is_printed_for_whoever_has_just_keyed_it_in(small_centre: Centre) -> None:
-    browser, address, once = open_page(small_centre, CaseKind.OWN_DATA)
+def test_the_receipt_is_printed_for_whoever_has_just_keyed_it_in(centre: Centre) -> None:
+    browser, address, once = open_page(centre, CaseKind.OWN_DATA)
     shown = browser.post(address, {**typed_whole(CaseKind.OWN_DATA), "once": once})
-    number = stored_of(small_centre, shown).case.receipt
-    before = small_centre.contents()
+    number = stored_of(centre, shown).case.receipt
+    before = centre.contents()
     sheet = browser.post(f"{address}/receipt.pdf", {"once": once})
     assert sheet.mimetype == "application/pdf"
     assert number in sheet.headers["Content-Disposition"]
     assert browser.post(f"{address}/receipt.pdf", {"once": "a" * 64}).status_code == 404
     assert browser.post("/staff/new/jobs/receipt.pdf", {"once": once}).status_code == 404
-    lawyer = small_centre.staff("lawyer")
+    lawyer = centre.staff("lawyer")
     lawyer.get("/staff/account")
     assert lawyer.post(f"{address}/receipt.pdf", {"once": once}).status_code == 404
-    assert small_centre.contents()["cases"] == before["cases"]
+    assert centre.contents()["cases"] == before["cases"]
 
 
 @pytest.mark.parametrize("kind", JOURNEYS, ids=str)
 def test_the_page_and_the_check_page_number_the_questions_as_the_paper_does(
-    small_centre: Centre, kind: CaseKind
+    centre: Centre, kind: CaseKind
 ) -> None:
-    page = words_of(small_centre.staff(keyer_of(kind)).get(f"/staff/new/{kind}"))
-    browser, _ = small_centre.draft(kind)
+    page = words_of(centre.staff(keyer_of(kind)).get(f"/staff/new/{kind}"))
+    browser, _ = centre.draft(kind)
     check = words_of(browser.get(f"/{JOURNEYS[kind].address}/check"))
     for block in lay_out_form(JOURNEYS[kind]):
         assert block.condition in page

@@ -26,11 +26,11 @@ def leave(browser: Browser) -> TestResponse:
 
 @pytest.mark.parametrize("kind", list(CaseKind))
 def test_the_button_stands_on_every_page_of_a_form_before_its_questions(
-    small_centre: Centre, kind: CaseKind
+    centre: Centre, kind: CaseKind
 ) -> None:
     journey = JOURNEYS[kind]
-    browser, token = small_centre.draft(kind)
-    saved_drafts.put_aside(small_centre.office, kind, token)
+    browser, token = centre.draft(kind)
+    saved_drafts.put_aside(centre.office, kind, token)
     paths = [page.path for page in journey.open_pages(ANSWERS[kind])]
     for path in (*paths, "check", "kept", "so-far"):
         page = browser.get(f"/{journey.address}/{path}")
@@ -44,26 +44,26 @@ def test_the_button_stands_on_every_page_of_a_form_before_its_questions(
     assert BUTTON in browser.get(f"/{journey.address}/receipt").text
 
 
-def test_the_button_stands_on_the_pages_of_a_case_and_not_elsewhere(small_centre: Centre) -> None:
-    follower = small_centre.follower(small_centre.case(CaseKind.HARDSHIP))
+def test_the_button_stands_on_the_pages_of_a_case_and_not_elsewhere(centre: Centre) -> None:
+    follower = centre.follower(centre.case(CaseKind.HARDSHIP))
     for address in ("/status", "/status/case", "/status/papers", "/status/papers/identity",
                     "/status/my-data", "/status/case/withdraw"):  # fmt: skip
         assert BUTTON in follower.get(address).text, address
     for address in ("/apply", "/tools/", "/search?q=x"):
         assert BUTTON not in follower.get(address).text, address
     assert "马上离开" in words_of(follower.get("/apply"))
-    assert BUTTON not in small_centre.staff("intake").get("/staff/").text
+    assert BUTTON not in centre.staff("intake").get("/staff/").text
 
 
-def test_leaving_shows_a_page_that_says_nothing_and_leads_elsewhere(small_centre: Centre) -> None:
-    browser, _ = small_centre.draft(CaseKind.HARDSHIP)
+def test_leaving_shows_a_page_that_says_nothing_and_leads_elsewhere(centre: Centre) -> None:
+    browser, _ = centre.draft(CaseKind.HARDSHIP)
     page = leave(browser)
     assert page.status_code == 200
     assert page.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
     assert page.headers["Cache-Control"] == "no-store"
     assert f'<meta http-equiv="refresh" content="0;url={ELSEWHERE}">' in page.text
     assert re.findall('href="([^"]+)"', page.text) == ["data:,", ELSEWHERE]
-    for word in ("帮扶", "工会", "12351", "困难", "申请", small_centre.root.name):
+    for word in ("帮扶", "工会", "12351", "困难", "申请", centre.root.name):
         assert word not in page.text
     assert len(page.data) < 600
 
@@ -82,12 +82,12 @@ def test_nothing_of_form_and_case_is_left_in_the_browser(centre: Centre) -> None
 
 
 def test_it_works_from_a_page_whose_token_has_died_but_not_from_another_site(
-    small_centre: Centre,
+    centre: Centre,
 ) -> None:
-    browser, _ = small_centre.draft(CaseKind.HARDSHIP)
+    browser, _ = centre.draft(CaseKind.HARDSHIP)
     leave(browser)
     assert leave(browser).status_code == 200
-    browser, _ = small_centre.draft(CaseKind.HARDSHIP)
+    browser, _ = centre.draft(CaseKind.HARDSHIP)
     foreign = browser.ask(
         "POST", "/leave", data={"away": "1"}, headers={"Origin": "https://elsewhere.example"}
     )

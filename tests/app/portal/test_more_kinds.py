@@ -11,6 +11,7 @@ from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre, Filed
 from tests.app.portal.samples import ANSWERS
 from tests.app.portal.walking import walk, went_on
+from tests.databases import each_database
 
 RELIEF = (CaseKind.HARDSHIP, CaseKind.SCHOOLING, CaseKind.MEDICAL, CaseKind.TEMPORARY)
 
@@ -38,8 +39,9 @@ def file_of(centre: Centre, login: str, filed: Filed) -> CaseFile:
 
 
 @pytest.mark.parametrize("kind", JOURNEYS, ids=str)
-def test_every_kind_is_filled_in_and_gets_a_receipt(small_centre: Centre, kind: CaseKind) -> None:
-    journey, browser = JOURNEYS[kind], small_centre.browser()
+@each_database
+def test_every_kind_is_filled_in_and_gets_a_receipt(centre: Centre, kind: CaseKind) -> None:
+    journey, browser = JOURNEYS[kind], centre.browser()
     assert journey.lead in words_of(browser.get(f"/{journey.address}"))
     walk(browser, journey, ANSWERS[kind])
     ticks = dict.fromkeys(journey.declarations, "yes")

@@ -18,6 +18,7 @@ from portal.store.migrations import v5_records
 from site_src.errors import SiteBusy, SiteProblem
 from tests.app.portal.browser import words_of
 from tests.app.portal.newsroom import ANOTHER_EDITOR, APPROVER, EDITOR, KEY, LATER, TEXT, Publisher
+from tests.databases import each_database
 
 PAGE = f"/staff/content/{KEY}"
 SHELF = "/staff/content?of=notices"
@@ -40,6 +41,7 @@ def built(publisher: Publisher, at: datetime) -> None:
     os.utime(site, (at.timestamp(), at.timestamp()))
 
 
+@each_database
 def test_a_row_from_before_there_were_several_authors_has_the_one(publisher: Publisher) -> None:
     article, store = publisher.submitted(), publisher.room.office.store
     old = {
@@ -55,6 +57,7 @@ def test_a_row_from_before_there_were_several_authors_has_the_one(publisher: Pub
     assert articles.find_article(store, KEY) == replace(article, authors=("editor",))
 
 
+@each_database
 def test_who_restores_a_draft_that_was_set_aside_takes_its_authors_over(
     publisher: Publisher,
 ) -> None:
@@ -68,6 +71,7 @@ def test_who_restores_a_draft_that_was_set_aside_takes_its_authors_over(
         manuscripts.release(room, EDITOR, KEY, handed.edition)
 
 
+@each_database
 def test_a_draft_in_work_outlives_the_withdrawal_of_its_page(publisher: Publisher) -> None:
     room, office = publisher.room, publisher.room.office
     saved = manuscripts.save_manuscript(
@@ -154,6 +158,7 @@ def rewrite(publisher: Publisher, text: str) -> None:
     assert file.stat().st_ino == before.st_ino
 
 
+@each_database
 def test_a_file_changed_twice_in_one_moment_is_taken_in(publisher: Publisher) -> None:
     publisher.released()
     other = TEXT.replace("冬季", "春季")
@@ -167,7 +172,7 @@ def test_a_file_changed_twice_in_one_moment_is_taken_in(publisher: Publisher) ->
 
 
 def test_what_was_read_once_is_not_read_again_while_it_lies_still(
-    small_publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+    publisher: Publisher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read = []
 
@@ -176,17 +181,17 @@ def test_what_was_read_once_is_not_read_again_while_it_lies_still(
         return read_page(press, key)
 
     monkeypatch.setattr(content_folder, "read_page", note)
-    small_publisher.released()
+    publisher.released()
     long_ago = datetime(2026, 1, 1).astimezone().timestamp()
-    for file in (small_publisher.root / "content").glob("*/*.md"):
+    for file in (publisher.root / "content").glob("*/*.md"):
         os.utime(file, (long_ago, long_ago))
-    print_minute(small_publisher.room)
-    print_minute(small_publisher.room)  # nothing differs any more from what was taken in
+    print_minute(publisher.room)
+    print_minute(publisher.room)  # nothing differs any more from what was taken in
     read.clear()
-    print_minute(small_publisher.room)
+    print_minute(publisher.room)
     assert read == []
-    small_publisher.file().write_text(LATER, "utf-8")
-    print_minute(small_publisher.room)
+    publisher.file().write_text(LATER, "utf-8")
+    print_minute(publisher.room)
     assert set(read) == {KEY}
 
 
@@ -211,9 +216,9 @@ def test_a_page_that_was_removed_right_after_its_release_is_taken_down(
     assert publisher.article().state is ArticleState.WITHDRAWN
 
 
-def test_who_has_no_part_in_the_site_reads_no_articles(small_publisher: Publisher) -> None:
-    room, place = small_publisher.room, ("notices", "winter-schooling")
-    small_publisher.draft()
+def test_who_has_no_part_in_the_site_reads_no_articles(publisher: Publisher) -> None:
+    room, place = publisher.room, ("notices", "winter-schooling")
+    publisher.draft()
     stranger = Actor("intake", frozenset({Role.INTAKE}))
     for ask in (
         lambda: overview.list_articles(room, stranger, "notices"),
@@ -246,19 +251,19 @@ def let_a_building_fail(publisher: Publisher, problem: Exception) -> None:
 
 
 def test_the_site_is_built_again_once_on_a_new_day(
-    small_publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+    publisher: Publisher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    let_a_day_pass(small_publisher, monkeypatch)
-    let_a_building_fail(small_publisher, SiteBusy(["忙"]))
+    let_a_day_pass(publisher, monkeypatch)
+    let_a_building_fail(publisher, SiteBusy(["忙"]))
     for _ in range(2):
-        print_minute(small_publisher.room)
-        assert small_publisher.builds == 1
+        print_minute(publisher.room)
+        assert publisher.builds == 1
 
 
 def test_a_daily_building_that_failed_is_tried_again_when_the_content_is_mended(
-    small_publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+    publisher: Publisher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    publisher, room = small_publisher, small_publisher.room
+    publisher, room = publisher, publisher.room
     made = let_a_day_pass(publisher, monkeypatch)
     problem = SiteProblem(["content/notices/a.md 第 2 行：「标题」太怪", "另一处"])
     let_a_building_fail(publisher, problem)
@@ -275,14 +280,14 @@ def test_a_daily_building_that_failed_is_tried_again_when_the_content_is_mended(
 
 
 def test_a_daily_building_that_failed_is_tried_again_every_hour(
-    small_publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+    publisher: Publisher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    let_a_day_pass(small_publisher, monkeypatch)
-    let_a_building_fail(small_publisher, SiteProblem(["mkdocs：排不出来"]))
-    small_publisher.centre.clock.advance(minutes=59)
-    print_minute(small_publisher.room)
-    assert small_publisher.builds == 0
-    small_publisher.centre.clock.advance(minutes=1)
-    print_minute(small_publisher.room)
-    assert small_publisher.builds == 1
-    assert overview.list_building_problems(small_publisher.room, APPROVER) == ()
+    let_a_day_pass(publisher, monkeypatch)
+    let_a_building_fail(publisher, SiteProblem(["mkdocs：排不出来"]))
+    publisher.centre.clock.advance(minutes=59)
+    print_minute(publisher.room)
+    assert publisher.builds == 0
+    publisher.centre.clock.advance(minutes=1)
+    print_minute(publisher.room)
+    assert publisher.builds == 1
+    assert overview.list_building_problems(publisher.room, APPROVER) == ()

@@ -23,6 +23,7 @@ from portal.store.errors import StoreFull
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre, Filed, full_disk
 from tests.app.portal.walking import went_on
+from tests.databases import each_database
 
 Rows = list[tuple[str, str, str]]
 
@@ -47,6 +48,7 @@ def reply_to(centre: Centre, kind: CaseKind, **answers: object) -> Filed:
     return filed
 
 
+@each_database
 def test_every_step_that_the_worker_may_read_is_queued(sending: Centre) -> None:
     filed = sending.case(CaseKind.HARDSHIP)
     sending.take("intake", filed, "accept")
@@ -96,6 +98,7 @@ def test_a_step_that_fails_queues_nothing(centre: Centre) -> None:
     assert queued(centre) == []
 
 
+@each_database
 def test_a_notice_that_cannot_be_stored_takes_its_step_back(
     centre: Centre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,6 +122,7 @@ def test_a_notice_that_cannot_be_stored_takes_its_step_back(
     assert centre.contents() == before
 
 
+@each_database
 def test_what_is_newer_takes_the_place_of_what_waits(centre: Centre) -> None:
     filed = reply_to(centre, CaseKind.JOBS)
     centre.take("intake", filed, "introduce_job", "示范服装厂。")
@@ -143,6 +147,7 @@ def test_a_changed_code_is_told_to_the_old_number_whatever_follows(centre: Centr
     assert open_ones(centre) == [("reissue code", "modest", "call")]
 
 
+@each_database
 def test_a_supplement_is_brought_to_mind_three_days_before_its_end_once(sending: Centre) -> None:
     filed = sending.case(CaseKind.JOBS)
     sending.take("intake", filed, "request_supplement", "请写清想做什么。")
@@ -212,6 +217,7 @@ def test_the_list_shows_whom_to_ring_up_and_what_to_say(centre: Centre) -> None:
     assert acts.count("told by phone") == 1
 
 
+@each_database
 def test_each_sees_and_closes_calls_about_his_own_kinds_only(centre: Centre) -> None:
     reply_to(centre, CaseKind.CONSULTATION)
     reply_to(centre, CaseKind.HARDSHIP)
@@ -238,6 +244,7 @@ def test_looking_at_the_list_changes_nothing(centre: Centre) -> None:
     assert centre.contents() == before
 
 
+@each_database
 def test_old_notices_are_forgotten_once_they_are_done(centre: Centre) -> None:
     reply_to(centre, CaseKind.HARDSHIP)
     reply_to(centre, CaseKind.JOBS)
@@ -323,19 +330,19 @@ def do_daily_chores(centre: Centre) -> None:
 
 
 def test_tidying_that_fails_stops_no_reminder(
-    small_centre: Centre, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    centre: Centre, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    near_their_end(small_centre, 1)
+    near_their_end(centre, 1)
 
     def fail(_: object) -> None:
         raise StoreFull("the disk is full")
 
     monkeypatch.setattr(background, "tidy", fail)
-    do_daily_chores(small_centre)
-    assert [what for what, *_ in open_ones(small_centre)] == ["last days"]
+    do_daily_chores(centre)
+    assert [what for what, *_ in open_ones(centre)] == ["last days"]
     monkeypatch.setattr(background, "remind_of_last_days", fail)
     caplog.clear()
-    do_daily_chores(small_centre)
+    do_daily_chores(centre)
     assert caplog.messages == ["tidying failed: StoreFull", "reminding failed: StoreFull"]
 
 
@@ -349,8 +356,8 @@ def test_tidying_that_fails_stops_no_reminder(
     ],
 )
 def test_the_status_page_says_how_the_worker_will_hear(
-    small_centre: Centre, sends: bool, answer: str, words: str, monkeypatch: pytest.MonkeyPatch
+    centre: Centre, sends: bool, answer: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(type(small_centre.office), "sends_notices", sends)
-    filed = small_centre.case(CaseKind.JOBS, may_contact=answer)
-    assert words in words_of(small_centre.follower(filed).get("/status/case"))
+    monkeypatch.setattr(type(centre.office), "sends_notices", sends)
+    filed = centre.case(CaseKind.JOBS, may_contact=answer)
+    assert words in words_of(centre.follower(filed).get("/status/case"))

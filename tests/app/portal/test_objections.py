@@ -21,6 +21,7 @@ from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre, Filed
 from tests.app.portal.samples import ANSWERS, STAFF
 from tests.app.portal.walking import walk, went_on
+from tests.databases import each_database
 
 KIND = CaseKind.OBJECTION
 UNNAMED = {
@@ -31,12 +32,12 @@ OPEN_LIST = '<h2 id="list-2026-11-23">2026 年 11 月 23 日公示的帮扶名�
 
 
 @pytest.fixture
-def listed(small_centre: Centre) -> Iterator[Centre]:
+def listed(centre: Centre) -> Iterator[Centre]:
     """A centre whose site shows one list."""
-    page = small_centre.root / "build" / "site" / "public-lists" / "index.html"
+    page = centre.root / "build" / "site" / "public-lists" / "index.html"
     page.parent.mkdir(exist_ok=True)
     page.write_text(OPEN_LIST, "utf-8")
-    yield small_centre
+    yield centre
     page.unlink()
 
 
@@ -69,9 +70,9 @@ def test_a_list_that_is_not_on_show_is_not_taken_from_the_address(
     assert 'name="listed_on" value=""' in browser.get("/objection/list").text
 
 
-def test_without_a_list_nothing_is_asked_about_one_before_the_form(small_centre: Centre) -> None:
-    assert "您看的是哪一份名单" not in words_of(small_centre.browser().get("/objection"))
-    assert "您看的是哪一份名单" not in words_of(small_centre.browser().get("/apply"))
+def test_without_a_list_nothing_is_asked_about_one_before_the_form(centre: Centre) -> None:
+    assert "您看的是哪一份名单" not in words_of(centre.browser().get("/objection"))
+    assert "您看的是哪一份名单" not in words_of(centre.browser().get("/apply"))
 
 
 def test_who_leaves_no_name_is_asked_nothing_of_himself_and_still_follows(
@@ -88,6 +89,7 @@ def test_who_leaves_no_name_is_asked_nothing_of_himself_and_still_follows(
     assert not row["sealed"].keys() & {"name", "mobile"}
 
 
+@each_database
 def test_an_unnamed_objector_reads_that_nobody_can_ring_him_up(centre: Centre) -> None:
     filed = checked(centre, **dict.fromkeys(("name", "mobile", "may_contact", "call_times")),
                     leaves_name="unnamed")  # fmt: skip
@@ -148,6 +150,7 @@ def test_name_of_the_objector_and_of_the_listed_stay_masked_until_somebody_says_
     assert "陈示范" in shown
 
 
+@each_database
 def test_an_objection_is_taken_up_within_one_working_day(centre: Centre) -> None:
     filed = centre.case(KIND)
     case = case_file.open_file(centre.office, centre.actor("reviewer"), filed.number).case
@@ -155,25 +158,23 @@ def test_an_objection_is_taken_up_within_one_working_day(centre: Centre) -> None
 
 
 @pytest.mark.parametrize("address", CHECKLISTS)
-def test_what_to_bring_is_told_to_anybody_and_nothing_is_kept(
-    small_centre: Centre, address: str
-) -> None:
-    before = small_centre.contents()
-    browser = small_centre.browser()
+def test_what_to_bring_is_told_to_anybody_and_nothing_is_kept(centre: Centre, address: str) -> None:
+    before = centre.contents()
+    browser = centre.browser()
     start = browser.get(f"/{address}")
     assert f'href="/{address}/papers-needed"' in start.text
-    fresh = small_centre.browser()
+    fresh = centre.browser()
     shown = fresh.get(f"/{address}/papers-needed")
     words = words_of(shown)
     for said in ("要带什么", "没有也能先填", "有下面情况的"):
         assert said in words
     assert "<script" not in shown.text
     assert len(compress(shown.data)) < 14 * 1024
-    assert small_centre.contents() == before
+    assert centre.contents() == before
 
 
-def test_a_form_without_papers_has_no_list_of_them(small_centre: Centre) -> None:
-    browser = small_centre.browser()
+def test_a_form_without_papers_has_no_list_of_them(centre: Centre) -> None:
+    browser = centre.browser()
     assert "papers-needed" not in browser.get("/find-work").text
     for address in ("find-work", "my-data", "objection"):
         assert browser.get(f"/{address}/papers-needed").status_code == 404

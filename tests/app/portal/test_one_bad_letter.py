@@ -20,12 +20,14 @@ from portal.store.engine.database import RowDB
 from portal.store.errors import StoreFull
 from tests.app.portal.centre import Centre
 from tests.app.portal.letters import MOBILE, post, standing
+from tests.databases import each_database
 
 
 def fail_to_record(*_: object) -> None:
     raise StoreFull(f"the disk is full: {MOBILE}")
 
 
+@each_database
 def test_a_message_that_is_out_is_not_sent_again_because_its_entry_fails(
     centre: Centre, office: Office, monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
@@ -66,6 +68,7 @@ def test_a_letter_that_is_claimed_again_and_again_is_left_to_staff(
     assert standing(centre) == [("call", MOST_CLAIMS + 1)]
 
 
+@each_database
 def test_one_letter_that_raises_stops_no_other(centre: Centre, office: Office) -> None:
     heard: list[str] = []
 

@@ -21,9 +21,11 @@ from tests.app.portal.photographs import (
     opened_case,
     send,
 )
+from tests.databases import each_database
 from tests.hostile_files import SCRIPT, SECRET_PLACE, acting_pdf, talking_jpeg
 
 
+@each_database
 def test_a_photo_is_shown_cleaned_upright_and_logged(centre: Centre) -> None:
     receipt = case_with_photo(centre, CaseKind.HARDSHIP)
     address = address_of_photo(centre, receipt)

@@ -13,6 +13,7 @@ from tests.app.portal.following import WRONG_CODE
 from tests.app.portal.own_data import PAGE, document_of, take_out
 from tests.app.portal.samples import ANSWERS, HARDSHIP
 from tests.app.portal.walking import went_on
+from tests.databases import each_database
 from tests.printed import text_of_all
 
 
@@ -93,6 +94,7 @@ def test_without_the_code_nothing_is_given_nor_logged(
     assert centre.contents()["audit"] == before
 
 
+@each_database
 def test_the_code_of_another_case_is_wrong_and_wrong_codes_are_counted(centre: Centre) -> None:
     browser = centre.follower(centre.case(CaseKind.HARDSHIP))
     other = centre.case(CaseKind.HARDSHIP)
@@ -111,9 +113,9 @@ def test_who_has_no_ticket_or_one_that_died_gets_nothing(centre: Centre) -> None
     assert "419999197001010014" not in response.text
 
 
-def test_only_so_many_copies_a_day(small_centre: Centre) -> None:
-    receipt = small_centre.case(CaseKind.CONSULTATION)
-    browser = small_centre.follower(receipt)
+def test_only_so_many_copies_a_day(centre: Centre) -> None:
+    receipt = centre.case(CaseKind.CONSULTATION)
+    browser = centre.follower(receipt)
     answers = [take_out(browser, receipt.code, "json").status_code for _ in range(21)]
     assert answers == [200] * 20 + [429]
 
@@ -126,6 +128,7 @@ def test_looking_at_the_page_writes_nothing(centre: Centre) -> None:
     assert centre.contents() == before
 
 
+@each_database
 def test_the_worker_sees_how_often_staff_have_looked_but_not_who(centre: Centre) -> None:
     receipt = centre.case(CaseKind.HARDSHIP)
     browser = centre.follower(receipt)

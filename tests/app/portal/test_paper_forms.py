@@ -81,24 +81,24 @@ def test_the_paper_can_be_signed_and_says_where_it_goes(kind: CaseKind) -> None:
         assert squeezed(words) in text
 
 
-def test_the_paper_is_a4(small_centre: Centre) -> None:
+def test_the_paper_is_a4(centre: Centre) -> None:
     with pypdfium2.PdfDocument(print_form(CaseKind.JOBS, CENTRE, TOWNS)) as document:
         sizes = {tuple(round(side / 72 * 25.4) for side in page.get_size()) for page in document}
     assert sizes == {(210, 297)}
 
 
 @each_kind
-def test_the_start_page_leads_to_the_paper(small_centre: Centre, kind: CaseKind) -> None:
+def test_the_start_page_leads_to_the_paper(centre: Centre, kind: CaseKind) -> None:
     address = f"/{JOURNEYS[kind].address}"
-    browser = small_centre.browser()
+    browser = centre.browser()
     assert f"{address}/paper.pdf" in browser.get(address).text
-    before = small_centre.contents()
+    before = centre.contents()
     sent = browser.get(f"{address}/paper.pdf")
     assert sent.status_code == 200
     assert sent.mimetype == "application/pdf"
     assert sent.data.startswith(b"%PDF")
     assert form_file_name(JOURNEYS[kind]) in sent.headers["Content-Disposition"]
-    assert small_centre.contents() == before
+    assert centre.contents() == before
 
 
 def test_a_form_is_set_once_as_long_as_nothing_on_it_changes(
@@ -119,13 +119,13 @@ def test_a_form_is_set_once_as_long_as_nothing_on_it_changes(
 
 
 def test_a_machine_without_chinese_type_says_what_to_do_instead(
-    small_centre: Centre, monkeypatch: pytest.MonkeyPatch
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> bytes:
         raise CannotPrint("没有字体")
 
     monkeypatch.setattr(paper_forms, "print_form", fail)
-    shown = small_centre.browser().get("/apply/paper.pdf")
+    shown = centre.browser().get("/apply/paper.pdf")
     assert shown.status_code == 503
     assert "请到窗口来拿" in words_of(shown)
 

@@ -24,24 +24,26 @@ from tests.app.portal.photographs import (
 )
 from tests.app.portal.samples import LAST_TICKS
 from tests.app.portal.walking import went_on
+from tests.databases import each_database
 from tests.hostile_files import MEGABYTE, acting_pdf, talking_jpeg
 
 IDENTITY = "/apply/papers/identity"
 
 
-def test_the_list_names_only_what_the_answers_ask_for(small_centre: Centre) -> None:
-    browser, _ = small_centre.draft(CaseKind.HARDSHIP)
+def test_the_list_names_only_what_the_answers_ask_for(centre: Centre) -> None:
+    browser, _ = centre.draft(CaseKind.HARDSHIP)
     shown = words_of(browser.get("/apply/papers"))
     for wanted in ("身份证", "收入证明", "低保证", "诊断证明", "残疾证", "劳动合同", "银行卡"):
         assert f"{wanted}" in shown
     assert "失业登记" not in shown
     assert browser.get("/apply/papers/jobless").status_code == 404
-    browser, _ = small_centre.draft(CaseKind.CONSULTATION)
+    browser, _ = centre.draft(CaseKind.CONSULTATION)
     shown = words_of(browser.get("/consult/papers"))
     assert "工资条、银行转账" in shown
     assert "聊天记录" not in shown
 
 
+@each_database
 def test_a_photo_is_kept_and_goes_with_the_case(centre: Centre) -> None:
     browser, token = centre.draft(CaseKind.HARDSHIP)
     assert went_on(send(browser, IDENTITY, photo())) == IDENTITY
@@ -133,16 +135,16 @@ def test_a_file_that_cannot_be_taken_says_what_to_do(
     assert on_disk(centre) == []
 
 
-def test_a_body_over_the_limit_gets_a_page_that_helps(small_centre: Centre) -> None:
-    browser, _ = small_centre.draft(CaseKind.HARDSHIP)
+def test_a_body_over_the_limit_gets_a_page_that_helps(centre: Centre) -> None:
+    browser, _ = centre.draft(CaseKind.HARDSHIP)
     shown = send(browser, IDENTITY, bytes(13 * MEGABYTE))
     assert shown.status_code == 413
     assert "照片太大，要小于 10 MB" in words_of(shown)
     assert send(browser, "/apply/papers", bytes(MEGABYTE)).status_code == 413
 
 
-def test_without_a_photo_or_with_a_dead_token_the_page_comes_back(small_centre: Centre) -> None:
-    browser, _ = small_centre.draft(CaseKind.HARDSHIP)
+def test_without_a_photo_or_with_a_dead_token_the_page_comes_back(centre: Centre) -> None:
+    browser, _ = centre.draft(CaseKind.HARDSHIP)
     browser.get(IDENTITY)
     shown = browser.post(IDENTITY)
     assert shown.status_code == 422
@@ -151,9 +153,10 @@ def test_without_a_photo_or_with_a_dead_token_the_page_comes_back(small_centre: 
     shown = send_as_is(browser, IDENTITY, photo())
     assert shown.status_code == 422
     assert "为了安全请再点一次" in words_of(shown)
-    assert on_disk(small_centre) == []
+    assert on_disk(centre) == []
 
 
+@each_database
 def test_the_same_photo_sent_twice_is_kept_once(centre: Centre) -> None:
     browser, token = centre.draft(CaseKind.HARDSHIP)
     for _ in range(2):
@@ -162,6 +165,7 @@ def test_the_same_photo_sent_twice_is_kept_once(centre: Centre) -> None:
     assert len(on_disk(centre)) == 1
 
 
+@each_database
 def test_too_many_photos_too_fast_are_refused_without_loss(centre: Centre) -> None:
     browser, token = centre.draft(CaseKind.HARDSHIP)
     for number in range(10):
@@ -179,6 +183,7 @@ def test_too_many_photos_too_fast_are_refused_without_loss(centre: Centre) -> No
     assert len(sent_so_far(centre, token)) == MOST_FILES
 
 
+@each_database
 def test_a_photo_for_a_case_stands_in_its_history(centre: Centre) -> None:
     receipt = centre.case(CaseKind.HARDSHIP)
     centre.take("reviewer", receipt, "request_supplement", "请补身份证。")
@@ -276,12 +281,13 @@ def test_a_closed_case_takes_no_photo(centre: Centre) -> None:
     assert len(on_disk(centre)) == 2
 
 
-def test_a_case_without_photos_has_no_such_page(small_centre: Centre) -> None:
-    follower = small_centre.follower(small_centre.case(CaseKind.JOBS))
+def test_a_case_without_photos_has_no_such_page(centre: Centre) -> None:
+    follower = centre.follower(centre.case(CaseKind.JOBS))
     assert "材料的照片" not in words_of(follower.get("/status/case"))
     assert follower.get("/status/papers").status_code == 403
 
 
+@each_database
 def test_a_full_disk_stores_nothing_and_says_so(centre: Centre) -> None:
     browser, _ = centre.draft(CaseKind.CONSULTATION)
     address = "/consult/papers/payslip"
@@ -297,6 +303,7 @@ def test_a_full_disk_stores_nothing_and_says_so(centre: Centre) -> None:
     went_on(send(browser, address, photo()))
 
 
+@each_database
 def test_a_form_is_kept_thirty_days_after_its_last_photo(centre: Centre) -> None:
     browser, token = centre.draft(CaseKind.CONSULTATION)
     centre.clock.advance(days=29)
@@ -324,16 +331,16 @@ def test_a_form_that_is_thrown_away_for_another_takes_its_photos_along(centre: C
     assert centre.contents()["files"] == {}
 
 
-def test_a_pdf_is_taken_on_the_page_for_it(small_centre: Centre) -> None:
-    browser, _ = small_centre.draft(CaseKind.HARDSHIP)
+def test_a_pdf_is_taken_on_the_page_for_it(centre: Centre) -> None:
+    browser, _ = centre.draft(CaseKind.HARDSHIP)
     page = browser.get(f"{IDENTITY}?pdf=1")
     assert 'accept="application/pdf"' in page.text
     assert 'accept="image/*"' in browser.get(IDENTITY).text
     assert went_on(send(browser, f"{IDENTITY}?pdf=1", acting_pdf(), "扫描.pdf")) == IDENTITY
 
 
-def test_the_page_of_a_photo_has_no_text_field(small_centre: Centre) -> None:
-    browser, _ = small_centre.draft(CaseKind.HARDSHIP)
+def test_the_page_of_a_photo_has_no_text_field(centre: Centre) -> None:
+    browser, _ = centre.draft(CaseKind.HARDSHIP)
     send(browser, IDENTITY, talking_jpeg())
     page = browser.get(IDENTITY).text
     assert 'type="text"' not in page
@@ -341,6 +348,7 @@ def test_the_page_of_a_photo_has_no_text_field(small_centre: Centre) -> None:
     assert page.count('type="file"') == 1
 
 
+@each_database
 def test_a_form_handed_in_at_the_counter_hands_its_photos_over(centre: Centre) -> None:
     browser, token = centre.draft(CaseKind.MEDICAL)
     send(browser, "/medical-aid/papers/medical_bills", photo())

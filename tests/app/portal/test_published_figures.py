@@ -25,6 +25,7 @@ from portal.store import records
 from portal.store.months import LATEST
 from site_src.public_data import PublishedFigures, PublishedLists
 from tests.app.portal.centre import START, Centre
+from tests.databases import each_database
 
 INVENTED = read_centre(Path(__file__).parents[3] / "content")
 REAL = replace(INVENTED, demonstration=False)
@@ -57,6 +58,7 @@ def months_of(centre: Centre) -> dict[str, list[int | None]]:
     return {row["month"]: row["values"] for row in chart["months"]}
 
 
+@each_database
 def test_the_figures_are_the_counted_ones_and_hide_small_cells(centre: Centre) -> None:
     file_at(centre, datetime(2026, 9, 10, tzinfo=UTC),
             {CaseKind.HARDSHIP: 6, CaseKind.CONSULTATION: 4})  # fmt: skip
@@ -160,9 +162,9 @@ def test_the_demonstration_fills_every_figure_and_says_so(centre: Centre) -> Non
 
 @pytest.mark.parametrize("day", [START + timedelta(days=days) for days in range(0, 45, 3)])
 def test_some_list_is_on_show_on_every_day_and_no_full_name_is_in_it(
-    small_centre: Centre, day: datetime
+    centre: Centre, day: datetime
 ) -> None:
-    rules = small_centre.office.rules
+    rules = centre.office.rules
     published = PublishedLists.model_validate(make_publicity(day, INVENTED, rules))
     assert any(one.is_on_show(day.date()) and one.rows for one in published.lists)
     assert not any(one.rows for one in published.lists if one.is_over(day.date()))
@@ -196,15 +198,15 @@ def test_events_are_read_without_the_words_that_went_with_them(centre: Centre) -
     assert "秘密" not in str(read)
 
 
-def test_the_demonstration_fills_a_year_and_most_states(small_centre: Centre) -> None:
+def test_the_demonstration_fills_a_year_and_most_states(centre: Centre) -> None:
     done: list[tuple[int, int]] = []
-    seed_demonstration(small_centre.office, lambda now, of: done.append((now, of)))
-    assert done[-1][0] == done[-1][1] == len(small_centre.contents()["cases"])
-    rows = months_of(small_centre)
+    seed_demonstration(centre.office, lambda now, of: done.append((now, of)))
+    assert done[-1][0] == done[-1][1] == len(centre.contents()["cases"])
+    rows = months_of(centre)
     assert sum(any(row) for row in rows.values()) > 6
-    states = {row["state"] for row in small_centre.contents()["cases"].values()
+    states = {row["state"] for row in centre.contents()["cases"].values()
               if isinstance(row, dict)}  # fmt: skip
     assert {"submitted", "accepted", "approved", "answered"} <= states
     nobody = Actor("nobody")
     for kind in CaseKind:  # a new code takes two
-        assert len(code_reissue.find_colleagues(small_centre.office, nobody, kind).names) > 1
+        assert len(code_reissue.find_colleagues(centre.office, nobody, kind).names) > 1

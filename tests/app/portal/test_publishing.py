@@ -31,8 +31,10 @@ from tests.app.portal.newsroom import (
     TEXT,
     Publisher,
 )
+from tests.databases import each_database
 
 
+@each_database
 def test_what_one_writes_and_another_releases_is_live(publisher: Publisher) -> None:
     article = publisher.released()
     assert article.state is ArticleState.PUBLISHED
@@ -75,6 +77,7 @@ def test_nobody_releases_a_manuscript_that_he_had_a_hand_in(publisher: Publisher
     )
 
 
+@each_database
 def test_nothing_is_done_from_a_stale_page(publisher: Publisher) -> None:
     room, edition = publisher.room, publisher.draft().edition
     manuscripts.save_manuscript(room.office, ANOTHER_EDITOR, KEY, edition, LATER)
@@ -145,6 +148,7 @@ def test_a_new_page_whose_build_fails_leaves_no_file(publisher: Publisher) -> No
     assert not publisher.file().exists()
 
 
+@each_database
 def test_while_another_build_runs_the_press_waits_for_the_next_minute(
     publisher: Publisher,
 ) -> None:
@@ -160,6 +164,7 @@ def test_while_another_build_runs_the_press_waits_for_the_next_minute(
 
 
 @pytest.mark.parametrize("moment", ["before the file", "after the file"])
+@each_database
 def test_killed_on_the_way_the_press_goes_on_where_it_was(
     publisher: Publisher, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
@@ -183,6 +188,7 @@ def _die(*_: object) -> None:
     raise KeyboardInterrupt
 
 
+@each_database
 def test_a_scheduled_article_appears_when_its_time_has_come(publisher: Publisher) -> None:
     edition = publisher.submitted().edition
     set_up = manuscripts.schedule(
@@ -233,6 +239,7 @@ def test_returned_and_taken_back_manuscripts_go_on(publisher: Publisher) -> None
     assert manuscripts.take_back(office, EDITOR, KEY, again.edition).state is ArticleState.DRAFT
 
 
+@each_database
 def test_a_withdrawn_page_is_gone_and_its_text_kept(publisher: Publisher) -> None:
     article = publisher.released()
     gone = manuscripts.withdraw_article(publisher.room, EDITOR, KEY, article.edition, "写错了。")
@@ -303,6 +310,7 @@ def test_a_file_changed_in_the_last_moment_is_not_overwritten(
     assert real(publisher.room.press, KEY) is None
 
 
+@each_database
 def test_a_version_is_restored_and_the_draft_it_replaces_is_kept(publisher: Publisher) -> None:
     office = publisher.room.office
     saved = manuscripts.save_manuscript(office, EDITOR, KEY, publisher.released().edition, LATER)
@@ -328,6 +336,7 @@ def test_no_word_of_a_manuscript_gets_into_the_log(
     assert canary not in str(logged)
 
 
+@each_database
 def test_all_that_lies_in_the_folder_at_first_is_one_entry_of_the_log(
     publisher: Publisher,
 ) -> None:

@@ -19,6 +19,7 @@ from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre, add_answers
 from tests.app.portal.letters import MOBILE, make_sending, post
 from tests.app.portal.samples import CONSULTATION
+from tests.databases import each_database
 
 HALF = {name: CONSULTATION[name] for name in ("topic", "called", "mobile")}
 
@@ -97,6 +98,7 @@ def test_a_form_that_was_never_put_aside_is_not_spoken_of(sending: Centre) -> No
     assert remind(sending, 7) == 0
 
 
+@each_database
 def test_a_server_that_stood_still_for_two_days_makes_up_for_it_but_not_for_a_week(
     sending: Centre,
 ) -> None:
@@ -108,6 +110,7 @@ def test_a_server_that_stood_still_for_two_days_makes_up_for_it_but_not_for_a_we
 
 
 @pytest.mark.parametrize("act", ["hand in", "throw away", "come back"])
+@each_database
 def test_who_handed_it_in_threw_it_away_or_came_back_is_told_nothing_more(
     sending: Centre, act: str
 ) -> None:
@@ -126,6 +129,7 @@ def test_who_handed_it_in_threw_it_away_or_came_back_is_told_nothing_more(
     assert remind(sending, 1) - before == (1 if act == "come back" else 0)
 
 
+@each_database
 def test_a_change_counts_the_days_anew(sending: Centre) -> None:
     token = put_aside(sending)
     assert remind(sending, 7) == 1
@@ -139,6 +143,7 @@ def held_back(centre: Centre) -> int:
     return sum(entry.action == "hold back reminder" for entry in entries)
 
 
+@each_database
 def test_one_mobile_gets_few_reminders_however_many_forms_name_it(sending: Centre) -> None:
     most = RateLimit.REMINDER_BY_MOBILE.most
     for _ in range(most + 2):
@@ -155,6 +160,7 @@ def test_one_mobile_gets_few_reminders_however_many_forms_name_it(sending: Centr
     assert held_back(sending) == 2 + most + 2
 
 
+@each_database
 def test_a_month_later_the_same_mobile_is_reminded_again(sending: Centre) -> None:
     most = RateLimit.REMINDER_BY_MOBILE.most
     for _ in range(most + 1):

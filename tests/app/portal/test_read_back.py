@@ -123,16 +123,10 @@ def printed(centre: Centre, receipt: Filed) -> Lines:
     return [(label, shown) for section in words["sections"] for label, shown in section["lines"]]
 
 
-@each_kind
-@some
-@given(data=st.data())
-def test_whatever_is_filled_in_becomes_a_case_and_is_read_back_everywhere(
-    small_centre: Centre, kind: CaseKind, data: st.DataObject
-) -> None:
-    centre, journey = small_centre, JOURNEYS[kind]
+def require_read_back(centre: Centre, kind: CaseKind, answers: Answers) -> None:
+    """Fill in a form with these answers, and read them wherever they are shown."""
     centre.reset()
-    context = centre.office.context()
-    answers = data.draw(filled_forms(journey, context))
+    journey, context = JOURNEYS[kind], centre.office.context()
     browser, expected = centre.browser(), lines_of(journey, answers, context)
     walk(browser, journey, answers)
     assert lines_on(browser.get(f"/{journey.address}/check")) == expected
@@ -146,34 +140,55 @@ def test_whatever_is_filled_in_becomes_a_case_and_is_read_back_everywhere(
     assert without_photos(shown) == without_photos(asked)
 
 
+def require_keyed_in(centre: Centre, kind: CaseKind, answers: Answers) -> None:
+    """Key in a form with these answers; the case must hold them."""
+    centre.reset()
+    browser, address, once = open_page(centre, kind)
+    slip = browser.post(address, {**typed_whole(kind, answers), "once": once})
+    assert stored_of(centre, slip).open_answers() == answers | declarations(kind)
+
+
+@each_kind
+@some
+@given(data=st.data())
+def test_whatever_is_filled_in_becomes_a_case_and_is_read_back_everywhere(
+    centre: Centre, kind: CaseKind, data: st.DataObject
+) -> None:
+    require_read_back(
+        centre, kind, data.draw(filled_forms(JOURNEYS[kind], centre.office.context()))
+    )
+
+
+def test_a_list_without_anybody_is_read_back_as_such(centre: Centre) -> None:
+    answers = {**ANSWERS[CaseKind.CONSULTATION], "coworkers": [], "representatives": []}
+    require_read_back(centre, CaseKind.CONSULTATION, answers)
+    require_keyed_in(centre, CaseKind.CONSULTATION, answers)
+
+
 @each_kind
 @some
 @given(data=st.data())
 def test_the_same_answers_keyed_in_are_the_same_case(
-    small_centre: Centre, kind: CaseKind, data: st.DataObject
+    centre: Centre, kind: CaseKind, data: st.DataObject
 ) -> None:
-    small_centre.reset()
-    answers = data.draw(filled_forms(JOURNEYS[kind], small_centre.office.context()))
-    browser, address, once = open_page(small_centre, kind)
-    slip = browser.post(address, {**typed_whole(kind, answers), "once": once})
-    assert stored_of(small_centre, slip).open_answers() == answers | declarations(kind)
+    require_keyed_in(centre, kind, data.draw(filled_forms(JOURNEYS[kind], centre.office.context())))
 
 
 @each_kind
-def test_the_pdf_shows_every_answer_of_every_kind(small_centre: Centre, kind: CaseKind) -> None:
-    journey, office = JOURNEYS[kind], small_centre.office
+def test_the_pdf_shows_every_answer_of_every_kind(centre: Centre, kind: CaseKind) -> None:
+    journey, office = JOURNEYS[kind], centre.office
     written = {
         name for name in ANSWERS[kind]
         if FIELDS[name].kind in {Kind.LINE, Kind.PARAGRAPH}
         and FIELDS[name].max_length >= len(NASTY) and isinstance(ANSWERS[kind][name], str)
     }  # fmt: skip
     answers = ANSWERS[kind] | dict.fromkeys(written, NASTY)
-    receipt = small_centre.case(kind, **answers)
-    browser = small_centre.follower(receipt)
+    receipt = centre.case(kind, **answers)
+    browser = centre.follower(receipt)
     sent = own_data.take_out(browser, receipt.code, "pdf")
     assert sent.mimetype == "application/pdf"
     words = text_of_all(sent.data)
-    kept = {name: answers[name] for name in stored_answers(small_centre, receipt.number)
+    kept = {name: answers[name] for name in stored_answers(centre, receipt.number)
             if name in answers}  # fmt: skip
     for label, shown in lines_of(journey, kept, office.context()):
         assert "".join(label.split()) in words

@@ -19,6 +19,7 @@ from tests.app.portal.browser import Browser, words_of
 from tests.app.portal.centre import Centre
 from tests.app.portal.samples import LAST_TICKS
 from tests.app.portal.walking import numbers_on
+from tests.databases import each_database
 from tests.printed import POOR_SCANNER, codes_of, text_of, text_of_all
 
 URL = "http://127.0.0.1:8000"
@@ -122,8 +123,8 @@ def test_the_sheet_has_all_that_is_needed_and_nothing_about_the_person(centre: C
     assert receipt_signature.read_and_check(centre.office, verify)[1]
 
 
-def test_nothing_on_the_sheet_is_smaller_than_12_points(small_centre: Centre) -> None:
-    browser, _ = handed_in(small_centre)
+def test_nothing_on_the_sheet_is_smaller_than_12_points(centre: Centre) -> None:
+    browser, _ = handed_in(centre)
     text = sheet(browser)[0].get_textpage()
     sizes = {
         round(pypdfium2.raw.FPDFText_GetFontSize(text.raw, index), 1)
@@ -151,6 +152,7 @@ def test_without_a_case_of_its_own_a_browser_gets_no_sheet(centre: Centre) -> No
         assert browser.get("/apply/receipt.pdf").headers["Location"] == "/apply"
 
 
+@each_database
 def test_a_sheet_takes_no_look_at_the_store_but_reading(centre: Centre) -> None:
     browser, _ = handed_in(centre)
     before = centre.contents()
@@ -159,9 +161,9 @@ def test_a_sheet_takes_no_look_at_the_store_but_reading(centre: Centre) -> None:
 
 
 def test_a_machine_without_a_chinese_font_says_what_to_do(
-    small_centre: Centre, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    centre: Centre, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    browser, _ = handed_in(small_centre)
+    browser, _ = handed_in(centre)
     monkeypatch.setattr(typesetting, "_fonts", lambda: choose_fonts(["DejaVu Sans Mono"]))
     response = browser.get("/apply/receipt.pdf")
     assert response.status_code == 503
@@ -170,9 +172,9 @@ def test_a_machine_without_a_chinese_font_says_what_to_do(
 
 
 def test_who_finds_both_places_taken_is_asked_to_come_again(
-    small_centre: Centre, monkeypatch: pytest.MonkeyPatch
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    browser, _ = handed_in(small_centre)
+    browser, _ = handed_in(centre)
     monkeypatch.setattr(typesetting, "_PATIENCE", 0.01)
     with typesetting._turns, typesetting._turns:
         response = browser.get("/apply/receipt.pdf")
@@ -181,8 +183,8 @@ def test_who_finds_both_places_taken_is_asked_to_come_again(
     assert browser.get("/apply/receipt.pdf").status_code == 200
 
 
-def test_words_that_look_like_typst_are_printed_as_they_are(small_centre: Centre) -> None:
-    facts = read_centre(small_centre.root / "content")
+def test_words_that_look_like_typst_are_printed_as_they_are(centre: Centre) -> None:
+    facts = read_centre(centre.root / "content")
     code = draw_code("https://bangfu.example.org/status")
     data = {
         "number": "#panic(1)", "code": "", "kind": "$a$ *b* #sys", "filed_on": "_c_",

@@ -68,8 +68,8 @@ def test_a_form_is_not_handed_in_over_a_refused_page(centre: Centre) -> None:
     assert stored.open_answers().keys() == HARDSHIP.keys() | LAST_TICKS.keys()
 
 
-def test_a_page_with_a_wrong_answer_can_be_put_aside(small_centre: Centre) -> None:
-    browser, token = begun(small_centre)
+def test_a_page_with_a_wrong_answer_can_be_put_aside(centre: Centre) -> None:
+    browser, token = begun(centre)
     other = next(name for name in RIGHT if name != "income_month")
     typed = {**WRONG, other: "4321", "button": "later"}
     assert went_on(browser.post("/apply/income", typed)) == "/apply/kept"
@@ -80,25 +80,25 @@ def test_a_page_with_a_wrong_answer_can_be_put_aside(small_centre: Centre) -> No
     shown = browser.get("/apply/income")
     assert is_refused(shown)
     assert (typed_in(shown, "income_month"), typed_in(shown, other)) == (["2千"], ["4321"])
-    assert answers_of(small_centre, token)[other] == 432_100
+    assert answers_of(centre, token)[other] == 432_100
     went_on(browser.post("/apply/income", RIGHT))
     assert "还有地方要改" not in words_of(browser.get("/apply/kept"))
 
 
-def test_a_page_that_is_not_asked_any_more_holds_nothing_up(small_centre: Centre) -> None:
-    browser, _ = small_centre.draft(CaseKind.HARDSHIP)
+def test_a_page_that_is_not_asked_any_more_holds_nothing_up(centre: Centre) -> None:
+    browser, _ = centre.draft(CaseKind.HARDSHIP)
     assert is_refused(browser.post_and_see("/apply/card", {"bank_card": "12"}))
     assert went_on(browser.post("/apply/bank", {"pay_to": "later"})) == "/apply/check"
     assert went_on(browser.post("/apply/check", LAST_TICKS)) == "/apply/receipt"
 
 
 def test_a_refused_member_stands_on_the_list_until_he_is_mended_or_struck_off(
-    small_centre: Centre,
+    centre: Centre,
 ) -> None:
-    browser, token = begun(small_centre)
+    browser, token = begun(centre)
     address, typed = "/apply/household/2", typed_for_member(MEMBER)
     assert is_refused(browser.post_and_see(address, dict.fromkeys(typed, "")))
-    assert answers_of(small_centre, token) == HARDSHIP
+    assert answers_of(centre, token) == HARDSHIP
     assert is_refused(browser.post_and_see(address, {**typed, "member_age": "很大"}))
     assert "（还没写完）" in words_of(browser.get("/apply/household"))
     assert went_on(browser.get("/apply/check")) == "/apply/household"
@@ -107,14 +107,14 @@ def test_a_refused_member_stands_on_the_list_until_he_is_mended_or_struck_off(
     assert not is_refused(browser.get(address))
     assert is_refused(browser.post_and_see(f"{address}/more"))
     went_on(browser.post("/apply/household/2/remove", {"count": "2"}))
-    assert answers_of(small_centre, token) == HARDSHIP
+    assert answers_of(centre, token) == HARDSHIP
 
 
 @pytest.mark.parametrize("typed", [{"member_age": "很大"}, {"member_age": "", "button": "later"}])
 def test_a_member_whose_age_is_not_known_yet_holds_no_other_page_up(
-    small_centre: Centre, typed: dict[str, str]
+    centre: Centre, typed: dict[str, str]
 ) -> None:
-    browser, token = small_centre.draft(CaseKind.HARDSHIP, {**HARDSHIP, "members": []})
+    browser, token = centre.draft(CaseKind.HARDSHIP, {**HARDSHIP, "members": []})
     address = "/apply/household/1"
     browser.get(address)
     went_on(browser.post(address, {**typed_for_member(MEMBER), **typed}))
@@ -122,14 +122,14 @@ def test_a_member_whose_age_is_not_known_yet_holds_no_other_page_up(
         assert browser.get(page).status_code == 200
     went_on(browser.post(address, typed_for_member(MEMBER)))
     went_on(browser.post(f"{address}/more", typed_for_member(MEMBER, "more")))
-    assert answers_of(small_centre, token)["members"] == [MEMBER]
+    assert answers_of(centre, token)["members"] == [MEMBER]
 
 
-def test_what_cannot_be_kept_is_shown_at_once(small_centre: Centre) -> None:
-    browser, _ = begun(small_centre)
-    lost = small_centre.browser()
+def test_what_cannot_be_kept_is_shown_at_once(centre: Centre) -> None:
+    browser, _ = begun(centre)
+    lost = centre.browser()
     lost.get("/apply/income")
-    before = small_centre.contents()
+    before = centre.contents()
     assert lost.post("/apply/who").status_code == 422
     assert lost.post("/apply/check").headers["Location"] == "/apply/who"
     much = browser.post("/apply/income", {**RIGHT, "income_month": "很多" * 5000})
@@ -142,14 +142,14 @@ def test_what_cannot_be_kept_is_shown_at_once(small_centre: Centre) -> None:
         full = browser.post("/apply/income", WRONG)
     assert full.status_code == 503
     assert typed_in(full, "income_month") == ["2千"]
-    assert small_centre.contents() == before
+    assert centre.contents() == before
 
 
-def test_looking_at_a_form_with_head_sends_nothing(small_centre: Centre) -> None:
-    browser, token = small_centre.draft(CaseKind.CONSULTATION)
-    before = small_centre.contents()
+def test_looking_at_a_form_with_head_sends_nothing(centre: Centre) -> None:
+    browser, token = centre.draft(CaseKind.CONSULTATION)
+    before = centre.contents()
     for path in ("check", *(page.path for page in JOURNEYS[CaseKind.CONSULTATION].pages)):
         browser.ask("HEAD", f"/consult/{path}")
-    assert submission.find_receipt(small_centre.office, token) is None
-    assert small_centre.contents() == before
-    assert answers_of(small_centre, token) == ANSWERS[CaseKind.CONSULTATION]
+    assert submission.find_receipt(centre.office, token) is None
+    assert centre.contents() == before
+    assert answers_of(centre, token) == ANSWERS[CaseKind.CONSULTATION]

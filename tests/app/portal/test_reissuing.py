@@ -21,6 +21,7 @@ from tests.app.portal.centre import Centre, Filed
 from tests.app.portal.following import look_up
 from tests.app.portal.samples import LAST_TICKS
 from tests.app.portal.walking import went_on
+from tests.databases import each_database
 from tests.printed import text_of
 
 CODE = re.compile(r"(?:[0-9]{4} ){3}[0-9]{4}")
@@ -59,6 +60,7 @@ def opens(centre: Centre, number: str, code: str) -> bool:
     return look_up(centre.browser(), number, code).status_code == 303
 
 
+@each_database
 def test_a_new_code_replaces_the_lost_one_everywhere(centre: Centre) -> None:
     browser, token = centre.draft(CaseKind.HARDSHIP)
     went_on(browser.post("/apply/check", LAST_TICKS))
@@ -87,14 +89,14 @@ def test_a_new_code_replaces_the_lost_one_everywhere(centre: Centre) -> None:
 
 @pytest.mark.parametrize("kind", JOURNEYS, ids=str)
 def test_with_the_new_code_a_case_of_every_kind_can_be_withdrawn(
-    small_centre: Centre, kind: CaseKind
+    centre: Centre, kind: CaseKind
 ) -> None:
-    filed = small_centre.case(kind)
+    filed = centre.case(kind)
     duty = "lawyer" if kind is CaseKind.CONSULTATION else "intake"
-    clerk, once = confirmed(small_centre, filed.number, duty)
+    clerk, once = confirmed(centre, filed.number, duty)
     new = code_on(press(clerk, filed.number, "/take", once=once))
-    assert not opens(small_centre, filed.number, filed.code)
-    follower = small_centre.follower(Filed(filed.number, new, kind))
+    assert not opens(centre, filed.number, filed.code)
+    follower = centre.follower(Filed(filed.number, new, kind))
     follower.get("/status/case/withdraw")
     went_on(follower.post("/status/case/withdraw", {"words": ""}))
     assert "已撤回" in words_of(follower.get("/status/case"))
@@ -172,6 +174,7 @@ def test_nobody_is_his_own_second_person(centre: Centre) -> None:
     assert press(clerk, filed.number, "/take", once="short").status_code == 422
 
 
+@each_database
 def test_a_confirmation_of_yesterday_is_worth_nothing(centre: Centre) -> None:
     filed = centre.case(CaseKind.HARDSHIP)
     confirmed(centre, filed.number)
@@ -202,6 +205,7 @@ def test_the_same_once_gives_the_same_code_and_another_once_gives_none(centre: C
     assert code_on(press(clerk, filed.number, "/take", once=once)) not in {code, newer}
 
 
+@each_database
 def test_of_two_who_confirm_at_the_same_moment_one_is_noted(centre: Centre) -> None:
     filed = centre.case(CaseKind.HARDSHIP)
     code_reissue.ask_for_code(centre.office, centre.actor("intake"), filed.number)
@@ -223,6 +227,7 @@ def test_of_two_who_confirm_at_the_same_moment_one_is_noted(centre: Centre) -> N
     assert [type(one) for one in history].count(CodeReissueConfirmed) == 1
 
 
+@each_database
 def test_two_taps_at_the_same_moment_give_one_code(centre: Centre) -> None:
     filed = centre.case(CaseKind.HARDSHIP)
     clerk, once = confirmed(centre, filed.number)
@@ -258,20 +263,18 @@ def test_a_new_code_needs_the_token_of_the_form(centre: Centre) -> None:
         assert sent.status_code == 400
 
 
-def test_a_centre_with_one_person_says_so_and_what_to_do(small_centre: Centre) -> None:
-    number = small_centre.case(CaseKind.CONSULTATION).number
+def test_a_centre_with_one_person_says_so_and_what_to_do(centre: Centre) -> None:
+    number = centre.case(CaseKind.CONSULTATION).number
     page = f"/staff/cases/{number}"
-    lawyer = small_centre.staff("lawyer")
+    lawyer = centre.staff("lawyer")
     assert "可以确认的同事：示范second-lawyer" in words_of(lawyer.get(page))
-    staff_accounts.set_disabled(small_centre.office, "second-lawyer", True, "admin")
+    staff_accounts.set_disabled(centre.office, "second-lawyer", True, "admin")
     shown = lawyer.get(page)
     assert "只有您一个人" in words_of(shown)
     assert "给另一位同事加一个律师的账号" in words_of(shown)
     assert 'name="checked"' not in shown.text
-    other = small_centre.case(CaseKind.HARDSHIP).number
-    assert "加一个受理员的账号" not in words_of(
-        small_centre.staff("intake").get(f"/staff/cases/{other}")
-    )
+    other = centre.case(CaseKind.HARDSHIP).number
+    assert "加一个受理员的账号" not in words_of(centre.staff("intake").get(f"/staff/cases/{other}"))
 
 
 def test_who_left_neither_card_nor_phone_gets_no_new_code(centre: Centre) -> None:
@@ -283,9 +286,9 @@ def test_who_left_neither_card_nor_phone_gets_no_new_code(centre: Centre) -> Non
 
 
 def test_the_look_up_says_of_every_form_what_its_receipt_says_of_a_lost_code(
-    small_centre: Centre,
+    centre: Centre,
 ) -> None:
-    shown = words_of(small_centre.browser().get("/status"))
+    shown = words_of(centre.browser().get("/status"))
     for words, titles in words_for_lost_codes().items():
         assert f"{''.join(f'“{title}”' for title in titles)} {words}" in shown
     told = [title for titles in words_for_lost_codes().values() for title in titles]

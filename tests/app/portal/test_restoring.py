@@ -4,7 +4,6 @@ import os
 import resource
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ from portal.store.engine.database import RowDB
 from portal.store.engine.schema import SCHEMA, SCHEMA_VERSION
 from tests.app.portal.centre import Centre
 from tests.app.portal.copies import SECRET, busy, run, shelf_of
+from tests.app.portal.dying import run_until
 
 KILOBYTE = 1024
 STEPS = (
@@ -37,22 +37,6 @@ STEPS = (
     ("portal.store.centre.restore", "flush_folder", 1),
 )
 """What a restoration is about to call when it is killed, and the how manieth time."""
-
-DYING = """
-import os, pydoc, signal, sys
-from portal.cli.main import main
-from portal.operations.centre import restore
-owner, name, times, *words = sys.argv[1:]
-place, left = pydoc.locate(owner), [int(times)]
-call = getattr(place, name)
-def die(*given, **named):
-    left[0] -= 1
-    if not left[0]:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return call(*given, **named)
-setattr(place, name, die)
-main(words)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +59,7 @@ class Recovery:
 
     def die_at(self, owner: str, name: str, times: int) -> None:
         folders = ("--root", str(self.root), "--instance", str(self.instance))
-        ways = [owner, name, str(times), *folders, *self.words]
-        killed = subprocess.run([sys.executable, "-c", DYING, *ways], capture_output=True)
-        assert killed.returncode == -9, (name, times, killed.stderr)
+        assert run_until(owner, name, times, *folders, *self.words) == -9, (name, times)
 
     def is_whole(self) -> bool:
         return run(self.root, self.instance, "verify").exit_code == 0
@@ -116,7 +98,7 @@ class Recovery:
 
 @pytest.fixture
 def recovery(
-    small_centre: Centre,
+    centre: Centre,
     root: Path,
     store_url: str,
     tmp_path: Path,
@@ -124,16 +106,16 @@ def recovery(
 ) -> Recovery:
     """On each kind of database."""
     monkeypatch.setenv(STORE_VARIABLE, store_url)
-    busy(small_centre)
-    shelf = shelf_of(small_centre, tmp_path)
+    busy(centre)
+    shelf = shelf_of(centre, tmp_path)
     shelf.config.write_text("[server]\nport = 8123\n", "utf-8")
     try:
-        made = make_copy(small_centre.office, shelf, "test")
+        made = make_copy(centre.office, shelf, "test")
     finally:
         shelf.config.unlink()
     instance, key = tmp_path / "new", tmp_path / "centre.key"
     instance.mkdir(mode=0o700)
-    shutil.copy(small_centre.instance.files.parent / "keys.json", instance / "keys.json")
+    shutil.copy(centre.instance.files.parent / "keys.json", instance / "keys.json")
     key.write_text(SECRET, "utf-8")
     return Recovery(root, instance, store_url, made.file, key)
 

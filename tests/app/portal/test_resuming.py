@@ -31,6 +31,7 @@ from tests.app.portal.following import WRONG_CODE, look_up
 from tests.app.portal.photographs import on_disk
 from tests.app.portal.samples import ANSWERS, CONSULTATION, LAST_TICKS
 from tests.app.portal.walking import numbers_on, typed_for, walk, went_on
+from tests.databases import each_database
 
 HALF = {"topic": "women", "consent_legal": True}
 LATER = {"topic": "women", "consent_legal": "yes", "button": "later"}
@@ -61,10 +62,10 @@ def row_of(centre: Centre) -> dict[str, object]:
 
 @pytest.mark.parametrize("kind", list(CaseKind))
 def test_every_page_of_every_form_can_be_put_aside_under_one_number(
-    small_centre: Centre, kind: CaseKind
+    centre: Centre, kind: CaseKind
 ) -> None:
     journey, answers = JOURNEYS[kind], ANSWERS[kind]
-    browser, _ = small_centre.draft(kind)
+    browser, _ = centre.draft(kind)
     shown = set()
     for page in journey.open_pages(answers):
         typed = {**typed_for(page, answers), "button": "later"}
@@ -78,6 +79,7 @@ def test_every_page_of_every_form_can_be_put_aside_under_one_number(
     assert group_code(parse_code(code) or "") == code
 
 
+@each_database
 def test_who_puts_a_form_aside_goes_on_on_another_phone_and_keeps_both_numbers(
     centre: Centre,
 ) -> None:
@@ -128,9 +130,10 @@ def test_a_wrong_code_and_a_number_of_nobody_get_the_same_answer_as_for_a_case(
         assert WRONG_PAIR in words_of(refused)
 
 
-def test_wrong_codes_for_a_draft_count_as_those_for_a_case(small_centre: Centre) -> None:
-    aside, _ = put_aside(small_centre)
-    browser = small_centre.browser()
+@each_database
+def test_wrong_codes_for_a_draft_count_as_those_for_a_case(centre: Centre) -> None:
+    aside, _ = put_aside(centre)
+    browser = centre.browser()
     answers = [look_up(browser, aside.number, WRONG_CODE).status_code for _ in range(11)]
     assert answers == [422] * 10 + [429]
     assert look_up(browser, aside.number, aside.code).status_code == 429
@@ -175,6 +178,7 @@ def test_what_is_stored_gives_neither_token_nor_code(centre: Centre) -> None:
     assert code_from_bytes(code_seed(keys, aside.number, str(row["token_index"]))) != aside.code
 
 
+@each_database
 def test_a_second_tap_gives_the_same_number_and_looking_writes_nothing(centre: Centre) -> None:
     aside, token = put_aside(centre)
     before = centre.contents()
@@ -186,6 +190,7 @@ def test_a_second_tap_gives_the_same_number_and_looking_writes_nothing(centre: C
     assert centre.contents() == before
 
 
+@each_database
 def test_a_new_number_is_neither_that_of_a_case_nor_that_of_a_draft(centre: Centre) -> None:
     def repeating() -> Office:  # draws the same numbers each time
         return replace(centre.office, randbelow=random.Random(7).randrange)  # noqa: S311
@@ -261,22 +266,22 @@ def test_a_form_can_be_thrown_away_with_its_photos_and_its_number(centre: Centre
     assert "这台手机上有一份没填完的" not in words_of(browser.get("/consult"))
 
 
-def test_without_a_form_both_pages_lead_to_its_start(small_centre: Centre) -> None:
-    browser = small_centre.browser()
+def test_without_a_form_both_pages_lead_to_its_start(centre: Centre) -> None:
+    browser = centre.browser()
     for address in ("/apply/kept", "/apply/so-far"):
         assert went_on(browser.get(address)) == "/apply"
-    begun, _ = small_centre.draft(CaseKind.HARDSHIP, {})
+    begun, _ = centre.draft(CaseKind.HARDSHIP, {})
     assert went_on(begun.get("/apply/kept")) == "/apply"
     assert "还没有编号" in words_of(begun.get("/apply/so-far"))
 
 
-def test_the_list_leads_to_what_may_be_filled_in_and_no_further(small_centre: Centre) -> None:
+def test_the_list_leads_to_what_may_be_filled_in_and_no_further(centre: Centre) -> None:
     journey = JOURNEYS[CaseKind.HARDSHIP]
     first, second = [*dict.fromkeys(page.group for page in journey.pages)][:2]
     pages = [page for page in journey.pages if page.group == first]
     answers = ANSWERS[CaseKind.HARDSHIP]
     given = {one.name: answers.get(one.name) for page in pages for one in page.fields(answers)}
-    browser, _ = small_centre.draft(CaseKind.HARDSHIP, given)
+    browser, _ = centre.draft(CaseKind.HARDSHIP, given)
     shown = browser.get("/apply/so-far")
     rows = [unescape(re.sub("<[^>]+>", "", row)) for row in re.findall("<li>.*", shown.text)]
     assert rows[0] == f"{first} ✓ 已填好"
@@ -285,7 +290,7 @@ def test_the_list_leads_to_what_may_be_filled_in_and_no_further(small_centre: Ce
     reached = next(page for page in journey.pages if page.group == second)
     links = set(re.findall(r'href="/apply/([a-z-]+)"', shown.text))
     assert links == {pages[0].path, reached.path}
-    whole, _ = small_centre.draft(CaseKind.HARDSHIP)
+    whole, _ = centre.draft(CaseKind.HARDSHIP)
     assert 'href="/apply/check">核对' in whole.get("/apply/so-far").text
 
 
@@ -322,13 +327,13 @@ def test_a_draft_of_an_older_version_is_read_and_can_be_put_aside(centre: Centre
     assert row_of(centre)["receipt"]
 
 
-def test_a_whole_walk_after_the_look_up_ends_with_a_receipt(small_centre: Centre) -> None:
-    browser, token = small_centre.draft(CaseKind.HARDSHIP)
-    saved_drafts.put_aside(small_centre.office, CaseKind.HARDSHIP, token)
-    aside = saved_drafts.find_put_aside(small_centre.office, token)
+def test_a_whole_walk_after_the_look_up_ends_with_a_receipt(centre: Centre) -> None:
+    browser, token = centre.draft(CaseKind.HARDSHIP)
+    saved_drafts.put_aside(centre.office, CaseKind.HARDSHIP, token)
+    aside = saved_drafts.find_put_aside(centre.office, token)
     assert aside
-    assert aside.until - small_centre.office.today() == timedelta(days=29)
-    other = small_centre.browser()
+    assert aside.until - centre.office.today() == timedelta(days=29)
+    other = centre.browser()
     look_up(other, aside.number, aside.code)
     assert went_on(other.post("/apply/check", LAST_TICKS)) == "/apply/receipt"
     assert walk(browser, JOURNEYS[CaseKind.HARDSHIP], ANSWERS[CaseKind.HARDSHIP])[-1] == "check"

@@ -30,11 +30,11 @@ ENTRIES = [
 
 
 @pytest.fixture
-def browser(small_centre: Centre) -> Iterator[Browser]:
+def browser(centre: Centre) -> Iterator[Browser]:
     """A visitor of a centre whose site has an index."""
-    site = small_centre.root / "build" / "site"
+    site = centre.root / "build" / "site"
     write_search_index(site, ENTRIES)
-    yield small_centre.browser()
+    yield centre.browser()
     (site / SEARCH_FILE).unlink()
 
 
@@ -132,8 +132,8 @@ def test_no_cookie_is_set_and_no_word_is_logged(
     assert "金丝雀" not in caplog.text
 
 
-def test_a_site_without_index_says_that_nothing_is_found(small_centre: Centre) -> None:
-    answer = small_centre.browser().get("/search?q=工伤")
+def test_a_site_without_index_says_that_nothing_is_found(centre: Centre) -> None:
+    answer = centre.browser().get("/search?q=工伤")
     assert "没有找到“工伤”" in words_of(answer)
 
 

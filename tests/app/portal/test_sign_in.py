@@ -11,6 +11,7 @@ from tests.app.portal.browser import Browser, words_of
 from tests.app.portal.centre import Centre
 from tests.app.portal.samples import PASSWORD
 from tests.app.portal.walking import went_on
+from tests.databases import each_database
 
 NEW_PASSWORD = "three patient yellow kettles"
 WRONG = "用户名或密码不对"
@@ -53,6 +54,7 @@ def test_wrong_login_wrong_password_and_disabled_account_get_the_same_answer(
     assert len(set(shown)) == 1
 
 
+@each_database
 def test_the_sixth_wrong_password_has_to_wait_but_not_elsewhere(centre: Centre) -> None:
     browser = centre.browser()
     browser.get("/staff/sign-in")
@@ -69,13 +71,14 @@ def test_the_sixth_wrong_password_has_to_wait_but_not_elsewhere(centre: Centre) 
 
 
 @pytest.mark.parametrize("login", ["", "no\u202ebody", "长" * 61, "x" * 300])
-def test_a_strange_login_is_no_error(small_centre: Centre, login: str) -> None:
-    browser = small_centre.browser()
+def test_a_strange_login_is_no_error(centre: Centre, login: str) -> None:
+    browser = centre.browser()
     browser.get("/staff/sign-in")
     shown = browser.post("/staff/sign-in", {"login": login, "password": "x" * 129})
     assert shown.status_code == 422
 
 
+@each_database
 def test_a_session_ends_after_20_idle_minutes(centre: Centre) -> None:
     browser = centre.staff("intake")
     for _ in range(3):
@@ -95,9 +98,9 @@ def test_a_session_ends_after_ten_hours_however_busy(centre: Centre) -> None:
     assert not is_in(browser)
 
 
-def test_a_clock_that_is_set_back_ends_the_session(small_centre: Centre) -> None:
-    browser = small_centre.staff("intake")
-    small_centre.clock.advance(minutes=-1)
+def test_a_clock_that_is_set_back_ends_the_session(centre: Centre) -> None:
+    browser = centre.staff("intake")
+    centre.clock.advance(minutes=-1)
     assert not is_in(browser)
 
 
@@ -112,6 +115,7 @@ def test_signing_out_ends_the_session_in_the_store_too(centre: Centre) -> None:
     assert not is_in(stolen)
 
 
+@each_database
 def test_a_session_can_be_ended_from_another(centre: Centre) -> None:
     here, there = centre.staff("intake"), centre.staff("intake")
     shown = here.get("/staff/account")
@@ -138,6 +142,7 @@ def test_disabling_an_account_ends_its_sessions_at_once(centre: Centre) -> None:
     assert is_in(centre.staff("intake"))
 
 
+@each_database
 def test_changing_the_password_ends_all_other_sessions(centre: Centre) -> None:
     here, there = centre.staff("intake"), centre.staff("intake")
     here.get("/staff/account")
@@ -165,10 +170,10 @@ def test_the_old_password_is_asked_for_and_its_guesses_are_counted(centre: Centr
      ("            ", "请填新密码")],
 )  # fmt: skip
 def test_a_weak_password_is_refused_with_what_to_do(
-    small_centre: Centre, password: str, words: str
+    centre: Centre, password: str, words: str
 ) -> None:
-    token = sessions.make_link(small_centre.office, "intake", INVITATION, "admin")
-    browser = small_centre.browser()
+    token = sessions.make_link(centre.office, "intake", INVITATION, "admin")
+    browser = centre.browser()
     browser.get(f"/staff/link/{token}")
     shown = browser.post(f"/staff/link/{token}", {"new_password": password})
     assert shown.status_code == 422
@@ -177,6 +182,7 @@ def test_a_weak_password_is_refused_with_what_to_do(
     assert browser.get(f"/staff/link/{token}").status_code == 200  # not used up
 
 
+@each_database
 def test_an_invitation_sets_the_password_once(centre: Centre) -> None:
     token = staff_accounts.invite(
         centre.office, "wang", "王示范", frozenset({Role.LAWYER}), "admin"
@@ -221,25 +227,26 @@ def test_a_link_dies_after_half_an_hour(centre: Centre, purpose: str) -> None:
     assert centre.browser().get("/staff/link/no-such-token").status_code == 410
 
 
-def test_a_link_of_a_disabled_account_is_dead(small_centre: Centre) -> None:
-    token = sessions.make_link(small_centre.office, "intake", DEMONSTRATION, "admin")
-    staff_accounts.set_disabled(small_centre.office, "intake", True, "admin")
-    assert small_centre.browser().get(f"/staff/link/{token}").status_code == 410
+def test_a_link_of_a_disabled_account_is_dead(centre: Centre) -> None:
+    token = sessions.make_link(centre.office, "intake", DEMONSTRATION, "admin")
+    staff_accounts.set_disabled(centre.office, "intake", True, "admin")
+    assert centre.browser().get(f"/staff/link/{token}").status_code == 410
 
 
-def test_a_demonstration_link_signs_in_once_for_each_role(small_centre: Centre) -> None:
-    office = small_centre.office
+def test_a_demonstration_link_signs_in_once_for_each_role(centre: Centre) -> None:
+    office = centre.office
     for role in Role:
         login = demonstration_login(role)
         staff_accounts.invite(office, login, f"示范{role}", frozenset({role}), "demo")
         token = make_demonstration_link(office, role)
-        browser = small_centre.browser()
+        browser = centre.browser()
         browser.get(f"/staff/link/{token}")
         assert went_on(browser.post(f"/staff/link/{token}")) == "/staff/"
         assert is_in(browser)
-        assert small_centre.browser().get(f"/staff/link/{token}").status_code == 410
+        assert centre.browser().get(f"/staff/link/{token}").status_code == 410
 
 
+@each_database
 def test_neither_passwords_nor_tokens_stand_in_the_store(centre: Centre) -> None:
     browser = sign_in(centre)
     assert is_in(browser)

@@ -9,9 +9,9 @@ from tests.app.portal.centre import Centre
 
 
 @pytest.fixture
-def moved_centre(small_centre: Centre) -> Iterator[Centre]:
+def moved_centre(centre: Centre) -> Iterator[Centre]:
     """A centre whose site, a generation of its own, has a moved page and robots.txt."""
-    link = small_centre.root / "build" / "site"
+    link = centre.root / "build" / "site"
     plain = link.with_name("site-plain")
     link.rename(plain)
     fresh = link.with_name("site-moved")
@@ -23,7 +23,7 @@ def moved_centre(small_centre: Centre) -> Iterator[Centre]:
     (fresh / "redirects.json").write_text(json.dumps({"/cards/old/": "/about/"}), "utf-8")
     (fresh / "robots.txt").write_text("User-agent: *\n", "utf-8")
     link.symlink_to(fresh.name)
-    yield small_centre
+    yield centre
     link.unlink()
     plain.rename(link)
     for file in sorted(fresh.rglob("*"), reverse=True):
@@ -73,5 +73,5 @@ def test_robots_are_answered_in_plain_text(moved_centre: Centre) -> None:
     assert answer.mimetype == "text/plain"
 
 
-def test_site_without_moved_pages_is_served_too(small_centre: Centre) -> None:
-    assert small_centre.browser().get("/about/").status_code == 200
+def test_site_without_moved_pages_is_served_too(centre: Centre) -> None:
+    assert centre.browser().get("/about/").status_code == 200

@@ -11,6 +11,7 @@ from portal.operations.centre.retention import Tidied
 from portal.store import audit, files
 from tests.app.portal.centre import START, Centre
 from tests.app.portal.photographs import on_disk
+from tests.databases import each_database
 
 NOTHING = Tidied(0, 0, 0, 0)
 
@@ -25,6 +26,7 @@ NOTHING = Tidied(0, 0, 0, 0)
     ],
     ids=str,
 )
+@each_database
 def test_with_a_wrong_clock_nothing_is_forgotten(
     centre: Centre, wrong: datetime, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -49,6 +51,7 @@ def test_two_quiet_weeks_stop_no_tidying(centre: Centre, caplog: pytest.LogCaptu
     assert caplog.messages == []
 
 
+@each_database
 def test_tidying_goes_on_when_somebody_has_worked(centre: Centre) -> None:
     centre.draft(CaseKind.CONSULTATION)
     centre.clock.advance(days=31)

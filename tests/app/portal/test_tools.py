@@ -38,8 +38,8 @@ def address(tool: Tool, typed: dict[str, str]) -> str:
     return f"/tools/{tool.slug}?{urlencode(typed)}"
 
 
-def test_every_calculator_stands_in_the_list(small_centre: Centre) -> None:
-    shown = small_centre.browser().get("/tools/")
+def test_every_calculator_stands_in_the_list(centre: Centre) -> None:
+    shown = centre.browser().get("/tools/")
     assert shown.status_code == 200
     for tool in TOOLS.values():
         assert f'href="/tools/{tool.slug}"' in shown.text
@@ -47,8 +47,8 @@ def test_every_calculator_stands_in_the_list(small_centre: Centre) -> None:
 
 
 @each_tool
-def test_calculator_asks_answers_and_keeps_nothing(small_centre: Centre, tool: Tool) -> None:
-    browser, before = small_centre.browser(), small_centre.contents()
+def test_calculator_asks_answers_and_keeps_nothing(centre: Centre, tool: Tool) -> None:
+    browser, before = centre.browser(), centre.contents()
     asked = browser.get(f"/tools/{tool.slug}")
     assert asked.status_code == 200
     assert "怎么算的" not in words_of(asked)
@@ -59,14 +59,14 @@ def test_calculator_asks_answers_and_keeps_nothing(small_centre: Centre, tool: T
     for name, typed in figures(tool).items():
         assert typed_in(shown, name)[0] == typed or typed in typed_in(shown, name)
     assert "Set-Cookie" not in shown.headers
-    assert small_centre.contents() == before
+    assert centre.contents() == before
 
 
 @each_tool
 def test_every_gap_and_every_wrong_answer_is_shown_with_all_that_was_typed(
-    small_centre: Centre, tool: Tool
+    centre: Centre, tool: Tool
 ) -> None:
-    browser, before = small_centre.browser(), small_centre.contents()
+    browser, before = centre.browser(), centre.contents()
     for ask in tool.asks:
         for wrong in ("九百<b>", "-5", "9" * 30, "") if not ask.field.optional else ("abc",):
             typed = figures(tool, **{ask.field.name: wrong})
@@ -78,7 +78,7 @@ def test_every_gap_and_every_wrong_answer_is_shown_with_all_that_was_typed(
             for other in tool.asks:
                 if not other.field.choices:
                     assert typed_in(shown, other.field.name) == [typed[other.field.name]]
-    assert small_centre.contents() == before
+    assert centre.contents() == before
 
 
 @each_tool
@@ -92,8 +92,8 @@ def test_questions_fit_the_function_and_ask_nothing_about_the_person(tool: Tool)
 
 
 @each_tool
-def test_result_leads_on_to_card_and_help(small_centre: Centre, tool: Tool) -> None:
-    browser = small_centre.browser()
+def test_result_leads_on_to_card_and_help(centre: Centre, tool: Tool) -> None:
+    browser = centre.browser()
     shown = browser.get(address(tool, figures(tool)))
     if tool.card:
         assert (REPOSITORY / "content" / "rights-cards" / f"{tool.card}.md").is_file()
@@ -103,38 +103,36 @@ def test_result_leads_on_to_card_and_help(small_centre: Centre, tool: Tool) -> N
     assert browser.get(onward.replace("&amp;", "&")).status_code == 200
 
 
-def test_days_that_are_turned_are_told_above_the_form(small_centre: Centre) -> None:
+def test_days_that_are_turned_are_told_above_the_form(centre: Centre) -> None:
     tool = TOOLS["severance"]
     typed = figures(tool, started_on="2024-01-02", ended_on="2024-01-01")
-    shown = small_centre.browser().get(address(tool, typed))
+    shown = centre.browser().get(address(tool, typed))
     assert shown.status_code == 422
     assert "离开那天比上班那天还早" in words_of(shown)
     assert typed_in(shown, "started_on") == ["2024-01-02"]
 
 
-def test_an_answer_given_twice_is_asked_again(small_centre: Centre) -> None:
-    browser = small_centre.browser()
+def test_an_answer_given_twice_is_asked_again(centre: Centre) -> None:
+    browser = centre.browser()
     for name in ("total_years", "average_wage"):
         twice = f"{address(TOOLS['annual-leave'], figures(TOOLS['annual-leave']))}&{name}=7"
         assert browser.get(twice).status_code == 422
 
 
-def test_figures_of_the_self_test_come_to_the_line_in_force(small_centre: Centre) -> None:
+def test_figures_of_the_self_test_come_to_the_line_in_force(centre: Centre) -> None:
     typed = {"income_month": "6400", "people": "4人", "costs_year": "0"}
-    shown = words_of(small_centre.browser().get(address(TOOLS["self-test"], typed)))
+    shown = words_of(centre.browser().get(address(TOOLS["self-test"], typed)))
     assert "很可能符合" in shown
     assert "每人每月 1,600 元" in shown
     assert "城市低保标准是每人每月 800 元" in shown
     unknown = {"income_month": "", "people": "4", "costs_year": ""}
-    assert "请问工作人员" in words_of(
-        small_centre.browser().get(address(TOOLS["self-test"], unknown))
-    )
+    assert "请问工作人员" in words_of(centre.browser().get(address(TOOLS["self-test"], unknown)))
 
 
-def test_start_page_of_the_application_leads_to_the_self_test(small_centre: Centre) -> None:
-    assert 'href="/tools/self-test"' in small_centre.browser().get("/apply").text
+def test_start_page_of_the_application_leads_to_the_self_test(centre: Centre) -> None:
+    assert 'href="/tools/self-test"' in centre.browser().get("/apply").text
 
 
-def test_what_is_no_calculator_is_not_found(small_centre: Centre) -> None:
-    assert small_centre.browser().get("/tools/nothing").status_code == 404
-    assert small_centre.browser().get("/tools").headers["Location"].endswith("/tools/")
+def test_what_is_no_calculator_is_not_found(centre: Centre) -> None:
+    assert centre.browser().get("/tools/nothing").status_code == 404
+    assert centre.browser().get("/tools").headers["Location"].endswith("/tools/")

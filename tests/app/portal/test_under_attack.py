@@ -17,6 +17,7 @@ from tests.app.portal.following import WRONG_CODE, an_unused_number, look_up
 from tests.app.portal.own_data import take_out
 from tests.app.portal.samples import LAST_TICKS
 from tests.app.portal.walking import went_on
+from tests.databases import each_database
 
 OTHER_CODE = code_from_bytes(b"another secret 2")
 BY_RECEIPT = RateLimit.WRONG_CODE_BY_RECEIPT
@@ -37,14 +38,14 @@ def pair(case: Filed, code: str = "") -> dict[str, str]:
     return {"receipt": case.number, "code": code or case.code}
 
 
-def test_in_normal_times_nobody_is_asked_for_anything(small_centre: Centre) -> None:
-    case = small_centre.case(CaseKind.CONSULTATION)
-    browser = small_centre.browser()
+def test_in_normal_times_nobody_is_asked_for_anything(centre: Centre) -> None:
+    case = centre.case(CaseKind.CONSULTATION)
+    browser = centre.browser()
     assert not has_barrier(browser.get("/status"))
     refused = look_up(browser, case.number, WRONG_CODE)
     assert not has_barrier(refused)
     assert "script-src 'none'" in refused.headers["Content-Security-Policy"]
-    form, _ = small_centre.draft(CaseKind.CONSULTATION)
+    form, _ = centre.draft(CaseKind.CONSULTATION)
     assert not has_barrier(form.get("/consult/check"))
 
 
@@ -76,13 +77,13 @@ def test_each_guess_costs_work_of_its_own(centre: Centre, guessed: Filed) -> Non
 
 @pytest.mark.parametrize("ending", ["=", "!!!!"])
 def test_a_puzzle_or_turn_that_is_spelt_otherwise_is_used_up_all_the_same(
-    small_centre: Centre, set_limit: SetLimit, ending: str
+    centre: Centre, set_limit: SetLimit, ending: str
 ) -> None:
     set_limit(RateLimit.WRONG_CODE, 0)
-    case, attacker = small_centre.case(CaseKind.CONSULTATION), small_centre.browser()
+    case, attacker = centre.case(CaseKind.CONSULTATION), centre.browser()
     key = work_out(look_up(attacker, case.number, WRONG_CODE))
     turn = turn_on(attacker.post("/status", pair(case) | {"button": "turn"}))
-    small_centre.clock.advance(minutes=1)
+    centre.clock.advance(minutes=1)
     for name, solution in (("puzzle", key), ("turn", turn)):
         otherwise = solution | {name: solution[name] + ending}
         statuses = [attacker.post("/status", pair(case, WRONG_CODE) | one).status_code
@@ -111,12 +112,10 @@ def test_work_done_elsewhere_or_badly_or_long_ago_does_not_count(
     assert went_on(browser.post("/status", pair(guessed) | key)) == "/status/case"
 
 
-def test_work_begun_in_one_network_counts_in_the_next(
-    small_centre: Centre, set_limit: SetLimit
-) -> None:
+def test_work_begun_in_one_network_counts_in_the_next(centre: Centre, set_limit: SetLimit) -> None:
     set_limit(RateLimit.WRONG_CODE, 0)
-    case = small_centre.case(CaseKind.CONSULTATION)
-    phone = small_centre.browser()
+    case = centre.case(CaseKind.CONSULTATION)
+    phone = centre.browser()
     page = phone.get("/status")
     assert has_barrier(page)
     phone.address = "10.255.0.1"
@@ -154,6 +153,7 @@ def test_without_script_a_turn_is_waited_for(centre: Centre, guessed: Filed) -> 
     assert went_on(owner.post("/status", pair(guessed) | third)) == "/status/case"
 
 
+@each_database
 def test_turns_are_few_so_that_guessing_with_them_is_slow(
     centre: Centre, guessed: Filed, set_limit: SetLimit
 ) -> None:
@@ -201,6 +201,7 @@ def test_strangers_cannot_stop_the_owner_from_taking_his_data_away(
     assert taken.mimetype == "application/json"
 
 
+@each_database
 def test_staff_see_that_somebody_is_guessing(centre: Centre, guessed: Filed) -> None:
     lawyer = centre.staff("lawyer")
     shown = words_of(lawyer.get(f"/staff/cases/{guessed.number}"))
@@ -232,6 +233,7 @@ def ready_to_hand_in(centre: Centre) -> Browser:
 
 
 @pytest.mark.parametrize("flood", ["many in an hour", "many that wait"])
+@each_database
 def test_a_flood_of_forms_asks_for_work_before_a_form_is_handed_in(
     centre: Centre, set_limit: SetLimit, flood: str
 ) -> None:
@@ -289,12 +291,12 @@ def test_a_network_that_has_used_up_its_forms_locks_nobody_in_it_out(
 
 
 def test_where_work_is_never_asked_for_only_networks_are_limited(
-    small_centre: Centre, set_limit: SetLimit
+    centre: Centre, set_limit: SetLimit
 ) -> None:
     set_limit(RateLimit.SUBMIT, 0)
     set_limit(BY_RECEIPT, 0)
-    office = replace(small_centre.office, asks_for_work=False)
-    without = replace(small_centre, office=office, app=make_apps(office, small_centre.root))
+    office = replace(centre.office, asks_for_work=False)
+    without = replace(centre, office=office, app=make_apps(office, centre.root))
     form = ready_to_hand_in(without)
     assert went_on(form.post("/apply/check", LAST_TICKS)) == "/apply/receipt"
     form, token = without.draft(CaseKind.CONSULTATION)
@@ -307,13 +309,13 @@ def test_where_work_is_never_asked_for_only_networks_are_limited(
 
 
 def test_counters_tell_nothing_about_whom_work_was_asked_of(
-    small_centre: Centre, set_limit: SetLimit
+    centre: Centre, set_limit: SetLimit
 ) -> None:
     set_limit(RateLimit.WRONG_CODE, 0)
-    case, browser = small_centre.case(CaseKind.CONSULTATION), small_centre.browser()
+    case, browser = centre.case(CaseKind.CONSULTATION), centre.browser()
     key = work_out(browser.get("/status"))
     browser.post("/status", pair(case) | key)
-    rows = str(small_centre.contents()["counters"])
+    rows = str(centre.contents()["counters"])
     assert key["puzzle"] not in rows
     assert case.number not in rows
-    assert rate_limits.how_often(small_centre.office, RateLimit.WRONG_CODE) == 0
+    assert rate_limits.how_often(centre.office, RateLimit.WRONG_CODE) == 0

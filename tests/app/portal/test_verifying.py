@@ -37,8 +37,8 @@ def check(centre: Centre, text: str) -> TestResponse:
     return centre.browser().ask("POST", "/verify/check", data={"text": text})
 
 
-def test_what_is_checked_never_stands_in_an_address(small_centre: Centre) -> None:
-    response = small_centre.browser().get("/verify/check?text=1234")
+def test_what_is_checked_never_stands_in_an_address(centre: Centre) -> None:
+    response = centre.browser().get("/verify/check?text=1234")
     assert response.status_code == 302
     assert response.location == "/verify/"
 
@@ -90,16 +90,16 @@ def test_whether_the_case_exists_makes_no_difference(centre: Centre) -> None:
 
 
 @pytest.mark.parametrize("typed", ["", "abc", "\0\xff", "<script>", "签名" * 900, "A" * 3000])
-def test_whatever_is_sent_the_answer_is_a_page(small_centre: Centre, typed: str) -> None:
-    response = check(small_centre, typed)
+def test_whatever_is_sent_the_answer_is_a_page(centre: Centre, typed: str) -> None:
+    response = check(centre, typed)
     assert response.status_code == 200
     assert "没有填全" in words_of(response)
 
 
 def test_the_published_key_is_the_one_that_signs_and_nothing_secret(
-    small_centre: Centre, tmp_path: Path
+    centre: Centre, tmp_path: Path
 ) -> None:
-    keys = small_centre.office.store.keys
+    keys = centre.office.store.keys
     publish_receipt_key(keys, tmp_path)
     problems: list[str] = []
     key = read_public_data(tmp_path, problems).receipt_key

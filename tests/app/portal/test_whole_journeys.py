@@ -16,8 +16,10 @@ from tests.app.portal.centre import Centre, declarations
 from tests.app.portal.following import look_up
 from tests.app.portal.samples import CONSULTATION, HARDSHIP, LAST_TICKS, MEMBER
 from tests.app.portal.walking import numbers_on, typed_for_member, walk, went_on, write_member
+from tests.databases import each_database
 
 
+@each_database
 def test_a_worker_applies_for_his_family_and_gets_a_receipt(centre: Centre) -> None:
     browser = centre.browser()
     visited = walk(browser, JOURNEYS[CaseKind.HARDSHIP], HARDSHIP)
@@ -37,6 +39,7 @@ def test_a_worker_applies_for_his_family_and_gets_a_receipt(centre: Centre) -> N
     assert centre.contents()["drafts"] == {}
 
 
+@each_database
 def test_a_rights_card_leads_to_a_consultation_with_its_topic_filled_in(centre: Centre) -> None:
     browser = centre.browser()
     start = browser.get("/consult?card=unpaid-wages&topic=unpaid_wages")
@@ -54,13 +57,13 @@ def test_a_rights_card_leads_to_a_consultation_with_its_topic_filled_in(centre: 
     assert stored.open_answers() == CONSULTATION
 
 
-def test_what_stands_in_an_address_is_taken_only_if_it_makes_sense(small_centre: Centre) -> None:
-    browser = small_centre.browser()
+def test_what_stands_in_an_address_is_taken_only_if_it_makes_sense(centre: Centre) -> None:
+    browser = centre.browser()
     for card in ("<script>", "a b", "no-such-card", "../about", "x" * 60):
         start = browser.get(f"/consult?card={card}&topic=no_such")
         assert typed_in(start, "card") == typed_in(start, "topic") == []
         browser.post("/consult", {"card": card, "topic": "no_such"})
-        draft = submission.read_draft(small_centre.office, small_centre.chance.tokens[-1])
+        draft = submission.read_draft(centre.office, centre.chance.tokens[-1])
         assert draft
         assert (draft.answers, draft.card) == ({}, None)
 
@@ -76,6 +79,7 @@ def test_the_receipt_shows_the_same_code_as_often_as_it_is_opened(centre: Centre
     assert went_on(browser.get("/consult/check")) == "/consult/receipt"
 
 
+@each_database
 def test_handing_in_twice_makes_one_case(centre: Centre) -> None:
     browser, _ = centre.draft(CaseKind.HARDSHIP)
     browser.get("/apply/check")
@@ -88,6 +92,7 @@ def test_handing_in_twice_makes_one_case(centre: Centre) -> None:
     assert len(centre.contents()["events"]) == 1
 
 
+@each_database
 def test_four_taps_at_the_same_moment_make_one_case(
     centre: Centre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,13 +130,13 @@ def test_an_answer_can_be_changed_and_what_no_longer_applies_goes(centre: Centre
     assert stored.answer("bank_card") is None
 
 
-def test_no_page_can_be_jumped_over(small_centre: Centre) -> None:
-    browser, _ = small_centre.draft(CaseKind.HARDSHIP, {"filled_by": "self"})
+def test_no_page_can_be_jumped_over(centre: Centre) -> None:
+    browser, _ = centre.draft(CaseKind.HARDSHIP, {"filled_by": "self"})
     for path in ("home", "card", "check"):
         assert went_on(browser.get(f"/apply/{path}")) == "/apply/who"
     assert browser.get("/apply/no-such-page").status_code == 404
-    assert went_on(small_centre.browser().get("/apply/check")) == "/apply/who"
-    assert small_centre.browser().get("/apply/receipt").headers["Location"] == "/apply"
+    assert went_on(centre.browser().get("/apply/check")) == "/apply/who"
+    assert centre.browser().get("/apply/receipt").headers["Location"] == "/apply"
 
 
 def test_a_form_can_be_put_aside_and_taken_up_again(centre: Centre) -> None:
@@ -158,6 +163,7 @@ def test_a_page_can_be_put_aside_half_filled_in(centre: Centre) -> None:
     assert foreign.status_code == 422
 
 
+@each_database
 def test_a_late_page_begins_no_draft(centre: Centre) -> None:
     browser, _ = centre.draft(CaseKind.CONSULTATION)
     late = browser.twin()
@@ -168,13 +174,14 @@ def test_a_late_page_begins_no_draft(centre: Centre) -> None:
     assert centre.contents()["drafts"] == {}
 
 
-def test_a_form_whose_cookie_was_lost_begins_again_without_an_error(small_centre: Centre) -> None:
-    browser = small_centre.browser()
+def test_a_form_whose_cookie_was_lost_begins_again_without_an_error(centre: Centre) -> None:
+    browser = centre.browser()
     browser.get("/consult/topic")
     typed = {"topic": "women", "consent_legal": "yes"}
     assert went_on(browser.post("/consult/topic", typed)) == "/consult/employer"
 
 
+@each_database
 def test_members_are_written_changed_and_struck_off(centre: Centre) -> None:
     browser, token = centre.draft(CaseKind.HARDSHIP)
     older = {**MEMBER, "member_age": 20}
@@ -199,17 +206,17 @@ def test_members_are_written_changed_and_struck_off(centre: Centre) -> None:
     assert draft.answers["members"] == [MEMBER]
 
 
-def test_the_household_has_room_for_twelve(small_centre: Centre) -> None:
+def test_the_household_has_room_for_twelve(centre: Centre) -> None:
     full = {**HARDSHIP, "members": [MEMBER] * 12}
-    browser, _ = small_centre.draft(CaseKind.HARDSHIP, full)
+    browser, _ = centre.draft(CaseKind.HARDSHIP, full)
     shown = browser.get("/apply/household")
     assert "已经写了 12 位家人" in words_of(shown)
     assert "再写一位家人" not in words_of(shown)
     assert browser.get("/apply/household/13").status_code == 404
 
 
-def test_the_guardian_page_comes_only_with_a_child_under_14(small_centre: Centre) -> None:
-    browser = small_centre.browser()
+def test_the_guardian_page_comes_only_with_a_child_under_14(centre: Centre) -> None:
+    browser = centre.browser()
     grown = {**HARDSHIP, "members": [{**MEMBER, "member_age": 14}], "filled_by": "self"}
     visited = walk(browser, JOURNEYS[CaseKind.HARDSHIP], grown)
     assert "guardian" not in visited
@@ -217,15 +224,15 @@ def test_the_guardian_page_comes_only_with_a_child_under_14(small_centre: Centre
 
 
 def test_putting_aside_keeps_what_is_right_and_never_drops_what_is_not(
-    small_centre: Centre,
+    centre: Centre,
 ) -> None:
-    browser = small_centre.browser()
+    browser = centre.browser()
     browser.get("/apply")
     went_on(browser.post("/apply"))
     typed = {"filled_by": "self", "button": "later"}
     assert went_on(browser.post("/apply/who", typed)) == "/apply/kept"
     assert typed_in(browser.get("/apply/who"), "filled_by") == ["self"]
-    browser, _ = small_centre.draft(CaseKind.CONSULTATION)
+    browser, _ = centre.draft(CaseKind.CONSULTATION)
     browser.get("/consult/account")
     too_long = {"account": "长" * 2500, "button": "later"}
     assert went_on(browser.post("/consult/account", too_long)) == "/consult/kept"
@@ -234,11 +241,11 @@ def test_putting_aside_keeps_what_is_right_and_never_drops_what_is_not(
     assert typed_in(shown, "account") == ["长" * 2500]
 
 
-def test_what_is_asked_for_stands_there_after_a_code_was_reissued(small_centre: Centre) -> None:
-    filed = small_centre.case(CaseKind.HARDSHIP)
-    small_centre.take("intake", filed, "request_supplement", "请写明住院的日期。")
-    code = small_centre.new_code(filed)
-    browser = small_centre.browser()
+def test_what_is_asked_for_stands_there_after_a_code_was_reissued(centre: Centre) -> None:
+    filed = centre.case(CaseKind.HARDSHIP)
+    centre.take("intake", filed, "request_supplement", "请写明住院的日期。")
+    code = centre.new_code(filed)
+    browser = centre.browser()
     went_on(look_up(browser, filed.number, code))
     for page in ("/status/case", "/status/case/give_supplement"):
         assert "请写明住院的日期。" in words_of(browser.get(page))

@@ -15,6 +15,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests import patience
+
 REPOSITORY = Path(__file__).parents[3]
 HEAVY = ("sqlalchemy", "flask", "mkdocs", "typst", "waitress", "psycopg")
 PAGE = "---\n标题: 示范页\n摘要: 示范\n---\n\n有事请来。\n"
@@ -79,7 +81,7 @@ class Preview:
     def open(self, path: str) -> str:
         """The page, whatever its status; nothing if nobody answers yet."""
         try:
-            with urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+            with urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=patience.STEP) as answer:
                 return str(answer.read().decode("utf-8"))
         except HTTPError as error:
             with error:
@@ -93,8 +95,8 @@ class Preview:
 
 
 def wait_for(holds: Callable[[], bool]) -> None:
-    """Wait at most a minute: other tests may keep the machine busy."""
-    end = time.monotonic() + 60
+    """Wait until something has come about that will."""
+    end = time.monotonic() + patience.STEP
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.1)
@@ -116,7 +118,7 @@ def preview(root: Path, request: pytest.FixtureRequest) -> Iterator[Preview]:
     wait_for(lambda: running.open("/apply") != "")
     yield running
     started.send_signal(signal.SIGTERM)
-    assert started.wait(20) == 0
+    assert started.wait(patience.STEP) == 0
     assert not list(root.glob("bangfu-preview-*"))
 
 

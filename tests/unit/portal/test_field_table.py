@@ -1,16 +1,20 @@
 """The field table: every question says why it is asked, who sees the answer, how long it stays."""
 
-import pytest
-
 from portal.domain.accounts.permissions import Role
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.counter.channels import ARRIVAL_QUESTIONS
-from portal.domain.forms.fields import FIELDS, Field, Kind, Retention, Sensitivity, label_of
+from portal.domain.forms.fields import FIELDS, Field, Kind, Retention, label_of
 from portal.domain.forms.journeys import JOURNEYS
+from tests.unit.portal.typed import each_of
 
-each_field = pytest.mark.parametrize("field", FIELDS.values(), ids=lambda field: field.name)
 CHOSEN = {Kind.ONE_OF, Kind.SOME_OF}
 IDENTIFYING = {Kind.NAME, Kind.ID_NUMBER, Kind.MOBILE, Kind.BANK_CARD}
+FREE = {Kind.LINE, Kind.PARAGRAPH, Kind.MONEY, Kind.DATE, Kind.AGE}
+PERSONAL = [field for field in FIELDS.values() if field.kind in IDENTIFYING | FREE]
+# The members are a list of answers, closed by a button.
+REQUIRED = [one for one in FIELDS.values() if not one.optional and one.name != "members"]
+
+each_field = each_of(FIELDS.values())
 
 
 @each_field
@@ -27,22 +31,14 @@ def test_nobody_who_runs_or_audits_the_system_sees_a_field(field: Field) -> None
     assert not field.seen_by & {Role.ADMIN, Role.AUDITOR, Role.EDITOR}
 
 
-@each_field
-def test_all_but_internal_values_are_sealed(field: Field) -> None:
-    assert field.sealed is (field.sensitivity is not Sensitivity.INTERNAL)
-
-
-@each_field
+@each_of(PERSONAL)
 def test_what_identifies_a_person_or_is_free_text_is_never_internal(field: Field) -> None:
-    if field.kind in IDENTIFYING | {Kind.LINE, Kind.PARAGRAPH, Kind.MONEY, Kind.DATE, Kind.AGE}:
-        assert field.sealed
+    assert field.sealed
 
 
-@each_field
+@each_of(REQUIRED)
 def test_a_field_that_must_be_filled_says_what_to_do_when_it_is_not(field: Field) -> None:
-    if field.name == "members":  # a list of answers, closed by a button
-        return
-    assert field.optional or field.missing
+    assert field.missing
 
 
 @each_field

@@ -1,7 +1,9 @@
 """What people type into each kind of field: right, and wrong in every way we know of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+
+import pytest
 
 from portal.domain.forms.answers import Context
 from portal.domain.forms.fields import FIELDS, Choice, Field, Kind
@@ -66,6 +68,11 @@ def wrong(field: Field) -> tuple[str, ...]:
     if field.kind in {Kind.LINE, Kind.PARAGRAPH}:
         return ("长" * (field.max_length + 1), TOO_MUCH)
     return (*WRONG[field.kind], TOO_MUCH)
+
+
+def each_of(fields: Iterable[Field]) -> pytest.MarkDecorator:
+    """A test for each of these fields."""
+    return pytest.mark.parametrize("field", fields, ids=lambda field: field.name)
 
 
 def typed_lines(page: Page, people: Sequence[Mapping[str, object]]) -> str:
