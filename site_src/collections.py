@@ -23,7 +23,7 @@ from site_src.pages.policy_lists import (
 )
 from site_src.pages.stories import make_story_index, make_story_page
 from site_src.pages.text import Index, MadePage, Written
-from site_src.schemas import Guide, OwnPage, Policy, Record, RightsCard, SiteNotice, Story
+from site_src.schemas import Guide, OwnPage, Policy, RightsCard, SiteNotice, Story, StrictModel
 
 Items = Sequence[Item[Any]]
 LIST_PREFIX = "by-"
@@ -40,7 +40,7 @@ class Feed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Collection:
+class ContentCollection:
     """One kind of file below content/.
 
     `folder` is also the first part of the addresses, `label` what it is called, `shelf` its place
@@ -61,7 +61,7 @@ class Collection:
     folder: str
     label: str
     shelf: int
-    schema: type[Record]
+    schema: type[StrictModel]
     page: Callable[[Item[Any], Content, date], Written]
     index: Callable[[Content, date], Index] | None = None
     lists: Mapping[str, Callable[[Content], list[MadePage]]] = field(default_factory=dict)
@@ -79,10 +79,10 @@ class Collection:
         return f"/{self.folder}/{slug}/" if self.index else f"/{slug}/"
 
 
-COLLECTIONS: dict[str, Collection] = {
+COLLECTIONS: dict[str, ContentCollection] = {
     row.folder: row
     for row in (
-        Collection(
+        ContentCollection(
             folder="policies", label="政策", schema=Policy,
             shelf=1, menu=3, starter="policy",
             page=make_policy_page, index=make_policy_index,
@@ -95,30 +95,30 @@ COLLECTIONS: dict[str, Collection] = {
             day=lambda policy: policy.checked_on,
             feed=Feed(most=30, words=lambda policy: policy.summary),
         ),
-        Collection(
+        ContentCollection(
             folder="rights-cards", label="维权卡", schema=RightsCard,
             shelf=2, menu=1, starter="card",
             page=make_card_page, index=make_card_index,
             day=lambda card: card.checked_on, order=sort_by_number, check=check_numbers,
         ),
-        Collection(
+        ContentCollection(
             folder="stories", label="故事", schema=Story,
             shelf_label="帮扶故事", shelf=5, menu=4, starter="story",
             page=make_story_page, index=make_story_index, personal=True,
         ),
-        Collection(
+        ContentCollection(
             folder="guides", label="办事指南", schema=Guide,
             shelf=3, menu=2, starter="guide",
             page=make_guide_page, index=make_guide_index,
             day=lambda guide: guide.checked_on,
         ),
-        Collection(
+        ContentCollection(
             folder="notices", label="公告", schema=SiteNotice,
             shelf_label="通知", shelf=4, starter="notice",
             page=make_notice_page, index=make_notice_index, personal=True,
             day=lambda notice: notice.issued_on, order=sort_newest_first, feed=Feed(most=20),
         ),
-        Collection(
+        ContentCollection(
             folder="pages", label="单独的网页", schema=OwnPage, shelf=6,
             page=make_own_page, check=check_required,
         ),
@@ -127,7 +127,7 @@ COLLECTIONS: dict[str, Collection] = {
 """By folder, in the order in which the search offers them."""
 
 
-def list_indexed() -> list[Collection]:
+def list_indexed() -> list[ContentCollection]:
     """Return the collections that have an index."""
     return [row for row in COLLECTIONS.values() if row.index]
 
@@ -141,7 +141,7 @@ def list_index_addresses() -> list[str]:
     ]
 
 
-def is_list_name(row: Collection, slug: str) -> bool:
+def is_list_name(row: ContentCollection, slug: str) -> bool:
     """Tell whether a list of the collection stands there, or might one day."""
     return bool(row.lists) and slug.startswith(LIST_PREFIX)
 
@@ -168,7 +168,7 @@ def list_footer_links() -> list[list[str]]:
     return [[row.folder, f"/{row.folder}/", row.label] for row in list_indexed() if not row.menu]
 
 
-def list_feeds() -> list[Collection]:
+def list_feeds() -> list[ContentCollection]:
     """Return the collections with a feed, those with the smaller share first."""
     rows = [row for row in COLLECTIONS.values() if row.feed]
     return sorted(rows, key=lambda row: row.feed.most if row.feed else 0)
@@ -180,6 +180,6 @@ def name_feed() -> str:
     return f"{'、'.join(others)}和{last}" if others else last
 
 
-def list_starters() -> dict[str, Collection]:
+def list_starters() -> dict[str, ContentCollection]:
     """Return the collections by their word on the command line."""
     return {row.starter: row for row in COLLECTIONS.values() if row.starter}

@@ -12,9 +12,9 @@ from site_src.frontmatter import Document
 from site_src.network import Network
 from site_src.public_data import PublicData
 from site_src.rules import DeadlineRules
-from site_src.schemas import Record
+from site_src.schemas import StrictModel
 
-RecordType = TypeVar("RecordType", bound=Record)
+RecordType = TypeVar("RecordType", bound=StrictModel)
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Content:
     """
 
     centre: Centre
-    collections: Mapping[type[Record], tuple[Item[Any], ...]]
+    collections: Mapping[type[StrictModel], tuple[Item[Any], ...]]
     addresses: frozenset[str]
     deadlines: DeadlineRules
     network: Network | None
@@ -80,12 +80,12 @@ class Content:
         return self._naming[key].get(slug, [])
 
     @cached_property
-    def _places(self) -> Mapping[type[Record], Mapping[str, int]]:
+    def _places(self) -> Mapping[type[StrictModel], Mapping[str, int]]:
         return {
             schema: {item.slug: place for place, item in enumerate(items)}
             for schema, items in self.collections.items()
         }
 
     @cached_property
-    def _naming(self) -> dict[tuple[type[Record], str], Mapping[str, list[Item[Any]]]]:
+    def _naming(self) -> dict[tuple[type[StrictModel], str], Mapping[str, list[Item[Any]]]]:
         return {}  # filled by `naming`, one field at a time

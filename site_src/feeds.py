@@ -13,7 +13,7 @@ from xml.etree import ElementTree as Tree
 from zoneinfo import ZoneInfo
 
 from site_src.checks import render_markdown
-from site_src.collections import COLLECTIONS, Collection, list_feeds, name_feed
+from site_src.collections import COLLECTIONS, ContentCollection, list_feeds, name_feed
 from site_src.content import Content, Item
 from site_src.errors import SiteProblem
 from site_src.pages.public_lists import PUBLIC_LISTS as LISTS_ADDRESS
@@ -67,7 +67,7 @@ def list_entries(content: Content) -> list[FeedEntry]:
     return sorted(entries, key=lambda entry: entry.day, reverse=True)
 
 
-def list_newest(row: Collection, content: Content) -> Iterator[FeedEntry]:
+def list_newest(row: ContentCollection, content: Content) -> Iterator[FeedEntry]:
     """Yield the newest items of a collection, as many as its feed takes."""
     feed = row.feed
     everything: Sequence[Item[Any]] = content.of(row.schema)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from site_src.collections import COLLECTIONS, Collection, list_indexed
+from site_src.collections import COLLECTIONS, ContentCollection, list_indexed
 from site_src.content import Content, Item
 from site_src.pages.figures import make_figures_page
 from site_src.pages.home import make_home_page
@@ -36,7 +36,7 @@ def make_lists(content: Content, today: date) -> list[MadePage]:
     return pages
 
 
-def make_index_page(row: Collection, index: Index) -> MadePage:
+def make_index_page(row: ContentCollection, index: Index) -> MadePage:
     """Make the page that lists a whole collection."""
     meta: Meta = {
         "title": row.label,

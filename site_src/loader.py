@@ -21,7 +21,7 @@ from site_src.checks import (
 from site_src.collections import (
     COLLECTIONS,
     LIST_PREFIX,
-    Collection,
+    ContentCollection,
     is_list_name,
     list_index_addresses,
     list_indexed,
@@ -128,7 +128,7 @@ def note_centre(path: Path, problems: list[str]) -> Centre | None:
 
 
 def read_collection(
-    root: Path, row: Collection, problems: list[str], readings: Readings
+    root: Path, row: ContentCollection, problems: list[str], readings: Readings
 ) -> tuple[Item[Any], ...]:
     """Read all files of one collection in the order of their names; unreadable ones are noted."""
     items = []
@@ -154,7 +154,9 @@ def list_files(folder: Path) -> list[os.DirEntry[str]]:
         )
 
 
-def read_item(path: Path, shown: str, row: Collection) -> tuple[Item[Any] | None, tuple[str, ...]]:
+def read_item(
+    path: Path, shown: str, row: ContentCollection
+) -> tuple[Item[Any] | None, tuple[str, ...]]:
     """Read one file and find what is wrong with it by itself; no item if it cannot be read."""
     if path.suffix != ".md" or not SLUG.fullmatch(path.stem) or not path.is_file():
         remedy = "文件名只能用小写英文字母、数字和连字符，以 .md 结尾，请改名或移走"
@@ -213,7 +215,7 @@ def explain_missing(target: str, named: str) -> str:
     return f"content/{target} 里没有 {named}.md"
 
 
-def check_names(row: Collection, items: Iterable[Item[Any]]) -> list[str]:
+def check_names(row: ContentCollection, items: Iterable[Item[Any]]) -> list[str]:
     """Find files whose pages would stand where the site or the portal has something else."""
     problems = []
     for item in items:

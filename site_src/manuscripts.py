@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 
 from site_src.collections import COLLECTIONS
 from site_src.frontmatter import FENCE, Value, parse_front_matter
-from site_src.schemas import CARD_TOPICS, Multiline, Record, find_reference
+from site_src.schemas import CARD_TOPICS, Multiline, StrictModel, find_reference
 
 BAR = "｜"
 _BARS = re.compile(r"(?<!\\)[｜|]")
@@ -75,14 +75,14 @@ def _many(name: str, label: str, entry: Any) -> Slot:
     kind = _bare(entry)
     if get_origin(kind) is Literal:
         return Slot(name, label, Shape.SOME_OF, choices=_choices(kind))
-    if isinstance(kind, type) and issubclass(kind, Record):
+    if isinstance(kind, type) and issubclass(kind, StrictModel):
         columns = tuple(str(field.alias) for field in kind.model_fields.values())
         hint = f"一行一条，各栏用竖线隔开：{BAR.join(columns)}。{_column_hint(kind)}"
         return Slot(name, label, Shape.ROWS, hint, columns=columns)
     return Slot(name, label, Shape.LIST, "一行一条。")
 
 
-def _column_hint(kind: type[Record]) -> str:
+def _column_hint(kind: type[StrictModel]) -> str:
     """Say what may stand in the columns that are not free text."""
     return "".join(
         f"“{field.alias}”只能填“{'”“'.join(get_args(field.annotation))}”。"

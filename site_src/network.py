@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, ValidationError
 
 from site_src.centre import Centre
 from site_src.messages import describe
-from site_src.schemas import FullDate, Phone, Record, Slug, Text, read_full_date
+from site_src.schemas import FullDate, Phone, Slug, StrictModel, Text, read_full_date
 
 _SHOWN = "content/network.toml"
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
@@ -26,7 +26,7 @@ def read_day(value: str) -> str:
         raise ValueError("要写成 周一 到 周日，或者 2026-12-12 这样的日期") from None
 
 
-class Station(Record):
+class Station(StrictModel):
     """A place of the union; `town` is a code of centre.toml."""
 
     code: Slug
@@ -39,7 +39,7 @@ class Station(Record):
     tasks: Text
 
 
-class Duty(Record):
+class Duty(StrictModel):
     """When and where a lawyer can be met: every week, or on one day."""
 
     day: Annotated[str, AfterValidator(read_day)]
@@ -53,14 +53,14 @@ class Duty(Record):
         return self.day not in WEEKDAYS and self.day < today.isoformat()
 
 
-class LargeUnits(Record):
+class LargeUnits(StrictModel):
     """How many employers have at least `workers` workers, and so should have a station."""
 
     workers: int = Field(ge=1)
     total: int = Field(ge=1)
 
 
-class Network(Record):
+class Network(StrictModel):
     """All of the file, in its order."""
 
     demonstration: bool

@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, Field, ValidationError, model_validator
 
 from site_src.checks import PERSONAL
 from site_src.messages import describe
-from site_src.schemas import FullDate, OptionalFullDate, Phone, Record, Slug, Text
+from site_src.schemas import FullDate, OptionalFullDate, Phone, Slug, StrictModel, Text
 
 AGAIN = "请重新导出公开数据"
 # Rows need no long number; whatever has one is a card, an account or a telephone.
@@ -24,7 +24,7 @@ PublishedNumber = (
 """A count, an amount of 万元 with two decimals, or nothing: not counted, or small and hidden."""
 
 
-class PublishedIndicator(Record):
+class PublishedIndicator(StrictModel):
     """One figure: this year's, and since the beginning; a stock has only the first."""
 
     code: Text
@@ -40,14 +40,14 @@ class PublishedIndicator(Record):
     total: PublishedNumber
 
 
-class PublishedMonth(Record):
+class PublishedMonth(StrictModel):
     """A month and its values, in the order of the chart's series."""
 
     month: Month
     values: tuple[PublishedNumber, ...]
 
 
-class PublishedChart(Record):
+class PublishedChart(StrictModel):
     """Figures of one unit, month by month; `series` are their codes."""
 
     code: Text
@@ -56,7 +56,7 @@ class PublishedChart(Record):
     months: tuple[PublishedMonth, ...] = Field(min_length=1)
 
 
-class PublishedFigures(Record):
+class PublishedFigures(StrictModel):
     """build/public-data/indicators.json."""
 
     generated_at: AwareDatetime
@@ -89,7 +89,7 @@ class PublishedFigures(Record):
         return next(one for one in self.indicators if one.code == code)
 
 
-class PublishedRow(Record):
+class PublishedRow(StrictModel):
     """One household on a list: exactly what may stand in public."""
 
     name: str = Field(pattern=r"^[^*\s\d]{0,2}\*+$")
@@ -101,7 +101,7 @@ class PublishedRow(Record):
     amount: str = Field(pattern=r"^\d{1,3}(,\d{3}){0,2}(\.\d\d)?$")
 
 
-class PublishedList(Record):
+class PublishedList(StrictModel):
     """One batch; after its last day it comes without rows."""
 
     starts_on: FullDate
@@ -125,7 +125,7 @@ class PublishedList(Record):
         return self.ends_on < today.isoformat()
 
 
-class PublishedLists(Record):
+class PublishedLists(StrictModel):
     """build/public-data/publicity.json."""
 
     generated_at: AwareDatetime
@@ -136,7 +136,7 @@ class PublishedLists(Record):
     lists: tuple[PublishedList, ...]
 
 
-class AskedField(Record):
+class AskedField(StrictModel):
     """One question of a form, and what becomes of the answer."""
 
     name: Text
@@ -148,7 +148,7 @@ class AskedField(Record):
     optional: bool
 
 
-class AskedForm(Record):
+class AskedForm(StrictModel):
     """All that one form may ask, in the order of asking."""
 
     code: Slug
@@ -156,13 +156,13 @@ class AskedForm(Record):
     fields: tuple[AskedField, ...] = Field(min_length=1)
 
 
-class Privacy(Record):
+class Privacy(StrictModel):
     """build/public-data/privacy.json."""
 
     forms: tuple[AskedForm, ...] = Field(min_length=1)
 
 
-class ReceiptKey(Record):
+class ReceiptKey(StrictModel):
     """build/public-data/receipt-key.json: what receipts are checked with."""
 
     algorithm: Literal["Ed25519"]
@@ -180,7 +180,7 @@ class PublicData:
     receipt_key: ReceiptKey | None = None
 
 
-_Model = TypeVar("_Model", bound=Record)
+_Model = TypeVar("_Model", bound=StrictModel)
 
 
 def read_public_data(folder: Path, problems: list[str]) -> PublicData:

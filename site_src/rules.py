@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError
 
 from site_src.messages import describe
 from site_src.pages.text import CERTAINTY_MARKS
-from site_src.schemas import Record, Text
+from site_src.schemas import StrictModel, Text
 
 SHOWN = "content/rules/deadlines.toml"
 UNITS = {"days": "天", "working_days": "个工作日", "months": "个月", "years": "年"}
@@ -23,7 +23,7 @@ MARKS = {
 _Count = Annotated[int, Field(ge=0)]
 
 
-class Deadline(Record):
+class Deadline(StrictModel):
     """A time limit that the centre set itself, in the portal's words."""
 
     code: Text

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from site_src.collections import LIST_PREFIX, Collection, is_list_name
+from site_src.collections import LIST_PREFIX, ContentCollection, is_list_name
 from site_src.errors import SiteProblem
 from site_src.schemas import SLUG
 
@@ -12,7 +12,7 @@ STARTERS = Path(__file__).parent / "starters"
 _NUMBER = re.compile(r"^编号\s*:\s*'?(\d+)", re.MULTILINE)
 
 
-def start_file(root: Path, row: Collection, slug: str, today: date) -> Path:
+def start_file(root: Path, row: ContentCollection, slug: str, today: date) -> Path:
     """Write content/<folder>/<slug>.md; raises SiteProblem if the name will not do or is taken."""
     shown = f"content/{row.folder}/{slug}.md"
     if not SLUG.fullmatch(slug):

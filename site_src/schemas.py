@@ -148,7 +148,7 @@ PolicyLevel = Literal[
 ]
 
 
-class Record(BaseModel):
+class StrictModel(BaseModel):
     """Nothing beyond the named keys, nothing changed after reading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
@@ -160,7 +160,7 @@ def find_reference(kind: Any) -> Reference | None:
     return next((mark for mark in marks if isinstance(mark, Reference)), None)
 
 
-def list_references(schema: type[Record]) -> Iterator[tuple[str, str, str]]:
+def list_references(schema: type[StrictModel]) -> Iterator[tuple[str, str, str]]:
     """List name, key and target of every field whose entries must be found elsewhere."""
     for name, field in schema.model_fields.items():
         for kind in get_args(field.annotation)[:1]:
@@ -168,7 +168,7 @@ def list_references(schema: type[Record]) -> Iterator[tuple[str, str, str]]:
                 yield name, str(field.alias), reference.target
 
 
-class Policy(Record):
+class Policy(StrictModel):
     """A law or document and what it does for a worker."""
 
     title: Text = Field(alias="标题")
@@ -191,7 +191,7 @@ class Policy(Record):
     doubt: DoubtText = Field(alias="存疑")
 
 
-class Right(Record):
+class Right(StrictModel):
     """One right with the article it rests on."""
 
     text: Text = Field(alias="说明")
@@ -199,7 +199,7 @@ class Right(Record):
     certainty: Certainty = Field(alias="程度")
 
 
-class CardLimit(Record):
+class CardLimit(StrictModel):
     """One amount or time limit with the article it rests on."""
 
     matter: Text = Field(alias="事项")
@@ -208,7 +208,7 @@ class CardLimit(Record):
     certainty: Certainty = Field(alias="程度")
 
 
-class CardPlace(Record):
+class CardPlace(StrictModel):
     """An office to go to or to ring."""
 
     office: Text = Field(alias="机构")
@@ -216,7 +216,7 @@ class CardPlace(Record):
     phone: Phone = Field(alias="电话")
 
 
-class RightsCard(Record):
+class RightsCard(StrictModel):
     """What the paper card's QR code opens."""
 
     number: int = Field(alias="编号", description="印在卡上的号，不能和别的卡一样。", ge=0)
@@ -232,14 +232,14 @@ class RightsCard(Record):
     doubt: DoubtText = Field(alias="存疑")
 
 
-class StoryStep(Record):
+class StoryStep(StrictModel):
     """One step of the help that was given."""
 
     when: Text = Field(alias="时间")
     what: Text = Field(alias="内容")
 
 
-class Story(Record):
+class Story(StrictModel):
     """A person who was helped, without the real name, with written consent."""
 
     title: Text = Field(alias="标题")
@@ -257,14 +257,14 @@ class Story(Record):
     demonstration: Demonstration = Field(alias="示范数据")
 
 
-class GuidePaper(Record):
+class GuidePaper(StrictModel):
     """One paper to bring and when it is asked for."""
 
     name: Text = Field(alias="材料")
     when: Text = Field(alias="什么情况要")
 
 
-class Guide(Record):
+class Guide(StrictModel):
     """How one matter is dealt with, from the conditions to the decision."""
 
     title: Text = Field(alias="标题")
@@ -284,7 +284,7 @@ class Guide(Record):
     doubt: DoubtText = Field(alias="存疑")
 
 
-class SiteNotice(Record):
+class SiteNotice(StrictModel):
     """Something to know for a while; after its last day it stands in the archive."""
 
     title: Text = Field(alias="标题")
@@ -308,7 +308,7 @@ class SiteNotice(Record):
         return bool(self.ends_on) and self.ends_on < today.isoformat()
 
 
-class OwnPage(Record):
+class OwnPage(StrictModel):
     """A page of its own: about, privacy, accessibility."""
 
     title: Text = Field(alias="标题")

@@ -14,7 +14,7 @@ import click
 from portal.cli.common import Where, answer_for_problems, opened, tell_at_a_terminal
 
 if TYPE_CHECKING:
-    from site_src.collections import Collection
+    from site_src.collections import ContentCollection
 
 PREVIEW_PORT = 8001
 
@@ -24,7 +24,7 @@ def site() -> None:
     """公开网站。"""
 
 
-class _Kind(click.ParamType["Collection"]):
+class _Kind(click.ParamType["ContentCollection"]):
     """The word for a collection, looked up when it is wanted: schemas are slow to load."""
 
     name = "kind"
@@ -35,7 +35,7 @@ class _Kind(click.ParamType["Collection"]):
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> "Collection":
+    ) -> "ContentCollection":
         """Find the collection."""
         word = click.Choice(list(_starters())).convert(value, param, ctx)
         return _starters()[word]
@@ -51,7 +51,7 @@ class _CommandWithKinds(click.Command):
         formatter.write(f"\n  {words}。\n")
 
 
-def _starters() -> "dict[str, Collection]":
+def _starters() -> "dict[str, ContentCollection]":
     from site_src.collections import list_starters
 
     return list_starters()
@@ -62,7 +62,7 @@ def _starters() -> "dict[str, Collection]":
 @click.argument("slug", metavar="文件名")
 @click.pass_obj
 @answer_for_problems
-def new(where: Where, kind: "Collection", slug: str) -> None:
+def new(where: Where, kind: "ContentCollection", slug: str) -> None:
     """开一篇新的，各项都列好，写着该填什么。
 
     文件名用小写英文字母、数字和连字符，不带 .md。

@@ -11,7 +11,7 @@ from site_src.pages.text import show_date
 from site_src.public_data import PublishedChart, PublishedFigures, PublishedMonth
 
 WIDTH, FLOOR, TALLEST = 280, 170, 140
-MONTHS, FEWER_MONTHS = 6, 4
+MOST_MONTHS, FEWER_MONTHS = 6, 4
 WIDEST, GAP, BETWEEN_MONTHS = 32, 2, 6
 DIGIT = 9
 LONGEST_EXACT = 4
@@ -57,15 +57,15 @@ def draw_chart(chart: PublishedChart, figures: PublishedFigures) -> dict[str, An
 
 def list_amounts(chart: PublishedChart) -> list[str]:
     """List the amounts of the months that may be drawn; counts are not among them."""
-    drawn = chart.months[-MONTHS:]
+    drawn = chart.months[-MOST_MONTHS:]
     return [value for row in drawn for value in row.values if isinstance(value, str)]
 
 
 def choose_months(chart: PublishedChart, *, rounded: bool) -> tuple[PublishedMonth, ...]:
     """Take the last six months; fewer where the numbers above the columns need more room."""
-    drawn = chart.months[-MONTHS:]
+    drawn = chart.months[-MOST_MONTHS:]
     longest = max(len(shorten(value, rounded=rounded)) for row in drawn for value in row.values)
-    room = WIDTH // MONTHS // len(chart.series)
+    room = WIDTH // MOST_MONTHS // len(chart.series)
     return drawn if longest * DIGIT <= room else drawn[-FEWER_MONTHS:]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.newsroom.content_folder import adopt_files
-from site_src.collections import COLLECTIONS, Collection
+from site_src.collections import COLLECTIONS, ContentCollection
 from site_src.manuscripts import write_manuscript
 from site_src.search_index import SEARCH_FILE, SearchEntry, write_search_index
 from tests.app.portal.browser import words_of
@@ -17,7 +17,7 @@ PAGE = f"/staff/content/{FOLDER}/spring"
 
 
 @pytest.fixture(autouse=True)
-def row(monkeypatch: pytest.MonkeyPatch) -> Collection:
+def row(monkeypatch: pytest.MonkeyPatch) -> ContentCollection:
     """The row, for one test."""
     return add_job_fairs(monkeypatch)
 
@@ -49,7 +49,7 @@ def test_the_workbench_shows_the_collections_in_the_order_of_their_places(
     assert "<h1>网站文章 · 政策</h1>" in shelf
 
 
-def test_the_search_offers_its_kind(centre: Centre, row: Collection) -> None:
+def test_the_search_offers_its_kind(centre: Centre, row: ContentCollection) -> None:
     site = centre.root / "build" / "site"
     write_search_index(
         site,

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from pydantic import Field
 
-from site_src.collections import COLLECTIONS, Collection, Feed
+from site_src.collections import COLLECTIONS, ContentCollection, Feed
 from site_src.content import Content, Item
 from site_src.pages.text import Index, Written, make_link_group, make_link_row
-from site_src.schemas import CardSlug, FullDate, LongText, Record, Text
+from site_src.schemas import CardSlug, FullDate, LongText, StrictModel, Text
 
 FOLDER = "job-fairs"
 FAIR = {
@@ -19,7 +19,7 @@ FAIR = {
 BODY = "带好**身份证**，不收门票。"
 
 
-class JobFair(Record):
+class JobFair(StrictModel):
     """When and where employers look for people."""
 
     title: Text = Field(alias="标题")
@@ -43,13 +43,13 @@ def make_fair_index(content: Content, _: date) -> Index:
     return Index(summary="去看看", groups=[make_link_group(rows)], empty="现在没有招聘会。")
 
 
-def add_job_fairs(monkeypatch: pytest.MonkeyPatch, **changed: Any) -> Collection:
+def add_job_fairs(monkeypatch: pytest.MonkeyPatch, **changed: Any) -> ContentCollection:
     """Add the row, with some facts changed, until the test is over."""
     facts: dict[str, Any] = {
         "folder": FOLDER, "label": "招聘会", "schema": JobFair, "shelf": 9,
         "page": make_fair_page, "index": make_fair_index, "feed": Feed(most=5),
         "day": lambda fair: fair.held_on, "personal": True,
     }  # fmt: skip
-    row = Collection(**facts | changed)
+    row = ContentCollection(**facts | changed)
     monkeypatch.setitem(COLLECTIONS, FOLDER, row)
     return row

@@ -17,7 +17,7 @@ from site_src.manuscripts import (
     title_of,
     write_manuscript,
 )
-from site_src.schemas import Record
+from site_src.schemas import StrictModel
 
 CONTENT = Path(__file__).parents[3] / "content"
 FILES = [
@@ -31,7 +31,7 @@ PRINTABLE = st.text(
 )
 
 
-def parts_of(collection: str, text: str) -> tuple[Record, str]:
+def parts_of(collection: str, text: str) -> tuple[StrictModel, str]:
     """The record and the body that the generator would read."""
     _, head, body = text.split("---\n", 2)
     meta, _ = parse_front_matter(head)

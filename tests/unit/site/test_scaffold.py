@@ -8,7 +8,7 @@ from typing import get_args, get_origin
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from site_src.collections import Collection, list_starters
+from site_src.collections import ContentCollection, list_starters
 from site_src.errors import SiteProblem
 from site_src.frontmatter import Document, Value, read_document
 from site_src.messages import describe_problems
@@ -25,7 +25,7 @@ ROWS = list_starters()
 each_row = pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
 
 
-def started(root: Path, row: Collection, slug: str = "fresh") -> Document:
+def started(root: Path, row: ContentCollection, slug: str = "fresh") -> Document:
     """A new file, as the site reads it."""
     path = start_file(root, row, slug, TODAY)
     document, problems = read_document(path, path.name)
@@ -59,7 +59,7 @@ def fill(text: str) -> str:
 
 @each_row
 def test_started_file_has_every_key_in_the_order_of_its_schema(
-    tmp_path: Path, row: Collection
+    tmp_path: Path, row: ContentCollection
 ) -> None:
     meta = started(tmp_path, row).meta
     assert list(meta) == keys_of(row.schema)
@@ -71,7 +71,7 @@ def test_started_file_has_every_key_in_the_order_of_its_schema(
 
 
 @each_row
-def test_optional_lists_of_records_are_shown_with_every_key(row: Collection) -> None:
+def test_optional_lists_of_records_are_shown_with_every_key(row: ContentCollection) -> None:
     text = (STARTERS / f"{row.starter}.md").read_text("utf-8")
     for field in row.schema.model_fields.values():
         if inner := record_in(field.annotation):
@@ -79,7 +79,7 @@ def test_optional_lists_of_records_are_shown_with_every_key(row: Collection) -> 
 
 
 @each_row
-def test_words_to_choose_from_stand_in_the_started_file(row: Collection) -> None:
+def test_words_to_choose_from_stand_in_the_started_file(row: ContentCollection) -> None:
     text = (STARTERS / f"{row.starter}.md").read_text("utf-8")
     for field in row.schema.model_fields.values():
         listed = field.annotation
@@ -89,7 +89,7 @@ def test_words_to_choose_from_stand_in_the_started_file(row: Collection) -> None
 
 
 @each_row
-def test_check_names_exactly_what_is_still_blank(tmp_path: Path, row: Collection) -> None:
+def test_check_names_exactly_what_is_still_blank(tmp_path: Path, row: ContentCollection) -> None:
     document = started(tmp_path, row)
     with pytest.raises(ValidationError) as caught:
         row.schema.model_validate(document.meta)
@@ -110,7 +110,7 @@ def wanted(value: Value, key: str) -> list[str]:
 
 
 @each_row
-def test_filled_in_it_passes(tmp_path: Path, row: Collection) -> None:
+def test_filled_in_it_passes(tmp_path: Path, row: ContentCollection) -> None:
     path = start_file(tmp_path, row, "fresh", TODAY)
     path.write_text(fill(path.read_text("utf-8")), encoding="utf-8")
     document, problems = read_document(path, path.name)
