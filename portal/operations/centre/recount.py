@@ -1,16 +1,15 @@
 """Making again what is derived, and comparing: heads from histories, tasks from heads."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from portal.domain.cases.case import Case, replay
 from portal.domain.cases.events import CaseSubmitted
 from portal.domain.records.engine import open_tasks
 from portal.domain.records.event import Event
+from portal.operations.centre.restore import Progress
 from portal.operations.office import Office
 from portal.store import cases
 from portal.store.errors import Damaged
-
-Progress = Callable[[int, int], None]
 
 
 def find_wrong_cases(office: Office, progress: Progress) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from portal.domain.audit.actions import AuditAction
 from portal.store import accounts, audit, cases, files, outbox
-from portal.store.centre.backup import FILES, TABLES, Manifest
+from portal.store.centre.backup import CopyPart, Manifest
 from portal.store.centre.instance import Place, fit_keys
 from portal.store.centre.restore import drafted, install_restored
 from portal.store.crypto.keys import load_keyring
@@ -70,8 +70,8 @@ def loaded_copy(place: Place, folder: Path, manifest: Manifest) -> Iterator[Stor
     db = RowDB(place.store_url, SCHEMA, refuse_scans=True, version=SCHEMA_VERSION)
     try:
         with db.transaction():
-            load_tables(db, folder / TABLES, manifest.rows)
-            store = replace(fit_keys(place, db, keys), files=folder / FILES)
+            load_tables(db, folder / CopyPart.TABLES, manifest.rows)
+            store = replace(fit_keys(place, db, keys), files=folder / CopyPart.FILES)
             migrate(store, datetime.now(UTC))
             _silence(store)
             yield store

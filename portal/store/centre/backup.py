@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -24,8 +25,16 @@ from portal.store.errors import Damaged, NewerDatabase, StoreDown, StoreFull
 from portal.store.files import DISK_FULL, paths_of
 from portal.store.store import Store
 
-TABLES, FILES, CONTENT, CONFIG, MANIFEST = "tables", "files", "content", "config.toml", "copy.json"
-"""What stands in a copy. The manifest is the last, so that a copy with it is whole."""
+
+class CopyPart(StrEnum):
+    """What stands in a copy, in its order. The manifest is the last: a copy with it is whole."""
+
+    TABLES = "tables"
+    FILES = "files"
+    CONTENT = "content"
+    CONFIG = "config.toml"
+    MANIFEST = "copy.json"
+
 
 COPYING, DRILL = "copying-", "drill-"
 """How the names of folders begin that copies are made and tried in, inside the instance."""
@@ -79,18 +88,18 @@ def _pack(store: Store, source: Source, plain: IO[bytes], at: datetime) -> Manif
     ):
         folder = Path(scratch)
         rows = dump_tables(store.db, folder)
-        archive.add(folder, TABLES)
+        archive.add(folder, CopyPart.TABLES)
         found, missing = 0, 0
         for row in dumped(folder, "files"):
             there = [path for path in paths_of(source.files, row["file_id"]) if path.exists()]
             for path in there:
-                archive.add(path, f"{FILES}/{path.relative_to(source.files)}")
+                archive.add(path, f"{CopyPart.FILES}/{path.relative_to(source.files)}")
             found, missing = found + bool(there), missing + (not there)
-        archive.add(source.content, CONTENT)
+        archive.add(source.content, CopyPart.CONTENT)
         if source.config.exists():
-            archive.add(source.config, CONFIG)
+            archive.add(source.config, CopyPart.CONFIG)
         manifest = Manifest(_FORMAT, SCHEMA_VERSION, at.isoformat(), rows, found, missing)
-        _add_text(archive, MANIFEST, json.dumps(asdict(manifest), indent=1))
+        _add_text(archive, CopyPart.MANIFEST, json.dumps(asdict(manifest), indent=1))
     return manifest
 
 
@@ -119,7 +128,7 @@ def unpack_copy(copy: Path, secret_key: str, folder: Path) -> Manifest:
 
     try:
         decrypt(copy, secret_key, extract)
-        manifest = Manifest(**json.loads((folder / MANIFEST).read_text("utf-8")))
+        manifest = Manifest(**json.loads((folder / CopyPart.MANIFEST).read_text("utf-8")))
     except (tarfile.TarError, OSError, ValueError, TypeError):
         raise Damaged(f"{copy}：不完整，或者不是本系统的备份。请换一份备份。") from None
     if manifest.format > _FORMAT or manifest.schema > SCHEMA_VERSION:

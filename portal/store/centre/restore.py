@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from portal.store.centre.backup import CONFIG, CONTENT, FILES
+from portal.store.centre.backup import CopyPart
 from portal.store.centre.instance import Place, holds_centre, sqlite_file
 from portal.store.crypto.private_files import flush_folder, write_private
 from portal.store.errors import InstanceProblem, StoreFull
@@ -23,7 +23,7 @@ from portal.store.files import DISK_FULL
 
 SCRATCH = "restoring"
 _MARKER = ".restored"
-_FOLDERS = {FILES: "files", CONTENT: "content-from-copy"}
+_FOLDERS = {CopyPart.FILES: "files", CopyPart.CONTENT: "content-from-copy"}
 """Where the parts of a copy go inside the instance; the configuration keeps its name."""
 
 _ENDS = ("", "-wal", "-shm", "-journal")
@@ -114,7 +114,7 @@ def _moved_out_of(scratch: Path, place: Place) -> list[Path]:
         return []
     if not marker.endswith(_address(place)):
         return []
-    config, kept = place.folder / CONFIG, scratch / CONFIG
+    config, kept = place.folder / CopyPart.CONFIG, scratch / CopyPart.CONFIG
     same = kept.exists() and config.exists() and kept.read_bytes() == config.read_bytes()
     folders = [place.folder / name for name in _FOLDERS.values()]
     # The configuration is the last to go, as it may name the place.
@@ -140,10 +140,10 @@ def install_restored(scratch: Path, place: Place) -> None:
 
     All of it gets a marker. StoreFull if the disk has no room for that.
     """
-    config, unpacked = place.folder / CONFIG, scratch / CONFIG
+    config, unpacked = place.folder / CopyPart.CONFIG, scratch / CopyPart.CONFIG
     marker = f"{secrets.token_hex(16)} {_address(place)}"
     names = [name for name in _FOLDERS if (scratch / name).exists()]
-    _close_to_others(scratch / FILES)
+    _close_to_others(scratch / CopyPart.FILES)
     try:
         if config.exists():
             unpacked.unlink(missing_ok=True)  # or else it would seem to have come from there

@@ -10,7 +10,7 @@ import pytest
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.centre.backup import BackupStore, find_newest, make_copy, make_due_copy
 from portal.operations.centre.restore import examine, loaded_copy
-from portal.store.centre.backup import FILES, TABLES, unpack_copy
+from portal.store.centre.backup import CopyPart, unpack_copy
 from portal.store.crypto.age_format import make_key_pair
 from portal.store.engine.dump import load_tables
 from portal.store.errors import Damaged, InstanceProblem, KeyProblem, NewerDatabase, StoreError
@@ -42,19 +42,21 @@ def test_a_copy_restores_into_the_database_it_came_from(centre: Centre, tmp_path
     before = busy(centre).contents()
     folder, manifest = unpacked(centre, tmp_path)
     with pytest.raises(InstanceProblem, match="已经有数据"):
-        load_tables(centre.instance.db, folder / TABLES, manifest.rows)
+        load_tables(centre.instance.db, folder / CopyPart.TABLES, manifest.rows)
     with centre.instance.transaction():
         for name in sorted(centre.instance.db.tables()):
             centre.instance.db.drop_table(name)
-        load_tables(centre.instance.db, folder / TABLES, manifest.rows)
+        load_tables(centre.instance.db, folder / CopyPart.TABLES, manifest.rows)
     assert centre.contents() == before
     centre.case(CaseKind.HARDSHIP)  # new rows get IDs that are free
 
 
-def test_nothing_that_is_sealed_stands_in_the_unpacked_copy(centre: Centre, tmp_path: Path) -> None:
+def test_nothing_that_is_sealed_stands_in_the_unpacked_copy(
+    centre: Centre, tmp_path: Path
+) -> None:
     filed = centre.case(CaseKind.HARDSHIP)
     folder, _ = unpacked(centre, tmp_path)
-    held = b"".join(path.read_bytes() for path in (folder / TABLES).iterdir())
+    held = b"".join(path.read_bytes() for path in (folder / CopyPart.TABLES).iterdir())
     assert filed.number.encode() in held
     assert b"419999" not in held
     assert filed.code.replace(" ", "").encode() not in held
@@ -79,10 +81,12 @@ def test_a_wrong_key_is_told_from_a_damaged_copy(centre: Centre, tmp_path: Path)
         unpack_copy(made.file, PUBLIC, tmp_path)
 
 
-def test_a_missing_or_altered_photo_is_found_by_the_drill(centre: Centre, tmp_path: Path) -> None:
+def test_a_missing_or_altered_photo_is_found_by_the_drill(
+    centre: Centre, tmp_path: Path
+) -> None:
     busy(centre)
     folder, manifest = unpacked(centre, tmp_path)
-    (photo,) = (path for path in (folder / FILES).glob("*/*") if not path.suffix)
+    (photo,) = (path for path in (folder / CopyPart.FILES).glob("*/*") if not path.suffix)
     photo.write_bytes(photo.read_bytes()[:-1])
     with loaded_copy(place_for(centre, folder), folder, manifest) as restored:
         findings = examine(restored, lambda done, of: None)

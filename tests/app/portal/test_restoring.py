@@ -15,7 +15,7 @@ from click.testing import Result
 
 from portal.operations.centre.backup import make_copy
 from portal.settings.config import STORE_VARIABLE
-from portal.store.centre.backup import FILES
+from portal.store.centre.backup import CopyPart
 from portal.store.centre.instance import Place
 from portal.store.centre.restore import install_restored
 from portal.store.crypto.age_format import make_key_pair
@@ -93,7 +93,7 @@ class Recovery:
         names = {"keys.json", "serving.lock", "files", "content-from-copy", "config.toml"}
         database = {"portal.db", "portal.db.lock"}
         assert {path.name for path in self.instance.iterdir()} - database == names | beside
-        assert len(list((self.instance / FILES).glob("*/*"))) == 2
+        assert len(list((self.instance / CopyPart.FILES).glob("*/*"))) == 2
 
 
 @pytest.fixture
