@@ -110,7 +110,7 @@ def make_limit_page() -> str:
         ("turn, begins after", _span(admission.QUEUE_TICKET_WAIT)),
         ("turn, ends after", _span(admission.QUEUE_TICKET_LIFE)),
         ("staff session, idle", _span(sessions.IDLE)),
-        ("staff session, longest", _span(sessions.LONGEST)),
+        ("staff session, longest", _span(sessions.LONGEST_SESSION)),
         ("one-time link", _span(sessions.LINK_LIFE)),
         ("case opened with number and code, idle", _span(browser_session.TICKET_IDLE)),
         ("case opened with number and code, longest", _span(browser_session.TICKET_LIFE)),

@@ -15,6 +15,6 @@ def record_article_event(
     Call it in the transaction of the act; the last event is by whom the log names. Changed if
     the article is no longer as it was read.
     """
-    saved = articles.append(office.store, before, after, *events)
+    saved = articles.append_to_article(office.store, before, after, *events)
     audit.record(office.store, events[-1].at, events[-1].actor, act, after.key, note)
     return saved

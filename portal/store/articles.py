@@ -56,7 +56,7 @@ def add_article(store: Store, article: Article, first: Event) -> None:
     )
 
 
-def append(store: Store, before: Article, after: Article, *events: Event) -> Article:
+def append_to_article(store: Store, before: Article, after: Article, *events: Event) -> Article:
     """Append events to an article and keep it as it is after them, with its new edition.
 
     Changed if the stored article is no longer the one that the change was made to.
@@ -65,7 +65,7 @@ def append(store: Store, before: Article, after: Article, *events: Event) -> Art
     if record is None or record.version != before.edition:
         raise Changed(before.key)
     sealed = {"text": after.text} if after.text != before.text else None
-    saved = records.append(store, record, events, _head(after), sealed)
+    saved = records.append_events(store, record, events, _head(after), sealed)
     return replace(after, edition=saved.version)
 
 
@@ -94,7 +94,7 @@ def find_version(store: Store, key: str, number: int) -> Version | None:
 
 def _versions(store: Store, key: str) -> Iterator[Version]:
     record = _find(store, key)
-    for event in records.history(store, record) if record else ():
+    for event in records.events_of(store, record) if record else ():
         if type(event) in _CHANGES:
             yield _version(key, event, _CHANGES[type(event)])
 

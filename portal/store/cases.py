@@ -116,9 +116,9 @@ def _found(store: Store, name: str, value: str) -> StoredCase | None:
     return _stored(record) if record else None
 
 
-def append(store: Store, stored: StoredCase, event: Event, case: Case) -> None:
+def append_to_case(store: Store, stored: StoredCase, event: Event, case: Case) -> None:
     """Append to the history of a case, and keep its head as it is after that. Changed."""
-    records.append(store, stored.record, [event], _head(case))
+    records.append_events(store, stored.record, [event], _head(case))
     _keep_tasks(store, stored.record, stored.case.tasks, case.tasks)
 
 
@@ -136,7 +136,7 @@ def _keep_tasks(
 
 def history(store: Store, stored: StoredCase) -> list[Event]:
     """Return all that happened to a case, oldest first."""
-    return records.history(store, stored.record)
+    return records.events_of(store, stored.record)
 
 
 def replace_answer(store: Store, stored: StoredCase, name: str, value: object) -> None:

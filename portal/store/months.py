@@ -15,7 +15,7 @@ LATEST: Final = datetime.max.replace(tzinfo=UTC)
 """After every event there can be."""
 
 
-def close_month(store: Store, month: str, closed_at: datetime, count: MonthlyCount) -> None:
+def add_closed_month(store: Store, month: str, closed_at: datetime, count: MonthlyCount) -> None:
     """Keep what a month came to when it was closed. Duplicate if it is closed already."""
     cells = [
         [code, *cell, amount if isinstance(amount, int) else sorted(amount)]

@@ -95,7 +95,7 @@ def add_record(
     return record
 
 
-def append(
+def append_events(
     store: Store,
     record: Record,
     events: Iterable[Event],
@@ -132,7 +132,7 @@ def read_record(store: Store, aggregate: Aggregate, row: Any) -> Record:
     return Record(aggregate, row["number"], row["version"], row["key"], row, row.doc_id, store.keys)
 
 
-def history(store: Store, record: Record) -> list[Event]:
+def events_of(store: Store, record: Record) -> list[Event]:
     """Return all that happened to a record, oldest first."""
     rows = store.db.table("events").search(where("record") == record.name)
     seal = record.seal

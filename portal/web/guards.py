@@ -12,13 +12,13 @@ _View = TypeVar("_View", bound=Callable[..., Any])
 ANYBODY = "anybody"
 TICKET = "holder of number and code"
 SIGNED_OUT = "not signed in yet"
-Guard = str | Permission
+RouteGuard = str | Permission
 USUAL_BODY = 256 * 1024
 """Bytes that a form without a file may have."""
 
 
 def guarded(
-    guard: Guard, *, reshows: bool = False, largest: int = USUAL_BODY
+    guard: RouteGuard, *, reshows: bool = False, largest: int = USUAL_BODY
 ) -> Callable[[_View], _View]:
     """Declare who may use a view: anybody, the holder of a ticket, or a permission of staff.
 
@@ -34,7 +34,7 @@ def guarded(
     return declare
 
 
-def guard_of(app: Flask, endpoint: str | None) -> Guard | None:
+def guard_of(app: Flask, endpoint: str | None) -> RouteGuard | None:
     """Return the declared guard of an endpoint; None if nothing is declared."""
     return getattr(app.view_functions.get(endpoint or ""), "guard", None)
 

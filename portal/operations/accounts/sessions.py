@@ -14,7 +14,7 @@ from portal.store import accounts, audit
 from portal.store.accounts import Account, Link, Session
 
 IDLE = timedelta(minutes=20)
-LONGEST = timedelta(hours=10)
+LONGEST_SESSION = timedelta(hours=10)
 LINK_LIFE = timedelta(minutes=30)
 INVITATION, DEMONSTRATION = "set password", "sign in"
 _LINK_MADE = {
@@ -83,7 +83,10 @@ def who_is(office: Office, sid: str, seen_at: datetime) -> SignedIn | None:
         return None
     now = office.now()
     nothing = timedelta(0)
-    if not nothing <= now - session.created_at <= LONGEST or not nothing <= now - seen_at <= IDLE:
+    if (
+        not nothing <= now - session.created_at <= LONGEST_SESSION
+        or not nothing <= now - seen_at <= IDLE
+    ):
         return None
     account = accounts.find_account(office.store, session.login)
     if account is None or account.disabled or account.epoch != session.epoch:
@@ -109,7 +112,9 @@ def list_sessions(office: Office, login: str) -> list[Session]:
     return [
         session
         for session in accounts.sessions_of(office.store, login)
-        if account and session.epoch == account.epoch and now - session.created_at <= LONGEST
+        if account
+        and session.epoch == account.epoch
+        and now - session.created_at <= LONGEST_SESSION
     ]
 
 

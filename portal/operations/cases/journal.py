@@ -19,5 +19,5 @@ def record_event(
     and the day by which whoever is awaited now must act.
     """
     told = replace(event, tally={**after.tally, **event.tally}, due_on=after.due_on)
-    cases.append(office.store, stored, told, after)
+    cases.append_to_case(office.store, stored, told, after)
     audit.record(office.store, event.at, event.actor, act, stored.case.receipt, note)

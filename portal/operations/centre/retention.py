@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from portal.domain.audit.actions import AuditAction
 from portal.domain.shared.dates import format_time
-from portal.operations.accounts.sessions import LONGEST
+from portal.operations.accounts.sessions import LONGEST_SESSION
 from portal.operations.centre.clock_check import clock_seems_right, last_work
 from portal.operations.office import Office
 from portal.store import accounts, audit, counters, drafts, files, outbox
@@ -49,7 +49,7 @@ def tidy(office: Office) -> Tidied:
         owners = map(drafts.owner_name, forgotten)
         gone = [one for owner in owners for one in files.forget_files(office.store, owner)]
         ended = counters.remove_ended_windows(office.store, now)
-        sign_ins = accounts.remove_ended_sessions(office.store, now - LONGEST, now)
+        sign_ins = accounts.remove_ended_sessions(office.store, now - LONGEST_SESSION, now)
         outbox.remove_messages_before(office.store, now - _NOTICES_KEPT, outbox.CLOSED)
         if forgotten:
             note = str(len(forgotten))

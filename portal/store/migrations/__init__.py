@@ -20,7 +20,10 @@ from portal.store.store import Store
 
 Migration = Callable[[Store], None]
 
-MIGRATIONS: Final[dict[int, Migration]] = {5: v5_records.migrate, 6: v6_drafts.migrate}
+MIGRATIONS: Final[dict[int, Migration]] = {
+    5: v5_records.migrate_to_v5,
+    6: v6_drafts.migrate_to_v6,
+}
 """By the version of the schema that brought them."""
 
 _log = logging.getLogger("portal")

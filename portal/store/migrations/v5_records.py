@@ -30,7 +30,7 @@ _CHANGES: Final = {"released": "ArticlePublished", "withdrawn": "ArticleWithdraw
                    "set aside": "DraftSetAside"}  # fmt: skip
 
 
-def migrate(store: Store) -> None:
+def migrate_to_v5(store: Store) -> None:
     """Rewrite all rows of version 4."""
     cases = {row["receipt"]: _migrate_case(store, row) for row in store.db.table("cases")}
     for row in store.db.table("events"):

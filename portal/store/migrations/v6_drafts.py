@@ -19,7 +19,7 @@ _PAGES_OF_ENTRIES = {"members": "household", "representatives": "representatives
 _LISTS, _BESIDE, _BEFORE = ("coworkers", "representatives"), ("wrong", "way", "taken"), "before"
 
 
-def migrate(store: Store) -> None:
+def migrate_to_v6(store: Store) -> None:
     """Put what every draft holds into its new places; one that does not open stays as it is."""
     drafts = store.db.table("drafts")
     for row in drafts:

@@ -53,7 +53,7 @@ def test_a_row_from_before_there_were_several_authors_has_the_one(publisher: Pub
     store.db.table("articles").truncate()
     store.db.table("events").truncate()
     store.db.table("articles").insert(old)
-    v5_records.migrate(store)
+    v5_records.migrate_to_v5(store)
     assert articles.find_article(store, KEY) == replace(article, authors=("editor",))
 
 

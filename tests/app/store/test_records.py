@@ -57,11 +57,11 @@ def begin(store: Store, number: str = "A-1") -> records.Record:
 def test_a_record_comes_back_with_its_history_and_what_is_sealed(store: Store) -> None:
     made = begin(store)
     noted = Noted(at=AT, actor="wang", text="记一笔", tally={"town": "qs03"})
-    records.append(store, made, [noted, replace(noted, text="")], {"state": "old"})
+    records.append_events(store, made, [noted, replace(noted, text="")], {"state": "old"})
     found = records.find_record(store, KIND, "number", "A-1")
     assert found
     assert (found.version, found.row["state"], found.open("text")) == (2, "old", "秘密")
-    assert records.history(store, found) == [OPENED, noted, replace(noted, text="")]
+    assert records.events_of(store, found) == [OPENED, noted, replace(noted, text="")]
     rows = str(dict(store.db.storage.read()))
     assert not [word for word in ("秘密", "开始", "记一笔", "示范老陈") if word in rows]
     assert "'what': 3" in rows
@@ -69,20 +69,20 @@ def test_a_record_comes_back_with_its_history_and_what_is_sealed(store: Store) -
 
 def test_whoever_comes_second_changes_nothing(store: Store) -> None:
     made = begin(store)
-    records.append(store, made, [Noted(at=AT, actor="li")], {"state": "first"})
+    records.append_events(store, made, [Noted(at=AT, actor="li")], {"state": "first"})
     with pytest.raises((Changed, Duplicate)), store.transaction():
-        records.append(store, made, [Noted(at=AT, actor="wang")], {"state": "second"})
+        records.append_events(store, made, [Noted(at=AT, actor="wang")], {"state": "second"})
     found = records.find_record(store, KIND, "number", "A-1")
     assert found
     assert (found.row["state"], found.version) == ("first", 1)
-    assert [event.actor for event in records.history(store, found)] == ["li", "li"]
+    assert [event.actor for event in records.events_of(store, found)] == ["li", "li"]
 
 
 def test_a_head_that_was_changed_past_its_history_is_not_written_over(store: Store) -> None:
     made = begin(store)
     store.db.table("articles").update({"version": 7}, doc_ids=[made.row_id])
     with pytest.raises(Changed), store.transaction():
-        records.append(store, made, [Noted(at=AT, actor="li")], {"state": "x"})
+        records.append_events(store, made, [Noted(at=AT, actor="li")], {"state": "x"})
     assert len(store.db.table("events")) == 1
 
 
@@ -100,9 +100,9 @@ def test_an_event_that_was_moved_to_another_record_does_not_open(store: Store) -
             events.remove(doc_ids=[row.doc_id])
     (row,) = events
     events.update({"record": made.name}, doc_ids=[row.doc_id])
-    assert records.history(store, other) == []
+    assert records.events_of(store, other) == []
     with pytest.raises(Damaged):
-        records.history(store, made)
+        records.events_of(store, made)
 
 
 def test_without_its_key_a_record_tells_nothing_but_its_tally(store: Store) -> None:
@@ -111,7 +111,7 @@ def test_without_its_key_a_record_tells_nothing_but_its_tally(store: Store) -> N
     found = records.find_record(store, KIND, "number", "A-1")
     assert found
     with pytest.raises(Damaged):
-        records.history(store, found)
+        records.events_of(store, found)
     (counted,) = records.events_between(store, Opened, None, datetime.max.replace(tzinfo=UTC))
     assert counted.record == "article A-1"
 
