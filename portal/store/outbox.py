@@ -33,7 +33,7 @@ OPEN = (DeliveryState.DUE, DeliveryState.CALL)
 CLOSED = tuple(state for state in DeliveryState if state not in OPEN)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxMessage:
     """A notice in the outbox. `key` names the occasion: the same one is never queued twice.
 
@@ -194,14 +194,14 @@ def _message(row: Any, row_id: int | None = None) -> OutboxMessage:
         date.fromisoformat(until) if until else None,
     )
     return OutboxMessage(
-        values["key"],
-        notice,
-        DeliveryState(values["state"]),
-        datetime.fromisoformat(values["created_at"]),
-        datetime.fromisoformat(values["next_try_at"]),
-        values["worth_a_call"],
-        values["tries"],
-        row.doc_id if row_id is None else row_id,
-        values["to"],
-        values["wrapped"],
+        key=values["key"],
+        notice=notice,
+        state=DeliveryState(values["state"]),
+        created_at=datetime.fromisoformat(values["created_at"]),
+        next_try_at=datetime.fromisoformat(values["next_try_at"]),
+        worth_a_call=values["worth_a_call"],
+        tries=values["tries"],
+        row_id=row.doc_id if row_id is None else row_id,
+        sealed=values["to"],
+        wrapped=values["wrapped"],
     )

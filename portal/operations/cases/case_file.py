@@ -57,7 +57,7 @@ class Tab:
     mine: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QueueRow:
     """A case in the queue: nothing in it tells who the person is.
 
@@ -82,7 +82,7 @@ class QueuePage:
     after: tuple[str, int] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
     """A case as staff see it. `same_person` counts other cases with the same ID number.
 
@@ -91,7 +91,7 @@ class CaseFile:
     sentences about answers that look like a slip; `how_to_check` who asks for a new code, empty
     if there is no way; `reissue` is the request for one that stands today.
     `guesses` are today's wrong codes, if they are so many that somebody must be guessing.
-    `listed` counts the people of its list.
+    `listed_people` counts those of its list.
     """
 
     case: Case
@@ -150,14 +150,14 @@ def _row(office: Office, stored: StoredCase) -> QueueRow:
     case = stored.case
     about = case.workflow.about
     return QueueRow(
-        case.receipt,
-        _masked_name(stored),
-        show_answer(FIELDS[about], stored.answer(about), office.context()),
-        case.submitted_at,
-        case.due_on,
-        case.overdue(office.today()) and case.open,
-        case.unread,
-        case.people,
+        receipt=case.receipt,
+        who=_masked_name(stored),
+        about=show_answer(FIELDS[about], stored.answer(about), office.context()),
+        submitted_at=case.submitted_at,
+        due_on=case.due_on,
+        overdue=case.overdue(office.today()) and case.open,
+        unread=case.unread,
+        people=case.people,
     )
 
 
@@ -220,21 +220,21 @@ def _file(
     sent = files.files_of(office.store, stored.owner)
     missing = missing_papers(case, answers, sent)
     return CaseFile(
-        case,
-        tuple(_show_what_came(section, tell_which(missing, sent)) for section in sections),
-        tuple(timeline(case, history, public=False, masked=masked)),
-        steps_open_to(case.workflow, case.snapshot(office.today()), actor),
-        cases.count_same_id_number(office.store, stored),
-        _assess(office, case, answers),
-        not masked,
-        how_to_check(answers),
-        tuple((label_of_paper(case.kind, one.paper), one) for one in sent),
-        tuple(missing),
-        list_doubts(reader, answers),
-        case.open and lacks_signature(case, answers, sent),
-        find_request(history, office.today()),
-        count_guesses(office, case.receipt),
-        _count_listed(case.kind, answers),
+        case=case,
+        sections=tuple(_show_what_came(section, tell_which(missing, sent)) for section in sections),
+        entries=tuple(timeline(case, history, public=False, masked=masked)),
+        steps=steps_open_to(case.workflow, case.snapshot(office.today()), actor),
+        same_person=cases.count_same_id_number(office.store, stored),
+        assessment=_assess(office, case, answers),
+        revealed=not masked,
+        how_to_check=how_to_check(answers),
+        papers=tuple((label_of_paper(case.kind, one.paper), one) for one in sent),
+        missing=tuple(missing),
+        doubts=list_doubts(reader, answers),
+        lacks_signature=case.open and lacks_signature(case, answers, sent),
+        reissue=find_request(history, office.today()),
+        guesses=count_guesses(office, case.receipt),
+        listed_people=_count_listed(case.kind, answers),
     )
 
 

@@ -137,7 +137,12 @@ def _remind(office: Office, index: str, code: str, end: datetime) -> None:
         now, until = office.now(), _kept_until(office, draft)
         notice = Notice(draft.receipt, kind, PUT_ASIDE, disclosure, until)
         message = OutboxMessage(
-            key, notice, DeliveryState.DUE, now, by_daylight(now), worth_a_call=False
+            key=key,
+            notice=notice,
+            state=DeliveryState.DUE,
+            created_at=now,
+            next_try_at=by_daylight(now),
+            worth_a_call=False,
         )
         if rate_limits.find_reached(office, {_LIMIT: (mobile,)}):
             _hold_back(office, message)

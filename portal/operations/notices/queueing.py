@@ -45,7 +45,7 @@ _CANNOT_OPEN = "打不开"
 _log = logging.getLogger("portal")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """Somebody to ring up. The number is masked: it is read in the case, for a reason."""
 
@@ -131,12 +131,12 @@ def _queue(office: Office, stored: StoredCase, what: str, number: str, worth_a_c
         worth_a_call = True  # he has not heard what was worth one
     now = office.now()
     message = OutboxMessage(
-        _occasion(stored, what, number),
-        Notice(case.receipt, case.kind, what, disclosure),
-        DeliveryState.CALL if by_phone and worth_a_call else DeliveryState.DUE,
-        now,
-        by_daylight(now) if what == LAST_DAYS else now,
-        worth_a_call,
+        key=_occasion(stored, what, number),
+        notice=Notice(case.receipt, case.kind, what, disclosure),
+        state=DeliveryState.CALL if by_phone and worth_a_call else DeliveryState.DUE,
+        created_at=now,
+        next_try_at=by_daylight(now) if what == LAST_DAYS else now,
+        worth_a_call=worth_a_call,
     )
     outbox.add_message(office.store, message, mobile)
 
@@ -154,14 +154,14 @@ def list_calls(office: Office, actor: Actor, centre: str, hotline: str) -> list[
 def _call(office: Office, message: OutboxMessage, centre: str, hotline: str) -> Call:
     notice = message.notice
     return Call(
-        message.row_id,
-        notice.receipt,
-        WORKFLOWS[notice.kind].label,
-        title_of_notice(notice),
-        _masked_number(office, message),
-        write_text(notice, centre, hotline),
-        _best_time(office, notice.receipt),
-        message.created_at,
+        row_id=message.row_id,
+        receipt=notice.receipt,
+        kind=WORKFLOWS[notice.kind].label,
+        about=title_of_notice(notice),
+        mobile=_masked_number(office, message),
+        say=write_text(notice, centre, hotline),
+        best_time=_best_time(office, notice.receipt),
+        waits_since=message.created_at,
     )
 
 
