@@ -51,7 +51,7 @@ class Notice:
     until: date | None = None
 
 
-def manner_for(kind: CaseKind, may_contact: object) -> Disclosure | None:
+def disclosure_for(kind: CaseKind, may_contact: object) -> Disclosure | None:
     """Return how much may be said, by his answer; None if he wants to hear nothing."""
     match may_contact:
         case "yes":

@@ -47,7 +47,7 @@ class Colleagues:
     """Who besides the actor may confirm for a kind of case, by name; the roles that it takes."""
 
     names: tuple[str, ...]
-    duties: tuple[str, ...]
+    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class Ticket:
     """What the browser keeps after a look-up: the case, and a part of its code's HMAC."""
 
     receipt: str
-    mark: str
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +141,7 @@ def _match_code(office: Office, receipt: str, code: str) -> str | None:
 def find_ticket_case(office: Office, ticket: Ticket) -> StoredCase | None:
     """Return the case of a ticket; None if its code was replaced meanwhile."""
     stored = cases.find_case(office.store, ticket.receipt)
-    return stored if stored and stored.code_hmac[:_KEPT_OF_HMAC] == ticket.mark else None
+    return stored if stored and stored.code_hmac[:_KEPT_OF_HMAC] == ticket.fingerprint else None
 
 
 def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:

@@ -20,9 +20,9 @@ from portal.domain.notices.notices import (
     SUBMITTED,
     Notice,
     by_daylight,
+    disclosure_for,
     is_told,
     is_worth_a_call,
-    manner_for,
     title_of_notice,
     write_text,
 )
@@ -122,7 +122,7 @@ def _queue(office: Office, stored: StoredCase, what: str, number: str, worth_a_c
     case = stored.case
     if stored.erased:  # his data are erased; nobody is left to be told
         return
-    disclosure = manner_for(case.kind, stored.answer("may_contact"))
+    disclosure = disclosure_for(case.kind, stored.answer("may_contact"))
     mobile = str(stored.answer("mobile") or "")
     by_phone = not office.sends_notices or stored.answer("reply_by") == "phone"
     if disclosure is None or not mobile or (not office.sends_notices and not worth_a_call):

@@ -60,7 +60,7 @@ def remember_ticket(ticket: Ticket, now: datetime) -> None:
     """Keep that this browser has opened a case."""
     session.permanent = True
     moment = now.timestamp()
-    session["ticket"] = [ticket.receipt, ticket.mark, moment, moment]
+    session["ticket"] = [ticket.receipt, ticket.fingerprint, moment, moment]
 
 
 def ticket_now(now: datetime) -> Ticket | None:

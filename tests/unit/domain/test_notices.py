@@ -16,9 +16,9 @@ from portal.domain.notices.notices import (
     Disclosure,
     Notice,
     by_daylight,
+    disclosure_for,
     is_told,
     is_worth_a_call,
-    manner_for,
     title_of_notice,
     when_to_send,
     when_to_try_again,
@@ -125,7 +125,7 @@ def test_bad_news_is_left_to_the_page_where_the_reason_stands() -> None:
 def test_how_much_is_said_follows_what_the_worker_wants(
     kind: CaseKind, answer: object, disclosure: Disclosure | None
 ) -> None:
-    assert manner_for(kind, answer) is disclosure
+    assert disclosure_for(kind, answer) is disclosure
 
 
 def test_the_worker_is_told_of_what_staff_do_and_he_may_read() -> None:
