@@ -7,7 +7,7 @@ from portal.domain.calculators.results import (
     ROUNDING,
     Basis,
     CalculatorResult,
-    Mark,
+    Certainty,
     round_to_fen,
     say_amount,
 )
@@ -111,7 +111,7 @@ def sick_leave_period(total_years: int, years_here: int) -> CalculatorResult:
         (
             Basis("企业职工患病或非因工负伤医疗期规定第三条、第四条"),
             Basis("劳动合同法第四十二条第三项、第四十五条"),
-            Basis("劳部发〔1995〕309号第五十九条（病假工资）", Mark.SECONDARY),
+            Basis("劳部发〔1995〕309号第五十九条（病假工资）", Certainty.SECONDARY),
         ),
         (
             "生病或者受伤不是因为工作。因为工作的按工伤办，待遇更好。",

@@ -15,7 +15,7 @@ HOURS_PER_DAY: Final = 8
 _MONTHS: Final = 12
 
 
-class Mark(StrEnum):
+class Certainty(StrEnum):
     """How surely a rule is known."""
 
     VERIFIED = "V"
@@ -24,14 +24,14 @@ class Mark(StrEnum):
 
     @property
     def label(self) -> str:
-        """The mark as the rights cards word it."""
+        """The certainty as the rights cards word it."""
         return _LABELS[self]
 
 
 _LABELS = {
-    Mark.VERIFIED: "已核对原文",
-    Mark.SECONDARY: "仅见二手来源",
-    Mark.KNOWN: "凭经验，待核实",
+    Certainty.VERIFIED: "已核对原文",
+    Certainty.SECONDARY: "仅见二手来源",
+    Certainty.KNOWN: "凭经验，待核实",
 }
 
 
@@ -40,7 +40,7 @@ class Basis:
     """A law with its article, and how surely it is known."""
 
     law: str
-    mark: Mark = Mark.VERIFIED
+    certainty: Certainty = Certainty.VERIFIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class CalculatorResult:
     assumptions: tuple[str, ...]
 
 
-DAY_WAGE: Final = Basis("人社部发〔2025〕2号（一个月按 21.75 天折算）", Mark.SECONDARY)
+DAY_WAGE: Final = Basis("人社部发〔2025〕2号（一个月按 21.75 天折算）", Certainty.SECONDARY)
 ROUNDING: Final = "每一项算到最后才四舍五入到分，中间不舍。写“约”的地方只是显示时四舍五入。"
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from portal.domain.calculators.results import Basis, CalculatorResult, Mark, say_months
+from portal.domain.calculators.results import Basis, CalculatorResult, Certainty, say_months
 
 _MONTHS: Final = 12
 _FIRST_YEAR: Final = 2025
@@ -63,7 +63,7 @@ def retirement_age(birth_year: int, birth_month: int, group: str) -> CalculatorR
             f"{year} 年领养老金，最少要交 {say_months(contribution_months(year))}。",
         ),
         (
-            Basis("国务院关于渐进式延迟法定退休年龄的办法第一条至第三条", Mark.SECONDARY),
+            Basis("国务院关于渐进式延迟法定退休年龄的办法第一条至第三条", Certainty.SECONDARY),
             Basis("社会保险法第十六条（满 15 年）"),
         ),
         (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from portal.domain.calculators.results import Basis, CalculatorResult, Mark
+from portal.domain.calculators.results import Basis, CalculatorResult, Certainty
 from portal.domain.eligibility.means_test import HouseholdFigures, Outlook, assess_hardship
 from portal.domain.rules.low_income_line import LowIncomeLine, line_in_force
 
@@ -39,8 +39,8 @@ def look_at_chances(
         found.outlook.value,
         (*yearly, *sums, _ADVICE[found.outlook]),
         (
-            Basis("困难职工的三类划分和算法：多地总工会的公开办法", Mark.SECONDARY),
-            Basis(f"低保标准：{line.source}", Mark.KNOWN),
+            Basis("困难职工的三类划分和算法：多地总工会的公开办法", Certainty.SECONDARY),
+            Basis(f"低保标准：{line.source}", Certainty.KNOWN),
         ),
         (
             "按城市的低保标准算。农村的标准不一样，工作人员会帮您看。",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from portal.domain.calculators.results import Basis, CalculatorResult, Mark, add_months
+from portal.domain.calculators.results import Basis, CalculatorResult, Certainty, add_months
 from portal.domain.rules.rulebook import Rulebook, after_working_days
 from portal.domain.shared.dates import format_date
 
@@ -62,7 +62,10 @@ def last_day_to_act(what: str, event_day: date, today: date, rules: Rulebook) ->
             else f"照这样算，已经过了 {-left} 天。先别放弃：期间要过钱、投诉过，"
             "期限可能重新算。请马上来问。",
         ),
-        (Basis(limit.law), Basis("民法典第二百零一条至第二百零三条（期间的计算）", Mark.KNOWN)),
+        (
+            Basis(limit.law),
+            Basis("民法典第二百零一条至第二百零三条（期间的计算）", Certainty.KNOWN),
+        ),
         (
             "中间没有要过钱、投诉过，单位也没有答应过。有的话，期限可能从那天重新算。",
             "填的日子是真正开始算的那天。拿不准，就按早的那天算。",

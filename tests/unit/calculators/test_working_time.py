@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.calculators.results import Mark, round_to_fen, say_amount, say_number
+from portal.domain.calculators.results import Certainty, round_to_fen, say_amount, say_number
 from portal.domain.calculators.working_time import leave_days, overtime_pay, unused_leave_pay
 
 wages = st.integers(0, 10_000_000_000)
@@ -76,8 +76,8 @@ def test_more_unused_days_are_never_paid_less(years: int, days: int, wage: int) 
 
 def test_the_day_wage_is_marked_as_second_hand() -> None:
     result = overtime_pay(1, Fraction(0), Fraction(0), Fraction(0))
-    assert [basis.mark for basis in result.bases][-1] is Mark.SECONDARY
-    assert result.bases[-1].mark.label == "仅见二手来源"
+    assert [basis.certainty for basis in result.bases][-1] is Certainty.SECONDARY
+    assert result.bases[-1].certainty.label == "仅见二手来源"
 
 
 def test_half_a_fen_counts_as_one_and_is_said_to_be_about() -> None:
