@@ -57,19 +57,19 @@ def backup(where: Where) -> None:
     例：bangfu backup
     """
     from portal.operations.centre.backup import make_copy
-    from portal.server.serve import open_shelf
+    from portal.server.serve import open_backup_store
     from portal.settings.config import ConfigProblem, load_config
 
     config = load_config(where.instance)
-    shelf = open_shelf(where.instance, where.root, config)
-    if shelf is None:
+    backups = open_backup_store(where.instance, where.root, config)
+    if backups is None:
         raise ConfigProblem(
             f"{where.instance / 'config.toml'}：「backup.folder」没有写。"
             "请先运行 bangfu backup-key，照它说的写。"
         )
     with opened(where, config) as (_, office):
         tell_at_a_terminal("正在做备份")
-        made = make_copy(office, shelf, operator())
+        made = make_copy(office, backups, operator())
     click.echo(f"备份好了：{made.file}（{_show_size(made.file)}）")
     click.echo(_describe(made.manifest))
     if made.dropped:

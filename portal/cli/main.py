@@ -80,7 +80,7 @@ def serve_command(where: Where, demo_links: bool) -> None:
 
     例：bangfu serve
     """
-    from portal.server.serve import open_post, serve
+    from portal.server.serve import open_notice_sender, serve
     from portal.settings.config import instance_place, load_config
     from portal.store.centre.instance import hold_instance
     from portal.store.centre.restore import forget_restoration
@@ -88,7 +88,7 @@ def serve_command(where: Where, demo_links: bool) -> None:
     config = load_config(where.instance)
     if demo_links:
         _require_demonstration(where, "用演示链接登录")
-    post = open_post(where.instance, where.root, config)
+    notice_sender = open_notice_sender(where.instance, where.root, config)
     with opened(where, config, thorough=True) as (_, office), hold_instance(where.instance):
         with suppress(OSError):  # it only takes room
             forget_restoration(instance_place(where.instance, config))
@@ -103,7 +103,7 @@ def serve_command(where: Where, demo_links: bool) -> None:
 
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # stops as Ctrl+C does
         with suppress(KeyboardInterrupt):
-            serve(office, where.root, config, post, ready)
+            serve(office, where.root, config, notice_sender, ready)
         click.echo("已停止。")
 
 

@@ -12,7 +12,7 @@ from portal.operations.centre.backup import BackupStore, make_due_copy
 from portal.operations.centre.retention import tidy
 from portal.operations.figures.reports import close_due_months
 from portal.operations.forms.saved_drafts import remind_of_drafts
-from portal.operations.notices.delivery import Post, leave_all_to_staff, send_due
+from portal.operations.notices.delivery import NoticeSender, leave_all_to_staff, send_due
 from portal.operations.notices.queueing import remind_of_last_days
 from portal.store.errors import StoreError
 
@@ -43,19 +43,21 @@ class Chore:
     explain: Callable[[Exception], str] = _kind_of
 
 
-def list_chores(room: Newsroom, shelf: BackupStore | None, post: Post | None) -> Iterator[Chore]:
-    """List what this server does by itself: copies only with a shelf, sending only with a post."""
+def list_chores(
+    room: Newsroom, backups: BackupStore | None, notice_sender: NoticeSender | None
+) -> Iterator[Chore]:
+    """List what this server does by itself: copies with a place for them, notices with a sender."""
     office = room.office
     yield Chore("tidying failed", _DAY, partial(tidy, office))
     yield Chore("reminding failed", _DAY, partial(remind_of_last_days, office))
     yield Chore("reminding failed", _DAY, partial(remind_of_drafts, office))
     yield Chore("closing months failed", _DAY, partial(close_due_months, office))
     yield Chore("the press failed", _MINUTE, partial(print_minute, room))
-    if shelf:
-        copy = partial(make_due_copy, office, shelf)
+    if backups:
+        copy = partial(make_due_copy, office, backups)
         yield Chore("no copy was made", _QUARTER, copy, explain=tell_store_error)
-    if post:
-        yield Chore("sending failed", _GLANCE, partial(send_due, office, post))
+    if notice_sender:
+        yield Chore("sending failed", _GLANCE, partial(send_due, office, notice_sender))
     else:
         yield Chore("sending failed", _MINUTE, partial(leave_all_to_staff, office))
 

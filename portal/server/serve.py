@@ -19,12 +19,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.newsroom.content_folder import Newsroom
 from portal.operations.centre.backup import BackupStore
-from portal.operations.notices.delivery import Carrier, Post
+from portal.operations.notices.delivery import NoticeSender, Transport
 from portal.operations.notices.transports import (
     MailGateway,
-    mail_carrier,
+    mail_transport,
     read_signing_key,
-    web_carrier,
+    web_transport,
 )
 from portal.operations.office import Office
 from portal.public.app import create_public_app
@@ -117,7 +117,7 @@ def _hosts(config: Config) -> frozenset[str]:
     return frozenset({named, config.server.host, "localhost", "127.0.0.1"})
 
 
-def open_post(folder: Path, root: Path, config: Config) -> Post | None:
+def open_notice_sender(folder: Path, root: Path, config: Config) -> NoticeSender | None:
     """Open the way out for notices of the instance in this folder; None if staff ring up instead.
 
     ConfigProblem if its secret cannot be used, or the people of the centre are invented.
@@ -130,10 +130,10 @@ def open_post(folder: Path, root: Path, config: Config) -> Post | None:
             f"{folder / 'config.toml'}：「notices.sender」演示中心的手机号是编的，"
             "真发出去会打扰别人。请写 none，或者先把中心改成正式的。"
         )
-    return Post(_open_carrier(folder, config), centre.short_name, centre.hotline)
+    return NoticeSender(_open_transport(folder, config), centre.short_name, centre.hotline)
 
 
-def open_shelf(folder: Path, root: Path, config: Config) -> BackupStore | None:
+def open_backup_store(folder: Path, root: Path, config: Config) -> BackupStore | None:
     """Say where copies of the instance in this folder go; None if the operator names no place."""
     if not config.backup.folder:
         return None
@@ -145,11 +145,11 @@ def open_shelf(folder: Path, root: Path, config: Config) -> BackupStore | None:
     )
 
 
-def _open_carrier(folder: Path, config: Config) -> Carrier:
+def _open_transport(folder: Path, config: Config) -> Transport:
     notices, secret = config.notices, read_secret(folder, config)
     if notices.sender == "webhook":
         try:
-            return web_carrier(notices.webhook_url, read_signing_key(secret), now_utc)
+            return web_transport(notices.webhook_url, read_signing_key(secret), now_utc)
         except ValueError:
             raise ConfigProblem(
                 f"{folder / notices.secret_file}：签名密钥不对。"
@@ -164,11 +164,15 @@ def _open_carrier(folder: Path, config: Config) -> Carrier:
         notices.smtp_from,
         notices.smtp_to,
     )
-    return mail_carrier(gateway, now_utc)
+    return mail_transport(gateway, now_utc)
 
 
 def serve(
-    office: Office, root: Path, config: Config, post: Post | None, ready: Callable[[], None]
+    office: Office,
+    root: Path,
+    config: Config,
+    notice_sender: NoticeSender | None,
+    ready: Callable[[], None],
 ) -> None:
     """Serve until stopped. PortTaken if the port is in use."""
     server_config = config.server
@@ -190,8 +194,8 @@ def serve(
         ident="bangfu",
     )
     server.channel_class = error_pages(read_centre(root / "content"))
-    stop, shelf = Event(), open_shelf(office.store.files.parent, root, config)
-    start_chores(list_chores(room, shelf, post), stop)
+    stop, backups = Event(), open_backup_store(office.store.files.parent, root, config)
+    start_chores(list_chores(room, backups, notice_sender), stop)
     try:
         ready()
         server.run()

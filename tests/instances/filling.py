@@ -19,7 +19,7 @@ from portal.operations.documents import applicant_documents, staff_documents, vi
 from portal.operations.documents.intake import Upload
 from portal.operations.forms import saved_drafts, submission
 from portal.operations.notices import delivery, queueing
-from portal.operations.notices.delivery import Message, NotEver, Post
+from portal.operations.notices.delivery import NotEver, NoticeSender, OutgoingNotice
 from portal.operations.rosters import amendments
 from portal.operations.subject_access import data_export
 from tests.app.portal.centre import Filed, add_answers, declarations
@@ -283,16 +283,16 @@ def sending_messages(book: Book) -> Story:
     centre.office = replace(centre.office, sends_notices=True)
     tries = iter(range(10**6))
 
-    def carry(message: Message) -> None:
+    def carry(message: OutgoingNotice) -> None:
         assert message.mobile.startswith("1990001")
         if next(tries) % 4 == 0:
             raise NotEver
 
-    post = Post(carry, _CENTRE, _HOTLINE)
+    sender = NoticeSender(carry, _CENTRE, _HOTLINE)
     while centre.clock.now < LAST_MORNING - 3 * DAY:
         queueing.remind_of_last_days(centre.office)
         saved_drafts.remind_of_drafts(centre.office)
-        delivery.send_due(centre.office, post)
+        delivery.send_due(centre.office, sender)
         yield DAY
 
 

@@ -2,7 +2,7 @@
 
 A message is claimed before it is sent and closed right after, in a transaction of its own; the
 entry in the audit log follows. Killed between sending and closing, or the store being full just
-then, it is claimed again when the claim has run out and goes out once more, with the same mark.
+then, it is claimed again when the claim has run out and goes out once more, under the same id.
 Killed before the entry, the log lacks it, and nothing is sent twice. Two processes never hold the
 same claim. What cannot be sent in three days or MOST_CLAIMS claims is left to staff.
 """
@@ -29,11 +29,11 @@ from portal.store.errors import Damaged
 from portal.store.outbox import DeliveryState, OutboxMessage
 
 CLAIM = timedelta(minutes=10)
-"""Far longer than a carrier waits, so that no living process loses its claim."""
+"""Far longer than a transport waits, so that no living process loses its claim."""
 MOST_CLAIMS = 20
 """More than the pauses of three days leave room for: only what is never closed gets there."""
 
-_MARK_LENGTH = 32
+_ID_LENGTH = 32
 _log = logging.getLogger("portal")
 
 
@@ -46,28 +46,28 @@ class NotEver(Exception):  # noqa: N818
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
-    """What a carrier gets. `mark` stays the same when a message is sent again."""
+class OutgoingNotice:
+    """What a transport gets. `message_id` stays the same when a message is sent again."""
 
     mobile: str
     text: str
-    mark: str
+    message_id: str
 
 
-Carrier = Callable[[Message], None]
+Transport = Callable[[OutgoingNotice], None]
 """Sends one message and returns when it was taken. NotNow or NotEver otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
-    """The way out: a carrier, and what the centre calls itself in messages."""
+class NoticeSender:
+    """The way out: a transport, and what the centre calls itself in messages."""
 
-    carry: Carrier
+    send: Transport
     centre: str
     hotline: str
 
 
-def send_due(office: Office, post: Post) -> bool:
+def send_due(office: Office, sender: NoticeSender) -> bool:
     """Send all that is due. False if nothing can be sent now; ask again later.
 
     Nothing is sent or given up with a clock that cannot be right: what was due would be too late.
@@ -80,7 +80,7 @@ def send_due(office: Office, post: Post) -> bool:
     while message := outbox.claim_message(office.store, office.now(), office.now() + CLAIM):
         works = True
         with _isolated(message):
-            works = _send(office, post, message)
+            works = _send(office, sender, message)
         if not works:
             return False
     return True
@@ -95,7 +95,7 @@ def _isolated(message: OutboxMessage) -> Iterator[None]:
         _log.error("notice stopped: outbox row %d: %s", message.row_id, _kind_of(failure))
 
 
-def _send(office: Office, post: Post, message: OutboxMessage) -> bool:
+def _send(office: Office, sender: NoticeSender, message: OutboxMessage) -> bool:
     """Send a message; tells whether the sender works, as far as it shows; False ends the round."""
     if message.tries > MOST_CLAIMS:
         _log.warning("notice not sent: outbox row %d: claimed too often", message.row_id)
@@ -106,7 +106,7 @@ def _send(office: Office, post: Post, message: OutboxMessage) -> bool:
         outbox.postpone_message(office.store, message, moment)
         return True
     try:
-        post.carry(_message(office, post, message))
+        sender.send(_message(office, sender, message))
     except (NotEver, Damaged) as refusal:
         _log.warning("notice refused for good: %s", _kind_of(refusal))
         _give_up(office, message)
@@ -133,10 +133,10 @@ def leave_all_to_staff(office: Office) -> None:
             _give_up(office, message)
 
 
-def _message(office: Office, post: Post, message: OutboxMessage) -> Message:
-    mark = blind_index(office.store.keys, "notice", message.key)[:_MARK_LENGTH]
-    text = write_text(message.notice, post.centre, post.hotline)
-    return Message(outbox.open_number(office.store.keys, message), text, mark)
+def _message(office: Office, sender: NoticeSender, message: OutboxMessage) -> OutgoingNotice:
+    message_id = blind_index(office.store.keys, "notice", message.key)[:_ID_LENGTH]
+    text = write_text(message.notice, sender.centre, sender.hotline)
+    return OutgoingNotice(outbox.open_number(office.store.keys, message), text, message_id)
 
 
 def _postpone(office: Office, message: OutboxMessage) -> None:

@@ -1,7 +1,7 @@
 """The two ways out for a message: mail to a gateway, or a signed request to a web service.
 
 Nothing else in the program opens a connection to another machine, the database excepted. Each
-carrier knows one host, from config.toml; it follows no redirect and waits for a bounded time.
+transport knows one host, from config.toml; it follows no redirect and waits for a bounded time.
 """
 
 import hmac
@@ -18,7 +18,7 @@ from email.utils import format_datetime
 
 import urllib3
 
-from portal.operations.notices.delivery import Carrier, Message, NotEver, NotNow
+from portal.operations.notices.delivery import NotEver, NotNow, OutgoingNotice, Transport
 
 TIMEOUT = 10.0
 """Seconds for each wait on the other side."""
@@ -42,10 +42,10 @@ class MailGateway:
     to: str
 
 
-def mail_carrier(gateway: MailGateway, clock: Callable[[], datetime]) -> Carrier:
-    """Make a carrier by mail, one to each mobile; a gateway turns them into text messages."""
+def mail_transport(gateway: MailGateway, clock: Callable[[], datetime]) -> Transport:
+    """Make a transport by mail, one to each mobile; a gateway turns them into text messages."""
 
-    def carry(message: Message) -> None:
+    def send(message: OutgoingNotice) -> None:
         try:
             server = _connect(gateway)
             try:
@@ -60,7 +60,7 @@ def mail_carrier(gateway: MailGateway, clock: Callable[[], datetime]) -> Carrier
         except (OSError, smtplib.SMTPException) as failure:
             raise NotNow from failure
 
-    return carry
+    return send
 
 
 def _connect(gateway: MailGateway) -> smtplib.SMTP:
@@ -90,13 +90,13 @@ def _hang_up(server: smtplib.SMTP) -> None:
     server.close()
 
 
-def _as_mail(gateway: MailGateway, message: Message, now: datetime) -> EmailMessage:
+def _as_mail(gateway: MailGateway, message: OutgoingNotice, now: datetime) -> EmailMessage:
     mail = EmailMessage()
     mail["From"] = gateway.sender
     mail["To"] = gateway.to.replace(NUMBER_PLACEHOLDER, message.mobile)
     mail["Subject"] = "通知"
     mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = f"<{message.mark}@{gateway.sender.rpartition('@')[2]}>"
+    mail["Message-ID"] = f"<{message.message_id}@{gateway.sender.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.text, cte="base64")
     return mail
@@ -113,8 +113,8 @@ def read_signing_key(text: str) -> bytes:
     return key
 
 
-def web_carrier(url: str, key: bytes, clock: Callable[[], datetime]) -> Carrier:
-    """Make a carrier by JSON in a POST, signed as Standard Webhooks are (standardwebhooks.com).
+def web_transport(url: str, key: bytes, clock: Callable[[], datetime]) -> Transport:
+    """Make a transport by JSON in a POST, signed as Standard Webhooks are (standardwebhooks.com).
 
     The pool knows the one host of the address; a redirect counts as a failure.
     """
@@ -125,15 +125,15 @@ def web_carrier(url: str, key: bytes, clock: Callable[[], datetime]) -> Carrier:
         **({"ssl_context": ssl.create_default_context()} if address.scheme == "https" else {}),
     )
 
-    def carry(message: Message) -> None:
-        content = {"id": message.mark, "to": message.mobile, "text": message.text}
+    def send(message: OutgoingNotice) -> None:
+        content = {"id": message.message_id, "to": message.mobile, "text": message.text}
         body = json.dumps(content, ensure_ascii=False).encode()
         try:
             answer = pool.urlopen(
                 "POST",
                 address.request_uri,
                 body,
-                _signed(message.mark, int(clock().timestamp()), body, key),
+                _signed(message.message_id, int(clock().timestamp()), body, key),
                 retries=False,
                 redirect=False,
                 preload_content=False,
@@ -146,16 +146,16 @@ def web_carrier(url: str, key: bytes, clock: Callable[[], datetime]) -> Carrier:
         if not 200 <= answer.status < 300:
             raise NotNow(f"HTTP {answer.status}")
 
-    return carry
+    return send
 
 
-def _signed(mark: str, moment: int, body: bytes, key: bytes) -> dict[str, str]:
-    signed = f"{mark}.{moment}.".encode() + body
+def _signed(message_id: str, moment: int, body: bytes, key: bytes) -> dict[str, str]:
+    signed = f"{message_id}.{moment}.".encode() + body
     signature = b64encode(hmac.digest(key, signed, "sha256")).decode("ascii")
     return {
         "Content-Type": "application/json; charset=utf-8",
         "User-Agent": "bangfu",
-        "webhook-id": mark,
+        "webhook-id": message_id,
         "webhook-timestamp": str(moment),
         "webhook-signature": f"v1,{signature}",
     }

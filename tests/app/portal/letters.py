@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from portal.domain.shared.case_kinds import CaseKind
-from portal.operations.notices.delivery import Carrier, Post
+from portal.operations.notices.delivery import NoticeSender, Transport
 from portal.operations.office import Office
 from tests.app.portal.centre import Centre
 
@@ -23,9 +23,9 @@ def office_with_letter(centre: Centre) -> Office:
     return centre.office
 
 
-def post(carrier: Carrier) -> Post:
-    """The post of the demonstration centre with this carrier."""
-    return Post(carrier, "青石市帮扶中心", "12351")
+def sender_by(transport: Transport) -> NoticeSender:
+    """The sender of the demonstration centre with this transport."""
+    return NoticeSender(transport, "青石市帮扶中心", "12351")
 
 
 def standing(centre: Centre) -> list[tuple[str, int]]:

@@ -11,13 +11,13 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.forms import saved_drafts, submission
-from portal.operations.notices.delivery import Message, leave_all_to_staff, send_due
+from portal.operations.notices.delivery import OutgoingNotice, leave_all_to_staff, send_due
 from portal.operations.notices.queueing import list_calls
 from portal.store import audit, outbox
 from portal.store.engine.database import where
 from tests.app.portal.browser import words_of
 from tests.app.portal.centre import Centre, add_answers
-from tests.app.portal.letters import MOBILE, make_sending, post
+from tests.app.portal.letters import MOBILE, make_sending, sender_by
 from tests.app.portal.samples import CONSULTATION
 from tests.databases import each_database
 
@@ -40,10 +40,10 @@ def remind(centre: Centre, after: int) -> int:
     return len(centre.contents()["outbox"])
 
 
-def sent(centre: Centre) -> list[Message]:
+def sent(centre: Centre) -> list[OutgoingNotice]:
     """What goes out now."""
-    messages: list[Message] = []
-    assert send_due(centre.office, post(messages.append))
+    messages: list[OutgoingNotice] = []
+    assert send_due(centre.office, sender_by(messages.append))
     return messages
 
 

@@ -1,4 +1,4 @@
-"""Notices on their way: each carrier with a real server, good and bad, and one claim at a time."""
+"""Notices on their way: every transport with a real server, good or bad; one claim at a time."""
 
 import hmac
 import json
@@ -20,14 +20,14 @@ from portal.operations.notices import transports
 from portal.operations.notices.delivery import (
     CLAIM,
     MOST_CLAIMS,
-    Carrier,
-    Message,
     NotEver,
     NotNow,
+    OutgoingNotice,
+    Transport,
     leave_all_to_staff,
     send_due,
 )
-from portal.operations.notices.transports import MailGateway, mail_carrier, web_carrier
+from portal.operations.notices.transports import MailGateway, mail_transport, web_transport
 from portal.operations.office import Office
 from portal.store import outbox
 from tests.app.portal.centre import Centre
@@ -39,13 +39,12 @@ from tests.app.portal.gateways import (
     make_certificate,
     web_service,
 )
-from tests.app.portal.letters import MOBILE, post, standing
-from tests.databases import each_database
+from tests.app.portal.letters import MOBILE, sender_by, standing
 from tests.ports import find_free_port
 
 KEY = b"k" * 32
 NEUTRAL = "您办的事有新消息，请用您的编号和查询码查进度。"
-MESSAGE = Message(MOBILE, NEUTRAL, "0123456789abcdef")
+MESSAGE = OutgoingNotice(MOBILE, NEUTRAL, "0123456789abcdef")
 
 
 def gateway(port: int, **changed: str) -> MailGateway:
@@ -55,24 +54,24 @@ def gateway(port: int, **changed: str) -> MailGateway:
     return replace(usual, **changed)  # type: ignore[arg-type]
 
 
-def by_mail(office: Office, port: int, **changed: str) -> Carrier:
-    return mail_carrier(gateway(port, **changed), office.clock)
+def by_mail(office: Office, port: int, **changed: str) -> Transport:
+    return mail_transport(gateway(port, **changed), office.clock)
 
 
-def by_web(office: Office, port: int) -> Carrier:
-    return web_carrier(f"http://127.0.0.1:{port}/send?from=bangfu", KEY, office.clock)
+def by_web(office: Office, port: int) -> Transport:
+    return web_transport(f"http://127.0.0.1:{port}/send?from=bangfu", KEY, office.clock)
 
 
 def test_what_waited_for_a_sender_that_was_down_goes_out_in_the_morning(
     centre: Centre, office: Office
 ) -> None:
-    sent: list[Message] = []
+    sent: list[OutgoingNotice] = []
     here = centre.clock.now.astimezone(CENTRE_ZONE)
     centre.clock.now = here.replace(hour=23) + timedelta(days=1)
-    assert send_due(office, post(sent.append))
+    assert send_due(office, sender_by(sent.append))
     assert sent == []
     centre.clock.now += timedelta(hours=10)
-    assert send_due(office, post(sent.append))
+    assert send_due(office, sender_by(sent.append))
     assert len(sent) == 1
 
 
@@ -80,8 +79,8 @@ def test_what_waited_for_a_sender_that_was_down_goes_out_in_the_morning(
 def test_a_notice_goes_out_as_a_mail_to_the_gateway(centre: Centre, office: Office) -> None:
     mailbox = Mailbox()
     with mail_server(mailbox) as port:
-        assert send_due(office, post(by_mail(office, port)))
-        assert send_due(office, post(by_mail(office, port)))
+        assert send_due(office, sender_by(by_mail(office, port)))
+        assert send_due(office, sender_by(by_mail(office, port)))
     (mail,) = mailbox.mails
     assert mail["To"] == f"{MOBILE}@sms.example.org"
     assert mail["From"] == "bangfu@example.org"
@@ -96,7 +95,7 @@ def test_a_notice_goes_out_as_a_mail_to_the_gateway(centre: Centre, office: Offi
 def test_a_notice_goes_out_as_a_signed_post(centre: Centre, office: Office) -> None:
     desk = Desk()
     with web_service(desk) as port:
-        assert send_due(office, post(by_web(office, port)))
+        assert send_due(office, sender_by(by_web(office, port)))
     ((path, headers, body),) = desk.calls
     assert path == "/send?from=bangfu"
     content = json.loads(body)
@@ -146,7 +145,7 @@ def test_a_mail_server_without_the_promised_safety_gets_nothing(
 
 @pytest.mark.parametrize("reach", [by_mail, by_web], ids=["mail", "web"])
 def test_a_sender_that_is_down_or_silent_is_given_up_soon(
-    centre: Centre, reach: Callable[[Office, int], Carrier], monkeypatch: pytest.MonkeyPatch
+    centre: Centre, reach: Callable[[Office, int], Transport], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usual = transports.TIMEOUT
     monkeypatch.setattr(transports, "TIMEOUT", 0.3)
@@ -161,12 +160,12 @@ def test_a_sender_that_is_down_or_silent_is_given_up_soon(
 def test_pauses_grow_and_after_three_days_staff_ring_up(centre: Centre, office: Office) -> None:
     tried = []
 
-    def carry(_: Message) -> None:
+    def carry(_: OutgoingNotice) -> None:
         tried.append(office.now())
         raise NotNow
 
     for _ in range(4 * 24 * 12):
-        if not send_due(office, post(carry)):
+        if not send_due(office, sender_by(carry)):
             assert standing(centre)[0][0] in {"due", "call"}
         centre.clock.advance(minutes=5)
     today = [moment for moment in tried if moment - tried[0] < timedelta(hours=10)]
@@ -182,14 +181,14 @@ def test_pauses_grow_and_after_three_days_staff_ring_up(centre: Centre, office: 
 def test_what_waited_behind_a_sender_that_was_down_is_given_up_as_well(
     centre: Centre, office: Office
 ) -> None:
-    def carry(_: Message) -> None:
+    def carry(_: OutgoingNotice) -> None:
         raise NotNow
 
     sender = replace(centre, office=office)
     sender.case(CaseKind.JOBS)
-    assert not send_due(office, post(carry))
+    assert not send_due(office, sender_by(carry))
     centre.clock.advance(days=3, seconds=1)
-    assert send_due(office, post(carry))
+    assert send_due(office, sender_by(carry))
     rows = centre.contents()["outbox"].values()
     states = {row["what"]: row["state"] for row in rows if row["state"] != "superseded"}
     assert states == {"answer": "call", "submit": "given up"}
@@ -199,26 +198,26 @@ def test_what_waited_behind_a_sender_that_was_down_is_given_up_as_well(
 def test_with_a_wrong_clock_nothing_is_sent_and_nothing_given_up(
     office: Office, centre: Centre, wrong: timedelta
 ) -> None:
-    before, went = centre.contents(), list[Message]()
+    before, went = centre.contents(), list[OutgoingNotice]()
     centre.clock.now += wrong
-    assert not send_due(office, post(went.append))
+    assert not send_due(office, sender_by(went.append))
     assert centre.contents() == before
     centre.clock.now -= wrong
-    assert send_due(office, post(went.append))
+    assert send_due(office, sender_by(went.append))
     assert len(went) == 1
 
 
 def test_a_refused_notice_does_not_hold_up_the_next(centre: Centre, office: Office) -> None:
     heard: list[str] = []
 
-    def carry(message: Message) -> None:
+    def carry(message: OutgoingNotice) -> None:
         heard.append(message.mobile)
         if len(heard) == 1:
             raise NotEver
 
     sender = replace(centre, office=office)
     sender.case(CaseKind.JOBS)
-    assert send_due(office, post(carry))
+    assert send_due(office, sender_by(carry))
     assert heard == [MOBILE, "19900000004"]
     states = [row["state"] for row in centre.contents()["outbox"].values()]
     assert sorted(states) == ["call", "sent", "superseded"]
@@ -246,13 +245,13 @@ def test_two_senders_at_once_never_send_one_notice_twice(centre: Centre, office:
     for _ in range(15):
         sender.case(CaseKind.JOBS)
 
-    def carry(message: Message) -> None:
+    def carry(message: OutgoingNotice) -> None:
         time.sleep(0.005)
-        heard.append(message.mark)
+        heard.append(message.message_id)
 
     def work() -> None:
         while [row for row in centre.contents()["outbox"].values() if row["state"] == "due"]:
-            send_due(office, post(carry))
+            send_due(office, sender_by(carry))
 
     workers = [Thread(target=work) for _ in range(3)]
     for worker in workers:
@@ -275,7 +274,7 @@ def test_the_certificate_of_the_other_side_is_checked(
         if way == "mail":
             carry = by_mail(office, mail_port, tls="direct")
         else:
-            carry = web_carrier(f"https://127.0.0.1:{web_port}/", KEY, office.clock)
+            carry = web_transport(f"https://127.0.0.1:{web_port}/", KEY, office.clock)
         if trusted:
             carry(MESSAGE)
         else:
@@ -290,20 +289,20 @@ def test_killed_between_sending_and_marking_it_is_repeated_once_with_the_same_ma
 ) -> None:
     heard: list[str] = []
 
-    def carry(message: Message) -> None:
-        heard.append(message.mark)
+    def carry(message: OutgoingNotice) -> None:
+        heard.append(message.message_id)
 
     with monkeypatch.context() as patched:
         patched.setattr(
             outbox, "close_message", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
         )
         with pytest.raises(KeyboardInterrupt):
-            send_due(office, post(carry))
-    assert send_due(office, post(carry))
+            send_due(office, sender_by(carry))
+    assert send_due(office, sender_by(carry))
     assert len(heard) == 1
     centre.clock.advance(minutes=11)
-    send_due(office, post(carry))
-    send_due(office, post(carry))
+    send_due(office, sender_by(carry))
+    send_due(office, sender_by(carry))
     assert len(heard) == 2
     assert len(set(heard)) == 1
 
@@ -321,16 +320,16 @@ def test_no_number_is_found_in_logs_or_rows(
 ) -> None:
     caplog.set_level(logging.DEBUG)
 
-    def carry(message: Message) -> None:
+    def carry(message: OutgoingNotice) -> None:
         raise ValueError(f"{message.mobile}: {message.text}")
 
-    assert send_due(office, post(carry))  # only this letter is put off
+    assert send_due(office, sender_by(carry))  # only this letter is put off
     centre.clock.advance(minutes=2)
     with web_service(Desk(500)) as port:
-        send_due(office, post(by_web(office, port)))
+        send_due(office, sender_by(by_web(office, port)))
     centre.clock.advance(hours=1)
     with mail_server(Mailbox(refusal="550 no such")) as port:
-        send_due(office, post(by_mail(office, port)))
+        send_due(office, sender_by(by_mail(office, port)))
     assert "notice not sent: ValueError" in caplog.text
     assert "notice refused for good: SMTPRecipientsRefused" in caplog.text
     rows = json.dumps(centre.contents(), ensure_ascii=False)
