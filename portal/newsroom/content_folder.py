@@ -26,7 +26,7 @@ from portal.domain.records.event import Event
 from portal.domain.shared.errors import NotFound
 from portal.newsroom.journal import record_article_event
 from portal.operations.office import Office
-from portal.publishing.content_files import Press, list_pages, read_page
+from portal.publishing.content_files import SiteBuilder, list_pages, read_page
 from portal.store import articles, audit
 from site_src.collections import COLLECTIONS
 from site_src.errors import SiteProblem
@@ -52,13 +52,13 @@ class DailyTry:
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
-    """The office and the press that prints its site. `tries`: the last daily building that was
+    """The office and the builder of its site. `tries`: the last daily building that was
     tried, until the site is of today. `seen`: by collection, the files that held what is known
     of them when they were last read; None for what is to be looked at again. Who reads or changes
     it holds `looking`."""
 
     office: Office
-    press: Press
+    builder: SiteBuilder
     tries: deque[DailyTry] = field(default_factory=lambda: deque(maxlen=1))
     seen: dict[str, dict[str, FileStamp | None]] = field(default_factory=dict)
     looking: Lock = field(default_factory=Lock)
@@ -110,7 +110,7 @@ def changed_in_folder(room: Newsroom, collection: str) -> list[str]:
     A file that held what is known is not read again as long as its stamp stays.
     """
     with room.looking:
-        looked_at, pages = time_ns(), list_pages(room.press, collection)
+        looked_at, pages = time_ns(), list_pages(room.builder, collection)
         suspects = _find_suspects(room, collection, pages)
         keys = {slug: f"{collection}/{slug}" for slug in suspects}
         changed = [slug for slug in suspects if is_changed(room, keys[slug], suspects[slug])]
@@ -174,18 +174,18 @@ def _log_fresh(office: Office, keys: list[str]) -> None:
 
 
 def is_changed(room: Newsroom, key: str, article: Article | None) -> bool:
-    """Tell whether the file differs from what is known of it; while the press is at it, no."""
+    """Tell whether the file differs from what is known of it; while it is being published, no."""
     if article and article.state in PENDING:
         return False
     with suppress(SiteProblem):  # the check of the content tells of a file that is no text
-        return digest_of_text(read_page(room.press, key)) != (
+        return digest_of_text(read_page(room.builder, key)) != (
             article.fingerprint if article else ""
         )
     return False
 
 
 def _take_in(room: Newsroom, key: str, article: Article | None) -> None:
-    office, text = room.office, read_page(room.press, key)
+    office, text = room.office, read_page(room.builder, key)
     now, number = office.now(), (article.latest if article else 0) + 1
     change, act = (
         (Change.ON_DISK, AuditAction.ARTICLE_ON_DISK)

@@ -25,7 +25,7 @@ from portal.newsroom.content_folder import (
     set_aside,
 )
 from portal.newsroom.journal import record_article_event
-from portal.newsroom.release import print_article
+from portal.newsroom.release import publish_article
 from portal.operations.office import Office
 from portal.publishing.content_files import check_candidate
 from portal.store import articles, audit
@@ -97,7 +97,7 @@ def _fitting(text: str) -> str:
 
 def problems_of_manuscript(room: Newsroom, key: str, text: str) -> list[str]:
     """List what stands in the way of publishing this text, in the words of the form."""
-    return explain_problems(key, text, check_candidate(room.press, key, text))
+    return explain_problems(key, text, check_candidate(room.builder, key, text))
 
 
 def submit_for_release(room: Newsroom, actor: Actor, key: str, edition: int) -> Article:
@@ -155,7 +155,7 @@ def restore_version(office: Office, actor: Actor, key: str, edition: int, number
 
 
 def release(room: Newsroom, actor: Actor, key: str, edition: int) -> Article:
-    """Let the press print the manuscript; returns the article as it is afterwards.
+    """Publish the manuscript; returns the article as it is afterwards.
 
     SiteProblem, and nothing changed, if the content as a whole would not stand.
     """
@@ -163,14 +163,14 @@ def release(room: Newsroom, actor: Actor, key: str, edition: int) -> Article:
     with room.office.store.transaction():
         article = _as_seen(room.office, key, edition)
         _move(room.office, actor, article, "release", releaser=actor.login, remark="", due_at=None)
-    print_article(room, key)
+    publish_article(room, key)
     return require_article(room.office, key)
 
 
 def schedule(
     room: Newsroom, actor: Actor, key: str, edition: int, day: str, time: str
 ) -> Article:  # fmt: skip
-    """Let the press print the manuscript at a time to come. NotAccepted if it is none."""
+    """Let the manuscript be published at a time to come. NotAccepted if it is none."""
     due_at = parse_moment(day, time, room.office.now())
     _require_releasable(room, actor, key, edition, "schedule")
     with room.office.store.transaction():
@@ -202,7 +202,7 @@ def withdraw_article(room: Newsroom, actor: Actor, key: str, edition: int, typed
     reason = _reason(typed, "为什么撤下")
     adopt_files(room, [key])
     _require_step(_as_seen(room.office, key, edition), "withdraw", actor)
-    if problems := check_candidate(room.press, key, None):
+    if problems := check_candidate(room.builder, key, None):
         raise SiteProblem(problems)
     with room.office.store.transaction():
         article = _as_seen(room.office, key, edition)
@@ -210,7 +210,7 @@ def withdraw_article(room: Newsroom, actor: Actor, key: str, edition: int, typed
             room.office, actor, article, "withdraw",
             releaser=actor.login, remark=reason, due_at=None,
         )  # fmt: skip
-    print_article(room, key)
+    publish_article(room, key)
     return require_article(room.office, key)
 
 

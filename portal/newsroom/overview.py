@@ -27,11 +27,11 @@ NamedKey = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class OpenedArticle:
+class ArticleView:
     """An article with how its manuscript differs from what readers see.
 
     `disturbed`: what is live is not what the manuscript began from. `moved`: the file differs
-    from what is known; the press takes it in within a minute. `unbuilt`: it was changed in the
+    from what is known; it is taken in within a minute. `unbuilt`: it was changed in the
     folder, and the site still shows what was there before.
     """
 
@@ -56,7 +56,7 @@ def list_articles(room: Newsroom, actor: Actor, collection: str) -> list[Article
 
 
 def is_folder_changed(room: Newsroom, actor: Actor, collection: str) -> bool:
-    """Tell whether there are files that the press has still to take in."""
+    """Tell whether there are files that are still to be taken in."""
     _require_reader(actor)
     return bool(changed_in_folder(room, collection))
 
@@ -77,7 +77,7 @@ def count_waiting(office: Office, actor: Actor) -> dict[str, int]:
     return counts
 
 
-def open_article(room: Newsroom, actor: Actor, collection: str, slug: str) -> OpenedArticle:
+def open_article(room: Newsroom, actor: Actor, collection: str, slug: str) -> ArticleView:
     """Open an article to be read or written on. NotFound without one."""
     _require_reader(actor)
     key = require_key(collection, slug)
@@ -85,7 +85,7 @@ def open_article(room: Newsroom, actor: Actor, collection: str, slug: str) -> Op
     live = live_text(room.office, article)
     lines = compare_manuscripts(collection, live or "", article.text)
     moved = is_changed(room, key, article)
-    return OpenedArticle(
+    return ArticleView(
         article, lines, article.base != article.live, moved, _is_unbuilt(room, article)
     )
 
@@ -95,9 +95,9 @@ def _is_unbuilt(room: Newsroom, article: Article) -> bool:
     version = articles.find_version(room.office.store, article.key, number)
     if version is None or version.change not in {Change.ON_DISK, Change.GONE}:
         return False
-    built = built_at(room.press)
-    # The file tells better than the version, which the press made up to a minute later.
-    changed = page_written_at(room.press, article.key) or version.at
+    built = built_at(room.builder)
+    # The file tells better than the version, which is made up to a minute later.
+    changed = page_written_at(room.builder, article.key) or version.at
     return built is None or changed > built
 
 
@@ -134,7 +134,7 @@ def known_choices(room: Newsroom, actor: Actor, collection: str) -> dict[str, li
 def _list_choices(room: Newsroom, target: str) -> list[NamedKey]:
     if target != DEADLINES:
         return _titles(room.office, target)
-    rules = read_deadlines(room.press.root / "content" / "rules" / "deadlines.toml", [])
+    rules = read_deadlines(room.builder.root / "content" / "rules" / "deadlines.toml", [])
     return [(rule.code, rule.step) for rule in (*rules.own, *rules.legal)]
 
 

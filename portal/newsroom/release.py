@@ -1,4 +1,4 @@
-"""Released articles on their way to the site: printed at once, or by the minute when due.
+"""Released articles on their way to the site: published at once, or by the minute when due.
 
 An article is marked before its file is written and settled after the site stands; killed in
 between, the next minute does it again. A failure puts the file back and the article before
@@ -45,18 +45,18 @@ _LONGEST_PAUSE = timedelta(hours=1)
 _log = logging.getLogger("portal")
 
 
-def print_minute(room: Newsroom) -> None:
-    """Take in, release, print and build what is due: what the press does each minute."""
+def publish_due(room: Newsroom) -> None:
+    """Take in, release, publish and build what is due; called each minute."""
     for collection in COLLECTIONS:
         adopt_files(room, changed_in_folder(room, collection))
     release_due(room)
     for article in articles.articles_in(room.office.store, PENDING):
-        print_article(room, article.key)
+        publish_article(room, article.key)
     _build_daily(room)
 
 
 def release_due(room: Newsroom) -> None:
-    """Mark for the press what was scheduled for a time that has come."""
+    """Mark to be published what was scheduled for a time that has come."""
     now = room.office.now()
     for article in articles.articles_in(room.office.store, [ArticleState.SCHEDULED]):
         if article.due_at and article.due_at <= now:
@@ -68,9 +68,9 @@ def _release_due(room: Newsroom, article: Article) -> None:
     if article.base != article.live:
         problems = ["定时以后，有人在文件夹里改过这篇文章。请比一比再发布"]
     problems = problems or explain_problems(
-        article.key, article.text, check_candidate(room.press, article.key, article.text)
+        article.key, article.text, check_candidate(room.builder, article.key, article.text)
     )
-    after = replace(article, state=ArticleState.PRINTING, due_at=None, remark="")
+    after = replace(article, state=ArticleState.PUBLISHING, due_at=None, remark="")
     if problems:
         after = replace(
             after, state=ArticleState.SUBMITTED, remark=_failed_words(problems), releaser=""
@@ -83,27 +83,27 @@ def _release_due(room: Newsroom, article: Article) -> None:
         _save(room, article, after, AuditAction.ARTICLE_DUE, ReleaseDue(at=now, actor="system"))
 
 
-def print_article(room: Newsroom, key: str) -> None:
-    """Print an article that is marked for it, or take its page down; waits for its turn."""
-    with room.press.turn:
+def publish_article(room: Newsroom, key: str) -> None:
+    """Publish an article that is marked for it, or take its page down; waits for its turn."""
+    with room.builder.turn:
         article = require_article(room.office, key)
         if article.state in PENDING:
-            _print(room, article)
+            _publish(room, article)
 
 
-def _print(room: Newsroom, article: Article) -> None:
-    wanted = article.text if article.state is ArticleState.PRINTING else None
+def _publish(room: Newsroom, article: Article) -> None:
+    wanted = article.text if article.state is ArticleState.PUBLISHING else None
     live = live_text(room.office, article)
     try:
-        if read_page(room.press, article.key) not in (wanted, live):
+        if read_page(room.builder, article.key) not in (wanted, live):
             raise SiteProblem(["文件夹里的文件刚刚有人改过。请比一比再发布"])
     except SiteProblem as problem:
         _come_back(room, article, list(problem.problems))
         return
-    path = room.press.file_of(article.key)
+    path = room.builder.file_of(article.key)
     try:
         put_page(path, wanted)
-        room.press.rebuild()
+        room.builder.rebuild()
     except SiteBusy:
         return  # the file stays; the next minute builds
     except Exception as error:
@@ -120,7 +120,7 @@ def _explain(article: Article, error: Exception) -> list[str]:
     if isinstance(error, SiteProblem):
         return explain_problems(article.key, article.text, error.problems)
     where = "".join(traceback.format_tb(error.__traceback__))
-    _log.error("printing failed: %s\n%s", type(error).__name__, where)
+    _log.error("publishing failed: %s\n%s", type(error).__name__, where)
     if isinstance(error, OSError):
         return [f"文件存不下来（{error.strerror}）。请告诉系统管理员看看磁盘和权限"]
     return ["是程序的问题，已经记下来了。请告诉系统管理员"]
@@ -147,7 +147,7 @@ def _come_back(room: Newsroom, article: Article, problems: list[str]) -> None:
 def _settle(room: Newsroom, article: Article) -> None:
     """Keep the version that is live now, or was until now."""
     with room.office.store.transaction():
-        if article.state is ArticleState.PRINTING:
+        if article.state is ArticleState.PUBLISHING:
             _settle_release(room, article)
         else:
             _settle_removal(room, article)
@@ -189,7 +189,7 @@ def _settle_removal(room: Newsroom, article: Article) -> None:
 def _save(
     room: Newsroom, before: Article, after: Article, act: AuditAction, *events: Event
 ) -> None:
-    """Write what the press does by itself."""
+    """Write what is done to an article without anybody's act."""
     office, (*earlier, last) = room.office, events
     by_itself = replace(last, actor="system")
     with office.store.transaction():
@@ -202,17 +202,17 @@ def _build_daily(room: Newsroom) -> None:
 
     What failed is tried again when anything that it was made from has changed, or after an hour.
     """
-    today, built, now = room.office.today(), built_on(room.press), room.office.now()
+    today, built, now = room.office.today(), built_on(room.builder), room.office.now()
     if built is None or built >= today:
         room.tries.clear()
         return
-    stamp = make_stamp(room.press.root, "", today)
+    stamp = make_stamp(room.builder.root, "", today)
     if any(one.stamp == stamp and now - one.at < _LONGEST_PAUSE for one in room.tries):
         return
     problems: tuple[str, ...] = ()
     try:
-        with room.press.turn:
-            room.press.rebuild()
+        with room.builder.turn:
+            room.builder.rebuild()
     except SiteBusy:
         return
     except SiteProblem as problem:

@@ -1,4 +1,4 @@
-"""The press: articles as files in content/, and the site made from them.
+"""Articles as files in content/, and the site made from them.
 
 A file is written whole or not at all. Who calls decides what a failure means for the article.
 """
@@ -24,7 +24,7 @@ CHECKED = ("content", "build/public-data")
 
 
 @dataclass(frozen=True)
-class Press:
+class SiteBuilder:
     """Where the site is made: `root` holds content/ and build/; `rebuild` makes the whole site
     from them and swaps it in, or raises SiteProblem and leaves the old one. One at a time:
     `turn`. Checks take turns of their own and share what they read with no build: it holds
@@ -41,12 +41,12 @@ class Press:
         return self.root / "content" / f"{key}.md"
 
 
-def read_page(press: Press, key: str) -> str | None:
+def read_page(builder: SiteBuilder, key: str) -> str | None:
     """Return the file's text as the generator reads it; None without a file.
 
     SiteProblem if there is one that cannot be read as text.
     """
-    path = press.file_of(key)
+    path = builder.file_of(key)
     if not path.exists():
         return None
     text, complaint = read_text(path)
@@ -55,10 +55,10 @@ def read_page(press: Press, key: str) -> str | None:
     return text
 
 
-def list_pages(press: Press, collection: str) -> dict[str, FileStamp]:
+def list_pages(builder: SiteBuilder, collection: str) -> dict[str, FileStamp]:
     """List the files of a collection by name, with stamps; not what hides or lies elsewhere."""
     pages = {}
-    for entry in list_files(press.root / "content" / collection):
+    for entry in list_files(builder.root / "content" / collection):
         name, _, ending = entry.name.rpartition(".")
         if ending == "md" and entry.is_file(follow_symlinks=False):
             with suppress(FileNotFoundError):
@@ -66,37 +66,37 @@ def list_pages(press: Press, collection: str) -> dict[str, FileStamp]:
     return pages
 
 
-def check_candidate(press: Press, key: str, text: str | None) -> list[str]:
+def check_candidate(builder: SiteBuilder, key: str, text: str | None) -> list[str]:
     """List the problems of the whole content with this text in the file's place, None for no file.
 
     Nothing of the real content is touched.
     """
-    with press.checking, _candidate(press, key, text) as root:
+    with builder.checking, _candidate(builder, key, text) as root:
         try:
-            check_content(root, press.readings)
+            check_content(root, builder.readings)
         except SiteProblem as problem:
             return list(problem.problems)
     return []
 
 
 @contextmanager
-def _candidate(press: Press, key: str, text: str | None) -> Iterator[Path]:
-    build = press.root / "build"
+def _candidate(builder: SiteBuilder, key: str, text: str | None) -> Iterator[Path]:
+    build = builder.root / "build"
     build.mkdir(exist_ok=True)
     with TemporaryDirectory(prefix=".check-", dir=build) as folder:
         root = Path(folder)
         for part in CHECKED:
             with suppress(FileNotFoundError):
                 shutil.copytree(
-                    press.root / part, root / part, symlinks=True, copy_function=_link_or_copy
+                    builder.root / part, root / part, symlinks=True, copy_function=_link_or_copy
                 )
         put_page(root / "content" / f"{key}.md", text)
         yield root
 
 
-def forget_candidates(press: Press) -> None:
+def forget_candidates(builder: SiteBuilder) -> None:
     """Remove what a check that was killed has left; when the server starts, before any check."""
-    for folder in (press.root / "build").glob(".check-*"):
+    for folder in (builder.root / "build").glob(".check-*"):
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -132,23 +132,23 @@ def _keep_names(folder: Path) -> None:
         os.close(handle)
 
 
-def built_on(press: Press) -> date | None:
+def built_on(builder: SiteBuilder) -> date | None:
     """Return the day in China on which the live site was made; None if no build made it."""
-    built = built_at(press)
+    built = built_at(builder)
     return built.date() if built else None
 
 
-def built_at(press: Press) -> datetime | None:
+def built_at(builder: SiteBuilder) -> datetime | None:
     """Return when the live site was made, in China's time; None if no build made it."""
-    site = press.root / "build" / "site"
+    site = builder.root / "build" / "site"
     if not site.is_symlink() or not site.exists():
         return None
     return _written_at(site)
 
 
-def page_written_at(press: Press, key: str) -> datetime | None:
+def page_written_at(builder: SiteBuilder, key: str) -> datetime | None:
     """Return when the file of an article was last written; None without a file."""
-    path = press.file_of(key)
+    path = builder.file_of(key)
     return _written_at(path) if path.exists() else None
 
 

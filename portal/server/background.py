@@ -7,7 +7,7 @@ from functools import partial
 from threading import Event, Thread
 
 from portal.newsroom.content_folder import Newsroom
-from portal.newsroom.release import print_minute
+from portal.newsroom.release import publish_due
 from portal.operations.centre.backup import BackupStore, make_due_copy
 from portal.operations.centre.retention import tidy
 from portal.operations.figures.reports import close_due_months
@@ -52,7 +52,7 @@ def list_chores(
     yield Chore("reminding failed", _DAY, partial(remind_of_last_days, office))
     yield Chore("reminding failed", _DAY, partial(remind_of_drafts, office))
     yield Chore("closing months failed", _DAY, partial(close_due_months, office))
-    yield Chore("the press failed", _MINUTE, partial(print_minute, room))
+    yield Chore("publishing failed", _MINUTE, partial(publish_due, room))
     if backups:
         copy = partial(make_due_copy, office, backups)
         yield Chore("no copy was made", _QUARTER, copy, explain=tell_store_error)

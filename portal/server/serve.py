@@ -28,7 +28,7 @@ from portal.operations.notices.transports import (
 )
 from portal.operations.office import Office
 from portal.public.app import create_public_app
-from portal.publishing.content_files import Press, forget_candidates
+from portal.publishing.content_files import SiteBuilder, forget_candidates
 from portal.publishing.public_data import publish_everything
 from portal.server.background import list_chores, start_chores
 from portal.server.refusals import error_pages
@@ -84,7 +84,7 @@ def open_office(
 
 
 def open_newsroom(office: Office, root: Path, config: Config) -> Newsroom:
-    """Open the press that publishes from this server: counts the figures, then builds the site."""
+    """Open the newsroom of this server; its builder counts the figures, then builds the site."""
     content, folder, memory = root / "content", root / "build" / "public-data", Memory()
 
     def rebuild() -> None:
@@ -92,7 +92,7 @@ def open_newsroom(office: Office, root: Path, config: Config) -> Newsroom:
         publish_everything(office.store, office.now(), centre, folder, rules)
         build_site(root, _log.debug, config.server.public_url, memory=memory)
 
-    return Newsroom(office, Press(root, rebuild))
+    return Newsroom(office, SiteBuilder(root, rebuild))
 
 
 def make_app(room: Newsroom, root: Path, config: Config) -> App:
@@ -178,7 +178,7 @@ def serve(
     server_config = config.server
     listener = _listen(server_config.host, server_config.port)
     room = open_newsroom(office, root, config)
-    forget_candidates(room.press)
+    forget_candidates(room.builder)
     app = make_app(room, root, config)
     _place_uploads_beside_data(office.store.files.parent / "tmp")
     server: Any = create_server(

@@ -19,7 +19,7 @@ from sqlalchemy.engine import make_url
 
 from portal.newsroom.content_folder import Newsroom
 from portal.operations.office import Office
-from portal.publishing.content_files import Press
+from portal.publishing.content_files import SiteBuilder
 from portal.server.serve import App, make_app, open_office
 from portal.settings.config import Config, instance_place, load_config
 from portal.store.centre.instance import Place, open_instance
@@ -122,5 +122,5 @@ def assemble(
     def rebuild() -> None:
         check_content(root)
 
-    room = Newsroom(office, Press(root, rebuild))
+    room = Newsroom(office, SiteBuilder(root, rebuild))
     return Kept(root, place, instance, office, room, make_app(room, root, config), clock)

@@ -36,7 +36,7 @@ from portal.operations.counter.entry import KeyedIn
 from portal.operations.forms import submission
 from portal.operations.forms.submission import Receipt
 from portal.operations.office import Office
-from portal.publishing.content_files import Press
+from portal.publishing.content_files import SiteBuilder
 from portal.settings.config import Config, instance_place, load_config, read_centre
 from portal.store.centre.instance import Place, create_instance
 from portal.store.engine.database import RowDB
@@ -134,7 +134,7 @@ def live_an_autumn(centre: Centre, clock: Clock) -> Book:
     book, jam = Book(centre), writing.Jam()
     clock.now = DEMONSTRATION
     filling.invite_staff(book)
-    news = Newsroom(centre.office, Press(centre.root, jam))
+    news = Newsroom(centre.office, SiteBuilder(centre.root, jam))
     stories = [*filling.list_stories(book)]
     stories.append((writing.BEGINS, writing.write_for_the_site(book, news, jam)))
     play(centre, stories)

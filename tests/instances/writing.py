@@ -16,7 +16,7 @@ _EDITOR, _APPROVER = actor_of("editor"), actor_of("approver")
 
 @dataclass
 class Jam:
-    """Whether the press is busy just now, as when the program is killed before it was its turn."""
+    """Whether the site is being built just now, as when the program is killed before its turn."""
 
     busy: bool = False
 
@@ -61,7 +61,7 @@ def revise(news: Newsroom, article: Article, body: str) -> Article:
 
 def write_for_the_site(book: Book, news: Newsroom, jam: Jam) -> Story:
     """Tell how articles come and go, and leave one in each state."""
-    release.print_minute(news)
+    release.publish_due(news)
     yield DAY
     begin(news, "still-a-draft", "还在写的通知")
     returned = submit(news, "sent-back", "退回来的通知")
@@ -87,20 +87,20 @@ def write_for_the_site(book: Book, news: Newsroom, jam: Jam) -> Story:
 
 
 def change_in_folder(news: Newsroom) -> None:
-    """Let somebody work in the folder, past the workbench; the press takes it in."""
+    """Let somebody work in the folder, past the workbench; it is taken in."""
     publish(news, "changed-on-disk", "在文件夹里改的通知")
     publish(news, "deleted-on-disk", "删掉的通知")
-    folder = news.press.root / "content" / COLLECTION
+    folder = news.builder.root / "content" / COLLECTION
     changed = folder / "changed-on-disk.md"
     changed.write_text(changed.read_text("utf-8") + "\n文件夹里加的一句。\n", "utf-8")
     (folder / "deleted-on-disk.md").unlink()
     for slug in ("changed-on-disk", "deleted-on-disk"):
         content_folder.look_again(news, f"{COLLECTION}/{slug}")
-    release.print_minute(news)
+    release.publish_due(news)
 
 
 def leave_unfinished(news: Newsroom, jam: Jam) -> None:
-    """Leave one article before the press and one whose page is being taken down."""
+    """Leave one article marked to be published and one whose page is being taken down."""
     going = publish(news, "being-taken-down", "正在撤下的通知")
     coming = submit(news, "being-printed", "正在发布的通知")
     jam.busy = True

@@ -35,7 +35,7 @@ class ArticleState(StrEnum):
     RETURNED = "returned"
     SUBMITTED = "submitted"
     SCHEDULED = "scheduled"
-    PRINTING = "printing"
+    PUBLISHING = "printing"
     PUBLISHED = "published"
     REMOVING = "removing"
     WITHDRAWN = "withdrawn"
@@ -46,13 +46,13 @@ STATE_LABELS: Mapping[ArticleState, str] = {
     ArticleState.RETURNED: "退回修改",
     ArticleState.SUBMITTED: "待审发",
     ArticleState.SCHEDULED: "等时间发布",
-    ArticleState.PRINTING: "正在发布",
+    ArticleState.PUBLISHING: "正在发布",
     ArticleState.PUBLISHED: "已发布",
     ArticleState.REMOVING: "正在撤下",
     ArticleState.WITHDRAWN: "已撤下",
 }
-PENDING = (ArticleState.PRINTING, ArticleState.REMOVING)
-"""States in which only the press has something to do."""
+PENDING = (ArticleState.PUBLISHING, ArticleState.REMOVING)
+"""States in which only the server has something to do."""
 
 _WRITING = "write"
 """What whoever has words in the manuscript has done."""
@@ -194,7 +194,7 @@ ARTICLE_WORKFLOW = Workflow(
              events.VersionRestored, _WRITERS),
         Step("keep", "看过了，还按我的稿子来", "", _OPEN, ArticleState.DRAFT,
              events.ManuscriptKept, _WRITERS),
-        Step("release", "发布", "", _WAITING, ArticleState.PRINTING, events.ReleaseDecided,
+        Step("release", "发布", "", _WAITING, ArticleState.PUBLISHING, events.ReleaseDecided,
              _RELEASERS, guards=(_NOT_BY_WRITERS,)),
         Step("schedule", "定时发布", "", frozenset({ArticleState.SUBMITTED}),
              ArticleState.SCHEDULED, events.ReleaseScheduled, _RELEASERS,
@@ -209,4 +209,4 @@ ARTICLE_WORKFLOW = Workflow(
              guards=(only_live,)),
     ),
 )  # fmt: skip
-"""Buttons and guards of the newsroom; what the press does by itself is no step."""
+"""Buttons and guards of the newsroom; what the server does by itself is no step."""

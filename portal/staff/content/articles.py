@@ -21,7 +21,7 @@ from portal.domain.shared.errors import Changed, NotAccepted, NotFound
 from portal.domain.shared.text_cleaning import clean_text
 from portal.newsroom import manuscripts, overview
 from portal.newsroom.content_folder import Newsroom
-from portal.newsroom.overview import OpenedArticle
+from portal.newsroom.overview import ArticleView
 from portal.staff.accounts.sign_in import actor
 from portal.staff.content.article_form import (
     Manuscript,
@@ -156,7 +156,7 @@ def _show_new(
     )  # fmt: skip
 
 
-def _write(room: Newsroom, opened: OpenedArticle) -> Answer:
+def _write(room: Newsroom, opened: ArticleView) -> Answer:
     article, manuscript = opened.article, posted_manuscript(opened.article.collection)
     edition = _edition(opened)
     desk = Desk(manuscript, edition)
@@ -220,12 +220,12 @@ def _back_to_article(collection: str, slug: str, done: str) -> Answer:
     return redirect(url_for("editing.article", collection=collection, slug=slug, done=done), 303)
 
 
-def _edition(opened: OpenedArticle) -> int:
+def _edition(opened: ArticleView) -> int:
     typed = request.form.get("edition", "")
     return int(typed) if _NUMBER.fullmatch(typed) else 0
 
 
-def _show(room: Newsroom, opened: OpenedArticle, desk: Desk) -> str:
+def _show(room: Newsroom, opened: ArticleView, desk: Desk) -> str:
     article = opened.article
     acts = {act.code: act for act in steps_open_to(ARTICLE_WORKFLOW, article.snapshot, actor())}
     manuscript = desk.manuscript or shown_manuscript(article.collection, article.text)

@@ -35,7 +35,7 @@ from tests.instances.looking import Facts
 
 NUMBERS = count(1)
 FINISHED = {"正在发布": "已发布", "正在撤下": "已撤下"}
-"""What the press makes of what it was kept from."""
+"""What is published of what it was kept from."""
 Unpack = Callable[[], Kept]
 LIVES = [pytest.param((version, kind), id=f"{version} {kind}")
          for version in list_versions() for kind in ("sqlite", "postgresql")]  # fmt: skip
@@ -251,10 +251,10 @@ def file_a_new_case(kept: Kept) -> None:
 
 
 def release_what_waits(kept: Kept, told: Facts) -> None:
-    """Let the press do what it was kept from, and what was planned for a later day."""
+    """Let the server publish what it was kept from, and what was planned for a later day."""
     editor = looking.sign_in(kept, "editor", told["password"])
     kept.clock.now += timedelta(minutes=1)
-    release.print_minute(kept.room)
+    release.publish_due(kept.room)
     now = {one["path"]: one for one in inside.read_articles(kept, editor)}
     for before in told["articles"]:
         after = FINISHED.get(before["state"], before["state"])

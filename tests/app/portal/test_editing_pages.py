@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 from portal.domain.content.articles import ArticleState
 from portal.newsroom import manuscripts, overview
 from portal.newsroom.content_folder import adopt_files
-from portal.newsroom.release import print_minute
+from portal.newsroom.release import publish_due
 from portal.server.serve import make_app, open_newsroom
 from portal.settings.config import Config
 from portal.staff.content.preview import render_preview
@@ -326,13 +326,13 @@ def test_a_file_that_the_form_cannot_read_is_shown_and_not_overwritten(
     publisher: Publisher,
 ) -> None:
     publisher.file().write_text("---\n标题: [甲\n---\n好", "utf-8")
-    print_minute(publisher.room)
+    publish_due(publisher.room)
     editor = open_page(publisher)
     shown = words_of(editor.get(PAGE))
     assert "这里的表读不懂" in shown
     assert "标题: [甲" in shown
     publisher.file("notices/too-big").write_bytes(b"x" * 300_000)
-    print_minute(publisher.room)
+    publish_due(publisher.room)
     assert "too-big" not in words_of(editor.get("/staff/content?of=notices"))
 
 

@@ -11,8 +11,8 @@ from portal.domain.accounts.permissions import Role
 from portal.domain.content.articles import Article, ArticleState, Change
 from portal.domain.shared.errors import NotAllowed
 from portal.newsroom import content_folder, manuscripts, overview
-from portal.newsroom.release import print_minute
-from portal.publishing.content_files import Press, read_page
+from portal.newsroom.release import publish_due
+from portal.publishing.content_files import SiteBuilder, read_page
 from portal.store import articles
 from portal.store.migrations import v5_records
 from site_src.errors import SiteBusy, SiteProblem
@@ -85,7 +85,7 @@ def test_a_draft_in_work_outlives_the_withdrawal_of_its_page(publisher: Publishe
         (Change.RELEASED, TEXT, "editor"),
     ]
     publisher.file().write_text(TEXT, "utf-8")  # takes the manuscript's place
-    print_minute(room)
+    publish_due(room)
     restored = manuscripts.restore_version(office, EDITOR, KEY, publisher.article().edition, 2)
     assert (restored.text, restored.authors) == (LATER, ("editor", "second"))
 
@@ -109,7 +109,7 @@ def test_opening_pages_takes_nothing_in_and_tells_that_the_press_will(
     for page in pages:
         assert MOVED in words_of(editor.get(page))
     assert publisher.centre.contents() == before
-    print_minute(publisher.room)
+    publish_due(publisher.room)
     for page in pages:
         assert MOVED not in words_of(editor.get(page))
     assert publisher.article().text == LATER
@@ -120,7 +120,7 @@ def test_what_was_changed_in_the_folder_is_not_called_live_before_it_is_built(
 ) -> None:
     publisher.released()
     publisher.file().write_text(LATER, "utf-8")
-    print_minute(publisher.room)
+    publish_due(publisher.room)
     written = datetime.fromtimestamp(publisher.file().stat().st_mtime).astimezone()
     editor = publisher.centre.staff("editor")
     built(publisher, written - timedelta(minutes=1))
@@ -139,7 +139,7 @@ def test_what_was_removed_from_the_folder_is_not_called_gone_before_the_site_is_
 ) -> None:
     publisher.released()
     publisher.file().unlink()
-    print_minute(publisher.room)
+    publish_due(publisher.room)
     editor, now = publisher.centre.staff("editor"), publisher.room.office.now()
     built(publisher, now - timedelta(minutes=1))
     assert "文件夹里已经删了，下次建站撤下" in words_of(editor.get(PAGE))
@@ -162,12 +162,12 @@ def rewrite(publisher: Publisher, text: str) -> None:
 def test_a_file_changed_twice_in_one_moment_is_taken_in(publisher: Publisher) -> None:
     publisher.released()
     other = TEXT.replace("冬季", "春季")
-    print_minute(publisher.room)
+    publish_due(publisher.room)
     rewrite(publisher, other)
-    print_minute(publisher.room)
+    publish_due(publisher.room)
     assert publisher.article().text == other
     rewrite(publisher, TEXT)
-    print_minute(publisher.room)
+    publish_due(publisher.room)
     assert publisher.article().text == TEXT
 
 
@@ -176,32 +176,32 @@ def test_what_was_read_once_is_not_read_again_while_it_lies_still(
 ) -> None:
     read = []
 
-    def note(press: Press, key: str) -> str | None:
+    def note(builder: SiteBuilder, key: str) -> str | None:
         read.append(key)
-        return read_page(press, key)
+        return read_page(builder, key)
 
     monkeypatch.setattr(content_folder, "read_page", note)
     publisher.released()
     long_ago = datetime(2026, 1, 1).astimezone().timestamp()
     for file in (publisher.root / "content").glob("*/*.md"):
         os.utime(file, (long_ago, long_ago))
-    print_minute(publisher.room)
-    print_minute(publisher.room)  # nothing differs any more from what was taken in
+    publish_due(publisher.room)
+    publish_due(publisher.room)  # nothing differs any more from what was taken in
     read.clear()
-    print_minute(publisher.room)
+    publish_due(publisher.room)
     assert read == []
     publisher.file().write_text(LATER, "utf-8")
-    print_minute(publisher.room)
+    publish_due(publisher.room)
     assert set(read) == {KEY}
 
 
 def test_a_page_that_was_looked_at_first_is_still_taken_down(publisher: Publisher) -> None:
     publisher.released()
-    print_minute(publisher.room)
+    publish_due(publisher.room)
     publisher.file().unlink()
     assert overview.is_folder_changed(publisher.room, EDITOR, "notices")
     assert overview.is_folder_changed(publisher.room, EDITOR, "notices")
-    print_minute(publisher.room)
+    publish_due(publisher.room)
     assert publisher.article().state is ArticleState.WITHDRAWN
     assert not overview.is_folder_changed(publisher.room, EDITOR, "notices")
 
@@ -209,10 +209,10 @@ def test_a_page_that_was_looked_at_first_is_still_taken_down(publisher: Publishe
 def test_a_page_that_was_removed_right_after_its_release_is_taken_down(
     publisher: Publisher,
 ) -> None:
-    print_minute(publisher.room)
+    publish_due(publisher.room)
     publisher.released()
     publisher.file().unlink()
-    print_minute(publisher.room)
+    publish_due(publisher.room)
     assert publisher.article().state is ArticleState.WITHDRAWN
 
 
@@ -237,16 +237,16 @@ def let_a_day_pass(publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> dic
     """A site of yesterday; returns the day on which it was made, for the test to change."""
     made = {"on": publisher.room.office.today()}
     monkeypatch.setattr("portal.newsroom.release.built_on", lambda _: made["on"])
-    print_minute(publisher.room)
+    publish_due(publisher.room)
     assert publisher.builds == 0
     publisher.centre.clock.advance(days=1)
     return made
 
 
 def let_a_building_fail(publisher: Publisher, problem: Exception) -> None:
-    """A minute of the press in which the site cannot be built."""
+    """A minute in which the site cannot be built."""
     publisher.jam = problem
-    print_minute(publisher.room)
+    publish_due(publisher.room)
     publisher.jam = None
 
 
@@ -256,7 +256,7 @@ def test_the_site_is_built_again_once_on_a_new_day(
     let_a_day_pass(publisher, monkeypatch)
     let_a_building_fail(publisher, SiteBusy(["忙"]))
     for _ in range(2):
-        print_minute(publisher.room)
+        publish_due(publisher.room)
         assert publisher.builds == 1
 
 
@@ -267,15 +267,15 @@ def test_a_daily_building_that_failed_is_tried_again_when_the_content_is_mended(
     made = let_a_day_pass(publisher, monkeypatch)
     problem = SiteProblem(["content/notices/a.md 第 2 行：「标题」太怪", "另一处"])
     let_a_building_fail(publisher, problem)
-    print_minute(room)
+    publish_due(room)
     assert publisher.builds == 0  # nothing has changed, it would only fail again
     shown = words_of(publisher.centre.staff("approver").get(SHELF))
     assert "今天的建站没有成功：content/notices/a.md 第 2 行：「标题」太怪（一共 2 处）" in shown
     publisher.file().write_text(TEXT, "utf-8")
-    print_minute(room)
+    publish_due(room)
     assert publisher.builds == 1
     made["on"] = room.office.today()
-    print_minute(room)
+    publish_due(room)
     assert "没有成功" not in words_of(publisher.centre.staff("approver").get(SHELF))
 
 
@@ -285,9 +285,9 @@ def test_a_daily_building_that_failed_is_tried_again_every_hour(
     let_a_day_pass(publisher, monkeypatch)
     let_a_building_fail(publisher, SiteProblem(["mkdocs：排不出来"]))
     publisher.centre.clock.advance(minutes=59)
-    print_minute(publisher.room)
+    publish_due(publisher.room)
     assert publisher.builds == 0
     publisher.centre.clock.advance(minutes=1)
-    print_minute(publisher.room)
+    publish_due(publisher.room)
     assert publisher.builds == 1
     assert overview.list_building_problems(publisher.room, APPROVER) == ()

@@ -12,7 +12,7 @@ from portal.domain.content.articles import ArticleState, Change
 from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed
 from portal.newsroom import manuscripts, overview
 from portal.newsroom.content_folder import adopt_files
-from portal.newsroom.release import print_minute
+from portal.newsroom.release import publish_due
 from portal.publishing import content_files
 from portal.store import articles, audit
 from portal.store.centre.instance import Place, create_instance, open_instance
@@ -153,12 +153,12 @@ def test_while_another_build_runs_the_press_waits_for_the_next_minute(
     publisher: Publisher,
 ) -> None:
     publisher.jam = SiteBusy(["忙"])
-    assert publisher.released().state is ArticleState.PRINTING
+    assert publisher.released().state is ArticleState.PUBLISHING
     edition = publisher.article().edition
     with pytest.raises(NotAllowed):
         manuscripts.save_manuscript(publisher.room.office, EDITOR, KEY, edition, LATER)
     publisher.jam = None
-    print_minute(publisher.room)
+    publish_due(publisher.room)
     assert publisher.article().state is ArticleState.PUBLISHED
     assert publisher.live[KEY] == TEXT
 
@@ -177,8 +177,8 @@ def test_killed_on_the_way_the_press_goes_on_where_it_was(
         with pytest.raises(KeyboardInterrupt):
             manuscripts.release(publisher.room, APPROVER, KEY, edition)
     publisher.jam = None
-    assert publisher.article().state is ArticleState.PRINTING
-    print_minute(publisher.room)
+    assert publisher.article().state is ArticleState.PUBLISHING
+    publish_due(publisher.room)
     assert publisher.article().state is ArticleState.PUBLISHED
     assert publisher.live[KEY] == publisher.file().read_text("utf-8") == TEXT
     assert len(overview.list_versions(publisher.room.office, EDITOR, *KEY.split("/"))) == 1
@@ -196,10 +196,10 @@ def test_a_scheduled_article_appears_when_its_time_has_come(publisher: Publisher
     )  # fmt: skip
     assert set_up.due_at == datetime(2026, 12, 1, 0, 30, tzinfo=UTC)
     publisher.centre.clock.now = datetime(2026, 12, 1, 0, 29, tzinfo=UTC)
-    print_minute(publisher.room)
+    publish_due(publisher.room)
     assert KEY not in publisher.live
     publisher.centre.clock.now = datetime(2026, 12, 1, 0, 30, tzinfo=UTC)
-    print_minute(publisher.room)
+    publish_due(publisher.room)
     assert publisher.live[KEY] == TEXT
     assert publisher.article().state is ArticleState.PUBLISHED
     assert publisher.article().releaser == "approver"
@@ -212,7 +212,7 @@ def test_what_no_longer_fits_when_its_time_comes_goes_back_with_the_reason(
     manuscripts.schedule(publisher.room, APPROVER, KEY, edition, "2026-12-01", "08:30")
     publisher.file("guides/legal-aid").write_text("没有开头", "utf-8")
     publisher.centre.clock.advance(days=30)
-    print_minute(publisher.room)
+    publish_due(publisher.room)
     article = publisher.article()
     assert article.state is ArticleState.SUBMITTED
     assert "guides/legal-aid.md" in article.remark
@@ -264,12 +264,12 @@ def test_a_page_that_others_link_to_stays_until_they_are_mended(publisher: Publi
 def test_what_was_typed_in_the_folder_is_taken_in_as_a_version(publisher: Publisher) -> None:
     publisher.released()
     publisher.file().write_text(LATER, "utf-8")
-    print_minute(publisher.room)
+    publish_due(publisher.room)
     opened = overview.open_article(publisher.room, EDITOR, *KEY.split("/"))
     assert opened.article.text == LATER
     assert (opened.article.live, opened.article.author) == (2, "folder")
     publisher.file().unlink()
-    print_minute(publisher.room)
+    publish_due(publisher.room)
     assert publisher.article().state is ArticleState.WITHDRAWN
     changes = [
         one.change for one in overview.list_versions(publisher.room.office, EDITOR, *KEY.split("/"))
@@ -307,7 +307,7 @@ def test_a_file_changed_in_the_last_moment_is_not_overwritten(
     monkeypatch.setattr("portal.newsroom.release.read_page", lambda *_: next(texts))
     after = manuscripts.release(publisher.room, APPROVER, KEY, edition)
     assert "刚刚有人改过" in after.remark
-    assert real(publisher.room.press, KEY) is None
+    assert real(publisher.room.builder, KEY) is None
 
 
 @each_database
@@ -341,7 +341,7 @@ def test_all_that_lies_in_the_folder_at_first_is_one_entry_of_the_log(
     publisher: Publisher,
 ) -> None:
     for _ in range(2):
-        print_minute(publisher.room)
+        publish_due(publisher.room)
     (entry,) = (one for one, _ in audit.entries(publisher.room.office.store)
                 if one.action == "article found" and one.object == "guides")  # fmt: skip
     guides = list((publisher.root / "content" / "guides").glob("*.md"))
