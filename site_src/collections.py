@@ -43,10 +43,10 @@ class Feed:
 class ContentCollection:
     """One kind of file below content/.
 
-    `folder` is also the first part of the addresses, `label` what it is called, `shelf` its place
-    in the workbench, where `shelf_label` may call it otherwise. `schema` names the keys of a
-    file; one of them is `title`, and no two collections share a schema. `page` writes the page of
-    each file.
+    `folder` is also the first part of the addresses, `label` what it is called. `tab` is its place
+    among the tabs of the workbench, where `tab_label` may call it otherwise. `schema` names the
+    keys of a file; one of them is `title`, and no two collections share a schema. `page` writes
+    the page of each file.
 
     `index` makes the list of all items, `lists` more of them by the last part of their address,
     which begins with LIST_PREFIX. The header links to the index if `menu` is its place there,
@@ -60,12 +60,12 @@ class ContentCollection:
 
     folder: str
     label: str
-    shelf: int
+    tab: int
     schema: type[StrictModel]
     page: Callable[[Item[Any], Content, date], Written]
     index: Callable[[Content, date], Index] | None = None
     lists: Mapping[str, Callable[[Content], list[MadePage]]] = field(default_factory=dict)
-    shelf_label: str = ""
+    tab_label: str = ""
     menu: int = 0
     starter: str = ""
     day: Callable[[Any], str] = lambda _: ""
@@ -84,7 +84,7 @@ COLLECTIONS: dict[str, ContentCollection] = {
     for row in (
         ContentCollection(
             folder="policies", label="政策", schema=Policy,
-            shelf=1, menu=3, starter="policy",
+            tab=1, menu=3, starter="policy",
             page=make_policy_page, index=make_policy_index,
             lists={
                 "by-topic": make_topic_pages,
@@ -97,29 +97,29 @@ COLLECTIONS: dict[str, ContentCollection] = {
         ),
         ContentCollection(
             folder="rights-cards", label="维权卡", schema=RightsCard,
-            shelf=2, menu=1, starter="card",
+            tab=2, menu=1, starter="card",
             page=make_card_page, index=make_card_index,
             day=lambda card: card.checked_on, order=sort_by_number, check=check_numbers,
         ),
         ContentCollection(
             folder="stories", label="故事", schema=Story,
-            shelf_label="帮扶故事", shelf=5, menu=4, starter="story",
+            tab_label="帮扶故事", tab=5, menu=4, starter="story",
             page=make_story_page, index=make_story_index, personal=True,
         ),
         ContentCollection(
             folder="guides", label="办事指南", schema=Guide,
-            shelf=3, menu=2, starter="guide",
+            tab=3, menu=2, starter="guide",
             page=make_guide_page, index=make_guide_index,
             day=lambda guide: guide.checked_on,
         ),
         ContentCollection(
             folder="notices", label="公告", schema=SiteNotice,
-            shelf_label="通知", shelf=4, starter="notice",
+            tab_label="通知", tab=4, starter="notice",
             page=make_notice_page, index=make_notice_index, personal=True,
             day=lambda notice: notice.issued_on, order=sort_newest_first, feed=Feed(most=20),
         ),
         ContentCollection(
-            folder="pages", label="单独的网页", schema=OwnPage, shelf=6,
+            folder="pages", label="单独的网页", schema=OwnPage, tab=6,
             page=make_own_page, check=check_required,
         ),
     )
@@ -151,10 +151,10 @@ def name_kinds() -> dict[str, str]:
     return {row.folder: row.label for row in list_indexed()}
 
 
-def name_shelves() -> dict[str, str]:
+def name_tabs() -> dict[str, str]:
     """Return what the workbench calls each collection, by folder, in the order of its tabs."""
-    rows = sorted(COLLECTIONS.values(), key=lambda row: row.shelf)
-    return {row.folder: row.shelf_label or row.label for row in rows}
+    rows = sorted(COLLECTIONS.values(), key=lambda row: row.tab)
+    return {row.folder: row.tab_label or row.label for row in rows}
 
 
 def list_menu_links() -> list[list[str]]:

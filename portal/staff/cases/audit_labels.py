@@ -5,10 +5,10 @@ from portal.domain.forms.journeys import JOURNEYS, lists_open_later
 from portal.staff.counter.filled_form import PRINT_REASONS
 from portal.staff.documents.documents import ORIGINAL_REASONS
 from portal.staff.rosters.roster import LIST_REASONS
-from site_src.collections import name_shelves
+from site_src.collections import name_tabs
 
 DETAIL_LABELS: dict[str, str] = {
-    **name_shelves(),
+    **name_tabs(),
     "id_number": "身份证号",
     "mobile": "手机号",
     "audit": "操作记录",

@@ -34,7 +34,7 @@ from portal.web.attempts import NOT_STORED_AT_WORK, attempt
 from portal.web.edge import Answer
 from portal.web.forms import TIRED, QuestionForm, ask
 from portal.web.guards import guarded
-from site_src.collections import COLLECTIONS, name_shelves
+from site_src.collections import COLLECTIONS, name_tabs
 from site_src.errors import SiteProblem
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
@@ -105,7 +105,7 @@ def blueprint(room: Newsroom) -> Blueprint:
 
 
 def _show_shelf(room: Newsroom) -> Answer:
-    collection = request.args.get("of", next(iter(name_shelves())))
+    collection = request.args.get("of", next(iter(name_tabs())))
     wanted = clean_text(request.args.get("q", ""))
     state = request.args.get("state", "")
     found = [
@@ -114,7 +114,7 @@ def _show_shelf(room: Newsroom) -> Answer:
     ]  # fmt: skip
     return render_template(
         "shelf.html", articles=found, collection=collection, wanted=wanted, state=state,
-        collections=name_shelves(), waiting=overview.count_waiting(room.office, actor()),
+        collections=name_tabs(), waiting=overview.count_waiting(room.office, actor()),
         states=STATE_LABELS, folder=FOLDER_AUTHOR,
         moved=overview.is_folder_changed(room, actor(), collection),
         failed=overview.list_building_problems(room, actor()),
@@ -152,7 +152,7 @@ def _show_new(
         questions=manuscript.questions(known),
         slug=clean_text(request.form.get("slug", "")), problems=problems,
         preview=render_preview(manuscript.body) if preview else None,
-        collections=name_shelves(),
+        collections=name_tabs(),
     )  # fmt: skip
 
 
@@ -241,7 +241,7 @@ def _show(room: Newsroom, opened: ArticleView, desk: Desk) -> str:
         questions=manuscript.questions(known) if manuscript else (),
         preview=render_preview(manuscript.body)
         if manuscript and (desk.preview or not writing) else None,
-        collections=name_shelves(), states=STATE_LABELS, folder=FOLDER_AUTHOR,
+        collections=name_tabs(), states=STATE_LABELS, folder=FOLDER_AUTHOR,
     )  # fmt: skip
 
 
@@ -256,7 +256,7 @@ def _show_history(room: Newsroom, collection: str, slug: str) -> Answer:
     }
     return render_template(
         "article_history.html", article=opened.article, opened=opened, versions=versions,
-        chosen=chosen, lines=lines, acts=acts, labels=CHANGE_LABELS, collections=name_shelves(),
+        chosen=chosen, lines=lines, acts=acts, labels=CHANGE_LABELS, collections=name_tabs(),
         folder=FOLDER_AUTHOR,
     )  # fmt: skip
 

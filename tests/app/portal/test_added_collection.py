@@ -43,7 +43,7 @@ def test_the_workbench_shows_the_collections_in_the_order_of_their_places(
     publisher: Publisher,
 ) -> None:
     shelf = publisher.centre.staff("editor").get("/staff/content").text
-    places = sorted(COLLECTIONS.values(), key=lambda row: row.shelf)
+    places = sorted(COLLECTIONS.values(), key=lambda row: row.tab)
     found = [shelf.index(f"/staff/content?of={row.folder}") for row in places]
     assert found == sorted(found)
     assert "<h1>网站文章 · 政策</h1>" in shelf

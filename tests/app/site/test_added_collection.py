@@ -137,7 +137,7 @@ def test_the_rows_of_the_table_do_not_clash() -> None:
     assert [row.folder for row in rows] == list(COLLECTIONS)
     for facts in (
         [row.schema for row in rows],
-        [row.shelf for row in rows],
+        [row.tab for row in rows],
         [row.label for row in rows],
         [row.menu for row in rows if row.menu],
         [row.starter for row in rows if row.starter],

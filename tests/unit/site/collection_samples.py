@@ -46,7 +46,7 @@ def make_fair_index(content: Content, _: date) -> Index:
 def add_job_fairs(monkeypatch: pytest.MonkeyPatch, **changed: Any) -> ContentCollection:
     """Add the row, with some facts changed, until the test is over."""
     facts: dict[str, Any] = {
-        "folder": FOLDER, "label": "招聘会", "schema": JobFair, "shelf": 9,
+        "folder": FOLDER, "label": "招聘会", "schema": JobFair, "tab": 9,
         "page": make_fair_page, "index": make_fair_index, "feed": Feed(most=5),
         "day": lambda fair: fair.held_on, "personal": True,
     }  # fmt: skip
