@@ -24,7 +24,7 @@ def test_an_objection_without_a_name_is_checked_and_decided_by_two_people(
     number, code = go_on(worker, CaseKind.OBJECTION, leaves_name="unnamed")
     assert number.startswith("YY")
     reviewer, approver = sign_in("reviewer"), sign_in("approver")
-    reviewer.goto(f"{centre.address}/staff/?heap=objection.submitted")
+    reviewer.goto(f"{centre.address}/staff/?queue=objection.submitted")
     assert "没有留名" in reviewer.inner_text("main")
     take(reviewer, centre, number, "开始核查")
     take(reviewer, centre, number, "报决定", words="店是他弟弟的。")

@@ -43,7 +43,7 @@ def gather(kept: Kept, keys: Facts, folder: Path) -> Facts:
         "published": published_on(kept, keys["published"], folder),
         "months": inside.count_months(kept),
         "accounts": looking.read_accounts(staff["admin"]),
-        "heaps": {login: looking.read_heaps(staff[login]) for login in CASEWORKERS},
+        "heaps": {login: looking.read_queues(staff[login]) for login in CASEWORKERS},
         "calls": {login: looking.read_calls(staff[login]) for login in CASEWORKERS},
     }  # fmt: skip
 

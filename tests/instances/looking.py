@@ -25,8 +25,8 @@ _PART = re.compile(r"<(p|h3)[^>]*>(.*?)</\1>", re.DOTALL)
 _CHIP = re.compile(r'<span class="chip.*?</span>', re.DOTALL)
 _ROW = re.compile(r"<tr[^>]*>\s*(<td.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL)
-_HEAP = re.compile(r'<ul aria-label="([^"]+)">(.*?)</ul>', re.DOTALL)
-_COUNT = re.compile(r'<a href="[^"]*heap=[^"]*"[^>]*>(.*?) <b>(\d+)</b>')
+_QUEUE = re.compile(r'<ul aria-label="([^"]+)">(.*?)</ul>', re.DOTALL)
+_COUNT = re.compile(r'<a href="[^"]*queue=[^"]*"[^>]*>(.*?) <b>(\d+)</b>')
 _PHOTO = re.compile(r'<li><span><a href="(/staff/cases/[^"/]+/papers/[0-9a-f]+)"[^>]*>(.*?)</li>',
                     re.DOTALL)  # fmt: skip
 _BOX = re.compile(r'<input type="checkbox"[^>]* name="([^"]+)"')
@@ -205,11 +205,11 @@ def boxes_on(shown: TestResponse) -> list[str]:
     return _BOX.findall(shown.text)
 
 
-def read_heaps(staff: Reader) -> Mapping[str, Mapping[str, int]]:
+def read_queues(staff: Reader) -> Mapping[str, Mapping[str, int]]:
     """How many cases of each kind and state the first page of the workbench tells."""
-    heaps = _HEAP.findall(page(staff, "/staff/"))
+    queues = _QUEUE.findall(page(staff, "/staff/"))
     return {kind: {words(one): int(count) for one, count in _COUNT.findall(rows)}
-            for kind, rows in heaps}  # fmt: skip
+            for kind, rows in queues}  # fmt: skip
 
 
 def read_calls(staff: Reader) -> list[list[str]]:

@@ -107,7 +107,7 @@ def _add_case_routes(routes: Blueprint, office: Office) -> None:
 def _show_queue(office: Office) -> Answer:
     tabs = case_file.list_tabs(office, actor())
     chosen = next(
-        (tab for tab in tabs if f"{tab.kind}.{tab.state}" == request.args.get("heap")), None
+        (tab for tab in tabs if f"{tab.kind}.{tab.state}" == request.args.get("queue")), None
     ) or next((tab for tab in tabs if tab.mine and tab.count), tabs[0] if tabs else None)
     if chosen is None:
         return render_template("queue.html", tabs=(), chosen=None, page=None)
@@ -117,7 +117,7 @@ def _show_queue(office: Office) -> Answer:
     filled = (tab for tab in tabs if tab.count or tab == chosen)
     queues = {kind: list(group) for kind, group in groupby(filled, lambda tab: tab.kind)}
     return render_template(
-        "queue.html", tabs=tabs, heaps=queues, chosen=chosen, page=page, flows=WORKFLOWS,
+        "queue.html", tabs=tabs, queues=queues, chosen=chosen, page=page, flows=WORKFLOWS,
         about=about, reissues=code_reissue.list_waiting(office, actor()),
         to_report=leader_report.list_to_report(office, actor()),
     )  # fmt: skip

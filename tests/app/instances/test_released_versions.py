@@ -172,7 +172,7 @@ def test_the_published_figures_are_the_same(kept: Kept, told: Facts, tmp_path: P
 def test_heaps_and_calls_are_the_same(kept: Kept, told: Facts) -> None:
     for login in facts.CASEWORKERS:
         staff = looking.sign_in(kept, login, told["password"])
-        assert looking.read_heaps(staff) == told["heaps"][login]
+        assert looking.read_queues(staff) == told["heaps"][login]
         assert looking.read_calls(staff) == told["calls"][login]
 
 

@@ -76,7 +76,7 @@ def test_a_collective_dispute_that_is_over_needs_no_word_any_more(centre: Centre
 def test_queue_and_case_say_how_many_they_are(centre: Centre) -> None:
     filed = centre.case(CaseKind.CONSULTATION)
     lawyer = centre.staff("lawyer")
-    assert "集体争议 23 人" in words_of(lawyer.get("/staff/?heap=consultation.submitted"))
+    assert "集体争议 23 人" in words_of(lawyer.get("/staff/?queue=consultation.submitted"))
     page = lawyer.get(f"/staff/cases/{filed.number}")
     shown = words_of(page)
     assert "集体争议 23 人" in shown

@@ -254,7 +254,7 @@ def test_adding_a_paper_does_not_say_that_a_message_was_read(centre: Centre) -> 
     receipt = case_with_photo(centre, CaseKind.HARDSHIP)
     clerk = centre.staff("intake")
     went_on(add(clerk, receipt, paper="income"))
-    assert "有新情况" in words_of(clerk.get("/staff/?heap=hardship.submitted"))
+    assert "有新情况" in words_of(clerk.get("/staff/?queue=hardship.submitted"))
 
 
 def test_ones_own_data_say_who_added_a_file(centre: Centre) -> None:

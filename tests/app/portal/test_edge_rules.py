@@ -187,7 +187,7 @@ def test_a_strange_address_gets_a_proper_page(centre: Centre, address: str) -> N
 def test_strange_places_in_the_queue_are_not_an_error(centre: Centre) -> None:
     browser = centre.staff("intake")
     for question in ("after=%00.1", "after=x.99999999999999999", "after=2026-01-01.x", "after=",
-                     "heap=no.such", "heap=%00", "after=9999.999999999999999"):  # fmt: skip
+                     "queue=no.such", "queue=%00", "after=9999.999999999999999"):  # fmt: skip
         assert browser.get(f"/staff/?{question}").status_code == 200, question
     auditor = centre.staff("auditor")
     for question in ("before=%00", "before=0", "before=99999999999", "before=" + "9" * 40):

@@ -40,7 +40,7 @@ def test_staff_who_only_look_change_nothing_but_the_log_of_opened_cases(centre: 
     before = centre.contents()
     for browser in (centre.browser(), *browsers.values()):
         for address in ("/", "/find", "/account", "/people", "/sign-in", f"/link/{token}",
-                        f"/find?receipt={receipt}", "/?heap=hardship.submitted"):  # fmt: skip
+                        f"/find?receipt={receipt}", "/?queue=hardship.submitted"):  # fmt: skip
             browser.get(f"/staff{address}")
     assert centre.contents() == before
     browsers["intake"].get(f"/staff/cases/{receipt}")

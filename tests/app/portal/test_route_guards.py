@@ -220,8 +220,8 @@ def test_a_case_of_another_kind_stays_closed(centre: Centre, kind: CaseKind, log
     assert browser.post(f"{case}/reveal", {"reason": ""}).status_code == 403
     taken = browser.post(f"{case}/answer", {"version": "0", "words": "好"})
     assert taken.status_code == 403
-    assert browser.get(f"/staff/?heap={kind}.submitted").status_code == 200
-    assert receipt not in browser.get(f"/staff/?heap={kind}.submitted").text
+    assert browser.get(f"/staff/?queue={kind}.submitted").status_code == 200
+    assert receipt not in browser.get(f"/staff/?queue={kind}.submitted").text
     assert centre.contents() == before
 
 
