@@ -111,15 +111,15 @@ def family_with_papers(book: Book) -> Story:
     send_photo(book, filed, "diagnosis", photo(96), "拍错了.jpg")
     ticket = ticket_of(book, filed)
     wrong = applicant_documents.papers_of_case(office, ticket)[1][-1]
-    applicant_documents.take_back_from_case(office, ticket, wrong.id)
+    applicant_documents.remove_own_document(office, ticket, wrong.id)
     yield DAY
     intake = book.centre.actor("intake")
     for side in (100, 104):
         book.centre.clock.advance(minutes=1)
         scan = Upload(photo(side), f"扫描{side}.jpg")
         staff_documents.add_staff_document(office, intake, filed.number, "medical_bills", scan)
-    mistaken = staff_documents.look_at_papers(office, intake, filed.number).sent[-1]
-    staff_documents.take_back_at_the_counter(office, intake, filed.number, mistaken.id)
+    mistaken = staff_documents.list_counter_papers(office, intake, filed.number).sent[-1]
+    staff_documents.remove_staff_document(office, intake, filed.number, mistaken.id)
     take(book, filed, "intake", step_of(kind, "request_supplement"), "请拍一张诊断证明。")
     yield 2 * DAY
     send_photo(book, filed, "diagnosis", photo(112), "诊断证明.jpg")
@@ -147,7 +147,7 @@ def evidence(book: Book) -> Story:
     viewing.open_original(office, lawyer, filed.number, sent[0].id, "evidence")
     take(book, filed, "lawyer", step_of(kind, "answer"), "可以要回来。\n先去劳动监察大队。")
     yield DAY
-    data_export.take_out(office, ticket_of(book, filed), filed.code, "json")
+    data_export.export_own_data(office, ticket_of(book, filed), filed.code, "json")
     take(book, filed, "visitor", step_of(kind, "ask_again"), "没有合同也行吗？")
 
 

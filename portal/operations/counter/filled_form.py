@@ -35,7 +35,7 @@ class FiledForm:
     taken_at: datetime
 
 
-def take_out_form(office: Office, actor: Actor, receipt: str, reason: str) -> FiledForm:
+def open_filled_form(office: Office, actor: Actor, receipt: str, reason: str) -> FiledForm:
     """Return the form of a case with all its answers; who took it out and why is logged.
 
     NotFound or NotAllowed, as for opening the case.

@@ -7,7 +7,7 @@ from portal.domain.documents.document_types import Paper, SentFile
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAllowed, NotFound
 from portal.operations.cases.status import Ticket, find_ticket_case
-from portal.operations.documents.case_documents import add_to_case, take_out_of_case
+from portal.operations.documents.case_documents import add_to_case, remove_from_case
 from portal.operations.documents.intake import (
     Upload,
     keep_once,
@@ -59,7 +59,7 @@ def send_with_draft(
     store_upload(office, kind, owner, paper, upload, limits_of_applicant(owner, address), store)
 
 
-def take_back_from_draft(office: Office, token: str, file_id: str) -> None:
+def remove_from_draft(office: Office, token: str, file_id: str) -> None:
     """Remove a photo that was sent with a form; it is gone at once."""
     with office.store.transaction():
         was_there = files.forget_file(office.store, require_draft_owner(office, token), file_id)
@@ -88,14 +88,14 @@ def send_to_case(
     store_upload(office, stored.case.kind, stored.owner, paper, upload, counted, store)
 
 
-def take_back_from_case(office: Office, ticket: Ticket, file_id: str) -> None:
+def remove_own_document(office: Office, ticket: Ticket, file_id: str) -> None:
     """Remove a photo from a case; that it was there stays in its history.
 
     NotAllowed when the case is over, staff have begun to build on what was sent, or it was they
     who added it.
     """
     with office.store.transaction():
-        gone = take_out_of_case(office, _require_open(office, ticket), file_id, APPLICANT)
+        gone = remove_from_case(office, _require_open(office, ticket), file_id, APPLICANT)
     files.remove_blobs(office.store.files, gone)
 
 

@@ -34,7 +34,7 @@ def add_to_case(
     return True
 
 
-def take_out_of_case(office: Office, stored: StoredCase, file_id: str, actor: Actor) -> list[str]:
+def remove_from_case(office: Office, stored: StoredCase, file_id: str, actor: Actor) -> list[str]:
     """Forget a file that the actor has sent, in a transaction; returns what may go after that.
 
     NotAllowed if the other side has sent it, or the case is built on it already.

@@ -10,7 +10,7 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAllowed, NotFound
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations.accounts.access import require_open_case
-from portal.operations.documents.case_documents import add_to_case, take_out_of_case
+from portal.operations.documents.case_documents import add_to_case, remove_from_case
 from portal.operations.documents.intake import Upload, store_upload
 from portal.operations.office import Office
 from portal.store import audit, files
@@ -21,7 +21,7 @@ ENDED = "这件事已经办完，不能再传、再删材料了"
 
 
 @dataclass(frozen=True, slots=True)
-class CounterShelf:
+class CounterPapers:
     """The papers of a case at the counter: what may be added, what is there, what may go again."""
 
     kind: CaseKind
@@ -34,7 +34,7 @@ class CounterShelf:
         return sum(one.paper == paper.code for one in self.sent)
 
 
-def look_at_papers(office: Office, actor: Actor, receipt: str) -> CounterShelf:
+def list_counter_papers(office: Office, actor: Actor, receipt: str) -> CounterPapers:
     """Show what staff may add to an open case they may open; who looked is logged.
 
     NotFound, NotAllowed otherwise.
@@ -43,7 +43,7 @@ def look_at_papers(office: Office, actor: Actor, receipt: str) -> CounterShelf:
     audit.record(office.store, office.now(), actor.login, AuditAction.LIST_PAPERS, receipt)
     case, sent = stored.case, files.files_of(office.store, stored.owner)
     offered = document_types.papers_at_the_counter(case.kind, stored.open_answers(), sent)
-    return CounterShelf(case.kind, tuple(offered), tuple(sent), document_types.may_take_back(case))
+    return CounterPapers(case.kind, tuple(offered), tuple(sent), document_types.may_take_back(case))
 
 
 def add_staff_document(
@@ -66,14 +66,14 @@ def add_staff_document(
     store_upload(office, stored.case.kind, stored.owner, paper, mine, counted, store)
 
 
-def take_back_at_the_counter(office: Office, actor: Actor, receipt: str, file_id: str) -> None:
+def remove_staff_document(office: Office, actor: Actor, receipt: str, file_id: str) -> None:
     """Remove what staff have added, while the applicant might remove what he has sent.
 
     NotAllowed when the case is over, it is built on already, or the applicant has sent it.
     """
     with office.store.transaction():
         stored = _require_not_over(office, actor, receipt)
-        gone = take_out_of_case(office, stored, file_id, actor)
+        gone = remove_from_case(office, stored, file_id, actor)
     files.remove_blobs(office.store.files, gone)
 
 

@@ -13,21 +13,21 @@ from portal.store import audit, files
 
 
 @dataclass(frozen=True, slots=True)
-class OpenedFile:
+class FileContent:
     """A file that staff may see: what it is, and its bytes."""
 
     sent: SentFile
     body: bytes
 
 
-def open_paper(office: Office, actor: Actor, receipt: str, file_id: str) -> OpenedFile:
+def open_paper(office: Office, actor: Actor, receipt: str, file_id: str) -> FileContent:
     """Open a cleaned photo or PDF; who and which is logged. NotAllowed, NotFound otherwise."""
     return _open(office, actor, receipt, file_id, AuditAction.OPEN_PAPER, file_id, original=False)
 
 
 def open_original(
     office: Office, actor: Actor, receipt: str, file_id: str, reason: str
-) -> OpenedFile:
+) -> FileContent:
     """Take out the untouched file, which may be harmful, for a reason that is logged."""
     note = f"{file_id} {reason}"
     return _open(office, actor, receipt, file_id, AuditAction.OPEN_ORIGINAL, note, original=True)
@@ -36,7 +36,7 @@ def open_original(
 def _open(
     office: Office, actor: Actor, receipt: str, file_id: str, act: AuditAction, note: str, *,
     original: bool,
-) -> OpenedFile:  # fmt: skip
+) -> FileContent:  # fmt: skip
     if not is_granted(actor.roles, Permission.REVEAL_IDENTITY):
         raise NotAllowed("您的岗位不能看材料")
     stored = require_open_case(office, actor, receipt)
@@ -45,4 +45,4 @@ def _open(
         raise NotFound(file_id)
     body = files.read_file(office.store, stored.owner, file_id, original=original)
     audit.record(office.store, office.now(), actor.login, act, receipt, note)
-    return OpenedFile(sent, body)
+    return FileContent(sent, body)

@@ -38,7 +38,7 @@ def read_table_of(office: Office, owner: Owner, upload: Upload, address: str) ->
         return read_table(upload.body, upload.told_name)
 
 
-def take_out_list(
+def export_roster(
     office: Office, actor: Actor, receipt: str, reason: str
 ) -> tuple[Page, Sequence[Mapping[str, object]]]:
     """Return the list of people of a case, in clear; who took it out and why is logged.

@@ -17,7 +17,7 @@ from portal.store import audit, cases, files
 _READS_ALL = Reader(most=MOST_LISTED)
 
 
-def take_out(office: Office, ticket: Ticket, typed_code: str, shape: str) -> OwnData:
+def export_own_data(office: Office, ticket: Ticket, typed_code: str, shape: str) -> OwnData:
     """Return all that the applicant told us, unmasked, and what became of it; `shape` is logged.
 
     NotFound if the ticket is dead, NotAccepted if the code is wrong, TooMany over the limits.

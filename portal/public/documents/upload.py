@@ -172,7 +172,7 @@ def _shelf_of_draft(office: Office, progress: JourneyProgress, page: Page) -> Do
         wanted=papers_for(journey.kind, progress.answers, sent),
         sent=sent,
         send=send,
-        take_back=lambda file_id: applicant_documents.take_back_from_draft(office, token, file_id),
+        take_back=lambda file_id: applicant_documents.remove_from_draft(office, token, file_id),
         lost=f"/{journey.address}",
         frame={"short_side": applicant_documents.side_to_send(journey.kind),
                **frame_of(progress, page)},
@@ -191,7 +191,7 @@ def _shelf_of_case(office: Office, status: CaseStatus) -> DocumentShelf:
         send=lambda paper, upload: applicant_documents.send_to_case(
             office, ticket, paper, upload, caller_network()
         ),
-        take_back=lambda file_id: applicant_documents.take_back_from_case(office, ticket, file_id),
+        take_back=lambda file_id: applicant_documents.remove_own_document(office, ticket, file_id),
         lost="/status/case",
         may_take_back=status.may_take_back,
         frame={

@@ -8,7 +8,7 @@ from portal.domain.shared.errors import NotFound
 from portal.domain.subject_access.data_export import OwnData, as_document, as_words
 from portal.operations.cases.status import CaseStatus
 from portal.operations.office import Office
-from portal.operations.subject_access.data_export import take_out
+from portal.operations.subject_access.data_export import export_own_data
 from portal.public.cases.status import CODE, with_case
 from portal.public.forms.browser_session import ticket_now
 from portal.web.attempts import attempt
@@ -51,7 +51,7 @@ def _export(office: Office, centre: Centre, form: QuestionForm) -> Answer:
     try:
         if ticket is None:
             raise NotFound("ticket")
-        own = take_out(office, ticket, typed, file_format)
+        own = export_own_data(office, ticket, typed, file_format)
     except NotFound:
         return redirect("/status", 303)
     return _send(office, centre, own, file_format)

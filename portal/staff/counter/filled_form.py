@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, request, url_for
 
 from portal.domain.accounts.permissions import Permission
 from portal.domain.forms.fields import Choice
-from portal.operations.counter.filled_form import take_out_form
+from portal.operations.counter.filled_form import open_filled_form
 from portal.operations.office import Office
 from portal.staff.accounts.sign_in import actor
 from portal.web.edge import Answer
@@ -30,7 +30,7 @@ def blueprint(office: Office, centre: Centre) -> Blueprint:
         reason = request.form.get("reason", "")
         if reason not in {choice.code for choice in PRINT_REASONS}:
             return redirect(url_for("workbench.case", receipt=receipt), 303)
-        filed = take_out_form(office, actor(), receipt, reason)
+        filed = open_filled_form(office, actor(), receipt, reason)
         return send_filled_form(filed, centre, office.context())
 
     return routes

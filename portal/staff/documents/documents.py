@@ -8,7 +8,7 @@ from portal.domain.accounts.permissions import Permission
 from portal.domain.documents.document_types import LARGEST_UPLOAD
 from portal.domain.forms.fields import Choice
 from portal.operations.documents import staff_documents, viewing
-from portal.operations.documents.viewing import OpenedFile
+from portal.operations.documents.viewing import FileContent
 from portal.operations.office import Office
 from portal.staff.accounts.sign_in import actor
 from portal.web.attempts import attempt
@@ -79,22 +79,22 @@ def _add_counter_routes(routes: Blueprint, office: Office) -> None:
     @guarded(Permission.OPEN_CASES)
     def remove(receipt: str, code: str, file_id: str) -> Answer:
         """Take back what was added at the counter."""
-        staff_documents.take_back_at_the_counter(office, actor(), receipt, file_id)
+        staff_documents.remove_staff_document(office, actor(), receipt, file_id)
         return redirect(url_for("papers.add", receipt=receipt, code=code), 303)
 
 
 def _show_counter(office: Office, receipt: str, code: str, form: QuestionForm) -> str:
-    shelf = staff_documents.look_at_papers(office, actor(), receipt)
-    paper = next((one for one in shelf.offered if one.code == code), None)
+    papers = staff_documents.list_counter_papers(office, actor(), receipt)
+    paper = next((one for one in papers.offered if one.code == code), None)
     if paper is None:
         abort(404)
     return render_template(
-        "add_papers.html", receipt=receipt, shelf=shelf, paper=paper, form=form,
-        mine=[one for one in shelf.sent if one.paper == code],
+        "add_papers.html", receipt=receipt, papers=papers, paper=paper, form=form,
+        mine=[one for one in papers.sent if one.paper == code],
     )  # fmt: skip
 
 
-def _send(opened: OpenedFile, receipt: str) -> Response:
+def _send(opened: FileContent, receipt: str) -> Response:
     """Show a photo, as it was made anew; give a PDF only as a download."""
     sent = opened.sent
     name = f"{receipt}-{sent.paper}-{sent.id[:8]}.{_ENDINGS[sent.media_type]}"

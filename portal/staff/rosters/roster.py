@@ -35,7 +35,7 @@ def blueprint(office: Office) -> Blueprint:
         reason = request.form.get("reason", "")
         if reason not in {choice.code for choice in LIST_REASONS}:
             return redirect(url_for("workbench.case", receipt=receipt), 303)
-        page, people = roster_export.take_out_list(office, actor(), receipt, reason)
+        page, people = roster_export.export_roster(office, actor(), receipt, reason)
         name = f"{receipt}-{page.path}.csv"
         return send_file(write_csv(page, people), "text/csv; charset=utf-8", name)
 

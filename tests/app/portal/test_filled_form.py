@@ -15,7 +15,7 @@ from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.forms.progress import JourneyProgress
 from portal.domain.forms.question_numbers import number_questions
 from portal.domain.shared.case_kinds import CaseKind
-from portal.operations.counter.filled_form import FiledForm, take_out_form
+from portal.operations.counter.filled_form import FiledForm, open_filled_form
 from portal.settings.config import read_centre
 from portal.store import audit
 from portal.web.paper_forms import describe_form
@@ -75,7 +75,7 @@ def marks_of(centre: Centre, given: dict[str, object]) -> Iterator[str]:
 def taken_out(centre: Centre, kind: CaseKind) -> FiledForm:
     """A case as it goes to the paper."""
     filed = centre.case(kind)
-    return take_out_form(centre.office, centre.actor(keyer_of(kind)), filed.number, "signing")
+    return open_filled_form(centre.office, centre.actor(keyer_of(kind)), filed.number, "signing")
 
 
 @each_kind

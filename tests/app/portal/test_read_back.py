@@ -18,7 +18,7 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.subject_access.data_export import as_words
 from portal.operations.cases import status
 from portal.operations.cases.status import Ticket
-from portal.operations.subject_access.data_export import take_out
+from portal.operations.subject_access.data_export import export_own_data
 from portal.store import cases
 from tests.app.portal import own_data
 from tests.app.portal.browser import Browser, parsed, words_of
@@ -119,7 +119,7 @@ def printed(centre: Centre, receipt: Filed) -> Lines:
     """What goes to the typesetter when the worker takes his data away on paper."""
     ticket = status.look_up(centre.office, receipt.number, receipt.code, "test")
     assert isinstance(ticket, Ticket)
-    words = as_words(take_out(centre.office, ticket, receipt.code, "pdf"))
+    words = as_words(export_own_data(centre.office, ticket, receipt.code, "pdf"))
     return [(label, shown) for section in words["sections"] for label, shown in section["lines"]]
 
 
