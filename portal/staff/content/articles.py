@@ -1,4 +1,4 @@
-"""Writing for the site in the workbench: the shelf, a manuscript, its versions, its release."""
+"""Writing for the site in the workbench: the articles, a manuscript, its versions, its release."""
 
 import re
 from collections.abc import Iterator
@@ -72,9 +72,9 @@ def blueprint(room: Newsroom) -> Blueprint:
 
     @routes.get("/content")
     @guarded(Permission.OPEN_CONTENT)
-    def shelf() -> Answer:
+    def article_list() -> Answer:
         """List the articles of a collection."""
-        return _show_shelf(room)
+        return _show_articles(room)
 
     @routes.route("/content/new/<collection>", methods=["GET", "POST"])
     @guarded(Permission.WRITE_CONTENT, reshows=True)
@@ -104,7 +104,7 @@ def blueprint(room: Newsroom) -> Blueprint:
     return routes
 
 
-def _show_shelf(room: Newsroom) -> Answer:
+def _show_articles(room: Newsroom) -> Answer:
     collection = request.args.get("of", next(iter(name_tabs())))
     wanted = clean_text(request.args.get("q", ""))
     state = request.args.get("state", "")
@@ -113,7 +113,7 @@ def _show_shelf(room: Newsroom) -> Answer:
         if (not state or one.state == state) and (wanted in one.title or wanted in one.slug)
     ]  # fmt: skip
     return render_template(
-        "shelf.html", articles=found, collection=collection, wanted=wanted, state=state,
+        "article_list.html", articles=found, collection=collection, wanted=wanted, state=state,
         collections=name_tabs(), waiting=overview.count_waiting(room.office, actor()),
         states=STATE_LABELS, folder=FOLDER_AUTHOR,
         moved=overview.is_folder_changed(room, actor(), collection),

@@ -1,4 +1,4 @@
-"""A collection made up here has its shelf, its form and its kind in the search of the portal."""
+"""A collection made up here has its tab, its form and its kind in the search of the portal."""
 
 import pytest
 
