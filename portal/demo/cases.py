@@ -23,7 +23,7 @@ from portal.operations.accounts import sessions, staff_accounts
 from portal.operations.cases import case_file, steps
 from portal.operations.counter import entry
 from portal.operations.forms import submission
-from portal.operations.notices import queueing
+from portal.operations.notices import notice_queue
 from portal.operations.office import Office
 
 _SEED = 20261124
@@ -86,7 +86,7 @@ def seed_demonstration(office: Office, progress: Callable[[int, int], None]) -> 
             receipt = _file(then, kind, chance, done)
             _handle(then, kind, receipt, chance, office.now())
         progress(done, len(moments))
-    queueing.forget_old(office, _CALLS_MADE)
+    notice_queue.forget_old(office, _CALLS_MADE)
 
 
 def make_demonstration_link(office: Office, role: Role) -> str:

@@ -26,7 +26,7 @@ def make_indicator_page() -> str:
         "Published figures",
         "From `portal/domain/figures/indicators.py`. What no event tells yet is published as "
         "not counted; a demonstration centre shows invented figures there "
-        "(`portal/publishing/invented.py`). "
+        "(`portal/publishing/demo_data.py`). "
         f"Counts of people below {SMALLEST_SHOWN} are hidden, and so is what would tell them by "
         "subtracting. Figures that older reports gave twice stand once: " + once + ".",
         *parts,

@@ -28,7 +28,7 @@ from portal.domain.figures.indicators import (
     show_wan,
 )
 from portal.domain.shared.dates import local_date
-from portal.publishing.invented import FLOWS, FOUNDED, STOCKS, invent_month
+from portal.publishing.demo_data import FLOWS, FOUNDED, STOCKS, invent_month
 from portal.store.months import count_months, first_day
 from portal.store.store import Store
 from site_src.centre import Centre

@@ -11,7 +11,7 @@ from typing import Any
 from portal.domain.figures.public_notice import PublicList, make_row, publish_list
 from portal.domain.rules.rulebook import Rulebook, after_working_days
 from portal.domain.shared.dates import local_date
-from portal.publishing.invented import invent_people
+from portal.publishing.demo_data import invent_people
 from site_src.centre import Centre
 
 PUBLICITY_FILE = "publicity.json"

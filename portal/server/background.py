@@ -13,7 +13,7 @@ from portal.operations.centre.retention import tidy
 from portal.operations.figures.reports import close_due_months
 from portal.operations.forms.saved_drafts import remind_of_drafts
 from portal.operations.notices.delivery import NoticeSender, leave_all_to_staff, send_due
-from portal.operations.notices.queueing import remind_of_last_days
+from portal.operations.notices.notice_queue import remind_of_last_days
 from portal.store.errors import StoreError
 
 _GLANCE, _MINUTE, _QUARTER, _DAY = 5, 60, 15 * 60, 24 * 60 * 60  # seconds

@@ -15,10 +15,10 @@ from portal.operations.accounts import sessions, staff_accounts
 from portal.operations.cases import case_file, code_reissue, status
 from portal.operations.centre import retention
 from portal.operations.counter import entry
-from portal.operations.documents import applicant_documents, staff_documents, viewing
+from portal.operations.documents import applicant_documents, file_access, staff_documents
 from portal.operations.documents.intake import Upload
 from portal.operations.forms import saved_drafts, submission
-from portal.operations.notices import delivery, queueing
+from portal.operations.notices import delivery, notice_queue
 from portal.operations.notices.delivery import NotEver, NoticeSender, OutgoingNotice
 from portal.operations.rosters import amendments
 from portal.operations.subject_access import data_export
@@ -143,8 +143,8 @@ def evidence(book: Book) -> Story:
     yield DAY
     lawyer = book.centre.actor("lawyer")
     sent = applicant_documents.papers_of_case(office, ticket_of(book, filed))[1]
-    viewing.open_paper(office, lawyer, filed.number, sent[0].id)
-    viewing.open_original(office, lawyer, filed.number, sent[0].id, "evidence")
+    file_access.open_paper(office, lawyer, filed.number, sent[0].id)
+    file_access.open_original(office, lawyer, filed.number, sent[0].id, "evidence")
     take(book, filed, "lawyer", step_of(kind, "answer"), "可以要回来。\n先去劳动监察大队。")
     yield DAY
     data_export.export_own_data(office, ticket_of(book, filed), filed.code, "json")
@@ -273,8 +273,8 @@ def ringing_up(book: Book) -> Story:
         office = book.centre.office
         for login in ("intake", "lawyer"):
             actor = book.centre.actor(login)
-            for call in queueing.list_calls(office, actor, _CENTRE, _HOTLINE)[:2]:
-                queueing.mark_told(office, actor, call.row_id)
+            for call in notice_queue.list_calls(office, actor, _CENTRE, _HOTLINE)[:2]:
+                notice_queue.mark_told(office, actor, call.row_id)
 
 
 def sending_messages(book: Book) -> Story:
@@ -290,7 +290,7 @@ def sending_messages(book: Book) -> Story:
 
     sender = NoticeSender(carry, _CENTRE, _HOTLINE)
     while centre.clock.now < LAST_MORNING - 3 * DAY:
-        queueing.remind_of_last_days(centre.office)
+        notice_queue.remind_of_last_days(centre.office)
         saved_drafts.remind_of_drafts(centre.office)
         delivery.send_due(centre.office, sender)
         yield DAY

@@ -34,7 +34,7 @@ from portal.operations.accounts import staff_accounts
 from portal.operations.accounts.access import require_open_case
 from portal.operations.cases.journal import record_event
 from portal.operations.forms.submission import Receipt, receipt_of
-from portal.operations.notices import queueing
+from portal.operations.notices import notice_queue
 from portal.operations.office import Office
 from portal.store import accounts, cases, records
 from portal.store.cases import StoredCase
@@ -105,7 +105,7 @@ def hand_out_code(office: Office, actor: Actor, receipt: str, once: str) -> Rece
             require_confirmed(request, actor)
             cases.replace_code(office.store, stored, hmac_of_code(office.store.keys, receipt, code))
             version = _record(office, stored, actor, CodeReissued, AuditAction.REISSUE_CODE)
-            queueing.tell_of_new_code(office, stored, version)
+            notice_queue.tell_of_new_code(office, stored, version)
     return receipt_of(office, stored.case, code)
 
 

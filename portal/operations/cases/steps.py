@@ -12,7 +12,7 @@ from portal.domain.shared.errors import Changed, NotFound
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.cases.journal import record_event
-from portal.operations.notices import queueing
+from portal.operations.notices import notice_queue
 from portal.operations.office import Office
 from portal.store import cases, files
 from portal.store.cases import StoredCase
@@ -46,7 +46,7 @@ def take_step(
         event = make_event(step, said, actor.login, now)
         after = advance(case, step, event, office.rules)
         record_event(office, stored, event, after, step)
-        queueing.tell_of_step(office, stored, step, after.version)
+        notice_queue.tell_of_step(office, stored, step, after.version)
 
 
 def _papers_came(office: Office, stored: StoredCase, step: Step) -> bool:

@@ -25,7 +25,7 @@ from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.forms import admission
 from portal.operations.forms.admission import NO_SOLUTION, Solution
-from portal.operations.notices import queueing
+from portal.operations.notices import notice_queue
 from portal.operations.office import Office
 from portal.store import audit, cases, drafts, files, outbox, persons
 from portal.store.crypto.sealing import code_matches, code_seed, hmac_of_code
@@ -220,7 +220,7 @@ def _file(
         code_hmac=hmac_of_code(office.store.keys, case.receipt, code),
         submission=drafts.token_index(office.store.keys, token),
     )
-    queueing.tell_of_filing(office, stored)
+    notice_queue.tell_of_filing(office, stored)
     act = AuditAction.SUBMIT if arrival.channel is Channel.WEB else AuditAction.KEY_IN
     audit.record(office.store, case.changed_at, arrival.by.login, act, case.receipt)
     if owner := drafts.owner_of(office.store, token):

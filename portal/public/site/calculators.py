@@ -14,7 +14,9 @@ from wtforms import Field as FormField
 from wtforms import Form, RadioField, SelectField, StringField
 from wtforms.validators import StopValidation
 
-from portal.domain.calculators.asking import (
+from portal.domain.calculators.contracts import double_pay, severance_pay
+from portal.domain.calculators.health import LUMP_MONTHS, injury_payment, sick_leave_period
+from portal.domain.calculators.questions import (
     CalculatorQuestion,
     Figure,
     Span,
@@ -24,8 +26,6 @@ from portal.domain.calculators.asking import (
     ask_number,
     read_figure,
 )
-from portal.domain.calculators.contracts import double_pay, severance_pay
-from portal.domain.calculators.health import LUMP_MONTHS, injury_payment, sick_leave_period
 from portal.domain.calculators.results import CalculatorResult
 from portal.domain.calculators.retirement import GROUPS, retirement_age
 from portal.domain.calculators.self_test import look_at_chances

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from portal.domain.accounts.permissions import Permission
 from portal.domain.documents.document_types import LARGEST_UPLOAD
 from portal.domain.forms.fields import Choice
-from portal.operations.documents import staff_documents, viewing
-from portal.operations.documents.viewing import FileContent
+from portal.operations.documents import file_access, staff_documents
+from portal.operations.documents.file_access import FileContent
 from portal.operations.office import Office
 from portal.staff.accounts.sign_in import actor
 from portal.web.attempts import attempt
@@ -40,7 +40,7 @@ def blueprint(office: Office) -> Blueprint:
         """Show the cleaned photo or PDF; that it was opened is logged."""
         if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
             abort(403)
-        return _send(viewing.open_paper(office, actor(), receipt, file_id), receipt)
+        return _send(file_access.open_paper(office, actor(), receipt, file_id), receipt)
 
     @routes.post("/<file_id>/original")
     @guarded(Permission.REVEAL_IDENTITY)
@@ -49,7 +49,7 @@ def blueprint(office: Office) -> Blueprint:
         reason = request.form.get("reason", "")
         if reason not in {choice.code for choice in ORIGINAL_REASONS}:
             return redirect(url_for("workbench.case", receipt=receipt), 303)
-        opened = viewing.open_original(office, actor(), receipt, file_id, reason)
+        opened = file_access.open_original(office, actor(), receipt, file_id, reason)
         name = f"{receipt}-{opened.sent.paper}-{file_id[:8]}.original"
         return _response(opened.body, "application/octet-stream", name, shown=False)
 

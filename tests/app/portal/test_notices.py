@@ -11,9 +11,9 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAccepted, NotAllowed, NotFound
 from portal.operations.cases import case_file, steps
 from portal.operations.centre import retention
-from portal.operations.notices import queueing
+from portal.operations.notices import notice_queue
 from portal.operations.notices.delivery import leave_all_to_staff
-from portal.operations.notices.queueing import Call
+from portal.operations.notices.notice_queue import Call
 from portal.server import background
 from portal.server.serve import open_newsroom
 from portal.settings.config import Config
@@ -39,7 +39,7 @@ def open_ones(centre: Centre) -> Rows:
 
 
 def calls_of(centre: Centre, login: str) -> list[Call]:
-    return queueing.list_calls(centre.office, centre.actor(login), "青石市帮扶中心", "12351")
+    return notice_queue.list_calls(centre.office, centre.actor(login), "青石市帮扶中心", "12351")
 
 
 def reply_to(centre: Centre, kind: CaseKind, **answers: object) -> Filed:
@@ -153,19 +153,19 @@ def test_a_supplement_is_brought_to_mind_three_days_before_its_end_once(sending:
     sending.take("intake", filed, "request_supplement", "请写清想做什么。")
     for _ in range(21):
         sending.clock.advance(days=1)
-        queueing.remind_of_last_days(sending.office)
+        notice_queue.remind_of_last_days(sending.office)
         if ("last days", "plain", "due") in queued(sending):
             break
     due = next(iter(sending.contents()["cases"].values()))["due_on"]
     assert due == (sending.office.today() + timedelta(days=3)).isoformat()
-    queueing.remind_of_last_days(sending.office)
+    notice_queue.remind_of_last_days(sending.office)
     sending.clock.advance(days=1)
-    queueing.remind_of_last_days(sending.office)
+    notice_queue.remind_of_last_days(sending.office)
     assert [what for what, *_ in queued(sending)].count("last days") == 1
     follower = sending.follower(filed)
     follower.get("/status/case/give_supplement")
     went_on(follower.post("/status/case/give_supplement", {"words": "什么都行。"}))
-    queueing.remind_of_last_days(sending.office)
+    notice_queue.remind_of_last_days(sending.office)
     assert open_ones(sending) == []
 
 
@@ -173,10 +173,10 @@ def test_with_a_wrong_clock_nobody_is_told_of_his_last_days(sending: Centre) -> 
     near_their_end(sending, 1)
     sending.staff("intake")
     sending.clock.advance(hours=-1)
-    queueing.remind_of_last_days(sending.office)
+    notice_queue.remind_of_last_days(sending.office)
     assert "last days" not in [what for what, *_ in queued(sending)]
     sending.clock.advance(hours=1)
-    queueing.remind_of_last_days(sending.office)
+    notice_queue.remind_of_last_days(sending.office)
     assert "last days" in [what for what, *_ in queued(sending)]
 
 
@@ -185,7 +185,7 @@ def test_no_reminder_comes_after_the_last_day(sending: Centre) -> None:
     sending.take("intake", filed, "request_supplement", "请写清想做什么。")
     sending.clock.advance(days=60)
     sending.staff("intake")  # somebody has worked with this clock
-    queueing.remind_of_last_days(sending.office)
+    notice_queue.remind_of_last_days(sending.office)
     assert "last days" not in [what for what, *_ in queued(sending)]
 
 
@@ -193,7 +193,7 @@ def test_the_outbox_holds_no_number_in_clear_and_forgets_it_when_done(centre: Ce
     reply_to(centre, CaseKind.CONSULTATION)
     assert "19900000003" not in json.dumps(centre.contents()["outbox"])
     (call,) = calls_of(centre, "lawyer")
-    queueing.mark_told(centre.office, centre.actor("lawyer"), call.row_id)
+    notice_queue.mark_told(centre.office, centre.actor("lawyer"), call.row_id)
     (row,) = centre.contents()["outbox"].values()
     assert (row["state"], row["to"], row["wrapped"]) == ("told", None, None)
 
@@ -231,9 +231,9 @@ def test_each_sees_and_closes_calls_about_his_own_kinds_only(centre: Centre) -> 
     with pytest.raises(NotAllowed):
         calls_of(centre, "reviewer")
     with pytest.raises(NotAllowed):
-        queueing.mark_told(centre.office, centre.actor("approver"), relief.row_id)
+        notice_queue.mark_told(centre.office, centre.actor("approver"), relief.row_id)
     with pytest.raises(NotFound):
-        queueing.mark_told(centre.office, centre.actor("intake"), 999_999)
+        notice_queue.mark_told(centre.office, centre.actor("intake"), 999_999)
 
 
 def test_looking_at_the_list_changes_nothing(centre: Centre) -> None:
@@ -249,7 +249,7 @@ def test_old_notices_are_forgotten_once_they_are_done(centre: Centre) -> None:
     reply_to(centre, CaseKind.HARDSHIP)
     reply_to(centre, CaseKind.JOBS)
     first, _ = calls_of(centre, "intake")
-    queueing.mark_told(centre.office, centre.actor("intake"), first.row_id)
+    notice_queue.mark_told(centre.office, centre.actor("intake"), first.row_id)
     centre.clock.advance(days=89)
     centre.staff("intake")  # somebody has worked with this clock
     retention.tidy(centre.office)
@@ -311,7 +311,7 @@ def test_one_case_that_does_not_open_stops_no_reminder(
 ) -> None:
     damaged, whole = near_their_end(sending, 2)
     spoil_key(sending, "cases", "key", damaged.number)
-    queueing.remind_of_last_days(sending.office)
+    notice_queue.remind_of_last_days(sending.office)
     rows = sending.contents()["outbox"].values()
     assert [row["receipt"] for row in rows if row["what"] == "last days"] == [whole.number]
     (line,) = caplog.messages

@@ -16,9 +16,9 @@ from portal.domain.cases.events import ConsultationAnswered
 from portal.domain.figures.indicators import INDICATORS, parts_of
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.cases import code_reissue
+from portal.publishing.demo_data import invent_people
 from portal.publishing.files import publish_public_data
 from portal.publishing.indicators import make_indicators
-from portal.publishing.invented import invent_people
 from portal.publishing.publicity import make_publicity
 from portal.settings.config import read_centre
 from portal.store import records

@@ -12,7 +12,7 @@ from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.forms import saved_drafts, submission
 from portal.operations.notices.delivery import OutgoingNotice, leave_all_to_staff, send_due
-from portal.operations.notices.queueing import list_calls
+from portal.operations.notices.notice_queue import list_calls
 from portal.store import audit, outbox
 from portal.store.engine.database import where
 from tests.app.portal.browser import words_of

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from portal.domain.calculators.asking import CalculatorQuestion
+from portal.domain.calculators.questions import CalculatorQuestion
 from portal.domain.forms.fields import Kind
 from portal.public.site.calculators import TOOLS, Tool
 from tests.app.portal.browser import typed_in, words_of
