@@ -145,8 +145,10 @@ def _add(index: sqlite3.Connection, entries: Iterable[SearchEntry]) -> None:
         )
         index.execute("INSERT INTO texts VALUES (?, ?)", (row.lastrowid, entry.text))
         for table, words in _words(entry.title, entry.text).items():
-            index.execute(f"INSERT INTO {table} (rowid, page) VALUES (?, ?)",  # noqa: S608
-                          (row.lastrowid, words))  # fmt: skip
+            index.execute(
+                f"INSERT INTO {table} (rowid, page) VALUES (?, ?)",  # noqa: S608
+                (row.lastrowid, words),
+            )
 
 
 def _remove(index: sqlite3.Connection, address: str) -> None:

@@ -100,9 +100,9 @@ def clean_pdf(body: bytes) -> bytes:
         for page in pdf.pages:
             kept = page.obj.get("/Annots")
             if kept is not None:
-                page.obj["/Annots"] = pikepdf.Array([
-                    one for one in kept if str(one.get("/Subtype")) not in ANNOTATIONS
-                ])  # fmt: skip
+                page.obj["/Annots"] = pikepdf.Array(
+                    [one for one in kept if str(one.get("/Subtype")) not in ANNOTATIONS]
+                )
         if "/Info" in pdf.trailer:
             del pdf.trailer["/Info"]
         out = io.BytesIO()

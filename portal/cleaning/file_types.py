@@ -47,8 +47,9 @@ def kind_of(body: bytes, told_name: str) -> FileKind:
         raise NotAccepted("照片太大，要小于 10 MB。请把照片改小一些，或者重新拍一张")
     kind = _kind(body)
     if kind is None:
-        raise NotAccepted(next((words for head, words in _REFUSED if body.startswith(head)),
-                               _OTHER))  # fmt: skip
+        raise NotAccepted(
+            next((words for head, words in _REFUSED if body.startswith(head)), _OTHER)
+        )
     ending = PurePosixPath(told_name.strip().lower()).suffix.removeprefix(".")
     if ending and ending not in kind.endings:
         raise NotAccepted(f"文件的名字和内容对不上，不能收。{_RETAKE}")

@@ -91,9 +91,14 @@ def _run(body: bytes, kind: str) -> bytes:
     environment = {"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}
     try:
         done = subprocess.run(
-            command, input=body, capture_output=True, timeout=_MOST_SECONDS,
-            cwd="/", env=environment, check=False,
-        )  # fmt: skip
+            command,
+            input=body,
+            capture_output=True,
+            timeout=_MOST_SECONDS,
+            cwd="/",
+            env=environment,
+            check=False,
+        )
     except subprocess.TimeoutExpired:
         raise CannotClean(TOO_HARD) from None
     if done.returncode == 0 and done.stdout:

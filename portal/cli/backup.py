@@ -25,8 +25,13 @@ if TYPE_CHECKING:
 
 
 @click.command("backup-key")
-@click.option("--to", "file", type=click.Path(path_type=Path, dir_okay=False), required=True,
-              help="私钥写到哪个文件。最好在 U 盘上。")  # fmt: skip
+@click.option(
+    "--to",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="私钥写到哪个文件。最好在 U 盘上。",
+)
 @answer_for_problems
 def backup_key(file: Path) -> None:
     """做一对备份用的钥匙：私钥写进文件，公钥抄进 config.toml。
@@ -96,8 +101,13 @@ def _describe(manifest: "Manifest") -> str:
 
 @click.command()
 @click.argument("copy", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--key", "key_file", type=click.Path(path_type=Path, exists=True, dir_okay=False),
-              required=True, help="备份的私钥文件。")  # fmt: skip
+@click.option(
+    "--key",
+    "key_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    required=True,
+    help="备份的私钥文件。",
+)
 @click.option("--drill", is_flag=True, help="只演练：在临时的地方放回，全部打开看一遍，再删掉。")
 @click.pass_obj
 @answer_for_problems

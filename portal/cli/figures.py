@@ -31,8 +31,12 @@ def close_command(where: Where, month: str) -> None:
 
 @figures.command("show")
 @click.argument("month", metavar="月份")
-@click.option("--by", type=click.Choice(["town", "migrant", "sex"]), default=None,
-              help="按镇（街道）、是不是农民工、性别分开。")  # fmt: skip
+@click.option(
+    "--by",
+    type=click.Choice(["town", "migrant", "sex"]),
+    default=None,
+    help="按镇（街道）、是不是农民工、性别分开。",
+)
 @click.pass_obj
 @answer_for_problems
 def show_command(where: Where, month: str, by: str | None) -> None:

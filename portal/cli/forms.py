@@ -13,8 +13,12 @@ def forms() -> None:
 
 
 @forms.command("print")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True,
-              help="PDF 放到哪个文件夹。")  # fmt: skip
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="PDF 放到哪个文件夹。",
+)
 @click.pass_obj
 @answer_for_problems
 def print_forms(where: Where, out: Path) -> None:

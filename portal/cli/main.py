@@ -26,10 +26,20 @@ if TYPE_CHECKING:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("--root", type=click.Path(path_type=Path), envvar="BANGFU_ROOT",
-              default=Path(__file__).parents[2], help="content、build 所在的文件夹。")  # fmt: skip
-@click.option("--instance", type=click.Path(path_type=Path), envvar="BANGFU_INSTANCE",
-              default=None, help="数据文件夹，默认是 root 下的 instance。")  # fmt: skip
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path),
+    envvar="BANGFU_ROOT",
+    default=Path(__file__).parents[2],
+    help="content、build 所在的文件夹。",
+)
+@click.option(
+    "--instance",
+    type=click.Path(path_type=Path),
+    envvar="BANGFU_INSTANCE",
+    default=None,
+    help="数据文件夹，默认是 root 下的 instance。",
+)
 @click.pass_context
 def main(context: click.Context, root: Path, instance: Path | None) -> None:
     """困难职工帮扶中心：网站和办件系统。"""

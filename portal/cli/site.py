@@ -133,8 +133,13 @@ def publish_for_site(where: Where) -> None:
 
 
 @site.command("serve")
-@click.option("--port", type=click.IntRange(1, 65535), default=PREVIEW_PORT, show_default=True,
-              help="在哪个端口上看。")  # fmt: skip
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=PREVIEW_PORT,
+    show_default=True,
+    help="在哪个端口上看。",
+)
 @click.pass_obj
 @answer_for_problems
 def preview_site(where: Where, port: int) -> None:
@@ -163,8 +168,12 @@ def preview_site(where: Where, port: int) -> None:
 @click.argument("slugs", nargs=-1, metavar="[维权卡文件名]...")
 @click.option("--all", "every", is_flag=True, help="所有的维权卡。")
 @click.option("--batch", required=True, help="印在卡上的批次号：数字、字母、连字符。")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True,
-              help="PDF 放到哪个文件夹。")  # fmt: skip
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="PDF 放到哪个文件夹。",
+)
 @click.option("--poster", is_flag=True, help="再做一张 A4 海报。")
 @click.pass_obj
 @answer_for_problems

@@ -10,8 +10,11 @@ from portal.domain.records.workflow import BACK, SAME, Awaiting, Step
 
 _COLUMN, _LEFT, _HEAD, _LINE = 150, 250, 84, 26
 _FILL = {Awaiting.CENTRE: "#f6d9d5", Awaiting.APPLICANT: "#fbe7b8", Awaiting.NOBODY: "#e6e6e6"}
-_HOLDER = {Awaiting.CENTRE: "the centre must act", Awaiting.APPLICANT: "the applicant must act",
-           Awaiting.NOBODY: "nobody must act"}  # fmt: skip
+_HOLDER = {
+    Awaiting.CENTRE: "the centre must act",
+    Awaiting.APPLICANT: "the applicant must act",
+    Awaiting.NOBODY: "nobody must act",
+}
 _STAFF, _APPLICANT = "#8f1d1d", "#1f5f8b"
 _TYPE = 'font-family="system-ui, sans-serif"'
 
@@ -54,7 +57,7 @@ def _came_from(flow: CaseWorkflow, state: str) -> list[str]:
 
 def _column(
     flow: CaseWorkflow, name: str, x: float, bottom: float, limits: Mapping[str, str]
-) -> str:  # fmt: skip
+) -> str:
     state = flow.states[name]
     limit = limits[state.limit] if state.limit else ""
     box = f'<rect x="{x - 70}" y="8" width="140" height="{_HEAD - 16}" rx="6"'
@@ -96,8 +99,10 @@ def _legend(bottom: float) -> str:
     parts = [_text(8, y, "solid: staff · dashed: the applicant · box:", size=11)]
     for i, (awaited, words) in enumerate(_HOLDER.items()):
         x = _LEFT + i * 170
-        parts.append(f'<rect x="{x}" y="{y - 11}" width="14" height="14" fill="{_FILL[awaited]}" '
-                     'stroke="#777"/>')  # fmt: skip
+        parts.append(
+            f'<rect x="{x}" y="{y - 11}" width="14" height="14" fill="{_FILL[awaited]}" '
+            'stroke="#777"/>'
+        )
         parts.append(_text(x + 20, y, words, size=11))
     return "\n".join(parts)
 

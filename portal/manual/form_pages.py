@@ -17,9 +17,11 @@ def make_dictionary_page() -> str:
     columns = ("field", "label", "kind", "class", "purpose", "seen by", "kept", "asked at")
     legend = markdown_table(
         ("word in the table", "in the program", "stored"),
-        [(f"{one.name.lower()}", one.value, "plain" if one is Sensitivity.INTERNAL else "sealed")
-         for one in Sensitivity],
-    )  # fmt: skip
+        [
+            (f"{one.name.lower()}", one.value, "plain" if one is Sensitivity.INTERNAL else "sealed")
+            for one in Sensitivity
+        ],
+    )
     kept = markdown_table(
         ("kept", "meaning"), [(_spaced(one.name), one.value) for one in Retention]
     )
@@ -29,12 +31,16 @@ def make_dictionary_page() -> str:
         "applicant is stored but the words that go with steps, which are sealed as well.",
         markdown_table(columns, (_field_row(field) for field in FIELDS.values())),
         "*?* behind an address: asked only when earlier answers call for it.",
-        "## Classes", legend, "## Keeping", kept,
+        "## Classes",
+        legend,
+        "## Keeping",
+        kept,
         "Times of keeping are declared here and shown to the applicant; **no command erases closed "
         "cases yet**. Drafts that nobody touched are forgotten ([limits](limits.md)).",
-        "## Choices", markdown_table(("field", "code", "label", "hint"), _choice_rows()),
+        "## Choices",
+        markdown_table(("field", "code", "label", "hint"), _choice_rows()),
         "The choices of `town` stand in `content/centre.toml`.",
-    )  # fmt: skip
+    )
 
 
 def _field_row(field: Field) -> tuple[str, ...]:
@@ -84,8 +90,15 @@ def make_question_page() -> str:
     parts = []
     for kind, journey in JOURNEYS.items():
         rows = [_page_row(journey, one) for one in journey.pages]
-        rows.append((code(f"/{journey.address}/check"), "核对", journey.button,
-                     codes(journey.declarations), "everybody"))  # fmt: skip
+        rows.append(
+            (
+                code(f"/{journey.address}/check"),
+                "核对",
+                journey.button,
+                codes(journey.declarations),
+                "everybody",
+            )
+        )
         parts += [
             f"## {journey.title} `{kind}`, version {journey.version}",
             f"About {journey.minutes} minutes. Topics, which the page counts as steps, are the "
@@ -102,7 +115,7 @@ def make_question_page() -> str:
 def _page_row(journey: Journey, one: Page) -> tuple[str, ...]:
     asks = ", ".join(
         code(ask.field) + ("" if ask.when is always else " *?*") for ask in (*one.asks, *one.more)
-    )  # fmt: skip
+    )
     who = "everybody" if one.when is always else "when earlier answers call for it"
     if one.collection_name:
         who += f"\nonce for each entry of `{one.collection_name}`"

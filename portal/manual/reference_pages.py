@@ -38,9 +38,11 @@ def make_route_page(public: Flask, staff: Flask) -> str:
         "A route without a declared guard keeps its app from starting "
         "(`portal/web/guards.py`). The staff app checks the permission before every view; in "
         "the public app *holder of number and code* is checked by the view's own wrapper.",
-        "## Public app", markdown_table(columns, _routes(public, "")),
-        "## Staff app", markdown_table(columns, _routes(staff, "/staff")),
-    )  # fmt: skip
+        "## Public app",
+        markdown_table(columns, _routes(public, "")),
+        "## Staff app",
+        markdown_table(columns, _routes(staff, "/staff")),
+    )
 
 
 def _routes(app: Flask, prefix: str) -> Iterator[tuple[str, ...]]:
@@ -62,12 +64,13 @@ def make_deadline_page(rows: Mapping[str, Any]) -> str:
         "From `content/rules/deadlines.toml`. The first day does not count. Working days follow "
         "`content/rules/working_days.toml`; a year that is not entered counts with its weekends "
         "only, and the server says so when it starts.",
-        "## The centre's own", markdown_table(columns, own),
+        "## The centre's own",
+        markdown_table(columns, own),
         "A row without a user is a promise on paper: no step of the program counts it yet.",
         "## Set by law",
         "For reading and for pages to come; the program counts none of them yet.",
         markdown_table(columns[:-1], legal),
-    )  # fmt: skip
+    )
 
 
 def _deadline(row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -132,8 +135,9 @@ def make_limit_page() -> str:
         f"While {BACKLOG.most} cases wait that nobody has begun to deal with, whoever hands in a "
         f"form is asked for proof of work or a turn, never refused, and reads: {BACKLOG.words} "
         f"The number is {code(BACKLOG.key)} under `[limits]`.",
-        "## Fixed in the program", markdown_table(("what", "limit"), fixed),
-    )  # fmt: skip
+        "## Fixed in the program",
+        markdown_table(("what", "limit"), fixed),
+    )
 
 
 def _span(span: timedelta) -> str:

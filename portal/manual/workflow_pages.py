@@ -86,9 +86,11 @@ def make_permission_page() -> str:
     heads = tuple(f"{ROLE_LABELS[role]}\n`{role}`" for role in Role)
     grants = markdown_table(
         ("permission", *heads),
-        ((f"{permission}\n`{permission.name}`", *_tick_roles(GRANTS[permission]))
-         for permission in Permission),
-    )  # fmt: skip
+        (
+            (f"{permission}\n`{permission.name}`", *_tick_roles(GRANTS[permission]))
+            for permission in Permission
+        ),
+    )
     parts = []
     for kind, flow in WORKFLOWS.items():
         rows = [(f"**open the file** of {code(kind)}", *_tick_roles(flow.readers))]
@@ -106,8 +108,12 @@ def make_permission_page() -> str:
         "Who may do what",
         "Deny by default: what has no mark is refused. A route asks for a permission "
         "([routes](routes.md)), a step for a role besides ([states](states.md)).",
-        "## Permissions", grants, *parts, "## Duties that exclude each other", clashes,
-    )  # fmt: skip
+        "## Permissions",
+        grants,
+        *parts,
+        "## Duties that exclude each other",
+        clashes,
+    )
 
 
 def _tick_roles(holders: frozenset[Role]) -> list[str]:
@@ -126,8 +132,14 @@ def make_event_page() -> str:
             for step in flow.steps.values()
             if step.event is kind
         ]
-        rows.append((code(name), first_line(kind.__doc__), codes(own),
-                     ", ".join(steps) or "filing the form"))  # fmt: skip
+        rows.append(
+            (
+                code(name),
+                first_line(kind.__doc__),
+                codes(own),
+                ", ".join(steps) or "filing the form",
+            )
+        )
     lead = (
         f"Every event holds {codes(common)}; text and personal facts are sealed. A case's "
         "timeline is its events; figures are counted from events, so that a past month can be "

@@ -98,9 +98,15 @@ def live_text(office: Office, article: Article) -> str | None:
 def set_aside(office: Office, article: Article) -> Event:
     """Make the event that keeps a manuscript which gives way, as the next version."""
     version = Version(
-        article.key, article.latest + 1, article.text, article.author, "", office.now(),
-        Change.SET_ASIDE, authors=article.authors,
-    )  # fmt: skip
+        article.key,
+        article.latest + 1,
+        article.text,
+        article.author,
+        "",
+        office.now(),
+        Change.SET_ASIDE,
+        authors=article.authors,
+    )
     return articles.make_version(version)
 
 
@@ -148,8 +154,9 @@ def _find_suspects(
 
 def adopt_files(room: Newsroom, keys: Iterable[str]) -> None:
     """Take in the files of these articles where they differ from what is known."""
-    wanted = [key for key in keys
-              if is_changed(room, key, articles.find_article(room.office.store, key))]  # fmt: skip
+    wanted = [
+        key for key in keys if is_changed(room, key, articles.find_article(room.office.store, key))
+    ]
     if not wanted:
         return
     fresh = []
@@ -205,10 +212,18 @@ def _take_in(room: Newsroom, key: str, article: Article | None) -> None:
 def _new_article(key: str, text: str, office: Office) -> Article:
     collection, _, slug = key.partition("/")
     return Article(
-        collection, slug, title_of(text) or slug, ArticleState.PUBLISHED, text, FOLDER_AUTHOR,
+        collection,
+        slug,
+        title_of(text) or slug,
+        ArticleState.PUBLISHED,
+        text,
+        FOLDER_AUTHOR,
         office.now(),
-        latest=1, live=1, base=1, fingerprint=digest_of_text(text),
-    )  # fmt: skip
+        latest=1,
+        live=1,
+        base=1,
+        fingerprint=digest_of_text(text),
+    )
 
 
 def _changed(article: Article, text: str | None, number: int, office: Office) -> Article:

@@ -50,9 +50,15 @@ def begin_article(office: Office, actor: Actor, collection: str, slug: str, text
             f"文件名只能用小写英文字母、数字和连字符，最多 {LONGEST_SLUG} 个，比如 winter-aid-2026"
         ) from None
     article = Article(
-        collection, slug, title_of(_fitting(text)) or slug, ArticleState.DRAFT, text, actor.login,
-        office.now(), authors=(actor.login,),
-    )  # fmt: skip
+        collection,
+        slug,
+        title_of(_fitting(text)) or slug,
+        ArticleState.DRAFT,
+        text,
+        actor.login,
+        office.now(),
+        authors=(actor.login,),
+    )
     try:
         with office.store.transaction():
             first = ArticleBegun(at=article.changed_at, actor=actor.login)
@@ -75,9 +81,15 @@ def save_manuscript(office: Office, actor: Actor, key: str, edition: int, text: 
             return article
         title = title_of(text) or article.slug
         return _move(
-            office, actor, article, "save", text=text, title=title, author=actor.login,
+            office,
+            actor,
+            article,
+            "save",
+            text=text,
+            title=title,
+            author=actor.login,
             authors=_with(article.authors, actor),
-        )  # fmt: skip
+        )
 
 
 def _with(authors: tuple[str, ...], actor: Actor) -> tuple[str, ...]:
@@ -148,10 +160,18 @@ def restore_version(office: Office, actor: Actor, key: str, edition: int, number
         replaced = article.text not in {version.text, live_text(office, article)}
         earlier = [set_aside(office, article)] if replaced else []
         return _move(
-            office, actor, article, "restore", *earlier, text=version.text, author=actor.login,
-            authors=_with(version.authors, actor), title=title_of(version.text) or article.slug,
-            latest=article.latest + len(earlier), base=article.live,
-        )  # fmt: skip
+            office,
+            actor,
+            article,
+            "restore",
+            *earlier,
+            text=version.text,
+            author=actor.login,
+            authors=_with(version.authors, actor),
+            title=title_of(version.text) or article.slug,
+            latest=article.latest + len(earlier),
+            base=article.live,
+        )
 
 
 def release(room: Newsroom, actor: Actor, key: str, edition: int) -> Article:
@@ -167,9 +187,7 @@ def release(room: Newsroom, actor: Actor, key: str, edition: int) -> Article:
     return require_article(room.office, key)
 
 
-def schedule(
-    room: Newsroom, actor: Actor, key: str, edition: int, day: str, time: str
-) -> Article:  # fmt: skip
+def schedule(room: Newsroom, actor: Actor, key: str, edition: int, day: str, time: str) -> Article:
     """Let the manuscript be published at a time to come. NotAccepted if it is none."""
     due_at = parse_moment(day, time, room.office.now())
     _require_releasable(room, actor, key, edition, "schedule")
@@ -207,16 +225,19 @@ def withdraw_article(room: Newsroom, actor: Actor, key: str, edition: int, typed
     with room.office.store.transaction():
         article = _as_seen(room.office, key, edition)
         _move(
-            room.office, actor, article, "withdraw",
-            releaser=actor.login, remark=reason, due_at=None,
-        )  # fmt: skip
+            room.office,
+            actor,
+            article,
+            "withdraw",
+            releaser=actor.login,
+            remark=reason,
+            due_at=None,
+        )
     publish_article(room, key)
     return require_article(room.office, key)
 
 
-def _require_releasable(
-    room: Newsroom, actor: Actor, key: str, edition: int, code: str
-) -> None:  # fmt: skip
+def _require_releasable(room: Newsroom, actor: Actor, key: str, edition: int, code: str) -> None:
     _require_step(_as_seen(room.office, key, edition), code, actor)
     adopt_files(room, [key])
     _require_publishable(room, require_article(room.office, key))

@@ -156,13 +156,24 @@ def _settle(room: Newsroom, article: Article) -> None:
 def _settle_release(room: Newsroom, article: Article) -> None:
     number = article.latest + 1
     version = Version(
-        article.key, number, article.text, article.author, article.releaser, room.office.now(),
-        Change.RELEASED, article.remark,
-    )  # fmt: skip
+        article.key,
+        number,
+        article.text,
+        article.author,
+        article.releaser,
+        room.office.now(),
+        Change.RELEASED,
+        article.remark,
+    )
     after = replace(
-        article, state=ArticleState.PUBLISHED, latest=number, live=number, base=number,
-        fingerprint=digest_of_text(article.text), authors=(),
-    )  # fmt: skip
+        article,
+        state=ArticleState.PUBLISHED,
+        latest=number,
+        live=number,
+        base=number,
+        fingerprint=digest_of_text(article.text),
+        authors=(),
+    )
     _save(room, article, after, AuditAction.ARTICLE_GONE_LIVE, articles.make_version(version))
 
 
@@ -175,13 +186,23 @@ def _settle_removal(room: Newsroom, article: Article) -> None:
     earlier = [] if article.text in known else [set_aside(office, article)]
     number = article.latest + len(earlier) + 1
     version = Version(
-        article.key, number, text, author, article.releaser, office.now(), Change.WITHDRAWN,
+        article.key,
+        number,
+        text,
+        author,
+        article.releaser,
+        office.now(),
+        Change.WITHDRAWN,
         article.remark,
-    )  # fmt: skip
+    )
     after = replace(
-        article, state=ArticleState.WITHDRAWN, latest=number, live=0, base=0,
+        article,
+        state=ArticleState.WITHDRAWN,
+        latest=number,
+        live=0,
+        base=0,
         fingerprint=digest_of_text(None),
-    )  # fmt: skip
+    )
     last = articles.make_version(version)
     _save(room, article, after, AuditAction.ARTICLE_TAKEN_DOWN, *earlier, last)
 

@@ -67,8 +67,9 @@ def find_reached(office: Office, spending: Spending) -> RateLimit | None:
     """Find the first limit that earlier attempts have reached; counts nothing."""
     keys = {limit: _key(office, limit, about) for limit, about in spending.items()}
     used = counters.count_now(office.store, keys.values(), office.now())
-    return next((limit for limit, key in keys.items()
-                 if used.get(key, 0) >= office.limits[limit]), None)  # fmt: skip
+    return next(
+        (limit for limit, key in keys.items() if used.get(key, 0) >= office.limits[limit]), None
+    )
 
 
 def how_often(office: Office, limit: RateLimit, *about: str) -> int:

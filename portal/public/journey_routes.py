@@ -71,8 +71,11 @@ def _journey_blueprint(office: Office, journey: Journey, site: Path, centre: Cen
         if is_trapped():
             form.refuse_program()
             return _show_start(office, journey, site, form), 422
-        return attempt(form, lambda: _begin(office, journey, site),
-                       lambda: _show_start(office, journey, site, form))  # fmt: skip
+        return attempt(
+            form,
+            lambda: _begin(office, journey, site),
+            lambda: _show_start(office, journey, site, form),
+        )
 
     _add_pages(routes, office, journey)
     _add_sheets(routes, office, journey, centre)
@@ -145,14 +148,18 @@ def _show_start(office: Office, journey: Journey, site: Path, form: QuestionForm
     begun = None if done else draft_conflict.held_here(office, journey)
     topic = request.args.get("topic", "")
     return render_template(
-        "start.html", journey=journey, form=form, begun=begun, done=done,
+        "start.html",
+        journey=journey,
+        form=form,
+        begun=begun,
+        done=done,
         others=[one for one in JOURNEYS.values() if one is not journey],
         card=_card_or_blank(site, request.args.get("card", "")),
         topic=topic if topic in _topics() else "",
         lists=lists_on_show(site) if _asks_for(journey, "listed_on") else {},
         listed=request.args.get("list", ""),
         has_checklist=has_checklist(journey),
-    )  # fmt: skip
+    )
 
 
 def _topics() -> set[str]:
@@ -219,9 +226,13 @@ def _fill_questions(office: Office, progress: JourneyProgress, page: Page) -> An
         )
     right = form.answers() if wants_later() else {}
     return send_back(
-        office, journey, form, lambda now: now.refuse(here, typed).with_answers(right),
-        request.path, redisplay,
-    )  # fmt: skip
+        office,
+        journey,
+        form,
+        lambda now: now.refuse(here, typed).with_answers(right),
+        request.path,
+        redisplay,
+    )
 
 
 def _hand_in(office: Office, journey: Journey) -> Answer:
@@ -268,8 +279,11 @@ def _show_check(
     office: Office, progress: JourneyProgress, form: QuestionForm, challenge: Challenge | None
 ) -> str:
     return render_template(
-        "check.html", sections=review(progress, office.context()), form=form,
+        "check.html",
+        sections=review(progress, office.context()),
+        form=form,
         doubts=find_doubts(progress.asked_answers),
         told_papers=upload.tell_sent_with_draft(office, progress),
-        challenge=challenge, **frame_of(progress, None),
-    )  # fmt: skip
+        challenge=challenge,
+        **frame_of(progress, None),
+    )

@@ -28,8 +28,13 @@ from portal.web.edge import TOKEN
 
 TIRED = "这一页放得太久了，为了安全请再点一次下面的按钮。您填的都还在"
 _LONG_LIST = 7
-_INPUT_MODES = {Kind.MOBILE: "tel", Kind.BANK_CARD: "numeric", Kind.AGE: "numeric",
-                Kind.COUNT: "numeric", Kind.MONEY: "decimal"}  # fmt: skip
+_INPUT_MODES = {
+    Kind.MOBILE: "tel",
+    Kind.BANK_CARD: "numeric",
+    Kind.AGE: "numeric",
+    Kind.COUNT: "numeric",
+    Kind.MONEY: "decimal",
+}
 TYPED = "m-"
 """What the names of the fields of a manuscript begin with."""
 CARRIED = "carried"
@@ -148,8 +153,9 @@ def ask(
         answers = known or {}
         texts = {
             field.name: type_back(field, answers[field.name])
-            for field in questions if field.name in answers
-        }  # fmt: skip
+            for field in questions
+            if field.name in answers
+        }
         if refused is None:
             form = form_class(data=texts)
         else:

@@ -140,13 +140,15 @@ def _describe_leftovers(journey: Journey, context: Context, filed: FiledForm) ->
         {
             "title": section.title,
             "blocks": [
-                _block(questions=[
-                    _question(label=line.label, answer=line.shown) for line in section.lines
-                ])
+                _block(
+                    questions=[
+                        _question(label=line.label, answer=line.shown) for line in section.lines
+                    ]
+                )
             ],
         }
         for section in leftovers(journey, filed.answers, context, reader)
-    ]  # fmt: skip
+    ]
 
 
 def _describe_block(block: Block, context: Context, answers: Answers | None) -> Printed:

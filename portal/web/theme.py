@@ -60,9 +60,13 @@ def register_theme(app: Flask, centre: Centre, style: StyleSheet) -> None:
     shared = FileSystemLoader([_WEB / "templates", THEME / "shared"])
     app.jinja_loader = ChoiceLoader([own, shared] if own else [shared])
     app.jinja_env.globals.update(
-        centre=centre, style=style.text, icon=icon_in_the_page(), group_code=group_code,
-        menu_links=list_menu_links(), footer_links=list_footer_links(),
-    )  # fmt: skip
+        centre=centre,
+        style=style.text,
+        icon=icon_in_the_page(),
+        group_code=group_code,
+        menu_links=list_menu_links(),
+        footer_links=list_footer_links(),
+    )
     app.jinja_env.filters.update(
         day=format_date, moment=format_time, local_day=local_date, stamp=_stamp, size=show_size
     )

@@ -26,8 +26,9 @@ def overtime_pay(
     """Work out overtime pay at 150, 200 and 300 percent; wage in fen per month."""
     hour = Fraction(month_wage) / WORKDAYS_PER_MONTH / HOURS_PER_DAY
     worked = zip(_PERCENT, (workday_hours, rest_day_hours, holiday_hours), strict=True)
-    parts = [(name, hours, round_to_fen(hour * hours * _PERCENT[name] / 100))
-             for name, hours in worked]  # fmt: skip
+    parts = [
+        (name, hours, round_to_fen(hour * hours * _PERCENT[name] / 100)) for name, hours in worked
+    ]
     total = sum(pay for _, _, pay in parts)
     return CalculatorResult(
         f"加班费一共 {say_amount(total)}",

@@ -30,8 +30,9 @@ _BLOCK: Final = re.compile(
 # The same is done by the script of /verify/ before anything is sent.
 _SECRET: Final = re.compile(
     r"[!-~]*/status(?:#|%23)[!-~]*|(?<![A-Za-z0-9_-])[0-9]{16}(?![A-Za-z0-9_-])"
-    r"|(?<=查询码)[：:\s]*[0-9]{4}(?:\s?[0-9]{4}){3}", re.IGNORECASE
-)  # fmt: skip
+    r"|(?<=查询码)[：:\s]*[0-9]{4}(?:\s?[0-9]{4}){3}",
+    re.IGNORECASE,
+)
 _DAY: Final = re.compile(r"([0-9]{4})[^0-9]{1,2}([0-9]{1,2})[^0-9]{1,2}([0-9]{1,2})(?:日)?")
 
 

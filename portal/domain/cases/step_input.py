@@ -105,8 +105,11 @@ def show_facts(facts: Mapping[str, object], *, masked: bool = True) -> tuple[str
 
 def _tell_fact(field: Field, value: object, masked: bool) -> list[str]:
     if isinstance(value, Mapping):
-        return [f"{words}：{_name_people(value[part], masked)}"
-                for part, words in _LIST_CHANGES.items() if value.get(part)]  # fmt: skip
+        return [
+            f"{words}：{_name_people(value[part], masked)}"
+            for part, words in _LIST_CHANGES.items()
+            if value.get(part)
+        ]
     return [f"{field.label.removesuffix('？')}：{show_answer(field, value, _NO_TOWNS)}"]
 
 

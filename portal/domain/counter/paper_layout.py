@@ -77,8 +77,9 @@ def whole_form(journey: Journey, rows: int) -> Iterator[Field]:
     """Yield all questions of the form as they are keyed in, with so many rows for each list."""
     for block in lay_out_form(journey):
         if block.table:
-            yield from (one for row in rows_of(block.table, rows)
-                        for one in row_fields(block.table, row))  # fmt: skip
+            yield from (
+                one for row in rows_of(block.table, rows) for one in row_fields(block.table, row)
+            )
         else:
             yield from (one.field for one in block.questions)
 

@@ -147,9 +147,13 @@ def name_entry(page: Page, number: int) -> str:
 
 
 def describe_member(
-    page: Page, member: Mapping[str, object], context: Context, *, masked: bool = False,
+    page: Page,
+    member: Mapping[str, object],
+    context: Context,
+    *,
+    masked: bool = False,
     refused: bool = False,
-) -> str:  # fmt: skip
+) -> str:
     """Describe an entry of a list in one line: 陈*，儿子或女儿，12 岁，0 元，在上学.
 
     Who is not all written down, or was `refused` since, is said to be unfinished.

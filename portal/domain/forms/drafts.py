@@ -126,11 +126,12 @@ class Draft:
         entries = page.entries_in(self.answers)
         del entries[number - 1]
         left = {
-            replace(one, entry=one.entry - 1) if one.path == page.path and one.entry > number
+            replace(one, entry=one.entry - 1)
+            if one.path == page.path and one.entry > number
             else one: typed
             for one, typed in self.refused.items()
             if (one.path, one.entry) != (page.path, number)
-        }  # fmt: skip
+        }
         return replace(self, refused=left).with_answers({page.required_collection.name: entries})
 
     def close_list(self, page: Page) -> "Draft":

@@ -130,8 +130,12 @@ def _news(step: Step) -> str:
 
 def title_of_notice(notice: Notice) -> str:
     """Return what the notice is about, as staff read it."""
-    others = {SUBMITTED: "收到了", NEW_CODE: "补办了查询码", LAST_DAYS: "补材料快到期了",
-              PUT_ASIDE: "有没填完的表"}  # fmt: skip
+    others = {
+        SUBMITTED: "收到了",
+        NEW_CODE: "补办了查询码",
+        LAST_DAYS: "补材料快到期了",
+        PUT_ASIDE: "有没填完的表",
+    }
     step = WORKFLOWS[notice.kind].steps.get(notice.what)
     return step.label if step else others.get(notice.what, notice.what)
 

@@ -76,10 +76,13 @@ def read_lines(page: Page, text: str) -> list[RosterRow]:
     """Read people typed one a line. Raise NotAccepted if there is none, or too many."""
     names = [one.name for one in page.member_fields()]
     lines = enumerate(_LINE_ENDS.split(text), 1)
-    return _checked(page, (
-        RosterRow(number, dict(zip(names, _split_line(line, len(names)), strict=True)))
-        for number, line in lines
-    ))  # fmt: skip
+    return _checked(
+        page,
+        (
+            RosterRow(number, dict(zip(names, _split_line(line, len(names)), strict=True)))
+            for number, line in lines
+        ),
+    )
 
 
 def _split_line(line: str, columns: int) -> list[str]:
@@ -241,8 +244,11 @@ def _identity(entry: ListedPerson) -> tuple[object, object]:
 
 def sum_up(entries: Sequence[ListedPerson]) -> str:
     """Say how many people stand in the list, and how much money it is about."""
-    amounts = [int(str(one["coworker_amount"])) for one in entries
-               if one.get("coworker_amount") is not None]  # fmt: skip
+    amounts = [
+        int(str(one["coworker_amount"]))
+        for one in entries
+        if one.get("coworker_amount") is not None
+    ]
     amount_words = f"，写了钱数的 {len(amounts)} 人，加起来 {format_yuan(sum(amounts))} 元"
     return f"{len(entries)} 人{amount_words if amounts else ''}"
 

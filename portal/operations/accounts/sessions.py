@@ -56,8 +56,11 @@ def sign_in(office: Office, login: str, password: str, address: str, browser: st
     account = accounts.find_account(office.store, login)
     matches = password_matches(password, account.password if account else "")
     if account is None or not matches or account.disabled:
-        failed = {RateLimit.SIGN_IN_BY_LOGIN_AND_ADDRESS: (login, address),
-                  RateLimit.SIGN_IN_BY_ADDRESS: (address,), RateLimit.SIGN_IN: ()}  # fmt: skip
+        failed = {
+            RateLimit.SIGN_IN_BY_LOGIN_AND_ADDRESS: (login, address),
+            RateLimit.SIGN_IN_BY_ADDRESS: (address,),
+            RateLimit.SIGN_IN: (),
+        }
         rate_limits.spend_all(office, failed)
         raise NotAccepted(_WRONG)
     return _start_session(office, account, browser, AuditAction.SIGN_IN)

@@ -128,9 +128,13 @@ def _open_case(office: Office, actor: Actor, receipt: str) -> tuple[StoredCase, 
 
 
 def _record(
-    office: Office, stored: StoredCase, actor: Actor, event: Callable[..., Event],
-    act: AuditAction, text: str = "",
-) -> int:  # fmt: skip
+    office: Office,
+    stored: StoredCase,
+    actor: Actor,
+    event: Callable[..., Event],
+    act: AuditAction,
+    text: str = "",
+) -> int:
     """Write into history and log; returns the version that the case has now."""
     after = replace(stored.case, version=stored.case.version + 1)
     happened = event(at=office.now(), actor=actor.login, text=text)
@@ -142,10 +146,13 @@ def find_colleagues(office: Office, actor: Actor, kind: CaseKind) -> Colleagues:
     """Find who could be the second person for a kind of case."""
     roles = GRANTS[Permission.REISSUE_CODE] & WORKFLOWS[kind].readers
     others = [
-        one for one in accounts.all_accounts(office.store)
-        if not one.disabled and one.login != actor.login
-        and is_granted(one.roles, Permission.REISSUE_CODE) and kind in kinds_open_to(one.roles)
-    ]  # fmt: skip
+        one
+        for one in accounts.all_accounts(office.store)
+        if not one.disabled
+        and one.login != actor.login
+        and is_granted(one.roles, Permission.REISSUE_CODE)
+        and kind in kinds_open_to(one.roles)
+    ]
     names = staff_accounts.name_staff(office)
     return Colleagues(
         tuple(names[one.login] for one in others),

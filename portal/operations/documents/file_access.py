@@ -34,9 +34,15 @@ def open_original(
 
 
 def _open(
-    office: Office, actor: Actor, receipt: str, file_id: str, act: AuditAction, note: str, *,
+    office: Office,
+    actor: Actor,
+    receipt: str,
+    file_id: str,
+    act: AuditAction,
+    note: str,
+    *,
     original: bool,
-) -> FileContent:  # fmt: skip
+) -> FileContent:
     if not is_granted(actor.roles, Permission.REVEAL_IDENTITY):
         raise NotAllowed("您的岗位不能看材料")
     stored = require_open_case(office, actor, receipt)

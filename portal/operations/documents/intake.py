@@ -51,9 +51,14 @@ def told_when_busy() -> Iterator[None]:
 
 
 def store_upload(
-    office: Office, kind: CaseKind, owner: Owner, paper: Paper, upload: Upload,
-    counted: Iterable[tuple[RateLimit, str]], store: Callable[[Blobs, SentFile], bool],
-) -> None:  # fmt: skip
+    office: Office,
+    kind: CaseKind,
+    owner: Owner,
+    paper: Paper,
+    upload: Upload,
+    counted: Iterable[tuple[RateLimit, str]],
+    store: Callable[[Blobs, SentFile], bool],
+) -> None:
     """Clean a file, put it on the disk, then store its row; if that fails the file goes again.
 
     `counted` are the limits with what they count by; `store` runs in a transaction and says
@@ -64,15 +69,7 @@ def store_upload(
     )
     for limit, about in counted:
         rate_limits.spend(office, limit, about)
-    with told_when_busy():
-        cleaned = clean_file(upload.body, upload.told_name)
-    original = upload.body if kind in document_types.KEEPS_ORIGINALS else None
-    blobs = files.write_blobs(office.store.files, cleaned.body, original)
-    sent = SentFile(
-        id=blobs.id, paper=paper.code, name=document_types.name_to_show(upload.told_name),
-        media_type=cleaned.media_type, size=len(upload.body), sha256=cleaned.received_sha256,
-        at=office.now(), has_original=original is not None, by=upload.by,
-    )  # fmt: skip
+    blobs, sent = _write_cleaned(office, kind, paper, upload)
     try:
         with office.store.transaction():
             stored = store(blobs, sent)
@@ -83,6 +80,27 @@ def store_upload(
         raise
     if not stored:
         files.remove_blobs(office.store.files, [blobs.id])
+
+
+def _write_cleaned(
+    office: Office, kind: CaseKind, paper: Paper, upload: Upload
+) -> tuple[Blobs, SentFile]:
+    """Clean a file and put it on the disk, with the original where that is kept."""
+    with told_when_busy():
+        cleaned = clean_file(upload.body, upload.told_name)
+    original = upload.body if kind in document_types.KEEPS_ORIGINALS else None
+    blobs = files.write_blobs(office.store.files, cleaned.body, original)
+    return blobs, SentFile(
+        id=blobs.id,
+        paper=paper.code,
+        name=document_types.name_to_show(upload.told_name),
+        media_type=cleaned.media_type,
+        size=len(upload.body),
+        sha256=cleaned.received_sha256,
+        at=office.now(),
+        has_original=original is not None,
+        by=upload.by,
+    )
 
 
 def keep_once(office: Office, owner: Owner, blobs: Blobs, sent: SentFile) -> bool:

@@ -154,8 +154,11 @@ def submit_case(
     admission.require_admission(
         office, admission.submission_checkpoint(office, token, address), solution
     )
-    spending = {RateLimit.SUBMIT_BY_ADDRESS: (address,), RateLimit.SUBMIT: (),
-                RateLimit.SUBMIT_ALL: ()}  # fmt: skip
+    spending = {
+        RateLimit.SUBMIT_BY_ADDRESS: (address,),
+        RateLimit.SUBMIT: (),
+        RateLimit.SUBMIT_ALL: (),
+    }
     rate_limits.spend_all(office, spending)
     return file_once(office, kind, token, lambda: read_draft(office, token), declarations, ONLINE)
 

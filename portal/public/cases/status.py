@@ -100,10 +100,12 @@ def _show_look_up(
 ) -> str:
     """Show the page; empty it fills itself in from the QR code of a receipt, where scripts run."""
     return render_template(
-        "look_up.html", form=form, kept=clean_text(kept, multi_line=True),
+        "look_up.html",
+        form=form,
+        kept=clean_text(kept, multi_line=True),
         filling=request.method == "GET",
         challenge=challenge_before(office, _checkpoint_for(form), queue_ticket),
-    )  # fmt: skip
+    )
 
 
 def _look_up(office: Office, form: QuestionForm) -> Answer:

@@ -174,9 +174,11 @@ def _shelf_of_draft(office: Office, progress: JourneyProgress, page: Page) -> Do
         send=send,
         take_back=lambda file_id: applicant_documents.remove_from_draft(office, token, file_id),
         lost=f"/{journey.address}",
-        frame={"short_side": applicant_documents.side_to_send(journey.kind),
-               **frame_of(progress, page)},
-    )  # fmt: skip
+        frame={
+            "short_side": applicant_documents.side_to_send(journey.kind),
+            **frame_of(progress, page),
+        },
+    )
 
 
 def _shelf_of_case(office: Office, status: CaseStatus) -> DocumentShelf:
@@ -216,9 +218,14 @@ def _with_draft(
 def _show_paper(shelf: DocumentShelf, paper: Paper, form: QuestionForm) -> str:
     frame = {**shelf.frame, "back": shelf.address}
     return render_template(
-        "upload.html", shelf=shelf, paper=paper, form=form, mine=shelf.of(paper),
-        pdf="pdf" in request.args, **frame,
-    )  # fmt: skip
+        "upload.html",
+        shelf=shelf,
+        paper=paper,
+        form=form,
+        mine=shelf.of(paper),
+        pdf="pdf" in request.args,
+        **frame,
+    )
 
 
 def _find(shelf: DocumentShelf, code: str) -> Paper:

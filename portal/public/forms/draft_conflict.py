@@ -93,8 +93,12 @@ def _ask(office: Office, journey: Journey, unsaved: Draft, other: str) -> str:
     topics = list_topics(JourneyProgress(journey, unsaved))
     wanted = submission.read_draft(office, other)
     return render_template(
-        "another.html", journey=journey, held=unsaved, seen=seen_of(unsaved.changed_at),
-        done=sum(topic.done for topic in topics), steps=len(topics) + 1,
+        "another.html",
+        journey=journey,
+        held=unsaved,
+        seen=seen_of(unsaved.changed_at),
+        done=sum(topic.done for topic in topics),
+        steps=len(topics) + 1,
         aside=saved_drafts.find_put_aside(office, token_of(journey.kind) or ""),
         number=wanted.receipt if wanted else None,
-    )  # fmt: skip
+    )

@@ -58,12 +58,14 @@ def _show_kept(office: Office, journey: Journey) -> Answer:
     if aside is None:
         return redirect(f"/{journey.address}", 303)
     return render_template(
-        "kept.html", journey=journey, aside=aside,
+        "kept.html",
+        journey=journey,
+        aside=aside,
         qr=show_code(address_of_status(office, aside.number, aside.code), _QR),
         kept_for=office.rules.deadline("draft_kept").words,
         waits=other_token_of(journey.kind) is not None,
         topics=list_topics(open_form(office, journey)),
-    )  # fmt: skip
+    )
 
 
 def _show_so_far(office: Office, journey: Journey) -> Answer:
@@ -73,10 +75,14 @@ def _show_so_far(office: Office, journey: Journey) -> Answer:
         return redirect(f"/{journey.address}", 303)
     progress = JourneyProgress(journey, draft)
     return render_template(
-        "so_far.html", journey=journey, topics=list_topics(progress),
-        onward=next_address(progress), complete=progress.next_page is None,
-        aside=saved_drafts.find_put_aside(office, token), seen=seen_of(draft.changed_at),
-    )  # fmt: skip
+        "so_far.html",
+        journey=journey,
+        topics=list_topics(progress),
+        onward=next_address(progress),
+        complete=progress.next_page is None,
+        aside=saved_drafts.find_put_aside(office, token),
+        seen=seen_of(draft.changed_at),
+    )
 
 
 def list_topics(progress: JourneyProgress) -> list[Topic]:

@@ -80,13 +80,25 @@ def _listing_of_case(
         return amendments.read_sent_table(office, ticket, path, upload, caller_network())
 
     listing = Listing(
-        office=office, page=opened.page, address=f"/status/people/{path}", draft=opened.draft,
-        save=write, read_table=read, lost=_STATUS, of_case=True,
-        frame={"layout": "case_papers_base.html", "back": _STATUS, "opened": opened,
-               "tables": f"/{JOURNEYS[status.case.kind].address}/{path}"},
-    )  # fmt: skip
-    named = {"joined": [listing.describe(one) for one in opened.joined[:_TOLD]],
-             "left": [listing.describe(one) for one in opened.left[:_TOLD]]}  # fmt: skip
+        office=office,
+        page=opened.page,
+        address=f"/status/people/{path}",
+        draft=opened.draft,
+        save=write,
+        read_table=read,
+        lost=_STATUS,
+        of_case=True,
+        frame={
+            "layout": "case_papers_base.html",
+            "back": _STATUS,
+            "opened": opened,
+            "tables": f"/{JOURNEYS[status.case.kind].address}/{path}",
+        },
+    )
+    named = {
+        "joined": [listing.describe(one) for one in opened.joined[:_TOLD]],
+        "left": [listing.describe(one) for one in opened.left[:_TOLD]],
+    }
     return replace(listing, frame={**listing.frame, **named})
 
 
@@ -108,10 +120,14 @@ def _show_list(listing: Listing, form: QuestionForm | None = None) -> str:
     if page.bulk:
         return whole_list.show_listing(listing, form)
     return render_template(
-        "household.html", page=page, form=form or ask((), listing.office.context()),
+        "household.html",
+        page=page,
+        form=form or ask((), listing.office.context()),
         members=list(map(listing.describe, listing.people)),
-        collection=page.required_collection, address=listing.address, **listing.frame,
-    )  # fmt: skip
+        collection=page.required_collection,
+        address=listing.address,
+        **listing.frame,
+    )
 
 
 def _change(listing: Listing, opened: OpenList, ticket: Ticket, act: str) -> Answer:
@@ -155,10 +171,14 @@ def _add_person(listing: Listing) -> Answer:
 
     def redisplay() -> str:
         return render_template(
-            "member.html", page=page, form=form, first=True, more=False,
+            "member.html",
+            page=page,
+            form=form,
+            first=True,
+            more=False,
             called=name_entry(page, len(people) + 1),
             **{**listing.frame, "back": listing.address},
-        )  # fmt: skip
+        )
 
     tapped_twice = request.method == "POST" and form.validate_all() and form.answers() in people
     if tapped_twice or page.bulk or len(people) >= page.required_collection.most:

@@ -88,9 +88,14 @@ def _render_list(office: Office, progress: JourneyProgress, page: Page, form: Qu
         for number, one in enumerate(page.entries_in(progress.answers), 1)
     ]
     return render_template(
-        "household.html", page=page, form=form, members=shown, collection=page.required_collection,
-        address=_address_of(progress, PageAddress(page.path)), **frame_of(progress, page),
-    )  # fmt: skip
+        "household.html",
+        page=page,
+        form=form,
+        members=shown,
+        collection=page.required_collection,
+        address=_address_of(progress, PageAddress(page.path)),
+        **frame_of(progress, page),
+    )
 
 
 def _address_of(progress: JourneyProgress, place: PageAddress) -> str:
@@ -149,10 +154,14 @@ def _fill_page(office: Office, progress: JourneyProgress, page: Page, place: Pag
 
     def redisplay() -> str:
         return render_template(
-            "member.html", page=page, form=form, first=not place.more,
-            called=name_entry(page, place.entry), more=page.more and not place.more,
+            "member.html",
+            page=page,
+            form=form,
+            first=not place.more,
+            called=name_entry(page, place.entry),
+            more=page.more and not place.more,
             **{**frame_of(progress, page), "back": _address_of(progress, before)},
-        )  # fmt: skip
+        )
 
     if request.method != "POST":
         return redisplay()

@@ -81,16 +81,24 @@ def listing_of_form(office: Office, progress: JourneyProgress, page: Page) -> Li
         return roster_export.read_list(office, token, upload, caller_network())
 
     return Listing(
-        office=office, page=page, address=address, draft=progress.draft, save=write,
-        read_table=read, lost=f"/{journey.address}",
+        office=office,
+        page=page,
+        address=address,
+        draft=progress.draft,
+        save=write,
+        read_table=read,
+        lost=f"/{journey.address}",
         frame={"tables": address, **frame_of(progress, page)},
-    )  # fmt: skip
+    )
 
 
 def attempt_on_list(
-    listing: Listing, form: QuestionForm, act: Callable[[], None], address: str,
+    listing: Listing,
+    form: QuestionForm,
+    act: Callable[[], None],
+    address: str,
     redisplay: Callable[[], str],
-) -> Answer:  # fmt: skip
+) -> Answer:
     """Act and go to the address; or show the page again, saying what is wrong."""
 
     def act_and_go() -> Answer:

@@ -41,8 +41,10 @@ def ask_cells(
 ) -> QuestionForm:
     """Make a box for each wrong cell of the first rows; whatever is typed in it is taken."""
     cells = dict(_cells(page, wrong))
-    boxes = [replace(column, name=name, label=column.column, kind=Kind.LINE, hint="",
-                     optional=True) for name, column in cells.items()]  # fmt: skip
+    boxes = [
+        replace(column, name=name, label=column.column, kind=Kind.LINE, hint="", optional=True)
+        for name, column in cells.items()
+    ]
     drops = [replace(_DROP, name=f"{_DROP.name}-{place}") for place in _places(wrong)]
     form = ask((*boxes, *drops), context, known)
     for box in boxes:  # it may be emptied only in a row that is dropped, but a name must be told
@@ -53,8 +55,11 @@ def ask_cells(
 
 def ask_again(page: Page, wrong: Sequence[RosterRow], context: Context) -> QuestionForm:
     """Make the boxes of the wrong rows, each with what was typed and what is wrong with it."""
-    known = {f"{name}-{place}": text for place in _places(wrong)
-             for name, text in wrong[place].typed.items()}  # fmt: skip
+    known = {
+        f"{name}-{place}": text
+        for place in _places(wrong)
+        for name, text in wrong[place].typed.items()
+    }
     form = ask_cells(page, wrong, context, known)
     for place in _places(wrong):
         for name, words in wrong[place].problems.items():
@@ -79,8 +84,11 @@ def mended_rows(page: Page, wrong: Sequence[RosterRow], form: QuestionForm) -> l
 
 def rows_to_show(page: Page, wrong: Sequence[RosterRow], form: QuestionForm) -> list[Mended]:
     """List the rows on the page, each with its boxes; none if the form asks for something else."""
-    return [_row_to_show(page, wrong[place], place, form) for place in _places(wrong)
-            if f"{_DROP.name}-{place}" in form]  # fmt: skip
+    return [
+        _row_to_show(page, wrong[place], place, form)
+        for place in _places(wrong)
+        if f"{_DROP.name}-{place}" in form
+    ]
 
 
 def _row_to_show(page: Page, row: RosterRow, place: int, form: QuestionForm) -> Mended:

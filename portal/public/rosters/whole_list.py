@@ -250,18 +250,27 @@ def _render(roll: Roll, form: QuestionForm, way: str = "") -> str:
     context, first = listing.office.context(), _first_shown(count)
     people = roll.people[first - 1 : first - 1 + _SHOWN]
     return render_template(
-        "roster.html", page=page, form=form, address=listing.address,
+        "roster.html",
+        page=page,
+        form=form,
+        address=listing.address,
         people=[(number, listing.describe(one)) for number, one in enumerate(people, first)],
-        first=first, last=first + len(people) - 1, shown=_SHOWN, count=count,
-        total=sum_up(roll.people), wrong=len(roll.wrong),
+        first=first,
+        last=first + len(people) - 1,
+        shown=_SHOWN,
+        count=count,
+        total=sum_up(roll.people),
+        wrong=len(roll.wrong),
         taken=listing.roster.taken,
         missing=0 if roll.wrong else miss_sender(listing.draft.answers),
-        rows=rows_to_show(page, roll.wrong, form), asked=mark_of_cells(page, roll.wrong),
-        columns=page.member_fields(), repeats=find_repeats(roll.people)[:_SHOWN],
+        rows=rows_to_show(page, roll.wrong, form),
+        asked=mark_of_cells(page, roll.wrong),
+        columns=page.member_fields(),
+        repeats=find_repeats(roll.people)[:_SHOWN],
         lines=form[LINES] if LINES in form else ask((_lines_of(page),), context)[LINES],
         way=way or _way_in_use(roll),
         **listing.frame,
-    )  # fmt: skip
+    )
 
 
 def _send(page: Page, people: Sequence[ListedPerson], ending: str) -> Response:

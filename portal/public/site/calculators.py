@@ -73,8 +73,9 @@ class Tool:
 
 _HOURS: Final = Span(0, 10_000, "小时", whole=False)
 _YEARS: Final = Span(0, 70, "年")
-_LOCAL: Final = ask_money("local_average", "当地职工月平均工资多少元？",
-                          "打 12333 能问到。不知道就空着。", optional=True)  # fmt: skip
+_LOCAL: Final = ask_money(
+    "local_average", "当地职工月平均工资多少元？", "打 12333 能问到。不知道就空着。", optional=True
+)
 _SELF_TEST: Final = Tool(
     "self-test", "我能申请吗", "填三个数，先看看能不能申请困难帮扶。不用留姓名，也不保存。",
     (ask_money("income_month", "全家每月大概收入多少元？", "全家人的加起来。说不清就空着。",
@@ -178,8 +179,12 @@ def _make_carrier(ask: CalculatorQuestion, today: date) -> FormField:
             raise StopValidation(str(problem)) from None
 
     attributes: dict[str, object] = {"autocomplete": "off"}
-    options: dict[str, Any] = {"label": field.label, "description": field.hint,
-                               "validators": [judge], "render_kw": attributes}  # fmt: skip
+    options: dict[str, Any] = {
+        "label": field.label,
+        "description": field.hint,
+        "validators": [judge],
+        "render_kw": attributes,
+    }
     choices = {choice.code: choice.label for choice in field.choices}
     if len(choices) > _LONG_LIST:
         return SelectField(choices={"": "请选择", **choices}, validate_choice=False, **options)

@@ -30,8 +30,9 @@ def carry_form() -> str:
         return ""
     fields = [
         (name, clean_text(text, multi_line=True))
-        for name, text in request.form.items(multi=True) if name not in _LEFT_BEHIND and text
-    ]  # fmt: skip
+        for name, text in request.form.items(multi=True)
+        if name not in _LEFT_BEHIND and text
+    ]
     return json.dumps({"kind": kind, "fields": fields}, ensure_ascii=False)
 
 

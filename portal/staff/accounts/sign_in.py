@@ -74,10 +74,14 @@ def actor() -> Actor:
 
 def _typed_words() -> str:
     """Gather what somebody wrote whose session has run out: reasons, answers, manuscripts."""
-    return clean_text("\n\n".join(
-        text for name, text in request.form.items(multi=True)
-        if text and (name in _LONG or name.startswith(TYPED))
-    ), multi_line=True)  # fmt: skip
+    return clean_text(
+        "\n\n".join(
+            text
+            for name, text in request.form.items(multi=True)
+            if text and (name in _LONG or name.startswith(TYPED))
+        ),
+        multi_line=True,
+    )
 
 
 def _find_signed_in(office: Office) -> SignedIn | None:

@@ -94,6 +94,8 @@ def _hand_out(office: Office, receipt: str, show: Callable[[Receipt], Answer]) -
 
 def _show_code(office: Office, receipt: Receipt, centre: Centre) -> Answer:
     return render_template(
-        "new_code.html", slip=make_slip(office, receipt, centre), journey=JOURNEYS[receipt.kind],
+        "new_code.html",
+        slip=make_slip(office, receipt, centre),
+        journey=JOURNEYS[receipt.kind],
         once=request.form["once"],
-    )  # fmt: skip
+    )

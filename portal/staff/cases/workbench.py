@@ -117,10 +117,16 @@ def _show_queue(office: Office) -> Answer:
     filled = (tab for tab in tabs if tab.count or tab == chosen)
     queues = {kind: list(group) for kind, group in groupby(filled, lambda tab: tab.kind)}
     return render_template(
-        "queue.html", tabs=tabs, queues=queues, chosen=chosen, page=page, flows=WORKFLOWS,
-        about=about, reissues=code_reissue.list_waiting(office, actor()),
+        "queue.html",
+        tabs=tabs,
+        queues=queues,
+        chosen=chosen,
+        page=page,
+        flows=WORKFLOWS,
+        about=about,
+        reissues=code_reissue.list_waiting(office, actor()),
         to_report=leader_report.list_to_report(office, actor()),
-    )  # fmt: skip
+    )
 
 
 def _find(office: Office) -> Answer:
@@ -156,15 +162,25 @@ def show_case(
         for step in file.steps
     }
     return render_template(
-        "case.html", file=file, case=file.case, reasons=REASONS, facts=facts,
-        original_reasons=ORIGINAL_REASONS, list_reasons=LIST_REASONS,
+        "case.html",
+        file=file,
+        case=file.case,
+        reasons=REASONS,
+        facts=facts,
+        original_reasons=ORIGINAL_REASONS,
+        list_reasons=LIST_REASONS,
         print_reasons=PRINT_REASONS,
-        problem=problem, typed=typed, wanted=wanted, once=office.new_token(),
+        problem=problem,
+        typed=typed,
+        wanted=wanted,
+        once=office.new_token(),
         why_not=ask((WHY_NOT,), office.context()),
         colleagues=code_reissue.find_colleagues(office, actor(), file.case.kind),
         open_lists=_open_lists(file.case),
-        late=file.case.open and file.case.overdue(office.today()), same=SAME, asking=ASKING,
-    )  # fmt: skip
+        late=file.case.open and file.case.overdue(office.today()),
+        same=SAME,
+        asking=ASKING,
+    )
 
 
 def _open_lists(case: Case) -> dict[str, str]:

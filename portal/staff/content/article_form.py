@@ -62,8 +62,10 @@ class Manuscript:
 
     def questions(self, known: Choices) -> list[Question]:
         """List the fields with what was typed. `known`: choices that the content itself offers."""
-        return [_question(slot, self.typed.get(slot.name, ""), known)
-                for slot in slots_of(self.collection)]  # fmt: skip
+        return [
+            _question(slot, self.typed.get(slot.name, ""), known)
+            for slot in slots_of(self.collection)
+        ]
 
     @property
     def rows(self) -> int:

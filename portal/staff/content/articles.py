@@ -109,16 +109,23 @@ def _show_articles(room: Newsroom) -> Answer:
     wanted = clean_text(request.args.get("q", ""))
     state = request.args.get("state", "")
     found = [
-        one for one in overview.list_articles(room, actor(), collection)
+        one
+        for one in overview.list_articles(room, actor(), collection)
         if (not state or one.state == state) and (wanted in one.title or wanted in one.slug)
-    ]  # fmt: skip
+    ]
     return render_template(
-        "article_list.html", articles=found, collection=collection, wanted=wanted, state=state,
-        collections=name_tabs(), waiting=overview.count_waiting(room.office, actor()),
-        states=STATE_LABELS, folder=FOLDER_AUTHOR,
+        "article_list.html",
+        articles=found,
+        collection=collection,
+        wanted=wanted,
+        state=state,
+        collections=name_tabs(),
+        waiting=overview.count_waiting(room.office, actor()),
+        states=STATE_LABELS,
+        folder=FOLDER_AUTHOR,
         moved=overview.is_folder_changed(room, actor(), collection),
         failed=overview.list_building_problems(room, actor()),
-    )  # fmt: skip
+    )
 
 
 def _begin(room: Newsroom, collection: str) -> Answer:
@@ -148,12 +155,15 @@ def _show_new(
     collection = manuscript.collection
     known = overview.known_choices(room, actor(), collection)
     return render_template(
-        "article_new.html", collection=collection, manuscript=manuscript,
+        "article_new.html",
+        collection=collection,
+        manuscript=manuscript,
         questions=manuscript.questions(known),
-        slug=clean_text(request.form.get("slug", "")), problems=problems,
+        slug=clean_text(request.form.get("slug", "")),
+        problems=problems,
         preview=render_preview(manuscript.body) if preview else None,
         collections=name_tabs(),
-    )  # fmt: skip
+    )
 
 
 def _write(room: Newsroom, opened: ArticleView) -> Answer:
@@ -235,14 +245,24 @@ def _show(room: Newsroom, opened: ArticleView, desk: Desk) -> str:
         hints = manuscripts.problems_of_manuscript(room, article.key, article.text)
     known = overview.known_choices(room, actor(), article.collection) if manuscript else {}
     return render_template(
-        "article.html", article=article, acts=acts, opened=opened, desk=desk,
+        "article.html",
+        article=article,
+        acts=acts,
+        opened=opened,
+        desk=desk,
         address=COLLECTIONS[article.collection].address_of(article.slug),
-        manuscript=manuscript, writing=writing, hints=hints, done=DONE.get(done, ""),
+        manuscript=manuscript,
+        writing=writing,
+        hints=hints,
+        done=DONE.get(done, ""),
         questions=manuscript.questions(known) if manuscript else (),
         preview=render_preview(manuscript.body)
-        if manuscript and (desk.preview or not writing) else None,
-        collections=name_tabs(), states=STATE_LABELS, folder=FOLDER_AUTHOR,
-    )  # fmt: skip
+        if manuscript and (desk.preview or not writing)
+        else None,
+        collections=name_tabs(),
+        states=STATE_LABELS,
+        folder=FOLDER_AUTHOR,
+    )
 
 
 def _show_history(room: Newsroom, collection: str, slug: str) -> Answer:
@@ -255,10 +275,17 @@ def _show_history(room: Newsroom, collection: str, slug: str) -> Answer:
         act.code: act for act in steps_open_to(ARTICLE_WORKFLOW, opened.article.snapshot, actor())
     }
     return render_template(
-        "article_history.html", article=opened.article, opened=opened, versions=versions,
-        chosen=chosen, lines=lines, acts=acts, labels=CHANGE_LABELS, collections=name_tabs(),
+        "article_history.html",
+        article=opened.article,
+        opened=opened,
+        versions=versions,
+        chosen=chosen,
+        lines=lines,
+        acts=acts,
+        labels=CHANGE_LABELS,
+        collections=name_tabs(),
         folder=FOLDER_AUTHOR,
-    )  # fmt: skip
+    )
 
 
 def _act(room: Newsroom, collection: str, slug: str, code: str) -> Answer:

@@ -134,9 +134,12 @@ def _file(office: Office, sheet: Sheet, centre: Centre) -> Answer:
     arrival = arrival_of(sheet.form.cleaned, actor())
     keyed = entry.key_in_case(office, sheet.journey.kind, sheet.once, answers, arrival)
     return render_template(
-        "slip.html", journey=sheet.journey, same_person=keyed.same_person, once=sheet.once,
+        "slip.html",
+        journey=sheet.journey,
+        same_person=keyed.same_person,
+        once=sheet.once,
         slip=make_slip(office, keyed.receipt, centre, _list_added(office, sheet.once)),
-    )  # fmt: skip
+    )
 
 
 def _list_added(office: Office, once: str) -> list[SentFile]:
@@ -150,11 +153,18 @@ def _list_added(office: Office, once: str) -> list[SentFile]:
 
 def _show(sheet: Sheet) -> str:
     return render_template(
-        "key_in.html", journey=sheet.journey, form=sheet.form, rows=sheet.rows, once=sheet.once,
-        blocks=lay_out_form(sheet.journey), arrival=ARRIVAL_QUESTIONS,
-        wide=sheet.rows > ROWS, rows_of=rows_of, name_entry=name_entry,
+        "key_in.html",
+        journey=sheet.journey,
+        form=sheet.form,
+        rows=sheet.rows,
+        once=sheet.once,
+        blocks=lay_out_form(sheet.journey),
+        arrival=ARRIVAL_QUESTIONS,
+        wide=sheet.rows > ROWS,
+        rows_of=rows_of,
+        name_entry=name_entry,
         numbers=_number_questions(sheet),
-    )  # fmt: skip
+    )
 
 
 def _number_questions(sheet: Sheet) -> dict[str, str]:

@@ -89,9 +89,13 @@ def _show_counter(office: Office, receipt: str, code: str, form: QuestionForm) -
     if paper is None:
         abort(404)
     return render_template(
-        "add_papers.html", receipt=receipt, papers=papers, paper=paper, form=form,
+        "add_papers.html",
+        receipt=receipt,
+        papers=papers,
+        paper=paper,
+        form=form,
         mine=[one for one in papers.sent if one.paper == code],
-    )  # fmt: skip
+    )
 
 
 def _send(opened: FileContent, receipt: str) -> Response:

@@ -219,8 +219,10 @@ class RowTable(Table):
 
     def _write(self, documents: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
         columns = self._layout.columns
-        rows = [{"doc_id": doc_id, "new": encode_document(dict(document), columns)}
-                for doc_id, document in documents]  # fmt: skip
+        rows = [
+            {"doc_id": doc_id, "new": encode_document(dict(document), columns)}
+            for doc_id, document in documents
+        ]
         if rows:
             self._storage.execute(self._update, rows)
 

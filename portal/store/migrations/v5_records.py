@@ -23,8 +23,13 @@ from portal.store.store import Store
 _ZONE: Final = ZoneInfo("Asia/Shanghai")
 _TASK: Final = "report_to_leader"
 _RENAMED: Final = {"WorkerWrote": "ApplicantWrote"}
-_COUNTED: Final = {"town": "town", "topic": "topic", "migrant_worker": "migrant", "card": "card",
-                   "channel": "channel"}  # fmt: skip
+_COUNTED: Final = {
+    "town": "town",
+    "topic": "topic",
+    "migrant_worker": "migrant",
+    "card": "card",
+    "channel": "channel",
+}
 _CHANGES: Final = {"released": "ArticlePublished", "withdrawn": "ArticleWithdrawn",
                    "on disk": "FileChanged", "gone": "FileRemoved",
                    "set aside": "DraftSetAside"}  # fmt: skip
@@ -50,8 +55,11 @@ def _migrate_case(store: Store, old: Any) -> tuple[Seal | None, dict[str, str]]:
     receipt = old["receipt"]
     seal = _open(store, receipt, old["key"])
     tally = _tally_of_case(store, old, seal)
-    new = {name: value for name, value in old.items()
-           if name not in {"receipt", "code_mark", "to_report", *_COUNTED}}  # fmt: skip
+    new = {
+        name: value
+        for name, value in old.items()
+        if name not in {"receipt", "code_mark", "to_report", *_COUNTED}
+    }
     tasks = {}
     if old.get("to_report"):
         day = _day(old["submitted_at"])
@@ -112,8 +120,9 @@ def _migrate_article(store: Store, old: Any, versions: list[Any]) -> None:
     versions.sort(key=lambda row: str(row["number"]))
     for number, version in enumerate(versions, 1):
         store.db.table("events").insert(_version(version, key, number, seal))
-    new = {name: value for name, value in old.items()
-           if name not in {"key", "text", "mark", "edition"}}  # fmt: skip
+    new = {
+        name: value for name, value in old.items() if name not in {"key", "text", "mark", "edition"}
+    }
     new |= {
         "number": key,
         "fingerprint": old["mark"],

@@ -102,9 +102,22 @@ def _reviewing() -> tuple[Step, ...]:
 def _relief(kind: CaseKind, label: str, receipt_prefix: str) -> CaseWorkflow:
     open_states = (OPENING, ASKED, _ACCEPTED.code, _AWAITING.code, _REVIEW.code)
     return CaseWorkflow(
-        kind=kind, label=label, receipt_prefix=receipt_prefix, who="name", about="town",
-        states=states_of(_SUBMITTED, SUPPLEMENT, _ACCEPTED, _AWAITING, _REVIEW, _APPROVED, _REFUSED,
-                  _UPHELD, WITHDRAWN),
+        kind=kind,
+        label=label,
+        receipt_prefix=receipt_prefix,
+        who="name",
+        about="town",
+        states=states_of(
+            _SUBMITTED,
+            SUPPLEMENT,
+            _ACCEPTED,
+            _AWAITING,
+            _REVIEW,
+            _APPROVED,
+            _REFUSED,
+            _UPHELD,
+            WITHDRAWN,
+        ),
         steps=steps_of(
             *_deciding(),
             *_reviewing(),
@@ -113,7 +126,7 @@ def _relief(kind: CaseKind, label: str, receipt_prefix: str) -> CaseWorkflow:
             rate((_APPROVED.code, _REFUSED.code, _UPHELD.code)),
         ),
         readers=_DOERS,
-    )  # fmt: skip
+    )
 
 
 TABLES = (

@@ -198,9 +198,17 @@ def is_whole(page: Page, member: object) -> bool:
     )
 
 
-def page(path: str, group: str, title: str, *asks: Ask | str, when: Condition = always,
-         lead: str = "", collection: Collection | None = None, more: tuple[str, ...] = (),
-         photos: bool = False) -> Page:  # fmt: skip
+def page(
+    path: str,
+    group: str,
+    title: str,
+    *asks: Ask | str,
+    when: Condition = always,
+    lead: str = "",
+    collection: Collection | None = None,
+    more: tuple[str, ...] = (),
+    photos: bool = False,
+) -> Page:
     """Make a page of these questions."""
     asked = tuple(ask if isinstance(ask, Ask) else Ask(ask) for ask in asks)
     return Page(

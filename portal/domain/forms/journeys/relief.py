@@ -111,44 +111,98 @@ _PAPERS = page("papers", "材料", "传材料的照片", "papers", photos=True,
 
 
 def _relief(
-    kind: CaseKind, address: str, title: str, minutes: int, lead: str, ready: tuple[str, ...],
-    *pages: Page, version: int = 1, urgent: tuple[str, ...] = (),
-) -> Journey:  # fmt: skip
+    kind: CaseKind,
+    address: str,
+    title: str,
+    minutes: int,
+    lead: str,
+    ready: tuple[str, ...],
+    *pages: Page,
+    version: int = 1,
+    urgent: tuple[str, ...] = (),
+) -> Journey:
     return Journey(
-        kind=kind, address=address, version=version, title=title, button="提交申请",
-        minutes=minutes, lead=lead, ready=ready, pages=(*pages, _PAPERS),
-        declarations=_DECLARATIONS, urgent=urgent, self_test=True, next_step=_NEXT_STEP,
+        kind=kind,
+        address=address,
+        version=version,
+        title=title,
+        button="提交申请",
+        minutes=minutes,
+        lead=lead,
+        ready=ready,
+        pages=(*pages, _PAPERS),
+        declarations=_DECLARATIONS,
+        urgent=urgent,
+        self_test=True,
+        next_step=_NEXT_STEP,
         lost_code=_LOST_CODE,
-    )  # fmt: skip
+    )
 
 
 HARDSHIP = _relief(
-    CaseKind.HARDSHIP, "apply", "申请困难帮扶", 15,
+    CaseKind.HARDSHIP,
+    "apply",
+    "申请困难帮扶",
+    15,
     "家里收入低、看病花钱多、孩子上学难，都可以申请。",
-    ("您的身份证", "全家每月大概收入多少", "今年看病、上学大概花了多少",
-     "您自己的银行卡（没有也能先申请）"),
-    *_WHO, *_HELP, *_APPLICANT, *_BODY, *_WORK, *_HOUSEHOLD, _HOUSE, *_INCOME, *_CAUSE, _STORY,
-    *_BANK, version=2,
-)  # fmt: skip
+    (
+        "您的身份证",
+        "全家每月大概收入多少",
+        "今年看病、上学大概花了多少",
+        "您自己的银行卡（没有也能先申请）",
+    ),
+    *_WHO,
+    *_HELP,
+    *_APPLICANT,
+    *_BODY,
+    *_WORK,
+    *_HOUSEHOLD,
+    _HOUSE,
+    *_INCOME,
+    *_CAUSE,
+    _STORY,
+    *_BANK,
+    version=2,
+)
 
 SCHOOLING = _relief(
-    CaseKind.SCHOOLING, "schooling-aid", "申请助学帮扶", 8,
+    CaseKind.SCHOOLING,
+    "schooling-aid",
+    "申请助学帮扶",
+    8,
     "孩子上高中、中专、大学，家里拿不出学费，可以申请。",
     ("您的身份证", "全家每月大概收入多少", "学费、住宿费一年多少", "您自己的银行卡"),
-    *_WHO, *_APPLICANT, _MEMBERSHIP, *_HOUSEHOLD,
+    *_WHO,
+    *_APPLICANT,
+    _MEMBERSHIP,
+    *_HOUSEHOLD,
     page("schooling", "收入和困难", "孩子上学的情况", "students", "school", "schooling_cost_year"),
-    *_INCOME, _STORY, *_BANK,
-)  # fmt: skip
+    *_INCOME,
+    _STORY,
+    *_BANK,
+)
 
 MEDICAL = _relief(
-    CaseKind.MEDICAL, "medical-aid", "申请医疗帮扶", 8,
+    CaseKind.MEDICAL,
+    "medical-aid",
+    "申请医疗帮扶",
+    8,
     "您或家人得了大病，报销以后自己还要花很多钱，可以申请。",
-    ("您的身份证", "全家每月大概收入多少", "今年看病自己花了多少（看医院的结算单）",
-     "您自己的银行卡"),
-    *_WHO, *_APPLICANT, _MEMBERSHIP, *_HOUSEHOLD,
+    (
+        "您的身份证",
+        "全家每月大概收入多少",
+        "今年看病自己花了多少（看医院的结算单）",
+        "您自己的银行卡",
+    ),
+    *_WHO,
+    *_APPLICANT,
+    _MEMBERSHIP,
+    *_HOUSEHOLD,
     page("illness", "收入和困难", "看病、照顾花了多少钱", "medical_cost_year", "care_cost_year"),
-    *_INCOME, _STORY, *_BANK,
-)  # fmt: skip
+    *_INCOME,
+    _STORY,
+    *_BANK,
+)
 
 TEMPORARY = _relief(
     CaseKind.TEMPORARY, "urgent-aid", "申请临时救助", 6,
