@@ -9,8 +9,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import Field, ValidationError
 
 from site_src.messages import describe
-from site_src.pages.text import CERTAINTY_MARKS
-from site_src.schemas import StrictModel, Text
+from site_src.schemas import CERTAINTY_MARKS, StrictModel, Text
 
 SHOWN = "content/rules/deadlines.toml"
 UNITS = {"days": "天", "working_days": "个工作日", "months": "个月", "years": "年"}

@@ -136,6 +136,13 @@ Phone = Annotated[
 Certainty = Annotated[
     Literal["已核对原文", "仅见二手来源", "凭经验\uff0c待核实"], BeforeValidator(widen_comma)
 ]
+CERTAINTY_MARKS = {
+    "已核对原文": "✓ 已核对原文",
+    "仅见二手来源": "△ 只见到转载，没见到原文",
+    "凭经验，待核实": "○ 凭经验写的，还要核实",
+}
+"""How surely something is known, as pages say it."""
+
 TopicCode = Literal[
     "unpaid_wages", "work_injury", "dismissal", "social_insurance", "hours_leave", "women", "other"
 ]

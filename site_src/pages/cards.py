@@ -7,7 +7,6 @@ from typing import Any
 from site_src.content import Content, Item
 from site_src.frontmatter import problem_line
 from site_src.pages.text import (
-    CERTAINTY_MARKS,
     Index,
     Written,
     bullets,
@@ -23,7 +22,16 @@ from site_src.pages.text import (
     table,
     with_heading,
 )
-from site_src.schemas import CARD_TOPICS, CardLimit, CardPlace, Policy, Right, RightsCard, Story
+from site_src.schemas import (
+    CARD_TOPICS,
+    CERTAINTY_MARKS,
+    CardLimit,
+    CardPlace,
+    Policy,
+    Right,
+    RightsCard,
+    Story,
+)
 
 
 def sort_by_number(cards: Sequence[Item[RightsCard]]) -> list[Item[RightsCard]]:

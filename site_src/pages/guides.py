@@ -4,7 +4,6 @@ from datetime import date
 
 from site_src.content import Content, Item
 from site_src.pages.text import (
-    CERTAINTY_MARKS,
     Index,
     Written,
     bullets,
@@ -22,7 +21,7 @@ from site_src.pages.text import (
 )
 from site_src.portal_addresses import CHECKLISTS
 from site_src.rules import MARKS, DeadlineRules, find_deadline, show_limit
-from site_src.schemas import Guide
+from site_src.schemas import CERTAINTY_MARKS, Guide
 
 
 def make_guide_index(content: Content, _: date) -> Index:

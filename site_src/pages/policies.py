@@ -7,7 +7,6 @@ from typing import get_args
 from site_src.content import Content, Item
 from site_src.pages.cards import list_related
 from site_src.pages.text import (
-    CERTAINTY_MARKS,
     Index,
     LinkRow,
     Written,
@@ -24,7 +23,7 @@ from site_src.pages.text import (
     table,
     with_heading,
 )
-from site_src.schemas import Policy, PolicyTopic, RightsCard, Story
+from site_src.schemas import CERTAINTY_MARKS, Policy, PolicyTopic, RightsCard, Story
 
 WAYS = (
     ("按主题", "/policies/by-topic/"),

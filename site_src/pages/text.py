@@ -5,16 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from site_src.schemas import CERTAINTY_MARKS
+
 _SPECIAL = re.compile(r"([\\`*_{}\[\]])")
 # A line that starts like this would become a heading, a list or a quotation.
 LINE_START = re.compile(r"^(\s*)(#|\+|-|\d+(?=[.)])|>)")
-CERTAINTY_MARKS = {
-    "已核对原文": "✓ 已核对原文",
-    "仅见二手来源": "△ 只见到转载，没见到原文",
-    "凭经验，待核实": "○ 凭经验写的，还要核实",
-}
-
-
 DATE_UNITS = ("年", "月", "日")
 Meta = dict[str, Any]
 Written = tuple[Meta, str]
