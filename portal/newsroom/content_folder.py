@@ -98,13 +98,13 @@ def live_text(office: Office, article: Article) -> str | None:
 def set_aside(office: Office, article: Article) -> Event:
     """Make the event that keeps a manuscript which gives way, as the next version."""
     version = Version(
-        article.key,
-        article.latest + 1,
-        article.text,
-        article.author,
-        "",
-        office.now(),
-        Change.SET_ASIDE,
+        article=article.key,
+        number=article.latest + 1,
+        text=article.text,
+        author=article.author,
+        releaser="",
+        at=office.now(),
+        change=Change.SET_ASIDE,
         authors=article.authors,
     )
     return articles.make_version(version)
@@ -200,7 +200,15 @@ def _take_in(room: Newsroom, key: str, article: Article | None) -> None:
         else (Change.GONE, AuditAction.ARTICLE_GONE)
     )
     kept = text if text is not None else (live_text(office, article) if article else None) or ""
-    version = Version(key, number, kept, FOLDER_AUTHOR, "", now, change)
+    version = Version(
+        article=key,
+        number=number,
+        text=kept,
+        author=FOLDER_AUTHOR,
+        releaser="",
+        at=now,
+        change=change,
+    )
     event = replace(articles.make_version(version), actor="system")
     if article is None:
         articles.add_article(office.store, _new_article(key, kept, office), event)
@@ -212,13 +220,13 @@ def _take_in(room: Newsroom, key: str, article: Article | None) -> None:
 def _new_article(key: str, text: str, office: Office) -> Article:
     collection, _, slug = key.partition("/")
     return Article(
-        collection,
-        slug,
-        title_of(text) or slug,
-        ArticleState.PUBLISHED,
-        text,
-        FOLDER_AUTHOR,
-        office.now(),
+        collection=collection,
+        slug=slug,
+        title=title_of(text) or slug,
+        state=ArticleState.PUBLISHED,
+        text=text,
+        author=FOLDER_AUTHOR,
+        changed_at=office.now(),
         latest=1,
         live=1,
         base=1,

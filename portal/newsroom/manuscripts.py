@@ -50,13 +50,13 @@ def begin_article(office: Office, actor: Actor, collection: str, slug: str, text
             f"文件名只能用小写英文字母、数字和连字符，最多 {LONGEST_SLUG} 个，比如 winter-aid-2026"
         ) from None
     article = Article(
-        collection,
-        slug,
-        title_of(_fitting(text)) or slug,
-        ArticleState.DRAFT,
-        text,
-        actor.login,
-        office.now(),
+        collection=collection,
+        slug=slug,
+        title=title_of(_fitting(text)) or slug,
+        state=ArticleState.DRAFT,
+        text=text,
+        author=actor.login,
+        changed_at=office.now(),
         authors=(actor.login,),
     )
     try:

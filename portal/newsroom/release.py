@@ -156,14 +156,14 @@ def _settle(room: Newsroom, article: Article) -> None:
 def _settle_release(room: Newsroom, article: Article) -> None:
     number = article.latest + 1
     version = Version(
-        article.key,
-        number,
-        article.text,
-        article.author,
-        article.releaser,
-        room.office.now(),
-        Change.RELEASED,
-        article.remark,
+        article=article.key,
+        number=number,
+        text=article.text,
+        author=article.author,
+        releaser=article.releaser,
+        at=room.office.now(),
+        change=Change.RELEASED,
+        reason=article.remark,
     )
     after = replace(
         article,
@@ -186,14 +186,14 @@ def _settle_removal(room: Newsroom, article: Article) -> None:
     earlier = [] if article.text in known else [set_aside(office, article)]
     number = article.latest + len(earlier) + 1
     version = Version(
-        article.key,
-        number,
-        text,
-        author,
-        article.releaser,
-        office.now(),
-        Change.WITHDRAWN,
-        article.remark,
+        article=article.key,
+        number=number,
+        text=text,
+        author=author,
+        releaser=article.releaser,
+        at=office.now(),
+        change=Change.WITHDRAWN,
+        reason=article.remark,
     )
     after = replace(
         article,

@@ -90,7 +90,7 @@ CHANGE_LABELS: Mapping[Change, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """A page of a collection; `text` is its manuscript, a whole file with front matter.
 
@@ -138,7 +138,7 @@ class Article:
         return f"{self.collection}/{self.slug}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """A text that was live, or that somebody wrote and set aside; kept for good.
 

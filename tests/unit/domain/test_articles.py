@@ -21,13 +21,13 @@ from portal.domain.records.engine import require_step, steps_open_to, why_not
 from portal.domain.shared.errors import NotAllowed
 
 ARTICLE = Article(
-    "notices",
-    "snow",
-    "雪",
-    ArticleState.DRAFT,
-    "",
-    "writer",
-    datetime(2026, 11, 24, tzinfo=UTC),
+    collection="notices",
+    slug="snow",
+    title="雪",
+    state=ArticleState.DRAFT,
+    text="",
+    author="writer",
+    changed_at=datetime(2026, 11, 24, tzinfo=UTC),
     live=1,
 )
 WRITER = Actor("writer", frozenset({Role.EDITOR}))
