@@ -78,7 +78,10 @@ def page_of(
     rows = _rows(layout, locked).where(narrow(shape, layout).clause, column.is_not(None))
     if not first:
         value = sa.bindparam("after_value", type_=column.type)
-        here, there = sa.tuple_(*keys), sa.tuple_(value, sa.bindparam("after_id", type_=sa.BigInteger))
+        here, there = (
+            sa.tuple_(*keys),
+            sa.tuple_(value, sa.bindparam("after_id", type_=sa.BigInteger)),
+        )
         rows = rows.where(here < there if descending else here > there)
     directed = [key.desc() if descending else key for key in keys]
     return rows.order_by(*directed).limit(sa.bindparam("limit", type_=sa.BigInteger))

@@ -89,10 +89,22 @@ class Publisher:
         return [(one.actor, one.action) for one, _ in found if one.action.startswith("article")]
 
 
-def open_publisher(centre: Centre, folder: Path) -> Publisher:
-    """A centre with content of its own and a builder that notes what it would publish."""
-    root = folder / "root"
-    shutil.copytree(REPOSITORY / "content", root / "content")
+def find_stamps(folder: Path) -> Iterator[tuple[Path, FileStamp]]:
+    """All that is no folder, with what tells whether it was written again."""
+    for place, _, _ in os.walk(folder):
+        for entry in os.scandir(place):
+            if not entry.is_dir(follow_symlinks=False):
+                yield Path(entry.path), stamp_file(entry)
+
+
+def copy_missing(source: str, target: str) -> None:
+    """Copy a file that is not there."""
+    if not os.path.lexists(target):
+        shutil.copy2(source, target)
+
+
+def lay_out_build(root: Path) -> None:
+    """What a first build would have left."""
     (root / "build" / "public-data").mkdir(parents=True)
     (root / "build" / "site").mkdir()
     (root / "build" / "site" / "csp.json").write_text('{"style-src": []}', "utf-8")
@@ -114,13 +126,7 @@ def open_publisher(centre: Centre, folder: Path) -> Publisher:
         publisher.live = {f"{one.parent.name}/{one.stem}": one.read_text("utf-8") for one in files}
         publisher.builds += 1
 
-    return assemble(centre, root, rebuild, made)
-
-
-def assemble(
-    centre: Centre, root: Path, rebuild: Callable[[], None], made: list[Publisher]
-) -> Publisher:
-    """The centre with its apps on this folder and this builder."""
+    shutil.copytree(REPOSITORY / "content", root / "content", dirs_exist_ok=True)
     room = Newsroom(centre.office, SiteBuilder(root, rebuild))
     app = make_app(room, root, Config())
     made.append(Publisher(replace(centre, app=app, root=root), room, root))

@@ -51,9 +51,7 @@ def test_a_copy_restores_into_the_database_it_came_from(centre: Centre, tmp_path
     centre.case(CaseKind.HARDSHIP)  # new rows get IDs that are free
 
 
-def test_nothing_that_is_sealed_stands_in_the_unpacked_copy(
-    centre: Centre, tmp_path: Path
-) -> None:
+def test_nothing_that_is_sealed_stands_in_the_unpacked_copy(centre: Centre, tmp_path: Path) -> None:
     filed = centre.case(CaseKind.HARDSHIP)
     folder, _ = unpacked(centre, tmp_path)
     held = b"".join(path.read_bytes() for path in (folder / CopyPart.TABLES).iterdir())
@@ -81,9 +79,7 @@ def test_a_wrong_key_is_told_from_a_damaged_copy(centre: Centre, tmp_path: Path)
         unpack_copy(made.file, PUBLIC, tmp_path)
 
 
-def test_a_missing_or_altered_photo_is_found_by_the_drill(
-    centre: Centre, tmp_path: Path
-) -> None:
+def test_a_missing_or_altered_photo_is_found_by_the_drill(centre: Centre, tmp_path: Path) -> None:
     busy(centre)
     folder, manifest = unpacked(centre, tmp_path)
     (photo,) = (path for path in (folder / CopyPart.FILES).glob("*/*") if not path.suffix)

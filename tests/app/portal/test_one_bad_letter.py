@@ -20,6 +20,7 @@ from portal.store.engine.database import RowDB
 from portal.store.errors import StoreFull
 from tests.app.portal.centre import Centre
 from tests.app.portal.letters import MOBILE, sender_by, standing
+from tests.databases import each_database
 
 
 def fail_to_record(*_: object) -> None:

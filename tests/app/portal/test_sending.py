@@ -40,6 +40,7 @@ from tests.app.portal.gateways import (
     web_service,
 )
 from tests.app.portal.letters import MOBILE, sender_by, standing
+from tests.databases import each_database
 from tests.ports import find_free_port
 
 KEY = b"k" * 32
