@@ -20,7 +20,7 @@ each_tool = pytest.mark.parametrize("tool", TOOLS.values(), ids=TOOLS)
 def sample(ask: CalculatorQuestion) -> str:
     """Something that fits the question."""
     if ask.span:
-        return str(max(ask.span.least, 5))
+        return str(min(max(ask.span.least, 5), ask.span.most))
     if ask.field.choices:
         return ask.field.choices[0].code
     if ask.field.kind is Kind.DATE:
