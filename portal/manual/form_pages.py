@@ -27,8 +27,10 @@ def make_dictionary_page() -> str:
     )
     return markdown_page(
         "Data dictionary",
-        "Everything that the forms ask, from `portal/domain/fields/`. Nothing else about a "
-        "applicant is stored but the words that go with steps, which are sealed as well.",
+        "Everything that forms and steps ask, from `portal/domain/forms/fields/`. Nothing else "
+        "about an applicant is stored but the words that go with steps, which are sealed as well. "
+        "What a field of a step *counts as* is no sealed fact but a tally of the event, plain: "
+        "[events](events.md#tallies).",
         markdown_table(columns, (_field_row(field) for field in FIELDS.values())),
         "*?* behind an address: asked only when earlier answers call for it.",
         "## Classes",
@@ -49,13 +51,18 @@ def _field_row(field: Field) -> tuple[str, ...]:
         kind += f", up to {field.max_length}"
     if field.optional:
         kind += "\noptional"
-    sealed = "\n**sealed**" if field.sealed else ""
     return (
-        code(field.name), field.label, kind, field.sensitivity.name.lower() + sealed,
+        code(field.name), field.label, kind, field.sensitivity.name.lower() + _how_kept(field),
         field.purpose, codes(role for role in Role if role in field.seen_by),
         _spaced(field.retention.name),
         code("/staff/new/<kind>") if field in ARRIVAL_QUESTIONS else "\n".join(_asked_at(field)),
     )  # fmt: skip
+
+
+def _how_kept(field: Field) -> str:
+    if field.tally:
+        return f"\ncounts as {code(field.tally)}"
+    return "\n**sealed**" if field.sealed else ""
 
 
 def _asked_at(field: Field) -> Iterator[str]:
@@ -107,7 +114,7 @@ def make_question_page() -> str:
         ]
     lead = (
         "One topic a page; the server keeps the draft after every page. "
-        "From `portal/domain/journeys/`; [how to change them](../forms.md)."
+        "From `portal/domain/forms/journeys/`; [how to change them](../forms.md)."
     )
     return markdown_page("The forms, page by page", lead, *parts)
 

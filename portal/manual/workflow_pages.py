@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from dataclasses import fields
 
 from portal.domain.accounts.permissions import EXCLUSIVE, GRANTS, ROLE_LABELS, Permission, Role
-from portal.domain.cases.events import REGISTRY
+from portal.domain.cases import events as case_events
 from portal.domain.cases.workflow import WORKFLOWS, CaseWorkflow
-from portal.domain.records.event import Event
+from portal.domain.content import events as article_events
+from portal.domain.content.articles import ARTICLE_WORKFLOW
+from portal.domain.records.event import Event, Registry
 from portal.domain.records.guards import describe_guards
-from portal.domain.records.workflow import BACK, SAME, Step
+from portal.domain.records.tally import TALLY_FIELDS
+from portal.domain.records.workflow import BACK, SAME, Step, Task
 from portal.domain.rules.rulebook import Rulebook
 from portal.manual.drawing import draw_workflow
 from portal.manual.markdown import NONE, code, codes, first_line, markdown_page, markdown_table
@@ -24,8 +27,8 @@ def make_state_pages(rules: Rulebook) -> dict[str, str]:
     parts = [part for flow in WORKFLOWS.values() for part in _describe(flow, rules)]
     lead = (
         "A case is always in one state and moves only by the steps below "
-        "(`portal/domain/workflow/`). While the applicant must act, the centre's clock stands "
-        "still; the working days that were left are given back afterwards."
+        "(`portal/domain/cases/workflow/`). While the applicant must act, the centre's clock "
+        "stands still; the working days that were left are given back afterwards."
     )
     return pictures | {"states.md": markdown_page("States and steps", lead, *parts)}
 
@@ -50,8 +53,32 @@ def _describe(flow: CaseWorkflow, rules: Rulebook) -> list[str]:
         f"Receipt numbers begin with `{flow.receipt_prefix}`. "
         f"Files may be opened by: {codes(_in_order(flow.readers))}.",
         f"![States and steps of {flow.kind}: the tables below say the same]({flow.kind}.svg)",
-        states, steps,
+        states, steps, *_tasks(flow, rules),
     ]  # fmt: skip
+
+
+def _tasks(flow: CaseWorkflow, rules: Rulebook) -> list[str]:
+    if not flow.tasks:
+        return []
+    rows = [
+        (
+            task.label,
+            code(task.code),
+            codes(name for name in flow.states if name in task.states),
+            code(task.trait),
+            codes(_in_order(task.by)),
+            task.people,
+            _say_time(task, rules),
+            codes(step.code for step in flow.steps.values() if step.does == task.code),
+        )
+        for task in flow.tasks
+    ]
+    columns = ("staff read", "task", "in", "where", "who", "people", "time limit", "done by")
+    return ["What is to be done beside the state:", markdown_table(columns, rows)]
+
+
+def _say_time(task: Task, rules: Rulebook) -> str:
+    return rules.deadline(task.limit).words if task.limit else "the day on which it arises"
 
 
 def _step_row(flow: CaseWorkflow, step: Step) -> tuple[str, ...]:
@@ -111,7 +138,7 @@ def make_permission_page() -> str:
         "## Permissions",
         grants,
         *parts,
-        "## Duties that exclude each other",
+        "## Roles that exclude each other",
         clashes,
     )
 
@@ -121,30 +148,44 @@ def _tick_roles(holders: frozenset[Role]) -> list[str]:
 
 
 def make_event_page() -> str:
-    """List the closed registry of events, and which step writes each."""
+    """List the closed registries of events, which step writes each, and what may be counted."""
     common = [field.name for field in fields(Event)]
-    rows = []
-    for name, kind in REGISTRY.items():
-        own = [field.name for field in fields(kind) if field.name not in common]
-        steps = [
-            f"{code(step.code)} ({flow.kind})"
-            for flow in WORKFLOWS.values()
-            for step in flow.steps.values()
-            if step.event is kind
-        ]
-        rows.append(
-            (
-                code(name),
-                first_line(kind.__doc__),
-                codes(own),
-                ", ".join(steps) or "filing the form",
-            )
-        )
-    lead = (
-        f"Every event holds {codes(common)}; text and personal facts are sealed. A case's "
-        "timeline is its events; figures are counted from events, so that a past month can be "
-        "counted again. An event that was stored once is never renamed or removed."
-    )
+    case_steps = [
+        (step.event, f"{code(step.code)} ({flow.kind})")
+        for flow in WORKFLOWS.values()
+        for step in flow.steps.values()
+    ]
+    article_steps = [(step.event, code(step.code)) for step in ARTICLE_WORKFLOW.steps.values()]
+    tallies = [
+        (code(one.name), one.label, one.meaning, "sum" if one.summed else "code")
+        for one in TALLY_FIELDS.values()
+    ]
     return markdown_page(
-        "Events", lead, markdown_table(("event", "what happened", "own fields", "by step"), rows)
+        "Events",
+        f"Every event holds {codes(common)}; text and personal facts are sealed, the tally is "
+        "plain. A record's timeline is its events; figures are counted from events, so that a "
+        "past month can be counted again. An event that was stored once is never renamed or "
+        "removed without a migration.",
+        "## Cases",
+        _event_table(case_events.REGISTRY, case_steps),
+        "## Articles",
+        _event_table(article_events.REGISTRY, article_steps),
+        "## Tallies",
+        "From `portal/domain/records/tally.py`: all that may be counted by, and nothing that "
+        "names anybody.",
+        markdown_table(("tally", "label", "meaning", "kind"), tallies),
     )
+
+
+def _event_table(registry: Registry, steps: list[tuple[type[Event], str]]) -> str:
+    common = {field.name for field in fields(Event)}
+    rows = [
+        (
+            code(name),
+            first_line(kind.__doc__),
+            codes(field.name for field in fields(kind) if field.name not in common),
+            ", ".join(words for event, words in steps if event is kind) or "without a step",
+        )
+        for name, kind in registry.items()
+    ]
+    return markdown_table(("event", "what happened", "own fields", "by step"), rows)

@@ -11,12 +11,14 @@ from flask import Flask
 from portal.cli import main
 from portal.cli.common import exit_codes
 from portal.domain.accounts.permissions import EXCLUSIVE, GRANTS, Permission, Role
+from portal.domain.cases import events as case_events
 from portal.domain.cases.backlog import BACKLOG
-from portal.domain.cases.events import REGISTRY
 from portal.domain.cases.workflow import WORKFLOWS
+from portal.domain.content import events as article_events
 from portal.domain.figures.indicators import INDICATORS
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.records.tally import TALLY_FIELDS
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.rate_limits import RateLimit
 from portal.manual.markdown import markdown_table
@@ -70,10 +72,12 @@ def test_every_field_stands_in_the_data_dictionary_with_all_that_is_declared(
         row = row_of_dictionary(made, field.name)
         assert field.label in row
         assert field.purpose in row
-        assert ("**sealed**" in row) == field.sealed
+        assert ("**sealed**" in row) == (field.sealed and not field.tally)
+        assert (f"counts as `{field.tally}`" in row) == bool(field.tally)
         assert field.sensitivity.name.lower() in row
         assert field.retention.name.lower().replace("_", " ") in row
         assert {role for role in Role if f"`{role}`" in row} == field.seen_by
+        assert field.tally in {"", *TALLY_FIELDS}
         for choice in field.choices:
             assert f"| `{field.name}` | `{choice.code}` |" in made["tables/fields.md"]
 
@@ -115,6 +119,8 @@ def test_every_state_and_step_is_in_the_table_and_in_the_picture(
         assert step.event.__name__ in row
         assert all(f"`{source}`" in row for source in step.sources)
         assert step.code in drawn
+    for task in flow.tasks:
+        assert f"`{task.code}`" in row_of(part, task.label)
 
 
 def test_a_picture_has_an_arrow_for_each_state_that_a_step_starts_from(
@@ -156,7 +162,7 @@ def test_every_route_of_both_apps_is_listed_with_its_guard(
 
 
 def test_every_event_limit_deadline_and_command_is_listed(made: dict[str, str]) -> None:
-    for name in REGISTRY:
+    for name in (*case_events.REGISTRY, *article_events.REGISTRY, *TALLY_FIELDS):
         row_of(made["tables/events.md"], f"`{name}`")
     for limit in RateLimit:
         row_of(made["tables/limits.md"], f"`{limit}`")
