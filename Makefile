@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 # Tests start the program a hundred times: it is compiled once, whatever the machine says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint bench docs help
+.PHONY: run test lint bench docs hooks help
 
 run: .venv/run.ready  ## a usable demonstration centre on 127.0.0.1:8000
 	$(BIN)/bangfu demo --if-new
@@ -29,6 +29,10 @@ bench: .venv/dev.ready  ## how fast the site is built, beside Hugo and mkdocs; t
 docs: .venv/run.ready  ## the manual for developers and operators, in build/manual/
 	$(BIN)/python -m portal.manual
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict -f portal/manual/mkdocs.yml
+
+hooks:  ## `make lint` before each commit; `git blame` looks through moves
+	git config core.hooksPath .ci/hooks
+	git config blame.ignoreRevsFile .git-blame-ignore-revs
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## /  make \1\t/p' $(MAKEFILE_LIST)
