@@ -1,6 +1,7 @@
 """The manual: generated pages name all that there is, hand-written links lead somewhere."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
@@ -30,6 +31,8 @@ from portal.web.guards import guard_of
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "portal" / "docs"
 LINK = re.compile(r"\]\(([^)\s]+)\)")
+FENCED, CODE = re.compile(r"^ *```.*?^ *```$", re.DOTALL | re.MULTILINE), re.compile(r"`([^`\n]+)`")
+OURS = re.compile(r"(?:portal|site_src|tests|\.ci)/")
 LONGEST_PAGE = 150
 
 
@@ -226,9 +229,38 @@ def test_a_hand_written_page_stays_short(name: str) -> None:
     assert len(hand_written()[name].splitlines()) < LONGEST_PAGE
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
-def test_the_readme_points_only_to_what_is_there(name: str) -> None:
-    text = (ROOT / name).read_text("utf-8")
-    pictures = "portal/docs/pictures/"
-    for target in LINK.findall(text):
-        assert (ROOT / target).exists() or target.startswith(pictures), target
+def at_the_root() -> dict[str, str]:
+    """What stands beside the program for its readers."""
+    return {page.name: page.read_text("utf-8") for page in sorted(ROOT.glob("*.md"))}
+
+
+def test_pages_at_the_root_point_only_to_what_is_there() -> None:
+    found = list(links(at_the_root()))
+    assert [(name, target) for name, target in found if not (ROOT / target).exists()] == []
+    assert {"README.md", "README.zh-CN.md", "CONTRIBUTING.md"} <= {name for name, _ in found}
+
+
+def named_paths(text: str) -> Iterator[str]:
+    """The files and folders of the program that a text names; `*` stands for any name."""
+    for span in CODE.findall(FENCED.sub("", text)):
+        yield from (word for word in span.split() if OURS.match(word) and "<" not in word)
+
+
+def test_every_file_that_the_pages_name_is_there() -> None:
+    pages = hand_written() | at_the_root()
+    found = [(name, path) for name, text in pages.items() for path in named_paths(text)]
+    assert [(name, path) for name, path in found if not any(ROOT.glob(path.rstrip("/")))] == []
+    assert len(found) > 100
+
+
+def test_the_changelog_begins_with_the_version_of_the_program() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    released = re.findall(r"^## \[(\d[\d.]*)\]", at_the_root()["CHANGELOG.md"], re.MULTILINE)
+    assert released[0] == settings["project"]["version"]
+
+
+def test_commits_that_blame_looks_through_are_written_in_full() -> None:
+    lines = (ROOT / ".git-blame-ignore-revs").read_text("utf-8").splitlines()
+    commits = [line for line in lines if line and not line.startswith("#")]
+    assert all(re.fullmatch("[0-9a-f]{40}", commit) for commit in commits)
+    assert len(commits) == len(set(commits)) > 0
