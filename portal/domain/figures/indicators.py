@@ -17,7 +17,7 @@ from portal.domain.cases.events import (
 )
 from portal.domain.counter.channels import Channel
 from portal.domain.figures.counting import RECORD, Count, Counting, Distinct
-from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.case_kinds import RELIEF, CaseKind
 
 
 class Unit(StrEnum):
@@ -73,11 +73,6 @@ class Indicator:
     def about_people(self) -> bool:
         """Whether a small count could point at somebody."""
         return self.unit in {Unit.HANDLINGS, Unit.VISITS, Unit.PEOPLE, Unit.HOUSEHOLDS}
-
-
-RELIEF: Final = frozenset(
-    {CaseKind.HARDSHIP, CaseKind.SCHOOLING, CaseKind.MEDICAL, CaseKind.TEMPORARY}
-)
 
 
 def _came_by(channel: Channel, *kinds: CaseKind) -> Count:

@@ -14,3 +14,7 @@ class CaseKind(StrEnum):
     JOBS = "jobs"
     OWN_DATA = "own_data"
     OBJECTION = "objection"
+
+
+RELIEF = frozenset({CaseKind.HARDSHIP, CaseKind.SCHOOLING, CaseKind.MEDICAL, CaseKind.TEMPORARY})
+"""The applications for help, in which the hardship test is made."""

@@ -27,7 +27,7 @@ from portal.domain.forms.plausibility import find_doubts
 from portal.domain.records.engine import steps_open_to
 from portal.domain.records.guards import deadline_passed
 from portal.domain.records.workflow import SAME, Awaiting, Step
-from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.case_kinds import RELIEF, CaseKind
 from portal.domain.shared.dates import local_date
 from portal.domain.shared.errors import NotAccepted, NotAllowed, RuleFileError
 from portal.domain.shared.id_checks import check_mobile, check_resident_id
@@ -43,7 +43,6 @@ from portal.store.cases import StoredCase
 from portal.store.errors import Damaged
 
 PAGE = 20
-_ASSESSED = frozenset({CaseKind.HARDSHIP, CaseKind.SCHOOLING, CaseKind.MEDICAL, CaseKind.TEMPORARY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +260,7 @@ def _count_listed(kind: CaseKind, answers: Answers) -> int:
 
 
 def _assess(office: Office, case: Case, answers: Answers) -> Assessment | None:
-    if case.kind not in _ASSESSED:
+    if case.kind not in RELIEF:
         return None
     try:
         return assess_answers(answers, office.rules.lines, local_date(case.submitted_at))

@@ -27,7 +27,7 @@ EVERYTHING: tuple[Any, ...] = ()  # the form of TinyDB's noop(), and its shape
 UNKNOWN = ("unknown",)
 NEVER = "never"  # compared with a text that no document holds
 
-Shape = tuple[Any, ...]
+QueryShape = tuple[Any, ...]
 """A form without its texts: ``('==', ('state',), 1)``, ``('and', shape, shape)``."""
 
 
@@ -43,14 +43,14 @@ class Narrowed:
     indexed: bool
 
 
-def split_query(query: QueryLike | None) -> tuple[Shape, dict[str, str]]:
+def split_query(query: QueryLike | None) -> tuple[QueryShape, dict[str, str]]:
     """Take a query apart into its shape and its texts by parameter; None asks for every row."""
     shape, texts = _split(form_of(query))
     return shape, {f"v{number}": text for number, text in enumerate(texts)}
 
 
 @lru_cache(maxsize=2048)
-def narrow(shape: Shape, layout: TableLayout) -> Narrowed:
+def narrow(shape: QueryShape, layout: TableLayout) -> Narrowed:
     """Narrow a table to the rows that can match queries of this shape."""
     return _narrow(shape, layout, count())
 
@@ -72,14 +72,14 @@ def fields_of(form: Any) -> Iterator[str]:
             yield ".".join(map(str, form[1]))
 
 
-def serves_page(shape: Shape, order: Path, layout: TableLayout) -> bool:
+def serves_page(shape: QueryShape, order: Path, layout: TableLayout) -> bool:
     """Tell whether a page is found by index: its rows are, or the whole table lies in its order."""
     if shape == EVERYTHING:
         return (order,) in layout.indexes
     return narrow(shape, layout).indexed
 
 
-def _split(form: Any) -> tuple[Shape, list[str]]:
+def _split(form: Any) -> tuple[QueryShape, list[str]]:
     if form == EVERYTHING:
         return EVERYTHING, []
     operator, *arguments = form or (None,)
@@ -103,7 +103,7 @@ def _split(form: Any) -> tuple[Shape, list[str]]:
     return UNKNOWN, []
 
 
-def _narrow(shape: Shape, layout: TableLayout, numbers: Iterator[int]) -> Narrowed:
+def _narrow(shape: QueryShape, layout: TableLayout, numbers: Iterator[int]) -> Narrowed:
     if shape == EVERYTHING:
         return Narrowed(sa.true(), exact=True, indexed=False)
     operator, *arguments = shape

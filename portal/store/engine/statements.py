@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from portal.store.engine.layout import Path, TableLayout
-from portal.store.engine.query_planner import Shape, narrow
+from portal.store.engine.query_planner import QueryShape, narrow
 
 CHUNK = 500  # rows read at a time: a scan holds neither memory nor a cursor
 Select = sa.Select[Any]
@@ -23,7 +23,7 @@ def _rows(layout: TableLayout, locked: bool) -> Select:
 
 
 @kept
-def first_match(layout: TableLayout, shape: Shape, locked: bool) -> Select:
+def first_match(layout: TableLayout, shape: QueryShape, locked: bool) -> Select:
     """Select the row of the lowest ID, where an index leads to all that match."""
     # The sum keeps the database from walking along the IDs until one matches.
     rows = _rows(layout, locked).order_by(layout.id + 0)
@@ -31,20 +31,20 @@ def first_match(layout: TableLayout, shape: Shape, locked: bool) -> Select:
 
 
 @kept
-def indexed_rows(layout: TableLayout, shape: Shape, locked: bool) -> Select:
+def indexed_rows(layout: TableLayout, shape: QueryShape, locked: bool) -> Select:
     """Select a chunk of the rows to which an index leads, in no order."""
     # An order could lure the database from the index to the IDs.
     return _rows(layout, locked).where(narrow(shape, layout).clause).limit(CHUNK)
 
 
 @kept
-def indexed_ids(layout: TableLayout, shape: Shape) -> Select:
+def indexed_ids(layout: TableLayout, shape: QueryShape) -> Select:
     """Select the IDs of all rows to which an index leads."""
     return sa.select(layout.id).where(narrow(shape, layout).clause)
 
 
 @kept
-def next_rows(layout: TableLayout, shape: Shape, locked: bool, first: bool) -> Select:
+def next_rows(layout: TableLayout, shape: QueryShape, locked: bool, first: bool) -> Select:
     """Select a chunk of the rows by their IDs; but for the first, those after ``:after``."""
     rows = _rows(layout, locked).where(narrow(shape, layout).clause)
     if not first:
@@ -60,14 +60,14 @@ def rows_of_ids(layout: TableLayout, locked: bool) -> Select:
 
 
 @kept
-def size_of(layout: TableLayout, shape: Shape) -> Select:
+def size_of(layout: TableLayout, shape: QueryShape) -> Select:
     """Count the rows."""
     return sa.select(sa.func.count()).select_from(layout.sql).where(narrow(shape, layout).clause)
 
 
 @kept
 def page_of(
-    layout: TableLayout, shape: Shape, order: Path, descending: bool, first: bool, locked: bool
+    layout: TableLayout, shape: QueryShape, order: Path, descending: bool, first: bool, locked: bool
 ) -> Select:
     """Select ``:limit`` rows in the order of a field, then of their IDs.
 

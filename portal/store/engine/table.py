@@ -13,7 +13,7 @@ from portal.store.engine.layout import path_of
 from portal.store.engine.query_planner import (
     EVERYTHING,
     Narrowed,
-    Shape,
+    QueryShape,
     fields_of,
     form_of,
     narrow,
@@ -279,7 +279,7 @@ class RowTable(Table):
         documents = find(shape, texts)
         return (document for document in documents if cond is None or cond(document))
 
-    def _indexed(self, shape: Shape, texts: Mapping[str, str]) -> Iterable[Document]:
+    def _indexed(self, shape: QueryShape, texts: Mapping[str, str]) -> Iterable[Document]:
         statement = indexed_rows(self._layout, shape, self._storage.locking)
         documents = self._documents(statement, texts)
         if len(documents) < CHUNK:
@@ -287,7 +287,7 @@ class RowTable(Table):
         found = self._storage.fetch(indexed_ids(self._layout, shape), texts)
         return self._of_ids((row.id for row in found), None)
 
-    def _scanned(self, shape: Shape, texts: Mapping[str, str]) -> Iterable[Document]:
+    def _scanned(self, shape: QueryShape, texts: Mapping[str, str]) -> Iterable[Document]:
         after: dict[str, int] = {}
         while True:
             statement = next_rows(self._layout, shape, self._storage.locking, not after)
@@ -317,10 +317,10 @@ class RowTable(Table):
         rows = self._storage.fetch(statement, parameters)
         return [self.document_class(row.doc, row.id) for row in rows]
 
-    def _count(self, shape: Shape, texts: Mapping[str, str]) -> int:
+    def _count(self, shape: QueryShape, texts: Mapping[str, str]) -> int:
         return int(self._storage.fetch(size_of(self._layout, shape), texts)[0][0])
 
-    def _narrow(self, cond: QueryLike | None) -> tuple[Shape, Mapping[str, str], Narrowed]:
+    def _narrow(self, cond: QueryLike | None) -> tuple[QueryShape, Mapping[str, str], Narrowed]:
         shape, texts = split_query(cond)
         narrowed = narrow(shape, self._layout)
         if self._storage.refuse_scans and cond is not None and not narrowed.indexed:
