@@ -47,11 +47,11 @@ def show_command(where: Where, month: str, by: str | None) -> None:
     from portal.domain.figures.counting import add_up
     from portal.domain.figures.indicators import COUNTINGS, INDICATORS
     from portal.settings.config import load_config
-    from portal.store.months import closed_months, count_months
+    from portal.store.months import closing_moments, count_months
 
     with opened(where, load_config(where.instance)) as (store, office):
         counted = add_up(count_months(store, office.now()), COUNTINGS, by or "")
-        closed = month in closed_months(store)
+        closed = month in closing_moments(store)
     click.echo(f"{month}：{'已经结账' if closed else '还没有结账'}")
     for code in COUNTINGS:
         for value, count in counted[code].get(month, {}).items():

@@ -39,7 +39,7 @@ class Counting:
     def takes(self, event: CountedEvent) -> bool:
         """Tell whether an event counts."""
         return (
-            event.type in {kind.__name__ for kind in self.events}
+            any(event.type == kind.__name__ for kind in self.events)
             and all(event.tally.get(name) in wanted for name, wanted in self.where.items())
             and all(name in event.tally for name in self.having)
         )
@@ -74,8 +74,12 @@ def month_of_day(day: date) -> str:
 
 
 def is_late(event: CountedEvent, closed: Mapping[str, datetime]) -> bool:
-    """Tell whether an event was recorded after the month in which it happened was closed."""
-    closed_at = closed.get(month_of_day(event.on))
+    """Tell whether an event was recorded after the month in which it happened was closed.
+
+    Months before the first one that was closed are closed with it.
+    """
+    month = month_of_day(event.on)
+    closed_at = closed.get(max(month, min(closed))) if closed else None
     return closed_at is not None and event.at >= closed_at
 
 

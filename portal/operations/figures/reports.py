@@ -50,12 +50,10 @@ def close_due_months(office: Office) -> list[str]:
 
 def open_months(office: Office) -> list[str]:
     """List the months that are over and not closed, from the first in which anything counts."""
-    closed, first = months.closed_months(office.store), months.first_day(office.store)
-    if first is None:
-        return []
-    month = next_month(max(closed)) if closed else month_of_day(first)
-    waiting = []
-    while month < month_of_day(office.today()):
+    closed = months.closing_moments(office.store)
+    month = next_month(max(closed)) if closed else months.first_month(office.store)
+    waiting: list[str] = []
+    while month and month < month_of_day(office.today()):
         waiting.append(month)
         month = next_month(month)
     return waiting
@@ -73,12 +71,8 @@ def _close(office: Office, month: str, by: str) -> None:
 
 def find_wrong_months(office: Office) -> list[str]:
     """Count all closed months again; list those that were reported otherwise."""
-    kept, closed = months.read_months(office.store), months.closed_months(office.store)
-    return [
-        month
-        for month, count in kept.items()
-        if months.count_month(office.store, month, closed[month]) != count
-    ]
+    reported = months.read_closed_months(office.store)
+    return [one.month for one in reported if not months.is_as_reported(office.store, one)]
 
 
 def _end_of(month: str) -> date:

@@ -118,3 +118,41 @@ def test_an_event_that_was_removed_or_moved_is_noticed_when_months_are_counted_a
     assert reports.find_wrong_months(centre.office) == [OCTOBER]
     events.remove(doc_ids=[first.doc_id])
     assert reports.find_wrong_months(centre.office) == [OCTOBER]
+
+
+def test_a_letter_that_came_before_anything_was_recorded_opens_the_month_it_came_in(
+    centre: Centre,
+) -> None:
+    centre.clock.now = datetime(2026, 10, 2, 4, 0, tzinfo=UTC)
+    key_in(centre, CaseKind.HARDSHIP, came_on="2026-09-30")
+    centre.clock.now = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)
+    assert reports.open_months(centre.office) == ["2026-09", OCTOBER]
+    reports.close_month(centre.office, "2026-09", "director")
+    reports.close_month(centre.office, OCTOBER, "director")
+    assert count(centre, "S1.1") == {"2026-09": {"": 1}, OCTOBER: {}}
+
+
+def test_what_happened_before_the_first_closed_month_is_late_and_not_lost(centre: Centre) -> None:
+    in_october(centre, CaseKind.HARDSHIP, 1)
+    centre.clock.now = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)
+    reports.close_month(centre.office, OCTOBER, "director")
+    key_in(centre, CaseKind.HARDSHIP, came_on="2026-09-30")
+    counted: dict[str, dict[str, int]] = {OCTOBER: {}, NOVEMBER: {"": 1}}
+    assert count(centre, "S1.1") == counted
+    assert len(months.late_entries(centre.office.store)) == 1
+    centre.clock.now = datetime(2026, 12, 2, 4, 0, tzinfo=UTC)
+    reports.close_month(centre.office, NOVEMBER, "director")
+    assert count(centre, "S1.1") == counted
+    assert reports.find_wrong_months(centre.office) == []
+
+
+def test_a_figure_that_is_added_later_is_counted_for_closed_months_and_makes_none_wrong(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_october(centre, CaseKind.HARDSHIP, 2)
+    before = {code: how for code, how in COUNTINGS.items() if code != "S1.5"}
+    with monkeypatch.context() as patch:
+        patch.setattr(months, "COUNTINGS", before)
+        reports.close_month(centre.office, OCTOBER, "director")
+    assert count(centre, "S1.5") == {OCTOBER: {"": 2}}
+    assert reports.find_wrong_months(centre.office) == []
