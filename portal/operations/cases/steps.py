@@ -30,8 +30,8 @@ def take_step(
     the table forbids it, NotAccepted if what goes with it is missing or cannot be taken,
     TooMany if the applicant has left too many messages today.
     """
-    now = office.now()
     with office.store.transaction():
+        now = office.now()  # once others are done, so that moments follow the order of writing
         stored = cases.find_case(office.store, receipt)
         if stored is None:
             raise NotFound(receipt)
