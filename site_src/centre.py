@@ -1,5 +1,6 @@
 """The centre's own facts (content/centre.toml), read by the site and by the portal."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ TEXT_KEYS = (
     "name", "short_name", "city", "hotline", "phone", "address",
     "hours", "bus", "postcode", "owner", "icp", "police_filing",
 )  # fmt: skip
+TOWN_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+"""Figures are split by it, so it is a code as tallies hold them."""
 MAY_BE_EMPTY = frozenset({"phone", "bus", "postcode", "icp", "police_filing"})
 
 
@@ -94,6 +97,11 @@ def find_town_problems(towns: object) -> list[str]:
             problems.append(f"「towns」第 {number} 个只能有 code 和 name，两个都要填")
         elif not all(isinstance(value, str) and value.strip() for value in town.values()):
             problems.append(f"「towns」第 {number} 个的 code 和 name 都要写成带引号的文字")
+        elif not TOWN_CODE.fullmatch(town["code"]):
+            problems.append(
+                f"「towns」第 {number} 个的 code「{town['code']}」只能用英文字母、数字、- 和 _，"
+                "以字母或数字开头，最多 40 个"
+            )
         elif town["code"] in seen:
             problems.append(f"「towns」里「{town['code']}」用了两次，每个镇街的 code 要不同")
         else:

@@ -9,6 +9,7 @@
   ApplicantWrote, mark of an article → fingerprint.
 """
 
+import re
 from collections.abc import Callable, Mapping, MutableMapping
 from datetime import datetime
 from typing import Any, Final
@@ -30,6 +31,7 @@ _COUNTED: Final = {
     "card": "card",
     "channel": "channel",
 }
+_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _CHANGES: Final = {"released": "ArticlePublished", "withdrawn": "ArticleWithdrawn",
                    "on disk": "FileChanged", "gone": "FileRemoved",
                    "set aside": "DraftSetAside"}  # fmt: skip
@@ -84,7 +86,12 @@ def _tally_of_case(store: Store, old: Any, seal: Seal | None) -> dict[str, str]:
     if id_number:
         tally["sex"] = "m" if int(id_number[16]) % 2 else "f"
     tally["person"] = person_of(store, id_number) if id_number else old["receipt"]
-    return tally
+    return _only_codes(tally)
+
+
+def _only_codes(tally: Mapping[str, str]) -> dict[str, str]:
+    """Leave out what a tally cannot hold: 0.1.0 took any text for the code of a town."""
+    return {name: value for name, value in tally.items() if _CODE.fullmatch(value)}
 
 
 def _event(old: Any, seal: Seal | None, of_case: Mapping[str, str]) -> dict[str, Any]:
@@ -92,7 +99,7 @@ def _event(old: Any, seal: Seal | None, of_case: Mapping[str, str]) -> dict[str,
     new = {name: value for name, value in old.items() if name in kept}
     number = int(old["number"])
     tally: dict[str, Any] = {**of_case}
-    tally |= {to: str(old[name]) for name, to in _COUNTED.items() if old.get(name)}
+    tally |= _only_codes({to: str(old[name]) for name, to in _COUNTED.items() if old.get(name)})
     if seal and "sealed_facts" in old:
         _move_granted(new, seal, number, tally)
     return new | {
@@ -106,9 +113,10 @@ def _event(old: Any, seal: Seal | None, of_case: Mapping[str, str]) -> dict[str,
 
 def _move_granted(row: dict[str, Any], seal: Seal, number: int, tally: dict[str, Any]) -> None:
     facts = _read(seal, f"facts {number}", row["sealed_facts"]) or {}
-    if "granted" not in facts:
+    granted = facts.pop("granted", None)
+    if granted is None:
         return
-    tally["amount_fen"] = facts.pop("granted")
+    tally["amount_fen"] = granted
     del row["sealed_facts"]
     if facts:
         row["sealed_facts"] = seal.close(f"facts {number}", facts)

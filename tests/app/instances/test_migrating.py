@@ -3,14 +3,16 @@
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from portal.settings.config import instance_place, load_config
-from portal.store import audit, migrations
+from portal.store import audit, cases, migrations
 from portal.store.centre.instance import hold_instance, open_instance
 from portal.store.errors import InstanceProblem
 from tests.instances.kept import HERE, PACKED, unpack
@@ -76,3 +78,18 @@ def test_while_a_server_runs_on_it_nothing_is_migrated(folder: Path) -> None:
         open_it(folder)
     assert os.listdir(folder)
     assert open_it(folder)[2] == 0
+
+
+def test_a_town_whose_code_is_no_code_stops_no_case_from_being_read(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "portal.db")) as db, db:
+        for table in ("cases", "events"):
+            db.execute(f"UPDATE {table} SET doc = json_set(doc, '$.town', '新桥镇')")  # noqa: S608
+    store = open_instance(instance_place(folder, load_config(folder)))
+    try:
+        every = list(cases.every_case(store))
+        assert every
+        for stored in every:
+            assert "town" not in stored.case.tally
+            assert cases.history(store, stored)
+    finally:
+        store.db.close()

@@ -47,6 +47,12 @@ def test_right_file_is_read(path: Path) -> None:
         ("demonstration = true", 'demonstration = "是"', "「demonstration」只能填 true 或 false"),
         ('icp = ""', 'icp = ""\nicq = ""', "不认识「icq」，请删掉或改正拼写"),
         ('"qs02"', '"qs01"', "「towns」里「qs01」用了两次，每个镇街的 code 要不同"),
+        (
+            '"qs02"',
+            '"新桥"',
+            "「towns」第 2 个的 code「新桥」只能用英文字母、数字、- 和 _，"
+            "以字母或数字开头，最多 40 个",
+        ),
         (', name = "新桥镇"', "", "「towns」第 2 个只能有 code 和 name，两个都要填"),
     ],
 )
