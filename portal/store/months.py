@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Any, Final
+from datetime import date, datetime
+from typing import Any
 
 from portal.domain.figures.counting import (
     Amount,
@@ -19,9 +19,6 @@ from portal.domain.records.event import CountedEvent
 from portal.domain.shared.dates import local_date, next_month, start_of_month
 from portal.store import records
 from portal.store.store import Store
-
-LATEST: Final = datetime.max.replace(tzinfo=UTC)
-"""After every event there can be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +126,7 @@ def late_entries(store: Store) -> list[CountedEvent]:
     if not closed:
         return []
     since = min(closed.values())
-    late = [one for one in _events(store, since, LATEST) if is_late(one, closed)]
+    late = [one for one in _events(store, since, None) if is_late(one, closed)]
     return sorted(late, key=lambda one: one.at)
 
 
@@ -144,14 +141,14 @@ def first_month(store: Store) -> str | None:
 
     Looks at all of them: what happened first may have been recorded last.
     """
-    days = (event.on for event in _events(store, None, LATEST))
+    days = (event.on for event in _events(store, None, None))
     return min(map(month_of_day, days), default=None)
 
 
 def _events(
     store: Store,
     start: datetime | None,
-    end: datetime,
+    end: datetime | None,
     countings: Mapping[str, Counting] = COUNTINGS,
 ) -> Iterator[CountedEvent]:
     for kind in dict.fromkeys(kind for how in countings.values() for kind in how.events):

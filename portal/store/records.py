@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import Any
 
 from tinydb import where
-from tinydb.queries import QueryInstance
 
 from portal.domain.records.event import CountedEvent, Event, Registry, from_row, to_row
 from portal.domain.shared.errors import Changed
@@ -140,11 +139,6 @@ def events_of(store: Store, record: Record) -> list[Event]:
     return [_event(record.aggregate, seal, row) for row in rows]
 
 
-def events_since(store: Store, event_type: type[Event], start: datetime) -> Iterator[CountedEvent]:
-    """Yield every event of this type that was recorded at or after a moment (UTC)."""
-    return _counted(store, event_type, where("at") >= start.isoformat())
-
-
 def first_event(store: Store, event_type: type[Event]) -> CountedEvent | None:
     """Return the event of this type that was recorded first."""
     rows = store.db.table("events").page(where("type") == event_type.__name__, "at", 1)
@@ -152,17 +146,18 @@ def first_event(store: Store, event_type: type[Event]) -> CountedEvent | None:
 
 
 def events_between(
-    store: Store, event_type: type[Event], start: datetime | None, end: datetime
+    store: Store, event_type: type[Event], start: datetime | None, end: datetime | None
 ) -> Iterator[CountedEvent]:
-    """Yield every event of this type recorded from `start` on and before `end` (UTC)."""
-    when = where("at") < end.isoformat()
-    return _counted(
-        store, event_type, when if start is None else when & (where("at") >= start.isoformat())
-    )
+    """Yield every event of this type recorded from `start` on and before `end` (UTC).
 
-
-def _counted(store: Store, event_type: type[Event], when: QueryInstance) -> Iterator[CountedEvent]:
-    for row in store.db.table("events").search((where("type") == event_type.__name__) & when):
+    None: from the first event, or to the last.
+    """
+    query = where("type") == event_type.__name__
+    if start:
+        query &= where("at") >= start.isoformat()
+    if end:
+        query &= where("at") < end.isoformat()
+    for row in store.db.table("events").search(query):
         yield _counted_event(row)
 
 

@@ -1,4 +1,4 @@
-"""Giving out a new secret code, by two persons on one day; `domain.reissuing` has the rules."""
+"""Giving out a new secret code, by two persons on one day; the domain has the rules."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -164,7 +164,9 @@ def list_waiting(office: Office, actor: Actor) -> list[Waiting]:
     """List today's requests that wait for the actor: for his yes or no, or to be carried out."""
     if not is_granted(actor.roles, Permission.REISSUE_CODE):
         return []
-    asked = records.events_since(office.store, CodeReissueAsked, start_of_day(office.today()))
+    asked = records.events_between(
+        office.store, CodeReissueAsked, start_of_day(office.today()), None
+    )
     kinds = kinds_open_to(actor.roles)
     receipts = dict.fromkeys(
         records.number_of(one.record) for one in asked if one.tally.get("kind") in kinds
