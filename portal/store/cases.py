@@ -226,11 +226,8 @@ def find_same(store: Store, name: str, value: object, limit: int) -> list[Stored
 
 def count_same_id_number(store: Store, stored: StoredCase) -> int:
     """Count the other cases that carry the same ID number."""
-    id_number = stored.answer("id_number")
-    if not id_number:
-        return 0
-    index = _fingerprint(store, "id_number", id_number)
-    return store.db.table("cases").count(where("id_index") == index) - 1
+    index = stored.record.row.get("id_index")
+    return store.db.table("cases").count(where("id_index") == index) - 1 if index else 0
 
 
 _NO_DAY = "9999"

@@ -17,7 +17,6 @@ _LENGTH = 16
 def person_of(store: Store, id_number: str) -> str:
     """Return the number of the person with this ID number, drawn now if there is none yet."""
     index = sealing.blind_index(store.keys, "person", id_number)
-
     number = secrets.token_hex(_LENGTH // 2)
 
     def keep(_: str, row: Mapping[str, Any] | None) -> Mapping[str, Any] | None:

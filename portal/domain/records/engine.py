@@ -20,9 +20,10 @@ def why_not(workflow: Workflow, snapshot: Snapshot, step: Step, actor: Actor) ->
 def require_step(workflow: Workflow, snapshot: Snapshot, code: str, actor: Actor) -> Step:
     """Return the step, if the actor may take it now. NotAllowed with the reason otherwise."""
     step = workflow.steps.get(code)
-    reason = "没有这一步" if step is None else why_not(workflow, snapshot, step, actor)
-    if step is None or reason:
-        raise NotAllowed(reason or "")
+    if step is None:
+        raise NotAllowed("没有这一步")
+    if reason := why_not(workflow, snapshot, step, actor):
+        raise NotAllowed(reason)
     return step
 
 

@@ -17,6 +17,10 @@ from portal.domain.records.tally import Tally
 MOMENTS = st.datetimes(max_value=datetime(9999, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
 
+def test_no_two_kinds_of_record_have_an_event_of_one_name() -> None:
+    assert not REGISTRY.keys() & article_events.REGISTRY.keys()
+
+
 MORE: dict[str, dict[str, Any]] = {"ListChanged": {"listed": "coworkers", "before": 3, "after": 4}}
 """What some events hold besides what all do."""
 
