@@ -41,7 +41,7 @@ def migrate_to_v5(store: Store) -> None:
     """Rewrite all rows of version 4."""
     cases = {row["receipt"]: _migrate_case(store, row) for row in store.db.table("cases")}
     for row in store.db.table("events"):
-        seal, tally = cases[row["receipt"]]
+        seal, tally = cases.get(row["receipt"], (None, {}))  # its case may have been damaged away
         _rewrite(store, "events", row.doc_id, _event(row, seal, tally))
     versions: dict[str, list[Any]] = {}
     for row in store.db.table("article_versions"):

@@ -73,6 +73,13 @@ def test_it_happens_once_and_is_told_in_the_log(folder: Path) -> None:
     assert open_it(folder) == first
 
 
+def test_an_event_whose_case_is_gone_stops_no_centre(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "portal.db")) as rows:
+        rows.execute("DELETE FROM cases WHERE id = 1")
+        rows.commit()
+    assert open_it(folder)[1:] == ({"case", "article"}, 0)
+
+
 def test_while_a_server_runs_on_it_nothing_is_migrated(folder: Path) -> None:
     with hold_instance(folder), pytest.raises(InstanceProblem, match="请先停掉它"):
         open_it(folder)
