@@ -286,7 +286,7 @@ def verify(where: Where) -> None:
         count, head = verify_chain(store)
         click.echo(f"操作记录 {count} 条，都是原样。链头：{head}")
         with show_progress() as progress:
-            wrong = list(find_wrong_cases(office, progress))
+            wrong = find_wrong_cases(office, progress)
         wrong += [f"{month}：报出去的数和重新数的对不上" for month in find_wrong_months(office)]
     if wrong:
         raise NotAccepted("重新算的对不上，请告诉开发的人：\n" + "\n".join(wrong))

@@ -171,6 +171,12 @@ def _counted_event(row: Mapping[str, Any]) -> CountedEvent:
     )
 
 
+def list_numbers(store: Store, aggregate: Aggregate) -> set[str]:
+    """List the numbers of all records of a kind that events say they belong to."""
+    names = {str(row["record"]) for row in store.db.table("events")}
+    return {number_of(name) for name in names if name.startswith(f"{aggregate.name} ")}
+
+
 def number_of(name: str) -> str:
     """Return the number of a record, from what it is called in the rows of its events."""
     return name.partition(" ")[2]
@@ -197,7 +203,10 @@ def _event(aggregate: Aggregate, seal: Seal, row: Mapping[str, Any]) -> Event:
     if "sealed_facts" in row:
         secret: Any = seal.open(f"facts {number}", row["sealed_facts"])
         opened["facts"] = {**row.get("facts", {}), **secret}
-    return from_row(aggregate.registry, opened)
+    try:
+        return from_row(aggregate.registry, opened)
+    except (KeyError, ValueError, TypeError):
+        raise Damaged(f"第 {number} 条记录读不出来。") from None
 
 
 def sortable(number: int) -> str:

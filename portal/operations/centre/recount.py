@@ -1,39 +1,76 @@
 """Making again what is derived, and comparing: heads from histories, tasks from heads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.case import Case, replay
 from portal.domain.cases.events import CaseSubmitted
 from portal.domain.records.engine import open_tasks
 from portal.domain.records.event import Event
 from portal.operations.centre.restore import Progress
 from portal.operations.office import Office
-from portal.store import cases
+from portal.store import audit, cases, records
+from portal.store.cases import CASES
 from portal.store.errors import Damaged
 
+_FILING = {AuditAction.SUBMIT, AuditAction.KEY_IN}
 
-def find_wrong_cases(office: Office, progress: Progress) -> Iterator[str]:
-    """Yield the number of each case that is not what its history makes of it, and what differs.
 
-    Reads all of them; what was erased cannot be read, and is passed over.
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What else the store says of all cases: open tasks, and who did something when, by the log."""
+
+    tasks: dict[str, set[str]]
+    acts: set[tuple[str, str, str]]
+
+
+def find_wrong_cases(office: Office, progress: Progress) -> list[str]:
+    """List each case that is not what its history makes of it, and what differs.
+
+    Reads all of them as they are at one moment; what was erased cannot be read, and is passed over.
     """
-    total = cases.count_all(office.store)
-    with_rows = cases.list_open_tasks(office.store)
-    for number, stored in enumerate(cases.every_case(office.store), 1):
-        progress(number, total)
-        if stored.erased:
-            continue
-        case = stored.case
-        try:
-            history = cases.history(office.store, stored)
-        except Damaged as damage:
-            yield f"{case.receipt}：{damage}"
-            continue
-        if wrong := _compare(office, case, history, with_rows.get(case.receipt, set())):
-            yield f"{case.receipt}：{wrong}"
+    with office.store.db.snapshot():
+        numbers = list(cases.every_number(office.store))
+        beside, filed = _read_beside(office)
+        owners = records.list_numbers(office.store, CASES)
+        lost = (filed | owners | beside.tasks.keys()) - set(numbers)
+        wrong = [f"{number}：办件不见了" for number in sorted(lost)]
+        for done, number in enumerate(numbers, 1):
+            progress(done, len(numbers))
+            if differing := _examine(office, number, beside):
+                wrong.append(f"{number}：{differing}")
+    return wrong
 
 
-def _compare(office: Office, case: Case, history: list[Event], rows: set[str]) -> str:
+def _read_beside(office: Office) -> tuple[_Beside, set[str]]:
+    """Read what stands beside the cases, and the numbers of those that were filed."""
+    acts, filed = set[tuple[str, str, str]](), set[str]()
+    for entry, _ in audit.entries(office.store):
+        acts.add((entry.object, entry.at, entry.actor))
+        if entry.action in _FILING:
+            filed.add(entry.object)
+    return _Beside(cases.list_open_tasks(office.store), acts), filed
+
+
+def _examine(office: Office, number: str, beside: _Beside) -> str:
+    try:
+        stored = cases.find_case(office.store, number)
+        if stored is None or stored.erased:
+            return ""
+        history = cases.history(office.store, stored)
+        told = _compare(office, stored.case, history, beside)
+    except Damaged as damage:
+        return str(damage)
+    except (LookupError, ValueError, TypeError):
+        return "读不出来"
+    return "、".join(f"{what}对不上" for what, right in told.items() if not right)
+
+
+def _compare(
+    office: Office, case: Case, history: Sequence[Event], beside: _Beside
+) -> dict[str, bool]:
+    """Tell of each thing whether it is right."""
     state, taken = "", list[tuple[str, str]]()
     for event, step, after in replay(case, history, office.rules):
         if isinstance(event, CaseSubmitted):
@@ -42,10 +79,23 @@ def _compare(office: Office, case: Case, history: list[Event], rows: set[str]) -
             taken.append((step.code, event.actor))
         state = after.state
     due = {task.code for task in open_tasks(case.workflow, case.snapshot(office.today()))}
-    told = {
+    return {
         "版本": case.version == len(history) - 1,
         "状态": state == case.state,
         "办过的步骤": tuple(taken) == case.taken,
-        "旁边要办的事": due == set(case.tasks) == rows,
+        "旁边要办的事": due == set(case.tasks) == beside.tasks.get(case.receipt, set()),
+        "期限": _is_promised(case, history),
+        "统计的项目": all(case.tally.items() <= event.tally.items() for event in history),
+        "操作记录": all(act in beside.acts for act in _acts(case, history)),
     }
-    return "、".join(f"{what}对不上" for what, right in told.items() if not right)
+
+
+def _is_promised(case: Case, history: Sequence[Event]) -> bool:
+    """Tell whether the last event left this day; those of before 0.2.0 carry none."""
+    last = history[-1].due_on
+    return case.due_on == last or (last is None and history[0].due_on is None)
+
+
+def _acts(case: Case, history: Sequence[Event]) -> Iterator[tuple[str, str, str]]:
+    """Yield what the log must say: each event is written together with its entry."""
+    return ((case.receipt, event.at.isoformat(), event.actor) for event in history)

@@ -1,6 +1,6 @@
 """Closing months: what was reported of one stays as it was, and can be counted again."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from portal.domain.audit.actions import AuditAction
@@ -70,9 +70,24 @@ def _close(office: Office, month: str, by: str) -> None:
 
 
 def find_wrong_months(office: Office) -> list[str]:
-    """Count all closed months again; list those that were reported otherwise."""
-    reported = months.read_closed_months(office.store)
-    return [one.month for one in reported if not months.is_as_reported(office.store, one)]
+    """Count all closed months again; list those that were reported otherwise, or not then.
+
+    The audit log says which were closed, and when.
+    """
+    with office.store.db.snapshot():
+        reported = {one.month: one for one in months.read_closed_months(office.store)}
+        closed = months.closing_moments(office.store)
+        logged = {
+            entry.object: datetime.fromisoformat(entry.at)
+            for entry, _ in audit.entries(office.store)
+            if entry.action == AuditAction.CLOSE_MONTH
+        }
+        return [
+            month
+            for month in sorted({*logged, *closed})
+            if closed.get(month) != logged.get(month)
+            or not months.is_as_reported(office.store, reported[month])
+        ]
 
 
 def _end_of(month: str) -> date:
