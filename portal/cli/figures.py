@@ -1,8 +1,14 @@
 """`bangfu figures`: close a month, look at what was reported, list what came too late."""
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 import click
 
 from portal.cli.common import Where, answer_for_problems, opened, operator
+
+if TYPE_CHECKING:
+    from portal.operations.office import Office
 
 
 @click.group()
@@ -51,12 +57,24 @@ def show_command(where: Where, month: str, by: str | None) -> None:
 
     with opened(where, load_config(where.instance)) as (store, office):
         counted = add_up(count_months(store, office.now()), COUNTINGS, by or "")
-        closed = month in closing_moments(store)
+        closed, names = month in closing_moments(store), _name_values(office, by)
     click.echo(f"{month}：{'已经结账' if closed else '还没有结账'}")
     for code in COUNTINGS:
         for value, count in counted[code].get(month, {}).items():
-            split = f"\t{value or '没填'}" if by else ""
+            split = f"\t{names.get(value, value) or '没填'}" if by else ""
             click.echo(f"{code}\t{INDICATORS[code].name}{split}\t{count}")
+
+
+def _name_values(office: "Office", by: str | None) -> Mapping[str, str]:
+    """Return what the values of a split are called, by the code that is counted."""
+    from portal.domain.forms.fields import FIELDS
+    from portal.domain.shared.id_checks import SEX_LABELS
+
+    fields = {"town": "town", "migrant": "migrant_worker"}
+    if by not in fields:
+        return SEX_LABELS
+    choices = office.context().choices_of(FIELDS[fields[by]])
+    return {choice.code: choice.label for choice in choices}
 
 
 @figures.command("late")
@@ -67,6 +85,9 @@ def late_command(where: Where) -> None:
 
     例：bangfu figures late
     """
+    from portal.domain.cases.events import REGISTRY
+    from portal.domain.cases.workflow import name_event
+    from portal.domain.shared.case_kinds import CaseKind
     from portal.domain.shared.dates import format_date, format_time
     from portal.settings.config import load_config
     from portal.store.months import late_entries
@@ -75,6 +96,7 @@ def late_command(where: Where) -> None:
     with opened(where, load_config(where.instance)) as (store, _):
         late = late_entries(store)
     for one in late:
-        recorded = format_time(one.at)
-        click.echo(f"{number_of(one.record)}\t{one.type}\t{format_date(one.on)}\t{recorded} 录入")
+        what = name_event(CaseKind(str(one.tally["kind"])), REGISTRY[one.type])
+        day, recorded = format_date(one.on), format_time(one.at)
+        click.echo(f"{number_of(one.record)}\t{what}\t{day}\t{recorded} 录入")
     click.echo(f"共 {len(late)} 条。")

@@ -7,6 +7,7 @@ returns a sentence that does not block.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 
 from portal.domain.shared.errors import NotAccepted
@@ -69,6 +70,9 @@ def check_resident_id(value: str, today: date) -> str:
 def birth_date(resident_id: str) -> date:
     """Return the date of birth held in a checked resident ID number."""
     return date(int(resident_id[6:10]), int(resident_id[10:12]), int(resident_id[12:14]))
+
+
+SEX_LABELS: Mapping[str, str] = {"f": "女", "m": "男"}
 
 
 def sex(resident_id: str) -> str:

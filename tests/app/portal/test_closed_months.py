@@ -12,6 +12,7 @@ from portal.operations.figures import reports
 from portal.store import audit, months
 from portal.store.records import number_of
 from tests.app.portal.centre import Centre
+from tests.app.portal.copies import run
 from tests.app.portal.keying import key_in, stored_of
 
 MOMENT = timedelta(seconds=1)
@@ -156,3 +157,19 @@ def test_a_figure_that_is_added_later_is_counted_for_closed_months_and_makes_non
         reports.close_month(centre.office, OCTOBER, "director")
     assert count(centre, "S1.5") == {OCTOBER: {"": 2}}
     assert reports.find_wrong_months(centre.office) == []
+
+
+def test_the_command_tells_figures_and_late_entries_in_words(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("BANGFU_STORE", raising=False)
+    in_october(centre, CaseKind.HARDSHIP, 1)
+    reports.close_month(centre.office, OCTOBER, "director")
+    late = stored_of(centre, key_in(centre, CaseKind.JOBS, came_on="2026-10-31"))
+
+    def told(*words: str) -> str:
+        return run(centre.root, centre.instance.files.parent, "figures", *words).output
+
+    assert f"{late.case.receipt}\t提交\t2026年10月31日\t" in told("late")
+    for by, value in (("town", "松坪镇"), ("migrant", "是"), ("sex", "男")):
+        assert f"困难帮扶申请\t{value}\t1" in told("show", OCTOBER, "--by", by)

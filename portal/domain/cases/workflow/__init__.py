@@ -4,11 +4,13 @@ Time limits are the centre's own promises; their numbers stand in content/rules/
 """
 
 from portal.domain.accounts.permissions import Role
+from portal.domain.cases.events import OUTSIDE_THE_TABLE
 from portal.domain.cases.workflow import legal, objection, others, relief
 from portal.domain.cases.workflow.model import OPENING, CaseWorkflow
+from portal.domain.records.event import Event
 from portal.domain.shared.case_kinds import CaseKind
 
-__all__ = ["OPENING", "WORKFLOWS", "CaseWorkflow", "kinds_open_to"]
+__all__ = ["OPENING", "WORKFLOWS", "CaseWorkflow", "kinds_open_to", "name_event"]
 
 WORKFLOWS: dict[CaseKind, CaseWorkflow] = {
     flow.kind: flow for flow in (*relief.TABLES, *legal.TABLES, *others.TABLES, *objection.TABLES)
@@ -18,3 +20,9 @@ WORKFLOWS: dict[CaseKind, CaseWorkflow] = {
 def kinds_open_to(roles: frozenset[Role]) -> tuple[CaseKind, ...]:
     """List the kinds of case whose files a person with these roles may open."""
     return tuple(kind for kind, flow in WORKFLOWS.items() if flow.readers & roles)
+
+
+def name_event(kind: CaseKind, event: type[Event]) -> str:
+    """Return what staff call an event of this kind of case. KeyError if none of it can happen."""
+    by_event = {step.event: step.label for step in WORKFLOWS[kind].steps.values()}
+    return (OUTSIDE_THE_TABLE | by_event)[event]
