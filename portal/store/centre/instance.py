@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from tinydb.table import Document
@@ -76,11 +77,15 @@ def open_instance(place: Place, *, thorough: bool = False) -> Store:
         _require_whole(file)
         if thorough:
             _require_sound(file)
-    db = RowDB(place.store_url, SCHEMA, refuse_scans=True, version=SCHEMA_VERSION)
+    # While its tables or rows are brought up to date, a server of before must not go on.
+    alone = partial(hold_instance, place.folder)
+    db = RowDB(
+        place.store_url, SCHEMA, refuse_scans=True, version=SCHEMA_VERSION, while_upgrading=alone
+    )
     try:
         store = fit_keys(place, db, keys)
         if migrations.pending(store):
-            with hold_instance(place.folder):  # a server of before must not go on meanwhile
+            with alone():
                 migrations.migrate(store, datetime.now(UTC))
         return store
     except BaseException:

@@ -4,7 +4,7 @@ Everything of TinyDB that the layers above need is exported from here.
 """
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, cast
 
 from tinydb import Query, TinyDB, where
@@ -24,7 +24,8 @@ class RowDB(TinyDB):
     of each table, as ``{'cases': [('unique', 'receipt'), ('state', 'submitted_at')]}``.
     ``refuse_scans``: a query that no index serves raises ``UnindexedQuery``. ``version``: of
     the schema; a database of a higher one raises ``NewerDatabase``. ``patience``: seconds that
-    a writer waits for others before ``StoreBusy``.
+    a writer waits for others before ``StoreBusy``. ``while_upgrading`` is held while tables and
+    indexes are brought up to date.
     """
 
     def __init__(
@@ -35,8 +36,11 @@ class RowDB(TinyDB):
         *,
         version: int = 1,
         patience: float = 30.0,
+        while_upgrading: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
-        super().__init__(url, schema, refuse_scans, version, patience, storage=RowStorage)
+        super().__init__(
+            url, schema, refuse_scans, version, patience, while_upgrading, storage=RowStorage
+        )
         self._tables = {name: RowTable(self.storage, name) for name in schema}
 
     def __repr__(self) -> str:

@@ -4,7 +4,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import groupby
 from typing import Any, TypeVar
 
@@ -40,9 +40,16 @@ class RowStorage(Storage):
     """An open database; RowDB says what the arguments are."""
 
     def __init__(
-        self, url: str, schema: Schema, refuse_scans: bool, version: int, patience: float
+        self,
+        url: str,
+        schema: Schema,
+        refuse_scans: bool,
+        version: int,
+        patience: float,
+        while_upgrading: Callable[[], AbstractContextManager[None]],
     ) -> None:
         self.refuse_scans = refuse_scans
+        self._while_upgrading = while_upgrading
         self._patience = patience
         self._engine = connect(url, patience)
         self.place = database_place(self._engine)
@@ -71,7 +78,7 @@ class RowStorage(Storage):
         with translated(self.place), self._reading.connect() as connection:
             if is_up_to_date(connection, layouts, version, self.place):
                 return
-        with self.transaction():
+        with self._while_upgrading(), self.transaction():
             bring_up_to_date(self._held(), layouts, version, self.place)
 
     def _held(self) -> sa.Connection:
