@@ -15,6 +15,7 @@ from time import time_ns
 
 from portal.domain.audit.actions import AuditAction
 from portal.domain.content.articles import (
+    AT_REST,
     FOLDER_AUTHOR,
     PENDING,
     Article,
@@ -38,7 +39,6 @@ LONGEST_SLUG = 60
 # Written again within this time, a file may keep its stamp: file systems count in steps, FAT of
 # two seconds. By the clock that stamps files, hence not by the one of the office.
 _STILL_MOVING = 3_000_000_000  # nanoseconds
-_AT_REST = frozenset({ArticleState.PUBLISHED, ArticleState.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +237,7 @@ def _new_article(key: str, text: str, office: Office) -> Article:
 def _changed(article: Article, text: str | None, number: int, office: Office) -> Article:
     live = 0 if text is None else number
     after = replace(article, latest=number, live=live, fingerprint=digest_of_text(text))
-    if article.state not in _AT_REST:
+    if article.state not in AT_REST:
         return after  # the manuscript goes on; its base tells that it began from another text
     after = replace(
         after, base=live, changed_at=office.now(), remark="", author=FOLDER_AUTHOR, authors=()

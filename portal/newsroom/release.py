@@ -70,17 +70,12 @@ def _release_due(room: Newsroom, article: Article) -> None:
     problems = problems or explain_problems(
         article.key, article.text, check_candidate(room.builder, article.key, article.text)
     )
+    if problems:
+        _come_back(room, article, problems)
+        return
     after = replace(article, state=ArticleState.PUBLISHING, due_at=None, remark="")
-    if problems:
-        after = replace(
-            after, state=ArticleState.SUBMITTED, remark=_failed_words(problems), releaser=""
-        )
-    now = room.office.now()
-    if problems:
-        failed = PublicationFailed(at=now, actor="system", text=after.remark)
-        _save(room, article, after, AuditAction.ARTICLE_CAME_BACK, failed)
-    else:
-        _save(room, article, after, AuditAction.ARTICLE_DUE, ReleaseDue(at=now, actor="system"))
+    due = ReleaseDue(at=room.office.now(), actor="system")
+    _save(room, article, after, AuditAction.ARTICLE_DUE, due)
 
 
 def publish_article(room: Newsroom, key: str) -> None:
@@ -126,10 +121,6 @@ def _explain(article: Article, error: Exception) -> list[str]:
     return ["是程序的问题，已经记下来了。请告诉系统管理员"]
 
 
-def _failed_words(problems: list[str]) -> str:
-    return "没有发布成，网站还是原来的样子。\n" + "\n".join(problems)
-
-
 def _come_back(room: Newsroom, article: Article, problems: list[str]) -> None:
     state = ArticleState.SUBMITTED
     if article.state is ArticleState.REMOVING:
@@ -138,8 +129,8 @@ def _come_back(room: Newsroom, article: Article, problems: list[str]) -> None:
             if digest_of_text(article.text) == article.fingerprint
             else ArticleState.DRAFT
         )
-    remark = _failed_words(problems)
-    after = replace(article, state=state, remark=remark, releaser="")
+    remark = "\n".join(["没有发布成，网站还是原来的样子。", *problems])
+    after = replace(article, state=state, remark=remark, releaser="", due_at=None)
     failed = PublicationFailed(at=room.office.now(), actor="system", text=remark)
     _save(room, article, after, AuditAction.ARTICLE_CAME_BACK, failed)
 

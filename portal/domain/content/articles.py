@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from portal.domain.accounts.permissions import GRANTS, Permission, Role
+from portal.domain.accounts.permissions import GRANTS, Permission
 from portal.domain.content import events
 from portal.domain.records.event import Event
 from portal.domain.records.guards import LIVE, AnotherPerson, only_live
@@ -58,7 +58,8 @@ _WRITING = "write"
 """What whoever has words in the manuscript has done."""
 
 _OPEN: frozenset[str] = frozenset({ArticleState.DRAFT, ArticleState.RETURNED})
-_AT_REST: frozenset[str] = frozenset({ArticleState.PUBLISHED, ArticleState.WITHDRAWN})
+AT_REST: frozenset[str] = frozenset({ArticleState.PUBLISHED, ArticleState.WITHDRAWN})
+"""States in which nobody has anything to do."""
 _WAITING: frozenset[str] = frozenset({ArticleState.SUBMITTED, ArticleState.SCHEDULED})
 
 
@@ -156,11 +157,7 @@ class Version:
     authors: tuple[str, ...] = ()
 
 
-def _by(permission: Permission) -> frozenset[Role]:
-    return GRANTS[permission]
-
-
-_WRITERS, _RELEASERS = _by(Permission.WRITE_CONTENT), _by(Permission.RELEASE_CONTENT)
+_WRITERS, _RELEASERS = GRANTS[Permission.WRITE_CONTENT], GRANTS[Permission.RELEASE_CONTENT]
 _NOT_BY_WRITERS = AnotherPerson(frozenset({_WRITING}), "这份稿子里有您写的，要换一个人来办")
 
 
@@ -176,7 +173,7 @@ def _states() -> dict[str, State]:
                 label,
                 label,
                 "",
-                Awaiting.NOBODY if state in _AT_REST else Awaiting.CENTRE,
+                Awaiting.NOBODY if state in AT_REST else Awaiting.CENTRE,
             )
             for state, label in STATE_LABELS.items()
         )
@@ -187,10 +184,10 @@ ARTICLE_WORKFLOW = Workflow(
     stale="这一篇现在是“{state}”，不能办这一步",
     states=_states(),
     steps=steps_of(
-        Step("save", "保存草稿", "", _OPEN | _AT_REST, ArticleState.DRAFT,
+        Step("save", "保存草稿", "", _OPEN | AT_REST, ArticleState.DRAFT,
              events.ManuscriptSaved, _WRITERS),
         Step("submit", "送审", "", _OPEN, ArticleState.SUBMITTED, events.ReleaseAsked, _WRITERS),
-        Step("restore", "恢复成这一版", "", _OPEN | _AT_REST, ArticleState.DRAFT,
+        Step("restore", "恢复成这一版", "", _OPEN | AT_REST, ArticleState.DRAFT,
              events.VersionRestored, _WRITERS),
         Step("keep", "看过了，还按我的稿子来", "", _OPEN, ArticleState.DRAFT,
              events.ManuscriptKept, _WRITERS),
@@ -204,8 +201,8 @@ ARTICLE_WORKFLOW = Workflow(
              guards=(_NOT_BY_WRITERS,)),
         Step("take_back", "拿回来自己改", "", _WAITING, ArticleState.DRAFT,
              events.ManuscriptTakenBack, _WRITERS),
-        Step("withdraw", "从网站撤下", "", _OPEN | _WAITING | _AT_REST, ArticleState.REMOVING,
-             events.WithdrawalDecided, _by(Permission.OPEN_CONTENT), _asks("为什么撤下"),
+        Step("withdraw", "从网站撤下", "", _OPEN | _WAITING | AT_REST, ArticleState.REMOVING,
+             events.WithdrawalDecided, GRANTS[Permission.OPEN_CONTENT], _asks("为什么撤下"),
              guards=(only_live,)),
     ),
 )  # fmt: skip
