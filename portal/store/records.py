@@ -205,8 +205,8 @@ def _event(aggregate: Aggregate, seal: Seal, row: Mapping[str, Any]) -> Event:
         opened["facts"] = {**row.get("facts", {}), **secret}
     try:
         return from_row(aggregate.registry, opened)
-    except (KeyError, ValueError, TypeError):
-        raise Damaged(f"第 {number} 条记录读不出来。") from None
+    except (KeyError, TypeError, ValueError):
+        raise Damaged(f"{row['record']} 的第 {number} 条记录读不出来：数据坏了或被改过。") from None
 
 
 def sortable(number: int) -> str:

@@ -167,7 +167,7 @@ def _version(old: Any, key: str, number: int, seal: Seal) -> dict[str, Any]:
 
 def _rename_columns(store: Store) -> None:
     def disclose(row: MutableMapping[str, Any]) -> None:
-        row["disclosure"] = row.pop("manner")
+        row["disclosure"] = row.pop("manner", "neutral")
         row["state"] = {"overtaken": "superseded"}.get(row["state"], row["state"])
 
     def name_hmac(row: MutableMapping[str, Any]) -> None:

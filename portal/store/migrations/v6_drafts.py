@@ -42,7 +42,7 @@ def convert_draft_content(content: Mapping[str, Any]) -> dict[str, Any]:
             for name, value in old.items()
             if name not in beside and not name.endswith(_REFUSED)
         },
-        "card": content["card"],
+        "card": content.get("card"),
         "refused": [*_refused_pages(old), *_refused_entries(old)],
         "rosters": {
             name: roster for name in _LISTS if any((roster := _roster(old, name)).values())

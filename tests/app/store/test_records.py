@@ -155,3 +155,15 @@ def test_an_older_program_refuses_a_newer_instance_in_one_line(store: Store, pla
     assert "请升级本程序" in str(refusal.value)
     assert "\n" not in str(refusal.value)
     open_instance(place).db.close()
+
+
+@pytest.mark.parametrize(
+    "spoiled", [{"type": "Forgotten"}, {"tally": {"name": "li"}}, {"on": "2099-01-01"}, {"at": "?"}]
+)
+def test_an_event_that_cannot_be_read_is_damage_and_names_its_place(
+    store: Store, spoiled: dict[str, object]
+) -> None:
+    made = begin(store)
+    store.db.table("events").update(spoiled, doc_ids=[1])
+    with pytest.raises(Damaged, match="article A-1 的第 0 条"):
+        records.events_of(store, made)
