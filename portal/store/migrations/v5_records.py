@@ -148,7 +148,6 @@ def _version(old: Any, key: str, number: int, seal: Seal) -> dict[str, Any]:
         "version": int(old["number"]),
         "author": old["author"],
         "releaser": old["releaser"],
-        "reason": old.get("reason", ""),
         "authors": old.get("authors", alone),
     }
     row = {
@@ -159,6 +158,7 @@ def _version(old: Any, key: str, number: int, seal: Seal) -> dict[str, Any]:
         "on": _day(old["at"]),
         "actor": old["author"],
         "facts": facts,
+        "sealed_facts": seal.close(f"facts {number}", {"reason": old.get("reason", "")}),
     }
     if old["text"]:
         row["text"] = seal.close(f"event {number}", old["text"])

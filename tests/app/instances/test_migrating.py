@@ -79,6 +79,15 @@ def test_an_event_whose_case_is_gone_stops_no_centre(folder: Path) -> None:
     assert open_it(folder)[1:] == ({"case", "article"}, 0)
 
 
+def test_no_event_tells_anything_in_words(folder: Path) -> None:
+    store = open_instance(instance_place(folder, load_config(folder)))
+    try:
+        events = [str(dict(row)) for row in store.db.table("events")]
+    finally:
+        store.db.close()
+    assert [event for event in events if not event.isascii()] == []
+
+
 def test_while_a_server_runs_on_it_nothing_is_migrated_and_nothing_touched(folder: Path) -> None:
     database = folder / "portal.db"
     before = database.read_bytes()
