@@ -11,11 +11,12 @@ from urllib.parse import urlencode
 from playwright.sync_api import APIResponse, Page
 
 from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.forms.journeys import Page as Topic
 from portal.domain.shared.case_kinds import CaseKind
 from tests.app.portal.browser import Typed
 from tests.app.portal.samples import ANSWERS
-from tests.app.portal.walking import begin, walk_on
-from tests.browser.walks import hand_in
+from tests.app.portal.walking import begin, fill_in, page_at, walk_on
+from tests.browser.walks import Look, hand_in
 
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
@@ -64,6 +65,28 @@ def hurry_to(
     first, wanted = begin(unseen, journey), f"/{journey.address}/{path}"
     walk_on(unseen, journey, {**ANSWERS[kind], **changed}, first, wanted)
     page.goto(address + wanted)
+
+
+def show_entries(page: Page, form: str, topic: Topic, look: Look) -> None:
+    """Look at the pages of the first entry of a list, as it was written down."""
+    if topic.collection_name and not topic.bulk:
+        for part in ("1", "1/more") if topic.more else ("1",):
+            page.goto(f"{form}/{topic.path}/{part}")
+            look(page)
+
+
+def show_filled(page: Page, address: str, kind: CaseKind, look: Look) -> tuple[str, str]:
+    """Look at every page of a form that is begun, filled in; returns number and code."""
+    journey, unseen = JOURNEYS[kind], Unseen(page, address)
+    here, check = page.url.removeprefix(address).partition("#")[0], f"/{journey.address}/check"
+    while here != check:
+        leads_to = fill_in(unseen, journey, ANSWERS[kind], here)
+        page.goto(address + here)
+        look(page)
+        show_entries(page, f"{address}/{journey.address}", page_at(journey, here), look)
+        here = leads_to
+    page.goto(address + check)
+    return hand_in(page, kind, look)
 
 
 def hurry_on(page: Page, address: str, kind: CaseKind) -> tuple[str, str]:

@@ -7,9 +7,10 @@ from playwright.sync_api import Page, ViewportSize
 
 from portal.domain.shared.case_kinds import CaseKind
 from tests.browser.conftest import DESK, PASSWORD, STAFF, Centre
+from tests.browser.hurrying import show_filled
 from tests.browser.judging import Watch, is_too_wide, sizes
 from tests.browser.pressing import await_page, press
-from tests.browser.walks import fill_in, go_on, look_up
+from tests.browser.walks import NEXT, look_up
 
 SITE = (
     "/", "/policies/", "/policies/labour-contract-law/", "/rights-cards/",
@@ -38,19 +39,31 @@ def test_site_pages_are_accessible(
     assert watch.found == []
 
 
+def show_form(
+    page: Page, centre: Centre, start: str, kind: CaseKind, watch: Watch
+) -> tuple[str, str]:
+    """Look at a form from its start, its first page sent empty, to the receipt."""
+    page.goto(centre.address + start)
+    for button in ("button:has-text('开始填')", NEXT):
+        watch.look(page)
+        press(page, button)
+    watch.look(page)
+    return show_filled(page, centre.address, kind, watch.look)
+
+
 def test_both_forms_are_accessible_at_a_desk_on_every_page(
     centre: Centre, open_page: OpenPage
 ) -> None:
     page = open_page(DESK, script=True)  # on a phone: test_every_page, every form
     watch = Watch(page, centre.address)
-    number, code = fill_in(page, centre.address, CaseKind.HARDSHIP, watch.look)
+    number, code = show_form(page, centre, "/apply", CaseKind.HARDSHIP, watch)
     look_up(page, centre.address, number, code)
     watch.look(page)
     press(page, "a:has-text('撤回申请')")
     watch.look(page)
     page.goto(f"{centre.address}/elder?on=1")
-    page.goto(f"{centre.address}/consult?card=unpaid-wages&topic=unpaid_wages")
-    go_on(page, CaseKind.CONSULTATION, watch.look)
+    start = "/consult?card=unpaid-wages&topic=unpaid_wages"
+    show_form(page, centre, start, CaseKind.CONSULTATION, watch)
     page.goto(f"{centre.address}/status")
     press(page, "button:has-text('查一下')")
     watch.look(page)

@@ -1,64 +1,58 @@
 """Every page of every form: axe, large type, errors, narrow screens, 14 KB in one request."""
 
-import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
 
-from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS, AnswerIs, AnyOf, Condition, Journey
 from portal.domain.forms.journeys import Page as Topic
 from portal.domain.shared.case_kinds import CaseKind
 from tests.app.portal.samples import ANSWERS
+from tests.app.portal.walking import fill_in, page_at
 from tests.browser.conftest import Centre
+from tests.browser.hurrying import Unseen, show_entries
 from tests.browser.judging import Judge
 from tests.browser.pressing import press
-from tests.browser.walks import NEXT, SAVE_MEMBER, answer, fill_page, look_up, path_of
+from tests.browser.walks import NEXT, SAVE_MEMBER, look_up, path_of
 
 OpenPage = Callable[..., Page]
 ADD = "a.button:has-text('一位')"
 LINES = "button:has-text('加到名单里')"
-_OF_ONE_ENTRY = re.compile(r"/[0-9]+(/more)?$")
 
 
 def send_empty(page: Page, judge: Judge) -> None:
-    """Send a page as it is; judge what it complains of, and come back if it was taken."""
-    address = page.url
+    """Send a page as it is, and judge what it complains of."""
     button = next((one for one in (LINES, SAVE_MEMBER, NEXT) if page.locator(one).count()), None)
     if button is None or page.locator(ADD).count() or page.locator("button[name=papers]").count():
         return
     press(page, f"{button} >> nth=0")
     if page.locator(".errors").count():
         judge.look(page)
-    if page.url != address:
-        page.goto(address)
 
 
-def judge_empty_entry(page: Page, judge: Judge) -> None:
-    """Judge the first page of an entry of a list when nothing is filled in."""
+def judge_empty(page: Page, judge: Judge) -> None:
+    """Judge the page that is open and what it says if it is sent empty; so, the first of a list."""
+    judge.look(page)
+    send_empty(page, judge)
     if page.locator(ADD).count():
-        address = page.url
         press(page, ADD)
         judge.look(page)
         send_empty(page, judge)
-        page.goto(address)
 
 
-def judge_way(page: Page, journey: Journey, judge: Judge) -> set[str]:
+def judge_way(page: Page, address: str, journey: Journey, judge: Judge) -> set[str]:
     """Fill in the form of the samples up to the check page; returns the pages that were met."""
-
-    def judge_entry(shown: Page) -> None:
-        if _OF_ONE_ENTRY.search(shown.url):
-            judge.look(shown)
-
-    met = set()
-    while path_of(page) != "check":
-        met.add(path_of(page))
-        judge.look(page)
-        send_empty(page, judge)
-        judge_empty_entry(page, judge)
-        fill_page(page, journey, ANSWERS[journey.kind], judge_entry)
+    unseen, answers = Unseen(page, address), ANSWERS[journey.kind]
+    here, met = page.url.removeprefix(address).partition("#")[0], set[str]()
+    while not here.endswith("/check"):
+        topic = page_at(journey, here)
+        met.add(topic.path)
+        page.goto(address + here)
+        judge_empty(page, judge)
+        leads_to = fill_in(unseen, journey, answers, here)
+        show_entries(page, f"{address}/{journey.address}", topic, judge.look)
+        here = leads_to
     return met
 
 
@@ -72,28 +66,21 @@ def picks_of(condition: Condition) -> tuple[AnswerIs, ...]:
     return ()
 
 
-def change_answer(page: Page, address: str, pick: AnswerIs, value: object) -> None:
-    """Go to the question and answer it anew."""
-    page.goto(address)
-    for box in page.locator(f'input[type=checkbox][name="{pick.field}"]:checked').all():
-        box.uncheck()
-    answer(page, FIELDS[pick.field], value)
-    press(page, f"{NEXT} >> nth=0")
-
-
-def judge_branch(page: Page, form: str, journey: Journey, topic: Topic, judge: Judge) -> bool:
+def judge_branch(page: Page, address: str, journey: Journey, topic: Topic, judge: Judge) -> bool:
     """Judge a page that another answer opens, and take that answer back; False if none does."""
     asked_on = {ask.field: one.path for one in journey.pages for ask in one.asks}
+    unseen, answers = Unseen(page, address), ANSWERS[journey.kind]
     for pick in picks_of(topic.when):
         if pick.field not in asked_on:
             continue
-        asking, code = f"{form}/{asked_on[pick.field]}", pick.codes[0]
-        change_answer(page, asking, pick, [code] if pick.several else code)
-        page.goto(f"{form}/{topic.path}")
+        asking, code = f"/{journey.address}/{asked_on[pick.field]}", pick.codes[0]
+        changed = {**answers, pick.field: [code] if pick.several else code}
+        fill_in(unseen, journey, changed, asking)
+        page.goto(f"{address}/{journey.address}/{topic.path}")
         if met := path_of(page) == topic.path:
             judge.look(page)
             send_empty(page, judge)
-        change_answer(page, asking, pick, ANSWERS[journey.kind][pick.field])
+        fill_in(unseen, journey, answers, asking)
         if met:
             return True
     return False
@@ -123,9 +110,10 @@ def test_every_page_of_the_form_is_light_and_readable_for_everybody(
     page.goto(form)
     judge.look(page)
     press(page, "button:has-text('开始填')")
-    met = judge_way(page, journey, judge)
+    met = judge_way(page, centre.address, journey, judge)
     branches = [one for one in journey.pages if one.path not in met]
-    unseen = [one for one in branches if not judge_branch(page, form, journey, one, judge)]
+    unseen = [one for one in branches
+              if not judge_branch(page, centre.address, journey, one, judge)]  # fmt: skip
     page.goto(f"{form}/check")
     number, code = hand_in(page, journey, judge)
     look_up(page, centre.address, number, code)

@@ -88,16 +88,20 @@ def walk_on(
     visited = []
     until = until or f"/{journey.address}/check"
     while address != until:
-        page = page_at(journey, address)
-        visited.append(page.path)
-        shown = browser.get(address)
-        assert shown.status_code == 200
-        assert page.title in words_of(shown)
-        if page.collection_name:
-            write_list(browser, address, page, answers)
-        address = went_on(browser.post(address, typed_for(page, answers)))
+        visited.append(page_at(journey, address).path)
+        address = fill_in(browser, journey, answers, address)
         assert len(visited) <= len(journey.pages), visited
     return [*visited, until.rpartition("/")[2]]
+
+
+def fill_in(browser: Visitor, journey: Journey, answers: Mapping[str, object], address: str) -> str:
+    """Fill in the page at this address; where it leads."""
+    page, shown = page_at(journey, address), browser.get(address)
+    assert shown.status_code == 200
+    assert page.title in words_of(shown)
+    if page.collection_name:
+        write_list(browser, address, page, answers)
+    return went_on(browser.post(address, typed_for(page, answers)))
 
 
 def write_list(browser: Visitor, address: str, page: Page, answers: Mapping[str, object]) -> None:
