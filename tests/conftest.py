@@ -19,7 +19,7 @@ import psycopg
 import pytest
 from hypothesis import settings
 
-from tests import patience
+from tests.support import patience
 
 MISSING = "PostgreSQL is not installed here: run `make test`, which installs what the tests need"
 SETTINGS = {

@@ -21,8 +21,8 @@ from site_src.loader import load_content
 from site_src.pages.text import MadePage, join
 from tests.bench.hugo import write_hugo_site
 from tests.bench.measuring import Cost, middle, run
-from tests.corpus import REPOSITORY, write_corpus
-from tests.plain_mkdocs import make_site_pages, write_docs
+from tests.support.corpus import REPOSITORY, write_corpus
+from tests.support.plain_mkdocs import make_site_pages, write_docs
 
 ROUNDS = 3
 FEW, MANY = 1000, 5000

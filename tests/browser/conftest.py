@@ -10,12 +10,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, syn
 
 from portal.domain.accounts.permissions import Role
 from portal.operations.accounts import sessions, staff_accounts
-from tests import patience
 from tests.browser.pressing import press
 from tests.faults.kill_rounds import open_beside
 from tests.faults.serving import Setting, lay_out_centre, run_command, serving, write_config
-from tests.once import make_once
-from tests.ports import find_free_port
+from tests.support import patience
+from tests.support.once import make_once
+from tests.support.ports import find_free_port
 
 PASSWORD = "梨花-月亮-铁匠-河滩-风车"
 STAFF = ("intake", "reviewer", "approver", "lawyer", "admin", "auditor")

@@ -13,10 +13,10 @@ from playwright.sync_api import APIResponse, Page
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.forms.journeys import Page as Topic
 from portal.domain.shared.case_kinds import CaseKind
-from tests.app.portal.browser import Typed
-from tests.app.portal.samples import ANSWERS
-from tests.app.portal.walking import begin, fill_in, page_at, walk_on
 from tests.browser.walks import Look, hand_in
+from tests.support.browser import Typed
+from tests.support.samples import ANSWERS
+from tests.support.walking import begin, fill_in, page_at, walk_on
 
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 

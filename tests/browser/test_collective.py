@@ -9,13 +9,13 @@ from playwright.sync_api import Page, ViewportSize
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
 from portal.web.workbooks import make_workbook
-from tests.app.portal.samples import COLLECTIVE, COWORKERS
-from tests.app.portal.walking import list_page
 from tests.browser.conftest import Centre
 from tests.browser.hurrying import hurry_to
 from tests.browser.judging import Watch, sizes
 from tests.browser.pressing import press
 from tests.browser.walks import fill_in, fill_page, look_up, take
+from tests.support.samples import COLLECTIVE, COWORKERS
+from tests.support.walking import list_page
 
 OpenPage = Callable[..., Page]
 PAGE = list_page(CaseKind.CONSULTATION)

@@ -9,13 +9,13 @@ from portal.domain.counter.paper_layout import lay_out_form
 from portal.domain.forms.answers import type_back
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
-from tests.app.portal.samples import ANSWERS
 from tests.browser.conftest import Centre
 from tests.browser.hurrying import file_form
 from tests.browser.judging import Watch, sizes
 from tests.browser.pressing import press
 from tests.browser.walks import answer, look_up
-from tests.hostile_files import picture, saved
+from tests.support.hostile_files import picture, saved
+from tests.support.samples import ANSWERS
 
 OpenPage = Callable[..., Page]
 KIND = CaseKind.JOBS

@@ -8,13 +8,13 @@ from playwright.sync_api import Page
 from portal.domain.forms.journeys import JOURNEYS, AnswerIs, AnyOf, Condition, Journey
 from portal.domain.forms.journeys import Page as Topic
 from portal.domain.shared.case_kinds import CaseKind
-from tests.app.portal.samples import ANSWERS
-from tests.app.portal.walking import fill_in, page_at
 from tests.browser.conftest import Centre
 from tests.browser.hurrying import Unseen, show_entries
 from tests.browser.judging import Judge
 from tests.browser.pressing import press
 from tests.browser.walks import NEXT, SAVE_MEMBER, look_up, path_of
+from tests.support.samples import ANSWERS
+from tests.support.walking import fill_in, page_at
 
 OpenPage = Callable[..., Page]
 ADD = "a.button:has-text('一位')"

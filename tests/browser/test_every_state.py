@@ -13,12 +13,12 @@ from portal.domain.records.guards import deadline_passed
 from portal.domain.records.workflow import Step
 from portal.domain.shared.case_kinds import CaseKind
 from tests.app.portal import conftest as portal_tests
-from tests.app.portal.browser import words_of
-from tests.app.portal.centre import Centre, Filed
-from tests.app.portal.walking import went_on
 from tests.browser.judging import Judge
-from tests.unit.portal.lives import LONG_AFTER, Move, find_lives
-from tests.unit.portal.typed import right
+from tests.support.browser import words_of
+from tests.support.centre import Centre, Filed
+from tests.support.lives import LONG_AFTER, Move, find_lives
+from tests.support.typed import right
+from tests.support.walking import went_on
 
 OpenPage = Callable[..., Page]
 root, on_sqlite = portal_tests.root, portal_tests.on_sqlite

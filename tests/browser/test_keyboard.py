@@ -11,10 +11,10 @@ from portal.domain.forms.fields import FIELDS, Field
 from portal.domain.forms.journeys import JOURNEYS, Journey
 from portal.domain.forms.journeys import Page as Topic
 from portal.domain.shared.case_kinds import CaseKind
-from tests.app.portal.samples import CONSULTATION, HARDSHIP
 from tests.browser.conftest import Centre
 from tests.browser.keys import answer_with_keys, focus_of
 from tests.browser.walks import path_of
+from tests.support.samples import CONSULTATION, HARDSHIP
 
 OpenPage = Callable[..., Page]
 Typed = Mapping[str, str | list[str]]

@@ -6,13 +6,13 @@ from playwright.sync_api import Page, ViewportSize
 
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
-from tests.app.portal.keying import typed_answers
-from tests.app.portal.samples import ANSWERS
 from tests.browser.conftest import Centre
 from tests.browser.judging import Watch, sizes
 from tests.browser.keys import answer_with_keys, focus_of
 from tests.browser.pressing import await_page, press
 from tests.browser.walks import look_up
+from tests.support.keying import typed_answers
+from tests.support.samples import ANSWERS
 
 OpenPage = Callable[..., Page]
 _MOST_KEYS = 600

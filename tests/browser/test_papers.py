@@ -12,7 +12,7 @@ from tests.browser.hurrying import hurry_on, hurry_to
 from tests.browser.judging import Watch, sizes
 from tests.browser.pressing import press
 from tests.browser.walks import look_up
-from tests.hostile_files import picture, saved
+from tests.support.hostile_files import picture, saved
 
 OpenPage = Callable[..., Page]
 

@@ -7,11 +7,11 @@ from playwright.sync_api import Page, Route, ViewportSize
 
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
-from tests.app.portal.samples import ANSWERS
 from tests.browser.conftest import Centre
 from tests.browser.judging import Watch, sizes
 from tests.browser.pressing import press
 from tests.browser.walks import NEXT, fill_page, look_up, path_of
+from tests.support.samples import ANSWERS
 
 OpenPage = Callable[..., Page]
 CONSULT, APPLY = JOURNEYS[CaseKind.CONSULTATION], JOURNEYS[CaseKind.HARDSHIP]

@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Page
 
 from portal.domain.shared.case_kinds import CaseKind
-from tests import patience
 from tests.browser.conftest import Centre, open_centre
 from tests.browser.hurrying import file_form, hurry_to
 from tests.browser.judging import FORM, Watch, record_loading
 from tests.browser.pressing import await_page, press
+from tests.support import patience
 
 OpenPage = Callable[..., Page]
 SLOWER = 4  # a cheap phone, as against this machine

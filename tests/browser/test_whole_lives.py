@@ -15,8 +15,8 @@ from portal.domain.shared.case_kinds import CaseKind
 from tests.browser.conftest import Centre
 from tests.browser.pressing import press
 from tests.browser.walks import answer, go_on, look_up, take
-from tests.unit.portal.lives import find_lives
-from tests.unit.portal.typed import CONTEXT, right
+from tests.support.lives import find_lives
+from tests.support.typed import CONTEXT, right
 
 OpenPage = Callable[..., Page]
 BESIDE_THE_SITEMAP = ("/public-lists/",)

@@ -8,10 +8,10 @@ from portal.domain.forms.answers import type_back
 from portal.domain.forms.fields import FIELDS, Field, Kind
 from portal.domain.forms.journeys import JOURNEYS, Journey
 from portal.domain.shared.case_kinds import CaseKind
-from tests.app.portal.samples import ANSWERS
 from tests.browser.conftest import Centre
 from tests.browser.pressing import await_page, press
-from tests.unit.portal.typed import typed_lines
+from tests.support.samples import ANSWERS
+from tests.support.typed import typed_lines
 
 Look = Callable[[Page], None]
 NEXT = "button:has-text('下一步')"

@@ -30,7 +30,6 @@ from portal.settings.config import instance_place, load_config, read_centre
 from portal.store.audit import entries, verify_chain
 from portal.store.centre.instance import open_instance
 from portal.store.records import number_of
-from tests.app.portal.samples import CONSULTATION
 from tests.faults.serving import (
     Browser,
     Setting,
@@ -43,6 +42,7 @@ from tests.faults.serving import (
     start_server,
     submit,
 )
+from tests.support.samples import CONSULTATION
 
 CLIENTS = 8
 SUBMISSIONS = 120

@@ -21,8 +21,8 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
-from tests import patience
-from tests.ports import find_free_port
+from tests.support import patience
+from tests.support.ports import find_free_port
 
 PROJECT = Path(__file__).parents[2]
 BANGFU = Path(sys.executable).with_name("bangfu")

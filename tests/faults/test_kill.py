@@ -9,9 +9,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests import patience
 from tests.faults.kill_rounds import Figures, run_rounds, seed_drafts
 from tests.faults.serving import copy_centre, create_centre
+from tests.support import patience
 
 ROUNDS = int(os.environ.get("BANGFU_KILL_ROUNDS", "3"))
 

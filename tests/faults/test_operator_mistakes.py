@@ -24,7 +24,7 @@ from tests.faults.serving import (
     serving,
     write_config,
 )
-from tests.ports import find_free_port
+from tests.support.ports import find_free_port
 
 MANUAL = (PROJECT / "portal/docs/operate.md").read_text("utf-8")
 DOCUMENTED = {int(code) for code in re.findall(r"^\| (\d+) \|", MANUAL, re.M)}

@@ -10,9 +10,6 @@ from typing import TypeVar
 from portal.operations.notices.transports import TIMEOUT
 from portal.settings.config import instance_place, load_config
 from portal.store.centre.instance import open_instance
-from tests import patience
-from tests.app.portal.gateways import Desk, black_hole, web_service
-from tests.app.portal.samples import PASSWORD
 from tests.faults.serving import (
     Browser,
     Setting,
@@ -25,6 +22,9 @@ from tests.faults.serving import (
     submit,
     write_config,
 )
+from tests.support import patience
+from tests.support.gateways import Desk, black_hole, web_service
+from tests.support.samples import PASSWORD
 
 Result = TypeVar("Result")
 KEY = "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s="

@@ -7,8 +7,8 @@ from contextlib import ExitStack, suppress
 
 import pytest
 
-from tests import patience
 from tests.faults.serving import Browser, Setting, copy_centre, serving
+from tests.support import patience
 
 SLOW = 200
 KILOBYTE = 1024

@@ -17,7 +17,7 @@ from portal.store import drafts, files
 from tests.faults.kill_rounds import begin_drafts, count_cases, killed_at_the_end, open_beside
 from tests.faults.serving import Browser, Setting, copy_centre, opens, serving, submit
 from tests.faults.test_server_disk_full import SmallDisk, small_disk
-from tests.hostile_files import picture, saved
+from tests.support.hostile_files import picture, saved
 
 __all__ = ["small_disk"]
 PAGE = "/consult/papers/payslip"

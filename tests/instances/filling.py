@@ -22,10 +22,6 @@ from portal.operations.notices import delivery, notice_queue
 from portal.operations.notices.delivery import NotEver, NoticeSender, OutgoingNotice
 from portal.operations.rosters import amendments
 from portal.operations.subject_access import data_export
-from tests.app.portal.centre import Filed, add_answers, declarations
-from tests.app.portal.photographs import photo
-from tests.app.portal.samples import PASSWORD, STAFF
-from tests.hostile_files import pdf
 from tests.instances.stories import (
     DAY,
     HOUR,
@@ -38,6 +34,10 @@ from tests.instances.stories import (
     take,
     ticket_of,
 )
+from tests.support.centre import Filed, add_answers, declarations
+from tests.support.hostile_files import pdf
+from tests.support.photographs import photo
+from tests.support.samples import PASSWORD, STAFF
 
 AUTUMN = datetime(2026, 8, 25, 1, 0, tzinfo=UTC)
 """When the first of these cases is handed in, the day after the demonstration ends."""

@@ -25,7 +25,7 @@ from portal.settings.config import Config, instance_place, load_config
 from portal.store.centre.instance import Place, open_instance
 from portal.store.store import Store
 from site_src.build import check_content
-from tests.app.portal.centre import Clock
+from tests.support.centre import Clock
 
 HERE = Path(__file__).parent
 CONTENT = HERE.parents[1] / "content"

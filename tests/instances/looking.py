@@ -13,8 +13,8 @@ from typing import Any
 from werkzeug.test import TestResponse
 
 from portal.domain.forms.journeys import JOURNEYS
-from tests.app.portal.browser import ORIGIN, Browser, parsed
 from tests.instances.kept import Kept
+from tests.support.browser import ORIGIN, Browser, parsed
 
 Facts = dict[str, Any]
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')

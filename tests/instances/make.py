@@ -42,14 +42,14 @@ from portal.store.centre.instance import Place, create_instance
 from portal.store.engine.database import RowDB
 from portal.store.engine.schema import SCHEMA, SCHEMA_VERSION
 from portal.store.outbox import DeliveryState
-from tests.app.portal.centre import Centre, Chance, Clock
-from tests.app.portal.samples import PASSWORD
 from tests.conftest import SETTINGS, find_server_programs, server_account, start, wait_until_ready
 from tests.instances import filling, kept, writing
 from tests.instances.facts import gather
 from tests.instances.filling import AS_OF
 from tests.instances.looking import Facts
 from tests.instances.stories import Book, play
+from tests.support.centre import Centre, Chance, Clock
+from tests.support.samples import PASSWORD
 
 DEMONSTRATION = datetime(2026, 8, 24, 2, 0, tzinfo=UTC)
 PUBLISHED = ("2026-09-01T02:00:00+00:00", AS_OF.isoformat())

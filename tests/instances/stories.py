@@ -22,10 +22,10 @@ from portal.domain.shared.id_checks import resident_id_check_symbol
 from portal.operations.cases import status, steps
 from portal.operations.cases.status import CaseStatus, Ticket
 from portal.operations.forms import submission
-from tests.app.portal.centre import Centre, Filed, declarations
-from tests.app.portal.samples import ANSWERS
-from tests.unit.portal.lives import Move, find_lives
-from tests.unit.portal.typed import right
+from tests.support.centre import Centre, Filed, declarations
+from tests.support.lives import Move, find_lives
+from tests.support.samples import ANSWERS
+from tests.support.typed import right
 
 Story = Iterator[timedelta]
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)

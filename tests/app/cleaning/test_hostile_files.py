@@ -12,7 +12,7 @@ from PIL import Image
 
 from portal.cleaning import CleaningBusy, clean_file, sandbox
 from portal.domain.shared.errors import NotAccepted
-from tests.hostile_files import (
+from tests.support.hostile_files import (
     CORPUS,
     SCRIPT,
     SECRET_PLACE,

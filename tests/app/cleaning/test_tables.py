@@ -15,11 +15,11 @@ from portal.domain.rosters.roster import judge_rows, read_rows, write_csv
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAccepted
 from portal.web.workbooks import make_workbook
-from tests.app.portal.samples import COWORKERS
-from tests.app.portal.walking import list_page
-from tests.hostile_files import Hostile
-from tests.hostile_tables import TABLES, try_table, workbook
-from tests.unit.portal.typed import CONTEXT
+from tests.support.hostile_files import Hostile
+from tests.support.hostile_tables import TABLES, try_table, workbook
+from tests.support.samples import COWORKERS
+from tests.support.typed import CONTEXT
+from tests.support.walking import list_page
 
 Write = Callable[[Page, list[dict[str, object]]], bytes]
 MOST_SECONDS, MOST_MEGABYTES = 5, 300

@@ -16,8 +16,6 @@ import pytest
 from portal.domain.shared.case_kinds import CaseKind
 from portal.newsroom import release
 from portal.operations.forms import submission
-from tests.app.portal.centre import declarations
-from tests.app.portal.samples import ANSWERS
 from tests.instances import facts, inside, looking
 from tests.instances.facts import reader_of
 from tests.instances.kept import (
@@ -32,6 +30,8 @@ from tests.instances.kept import (
     unpack,
 )
 from tests.instances.looking import Facts
+from tests.support.centre import declarations
+from tests.support.samples import ANSWERS
 
 NUMBERS = count(1)
 FINISHED = {"正在发布": "已发布", "正在撤下": "已撤下"}

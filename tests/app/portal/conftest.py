@@ -12,10 +12,10 @@ from portal.domain.shared.rate_limits import RateLimit
 from portal.operations.forms import admission
 from portal.operations.office import Office
 from portal.store.centre.instance import Place, create_instance
-from tests.app.portal.attack import SetLimit
-from tests.app.portal.centre import LIMITS, Centre, open_centre
-from tests.app.portal.letters import make_sending, office_with_letter
-from tests.app.portal.newsroom import REPOSITORY, Publisher, open_publisher
+from tests.support.attack import SetLimit
+from tests.support.centre import LIMITS, Centre, open_centre
+from tests.support.letters import make_sending, office_with_letter
+from tests.support.newsroom import REPOSITORY, Publisher, open_publisher
 
 SITE_PAGE = (
     '<!doctype html>\n<html lang="zh-CN"><head><title>首页</title></head><body></body></html>'

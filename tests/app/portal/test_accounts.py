@@ -6,10 +6,10 @@ from portal.domain.accounts.permissions import Role
 from portal.domain.shared.errors import NotAccepted
 from portal.operations.accounts import staff_accounts
 from portal.store import accounts, audit
-from tests.app.portal.browser import typed_in, words_of
-from tests.app.portal.centre import Centre
-from tests.app.portal.walking import went_on
-from tests.databases import each_database
+from tests.support.browser import typed_in, words_of
+from tests.support.centre import Centre
+from tests.support.databases import each_database
+from tests.support.walking import went_on
 
 INVITED = {"login": "wang", "staff_name": "王示范", "roles": ["intake", "reviewer"]}
 

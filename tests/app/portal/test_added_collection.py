@@ -6,11 +6,11 @@ from portal.newsroom.content_folder import adopt_files
 from site_src.collections import COLLECTIONS, ContentCollection
 from site_src.manuscripts import write_manuscript
 from site_src.search_index import SEARCH_FILE, SearchEntry, write_search_index
-from tests.app.portal.browser import words_of
-from tests.app.portal.centre import Centre
-from tests.app.portal.newsroom import Publisher
-from tests.app.portal.walking import went_on
-from tests.unit.site.collection_samples import BODY, FAIR, FOLDER, add_job_fairs
+from tests.support.browser import words_of
+from tests.support.centre import Centre
+from tests.support.collection_samples import BODY, FAIR, FOLDER, add_job_fairs
+from tests.support.newsroom import Publisher
+from tests.support.walking import went_on
 
 NEW = f"/staff/content/new/{FOLDER}"
 PAGE = f"/staff/content/{FOLDER}/spring"

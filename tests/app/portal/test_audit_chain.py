@@ -10,8 +10,8 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.store import audit
 from portal.store.engine.database import Document, RowTable
 from portal.store.errors import Damaged
-from tests.app.portal.centre import START, Centre
-from tests.databases import each_database
+from tests.support.centre import START, Centre
+from tests.support.databases import each_database
 
 pytestmark = each_database
 

@@ -10,11 +10,11 @@ from portal.domain.forms.journeys import JOURNEYS, Journey, Page
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.text_cleaning import clean_text
 from portal.operations.forms import submission
-from tests.app.portal.browser import Browser, Typed, is_refused, typed_in, words_of
-from tests.app.portal.centre import Centre
-from tests.app.portal.samples import ANSWERS
-from tests.app.portal.walking import typed_for, typed_for_member, went_on
-from tests.unit.portal.typed import CONTROLS, FULL_WIDTH, RIGHT, wrong
+from tests.support.browser import Browser, Typed, is_refused, typed_in, words_of
+from tests.support.centre import Centre
+from tests.support.samples import ANSWERS
+from tests.support.typed import CONTROLS, FULL_WIDTH, RIGHT, wrong
+from tests.support.walking import typed_for, typed_for_member, went_on
 
 LONG = 1000
 PICKED = {Kind.ONE_OF, Kind.SOME_OF, Kind.CONSENT}

@@ -15,12 +15,12 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.centre import retention
 from portal.operations.forms import submission
 from portal.store import cases
-from tests.app.portal.browser import is_refused, words_of
-from tests.app.portal.canaries import MARKED, WORDS, canaries, found_in
-from tests.app.portal.centre import Centre, Filed, full_disk
-from tests.app.portal.samples import PASSWORD
-from tests.app.portal.walking import typed_for, walk, went_on
-from tests.databases import each_database
+from tests.support.browser import is_refused, words_of
+from tests.support.canaries import MARKED, WORDS, canaries, found_in
+from tests.support.centre import Centre, Filed, full_disk
+from tests.support.databases import each_database
+from tests.support.samples import PASSWORD
+from tests.support.walking import typed_for, walk, went_on
 
 STEP_WORDS = {"supplement": "金丝雀要补的", "given": "金丝雀补好了", "why": "金丝雀不办了"}
 

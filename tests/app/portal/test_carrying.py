@@ -7,12 +7,12 @@ import pytest
 from werkzeug.test import TestResponse
 
 from portal.domain.shared.case_kinds import CaseKind
-from tests.app.portal.browser import Browser, typed_in, words_of
-from tests.app.portal.canaries import MARKED, found_in
-from tests.app.portal.centre import Centre
-from tests.app.portal.keying import Form, open_page, stored_of, typed_whole
-from tests.app.portal.samples import PASSWORD
-from tests.databases import each_database
+from tests.support.browser import Browser, typed_in, words_of
+from tests.support.canaries import MARKED, found_in
+from tests.support.centre import Centre
+from tests.support.databases import each_database
+from tests.support.keying import Form, open_page, stored_of, typed_whole
+from tests.support.samples import PASSWORD
 
 ADDRESS = "/staff/sign-in"
 

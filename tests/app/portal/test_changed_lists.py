@@ -12,12 +12,12 @@ from portal.domain.cases.events import ListChanged
 from portal.domain.shared.case_kinds import CaseKind
 from portal.store import audit, cases
 from portal.store.cases import StoredCase
-from tests.app.portal.browser import Browser, typed_in, words_of
-from tests.app.portal.centre import Centre, Filed, full_disk
-from tests.app.portal.photographs import send_as_is
-from tests.app.portal.samples import COWORKERS
-from tests.app.portal.walking import typed_for_member, went_on
-from tests.databases import each_database
+from tests.support.browser import Browser, typed_in, words_of
+from tests.support.centre import Centre, Filed, full_disk
+from tests.support.databases import each_database
+from tests.support.photographs import send_as_is
+from tests.support.samples import COWORKERS
+from tests.support.walking import typed_for_member, went_on
 
 STATUS = "/status/case"
 LIST, REPRESENTED = "/status/people/coworkers", "/status/people/representatives"

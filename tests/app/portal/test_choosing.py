@@ -4,12 +4,12 @@ import pytest
 
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.forms import saved_drafts, submission
-from tests.app.portal.browser import Browser, typed_in, words_of
-from tests.app.portal.centre import Centre, add_answers
-from tests.app.portal.following import look_up
-from tests.app.portal.photographs import on_disk, photo, send
-from tests.app.portal.samples import CONSULTATION
-from tests.app.portal.walking import numbers_on, went_on
+from tests.support.browser import Browser, typed_in, words_of
+from tests.support.centre import Centre, add_answers
+from tests.support.following import look_up
+from tests.support.photographs import on_disk, photo, send
+from tests.support.samples import CONSULTATION
+from tests.support.walking import numbers_on, went_on
 
 ANOTHER = "/consult/another"
 MINE = {"topic": "women", "consent_legal": True, "called": "示范小莲", "mobile": "19900000009"}

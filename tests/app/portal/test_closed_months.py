@@ -11,9 +11,9 @@ from portal.domain.shared.errors import NotAccepted
 from portal.operations.figures import reports
 from portal.store import audit, months
 from portal.store.records import number_of
-from tests.app.portal.centre import Centre
-from tests.app.portal.copies import run
-from tests.app.portal.keying import key_in, stored_of
+from tests.support.centre import Centre
+from tests.support.copies import run
+from tests.support.keying import key_in, stored_of
 
 MOMENT = timedelta(seconds=1)
 OCTOBER, NOVEMBER = "2026-10", "2026-11"

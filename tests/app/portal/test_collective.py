@@ -13,11 +13,11 @@ from portal.domain.rosters.roster import write_csv
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.forms import submission
 from portal.store import cases
-from tests.app.portal.browser import Browser, is_refused, typed_in, words_of
-from tests.app.portal.centre import Centre, full_disk
-from tests.app.portal.photographs import send_as_is
-from tests.app.portal.samples import COLLECTIVE, CONSULTATION, COWORKERS, REPRESENTATIVES
-from tests.app.portal.walking import list_page, typed_for_member, walk, went_on, write_member
+from tests.support.browser import Browser, is_refused, typed_in, words_of
+from tests.support.centre import Centre, full_disk
+from tests.support.photographs import send_as_is
+from tests.support.samples import COLLECTIVE, CONSULTATION, COWORKERS, REPRESENTATIVES
+from tests.support.walking import list_page, typed_for_member, walk, went_on, write_member
 
 JOURNEY = JOURNEYS[CaseKind.CONSULTATION]
 LIST = "/consult/coworkers"

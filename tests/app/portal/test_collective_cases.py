@@ -13,11 +13,11 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAllowed
 from portal.operations.rosters import leader_report
 from portal.store import audit, cases
-from tests.app.portal.browser import Browser, typed_in, words_of
-from tests.app.portal.centre import Centre, Filed
-from tests.app.portal.keying import key_in, stored_of
-from tests.app.portal.walking import went_on
-from tests.databases import each_database
+from tests.support.browser import Browser, typed_in, words_of
+from tests.support.centre import Centre, Filed
+from tests.support.databases import each_database
+from tests.support.keying import key_in, stored_of
+from tests.support.walking import went_on
 
 
 def report_lines(centre: Centre, login: str) -> str:

@@ -5,7 +5,7 @@ import gzip
 import pytest
 from werkzeug.test import Client
 
-from tests.app.portal.centre import Centre
+from tests.support.centre import Centre
 
 WHERE = "https://localhost"
 BUDGET = 14 * 1024

@@ -15,10 +15,10 @@ from portal.store.crypto.age_format import make_key_pair
 from portal.store.engine.dump import load_tables
 from portal.store.errors import Damaged, InstanceProblem, KeyProblem, NewerDatabase, StoreError
 from portal.store.files import paths_of
-from tests.app.portal.centre import START, Centre
-from tests.app.portal.copies import PUBLIC, SECRET, busy, place_for, run, shelf_of, unpacked
-from tests.app.portal.letters import make_sending
-from tests.databases import each_database
+from tests.support.centre import START, Centre
+from tests.support.copies import PUBLIC, SECRET, busy, place_for, run, shelf_of, unpacked
+from tests.support.databases import each_database
+from tests.support.letters import make_sending
 
 
 @each_database

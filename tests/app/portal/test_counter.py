@@ -7,9 +7,9 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.store import audit
-from tests.app.portal.browser import words_of
-from tests.app.portal.centre import Centre
-from tests.databases import each_database
+from tests.support.browser import words_of
+from tests.support.centre import Centre
+from tests.support.databases import each_database
 
 
 @each_database

@@ -12,11 +12,13 @@ from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.rate_limits import TooMany
 from portal.store import audit
-from tests.app.portal.browser import Browser, words_of
-from tests.app.portal.centre import Centre, Filed, full_disk
-from tests.app.portal.keying import keyer_of, open_page, typed_whole
-from tests.app.portal.own_data import document_of, take_out
-from tests.app.portal.photographs import (
+from tests.support.browser import Browser, words_of
+from tests.support.centre import Centre, Filed, full_disk
+from tests.support.databases import each_database
+from tests.support.hostile_files import acting_pdf, talking_jpeg
+from tests.support.keying import keyer_of, open_page, typed_whole
+from tests.support.own_data import document_of, take_out
+from tests.support.photographs import (
     NAME,
     case_with_photo,
     full_photo_disk,
@@ -26,10 +28,8 @@ from tests.app.portal.photographs import (
     send,
     send_as_is,
 )
-from tests.app.portal.walking import numbers_on, went_on
-from tests.databases import each_database
-from tests.hostile_files import acting_pdf, talking_jpeg
-from tests.printed import text_of_all
+from tests.support.printed import text_of_all
+from tests.support.walking import numbers_on, went_on
 
 SCAN = "scan0001.jpg"
 

@@ -11,12 +11,12 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.accounts import staff_accounts
 from portal.operations.cases.case_file import list_doubts
 from portal.store import audit
-from tests.app.portal.browser import words_of
-from tests.app.portal.centre import Centre
-from tests.app.portal.photographs import case_with_photo
-from tests.app.portal.samples import COWORKERS, HARDSHIP
-from tests.app.portal.walking import went_on
-from tests.databases import each_database
+from tests.support.browser import words_of
+from tests.support.centre import Centre
+from tests.support.databases import each_database
+from tests.support.photographs import case_with_photo
+from tests.support.samples import COWORKERS, HARDSHIP
+from tests.support.walking import went_on
 
 IDENTIFYING = ("示范老陈", "419999197001010014", "19900000002", "6222000000000000008", "示范小囡",
                "示范代办", "19900000001")  # fmt: skip

@@ -6,11 +6,11 @@ import pytest
 
 from portal.domain.forms.journeys import JOURNEYS, Journey
 from portal.domain.shared.case_kinds import CaseKind
-from tests.app.portal.browser import ORIGIN, require_sound, typed_in, words_of
-from tests.app.portal.centre import Centre
-from tests.app.portal.samples import ANSWERS, HARDSHIP, LAST_TICKS
-from tests.app.portal.walking import typed_for, typed_for_member
-from tests.databases import each_database
+from tests.support.browser import ORIGIN, require_sound, typed_in, words_of
+from tests.support.centre import Centre
+from tests.support.databases import each_database
+from tests.support.samples import ANSWERS, HARDSHIP, LAST_TICKS
+from tests.support.walking import typed_for, typed_for_member
 
 TIRED = "这一页放得太久了"
 BOTH_APPS = ("/status", "/staff/sign-in")

@@ -16,9 +16,10 @@ from portal.staff.content.preview import render_preview
 from portal.store.engine.database import RowTable
 from site_src.errors import SiteProblem
 from site_src.manuscripts import write_manuscript
-from tests.app.portal.browser import Browser, typed_in, words_of
-from tests.app.portal.centre import full_disk
-from tests.app.portal.newsroom import (
+from tests.support.browser import Browser, typed_in, words_of
+from tests.support.centre import full_disk
+from tests.support.databases import each_database
+from tests.support.newsroom import (
     ANOTHER_EDITOR,
     APPROVER,
     BODY,
@@ -29,8 +30,7 @@ from tests.app.portal.newsroom import (
     Publisher,
     typed,
 )
-from tests.app.portal.walking import went_on
-from tests.databases import each_database
+from tests.support.walking import went_on
 
 PAGE = f"/staff/content/{KEY}"
 NEW = "/staff/content/new/notices"

@@ -20,13 +20,13 @@ from portal.settings.config import read_centre
 from portal.store import audit
 from portal.web.paper_forms import describe_form
 from portal.web.typesetting import typeset
-from tests.app.portal.browser import words_of
-from tests.app.portal.centre import Centre, Filed
-from tests.app.portal.keying import key_in, keyer_of, open_page, stored_of, typed_whole
-from tests.app.portal.photographs import case_with_photo
-from tests.app.portal.samples import ANSWERS, COWORKERS
-from tests.app.portal.walking import went_on
-from tests.printed import text_of, text_of_all
+from tests.support.browser import words_of
+from tests.support.centre import Centre, Filed
+from tests.support.keying import key_in, keyer_of, open_page, stored_of, typed_whole
+from tests.support.photographs import case_with_photo
+from tests.support.printed import text_of, text_of_all
+from tests.support.samples import ANSWERS, COWORKERS
+from tests.support.walking import went_on
 
 each_kind = pytest.mark.parametrize("kind", CaseKind, ids=str)
 LONG_ADDRESS = "https://shifan.example/" + "a" * 300

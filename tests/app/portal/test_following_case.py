@@ -5,11 +5,11 @@ from werkzeug.test import TestResponse
 
 from portal.domain.cases.receipt_numbers import group_code
 from portal.domain.shared.case_kinds import CaseKind
-from tests.app.portal.browser import Browser, typed_in, words_of
-from tests.app.portal.centre import Centre, Filed
-from tests.app.portal.following import WRONG_CODE, an_unused_number, look_up
-from tests.app.portal.walking import went_on
-from tests.databases import each_database
+from tests.support.browser import Browser, typed_in, words_of
+from tests.support.centre import Centre, Filed
+from tests.support.databases import each_database
+from tests.support.following import WRONG_CODE, an_unused_number, look_up
+from tests.support.walking import went_on
 
 NOBODYS = "JZ26-7K3M-9QF2"
 

@@ -7,10 +7,10 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.forms import submission
 from portal.store.engine.storage import RowStorage
 from portal.store.errors import StoreBusy, StoreDown
-from tests.app.portal.browser import typed_in, words_of
-from tests.app.portal.centre import Centre, full_disk
-from tests.app.portal.samples import ANSWERS, LAST_TICKS, MEMBER
-from tests.app.portal.walking import typed_for, typed_for_member, went_on
+from tests.support.browser import typed_in, words_of
+from tests.support.centre import Centre, full_disk
+from tests.support.samples import ANSWERS, LAST_TICKS, MEMBER
+from tests.support.walking import typed_for, typed_for_member, went_on
 
 OURS = "现在存不下来，是我们这边的问题"
 

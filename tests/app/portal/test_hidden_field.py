@@ -7,13 +7,13 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.web.forms import TRAP, TRAPPED
-from tests.app.portal.attack import SetLimit, has_barrier, work_out
-from tests.app.portal.browser import Browser, parsed, typed_in, words_of
-from tests.app.portal.centre import Centre
-from tests.app.portal.following import look_up
-from tests.app.portal.samples import CONSULTATION, LAST_TICKS, MEMBER
-from tests.app.portal.walking import typed_for_member, went_on
-from tests.databases import each_database
+from tests.support.attack import SetLimit, has_barrier, work_out
+from tests.support.browser import Browser, parsed, typed_in, words_of
+from tests.support.centre import Centre
+from tests.support.databases import each_database
+from tests.support.following import look_up
+from tests.support.samples import CONSULTATION, LAST_TICKS, MEMBER
+from tests.support.walking import typed_for_member, went_on
 
 FILLED = {TRAP: "https://example.org"}
 PAGES: dict[str, dict[str, str]] = {

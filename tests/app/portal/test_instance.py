@@ -13,9 +13,9 @@ from portal.operations.forms import submission
 from portal.store.centre.instance import Place, create_instance, hold_instance, open_instance
 from portal.store.crypto.keys import create_keyring
 from portal.store.errors import InstanceProblem, KeyProblem
-from tests.app.portal.centre import START, Centre, add_answers
-from tests.app.portal.samples import LAST_TICKS
-from tests.databases import each_database
+from tests.support.centre import START, Centre, add_answers
+from tests.support.databases import each_database
+from tests.support.samples import LAST_TICKS
 
 
 @pytest.fixture

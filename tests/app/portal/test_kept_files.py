@@ -12,9 +12,9 @@ from portal.operations.centre import retention
 from portal.store import files
 from portal.store.engine.database import RowDB
 from portal.store.engine.schema import SCHEMA, SCHEMA_VERSION
-from tests.app.portal.centre import Centre
-from tests.app.portal.photographs import case_with_photo, held, on_disk, photo, send
-from tests.databases import each_database
+from tests.support.centre import Centre
+from tests.support.databases import each_database
+from tests.support.photographs import case_with_photo, held, on_disk, photo, send
 
 
 def test_photos_leave_room_for_the_database(

@@ -17,14 +17,14 @@ from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.cases import case_file
 from portal.store import audit, cases
-from tests.app.portal.browser import typed_in, words_of
-from tests.app.portal.canaries import MARKED, found_in
-from tests.app.portal.centre import Centre, full_disk
-from tests.app.portal.following import look_up
-from tests.app.portal.keying import Form, key_in, keyer_of, open_page, stored_of, typed_whole
-from tests.app.portal.samples import ANSWERS, MEMBER
-from tests.app.portal.walking import went_on
-from tests.databases import each_database
+from tests.support.browser import typed_in, words_of
+from tests.support.canaries import MARKED, found_in
+from tests.support.centre import Centre, full_disk
+from tests.support.databases import each_database
+from tests.support.following import look_up
+from tests.support.keying import Form, key_in, keyer_of, open_page, stored_of, typed_whole
+from tests.support.samples import ANSWERS, MEMBER
+from tests.support.walking import went_on
 
 
 def everything_typed_in(shown: TestResponse) -> dict[str, list[str]]:

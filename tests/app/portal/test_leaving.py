@@ -9,11 +9,11 @@ from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.forms import saved_drafts
 from portal.settings.config import ConfigProblem, load_config
-from tests.app.portal.browser import Browser, words_of
-from tests.app.portal.centre import Centre
-from tests.app.portal.following import look_up
-from tests.app.portal.samples import ANSWERS
-from tests.app.portal.walking import went_on
+from tests.support.browser import Browser, words_of
+from tests.support.centre import Centre
+from tests.support.following import look_up
+from tests.support.samples import ANSWERS
+from tests.support.walking import went_on
 
 ELSEWHERE = "https://www.weather.com.cn/"
 BUTTON = '<input type="hidden" name="away" value="1"><button>马上离开</button>'

@@ -7,11 +7,11 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAllowed
 from portal.operations.cases import case_file
 from portal.operations.cases.case_file import CaseFile
-from tests.app.portal.browser import words_of
-from tests.app.portal.centre import Centre, Filed
-from tests.app.portal.samples import ANSWERS
-from tests.app.portal.walking import walk, went_on
-from tests.databases import each_database
+from tests.support.browser import words_of
+from tests.support.centre import Centre, Filed
+from tests.support.databases import each_database
+from tests.support.samples import ANSWERS
+from tests.support.walking import walk, went_on
 
 RELIEF = (CaseKind.HARDSHIP, CaseKind.SCHOOLING, CaseKind.MEDICAL, CaseKind.TEMPORARY)
 

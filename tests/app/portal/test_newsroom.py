@@ -16,9 +16,9 @@ from portal.publishing.content_files import SiteBuilder, read_page
 from portal.store import articles
 from portal.store.migrations import v5_records
 from site_src.errors import SiteBusy, SiteProblem
-from tests.app.portal.browser import words_of
-from tests.app.portal.newsroom import ANOTHER_EDITOR, APPROVER, EDITOR, KEY, LATER, TEXT, Publisher
-from tests.databases import each_database
+from tests.support.browser import words_of
+from tests.support.databases import each_database
+from tests.support.newsroom import ANOTHER_EDITOR, APPROVER, EDITOR, KEY, LATER, TEXT, Publisher
 
 PAGE = f"/staff/content/{KEY}"
 SHELF = "/staff/content?of=notices"

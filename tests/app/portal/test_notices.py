@@ -20,10 +20,10 @@ from portal.settings.config import Config
 from portal.store import outbox
 from portal.store.engine.database import where
 from portal.store.errors import StoreFull
-from tests.app.portal.browser import words_of
-from tests.app.portal.centre import Centre, Filed, full_disk
-from tests.app.portal.walking import went_on
-from tests.databases import each_database
+from tests.support.browser import words_of
+from tests.support.centre import Centre, Filed, full_disk
+from tests.support.databases import each_database
+from tests.support.walking import went_on
 
 Rows = list[tuple[str, str, str]]
 

@@ -17,11 +17,11 @@ from portal.operations.cases import case_file, code_reissue
 from portal.public.site.public_notices import lists_on_show
 from portal.web.paper_forms import describe_form
 from site_src.portal_addresses import CHECKLISTS
-from tests.app.portal.browser import words_of
-from tests.app.portal.centre import Centre, Filed
-from tests.app.portal.samples import ANSWERS, STAFF
-from tests.app.portal.walking import walk, went_on
-from tests.databases import each_database
+from tests.support.browser import words_of
+from tests.support.centre import Centre, Filed
+from tests.support.databases import each_database
+from tests.support.samples import ANSWERS, STAFF
+from tests.support.walking import walk, went_on
 
 KIND = CaseKind.OBJECTION
 UNNAMED = {

@@ -18,9 +18,9 @@ from portal.operations.office import Office
 from portal.store import audit, outbox
 from portal.store.engine.database import RowDB
 from portal.store.errors import StoreFull
-from tests.app.portal.centre import Centre
-from tests.app.portal.letters import MOBILE, sender_by, standing
-from tests.databases import each_database
+from tests.support.centre import Centre
+from tests.support.databases import each_database
+from tests.support.letters import MOBILE, sender_by, standing
 
 
 def fail_to_record(*_: object) -> None:

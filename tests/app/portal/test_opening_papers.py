@@ -10,9 +10,11 @@ from PIL import Image
 
 from portal.domain.shared.case_kinds import CaseKind
 from portal.store import audit
-from tests.app.portal.browser import words_of
-from tests.app.portal.centre import Centre
-from tests.app.portal.photographs import (
+from tests.support.browser import words_of
+from tests.support.centre import Centre
+from tests.support.databases import each_database
+from tests.support.hostile_files import SCRIPT, SECRET_PLACE, acting_pdf, talking_jpeg
+from tests.support.photographs import (
     NAME,
     address_of_photo,
     case_with_photo,
@@ -21,8 +23,6 @@ from tests.app.portal.photographs import (
     opened_case,
     send,
 )
-from tests.databases import each_database
-from tests.hostile_files import SCRIPT, SECRET_PLACE, acting_pdf, talking_jpeg
 
 
 @each_database

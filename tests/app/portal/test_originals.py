@@ -7,18 +7,18 @@ import pypdfium2
 from portal.domain.documents.document_types import lay_out_digest
 from portal.domain.shared.case_kinds import CaseKind
 from portal.store import audit
-from tests.app.portal.browser import words_of
-from tests.app.portal.centre import Centre
-from tests.app.portal.photographs import (
+from tests.support.browser import words_of
+from tests.support.centre import Centre
+from tests.support.hostile_files import talking_jpeg
+from tests.support.photographs import (
     address_of_photo,
     case_with_photo,
     opened_case,
     photo,
     send,
 )
-from tests.app.portal.walking import went_on
-from tests.hostile_files import talking_jpeg
-from tests.printed import POOR_SCANNER, codes_of, text_of
+from tests.support.printed import POOR_SCANNER, codes_of, text_of
+from tests.support.walking import went_on
 
 
 def test_only_a_consultation_keeps_the_original_and_asks_why(centre: Centre) -> None:

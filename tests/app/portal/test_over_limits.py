@@ -8,13 +8,13 @@ from werkzeug.test import TestResponse
 from portal.domain.cases.backlog import BACKLOG
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.rate_limits import Over, RateLimit
-from tests.app.portal.attack import SetLimit, with_backlog
-from tests.app.portal.browser import typed_in, words_of
-from tests.app.portal.centre import Centre
-from tests.app.portal.following import WRONG_CODE
-from tests.app.portal.own_data import take_out
-from tests.app.portal.photographs import photo, send
-from tests.app.portal.samples import LAST_TICKS
+from tests.support.attack import SetLimit, with_backlog
+from tests.support.browser import typed_in, words_of
+from tests.support.centre import Centre
+from tests.support.following import WRONG_CODE
+from tests.support.own_data import take_out
+from tests.support.photographs import photo, send
+from tests.support.samples import LAST_TICKS
 
 Try = Callable[[Centre], TestResponse]
 STAFF_ONLY = {

@@ -7,14 +7,14 @@ import pytest
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.subject_access.data_export import FORMAT
 from portal.operations.cases import case_file
-from tests.app.portal.browser import words_of
-from tests.app.portal.centre import Centre
-from tests.app.portal.following import WRONG_CODE
-from tests.app.portal.own_data import PAGE, document_of, take_out
-from tests.app.portal.samples import ANSWERS, HARDSHIP
-from tests.app.portal.walking import went_on
-from tests.databases import each_database
-from tests.printed import text_of_all
+from tests.support.browser import words_of
+from tests.support.centre import Centre
+from tests.support.databases import each_database
+from tests.support.following import WRONG_CODE
+from tests.support.own_data import PAGE, document_of, take_out
+from tests.support.printed import text_of_all
+from tests.support.samples import ANSWERS, HARDSHIP
+from tests.support.walking import went_on
 
 
 @pytest.mark.parametrize("kind", CaseKind)

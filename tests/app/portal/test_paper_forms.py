@@ -17,9 +17,9 @@ from portal.settings.config import read_centre, town_choices
 from portal.web import paper_forms
 from portal.web.paper_forms import form_file_name, print_form
 from portal.web.typesetting import CannotPrint
-from tests.app.portal.browser import words_of
-from tests.app.portal.centre import Centre
-from tests.app.portal.newsroom import REPOSITORY
+from tests.support.browser import words_of
+from tests.support.centre import Centre
+from tests.support.newsroom import REPOSITORY
 
 CENTRE = read_centre(REPOSITORY / "content")
 TOWNS = tuple(town_choices(CENTRE))

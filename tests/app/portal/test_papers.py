@@ -8,10 +8,12 @@ from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.centre import retention
 from portal.operations.forms import submission
-from tests.app.portal.browser import is_refused, typed_in, words_of
-from tests.app.portal.centre import Centre, add_answers, declarations, full_disk
-from tests.app.portal.following import look_up
-from tests.app.portal.photographs import (
+from tests.support.browser import is_refused, typed_in, words_of
+from tests.support.centre import Centre, add_answers, declarations, full_disk
+from tests.support.databases import each_database
+from tests.support.following import look_up
+from tests.support.hostile_files import MEGABYTE, acting_pdf, talking_jpeg
+from tests.support.photographs import (
     NAME,
     case_with_photo,
     full_photo_disk,
@@ -22,10 +24,8 @@ from tests.app.portal.photographs import (
     send_as_is,
     sent_so_far,
 )
-from tests.app.portal.samples import LAST_TICKS
-from tests.app.portal.walking import went_on
-from tests.databases import each_database
-from tests.hostile_files import MEGABYTE, acting_pdf, talking_jpeg
+from tests.support.samples import LAST_TICKS
+from tests.support.walking import went_on
 
 IDENTITY = "/apply/papers/identity"
 

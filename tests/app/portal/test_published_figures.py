@@ -23,8 +23,8 @@ from portal.publishing.publicity import make_publicity
 from portal.settings.config import read_centre
 from portal.store import records
 from site_src.public_data import PublishedFigures, PublishedLists
-from tests.app.portal.centre import START, Centre
-from tests.databases import each_database
+from tests.support.centre import START, Centre
+from tests.support.databases import each_database
 
 INVENTED = read_centre(Path(__file__).parents[3] / "content")
 REAL = replace(INVENTED, demonstration=False)

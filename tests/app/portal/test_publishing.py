@@ -19,8 +19,9 @@ from portal.store.centre.instance import Place, create_instance, open_instance
 from portal.store.engine.schema import SCHEMA
 from site_src.errors import SiteBusy, SiteProblem
 from site_src.manuscripts import write_manuscript
-from tests.app.portal.centre import START
-from tests.app.portal.newsroom import (
+from tests.support.centre import START
+from tests.support.databases import each_database
+from tests.support.newsroom import (
     ANOTHER_EDITOR,
     APPROVER,
     BODY,
@@ -31,7 +32,6 @@ from tests.app.portal.newsroom import (
     TEXT,
     Publisher,
 )
-from tests.databases import each_database
 
 
 @each_database

@@ -15,11 +15,11 @@ from portal.operations.notices.delivery import OutgoingNotice, leave_all_to_staf
 from portal.operations.notices.notice_queue import list_calls
 from portal.store import audit, outbox
 from portal.store.engine.database import where
-from tests.app.portal.browser import words_of
-from tests.app.portal.centre import Centre, add_answers
-from tests.app.portal.letters import MOBILE, make_sending, sender_by
-from tests.app.portal.samples import CONSULTATION
-from tests.databases import each_database
+from tests.support.browser import words_of
+from tests.support.centre import Centre, add_answers
+from tests.support.databases import each_database
+from tests.support.letters import MOBILE, make_sending, sender_by
+from tests.support.samples import CONSULTATION
 
 HALF = {name: CONSULTATION[name] for name in ("topic", "called", "mobile")}
 

@@ -20,14 +20,14 @@ from portal.operations.cases import status
 from portal.operations.cases.status import Ticket
 from portal.operations.subject_access.data_export import export_own_data
 from portal.store import cases
-from tests.app.portal import own_data
-from tests.app.portal.browser import Browser, parsed, words_of
-from tests.app.portal.centre import Centre, Filed, declarations
-from tests.app.portal.keying import open_page, stored_of, typed_whole
-from tests.app.portal.samples import ANSWERS, STAFF
-from tests.app.portal.walking import numbers_on, walk, went_on
-from tests.printed import text_of_all
-from tests.unit.portal.answering import Answers, filled_forms
+from tests.support import own_data
+from tests.support.answering import Answers, filled_forms
+from tests.support.browser import Browser, parsed, words_of
+from tests.support.centre import Centre, Filed, declarations
+from tests.support.keying import open_page, stored_of, typed_whole
+from tests.support.printed import text_of_all
+from tests.support.samples import ANSWERS, STAFF
+from tests.support.walking import numbers_on, walk, went_on
 
 Lines = list[tuple[str, str]]
 NASTY = "#let *x* _y_ $z$ @w \\ {a} [b] <c> & \"d\" 'e' `f` ~ // /* */ == - + 100%"

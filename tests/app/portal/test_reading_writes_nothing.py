@@ -3,8 +3,8 @@
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.accounts import sessions
-from tests.app.portal.centre import Centre
-from tests.app.portal.samples import ANSWERS
+from tests.support.centre import Centre
+from tests.support.samples import ANSWERS
 
 LOGGED = {"audit", "chain"}
 

@@ -15,12 +15,12 @@ from portal.settings.config import read_centre
 from portal.web import typesetting
 from portal.web.qr_codes import draw_code
 from site_src.printouts.cards import choose_fonts
-from tests.app.portal.browser import Browser, words_of
-from tests.app.portal.centre import Centre
-from tests.app.portal.samples import LAST_TICKS
-from tests.app.portal.walking import numbers_on
-from tests.databases import each_database
-from tests.printed import POOR_SCANNER, codes_of, text_of, text_of_all
+from tests.support.browser import Browser, words_of
+from tests.support.centre import Centre
+from tests.support.databases import each_database
+from tests.support.printed import POOR_SCANNER, codes_of, text_of, text_of_all
+from tests.support.samples import LAST_TICKS
+from tests.support.walking import numbers_on
 
 URL = "http://127.0.0.1:8000"
 POINTS = 12

@@ -6,7 +6,7 @@ import pytest
 
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.centre.recount import find_wrong_cases
-from tests.app.portal.centre import Centre
+from tests.support.centre import Centre
 
 
 def find_wrong(centre: Centre) -> list[str]:

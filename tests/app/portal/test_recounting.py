@@ -10,8 +10,8 @@ import pytest
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.centre.recount import find_wrong_cases
 from portal.operations.figures import reports
-from tests.app.portal.centre import Centre, Filed
-from tests.databases import each_database
+from tests.support.centre import Centre, Filed
+from tests.support.databases import each_database
 
 Tamper = Callable[[Centre, Filed], None]
 

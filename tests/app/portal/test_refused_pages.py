@@ -8,11 +8,11 @@ from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.forms import submission
 from portal.store import cases
-from tests.app.portal.browser import Browser, is_refused, typed_in, words_of
-from tests.app.portal.centre import Centre, full_disk
-from tests.app.portal.samples import ANSWERS, HARDSHIP, LAST_TICKS, MEMBER
 from tests.app.portal.test_resuming import row_of
-from tests.app.portal.walking import typed_for, typed_for_member, went_on
+from tests.support.browser import Browser, is_refused, typed_in, words_of
+from tests.support.centre import Centre, full_disk
+from tests.support.samples import ANSWERS, HARDSHIP, LAST_TICKS, MEMBER
+from tests.support.walking import typed_for, typed_for_member, went_on
 
 INCOME = next(page for page in JOURNEYS[CaseKind.HARDSHIP].pages if page.path == "income")
 RIGHT = typed_for(INCOME, HARDSHIP)

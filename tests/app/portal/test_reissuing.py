@@ -16,13 +16,13 @@ from portal.domain.shared.errors import NotAllowed
 from portal.operations.accounts import staff_accounts
 from portal.operations.cases import code_reissue
 from portal.store import audit, cases
-from tests.app.portal.browser import Browser, typed_in, words_of
-from tests.app.portal.centre import Centre, Filed
-from tests.app.portal.following import look_up
-from tests.app.portal.samples import LAST_TICKS
-from tests.app.portal.walking import went_on
-from tests.databases import each_database
-from tests.printed import text_of
+from tests.support.browser import Browser, typed_in, words_of
+from tests.support.centre import Centre, Filed
+from tests.support.databases import each_database
+from tests.support.following import look_up
+from tests.support.printed import text_of
+from tests.support.samples import LAST_TICKS
+from tests.support.walking import went_on
 
 CODE = re.compile(r"(?:[0-9]{4} ){3}[0-9]{4}")
 

@@ -22,9 +22,9 @@ from portal.store.crypto.age_format import make_key_pair
 from portal.store.crypto.keys import create_keyring
 from portal.store.engine.database import RowDB
 from portal.store.engine.schema import SCHEMA, SCHEMA_VERSION
-from tests.app.portal.centre import Centre
-from tests.app.portal.copies import SECRET, busy, run, shelf_of
-from tests.app.portal.dying import run_until
+from tests.support.centre import Centre
+from tests.support.copies import SECRET, busy, run, shelf_of
+from tests.support.dying import run_until
 
 KILOBYTE = 1024
 STEPS = (

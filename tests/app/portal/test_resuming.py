@@ -25,13 +25,13 @@ from portal.operations.office import Office
 from portal.store import cases, drafts
 from portal.store.crypto.sealing import code_seal, code_seed
 from portal.store.errors import Damaged, Duplicate
-from tests.app.portal.browser import is_refused, typed_in, words_of
-from tests.app.portal.centre import Centre, add_answers, full_disk
-from tests.app.portal.following import WRONG_CODE, look_up
-from tests.app.portal.photographs import on_disk
-from tests.app.portal.samples import ANSWERS, CONSULTATION, LAST_TICKS
-from tests.app.portal.walking import numbers_on, typed_for, walk, went_on
-from tests.databases import each_database
+from tests.support.browser import is_refused, typed_in, words_of
+from tests.support.centre import Centre, add_answers, full_disk
+from tests.support.databases import each_database
+from tests.support.following import WRONG_CODE, look_up
+from tests.support.photographs import on_disk
+from tests.support.samples import ANSWERS, CONSULTATION, LAST_TICKS
+from tests.support.walking import numbers_on, typed_for, walk, went_on
 
 HALF = {"topic": "women", "consent_legal": True}
 LATER = {"topic": "women", "consent_legal": "yes", "button": "later"}

@@ -10,9 +10,9 @@ from portal.server.serve import open_newsroom
 from portal.settings.config import Config, read_centre
 from portal.staff.app import create_staff_app
 from portal.web.guards import ANYBODY, SIGNED_OUT, TICKET, guard_of, require_guards
-from tests.app.portal.browser import words_of
-from tests.app.portal.centre import Centre
-from tests.app.portal.samples import STAFF
+from tests.support.browser import words_of
+from tests.support.centre import Centre
+from tests.support.samples import STAFF
 
 RELIEF = ("apply", "schooling-aid", "medical-aid", "urgent-aid")
 FORM = {"": "GET POST", "/<path>": "GET POST", "/check": "GET POST", "/receipt": "GET",

@@ -7,8 +7,8 @@ import pytest
 
 from site_src.collections import name_kinds
 from site_src.search_index import OWN, SEARCH_FILE, SearchEntry, write_search_index
-from tests.app.portal.browser import Browser, words_of
-from tests.app.portal.centre import Centre
+from tests.support.browser import Browser, words_of
+from tests.support.centre import Centre
 
 LABELS = [*name_kinds().values(), OWN]
 ENTRIES = [

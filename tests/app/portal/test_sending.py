@@ -30,8 +30,9 @@ from portal.operations.notices.delivery import (
 from portal.operations.notices.transports import MailGateway, mail_transport, web_transport
 from portal.operations.office import Office
 from portal.store import outbox
-from tests.app.portal.centre import Centre
-from tests.app.portal.gateways import (
+from tests.support.centre import Centre
+from tests.support.databases import each_database
+from tests.support.gateways import (
     Desk,
     Mailbox,
     black_hole,
@@ -39,9 +40,8 @@ from tests.app.portal.gateways import (
     make_certificate,
     web_service,
 )
-from tests.app.portal.letters import MOBILE, sender_by, standing
-from tests.databases import each_database
-from tests.ports import find_free_port
+from tests.support.letters import MOBILE, sender_by, standing
+from tests.support.ports import find_free_port
 
 KEY = b"k" * 32
 NEUTRAL = "您办的事有新消息，请用您的编号和查询码查进度。"

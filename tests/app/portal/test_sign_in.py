@@ -7,11 +7,11 @@ from portal.domain.accounts.permissions import Role
 from portal.operations.accounts import sessions, staff_accounts
 from portal.operations.accounts.sessions import DEMONSTRATION, INVITATION
 from portal.store import accounts
-from tests.app.portal.browser import Browser, words_of
-from tests.app.portal.centre import Centre
-from tests.app.portal.samples import PASSWORD
-from tests.app.portal.walking import went_on
-from tests.databases import each_database
+from tests.support.browser import Browser, words_of
+from tests.support.centre import Centre
+from tests.support.databases import each_database
+from tests.support.samples import PASSWORD
+from tests.support.walking import went_on
 
 NEW_PASSWORD = "three patient yellow kettles"
 WRONG = "用户名或密码不对"

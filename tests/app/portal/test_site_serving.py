@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.app.portal.centre import Centre
+from tests.support.centre import Centre
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.centre import retention
 from portal.operations.centre.retention import Tidied
 from portal.store import audit, files
-from tests.app.portal.centre import START, Centre
-from tests.app.portal.photographs import on_disk
-from tests.databases import each_database
+from tests.support.centre import START, Centre
+from tests.support.databases import each_database
+from tests.support.photographs import on_disk
 
 NOTHING = Tidied(0, 0, 0, 0)
 

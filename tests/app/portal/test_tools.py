@@ -8,9 +8,9 @@ import pytest
 from portal.domain.calculators.questions import CalculatorQuestion
 from portal.domain.forms.fields import Kind
 from portal.public.site.calculators import TOOLS, Tool
-from tests.app.portal.browser import typed_in, words_of
-from tests.app.portal.centre import Centre
-from tests.app.portal.newsroom import REPOSITORY
+from tests.support.browser import typed_in, words_of
+from tests.support.centre import Centre
+from tests.support.newsroom import REPOSITORY
 
 IDENTITY = {Kind.NAME, Kind.ID_NUMBER, Kind.MOBILE, Kind.BANK_CARD, Kind.PARAGRAPH, Kind.SECRET}
 DAYS = {"started_on": "2021-03-01", "ended_on": "2024年7月10日"}

@@ -10,14 +10,14 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.forms import submission
-from tests.app.portal.attack import SetLimit, has_barrier, turn_on, with_backlog, work_out
-from tests.app.portal.browser import Browser, typed_in, words_of
-from tests.app.portal.centre import Centre, Filed, make_apps
-from tests.app.portal.following import WRONG_CODE, an_unused_number, look_up
-from tests.app.portal.own_data import take_out
-from tests.app.portal.samples import LAST_TICKS
-from tests.app.portal.walking import went_on
-from tests.databases import each_database
+from tests.support.attack import SetLimit, has_barrier, turn_on, with_backlog, work_out
+from tests.support.browser import Browser, typed_in, words_of
+from tests.support.centre import Centre, Filed, make_apps
+from tests.support.databases import each_database
+from tests.support.following import WRONG_CODE, an_unused_number, look_up
+from tests.support.own_data import take_out
+from tests.support.samples import LAST_TICKS
+from tests.support.walking import went_on
 
 OTHER_CODE = code_from_bytes(b"another secret 2")
 BY_RECEIPT = RateLimit.WRONG_CODE_BY_RECEIPT

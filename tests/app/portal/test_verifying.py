@@ -16,9 +16,9 @@ from portal.public.site.site_files import site_policy
 from portal.publishing.receipt_key import publish_receipt_key
 from portal.store.crypto import signing
 from site_src.public_data import read_public_data
-from tests.app.portal.browser import words_of
-from tests.app.portal.centre import Centre, declarations
-from tests.app.portal.samples import ANSWERS
+from tests.support.browser import words_of
+from tests.support.centre import Centre, declarations
+from tests.support.samples import ANSWERS
 
 NAME = "示范市帮扶中心"
 

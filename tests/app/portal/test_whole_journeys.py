@@ -11,12 +11,12 @@ from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.forms import submission
 from portal.store import cases
-from tests.app.portal.browser import is_refused, typed_in, words_of
-from tests.app.portal.centre import Centre, declarations
-from tests.app.portal.following import look_up
-from tests.app.portal.samples import CONSULTATION, HARDSHIP, LAST_TICKS, MEMBER
-from tests.app.portal.walking import numbers_on, typed_for_member, walk, went_on, write_member
-from tests.databases import each_database
+from tests.support.browser import is_refused, typed_in, words_of
+from tests.support.centre import Centre, declarations
+from tests.support.databases import each_database
+from tests.support.following import look_up
+from tests.support.samples import CONSULTATION, HARDSHIP, LAST_TICKS, MEMBER
+from tests.support.walking import numbers_on, typed_for_member, walk, went_on, write_member
 
 
 @each_database

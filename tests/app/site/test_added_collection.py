@@ -15,7 +15,7 @@ from site_src.manuscripts import write_manuscript
 from site_src.memory import Memory
 from site_src.portal_addresses import PORTAL
 from site_src.search_index import open_index, read_entries
-from tests.unit.site.collection_samples import BODY, FAIR, FOLDER, add_job_fairs
+from tests.support.collection_samples import BODY, FAIR, FOLDER, add_job_fairs
 
 REPOSITORY = Path(__file__).parents[3]
 HOST = "https://bangfu.example"

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests import patience
+from tests.support import patience
 
 REPOSITORY = Path(__file__).parents[3]
 HEAVY = ("sqlalchemy", "flask", "mkdocs", "typst", "waitress", "psycopg")

@@ -22,7 +22,7 @@ from site_src.printouts.cards import (
 )
 from site_src.printouts.steps import PosterStep, list_steps
 from site_src.schemas import RightsCard
-from tests.printed import SCANNER, codes_of, text_of
+from tests.support.printed import SCANNER, codes_of, text_of
 
 REPOSITORY = Path(__file__).parents[3]
 PUBLIC_URL = "https://bangfu.example.org"

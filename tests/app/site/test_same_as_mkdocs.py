@@ -16,7 +16,7 @@ from site_src.memory import Memory
 from site_src.rendering import FEW_PAGES
 from site_src.search_index import SEARCH_FILE as SEARCH
 from site_src.stamp import is_site_current, make_stamp, note_stamp
-from tests.plain_mkdocs import build_with_mkdocs, make_site_pages
+from tests.support.plain_mkdocs import build_with_mkdocs, make_site_pages
 
 REPOSITORY = Path(__file__).parents[3]
 HOST = "https://bangfu.example"

@@ -15,7 +15,7 @@ from site_src.errors import SiteProblem
 from site_src.scan import judge_page, scan_page
 from site_src.schemas import RightsCard
 from site_src.search_index import open_index, read_entries
-from tests.unit.site.public_samples import FIGURES, PUBLICITY
+from tests.support.public_samples import FIGURES, PUBLICITY
 
 REPOSITORY = Path(__file__).parents[3]
 TODAY = date(2026, 11, 24)

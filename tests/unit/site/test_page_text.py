@@ -11,7 +11,7 @@ from site_src.checks import render_markdown
 from site_src.pages.figures import make_figures_page
 from site_src.pages.text import escape, show_date, table
 from site_src.public_data import PublishedFigures
-from tests.unit.site.public_samples import FIGURES
+from tests.support.public_samples import FIGURES
 
 CSS = Path(__file__).parents[3] / "site_src/theme/css"
 TOO_NEW = (

@@ -14,7 +14,7 @@ from site_src.pages.columns import FLOOR, TALLEST, WIDTH, draw_chart
 from site_src.pages.figures import measure_bar, pick_headlines, show_number
 from site_src.pages.public_lists import find_on_show
 from site_src.public_data import PublishedFigures, PublishedLists, read_public_data
-from tests.unit.site.public_samples import FIGURES, PUBLICITY, ROW, changed_row, indicator
+from tests.support.public_samples import FIGURES, PUBLICITY, ROW, changed_row, indicator
 
 
 def problems_of(folder: Path, name: str, content: object) -> list[str]:

@@ -1,0 +1,112 @@
+"""Injury money, sick leave and retirement, worked by hand and for any figures."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.domain.calculators.health import injury_payment, sick_leave_months, sick_leave_period
+from portal.domain.calculators.retirement import (
+    GROUPS,
+    contribution_months,
+    delay_months,
+    retirement_age,
+)
+from portal.domain.shared.errors import NotAccepted
+from tests.unit.domain.calculators.test_working_time import total_of
+
+wages = st.integers(0, 10_000_000)
+birth_months = st.integers(1930 * 12, 2015 * 12)
+groups = st.sampled_from(sorted(GROUPS))
+
+
+def test_lump_sum_of_a_grade() -> None:
+    result = injury_payment("7", 500_000, 600_000)
+    assert result.title == "一次性伤残补助金 65,000 元"
+    assert result.bases[0].law == "工伤保险条例第三十七条"
+    assert not any("每月" in sentence for sentence in result.sentences)
+
+
+def test_grades_1_to_6_have_a_monthly_allowance_too() -> None:
+    fund, employer = injury_payment("1", 500_000, None), injury_payment("5", 500_000, None)
+    assert "5,000 元 × 90% = 4,500 元" in " ".join(fund.sentences)
+    assert "5,000 元 × 70% = 3,500 元" in " ".join(employer.sentences)
+
+
+def test_own_wage_is_kept_between_60_and_300_percent() -> None:
+    assert injury_payment("10", 100_000, 600_000).title == "一次性伤残补助金 25,200 元"
+    assert injury_payment("10", 9_000_000, 600_000).title == "一次性伤残补助金 126,000 元"
+
+
+@given(st.integers(1, 9), wages, wages)
+def test_a_graver_injury_or_a_higher_wage_is_never_paid_less(
+    grade: int, wage: int, local: int
+) -> None:
+    grave = total_of(injury_payment(str(grade), wage, local).title)
+    light = total_of(injury_payment(str(grade + 1), wage, local).title)
+    richer = total_of(injury_payment(str(grade), wage + 1, local).title)
+    assert 0 <= light <= grave <= richer
+
+
+@pytest.mark.parametrize(
+    ("total", "here", "months", "window"),
+    [(9, 4, 3, 6), (9, 5, 6, 12), (10, 4, 6, 12), (10, 5, 9, 15), (12, 10, 12, 18),
+     (15, 15, 18, 24), (30, 19, 18, 24), (20, 20, 24, 30)],
+)  # fmt: skip
+def test_sick_leave_follows_the_table(total: int, here: int, months: int, window: int) -> None:
+    assert sick_leave_months(total, here) == (months, window)
+    assert sick_leave_period(total, here).title == f"医疗期 {months} 个月"
+
+
+@given(st.integers(0, 70), st.integers(0, 70))
+def test_longer_service_never_shortens_sick_leave(total: int, here: int) -> None:
+    months, window = sick_leave_months(total, here)
+    assert 3 <= months < window
+    assert sick_leave_months(total + 1, here)[0] >= months
+    assert sick_leave_months(total, here + 1)[0] >= months
+
+
+def test_more_years_here_than_anywhere_are_refused() -> None:
+    with pytest.raises(NotAccepted, match="总工龄要把这家也算进去"):
+        sick_leave_period(3, 4)
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "group", "delay"),
+    [(1964, 12, "man", 0), (1965, 1, "man", 1), (1965, 4, "man", 1), (1965, 5, "man", 2),
+     (1976, 8, "man", 35), (1976, 9, "man", 36), (1990, 1, "man", 36),
+     (1969, 12, "woman55", 0), (1970, 1, "woman55", 1), (1981, 9, "woman55", 36),
+     (1974, 12, "woman50", 0), (1975, 2, "woman50", 1), (1975, 3, "woman50", 2),
+     (1984, 10, "woman50", 59), (1984, 11, "woman50", 60)],
+)  # fmt: skip
+def test_delay_follows_the_published_table(year: int, month: int, group: str, delay: int) -> None:
+    assert delay_months(year, month, group) == delay
+
+
+def test_retirement_is_said_with_month_and_age() -> None:
+    result = retirement_age(1972, 3, "man")
+    assert result.title == "2034年1月退休，满 61 岁 10 个月"
+    assert "最早是2032年3月，满 60 岁" in result.sentences[2]
+    assert "17 年" in result.sentences[-1]
+
+
+def test_early_retirement_is_at_most_3_years_earlier() -> None:
+    assert "最早是2041年1月，满 52 岁" in retirement_age(1989, 1, "woman50").sentences[2]
+
+
+def test_who_retired_by_the_old_rule_is_not_moved() -> None:
+    result = retirement_age(1960, 6, "man")
+    assert result.title == "2020年6月退休，满 60 岁"
+    assert "不用延" in result.sentences[1]
+
+
+@given(birth_months, groups)
+def test_who_is_born_later_never_retires_earlier(born: int, group: str) -> None:
+    delay = delay_months(born // 12, born % 12 + 1, group)
+    later = delay_months((born + 1) // 12, (born + 1) % 12 + 1, group)
+    assert 0 <= delay <= later <= delay + 1
+    assert later <= GROUPS[group].most
+
+
+def test_contribution_years_grow_from_2030_to_20() -> None:
+    years = (2029, 2030, 2031, 2039, 2050)
+    assert [contribution_months(year) for year in years] == [180, 186, 192, 240, 240]

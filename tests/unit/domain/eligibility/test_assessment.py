@@ -1,0 +1,40 @@
+"""The calculation sheet: which answers make the sum, and which leave it open."""
+
+from datetime import date
+
+import pytest
+
+from portal.domain.eligibility.assessment import assess_answers
+from portal.domain.rules.low_income_line import LowIncomeLine
+from tests.support.house import rulebook
+
+DAY = date(2026, 11, 24)
+ANSWERS: dict[str, object] = {
+    "members": [{}, {}],
+    "income_month": 300_000,
+    "medical_cost_year": 1_200_000,
+}
+
+
+def lines() -> tuple[LowIncomeLine, ...]:
+    """The lines of the demonstration centre."""
+    return tuple(rulebook().lines)
+
+
+def test_costs_of_care_and_other_income_count_when_they_are_told() -> None:
+    plain = assess_answers(ANSWERS, lines(), DAY)
+    cared = assess_answers({**ANSWERS, "care_cost_year": 600_000}, lines(), DAY)
+    richer = assess_answers({**ANSWERS, "other_income_year": 9_999_900}, lines(), DAY)
+    assert len({str(one.formula) for one in (plain, cared, richer)}) == 3
+
+
+@pytest.mark.parametrize("name", ["care_cost_year", "other_income_year"])
+def test_what_is_left_empty_for_none_changes_nothing(name: str) -> None:
+    assert assess_answers({**ANSWERS, name: None}, lines(), DAY) == assess_answers(
+        ANSWERS, lines(), DAY
+    )
+
+
+@pytest.mark.parametrize("name", ["income_month", "medical_cost_year"])
+def test_an_amount_that_was_asked_and_not_told_leaves_the_sum_open(name: str) -> None:
+    assert assess_answers({**ANSWERS, name: None}, lines(), DAY).category is None
