@@ -17,6 +17,7 @@ from portal.operations.centre import retention
 from portal.operations.counter import entry
 from portal.operations.documents import applicant_documents, file_access, staff_documents
 from portal.operations.documents.intake import Upload
+from portal.operations.figures import reports
 from portal.operations.forms import saved_drafts, submission
 from portal.operations.notices import delivery, notice_queue
 from portal.operations.notices.delivery import NotEver, NoticeSender, OutgoingNotice
@@ -45,6 +46,7 @@ LAST_MORNING = datetime(2026, 11, 28, 23, 0, tzinfo=UTC)
 AS_OF = datetime(2026, 11, 29, 2, 0, tzinfo=UTC)
 """The moment at which the instance is left, and looked at."""
 SENDS_FROM = datetime(2026, 10, 10, 2, 0, tzinfo=UTC)
+FIRST_CLOSING = datetime(2026, 9, 8, 2, 0, tzinfo=UTC)
 _CENTRE, _HOTLINE, _BROWSER = "青石市帮扶中心", "12351", "示范浏览器"
 _ADDRESS = "counter of the kept instance"
 
@@ -62,6 +64,7 @@ def list_stories(book: Book) -> Iterator[tuple[datetime, Story]]:
     yield datetime(2026, 11, 12, 3, tzinfo=UTC), forms_put_aside(book)
     yield AUTUMN + 6 * HOUR, ringing_up(book)
     yield SENDS_FROM, sending_messages(book)
+    yield FIRST_CLOSING, closing_months(book)
     yield LAST_MORNING, last_morning(book)
 
 
@@ -294,6 +297,14 @@ def sending_messages(book: Book) -> Story:
         saved_drafts.remind_of_drafts(centre.office)
         delivery.send_due(centre.office, sender)
         yield DAY
+
+
+def closing_months(book: Book) -> Story:
+    """The figures of every month are closed when it has settled; what comes later is late."""
+    for pause in (31 * DAY, 31 * DAY, None):
+        assert reports.close_due_months(book.centre.office)
+        if pause:
+            yield pause
 
 
 def last_morning(book: Book) -> Story:

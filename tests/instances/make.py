@@ -182,7 +182,7 @@ def require_everything(centre: Centre) -> None:
         {str(kind) for kind in CaseKind} - {row["kind"] for row in rows["cases"].values()},
         {str(one) for one in DeliveryState} - {row["state"] for row in rows["outbox"].values()},
         {str(one) for one in ArticleState} - {row["state"] for row in rows["articles"].values()},
-        {name for name, found in rows.items() if not found},
+        {name for name, found in rows.items() if not found} - {"article_versions"},
     ]
     assert not any(lacking), lacking
 
