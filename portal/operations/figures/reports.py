@@ -35,17 +35,23 @@ def close_month(office: Office, month: str, by: str) -> None:
 def close_due_months(office: Office) -> list[str]:
     """Close every month that has had its time to settle; return which.
 
-    None while the clock cannot be right.
+    None while the clock cannot be right. Each in a transaction of its own: whoever takes up an
+    old instance closes years of them, while others want to write.
     """
     closed: list[str] = []
     if not clock_seems_right(office):
         return closed
-    with office.store.transaction():
-        for month in open_months(office):
-            if _end_of(month) + SETTLING <= office.today():
+    for month in _due_months(office):
+        with office.store.transaction():
+            if month in _due_months(office)[:1]:
                 _close(office, month, "system")
                 closed.append(month)
     return closed
+
+
+def _due_months(office: Office) -> list[str]:
+    """List the months that are open and have had their time to settle."""
+    return [one for one in open_months(office) if _end_of(one) + SETTLING <= office.today()]
 
 
 def open_months(office: Office) -> list[str]:
