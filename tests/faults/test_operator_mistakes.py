@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from portal.cli.main import main
+from portal.store.engine.connections import writers_turn
 from tests.faults.serving import (
     PROJECT,
     Setting,
@@ -24,6 +25,7 @@ from tests.faults.serving import (
     serving,
     write_config,
 )
+from tests.support.patience import STEP
 from tests.support.ports import find_free_port
 
 MANUAL = (PROJECT / "portal/docs/operate.md").read_text("utf-8")
@@ -187,8 +189,9 @@ def running_centre(centre: Setting) -> Iterator[Setting]:
     centre = replace(centre, port=find_free_port())
     write_config(centre)
     with serving(centre) as server:
-        server.send_signal(signal.SIGSTOP)
-        os.waitpid(server.pid, os.WUNTRACED)
+        with writers_turn(centre.instance / "portal.db.lock", STEP):  # not amidst its writing
+            server.send_signal(signal.SIGSTOP)
+            os.waitpid(server.pid, os.WUNTRACED)
         yield centre
         server.send_signal(signal.SIGCONT)
 
