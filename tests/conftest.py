@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -30,6 +31,7 @@ SETTINGS = {
     "max_connections": "100",
     "shared_buffers": "16MB",
 }
+AN_HOUR = 3600
 SCHEMA_NUMBERS = count(1)
 MEMORY, ENOUGH = Path("/dev/shm"), 2**30  # bytes; a whole run takes a quarter
 
@@ -81,7 +83,9 @@ def server_account() -> pwd.struct_passwd:
 def postgresql_url() -> Iterator[str]:
     """The address of a server that lives as long as this test process."""
     programs, account = find_server_programs(), server_account()
-    folder = Path(tempfile.mkdtemp(prefix="bangfu-pg-", dir=find_memory() or "/tmp"))
+    place = find_memory() or Path("/tmp")
+    remove_left_servers(place)
+    folder = Path(tempfile.mkdtemp(prefix="bangfu-pg-", dir=place))
     os.chown(folder, account.pw_uid, account.pw_gid)
     data = ["-D", str(folder / "data")]
     initial = ["-U", "bangfu", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
@@ -98,6 +102,22 @@ def postgresql_url() -> Iterator[str]:
             server.wait()
     finally:
         shutil.rmtree(folder)
+
+
+def remove_left_servers(place: Path) -> None:
+    """Stop the servers of runs that were killed, and remove what they wrote: it holds memory."""
+    for note in place.glob("bangfu-pg-*/data/postmaster.pid"):
+        with suppress(OSError, ValueError, IndexError):  # another run may be at it
+            number = int(note.read_text().split()[0])
+            process = Path("/proc") / str(number)
+            ours = str(note.parent) in (process / "cmdline").read_text()
+            parent = (process / "stat").read_text().rpartition(")")[2].split()[1]
+            if ours and parent == "1":
+                os.kill(number, signal.SIGINT)
+    for folder in place.glob("bangfu-pg-*"):
+        is_old = time.time() - folder.stat().st_mtime > AN_HOUR
+        if is_old and not (folder / "data" / "postmaster.pid").exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def start(
