@@ -1,7 +1,7 @@
 """All documents of a database as lines of text, and back: the same for SQLite and PostgreSQL."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -55,8 +55,20 @@ def load_tables(db: RowDB, folder: Path, counts: Mapping[str, int]) -> None:
 
 
 def _load(db: RowDB, name: str, folder: Path, count: int) -> None:
-    documents, loaded = dumped(folder, name), 0
+    indexed = db.storage.layouts[name].columns
+    documents, loaded = (_as_text(one, indexed) for one in dumped(folder, name)), 0
     while batch := list(islice(documents, _AT_ONCE)):
         loaded += len(db.table(name).insert_multiple(batch))
     if loaded != count:
         raise Damaged(f"{name}：备份里应有 {count} 行，只有 {loaded} 行。请换一份备份。")
+
+
+def _as_text(document: Document, indexed: Iterable[tuple[str, ...]]) -> Document:
+    """Write numbers in indexed fields as text, which is all that an index takes.
+
+    The version that made the copy indexed other fields; its migrations take text as well.
+    """
+    for name in {path[0] for path in indexed if len(path) == 1}:
+        if isinstance(document.get(name), int):
+            document[name] = str(document[name])
+    return document

@@ -1,19 +1,25 @@
 """The way from 0.1.0: killed anywhere it has happened or it has not, and the next one does it."""
 
+import json
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from portal.operations.centre.restore import examine, loaded_copy
 from portal.settings.config import instance_place, load_config
 from portal.store import audit, migrations
+from portal.store.centre.backup import Manifest
 from portal.store.centre.instance import hold_instance, open_instance
 from portal.store.errors import InstanceProblem
+from portal.store.store import Store
 from tests.instances.kept import HERE, PACKED, unpack
 
 DYING = """
@@ -70,6 +76,46 @@ def test_killed_in_the_middle_it_is_begun_again_by_the_next_one(folder: Path, wr
 def test_it_happens_once_and_is_told_in_the_log(folder: Path) -> None:
     first = open_it(folder)
     assert open_it(folder) == first
+
+
+def test_a_copy_that_0_1_0_made_becomes_what_its_instance_becomes(
+    folder: Path, tmp_path: Path
+) -> None:
+    place, scratch = instance_place(folder, load_config(folder)), tmp_path / "scratch"
+    copy = replace(place, store_url=f"sqlite:///{tmp_path / 'restored.db'}")
+    rows = write_as_copied(folder, scratch)
+    manifest = Manifest(format=1, schema=4, made_at="", rows=rows, files=26, missing=0)
+    with loaded_copy(copy, scratch, manifest) as store:
+        report, restored = examine(store, lambda done, of: None), rows_of(store)
+    store = open_instance(place)
+    try:
+        assert restored == rows_of(store)
+    finally:
+        store.db.close()
+    assert (report.problems, report.cases) == ((), rows["cases"])
+
+
+def write_as_copied(folder: Path, scratch: Path) -> dict[str, int]:
+    """Write the tables and files of an instance as a copy holds them; the rows of each table."""
+    shutil.copytree(folder / "files", scratch / "files")
+    (scratch / "tables").mkdir()
+    rows = {}
+    with closing(sqlite3.connect(folder / "portal.db")) as db:
+        tables = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for name in {name for (name,) in tables} - {"meta", "sqlite_sequence"}:
+            select = f'SELECT id, doc FROM "{name}" ORDER BY id'  # noqa: S608 - its own name
+            found = db.execute(select).fetchall()
+            lines = [json.dumps({"id": number, "doc": json.loads(doc)}) for number, doc in found]
+            (scratch / "tables" / f"{name}.jsonl").write_text("\n".join(lines), "utf-8")
+            rows[name] = len(lines)
+    return rows
+
+
+def rows_of(store: Store) -> dict[str, int]:
+    """How many rows of each table there are, and events of each type; nobody is signed in."""
+    counted = Counter(str(row["type"]) for row in store.db.table("events"))
+    kept = store.db.tables() - {"sessions", "links"}
+    return {name: len(store.db.table(name)) for name in kept} | counted
 
 
 def test_an_event_whose_case_is_gone_stops_no_centre(folder: Path) -> None:
