@@ -13,7 +13,7 @@ from portal.public.cases import status, verify_receipt
 from portal.public.documents import upload
 from portal.public.forms import admission, browser_session
 from portal.public.rosters import amendments
-from portal.public.site import calculators, search
+from portal.public.site import calculator_pages, search
 from portal.public.site.site_files import serve_site
 from portal.public.subject_access import own_data
 from portal.web.compression import compress_pages
@@ -45,7 +45,7 @@ def create_public_app(
     app.register_blueprint(own_data.blueprint(office, centre))
     app.register_blueprint(verify_receipt.blueprint(office))
     app.register_blueprint(search.blueprint(site, office.rules.thesaurus))
-    app.register_blueprint(calculators.blueprint(office))
+    app.register_blueprint(calculator_pages.blueprint(office))
     app.register_blueprint(serve_site(site))
     search.register_not_found_search(app, site)
     compress_pages(app)

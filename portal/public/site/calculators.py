@@ -4,61 +4,42 @@ All figures stand in the address, so that a result can be opened again; nothing 
 nothing that tells who somebody is may be asked.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final
-
-from flask import Blueprint, abort, render_template, request
-from wtforms import Field as FormField
-from wtforms import Form, RadioField, SelectField, StringField
-from wtforms.validators import StopValidation
+from inspect import signature
+from typing import Final
 
 from portal.domain.calculators.contracts import double_pay, severance_pay
 from portal.domain.calculators.health import LUMP_MONTHS, injury_payment, sick_leave_period
 from portal.domain.calculators.questions import (
     CalculatorQuestion,
-    Figure,
     Span,
     ask_choice,
     ask_day,
     ask_money,
     ask_number,
-    read_figure,
 )
 from portal.domain.calculators.results import CalculatorResult
 from portal.domain.calculators.retirement import GROUPS, retirement_age
 from portal.domain.calculators.self_test import look_at_chances
 from portal.domain.calculators.time_limits import TIME_LIMITS, last_day_to_act
 from portal.domain.calculators.working_time import overtime_pay, unused_leave_pay
-from portal.domain.forms.fields import Kind
-from portal.domain.shared.dates import local_date
-from portal.domain.shared.errors import NotAccepted
-from portal.domain.shared.text_cleaning import clean_text
 from portal.operations.office import Office
-from portal.web.guards import ANYBODY, guarded
 
-Response = str | tuple[str, int]
-_LONG_LIST = 7
-
-
-def _no_facts(_: Office) -> dict[str, object]:
-    return {}
-
-
-def _lines_today(office: Office) -> dict[str, object]:
-    return {"lines": office.rules.lines, "today": local_date(office.now())}
-
-
-def _calendar_today(office: Office) -> dict[str, object]:
-    return {"rules": office.rules, "today": local_date(office.now())}
+FACTS: Final[dict[str, Callable[[Office], object]]] = {
+    "today": Office.today,
+    "rules": lambda office: office.rules,
+    "lines": lambda office: office.rules.lines,
+}
+"""What a calculator may take, by the name of its argument, besides the answers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """One calculator. `asks` are named as the arguments of `calculate`; `facts` are the rest.
+    """One calculator. `asks` are named as the arguments of `calculate`; the rest are FACTS.
 
-    `card` is the rights card on the matter, `topic` that of a question to the lawyer.
+    `cards` are the rights cards that lead here; the page leads on to the first. `topic` is that of
+    a question to the lawyer.
     """
 
     slug: str
@@ -66,9 +47,13 @@ class Tool:
     lead: str
     asks: tuple[CalculatorQuestion, ...]
     calculate: Callable[..., CalculatorResult]
-    card: str = ""
+    cards: tuple[str, ...] = ()
     topic: str = ""
-    facts: Callable[[Office], dict[str, object]] = _no_facts
+
+    def facts(self, office: Office) -> dict[str, object]:
+        """Return the arguments that are no answers."""
+        wanted = signature(self.calculate).parameters
+        return {name: give(office) for name, give in FACTS.items() if name in wanted}
 
 
 _HOURS: Final = Span(0, 10_000, "小时", whole=False)
@@ -83,7 +68,7 @@ _SELF_TEST: Final = Tool(
      ask_number("people", "一起生活的有几口人？", "连您自己也算。", Span(1, 30, "人")),
      ask_money("costs_year", "一年里看病、上学这些自己掏了多少元？",
                "报销以后自己掏的。没有填 0，说不清就空着。", optional=True)),
-    look_at_chances, facts=_lines_today,
+    look_at_chances,
 )  # fmt: skip
 _ALL: Final = (
     _SELF_TEST,
@@ -93,14 +78,14 @@ _ALL: Final = (
          ask_number("workday_hours", "平时加班几小时？", "没有填 0。", _HOURS),
          ask_number("rest_day_hours", "休息日加班几小时？", "已经补休的不算。没有填 0。", _HOURS),
          ask_number("holiday_hours", "法定节假日加班几小时？", "没有填 0。", _HOURS)),
-        overtime_pay, "overtime", "hours_leave",
+        overtime_pay, ("overtime",), "hours_leave",
     ),
     Tool(
         "annual-leave", "算没休的年休假", "单位没让您休，每天还可以再要 2 天的工资。",
         (ask_number("total_years", "一共工作了满几年？", "所有单位的年头加起来。", _YEARS),
          ask_number("unused_days", "今年有几天没休？", "只算一个年度。", Span(0, 15, "天")),
          ask_money("average_wage", "每月平均工资多少元？", "前 12 个月的平均，不含加班费。")),
-        unused_leave_pay, "annual-leave", "hours_leave",
+        unused_leave_pay, ("annual-leave",), "hours_leave",
     ),
     Tool(
         "severance", "算经济补偿和赔偿金", "被辞退、被裁员，看能拿几个月工资。",
@@ -108,7 +93,7 @@ _ALL: Final = (
          ask_day("ended_on", "哪天离开？", "比如 2024-07-10。还没走就填今天。"),
          ask_money("average_wage", "离开前每月平均工资多少元？",
                    "前 12 个月的平均，奖金、津贴都算。"), _LOCAL),
-        severance_pay, "dismissal", "dismissal",
+        severance_pay, ("dismissal",), "dismissal",
     ),
     Tool(
         "double-pay", "算没签合同的双倍工资",
@@ -118,27 +103,27 @@ _ALL: Final = (
                     ("working", "没签，还在上班")),
          ask_day("until", "补签或者离开是哪天？", "还在上班就填今天。"),
          ask_money("month_wage", "每月工资多少元？")),
-        double_pay, "no-written-contract", "dismissal",
+        double_pay, ("no-written-contract",), "dismissal",
     ),
     Tool(
         "work-injury", "算工伤伤残补助金", "按伤残等级，看一次性能拿多少。",
         (ask_choice("grade", "评了几级？", *((str(one), f"{one} 级") for one in LUMP_MONTHS)),
          ask_money("wage", "受伤前每月平均缴费工资多少元？",
                    "前 12 个月交工伤保险的工资。没交就填实际工资。"), _LOCAL),
-        injury_payment, "work-injury", "work_injury",
+        injury_payment, ("work-injury",), "work_injury",
     ),
     Tool(
         "sick-leave", "算医疗期", "生了病，看单位要给您留几个月。",
         (ask_number("total_years", "一共工作了满几年？", "所有单位的年头加起来。", _YEARS),
          ask_number("years_here", "在这家单位满几年？", "不满 1 年填 0。", _YEARS)),
-        sick_leave_period, "sick-leave", "hours_leave",
+        sick_leave_period, ("sick-leave",), "hours_leave",
     ),
     Tool(
         "retirement", "算退休年龄", "2025 年起慢慢往后延，看您是哪年哪月。",
         (ask_choice("group", "您是哪一种？", *((code, row.label) for code, row in GROUPS.items())),
          ask_number("birth_year", "哪一年出生？", "比如 1972。", Span(1930, 2015, "年")),
          ask_number("birth_month", "几月出生？", "填 1 到 12。", Span(1, 12, "月"))),
-        retirement_age, "retirement", "social_insurance",
+        retirement_age, ("retirement",), "social_insurance",
     ),
     Tool(
         "time-limits", "算期限", "申请仲裁、报工伤、投诉、起诉，看最后一天是哪天。",
@@ -146,90 +131,7 @@ _ALL: Final = (
                 *((code, row.step) for code, row in TIME_LIMITS.items())),
          ask_day("event_day", "从哪天开始算？",
                  "仲裁：知道被侵害或者离开单位那天。工伤：受伤那天。起诉：收到裁决书那天。")),
-        last_day_to_act, "route-map", "unpaid_wages", _calendar_today,
+        last_day_to_act, ("route-map",), "unpaid_wages",
     ),
 )  # fmt: skip
 TOOLS: Final = {tool.slug: tool for tool in _ALL}
-
-
-class CalculatorForm(Form):
-    """A form of a calculator; `cleaned` is what the domain made of each answer."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.problems: tuple[str, ...] = ()
-        self.cleaned: dict[str, Figure] = {}
-
-
-def _make_form(tool: Tool, typed: Any, today: date) -> CalculatorForm:
-    carriers = {ask.field.name: _make_carrier(ask, today) for ask in tool.asks}
-    form: CalculatorForm = type("Asked", (CalculatorForm,), carriers)(typed)
-    for ask in tool.asks:
-        form[ask.field.name].question = ask.field  # type: ignore[attr-defined]
-    return form
-
-
-def _make_carrier(ask: CalculatorQuestion, today: date) -> FormField:
-    field = ask.field
-
-    def judge(form: CalculatorForm, carrier: FormField) -> None:
-        try:
-            form.cleaned[field.name] = read_figure(ask, carrier.raw_data or (), today)
-        except NotAccepted as problem:
-            raise StopValidation(str(problem)) from None
-
-    attributes: dict[str, object] = {"autocomplete": "off"}
-    options: dict[str, Any] = {
-        "label": field.label,
-        "description": field.hint,
-        "validators": [judge],
-        "render_kw": attributes,
-    }
-    choices = {choice.code: choice.label for choice in field.choices}
-    if len(choices) > _LONG_LIST:
-        return SelectField(choices={"": "请选择", **choices}, validate_choice=False, **options)
-    if choices:
-        attributes["hints"] = dict.fromkeys(choices, "")
-        return RadioField(choices=choices, validate_choice=False, **options)
-    if field.kind is not Kind.DATE:
-        whole = ask.span is not None and ask.span.whole
-        attributes["inputmode"] = "numeric" if whole else "decimal"
-    return StringField(filters=[lambda value: clean_text(value) if value else value], **options)
-
-
-def _calculate(
-    tool: Tool, form: CalculatorForm, facts: Mapping[str, object]
-) -> CalculatorResult | None:
-    if not form.validate():
-        return None
-    try:
-        return tool.calculate(**form.cleaned, **facts)
-    except NotAccepted as problem:
-        form.problems = (str(problem),)
-        return None
-
-
-def blueprint(office: Office) -> Blueprint:
-    """Build the list of calculators and their pages; none of them writes anything."""
-    routes = Blueprint("tools", __name__)
-
-    @routes.get("/tools/")
-    @guarded(ANYBODY)
-    def index() -> str:
-        """List all calculators."""
-        return render_template("tools.html", tools=TOOLS.values())
-
-    @routes.get("/tools/<slug>")
-    @guarded(ANYBODY)
-    def tool(slug: str) -> Response:
-        """Ask one calculator's questions, and show what the figures in the address come to."""
-        found = TOOLS.get(slug)
-        if found is None:
-            abort(404)
-        asked = any(ask.field.name in request.args for ask in found.asks)
-        form = _make_form(found, request.args if asked else None, local_date(office.now()))
-        result = _calculate(found, form, found.facts(office)) if asked else None
-        page = render_template("tool.html", tool=found, form=form, result=result)
-        return page if result or not asked else (page, 422)
-
-    return routes

@@ -7,7 +7,7 @@ import pytest
 
 from portal.domain.calculators.questions import CalculatorQuestion
 from portal.domain.forms.fields import Kind
-from portal.public.site.calculators import TOOLS, Tool
+from portal.public.site.calculators import FACTS, TOOLS, Tool
 from tests.support.browser import typed_in, words_of
 from tests.support.centre import Centre
 from tests.support.newsroom import REPOSITORY
@@ -86,7 +86,7 @@ def test_questions_fit_the_function_and_ask_nothing_about_the_person(tool: Tool)
     names = [ask.field.name for ask in tool.asks]
     wanted = set(inspect.signature(tool.calculate).parameters)
     assert len(set(names)) == len(names)
-    assert wanted - set(names) <= {"lines", "today", "rules"}
+    assert wanted - set(names) <= set(FACTS)
     assert set(names) <= wanted
     assert not any(ask.field.kind in IDENTITY for ask in tool.asks)
 
@@ -95,10 +95,11 @@ def test_questions_fit_the_function_and_ask_nothing_about_the_person(tool: Tool)
 def test_result_leads_on_to_card_and_help(centre: Centre, tool: Tool) -> None:
     browser = centre.browser()
     shown = browser.get(address(tool, figures(tool)))
-    if tool.card:
-        assert (REPOSITORY / "content" / "rights-cards" / f"{tool.card}.md").is_file()
-        assert f'href="/rights-cards/{tool.card}/"' in shown.text
-    onward = f"/consult?card={tool.card}&amp;topic={tool.topic}" if tool.topic else "/apply"
+    for card in tool.cards:
+        assert (REPOSITORY / "content" / "rights-cards" / f"{card}.md").is_file()
+    if tool.cards:
+        assert f'href="/rights-cards/{tool.cards[0]}/"' in shown.text
+    onward = f"/consult?card={tool.cards[0]}&amp;topic={tool.topic}" if tool.topic else "/apply"
     assert f'href="{onward}"' in shown.text
     assert browser.get(onward.replace("&amp;", "&")).status_code == 200
 

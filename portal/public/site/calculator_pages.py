@@ -1,0 +1,105 @@
+"""The pages of the calculators: list, form and result, made from the table of calculators."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request
+from wtforms import Field as FormField
+from wtforms import Form, RadioField, SelectField, StringField
+from wtforms.validators import StopValidation
+
+from portal.domain.calculators.questions import CalculatorQuestion, Figure, read_figure
+from portal.domain.calculators.results import CalculatorResult
+from portal.domain.forms.fields import Kind
+from portal.domain.shared.errors import NotAccepted
+from portal.domain.shared.text_cleaning import clean_text
+from portal.operations.office import Office
+from portal.public.site.calculators import TOOLS, Tool
+from portal.web.guards import ANYBODY, guarded
+
+Response = str | tuple[str, int]
+_LONG_LIST = 7
+
+
+class CalculatorForm(Form):
+    """A form of a calculator; `cleaned` is what the domain made of each answer."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.problems: tuple[str, ...] = ()
+        self.cleaned: dict[str, Figure] = {}
+
+
+def _make_form(tool: Tool, typed: Any, today: date) -> CalculatorForm:
+    carriers = {ask.field.name: _make_carrier(ask, today) for ask in tool.asks}
+    form: CalculatorForm = type("Asked", (CalculatorForm,), carriers)(typed)
+    for ask in tool.asks:
+        form[ask.field.name].question = ask.field  # type: ignore[attr-defined]
+    return form
+
+
+def _make_carrier(ask: CalculatorQuestion, today: date) -> FormField:
+    field = ask.field
+
+    def judge(form: CalculatorForm, carrier: FormField) -> None:
+        try:
+            form.cleaned[field.name] = read_figure(ask, carrier.raw_data or (), today)
+        except NotAccepted as problem:
+            raise StopValidation(str(problem)) from None
+
+    attributes: dict[str, object] = {"autocomplete": "off"}
+    options: dict[str, Any] = {
+        "label": field.label,
+        "description": field.hint,
+        "validators": [judge],
+        "render_kw": attributes,
+    }
+    choices = {choice.code: choice.label for choice in field.choices}
+    if len(choices) > _LONG_LIST:
+        return SelectField(choices={"": "请选择", **choices}, validate_choice=False, **options)
+    if choices:
+        attributes["hints"] = dict.fromkeys(choices, "")
+        return RadioField(choices=choices, validate_choice=False, **options)
+    if field.kind is not Kind.DATE:
+        whole = ask.span is not None and ask.span.whole
+        attributes["inputmode"] = "numeric" if whole else "decimal"
+    return StringField(filters=[lambda value: clean_text(value) if value else value], **options)
+
+
+def _calculate(
+    tool: Tool, form: CalculatorForm, facts: Mapping[str, object]
+) -> CalculatorResult | None:
+    if not form.validate():
+        return None
+    try:
+        return tool.calculate(**form.cleaned, **facts)
+    except NotAccepted as problem:
+        form.problems = (str(problem),)
+        return None
+
+
+def blueprint(office: Office) -> Blueprint:
+    """Build the list of calculators and their pages; none of them writes anything."""
+    routes = Blueprint("tools", __name__)
+
+    @routes.get("/tools/")
+    @guarded(ANYBODY)
+    def index() -> str:
+        """List all calculators."""
+        return render_template("tools.html", tools=TOOLS.values())
+
+    @routes.get("/tools/<slug>")
+    @guarded(ANYBODY)
+    def tool(slug: str) -> Response:
+        """Ask one calculator's questions, and show what the figures in the address come to."""
+        found = TOOLS.get(slug)
+        if found is None:
+            abort(404)
+        asked = any(ask.field.name in request.args for ask in found.asks)
+        form = _make_form(found, request.args if asked else None, office.today())
+        result = _calculate(found, form, found.facts(office)) if asked else None
+        page = render_template("tool.html", tool=found, form=form, result=result)
+        return page if result or not asked else (page, 422)
+
+    return routes
