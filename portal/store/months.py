@@ -1,6 +1,6 @@
 """Closed months: what was reported of each, kept beside the events it was counted from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -23,16 +23,25 @@ from portal.store.store import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedMonth:
-    """What a month was reported with: by which figures it was counted, and what each came to."""
+    """What a month was reported with: by which figures it was counted, and what each came to.
+
+    `last_event` is the place of the last event that was recorded before it was closed.
+    """
 
     month: str
     closed_at: datetime
+    last_event: int
     figures: frozenset[str]
     count: MonthlyCount
 
 
-def add_closed_month(store: Store, month: str, closed_at: datetime, count: MonthlyCount) -> None:
-    """Keep what a month came to when it was closed. Duplicate if it is closed already."""
+def add_closed_month(store: Store, month: str, closed_at: datetime) -> None:
+    """Count a month as it stands and keep what it came to. Duplicate if it is closed already.
+
+    Nobody records an event meanwhile: whatever comes later stands behind the last one counted.
+    """
+    last_event = records.stop_recording(store)
+    count = count_month(store, month, last_event)
     cells = [
         [code, *cell, amount if isinstance(amount, int) else sorted(amount)]
         for code, by_cell in sorted(count.items())
@@ -41,6 +50,7 @@ def add_closed_month(store: Store, month: str, closed_at: datetime, count: Month
     row = {
         "month": month,
         "closed_at": closed_at.isoformat(),
+        "last_event": last_event,
         "figures": sorted(COUNTINGS),
         "cells": cells,
     }
@@ -54,6 +64,7 @@ def read_closed_months(store: Store) -> list[ClosedMonth]:
         ClosedMonth(
             month=row["month"],
             closed_at=datetime.fromisoformat(row["closed_at"]),
+            last_event=row["last_event"],
             figures=frozenset(row["figures"]),
             count=_count_of(row["cells"]),
         )
@@ -75,27 +86,24 @@ def _count_of(cells: list[Any]) -> MonthlyCount:
 
 
 def count_months(store: Store, now: datetime) -> dict[str, MonthlyCount]:
-    """Return what each month comes to: the closed ones as reported, the others counted now.
+    """Return what each month comes to: the closed ones as reported, the others counted until now.
 
     A figure that a closed month was not yet reported by is counted now for that month, too.
     """
     reported = read_closed_months(store)
-    closed = {one.month: one.closed_at for one in reported}
-    start = start_of_month(next_month(max(closed))) if closed else None
-    counted = count_events(_events(store, start, now), COUNTINGS, closed)
-    added = _count_added(store, reported, now)
+    closed = _last_events(reported)
+    until_now = (event for event in _open_events(store, closed) if event.at <= now)
+    counted = count_events(until_now, COUNTINGS, closed)
+    added = _count_added(store, reported)
     as_reported = {one.month: {**added[one.month], **one.count} for one in reported}
     return {**counted, **as_reported}
 
 
-def _count_added(
-    store: Store, reported: list[ClosedMonth], now: datetime
-) -> dict[str, MonthlyCount]:
+def _count_added(store: Store, reported: list[ClosedMonth]) -> dict[str, MonthlyCount]:
     """Count the figures that came into the table after months were closed, for those months."""
     known = frozenset(COUNTINGS).intersection(*(one.figures for one in reported))
     added = {code: how for code, how in COUNTINGS.items() if code not in known}
-    closed = {one.month: one.closed_at for one in reported}
-    counted = count_events(_events(store, None, now, added), added, closed)
+    counted = count_events(_events(store, None, added), added, _last_events(reported))
     return {
         one.month: {
             code: cells
@@ -106,28 +114,44 @@ def _count_added(
     }
 
 
-def count_month(store: Store, month: str, until: datetime) -> MonthlyCount:
-    """Count one month from its events as they stood at a moment, whatever was reported of it."""
-    closed = {one: at for one, at in closing_moments(store).items() if one < month}
-    events = _events(store, start_of_month(month), until)
+def _last_events(reported: Iterable[ClosedMonth]) -> dict[str, int]:
+    return {one.month: one.last_event for one in reported}
+
+
+def _open_events(store: Store, closed: Mapping[str, int]) -> Iterator[CountedEvent]:
+    """Yield what can count in a month that is still open, without a look at all of the years."""
+    if not closed:
+        yield from _events(store, None)
+        return
+    last = max(closed.values())
+    start = start_of_month(next_month(max(closed)))
+    yield from (event for event in _events(store, start) if event.place <= last)
+    yield from records.events_after(store, last)
+
+
+def count_month(store: Store, month: str, last_event: int) -> MonthlyCount:
+    """Count one month from the events up to this one, whatever was reported of it."""
+    reported = read_closed_months(store)
+    closed = {one: last for one, last in _last_events(reported).items() if one < month}
+    events = (event for event in _events(store, None) if event.place <= last_event)
     return count_events(events, COUNTINGS, closed).get(month, {})
 
 
 def is_as_reported(store: Store, one: ClosedMonth) -> bool:
     """Count a closed month again and compare, by the figures of today that it was reported by."""
-    again = count_month(store, one.month, one.closed_at)
+    again = count_month(store, one.month, one.last_event)
     kept = {code: cells for code, cells in one.count.items() if code in COUNTINGS}
     return kept == {code: cells for code, cells in again.items() if code in one.figures}
 
 
 def late_entries(store: Store) -> list[CountedEvent]:
-    """List what was recorded for a month after it was closed, the oldest first."""
-    closed = closing_moments(store)
+    """List what was recorded for a month after it was closed, in the order of recording."""
+    closed = _last_events(read_closed_months(store))
     if not closed:
         return []
-    since = min(closed.values())
-    late = [one for one in _events(store, since, None) if is_late(one, closed)]
-    return sorted(late, key=lambda one: one.at)
+    kinds = {kind.__name__ for kind in COUNTED_EVENTS}
+    after = records.events_after(store, min(closed.values()))
+    return [one for one in after if one.type in kinds and is_late(one, closed)]
 
 
 def first_day(store: Store) -> date | None:
@@ -141,15 +165,12 @@ def first_month(store: Store) -> str | None:
 
     Looks at all of them: what happened first may have been recorded last.
     """
-    days = (event.on for event in _events(store, None, None))
-    return min(map(month_of_day, days), default=None)
+    return min((month_of_day(event.on) for event in _events(store, None)), default=None)
 
 
 def _events(
-    store: Store,
-    start: datetime | None,
-    end: datetime | None,
-    countings: Mapping[str, Counting] = COUNTINGS,
+    store: Store, start: datetime | None, countings: Mapping[str, Counting] = COUNTINGS
 ) -> Iterator[CountedEvent]:
+    """Yield the events that these figures look at, recorded from `start` on."""
     for kind in dict.fromkeys(kind for how in countings.values() for kind in how.events):
-        yield from records.events_between(store, kind, start, end)
+        yield from records.events_since(store, kind, start)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tinydb import where
+from tinydb.table import Document
 
 from portal.domain.records.event import CountedEvent, Event, Registry, from_row, to_row
 from portal.domain.shared.errors import Changed
@@ -145,24 +146,30 @@ def first_event(store: Store, event_type: type[Event]) -> CountedEvent | None:
     return _counted_event(rows[0]) if rows else None
 
 
-def events_between(
-    store: Store, event_type: type[Event], start: datetime | None, end: datetime | None
+def events_since(
+    store: Store, event_type: type[Event], start: datetime | None
 ) -> Iterator[CountedEvent]:
-    """Yield every event of this type recorded from `start` on and before `end` (UTC).
-
-    None: from the first event, or to the last.
-    """
+    """Yield every event of this type recorded from `start` (UTC) on; None: from the first."""
     query = where("type") == event_type.__name__
     if start:
         query &= where("at") >= start.isoformat()
-    if end:
-        query &= where("at") < end.isoformat()
     for row in store.db.table("events").search(query):
         yield _counted_event(row)
 
 
-def _counted_event(row: Mapping[str, Any]) -> CountedEvent:
+def events_after(store: Store, place: int) -> Iterator[CountedEvent]:
+    """Yield every event, of any type, that was recorded after the one of this place."""
+    return map(_counted_event, store.db.table("events").insertions_after(place))
+
+
+def stop_recording(store: Store) -> int:
+    """Let nobody record an event until the end of our transaction; return the last one's place."""
+    return store.db.table("events").finish_insertions()
+
+
+def _counted_event(row: Document) -> CountedEvent:
     return CountedEvent(
+        row.doc_id,
         row["record"],
         row["type"],
         datetime.fromisoformat(row["at"]),

@@ -6,11 +6,11 @@ counts in the month in which it was recorded, and the report stays as it was.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from portal.domain.records.event import CountedEvent, Event
-from portal.domain.shared.dates import local_date
+from portal.domain.shared.dates import local_date, next_month
 
 SMALLEST_SHOWN = 5
 """Smaller counts are not published: in a small town they point at people."""
@@ -73,25 +73,35 @@ def month_of_day(day: date) -> str:
     return f"{day:%Y-%m}"
 
 
-def is_late(event: CountedEvent, closed: Mapping[str, datetime]) -> bool:
+def is_late(event: CountedEvent, closed: Mapping[str, int]) -> bool:
     """Tell whether an event was recorded after the month in which it happened was closed.
 
+    `closed` has each closed month with the place of the last event that was recorded before.
     Months before the first one that was closed are closed with it.
     """
-    month = month_of_day(event.on)
-    closed_at = closed.get(max(month, min(closed))) if closed else None
-    return closed_at is not None and event.at >= closed_at
+    return month_of_day(event.on) < _first_open_month(event, closed)
 
 
-def counted_month(event: CountedEvent, closed: Mapping[str, datetime]) -> str:
-    """Return the month in which an event counts, the closing moments being these."""
-    return month_of_day(local_date(event.at) if is_late(event, closed) else event.on)
+def counted_month(event: CountedEvent, closed: Mapping[str, int]) -> str:
+    """Return the month in which an event counts: its own, unless that was closed before.
+
+    A late one counts in the month in which it was recorded; where the clock was set back into a
+    closed one, in the first that was still open.
+    """
+    if not is_late(event, closed):
+        return month_of_day(event.on)
+    return max(month_of_day(local_date(event.at)), _first_open_month(event, closed))
+
+
+def _first_open_month(event: CountedEvent, closed: Mapping[str, int]) -> str:
+    before = (month for month, last in closed.items() if last < event.place)
+    return next_month(last) if (last := max(before, default="")) else ""
 
 
 def count_events(
     events: Iterable[CountedEvent],
     figures: Mapping[str, Counting],
-    closed: Mapping[str, datetime],
+    closed: Mapping[str, int],
 ) -> dict[str, dict[str, dict[Cell, Amount]]]:
     """Count events by month, figure and cell."""
     months: dict[str, dict[str, dict[Cell, Amount]]] = {}

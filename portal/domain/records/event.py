@@ -45,8 +45,13 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class CountedEvent:
-    """An event as figures see it: of which record, when, what for, and nothing sealed."""
+    """An event as figures see it: of which record, when, what for, and nothing sealed.
 
+    `place` is its place among all events, in the order in which they were recorded: no clock has
+    a say in it.
+    """
+
+    place: int
     record: str
     type: str
     at: datetime

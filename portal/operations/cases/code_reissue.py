@@ -164,9 +164,7 @@ def list_waiting(office: Office, actor: Actor) -> list[Waiting]:
     """List today's requests that wait for the actor: for his yes or no, or to be carried out."""
     if not is_granted(actor.roles, Permission.REISSUE_CODE):
         return []
-    asked = records.events_between(
-        office.store, CodeReissueAsked, start_of_day(office.today()), None
-    )
+    asked = records.events_since(office.store, CodeReissueAsked, start_of_day(office.today()))
     kinds = kinds_open_to(actor.roles)
     receipts = dict.fromkeys(
         records.number_of(one.record) for one in asked if one.tally.get("kind") in kinds

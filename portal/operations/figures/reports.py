@@ -68,8 +68,7 @@ def open_months(office: Office) -> list[str]:
 def _close(office: Office, month: str, by: str) -> None:
     now = office.now()
     try:
-        count = months.count_month(office.store, month, now)
-        months.add_closed_month(office.store, month, now, count)
+        months.add_closed_month(office.store, month, now)
     except Duplicate:  # somebody else has just done it
         raise NotAccepted(f"{month} 的账刚刚有人结过") from None
     audit.record(office.store, now, by, AuditAction.CLOSE_MONTH, month)

@@ -33,4 +33,4 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
     "migrations": [],
     "canary": [],
 }
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7

@@ -66,6 +66,12 @@ def size_of(layout: TableLayout, shape: QueryShape) -> Select:
 
 
 @kept
+def last_id(layout: TableLayout) -> Select:
+    """Select the highest ID."""
+    return sa.select(sa.func.max(layout.id))
+
+
+@kept
 def page_of(
     layout: TableLayout, shape: QueryShape, order: Path, descending: bool, first: bool, locked: bool
 ) -> Select:

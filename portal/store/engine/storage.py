@@ -199,6 +199,12 @@ class RowStorage(Storage):
             lock = sa.func.hashtextextended(layout.name, 0)
             self.execute(sa.select(sa.func.pg_advisory_xact_lock(lock)))
 
+    def keep_writers_out(self, layout: TableLayout) -> None:
+        """Wait for those who write to this table, and let nobody begin; SQLite has one writer."""
+        if not self.embedded:
+            table = self._held().dialect.identifier_preparer.format_table(layout.sql)
+            self.execute(sa.text(f"LOCK TABLE {table} IN SHARE MODE"))
+
     def read(self) -> dict[str, dict[str, Any]]:
         """Return everything, as TinyDB's own storages have it; holds it all in memory."""
         with self.snapshot():

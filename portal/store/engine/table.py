@@ -26,6 +26,7 @@ from portal.store.engine.statements import (
     first_match,
     indexed_ids,
     indexed_rows,
+    last_id,
     next_rows,
     page_of,
     rows_of_ids,
@@ -130,6 +131,15 @@ class RowTable(Table):
         statement = sa.select(*columns, sa.func.count()).where(*known).group_by(*columns)
         rows = self._storage.fetch(cast("sa.Select[Any]", statement))
         return {tuple(row[:-1]): int(row[-1]) for row in rows}
+
+    def insertions_after(self, doc_id: int) -> Iterator[Document]:
+        """Yield the documents that were inserted after the one of this ID, in their order."""
+        return iter(self._scanned(EVERYTHING, {}, doc_id))
+
+    def finish_insertions(self) -> int:
+        """Let nobody insert until the end of our transaction; return the last ID of before."""
+        self._storage.keep_writers_out(self._layout)
+        return int(self._storage.fetch(last_id(self._layout))[0][0] or 0)
 
     def page(
         self,
@@ -287,8 +297,10 @@ class RowTable(Table):
         found = self._storage.fetch(indexed_ids(self._layout, shape), texts)
         return self._of_ids((row.id for row in found), None)
 
-    def _scanned(self, shape: QueryShape, texts: Mapping[str, str]) -> Iterable[Document]:
-        after: dict[str, int] = {}
+    def _scanned(
+        self, shape: QueryShape, texts: Mapping[str, str], start: int | None = None
+    ) -> Iterable[Document]:
+        after = {} if start is None else {"after": start}
         while True:
             statement = next_rows(self._layout, shape, self._storage.locking, not after)
             documents = self._documents(statement, {**texts, **after})

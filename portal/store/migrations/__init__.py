@@ -15,7 +15,7 @@ from tinydb.table import Document
 
 from portal.domain.audit.actions import AuditAction
 from portal.store import audit
-from portal.store.migrations import v5_records, v6_drafts
+from portal.store.migrations import v5_records, v6_drafts, v7_months
 from portal.store.store import Store
 
 Migration = Callable[[Store], None]
@@ -23,6 +23,7 @@ Migration = Callable[[Store], None]
 MIGRATIONS: Final[dict[int, Migration]] = {
     5: v5_records.migrate_to_v5,
     6: v6_drafts.migrate_to_v6,
+    7: v7_months.migrate_to_v7,
 }
 """By the version of the schema that brought them."""
 

@@ -1,7 +1,11 @@
 """A month that was reported stays as it was; what is recorded for it later is listed."""
 
-from datetime import UTC, datetime, timedelta
+from contextlib import suppress
+from datetime import UTC, datetime
+from threading import Thread
+from time import monotonic, sleep
 
+import psycopg
 import pytest
 
 from portal.domain.figures.counting import add_up
@@ -11,17 +15,27 @@ from portal.domain.shared.errors import NotAccepted
 from portal.operations.figures import reports
 from portal.store import audit, months
 from portal.store.records import number_of
+from tests.support import patience
 from tests.support.centre import Centre
 from tests.support.copies import run
 from tests.support.keying import key_in, stored_of
 
-MOMENT = timedelta(seconds=1)
 OCTOBER, NOVEMBER = "2026-10", "2026-11"
+
+
+def await_lock(url: str) -> None:
+    """Return once somebody waits for a table."""
+    waiting = "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'relation'"
+    end = monotonic() + patience.STEP
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        while not connection.execute(waiting).fetchone():
+            assert monotonic() < end
+            sleep(0.01)
 
 
 def count(centre: Centre, code: str, by: str = "") -> dict[str, dict[str, int]]:
     """What a figure comes to, by month."""
-    counted = months.count_months(centre.office.store, centre.office.now() + MOMENT)
+    counted = months.count_months(centre.office.store, centre.office.now())
     return add_up(counted, COUNTINGS, by)[code]
 
 
@@ -145,6 +159,48 @@ def test_what_happened_before_the_first_closed_month_is_late_and_not_lost(centre
     reports.close_month(centre.office, NOVEMBER, "director")
     assert count(centre, "S1.1") == counted
     assert reports.find_wrong_months(centre.office) == []
+
+
+def test_what_is_recorded_with_a_clock_that_was_set_back_is_late_and_not_lost(
+    centre: Centre,
+) -> None:
+    in_october(centre, CaseKind.HARDSHIP, 1)
+    centre.clock.now = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)
+    reports.close_month(centre.office, OCTOBER, "director")
+    in_october(centre, CaseKind.HARDSHIP, 2)
+    counted = {OCTOBER: {"": 1}, NOVEMBER: {"": 2}}
+    assert count(centre, "S1.5") == counted
+    assert len(months.late_entries(centre.office.store)) == 2
+    centre.clock.now = datetime(2026, 12, 2, 4, 0, tzinfo=UTC)
+    reports.close_month(centre.office, NOVEMBER, "director")
+    assert count(centre, "S1.5") == counted
+    assert reports.find_wrong_months(centre.office) == []
+
+
+@pytest.mark.parametrize("commits", [True, False])
+def test_closing_waits_for_whoever_has_recorded_and_not_yet_committed(
+    on_postgresql: Centre, postgresql_url: str, commits: bool
+) -> None:
+    on_postgresql.reset()
+    in_october(on_postgresql, CaseKind.HARDSHIP, 1)
+    on_postgresql.clock.now = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)
+    closed: list[str] = []
+
+    def close() -> None:
+        reports.close_month(on_postgresql.office, OCTOBER, "director")
+        closed.append(OCTOBER)
+
+    closing = Thread(target=close)
+    with suppress(NotAccepted), on_postgresql.instance.transaction():
+        in_october(on_postgresql, CaseKind.HARDSHIP, 1)
+        closing.start()
+        await_lock(postgresql_url)
+        assert not closed
+        if not commits:
+            raise NotAccepted("算了")
+    closing.join()
+    assert count(on_postgresql, "S1.5") == {OCTOBER: {"": 1 + commits}}
+    assert reports.find_wrong_months(on_postgresql.office) == []
 
 
 def test_a_figure_that_is_added_later_is_counted_for_closed_months_and_makes_none_wrong(

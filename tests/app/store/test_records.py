@@ -112,7 +112,7 @@ def test_without_its_key_a_record_tells_nothing_but_its_tally(store: Store) -> N
     assert found
     with pytest.raises(Damaged):
         records.events_of(store, found)
-    (counted,) = records.events_between(store, Opened, None, None)
+    (counted,) = records.events_since(store, Opened, None)
     assert counted.record == "article A-1"
 
 

@@ -33,7 +33,7 @@ def test_the_last_twelve_months_cross_the_year() -> None:
 
 def counted(name: str, receipt: str, at: datetime, **tally: str) -> CountedEvent:
     """An event as figures see it."""
-    return CountedEvent(f"case {receipt}", name, at, local_date(at), tally)
+    return CountedEvent(1, f"case {receipt}", name, at, local_date(at), tally)
 
 
 def submitted(receipt: str, kind: CaseKind, at: datetime, **tally: str) -> CountedEvent:
