@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from portal.domain.cases.backlog import BACKLOG
 from portal.domain.forms.fields import Choice
+from portal.domain.rules.dated_values import load_dated_values
 from portal.domain.rules.low_income_line import load_lines
-from portal.domain.rules.rulebook import Rulebook, load_deadlines
+from portal.domain.rules.rulebook import NATIONAL_CODES, NATIONAL_FILE, Rulebook, load_deadlines
 from portal.domain.rules.synonyms import load_thesaurus
 from portal.domain.rules.working_days import load_calendar
 from portal.domain.shared.errors import RuleFileError
@@ -204,7 +205,10 @@ def read_rules(content: Path) -> Rulebook:
         deadlines = load_deadlines(_read_table(rules / "deadlines.toml"))
         lines = load_lines(_read_table(rules / "low_income_line.toml"))
         thesaurus = load_thesaurus(_read_text(rules / "synonyms.toml"))
-        return Rulebook(calendar, deadlines, lines, thesaurus)
+        national = load_dated_values(
+            _read_table(rules / "national.toml"), NATIONAL_FILE, NATIONAL_CODES
+        )
+        return Rulebook(calendar, deadlines, lines, thesaurus, national)
     except RuleFileError as error:
         raise ConfigProblem(str(error)) from None
 

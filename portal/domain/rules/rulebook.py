@@ -4,10 +4,11 @@ The numbers stand in content/rules; nothing here knows one.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, TypeVar
 
+from portal.domain.rules.dated_values import DatedSeries
 from portal.domain.rules.low_income_line import LowIncomeLine
 from portal.domain.rules.synonyms import NO_THESAURUS, Thesaurus
 from portal.domain.rules.working_days import (
@@ -19,6 +20,8 @@ from portal.domain.rules.working_days import (
 from portal.domain.shared.errors import RuleFileError
 
 DEADLINE_FILE: Final = "content/rules/deadlines.toml"
+NATIONAL_FILE: Final = "content/rules/national.toml"
+NATIONAL_CODES: Final = ("urban_income", "pay_days", "sick_pay_floor")
 _UNITS: Final = {"working_days": "个工作日", "days": "天"}
 _Result = TypeVar("_Result")
 
@@ -39,13 +42,14 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """The limits by code, the calendar they are counted on, the low-income lines, and the words
-    that the search takes for the same."""
+    """The limits by code, the calendar they are counted on, the low-income lines, the words that
+    the search takes for the same, and the dated figures of the whole country by code."""
 
     calendar: Calendar
     deadlines: Mapping[str, Deadline]
     lines: tuple[LowIncomeLine, ...]
     thesaurus: Thesaurus = NO_THESAURUS
+    national: Mapping[str, DatedSeries] = field(default_factory=dict)
 
     def deadline(self, code: str) -> Deadline:
         """Return the limit with this code. Raise RuleFileError if the table lacks it."""

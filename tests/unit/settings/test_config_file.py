@@ -121,7 +121,13 @@ def test_the_real_content_can_be_read() -> None:
     assert len({town.code for town in towns}) == len(towns)
 
 
-RULE_FILES = ["deadlines.toml", "working_days.toml", "low_income_line.toml", "synonyms.toml"]
+RULE_FILES = [
+    "deadlines.toml",
+    "working_days.toml",
+    "low_income_line.toml",
+    "national.toml",
+    "synonyms.toml",
+]
 
 
 @pytest.mark.parametrize("name", RULE_FILES)
