@@ -1,12 +1,14 @@
 """Setting a page of the portal as PDF while somebody waits for it.
 
 A page takes some hundredths of a second; at most two are set at once. Texts reach the templates
-as data, never as Typst.
+as data, never as Typst. A sign that no font has becomes a gap, and the paper says where, so that
+it is written in by hand: nobody signs a ☒.
 """
 
 import json
 import logging
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
@@ -19,11 +21,14 @@ from flask import Response, make_response
 from portal.web.edge import Answer, show_problem
 from site_src.centre import Centre
 from site_src.errors import SiteProblem
-from site_src.printouts.cards import choose_fonts
+from site_src.printouts.cards import SERIF_FAMILIES, choose_fonts
+from site_src.printouts.glyphs import find_missing, leave_gaps, load_fonts
 
 TEMPLATES = Path(__file__).parent / "print"
 _AT_ONCE = 2
 _PATIENCE = 5.0
+_AROUND = ".{{0,6}}[{}].{{0,6}}"
+"""What is quoted of a text with a gap, so that it is found on the paper."""
 _turns = BoundedSemaphore(_AT_ONCE)
 _log = logging.getLogger("portal")
 
@@ -33,33 +38,58 @@ class CannotPrint(Exception):  # noqa: N818 (the machine lacks something, nobody
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> tuple[typst.Fonts, tuple[str, ...]]:
-    fonts = typst.Fonts()
-    return fonts, choose_fonts(fonts.families())
+def _families() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Choose the fonts of screens and forms, and those of papers for an office, in their order."""
+    there = load_fonts().families()
+    sans = choose_fonts(there)
+    return sans, (*(family for family in SERIF_FAMILIES if family in there), *sans)
 
 
 def typeset(name: str, centre: Centre, data: Mapping[str, Any]) -> bytes:
     """Make the PDF that a template of portal/web/print makes of the data. CannotPrint."""
     try:
-        fonts, families = _fonts()
+        sans, serif = _families()
     except SiteProblem as problem:
         _log.error("%s", problem)
         raise CannotPrint(
             "这里现在做不出 PDF（缺中文字体，已经记下来了）。请先截图，或者用浏览器的“打印”。"
         ) from None
-    inputs = {"centre": asdict(centre) | {"towns": []}, "fonts": families, **data}
+    inputs = {"centre": asdict(centre) | {"towns": []}, "fonts": sans, "serif": serif, **data}
     if not _turns.acquire(timeout=_PATIENCE):
         raise CannotPrint("现在做 PDF 的人多。请过一会儿再点一次。")
     try:
         return typst.compile(
             TEMPLATES / f"{name}.typ",
             root=TEMPLATES,
-            font_paths=fonts,
-            sys_inputs={"data": json.dumps(inputs, ensure_ascii=False)},
+            font_paths=load_fonts(),
+            sys_inputs={"data": _write_drawable(inputs)},
             format="pdf",
         )
     finally:
         _turns.release()
+
+
+def _write_drawable(inputs: Mapping[str, Any]) -> str:
+    """Write the inputs as JSON with gaps for what cannot be drawn; `gaps` says where they are."""
+    text = json.dumps(inputs, ensure_ascii=False)
+    missing = find_missing(text)
+    if not missing:
+        return json.dumps({**inputs, "gaps": []}, ensure_ascii=False)
+    signs = re.compile(_AROUND.format(re.escape("".join(sorted(missing)))), re.DOTALL)
+    around = dict.fromkeys(found for one in _texts_in(inputs) for found in signs.findall(one))
+    gaps = [leave_gaps(" ".join(one.split()), missing) for one in around]
+    return json.dumps(json.loads(leave_gaps(text, missing)) | {"gaps": gaps}, ensure_ascii=False)
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _texts_in(one)
+    elif isinstance(value, Sequence):
+        for one in value:
+            yield from _texts_in(one)
 
 
 def send_file(content: bytes | str, media_type: str, name: str) -> Response:

@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import segno
 import typst
@@ -15,6 +16,7 @@ from site_src.content import Content, Item
 from site_src.errors import SiteProblem
 from site_src.frontmatter import problem_line
 from site_src.pages.text import show_date
+from site_src.printouts.glyphs import find_missing
 from site_src.printouts.steps import PosterStep, list_steps
 from site_src.schemas import RightsCard
 
@@ -28,6 +30,11 @@ FONT_FAMILIES = (
 )  # fmt: skip
 _CHECKED = "已核对原文"
 DOUBTS = {_CHECKED: "", "仅见二手来源": "没见到原文", "凭经验，待核实": "还要核实"}
+SERIF_FAMILIES = (
+    "Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "Source Han Serif CN",
+    "STSong", "SimSun",
+)  # fmt: skip
+"""Those of a paper for an office（宋体）, in the order of preference, where the machine has one."""
 # What the templates call a place that is too small: the key of the front matter, and where.
 TOO_LONG = re.compile(r"too-long:([a-z-]+)")
 PLACES = {
@@ -142,12 +149,15 @@ def print_cards(
 
 def render_cards(run: PrintRun, kind: str, cards: Sequence[Item[RightsCard]]) -> bytes:
     """Make a PDF. kind is card, sheet (up to ten different cards) or poster; raises SiteProblem."""
-    data = {
+    data: dict[str, Any] = {
         "centre": describe_centre(run.content.centre),
         "fonts": run.fonts,
         "batch": run.batch,
         "cards": [asdict(describe_card(card, run.public_url)) for card in cards],
     }
+    texts = {card.document.shown: facts for card, facts in zip(cards, data["cards"], strict=True)}
+    if problems := find_undrawn({"content/centre.toml": data["centre"], **texts}):
+        raise SiteProblem(problems)
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     template = _TEMPLATES / f"{kind}.typ"
     try:
@@ -157,6 +167,16 @@ def render_cards(run: PrintRun, kind: str, cards: Sequence[Item[RightsCard]]) ->
         if found is None:
             raise
         raise SiteProblem([describe_overflow(found[1], cards[0])]) from None
+
+
+def find_undrawn(texts: Mapping[str, object]) -> list[str]:
+    """Find the signs that no font of this machine has; `texts` holds what is printed, by file."""
+    return [
+        f"{shown}：这台电脑的字体里没有「{sign}」（U+{ord(sign):04X}），会印成方框。"
+        "请换一个写法，或者装上有这个字的字体"
+        for shown, text in texts.items()
+        for sign in sorted(find_missing(json.dumps(text, ensure_ascii=False)))
+    ]
 
 
 def describe_overflow(place: str, card: Item[RightsCard]) -> str:

@@ -195,6 +195,20 @@ def test_long_answers_run_over_pages_and_never_off_the_sheet(centre: Centre) -> 
             assert max(rights) < width
 
 
+def test_a_sign_that_no_font_has_is_a_gap_and_the_paper_says_where(centre: Centre) -> None:
+    filed = centre.case(
+        CaseKind.HARDSHIP, name="示范ꆈ甲", story="手被压伤\ue000，😀\n又\U000323b0"
+    )
+    text = text_of_all(printed(centre, filed))
+    assert "请用笔写上：" in text
+    for around in ("“示范□甲”", "“手被压伤□，😀又□”"):
+        assert around in text
+    assert text.count("示范□甲") == 2
+    untouched = text_of_all(printed(centre, centre.case(CaseKind.HARDSHIP, name=RARE_NAME)))
+    assert "请用笔写上" not in untouched
+    assert "□" not in untouched
+
+
 def test_what_staff_keyed_in_says_how_it_came_and_how_the_worker_consented(
     centre: Centre,
 ) -> None:

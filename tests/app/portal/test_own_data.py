@@ -162,3 +162,10 @@ def test_the_status_page_says_why_the_promised_day_moved(centre: Centre) -> None
     after = words_of(browser.get("/status/case"))
     assert "2026年11月25日到 2026年12月1日在等您补，这几天不计时。" in after
     assert "2026年12月28日 以前办好这一步" in after
+
+
+def test_the_pdf_says_where_a_sign_could_not_be_printed(centre: Centre) -> None:
+    receipt = centre.case(CaseKind.HARDSHIP, name="示范\ue000乙")
+    page = text_of_all(take_out(centre.follower(receipt), receipt.code, "pdf").data)
+    assert "“示范□乙”" in page
+    assert "请用笔写上" in page

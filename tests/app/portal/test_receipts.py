@@ -164,7 +164,7 @@ def test_a_machine_without_a_chinese_font_says_what_to_do(
     centre: Centre, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     browser, _ = handed_in(centre)
-    monkeypatch.setattr(typesetting, "_fonts", lambda: choose_fonts(["DejaVu Sans Mono"]))
+    monkeypatch.setattr(typesetting, "_families", lambda: choose_fonts(["DejaVu Sans Mono"]))
     response = browser.get("/apply/receipt.pdf")
     assert response.status_code == 503
     assert "请先截图" in words_of(response)

@@ -141,6 +141,18 @@ def test_text_that_cannot_fit_is_refused_with_its_file(root: Path) -> None:
         render_cards(run, "card", choose_cards(content, ["overtime"]))
 
 
+def test_a_sign_that_no_font_has_is_refused_with_its_file(root: Path) -> None:
+    change_card(root, "overtime", "标题: ", "标题: 彝文ꆈ")
+    changed = check_content(root)
+    run = PrintRun(changed, PUBLIC_URL, BATCH, find_fonts())
+    with pytest.raises(SiteProblem) as refused:
+        render_cards(run, "card", choose_cards(changed, ["overtime"]))
+    (problem,) = refused.value.problems
+    assert problem.startswith("content/rights-cards/overtime.md：")
+    assert "「ꆈ」（U+A188）" in problem
+    assert render_cards(run, "card", choose_cards(changed, ["probation"])).startswith(b"%PDF")
+
+
 def test_back_takes_two_rights_and_two_limits_checked_ones_first(content: Content) -> None:
     (card,) = choose_cards(content, ["overtime"])
     doubtful = card.record.rights[0].model_copy(update={"certainty": "凭经验，待核实"})
