@@ -51,3 +51,42 @@ def format_yuan(fen: int) -> str:
     yuan, rest = divmod(abs(fen), 100)
     decimals = f".{rest:02d}" if rest else ""
     return f"{'-' if fen < 0 else ''}{yuan:,}{decimals}"
+
+
+_DIGITS: Final = "零壹贰叁肆伍陆柒捌玖"
+_PLACES: Final = ("", "拾", "佰", "仟")
+_GROUPS: Final = ("", "万", "亿")
+
+
+def spell_yuan(fen: int) -> str:
+    """Spell an amount in capital numerals: 壹万贰仟元整, 伍角, 零元整; from 0 to LARGEST_FEN.
+
+    支付结算办法附一（正确填写票据和结算凭证的基本规定）: a gap of zeros inside is one 零,
+    整 ends what has no fen. ValueError beyond the span.
+    """
+    if not 0 <= fen <= LARGEST_FEN:
+        raise ValueError(f"cannot spell {fen} fen")
+    yuan, rest = divmod(fen, 100)
+    jiao, last = divmod(rest, 10)
+    words = f"{_spell_whole(yuan)}元" if yuan else ""
+    if jiao:
+        words += f"{_DIGITS[jiao]}角"
+    elif last and yuan:
+        words += "零"
+    return f"{words}{_DIGITS[last]}分" if last else f"{words or '零元'}整"
+
+
+def _spell_whole(number: int) -> str:
+    words, gap = "", False
+    digits = str(number)
+    for place, digit in zip(range(len(digits) - 1, -1, -1), digits, strict=True):
+        if digit != "0":
+            words += f"{'零' if gap else ''}{_DIGITS[int(digit)]}{_PLACES[place % 4]}"
+            gap = False
+        else:
+            gap = bool(words)
+        # A group of four zeros has no name: 壹亿零壹, not 壹亿万零壹.
+        if place % 4 == 0 and number // 10**place % 10_000:
+            words += _GROUPS[place // 4]
+            gap = False if digit != "0" else gap
+    return words
