@@ -12,8 +12,14 @@ from typing import Any
 
 MEGABYTE = 1024 * 1024
 MOST_MEMORY, MOST_SECONDS = 640 * MEGABYTE, 4
-MOST_PIXELS = {"jpeg": 120_000_000, "png": 40_000_000, "webp": 40_000_000, "heif": 50_000_000}
-LONGEST_SIDE, SHORT_SIDE, QUALITY = 30_000, 1500, 75
+MOST_PIXELS = {
+    "jpeg": 120_000_000, "png": 40_000_000, "webp": 40_000_000, "heif": 50_000_000,
+    "bmp": 40_000_000, "gif": 40_000_000,
+}  # fmt: skip
+MOST_PAINTED = 45_000_000  # a picture this large lies in memory twice
+LONGEST_SIDE, LONGEST_PAGE, SHORT_SIDE, QUALITY = 65_000, 10_000, 1500, 75
+DEEP = frozenset({"I", "F", "I;16", "I;16B", "I;16L", "I;16N"})
+OPAQUE, HALF, NEAR, FEW, FAINT = 255, 128, 48, 0.1, 8
 MOST_SCANS, SCAN = 100, b"\xff\xda"  # a camera writes a dozen; each costs time for all pixels
 MOST_PAGES, MOST_OBJECTS, DEEPEST = 60, 100_000, 20
 LARGEST_RESULT = 16 * MEGABYTE
@@ -53,7 +59,8 @@ def clean_photo(body: bytes, kind: str) -> bytes:
     """Paint the first picture of a photo file, upright, on a new canvas: nothing else passes.
 
     The shorter side has at most SHORT_SIDE pixels: small print of a photographed A4 sheet stays
-    readable, and so does a long screenshot of a chat.
+    readable, and so does a screenshot of a chat; a very long one becomes a PDF of pages.
+    Refused if what would be kept is blank and what came is not.
     """
     from PIL import Image, ImageOps
 
@@ -69,18 +76,112 @@ def clean_photo(body: bytes, kind: str) -> bytes:
     if image.width * image.height > MOST_PIXELS[kind] or max(image.size) > LONGEST_SIDE:
         raise Refused("pixels")
     smaller = min(1.0, SHORT_SIDE / min(image.size))
-    image.thumbnail([max(1, round(side * smaller)) for side in image.size], reducing_gap=2.0)
+    size = [max(1, round(side * smaller)) for side in image.size]
+    if size[0] * size[1] > MOST_PAINTED:
+        raise Refused("pixels")
+    image.draft(None, [2 * side for side in size])  # a JPEG need not be unpacked in full
     image.load()
-    image = ImageOps.exif_transpose(image)
-    canvas = Image.new("RGB", image.size, "white")
-    if "A" in image.getbands() or "transparency" in image.info:
-        image = image.convert("RGBA")
-        canvas.paste(image, mask=image.getchannel("A"))
-    else:
-        canvas.paste(image.convert("RGB"))
+    blank = is_blank(image)
+    image = flatten(spread_depth(image))
+    image.thumbnail(size, reducing_gap=2.0)
+    ImageOps.exif_transpose(image, in_place=True)
+    if is_blank(image) and not blank:
+        raise Refused("blank")
+    pages = [paint(image, box) for box in cut_pages(image.size)]
     out = io.BytesIO()
-    canvas.save(out, "JPEG", quality=QUALITY)
+    if len(pages) == 1:
+        pages[0].save(out, "JPEG", quality=QUALITY)
+    else:
+        pages[0].save(out, "PDF", quality=QUALITY, save_all=True, append_images=pages[1:])
     return out.getvalue()
+
+
+def paint(image: Any, box: tuple[int, int, int, int]) -> Any:
+    """Paint a part of a picture on a canvas that knows nothing of where it came from."""
+    from PIL import Image
+
+    part = image.crop(box)
+    canvas = Image.new("RGB", part.size)
+    canvas.paste(part)
+    return canvas
+
+
+def cut_pages(size: tuple[int, int]) -> list[tuple[int, int, int, int]]:
+    """Cut what no program shows in one piece into pages twice as long as wide.
+
+    They overlap, so that a line of writing at the edge stands whole on one of the two.
+    """
+    wide, high = size
+    if max(size) <= LONGEST_PAGE:
+        return [(0, 0, wide, high)]
+    long, short = max(size), min(size)
+    page, step = 2 * short, 2 * short - max(1, short // 10)
+    ends = [min(start + page, long) for start in range(0, max(1, long - page + step), step)]
+    spans = [(max(0, end - page), end) for end in ends]
+    if len(spans) > MOST_PAGES:
+        raise Refused("pixels")
+    if high > wide:
+        return [(0, start, wide, end) for start, end in spans]
+    return [(start, 0, end, high) for start, end in spans]
+
+
+def spread_depth(image: Any) -> Any:
+    """Bring grey of more than eight bits to eight: Pillow would clip it to white.
+
+    By the bits that the brightest pixel needs, as a scanner of twelve bits leaves four empty.
+    """
+    if image.mode not in DEEP:
+        return image
+    image.info.pop("transparency", None)  # a depth of its own, which no mode can hold
+    low, high = image.getextrema()
+    if low < 0 or image.mode == "F":
+        grey, low = image.convert("F"), min(low, 0)
+        share = OPAQUE / ((high - low) or 1)
+    else:
+        grey, low = image.convert("I"), 0
+        share = 1 / 2 ** max(0, int(high).bit_length() - 8)
+    return grey.point(lambda value: value * share - low * share).convert("L")
+
+
+def flatten(image: Any) -> Any:
+    """Turn any mode of Pillow into RGB; what is see-through gets a ground on which it shows."""
+    from PIL import Image
+
+    if image.mode not in {"LA", "La", "PA", "RGBA", "RGBa"} and "transparency" not in image.info:
+        return image if image.mode == "RGB" else image.convert("RGB")
+    image = image if image.mode == "RGBA" else image.convert("RGBA")
+    alpha = image.getchannel("A")
+    faintest, strongest = alpha.getextrema()
+    if faintest == OPAQUE or (not strongest and not is_blank(image.convert("RGB"))):
+        return image.convert("RGB")  # if nothing would be seen, the note of what shows is wrong
+    canvas = Image.new("RGB", image.size, (choose_ground(image, alpha),) * 3)
+    canvas.paste(image, mask=alpha)
+    return canvas
+
+
+def choose_ground(image: Any, alpha: Any) -> int:
+    """Choose white, unless much of what is drawn would vanish on it: then black, or grey."""
+    solid = alpha.point(lambda value: OPAQUE * (value > HALF))
+    ink = image.convert("L").histogram(solid)
+    drawn = sum(ink) or 1
+
+    def lost(ground: int) -> float:
+        return float(sum(ink[max(0, ground - NEAR) : ground + NEAR + 1])) / drawn
+
+    # What covers most of it is a sheet or a screenshot: its writing shows by itself.
+    sheet = drawn > image.width * image.height / 2 and lost(OPAQUE) < 1
+    return OPAQUE if sheet or lost(OPAQUE) <= FEW else min((OPAQUE, 0, HALF), key=lost)
+
+
+def is_blank(image: Any) -> bool:
+    """Tell whether a picture is all of one colour, as far as anybody can see."""
+    bands = image.getextrema()
+    if image.mode in DEEP:
+        return bool(bands[0] == bands[1])
+    if image.mode in {"P", "PA"}:
+        return is_blank(image.convert("RGBA"))
+    each = bands if isinstance(bands[0], tuple) else (bands,)
+    return all(high - low <= FAINT for low, high in each)
 
 
 def clean_pdf(body: bytes) -> bytes:

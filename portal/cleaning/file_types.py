@@ -1,45 +1,34 @@
-"""What a file is: told by its first bytes; its name must not say otherwise."""
-
-from dataclasses import dataclass
-from pathlib import PurePosixPath
+"""What a file is: told by its first bytes, whatever it is called."""
 
 from portal.domain.shared.errors import NotAccepted
 
 LARGEST_FILE = 10_000_000
 """Bytes of one photo or PDF, as the page promises: 10 MB."""
 
-_PHOTO_NAMES = frozenset({"jpg", "jpeg", "jpe", "jfif", "png", "webp", "heic", "heif"})
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
+_PDF, _LEADING = b"%PDF-", 1024
+"""Readers find the beginning of a PDF behind this much of something else, and so do we."""
+
 _RETAKE = "请把它拍成照片再传"
-
-
-@dataclass(frozen=True, slots=True)
-class FileKind:
-    """A kind that is taken: what the applicant calls it, and the endings its name may have.
-
-    Phones save PNG and WebP under a name that ends in .jpg, and a photo is made anew anyway: so
-    a photo may bear the ending of any photo.
-    """
-
-    code: str
-    endings: frozenset[str]
-
-
-_JPEG, _PNG, _WEBP, _HEIF = (
-    FileKind(code, _PHOTO_NAMES) for code in ("jpeg", "png", "webp", "heif")
-)
-_PDF = FileKind("pdf", frozenset({"pdf"}))
-
 _REFUSED = (
     (b"PK\x03\x04", f"压缩包、Word、Excel、OFD 文件不能传。{_RETAKE}，或者存成 PDF"),
     (b"\xd0\xcf\x11\xe0", f"Word、Excel 文件不能传。{_RETAKE}，或者存成 PDF"),
-    (b"GIF8", "动图不能传。请传一张照片"),
     (b"Rar!", "压缩包不能传。请把里面的照片一张一张传"),
+    (b"7z\xbc\xaf", "压缩包不能传。请把里面的照片一张一张传"),
+    (b"II*\0", "TIFF 图片、相机的原始文件不能传。请打开它，截一张图再传，或者存成 JPG"),
+    (b"MM\0*", "TIFF 图片、相机的原始文件不能传。请打开它，截一张图再传，或者存成 JPG"),
+    (b"8BPS", "PSD 文件不能传。请打开它，存成 JPG 再传"),
+    (b"\0\0\0\x0cjP", "JPEG 2000 图片不能传。请打开它，截一张图再传，或者存成 JPG"),
 )
+_BY_BRAND = {
+    b"avif": "AVIF 图片不能传。请打开它，截一张图再传，或者存成 JPG",
+    b"avis": "AVIF 图片不能传。请打开它，截一张图再传，或者存成 JPG",
+    b"": "视频、录音不能传。请截几张图再传，录像、录音请带到窗口来",
+}
 _OTHER = f"只能传照片或者 PDF。{_RETAKE}"
 
 
-def kind_of(body: bytes, told_name: str) -> FileKind:
+def kind_of(body: bytes) -> str:
     """Return the kind of a file. NotAccepted, with what to do, if it is none that is taken."""
     if not body:
         raise NotAccepted("照片是空的。请再选一次")
@@ -47,22 +36,27 @@ def kind_of(body: bytes, told_name: str) -> FileKind:
         raise NotAccepted("照片太大，要小于 10 MB。请把照片改小一些，或者重新拍一张")
     kind = _kind(body)
     if kind is None:
-        raise NotAccepted(
-            next((words for head, words in _REFUSED if body.startswith(head)), _OTHER)
-        )
-    ending = PurePosixPath(told_name.strip().lower()).suffix.removeprefix(".")
-    if ending and ending not in kind.endings:
-        raise NotAccepted(f"文件的名字和内容对不上，不能收。{_RETAKE}")
+        raise NotAccepted(_why_not(body))
     return kind
 
 
-def _kind(body: bytes) -> FileKind | None:
+def _why_not(body: bytes) -> str:
+    if body[4:8] == b"ftyp":
+        return _BY_BRAND.get(body[8:12], _BY_BRAND[b""])
+    return next((words for head, words in _REFUSED if body.startswith(head)), _OTHER)
+
+
+def _kind(body: bytes) -> str | None:
     if body.startswith(b"\xff\xd8\xff"):
-        return _JPEG
+        return "jpeg"
     if body.startswith(b"\x89PNG\r\n\x1a\n"):
-        return _PNG
+        return "png"
     if body[:4] == b"RIFF" and body[8:12] == b"WEBP":
-        return _WEBP
+        return "webp"
     if body[4:8] == b"ftyp" and body[8:12] in _HEIF_BRANDS:
-        return _HEIF
-    return _PDF if body.startswith(b"%PDF-") else None
+        return "heif"
+    if body.startswith(b"BM") and body[6:10] == bytes(4):
+        return "bmp"
+    if body.startswith((b"GIF87a", b"GIF89a")):
+        return "gif"
+    return "pdf" if _PDF in body[: _LEADING + len(_PDF)] else None

@@ -23,9 +23,11 @@ _AGAIN = "这个文件坏了，或者没有传完整。请再传一次；还是�
 TOO_HARD = "hard"
 """The word for a file that takes too long or too much."""
 _TOO_HARD = "这个文件太复杂，打不开。请重新拍一张照片再传"
+_TOO_LONG = "这张照片的尺寸太大了。长截图请分成几张截，别的请重新拍一张，再传"
 _REASONS: Mapping[str, str] = {
-    "pixels": "这张照片的尺寸太大了。请重新拍一张再传",
-    "memory": _TOO_HARD,
+    "pixels": _TOO_LONG,
+    "memory": _TOO_LONG,
+    "blank": "这张图我们打开是一片空白，没有收。请在手机上打开它，截一张图再传",
     TOO_HARD: _TOO_HARD,
     "scans": _TOO_HARD,
     "pages": "PDF 要在 60 页以内。请只传要紧的几页",
@@ -53,17 +55,13 @@ class Cleaned:
     received_sha256: str
 
 
-def clean_file(body: bytes, told_name: str) -> Cleaned:
-    """Make a photo or PDF anew. NotAccepted with one sentence of what to do, or CleaningBusy.
-
-    `told_name` is what the sender calls it; only its ending is looked at.
-    """
-    kind = kind_of(body, told_name)
+def clean_file(body: bytes) -> Cleaned:
+    """Make a photo or PDF anew. NotAccepted with one sentence of what to do, or CleaningBusy."""
     try:
-        result = run_child(body, kind.code)
+        result = run_child(body, kind_of(body))
     except CannotClean as word:
         raise NotAccepted(_REASONS.get(str(word), _AGAIN)) from None
-    media_type = "application/pdf" if kind.code == "pdf" else "image/jpeg"
+    media_type = "application/pdf" if result.startswith(b"%PDF-") else "image/jpeg"
     return Cleaned(result, media_type, sha256(body).hexdigest())
 
 

@@ -4,7 +4,6 @@ import csv
 import json
 import re
 from collections.abc import Mapping
-from pathlib import PurePosixPath
 
 from portal.cleaning.child import LONGEST_CELL, MOST_CELLS, MOST_ROWS
 from portal.cleaning.sandbox import TOO_HARD, CannotClean, run_child
@@ -16,7 +15,6 @@ LARGEST_TABLE = 1_000_000
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-_TEXT_ENDINGS = frozenset({"csv", "txt", "tsv"})
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"%PDF-", b"GIF8", b"RIFF")
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _BETWEEN = ",\t;，；"
@@ -35,26 +33,21 @@ _REASONS: Mapping[str, str] = {
 _BROKEN = f"这个表格坏了，或者没有传完整。{_RIGHT}"
 
 
-def read_table(body: bytes, told_name: str) -> list[list[str]]:
+def read_table(body: bytes) -> list[list[str]]:
     """Read the cells of a table, row by row, empty rows too.
 
-    NotAccepted with one sentence of what to do, or CleaningBusy. `told_name` is what the sender
-    calls it; only its ending is looked at.
+    NotAccepted with one sentence of what to do, or CleaningBusy.
     """
     if not body:
         raise NotAccepted("这个文件是空的。请再选一次")
     if len(body) > LARGEST_TABLE:
         raise NotAccepted("这个文件太大，要小于 1 MB。请只留名单，去掉图片和别的内容，再传一次")
-    ending = PurePosixPath(told_name.strip().lower()).suffix.removeprefix(".")
     if body.startswith(_OLD_OFFICE):
         locked = _ENCRYPTED in body
         raise NotAccepted(_PASSWORD if locked else f"这是老的 Excel 或者 Word 文件。{_RIGHT}")
     if body.startswith(_PICTURES):
         raise NotAccepted("照片和 PDF 不能在这里传。名单的照片，请到后面“传证据的照片”那里传")
-    packed = body.startswith(_ZIP)
-    if ending and ending not in ({"xlsx"} if packed else _TEXT_ENDINGS):
-        raise NotAccepted(f"文件的名字和内容对不上，不能收。{_RIGHT}")
-    return _read_workbook(body) if packed else _read_text(body)
+    return _read_workbook(body) if body.startswith(_ZIP) else _read_text(body)
 
 
 def _read_workbook(body: bytes) -> list[list[str]]:

@@ -87,7 +87,7 @@ def _write_cleaned(
 ) -> tuple[Blobs, SentFile]:
     """Clean a file and put it on the disk, with the original where that is kept."""
     with told_when_busy():
-        cleaned = clean_file(upload.body, upload.told_name)
+        cleaned = clean_file(upload.body)
     original = upload.body if kind in document_types.KEEPS_ORIGINALS else None
     blobs = files.write_blobs(office.store.files, cleaned.body, original)
     return blobs, SentFile(

@@ -35,7 +35,7 @@ def read_table_of(office: Office, owner: Owner, upload: Upload, address: str) ->
     for limit, about in limits_of_applicant(owner, address):
         rate_limits.spend(office, limit, about)
     with told_when_busy():
-        return read_table(upload.body, upload.told_name)
+        return read_table(upload.body)
 
 
 def export_roster(

@@ -38,7 +38,7 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("unhurried")
 @pytest.mark.parametrize("one", TABLES, ids=lambda one: one.name)
 def test_a_hostile_table_is_refused_in_one_sentence_within_bounds(one: Hostile) -> None:
-    tried = try_table(one.make(), one.name)
+    tried = try_table(one.make())
     assert (tried.refusal is None) == (one.refusal is None)
     assert (one.refusal or "") in (tried.refusal or "")
     assert "\n" not in (tried.refusal or "")
@@ -55,7 +55,7 @@ def test_a_hostile_table_is_refused_in_one_sentence_within_bounds(one: Hostile) 
     + [TEXT.replace("示范甲", '"示范甲"').encode()],
 )  # fmt: skip
 def test_text_is_read_in_every_usual_encoding_and_with_every_usual_separator(body: bytes) -> None:
-    assert read_table(body, "名单.csv") == ROWS
+    assert read_table(body) == ROWS
 
 
 def test_cells_of_a_workbook_become_what_somebody_would_type() -> None:
@@ -73,7 +73,7 @@ def test_cells_of_a_workbook_become_what_somebody_would_type() -> None:
         sheet.write_datetime(3, 1, datetime.datetime(2026, 3, 1),  # noqa: DTZ001 (a cell has no zone)
                              book.add_format({"num_format": "yyyy-mm-dd"}))  # fmt: skip
 
-    grid = read_table(workbook(fill), "名单.XLSX")
+    grid = read_table(workbook(fill))
     assert grid[0] == ["示范厂 2026 年名单", "", ""]
     assert grid[2:] == [["示范甲", "19900000001", "0.3"], ["示范乙", "2026-03-01", ""]]
     roster = judge_rows(PAGE, read_rows(PAGE, grid), CONTEXT)
@@ -81,11 +81,11 @@ def test_cells_of_a_workbook_become_what_somebody_would_type() -> None:
     assert [(row.number, list(row.problems)) for row in roster.wrong] == [(4, ["coworker_mobile"])]
 
 
-@pytest.mark.parametrize(("write", "name"), [(write_csv, "a.csv"), (make_workbook, "a.xlsx")])
-def test_what_is_given_out_as_a_table_reads_back(write: Write, name: str) -> None:
-    grid = read_table(write(PAGE, COWORKERS), name)
+@pytest.mark.parametrize("write", [write_csv, make_workbook])
+def test_what_is_given_out_as_a_table_reads_back(write: Write) -> None:
+    grid = read_table(write(PAGE, COWORKERS))
     assert list(judge_rows(PAGE, read_rows(PAGE, grid), CONTEXT).entries) == COWORKERS
-    empty = read_table(write(PAGE, []), name)
+    empty = read_table(write(PAGE, []))
     with pytest.raises(NotAccepted, match="一个人都没有"):
         read_rows(PAGE, empty)
 
@@ -94,7 +94,7 @@ def test_what_is_given_out_as_a_table_reads_back(write: Write, name: str) -> Non
 @given(st.binary(max_size=300) | st.text(max_size=100).map(str.encode))
 def test_whatever_bytes_come_they_are_read_or_refused(body: bytes) -> None:
     try:
-        grid = read_table(body, "a.csv")
+        grid = read_table(body)
         roster = judge_rows(PAGE, read_rows(PAGE, grid), CONTEXT)
     except NotAccepted:
         return
@@ -104,13 +104,13 @@ def test_whatever_bytes_come_they_are_read_or_refused(body: bytes) -> None:
 def test_a_table_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox, "_MOST_SECONDS", 0.01)
     with pytest.raises(NotAccepted, match="太大了"):
-        read_table(make_workbook(PAGE, COWORKERS), "a.xlsx")
+        read_table(make_workbook(PAGE, COWORKERS))
 
 
 def test_a_workbook_with_a_password_says_so() -> None:
     body = io.BytesIO(b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"))
     with pytest.raises(NotAccepted, match="有密码"):
-        read_table(body.read(), "a.xlsx")
+        read_table(body.read())
 
 
 def test_only_the_consultation_has_a_list() -> None:
