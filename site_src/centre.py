@@ -1,10 +1,12 @@
 """The centre's own facts (content/centre.toml), read by the site and by the portal."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from rulefiles.toml_files import RuleFileError, read_toml
 
 
 @dataclass(frozen=True)
@@ -56,13 +58,9 @@ def load_centre(path: Path) -> Centre:
     """Read and check centre.toml; raises CentreProblem (a ValueError) naming every wrong key."""
     shown = f"{path.parent.name}/{path.name}"
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise CentreProblem([f"{shown}：没有这个文件，请按说明书建一个"]) from None
-    except UnicodeDecodeError:
-        raise CentreProblem([f"{shown}：文字编码不对，请另存为 UTF-8"]) from None
-    except tomllib.TOMLDecodeError as error:
-        raise CentreProblem([f"{shown}：TOML 写法不对（{error}），请检查引号和括号"]) from None
+        raw: Mapping[str, Any] = read_toml(path, shown)
+    except RuleFileError as error:
+        raise CentreProblem([str(error)]) from None
     problems = [f"{shown}：{problem}" for problem in find_centre_problems(raw)]
     if problems:
         raise CentreProblem(problems)

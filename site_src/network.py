@@ -1,6 +1,5 @@
 """Reads content/network.toml: the stations near people's homes, and the lawyers' duty roster."""
 
-import tomllib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationError
 
+from rulefiles.toml_files import RuleFileError, read_toml
 from site_src.centre import Centre
 from site_src.messages import describe
 from site_src.schemas import FullDate, Phone, Slug, StrictModel, Text, read_full_date
@@ -79,11 +79,9 @@ def read_network(path: Path, centre: Centre | None, problems: list[str]) -> Netw
     if not path.is_file():
         return None
     try:
-        network = Network.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except UnicodeDecodeError:
-        problems.append(f"{_SHOWN}：文字编码不对，请另存为 UTF-8")
-    except tomllib.TOMLDecodeError as error:
-        problems.append(f"{_SHOWN}：TOML 写法不对（{error}），请检查引号和括号")
+        network = Network.model_validate(read_toml(path, _SHOWN))
+    except RuleFileError as error:
+        problems.append(str(error))
     except ValidationError as error:
         found = (describe(detail)[1] for detail in error.errors(include_url=False))
         problems += [f"{_SHOWN}：{sentence}" for sentence in found]

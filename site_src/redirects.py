@@ -6,10 +6,10 @@ and answers with the new address itself.
 
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+from rulefiles.toml_files import RuleFileError, read_toml
 from site_src.checks import PORTAL_ADDRESS
 
 _FILE = "redirects.json"
@@ -21,12 +21,9 @@ TAKEN = re.compile(r"/(images|assets|staff)/.*")
 def read_redirects(path: Path, addresses: frozenset[str], problems: list[str]) -> Mapping[str, str]:
     """Read old → new addresses; without the file there are none. Problems are noted as lines."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    except UnicodeDecodeError:
-        problems.append(f"{_SHOWN}：文字编码不对，请另存为 UTF-8")
-        return {}
-    except tomllib.TOMLDecodeError as error:
-        problems.append(f"{_SHOWN}：TOML 写法不对（{error}），请检查引号和括号")
+        raw = read_toml(path, _SHOWN) if path.is_file() else {}
+    except RuleFileError as error:
+        problems.append(str(error))
         return {}
     found = [
         f"{_SHOWN}：「{old}」{remedy}"

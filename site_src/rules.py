@@ -1,6 +1,5 @@
 """Reads content/rules/deadlines.toml for the pages that print time limits."""
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
+from rulefiles.toml_files import RuleFileError, read_toml
 from site_src.messages import describe
 from site_src.schemas import CERTAINTY_MARKS, StrictModel, Text
 
@@ -54,12 +54,9 @@ class DeadlineRules:
 def read_deadlines(path: Path, problems: list[str]) -> DeadlineRules:
     """Read all time limits; without the file there are none. Problems are noted as lines."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    except UnicodeDecodeError:
-        problems.append(f"{SHOWN}：文字编码不对，请另存为 UTF-8")
-        return DeadlineRules((), ())
-    except tomllib.TOMLDecodeError as error:
-        problems.append(f"{SHOWN}：TOML 写法不对（{error}），请检查引号和括号")
+        raw = read_toml(path, SHOWN) if path.is_file() else {}
+    except RuleFileError as error:
+        problems.append(str(error))
         return DeadlineRules((), ())
     own = [
         item

@@ -1,7 +1,6 @@
 """The configuration of an instance: instance/config.toml, every key known and checked."""
 
 import os
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -12,16 +11,17 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from portal.domain.cases.backlog import BACKLOG
 from portal.domain.forms.fields import Choice
-from portal.domain.rules.dated_values import load_dated_values
-from portal.domain.rules.low_income_line import load_lines
+from portal.domain.rules.low_income_line import list_low_income_lines
 from portal.domain.rules.rulebook import NATIONAL_CODES, NATIONAL_FILE, Rulebook, load_deadlines
 from portal.domain.rules.synonyms import load_thesaurus
 from portal.domain.rules.working_days import load_calendar
-from portal.domain.shared.errors import RuleFileError
 from portal.domain.shared.rate_limits import RateLimit
 from portal.settings.notices import NoticesConfig, find_mistake
 from portal.store.centre.instance import Place
 from portal.store.crypto.age_format import is_public_key
+from rulefiles.dated_values import load_dated_values
+from rulefiles.local_values import load_local_values
+from rulefiles.toml_files import RuleFileError, read_toml, read_toml_text
 from site_src.centre import Centre, load_centre
 
 STORE_VARIABLE = "BANGFU_STORE"
@@ -93,7 +93,9 @@ def load_config(folder: Path) -> Config:
     if not path.exists():
         return Config()
     try:
-        config = Config.model_validate(_read_table(path))
+        config = Config.model_validate(read_toml(path, str(path)))
+    except RuleFileError as error:
+        raise ConfigProblem(str(error)) from None
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
@@ -199,34 +201,23 @@ def town_choices(centre: Centre) -> tuple[Choice, ...]:
 
 def read_rules(content: Path) -> Rulebook:
     """Read the centre's tables under content/rules. ConfigProblem if one is missing or wrong."""
-    rules = content / "rules"
+
+    def read_text(name: str) -> str:
+        return read_toml_text(content / "rules" / name, f"content/rules/{name}")
+
+    def read_table(name: str) -> Mapping[str, object]:
+        return read_toml(content / "rules" / name, f"content/rules/{name}")
+
     try:
-        calendar = load_calendar(_read_table(rules / "working_days.toml"))
-        deadlines = load_deadlines(_read_table(rules / "deadlines.toml"))
-        lines = load_lines(_read_table(rules / "low_income_line.toml"))
-        thesaurus = load_thesaurus(_read_text(rules / "synonyms.toml"))
-        national = load_dated_values(
-            _read_table(rules / "national.toml"), NATIONAL_FILE, NATIONAL_CODES
-        )
-        return Rulebook(calendar, deadlines, lines, thesaurus, national)
+        calendar = load_calendar(read_table("working_days.toml"))
+        deadlines = load_deadlines(read_table("deadlines.toml"))
+        local = load_local_values(read_text("local.toml"))
+        lines = list_low_income_lines(local)
+        thesaurus = load_thesaurus(read_text("synonyms.toml"))
+        national = load_dated_values(read_text("national.toml"), NATIONAL_FILE, NATIONAL_CODES)
     except RuleFileError as error:
         raise ConfigProblem(str(error)) from None
-
-
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8-sig")  # the editor of Windows adds a byte order mark
-    except FileNotFoundError:
-        raise ConfigProblem(f"{path}：没有这个文件。请从安装包里放回。") from None
-    except UnicodeDecodeError:
-        raise ConfigProblem(f"{path}：文件要存成 UTF-8 编码。") from None
-
-
-def _read_table(path: Path) -> Mapping[str, object]:
-    try:
-        return tomllib.loads(_read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigProblem(f"{path}：写法不对（{error}）。请改好再启动。") from None
+    return Rulebook(calendar, deadlines, lines, thesaurus, national, local)
 
 
 def read_centre(content: Path) -> Centre:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40
-SOURCES = ("portal", "site_src", "tests")
+SOURCES = ("portal", "rulefiles", "site_src", "tests")
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:!?]|[,;:!?][\u4e00-\u9fff]")
 JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 NOT_PROSE = re.compile(r"```.*?```|`[^`\n]*`|^[ -]*[\u4e00-\u9fff]+:(?=\s)", re.DOTALL | re.M)

@@ -1,13 +1,15 @@
-"""The low-income lines （低保标准） of a centre: dated figures of content/rules/."""
+"""The low-income line （低保标准） of a centre, out of its local values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Final, TypeGuard
+from datetime import date
+from typing import Final
 
-from portal.domain.shared.errors import RuleFileError
+from rulefiles.local_values import LOCAL_FILE, LocalValues
+from rulefiles.toml_files import RuleFileError
 
-LINE_FILE: Final = "content/rules/low_income_line.toml"
+_URBAN: Final = "low_income_urban"
+_RURAL: Final = "low_income_rural"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +22,24 @@ class LowIncomeLine:
     source: str
 
 
-def load_lines(parsed: Mapping[str, object]) -> tuple[LowIncomeLine, ...]:
-    """Return the rows of the parsed TOML file, oldest first, or raise RuleFileError."""
-    rows = parsed.get("line")
-    if not isinstance(rows, list) or not rows:
-        raise RuleFileError(f"{LINE_FILE}：没有 [[line]]。请至少写一段低保标准。")
-    lines = [_read_line(row, place) for place, row in enumerate(rows, start=1)]
-    if len({line.valid_from for line in lines}) < len(lines):
-        raise RuleFileError(f"{LINE_FILE}：有两段 [[line]] 的 from 是同一天。请删掉一段。")
-    return tuple(sorted(lines, key=lambda line: line.valid_from))
+def list_low_income_lines(local: LocalValues) -> tuple[LowIncomeLine, ...]:
+    """Put town and country together: a line for each day from which one of them changed.
+
+    The line begins where both are known. Raise RuleFileError if it never does.
+    """
+    series = [local.series[key] for key in (_URBAN, _RURAL) if key in local.series]
+    days = {value.start for one in series for value in one.values}
+    pairs = [(day, local.on(_URBAN, day), local.on(_RURAL, day)) for day in sorted(days)]
+    lines = [
+        LowIncomeLine(day, urban.fen, rural.fen, urban.source)
+        for day, urban, rural in pairs
+        if urban and rural
+    ]
+    if not lines:
+        raise RuleFileError(
+            f"{LOCAL_FILE}：没有低保标准。请至少写一段 [[{_URBAN}]] 和一段 [[{_RURAL}]]。"
+        )
+    return tuple(lines)
 
 
 def line_in_force(lines: Sequence[LowIncomeLine], day: date) -> LowIncomeLine:
@@ -36,26 +47,7 @@ def line_in_force(lines: Sequence[LowIncomeLine], day: date) -> LowIncomeLine:
     started = [line for line in lines if line.valid_from <= day]
     if not started:
         raise RuleFileError(
-            f"{LINE_FILE}：没有 {day} 时的低保标准。请补一段 from 不晚于这一天的 [[line]]。"
+            f"{LOCAL_FILE}：没有 {day} 时的低保标准。请补一段 from 不晚于这一天的"
+            f" [[{_URBAN}]] 和 [[{_RURAL}]]。"
         )
     return max(started, key=lambda line: line.valid_from)
-
-
-def _read_line(row: object, place: int) -> LowIncomeLine:
-    where = f"{LINE_FILE}：第 {place} 段 [[line]] 的"
-    values = row if isinstance(row, Mapping) else {}
-    valid_from, source = values.get("from"), values.get("source")
-    urban, rural = values.get("urban_fen_per_month"), values.get("rural_fen_per_month")
-    if not isinstance(valid_from, date) or isinstance(valid_from, datetime):
-        raise RuleFileError(f"{where} from 不是日期。请写成 from = 2026-01-01，不加引号。")
-    if not (_is_amount(urban) and _is_amount(rural)):
-        raise RuleFileError(
-            f"{where} urban_fen_per_month 和 rural_fen_per_month 要写成分，例如 80000。"
-        )
-    if not isinstance(source, str) or not source.strip():
-        raise RuleFileError(f"{where} source 没有写。请写明数字出自哪份文件。")
-    return LowIncomeLine(valid_from, urban, rural, source)
-
-
-def _is_amount(value: object) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool) and value > 0

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, TypeVar
 
-from portal.domain.rules.dated_values import DatedSeries
 from portal.domain.rules.low_income_line import LowIncomeLine
 from portal.domain.rules.synonyms import NO_THESAURUS, Thesaurus
 from portal.domain.rules.working_days import (
@@ -17,7 +16,9 @@ from portal.domain.rules.working_days import (
     add_working_days,
     working_days_between,
 )
-from portal.domain.shared.errors import RuleFileError
+from rulefiles.dated_values import DatedSeries
+from rulefiles.local_values import NO_LOCAL_VALUES, LocalValues
+from rulefiles.toml_files import RuleFileError
 
 DEADLINE_FILE: Final = "content/rules/deadlines.toml"
 NATIONAL_FILE: Final = "content/rules/national.toml"
@@ -43,13 +44,14 @@ class Deadline:
 @dataclass(frozen=True, slots=True)
 class Rulebook:
     """The limits by code, the calendar they are counted on, the low-income lines, the words that
-    the search takes for the same, and the dated figures of the whole country by code."""
+    the search takes for the same, and dated figures: of the whole country by code, and local."""
 
     calendar: Calendar
     deadlines: Mapping[str, Deadline]
     lines: tuple[LowIncomeLine, ...]
     thesaurus: Thesaurus = NO_THESAURUS
     national: Mapping[str, DatedSeries] = field(default_factory=dict)
+    local: LocalValues = NO_LOCAL_VALUES
 
     def deadline(self, code: str) -> Deadline:
         """Return the limit with this code. Raise RuleFileError if the table lacks it."""

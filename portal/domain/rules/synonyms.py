@@ -1,13 +1,12 @@
 """Words that people say for what the pages call otherwise: content/rules/synonyms.toml."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from portal.domain.shared.errors import RuleFileError
 from portal.domain.shared.text_cleaning import fold_prose
+from rulefiles.toml_files import RuleFileError, parse_toml
 
 SYNONYM_FILE: Final = "content/rules/synonyms.toml"
 
@@ -26,10 +25,7 @@ class Thesaurus:
 
 def load_thesaurus(text: str) -> Thesaurus:
     """Read the text of the file. Raise RuleFileError, naming the wrong line."""
-    try:
-        parsed = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise RuleFileError(f"{SYNONYM_FILE}：写法不对（{error}）。请改好再启动。") from None
+    parsed = parse_toml(text, SYNONYM_FILE)
     if unknown := set(parsed) - {"fillers", "group"}:
         name = min(unknown)
         raise RuleFileError(f"{_place(text, name)}：没有“{name}”这一项。请删掉或改名。")

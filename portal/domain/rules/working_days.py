@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from portal.domain.shared.errors import RuleFileError
+from rulefiles.toml_files import RuleFileError
 
 CALENDAR_FILE: Final = "content/rules/working_days.toml"
 _SATURDAY: Final = 5

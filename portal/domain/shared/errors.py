@@ -9,10 +9,6 @@ class NotAccepted(ValueError):  # noqa: N818 (what a person typed is no error of
         self.message = message
 
 
-class RuleFileError(ValueError):
-    """A table under content/rules is wrong; the message names file, place and remedy."""
-
-
 class NotAllowed(Exception):  # noqa: N818
     """The step may not be taken by this person now; the message says why."""
 

@@ -29,7 +29,7 @@ from portal.domain.records.guards import deadline_passed
 from portal.domain.records.workflow import SAME, Awaiting, Step
 from portal.domain.shared.case_kinds import RELIEF, CaseKind
 from portal.domain.shared.dates import local_date
-from portal.domain.shared.errors import NotAccepted, NotAllowed, RuleFileError
+from portal.domain.shared.errors import NotAccepted, NotAllowed
 from portal.domain.shared.id_checks import check_mobile, check_resident_id
 from portal.domain.shared.masking import mask_name
 from portal.domain.shared.rate_limits import RateLimit
@@ -41,6 +41,7 @@ from portal.store import audit, cases, files
 from portal.store.audit import AuditEntry
 from portal.store.cases import StoredCase
 from portal.store.errors import Damaged
+from rulefiles.toml_files import RuleFileError
 
 PAGE = 20
 

@@ -65,7 +65,7 @@ def test_each_wrong_key_is_one_line(path: Path, old: str, new: str, expected: st
 
 def test_broken_and_missing_files_are_named(path: Path) -> None:
     path.write_text("name = ", encoding="utf-8")
-    with pytest.raises(CentreProblem, match=r"^content/centre\.toml：TOML 写法不对"):
+    with pytest.raises(CentreProblem, match=r"^content/centre\.toml 第 1 行：等号后面没有内容"):
         load_centre(path)
     path.unlink()
     with pytest.raises(CentreProblem, match=r"^content/centre\.toml：没有这个文件"):

@@ -75,14 +75,14 @@ def read(folder: Path, text: str, centre: Centre) -> tuple[Network | None, list[
         ('checked_on = "2026-11-24"', "checked_on = 2026-11-24", "「checked_on」要写成带引号的日"),
         ("total = 4", "total = 0", "「large_units」的「total」数字太小，请改正"),
         ('hours = "周一"', 'hour = "周一"', "「station」第 1 条的「hour」不认识，请删掉或改正拼写"),
-        ("demonstration = true", "demonstration = ", "TOML 写法不对"),
+        ("demonstration = true", "demonstration = ", "等号后面没有内容"),
     ],
 )
 def test_each_slip_is_told_with_file_place_and_remedy(
     tmp_path: Path, centre: Centre, old: str, new: str, expected: str
 ) -> None:
     _, problems = read(tmp_path, RIGHT.replace(old, new), centre)
-    assert all(problem.startswith("content/network.toml：") for problem in problems)
+    assert all(problem.startswith("content/network.toml") for problem in problems)
     assert any(expected in problem for problem in problems)
 
 

@@ -11,7 +11,7 @@ from portal.domain.cases.events import CaseSubmitted
 from portal.domain.rules.rulebook import due_on, load_deadlines, working_days_left
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import local_date
-from portal.domain.shared.errors import RuleFileError
+from rulefiles.toml_files import RuleFileError
 from tests.support.house import MONDAY, new_case, rulebook
 
 

@@ -1,8 +1,7 @@
 """The hardship test."""
 
-import tomllib
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,8 +15,13 @@ from portal.domain.eligibility.means_test import (
     Outlook,
     assess_hardship,
 )
-from portal.domain.rules.low_income_line import LowIncomeLine, line_in_force, load_lines
-from portal.domain.shared.errors import RuleFileError
+from portal.domain.rules.low_income_line import (
+    LowIncomeLine,
+    line_in_force,
+    list_low_income_lines,
+)
+from rulefiles.local_values import load_local_values
+from rulefiles.toml_files import RuleFileError
 
 LINE = LowIncomeLine(date(2026, 1, 1), 80_000, 62_000, "示范数据")
 ORDER = list(Category)
@@ -137,29 +141,38 @@ def test_the_line_in_force_on_the_day_is_used() -> None:
 
 
 def test_a_day_before_the_first_line_names_the_file() -> None:
-    with pytest.raises(RuleFileError, match=r"content/rules/low_income_line\.toml.*2025-12-31"):
+    with pytest.raises(RuleFileError, match=r"content/rules/local\.toml.*2025-12-31"):
         line_in_force([LINE], date(2025, 12, 31))
 
 
 def test_the_lines_of_the_demonstration_centre_can_be_loaded() -> None:
-    path = Path(__file__).parents[4] / "content" / "rules" / "low_income_line.toml"
-    lines = load_lines(tomllib.loads(path.read_text(encoding="utf-8")))
-    assert line_in_force(lines, date(2026, 11, 24)).urban_fen > 0
+    path = Path(__file__).parents[4] / "content" / "rules" / "local.toml"
+    lines = list_low_income_lines(load_local_values(path.read_text(encoding="utf-8")))
+    assert line_in_force(lines, date(2026, 11, 24)).urban_fen == 80_000
+    assert line_in_force(lines, date(2025, 6, 30)).rural_fen == 56_000
 
 
-ROW = 'urban_fen_per_month = 1\nrural_fen_per_month = 1\nsource = "x"\n'
+def write_line(where: str, *rows: tuple[str, int]) -> str:
+    days = [*(day for day, _ in rows), ""]
+    text = f'[low_income_{where}]\nname = "示范"\nunit = "元/人·月"\n'
+    for (day, yuan), following in zip(rows, days[1:], strict=True):
+        last = f"to = {date.fromisoformat(following) - timedelta(days=1)}\n" if following else ""
+        text += f"[[low_income_{where}.values]]\nfrom = {day}\n{last}value = {yuan}\n"
+        text += 'source = "示范文件"\n'
+    return text
 
 
-@pytest.mark.parametrize(
-    ("toml", "says"),
-    [
-        ("", "没有"),
-        (f'[[line]]\nfrom = "2026-01-01"\n{ROW}', "from 不是日期"),
-        (f"[[line]]\nfrom = 2026-01-01\n{ROW.replace('1', '0', 1)}", "写成分"),
-        (f"[[line]]\nfrom = 2026-01-01\n{ROW.replace('x', '')}", "source"),
-        (f"[[line]]\nfrom = 2026-01-01\n{ROW}" * 2, "同一天"),
-    ],
-)
-def test_a_faulty_line_file_is_refused_with_place_and_remedy(toml: str, says: str) -> None:
-    with pytest.raises(RuleFileError, match=rf"content/rules/low_income_line\.toml.*{says}"):
-        load_lines(tomllib.loads(toml))
+def test_a_line_begins_whenever_town_or_country_changes() -> None:
+    urban = write_line("urban", ("2026-01-01", 800), ("2026-07-01", 830))
+    text = urban + write_line("rural", ("2026-03-01", 600))
+    lines = list_low_income_lines(load_local_values(text))
+    assert [(line.valid_from, line.urban_fen, line.rural_fen) for line in lines] == [
+        (date(2026, 3, 1), 80_000, 60_000),
+        (date(2026, 7, 1), 83_000, 60_000),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", write_line("urban", ("2026-01-01", 800))])
+def test_a_centre_without_a_line_is_told_where_to_write_it(text: str) -> None:
+    with pytest.raises(RuleFileError, match=r"content/rules/local\.toml.*低保标准"):
+        list_low_income_lines(load_local_values(text))

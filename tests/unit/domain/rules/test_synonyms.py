@@ -3,7 +3,7 @@
 import pytest
 
 from portal.domain.rules.synonyms import load_thesaurus
-from portal.domain.shared.errors import RuleFileError
+from rulefiles.toml_files import RuleFileError
 
 GOOD = 'fillers = ["怎么"]\n\n[[group]]\npages = ["欠薪"]\npeople = ["讨薪"]\n'
 
@@ -24,7 +24,7 @@ def test_longer_words_are_found_before_their_parts() -> None:
     [
         ("", "没有 [[group]]"),
         ("group = 1", "没有 [[group]]"),
-        ("x = = 1", "line 1"),
+        ("x = = 1", "第 1 行"),
         (GOOD + "[other]\n", "第 6 行：没有“other”这一项"),
         (GOOD + "[[group]]\nwords = []\n", "第 6 行，第 2 个 [[group]]不对"),
         (GOOD + "[[group]]\npages = []\n", "第 6 行，第 2 个 [[group]]不对"),
@@ -38,5 +38,5 @@ def test_a_mistake_is_named_with_its_line(text: str, words: str) -> None:
     with pytest.raises(RuleFileError) as problem:
         load_thesaurus(text)
     assert words in str(problem.value)
-    assert str(problem.value).startswith("content/rules/synonyms.toml：")
+    assert str(problem.value).startswith("content/rules/synonyms.toml")
     assert "\n" not in str(problem.value)

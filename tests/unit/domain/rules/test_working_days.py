@@ -16,7 +16,7 @@ from portal.domain.rules.working_days import (
     load_calendar,
     working_days_between,
 )
-from portal.domain.shared.errors import RuleFileError
+from rulefiles.toml_files import RuleFileError
 
 CALENDAR = Calendar(
     holidays=frozenset(

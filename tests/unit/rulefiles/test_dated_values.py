@@ -1,6 +1,5 @@
 """Dated figures: one is in force on a day, and a faulty table stops in one line."""
 
-import tomllib
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -9,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.rules.dated_values import DatedSeries, load_dated_values
 from portal.domain.rules.rulebook import NATIONAL_CODES
-from portal.domain.shared.errors import RuleFileError
+from rulefiles.dated_values import DatedSeries, load_dated_values
+from rulefiles.toml_files import RuleFileError
 
 HEAD = '[wage]\nname = "最低工资"\nunit = "元/月"\n'
 FILE = "content/rules/local.toml"
-NATIONAL = Path(__file__).parents[4] / "content" / "rules" / "national.toml"
+NATIONAL = Path(__file__).parents[3] / "content" / "rules" / "national.toml"
 
 
 def row(
@@ -31,7 +30,7 @@ def row(
 
 def load(text: str) -> DatedSeries:
     """The one series of a text."""
-    return load_dated_values(tomllib.loads(text), FILE)["wage"]
+    return load_dated_values(text, FILE)["wage"]
 
 
 OLD_AND_NEW = HEAD + row("2024-01-01", "2025-06-30") + row("2025-07-01", value="2200.5")
@@ -64,7 +63,7 @@ def test_series_that_nobody_filled_has_no_figure() -> None:
         (HEAD + row("2024-01-01", "2025-07-01") + row("2025-07-01"), "第 2 段.*重叠"),
         (HEAD + row("2025-07-01", "2025-12-31") + row("2024-01-01"), "第 2 段.*重叠"),
         (HEAD + row("2024-01-01", "2025-06-29") + row("2025-07-01"), "第 2 段.*中间空着"),
-        (HEAD + row("2024-01-01", "2023-01-01"), "第 1 段.*to 比 from 还早"),
+        (HEAD + row("2024-01-01", "2023-01-01"), "第 1 段.*to 要写成.*不早于 from"),
         (HEAD + row("2024-01-01", source=" "), "第 1 段.*source"),
         (HEAD + row('"2024-01-01"'), "第 1 段.*from"),
         (HEAD + row("2024-01-01", value='"2000"'), "第 1 段.*value"),
@@ -74,18 +73,23 @@ def test_series_that_nobody_filled_has_no_figure() -> None:
         (HEAD + row("2024-01-01", more="checked_by = 3\n"), "第 1 段.*checked_by"),
         (HEAD + row("2024-01-01", more='until = 2024-02-01\n'), "第 1 段.*until"),
         ('[wage]\nname = "最低工资"\n', "name 和 unit"),
+        (HEAD + row("2024-01-01", value="nan"), "第 1 段.*value"),
+        (HEAD + row("2024-01-01", value="[13]"), "第 1 段.*value"),
+        (HEAD + row("2024-01-01", value="{ 5 = 1 }"), "第 1 段.*5级到10级都写上"),
         (HEAD + "values = 3\n", "两层方括号"),
         ("wage = 3\n", "name 和 unit"),
     ],
 )  # fmt: skip
 def test_faulty_table_is_refused_with_place_and_remedy(text: str, says: str) -> None:
-    with pytest.raises(RuleFileError, match=rf"content/rules/local\.toml：[^\n]*{says}[^\n]*$"):
+    with pytest.raises(
+        RuleFileError, match=rf"content/rules/local\.toml 第 \d+ 行：[^\n]*{says}[^\n]*$"
+    ):
         load(text)
 
 
 def test_series_that_is_needed_may_not_be_missing() -> None:
     with pytest.raises(RuleFileError, match=r"缺少 \[hour\]"):
-        load_dated_values(tomllib.loads(HEAD), FILE, ("wage", "hour"))
+        load_dated_values(HEAD, FILE, ("wage", "hour"))
 
 
 @given(st.lists(st.integers(1, 900), min_size=1, max_size=6), st.integers(-5, 6_000))
@@ -106,9 +110,26 @@ def test_days_that_follow_on_each_other_have_exactly_one_figure(
 
 
 def test_national_figures_that_are_shipped_can_be_loaded() -> None:
-    series = load_dated_values(
-        tomllib.loads(NATIONAL.read_text("utf-8")), "national.toml", NATIONAL_CODES
-    )
+    series = load_dated_values(NATIONAL.read_text("utf-8"), "national.toml", NATIONAL_CODES)
     days = series["pay_days"].value_on(date(2026, 1, 1))
     assert days
     assert days.number == Fraction(87, 4)
+
+
+def test_the_line_of_the_wrong_key_is_named() -> None:
+    with pytest.raises(RuleFileError, match="第 16 行：第 2 段"):
+        load(HEAD + row("2024-01-01", "2025-06-30") + "# 新的\n\n" + row("2025-07-01", source=""))
+
+
+def test_a_blank_row_is_no_figure_and_no_rule_of_the_place_is_one() -> None:
+    blank = load(HEAD + '[[wage.values]]\nfrom = 2024-01-01\nvalue = ""\nsource = ""\n')
+    assert blank.values == ()
+    none = load(HEAD + row("2024-01-01", value='"没有规定"')).value_on(date(2026, 1, 1))
+    assert none
+    assert (none.amount, none.words) == (None, "本地没有另外规定")
+
+
+def test_a_figure_that_somebody_checked_is_marked_so() -> None:
+    written = HEAD + row("2024-01-01", more='checked_by = "示范甲"\n').replace('mark = "K"\n', "")
+    assert load(written).values[0].mark == "V"
+    assert load(written.replace("示范甲", "")).values[0].mark == "K"

@@ -1,0 +1,146 @@
+"""Reads a TOML file as people save it, and says in their words what is wrong with it."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+_CURLY: Final = re.compile("[“”‘’]")
+_WORDS: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]")
+_KEY: Final = re.compile(r"\s*(?:[A-Za-z0-9_-]+|\"[^\"]*\")\s*")
+_PLAIN_NUMBER: Final = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_STARTS_A_VALUE: Final = re.compile(r"[\"'\[{0-9+-]|true\b|false\b")
+_AT_LINE: Final = re.compile(r"\(at line ([0-9]+), column [0-9]+\)")
+
+
+class RuleFileError(ValueError):
+    """A TOML file of the centre is wrong; the message is one line with file, place and remedy."""
+
+
+def read_toml_text(path: Path, shown: str) -> str:
+    """Read the text of a file; the byte order mark of Windows is no fault. RuleFileError."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise RuleFileError(f"{shown}：没有这个文件。请从安装包里放回。") from None
+    except UnicodeDecodeError:
+        raise RuleFileError(
+            f"{shown}：文字编码不对。请用记事本打开，点“另存为”，编码选 UTF-8，再保存。"
+        ) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def parse_toml(text: str, shown: str) -> Mapping[str, object]:
+    """Parse TOML; numbers with a point are Decimal. RuleFileError names line and remedy."""
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        line, remedy = _explain(text, str(error))
+        raise RuleFileError(f"{shown} 第 {line} 行：{remedy}。") from None
+
+
+def read_toml(path: Path, shown: str) -> Mapping[str, object]:
+    """Read and parse a file. RuleFileError."""
+    return parse_toml(read_toml_text(path, shown), shown)
+
+
+def find_row_line(text: str, table: str, place: int, key: str = "") -> int:
+    """Find the line of a key in the place-th [table] or [[table]], from 1; or of its head; or 1."""
+    head = re.compile(rf"\s*\[\[?\s*{re.escape(table)}\s*\]?\]")
+    rows = text.split("\n")
+    heads = [number for number, row in enumerate(rows, 1) if head.match(row)]
+    if not 1 <= place <= len(heads):
+        return 1
+    start = heads[place - 1]
+    for number, row in enumerate(rows[start:], start + 1):
+        if row.lstrip().startswith("["):
+            break
+        if key and re.match(rf"\s*{re.escape(key)}\s*=", row):
+            return number
+    return start
+
+
+def find_key_line(text: str, key: str) -> int:
+    """Find the line of a key that stands above all tables, or of a table; or the first."""
+    place = re.compile(rf"\s*(\[\[?\s*)?{re.escape(key)}\s*[\]=]")
+    rows = text.split("\n")
+    return next((number for number, row in enumerate(rows, 1) if place.match(row)), 1)
+
+
+def _explain(text: str, said: str) -> tuple[int, str]:
+    rows = text.split("\n")
+    found = _AT_LINE.search(said)
+    told = int(found[1]) if found else len(text.rstrip().split("\n"))
+    # The parser stops where nothing fits any more, which may be below the slip.
+    for number in range(min(told, len(rows)), max(told - 3, 0), -1):
+        remedy = "" if _is_right(rows[number - 1]) else _judge_row(rows[number - 1])
+        if remedy:
+            return number, remedy
+    if "Cannot overwrite" in said or "Cannot declare" in said:
+        return told, "这一项前面已经写过。请删掉一处"
+    return min(told, len(rows)), "写法不对。请检查引号有没有成对、括号有没有关上"
+
+
+def _is_right(row: str) -> bool:
+    try:
+        tomllib.loads(row)
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
+
+
+def _judge_row(row: str) -> str:
+    plain = row.split("#", 1)[0]
+    if plain.lstrip().startswith("["):
+        return _judge_head(plain.strip())
+    if _CURLY.search(re.sub(r'"[^"]*"', "", plain)):
+        return '引号要用英文的 "，不要用中文的“”'
+    if "＝" in plain and "=" not in plain:
+        return "等号要用英文的 =，不要用中文的＝"
+    if plain.lstrip().startswith(("{", '"', "'")):
+        return ""
+    name, equals, value = plain.partition("=")
+    value = value.strip()
+    if not equals:
+        return _judge_lone(plain.strip())
+    if not _KEY.fullmatch(name):
+        return "等号前面的名称只能用英文字母、数字、- 和 _"
+    if value.startswith("="):
+        return "等号只要一个，请删掉多的"
+    if not value:
+        return '等号后面没有内容。没有内容就写 ""'
+    if value.count('"') % 2 or value.count("'") % 2:
+        return "引号没有成对。请在内容前后各写一个英文引号"
+    return _judge_value(value)
+
+
+def _judge_head(plain: str) -> str:
+    if plain.startswith("[[") and not plain.endswith("]]"):
+        return "方括号没有成对。开头两个，结尾也要两个：[[…]]"
+    return ""
+
+
+def _judge_value(value: str) -> str:
+    if not _STARTS_A_VALUE.match(value):
+        return '文字要写在英文引号里，例如 "…"'
+    if value[0].isdigit() or value[0] in "+-":
+        return "" if _PLAIN_NUMBER.fullmatch(value) else _remedy_for_digits(value)
+    return ""
+
+
+def _remedy_for_digits(value: str) -> str:
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return "没有这一天。请改成有的日期"
+    if re.fullmatch(r"[0-9]{4}[-./年][0-9]{1,2}[-./月][0-9]{1,2}(日|)", value):
+        return "日期要写成 2026-01-01 这样，月和日都是两位"
+    return f'“{value}”要加英文引号，写成 "{value}"；是数目的，只写数字，不写逗号和单位'
+
+
+def _judge_lone(plain: str) -> str:
+    if not _WORDS.search(plain) or plain.endswith(","):
+        return ""
+    if "：" in plain or ":" in plain:
+        return "名称和内容之间要用英文的 =，不要用冒号"
+    return "这一行读不懂。说明文字前面要加 #"
