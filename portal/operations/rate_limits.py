@@ -33,21 +33,23 @@ Spending = Mapping[RateLimit, tuple[str, ...]]
 """Limits, each with whom it counts by."""
 
 
-def spend(office: Office, limit: RateLimit, *about: str) -> None:
-    """Count one attempt. TooMany, with the words to show, if it is one too many.
+def spend(office: Office, limit: RateLimit, *about: str, amount: int = 1) -> None:
+    """Count one attempt, or an amount. TooMany, with the words to show, if it is too many.
 
     Where work is asked for instead (`Over`), it only counts: `admission` asks.
     """
-    spend_all(office, {limit: about})
+    spend_all(office, {limit: about}, amount)
 
 
-def spend_all(office: Office, spending: Spending) -> None:
+def spend_all(office: Office, spending: Spending, amount: int = 1) -> None:
     """Count one attempt under each limit in turn, in one go; TooMany for the first that is over.
 
     What comes after that one is not counted.
     """
     keys = {_key(office, limit, about): limit for limit, about in spending.items()}
-    counted = {key: Counted(limit.window, _most(office, limit)) for key, limit in keys.items()}
+    counted = {
+        key: Counted(limit.window, _most(office, limit), amount) for key, limit in keys.items()
+    }
     if over := counters.count_up(office.store, counted, office.now()):
         limit = keys[over]
         raise (NoRoom if limit.over is Over.CLOSED else TooMany)(limit.words)

@@ -48,7 +48,7 @@ from portal.store.store import Store
 from site_src.build import build_site
 from site_src.memory import Memory
 
-_LARGEST_BODY = 20 * 1024 * 1024  # more than any route takes, so that the page can say so
+_LARGEST_BODY = 48 * 1024 * 1024  # more than any route takes, so that the page can say so
 _log = logging.getLogger("portal")
 App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 

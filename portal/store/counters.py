@@ -12,17 +12,18 @@ from portal.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What is counted under a key: in which window, and above which number it is too much.
+    """What is counted under a key: in which window, above which number it is too much, how much.
 
-    None: never.
+    Above None: never.
     """
 
     window: timedelta
     most: int | None = None
+    amount: int = 1
 
 
 def count_up(store: Store, counted: Mapping[str, Counted], at: datetime) -> str | None:
-    """Count one attempt under each key in turn; stop at the first that is too much, return it.
+    """Count an attempt under each key in turn; stop at the first that is too much, return it.
 
     So whoever is over a limit of his own does not use up that of all.
     """
@@ -34,7 +35,7 @@ def count_up(store: Store, counted: Mapping[str, Counted], at: datetime) -> str 
             return None
         running = row is not None and row.get("ends_at", "") > at.isoformat()
         ends_at = row["ends_at"] if row and running else (at + counted[key].window).isoformat()
-        count = (int(row["count"]) if row and running else 0) + 1
+        count = (int(row["count"]) if row and running else 0) + counted[key].amount
         most = counted[key].most
         if most is not None and count > most:
             over = key

@@ -29,6 +29,7 @@ from portal.domain.shared.errors import NotAllowed, NotFound
 from portal.operations.failures import DISK_FULL, STORE_FAILURES
 from portal.operations.rate_limits import TooMany, network_of
 from portal.web.guards import USUAL_BODY, largest_body, reshows_form
+from portal.web.multipart import read_names_in_any_code
 
 _SAFE = frozenset({"GET", "OPTIONS"})
 TOKEN = "csrf_token"  # noqa: S105 (the name of a form field)
@@ -96,6 +97,7 @@ def harden(app: Flask, *, cookie: str, hosts: frozenset[str], key: bytes, policy
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.request_class = HeadAsGet
+    read_names_in_any_code()
     app.jinja_env.autoescape = True
     app.jinja_env.globals["form_token"] = generate_csrf
     app.before_request(_require_host(hosts))

@@ -113,14 +113,12 @@ def test_where_the_browser_cannot_shrink_the_photo_is_sent_as_it_is(
     assert sent == large.read_bytes()
 
 
-def test_a_line_that_breaks_falls_back_to_the_ordinary_way(
-    centre: Centre, scripted: Page, large: Path
-) -> None:
+def test_a_line_that_breaks_is_tried_again(centre: Centre, scripted: Page, large: Path) -> None:
     broken = 0
 
     def break_once(route: Route) -> None:
         nonlocal broken
-        if route.request.method == "POST" and route.request.resource_type == "xhr":
+        if not broken and route.request.method == "POST":
             broken += 1
             return route.abort()
         return route.continue_()
@@ -132,6 +130,66 @@ def test_a_line_that_breaks_falls_back_to_the_ordinary_way(
     hurry_on(scripted, centre.address, CaseKind.HARDSHIP)
     assert broken == 1
     assert large.stem in scripted.inner_text("main")
+
+
+def make_photos(folder: Path, count: int) -> list[Path]:
+    """Photos of half a megabyte, each another one."""
+    files = [folder / f"示范{number}.jpg" for number in range(1, count + 1)]
+    for number, file in enumerate(files):
+        picture = Image.effect_noise((900, 700), 50 + number).convert("RGB")
+        picture.save(file, "JPEG", quality=95)
+    return files
+
+
+def test_twenty_photos_are_chosen_at_once_and_sent_one_after_the_other(
+    centre: Centre, scripted: Page, tmp_path: Path
+) -> None:
+    hurry_to(scripted, centre.address, CaseKind.HARDSHIP, "papers")
+    press(scripted, IDENTITY)
+    scripted.set_input_files("#file", make_photos(tmp_path, 20))
+    press(scripted, "button:text-is('上传')")
+    await_page(scripted, "text=已经传上来 20 张")
+    assert "示范20.jpg" in scripted.inner_text("main")
+
+
+def test_of_several_photos_the_bad_ones_are_named_and_the_good_ones_stay(
+    centre: Centre, scripted: Page, tmp_path: Path
+) -> None:
+    files = make_photos(tmp_path, 3)
+    files[1].write_bytes(b"no picture at all")
+    hurry_to(scripted, centre.address, CaseKind.HARDSHIP, "papers")
+    press(scripted, IDENTITY)
+    scripted.set_input_files("#file", files)
+    press(scripted, "button:text-is('上传')")
+    await_page(scripted, "text=已经传上来 2 张")
+    assert "第 2 个“示范2.jpg”：只能传照片或者 PDF" in scripted.inner_text(".errors")
+    scripted.set_input_files("#file", files[:1])
+    press(scripted, "button:text-is('上传')")
+    await_page(scripted, "text=有 1 张以前就传过了")
+
+
+def test_a_line_that_stays_broken_keeps_what_came_and_goes_on_from_there(
+    centre: Centre, scripted: Page, tmp_path: Path
+) -> None:
+    state = {"sent": 0, "broken": False}
+
+    def break_after_one(route: Route) -> None:
+        if route.request.method != "POST" or route.request.resource_type != "xhr":
+            return route.continue_()
+        state["sent"] += 1
+        if state["sent"] > 1 and not state["broken"]:
+            return route.abort()
+        return route.continue_()
+
+    scripted.route("**/papers/*", break_after_one)
+    hurry_to(scripted, centre.address, CaseKind.HARDSHIP, "papers")
+    press(scripted, IDENTITY)
+    scripted.set_input_files("#file", make_photos(tmp_path, 3))
+    press(scripted, "button:text-is('上传')")
+    await_page(scripted, "text=还有 2 个没有传")
+    state["broken"] = True
+    press(scripted, "button:text-is('上传')")
+    await_page(scripted, "text=已经传上来 3 张")
 
 
 def test_what_the_server_refuses_is_shown_and_the_next_photo_goes_through(

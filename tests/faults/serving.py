@@ -34,7 +34,7 @@ ROOMY = dict.fromkeys(
         "submit, all",
         "new cases",
         "draft by address",
-        "upload",
+        "upload megabytes",
         "upload by address",
     ),
     100_000,

@@ -1,12 +1,12 @@
 """Sending photos as a browser does, and looking at what is kept of them on the disk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from unittest.mock import patch
 
-from werkzeug.datastructures import FileStorage
+from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import TestResponse, encode_multipart
 
 from portal.domain.documents.document_types import SentFile
@@ -36,6 +36,16 @@ def send_as_is(browser: Browser, address: str, body: bytes, name: str = NAME) ->
     """The same without looking at the page first."""
     typed = {"csrf_token": browser.token, "file": FileStorage(BytesIO(body), name)}
     boundary, data = encode_multipart(typed)
+    kind = f"multipart/form-data; boundary={boundary}"
+    return browser.ask("POST", address, data=data, content_type=kind)
+
+
+def send_several(browser: Browser, address: str, sent: Sequence[tuple[str, bytes]]) -> TestResponse:
+    """Choose several files, each a name and its bytes, on the page of a paper and press 上传."""
+    browser.get(address)
+    typed = MultiDict([("csrf_token", browser.token)])
+    chosen = [("file", FileStorage(BytesIO(body), name)) for name, body in sent]
+    boundary, data = encode_multipart(MultiDict([*typed.items(), *chosen]))
     kind = f"multipart/form-data; boundary={boundary}"
     return browser.ask("POST", address, data=data, content_type=kind)
 

@@ -16,6 +16,7 @@ from portal.domain.cases.workflow.common import ASKED
 from portal.domain.counter.channels import Channel
 from portal.domain.forms.collective_dispute import MANY
 from portal.domain.forms.journeys import (
+    JOURNEYS,
     Condition,
     KnownAnswers,
     always,
@@ -29,19 +30,20 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAccepted
 from portal.domain.shared.text_cleaning import clean_text
 
-MOST_FILES, MOST_BYTES = 20, 60_000_000
-"""How many files of what size together a case may hold."""
+MARGIN = 2
+"""How many times the photos that a form asks for a case may hold: blurred ones are sent anew."""
 LONGEST_FILE_NAME = 80
 NO_NAME = "照片"
-LARGEST_UPLOAD = 12 * 1024 * 1024
-"""Bytes that may be sent to a page which takes a photo: the photo and what goes with it."""
+LARGEST_UPLOAD = 32 * 1024 * 1024
+"""Bytes that may be sent at once to a page which takes photos, and what goes with them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A kind of paper: its code is stored, `hint` says what must be in the photo.
 
-    `whose` says in words who brings it; empty if everybody does.
+    `whose` says in words who brings it; empty if everybody does. `photos` is how many a household
+    usually needs for it, if it needs many.
     """
 
     code: str
@@ -49,6 +51,7 @@ class Paper:
     hint: str
     when: Condition = always
     whose: str = ""
+    photos: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,28 +105,32 @@ _ACCIDENT = any_of(
 )
 _CONTRACT = any_of(is_one_of("migrant_worker", "yes"), is_one_of("contract", "dispatch"))
 
-OTHER = Paper("other", "别的材料", "单子上没有的，传在这里。")
+_MOST_AT_HOME = JOURNEYS[CaseKind.HARDSHIP].page_of("members").required_collection.most
+
+OTHER = Paper("other", "别的材料", "单子上没有的，传在这里。", photos=5)
 
 _RELIEF = (
-    Paper("identity", "身份证", "正面、反面各拍一张。"),
+    Paper("identity", "身份证", "正面、反面各拍一张。", photos=2),
     Paper("family", "家人的身份证或户口本", "户口本拍首页和每位家人那一页。", WasAsked("members"),
-          "家里还有别的人"),
-    Paper("income", "收入证明", "工资条、银行流水、单位开的证明，有哪样传哪样。"),
+          "家里还有别的人", photos=1 + _MOST_AT_HOME),
+    Paper("income", "收入证明", "工资条、银行流水、单位开的证明，有哪样传哪样。",
+          photos=6),
     Paper("state_aid", "低保证、低保边缘证", "有名字和日期的那一页。",
-          is_one_of("state_aid", "receiving", "borderline"), "领低保，或者是低保边缘家庭"),
-    Paper("diagnosis", "诊断证明、病历", "医院盖章的。", _ILL, "您或家人有病"),
-    Paper("medical_bills", "看病的票据、结算单", "看得清自己付了多少钱。", _ILL, "您或家人有病"),
+          is_one_of("state_aid", "receiving", "borderline"), "领低保，或者是低保边缘家庭", 2),
+    Paper("diagnosis", "诊断证明、病历", "医院盖章的。", _ILL, "您或家人有病", 4),
+    Paper("medical_bills", "看病的票据、结算单", "看得清自己付了多少钱。", _ILL, "您或家人有病",
+          12),
     Paper("disability", "残疾证", "有照片和等级的那一页。", _DISABLED, "有残疾证"),
     Paper("schooling", "在读证明、录取通知书、学费票据", "有学校的章。", _SCHOOLING,
-          "孩子在上学"),
+          "孩子在上学", 4),
     Paper("accident", "事故、受灾、去世的证明", "比如交警的认定书、社区的证明。", _ACCIDENT,
-          "出了事故、受灾、家里有人去世"),
+          "出了事故、受灾、家里有人去世", 4),
     Paper("jobless", "失业登记或离职证明", "失业登记证，或者解除合同的那张纸。",
           any_of(is_one_of("work_state", "unemployed"), is_one_of("event", "job")), "没有工作"),
     Paper("contract", "劳动合同", "有单位名称、签字、日期的几页。没有合同，传工牌、工资条。",
-          _CONTRACT, "农民工，或者是派遣公司派来的"),
+          _CONTRACT, "农民工，或者是派遣公司派来的", 6),
     Paper("marriage", "离婚证或去世证明", "有名字和日期的那一页。",
-          is_one_of("marriage", "divorced", "widowed"), "离婚了，或者丧偶"),
+          is_one_of("marriage", "divorced", "widowed"), "离婚了，或者丧偶", 2),
     Paper("bank_card", "银行卡", "有卡号的那一面。", is_one_of("pay_to", "card"),
           "想把钱打到银行卡"),
     OTHER,
@@ -132,27 +139,29 @@ _RELIEF = (
 _LEGAL = (
     Paper("contract", "劳动合同", "有单位名称、签字、日期的几页。",
           any_of(has_ticked("evidence", "contract"),
-                 is_one_of("legal_contract", "written", "dispatch")), "签过劳动合同"),
+                 is_one_of("legal_contract", "written", "dispatch")), "签过劳动合同", 6),
     Paper("payslip", "工资条、银行转账", "看得清日期、金额、谁转的。",
-          has_ticked("evidence", "payslip"), "有工资条、银行转账"),
+          has_ticked("evidence", "payslip"), "有工资条、银行转账", 12),
     Paper("attendance", "考勤、打卡记录", "看得清日期和名字。",
-          has_ticked("evidence", "attendance"), "有考勤、打卡记录"),
+          has_ticked("evidence", "attendance"), "有考勤、打卡记录", 6),
     Paper("chat", "聊天记录的截图", "截图要带对方的名字和时间。", has_ticked("evidence", "chat"),
-          "有聊天记录"),
+          "有聊天记录", 12),
     Paper("witness", "工友写的证明", "要有工友的签字和日期。", has_ticked("evidence", "witness"),
-          "工友能作证"),
+          "工友能作证", 4),
     Paper("injury", "受伤的病历、诊断、照片", "工伤认定书也传在这里。",
-          is_one_of("topic", "work_injury"), "受了工伤，得了职业病"),
+          is_one_of("topic", "work_injury"), "受了工伤，得了职业病", 6),
     Paper("dismissal", "辞退通知", "通知书、短信、微信都行。", is_one_of("topic", "dismissal"),
-          "被辞退"),
+          "被辞退", 2),
     Paper("identity", "身份证", "派律师要核对。正面、反面各拍一张。",
-          is_one_of("wanted", "lawyer"), "想要免费律师"),
+          is_one_of("wanted", "lawyer"), "想要免费律师", 2),
     Paper("roster", "一起办的人的名单", "一行一个人：姓名、手机、多少元。拍照，或者存成 PDF。",
-          is_one_of("common_claim", "yes"), f"{MANY} 个人或更多，为同一件事"),
+          is_one_of("common_claim", "yes"), f"{MANY} 个人或更多，为同一件事", 5),
     OTHER,
 )  # fmt: skip
 
-_OBJECTION = (Paper("proof", "能说明情况的照片", "拍清楚哪里不对。不要拍别人的身份证、病历。"),)
+_OBJECTION = (
+    Paper("proof", "能说明情况的照片", "拍清楚哪里不对。不要拍别人的身份证、病历。", photos=5),
+)
 
 PAPERS: Mapping[CaseKind, tuple[Paper, ...]] = {
     CaseKind.HARDSHIP: _RELIEF,
@@ -172,7 +181,7 @@ def _somebody_can_sign(answers: KnownAnswers) -> bool:
     return _NOT_BY_WEB(answers) and not UNNAMED(answers)
 
 
-SIGNED = Paper("signed", "本人签字的纸质表", "有签名的那几页。", _somebody_can_sign)
+SIGNED = Paper("signed", "本人签字的纸质表", "有签名的那几页。", _somebody_can_sign, photos=9)
 AT_THE_COUNTER = (SIGNED, OTHER)
 """What staff may add to a case of any kind, whether it is wanted or not."""
 
@@ -295,10 +304,12 @@ def show_size(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB"
 
 
-def require_room_for_file(sent: Iterable[SentFile], size: int) -> None:
-    """Raise NotAccepted, with what to do, if a file of this size is too much for a case."""
-    files = list(sent)
-    if len(files) >= MOST_FILES:
-        raise NotAccepted(f"已经传了 {MOST_FILES} 张，不能再多了。请先删掉不要的")
-    if sum(one.size for one in files) + size > MOST_BYTES:
-        raise NotAccepted("加起来超过 60 MB 了。请先删掉不要的，或者把材料带到窗口来")
+def most_files(kind: CaseKind) -> int:
+    """Return how many files a case of a kind may hold: so many times what its papers need."""
+    return MARGIN * sum(paper.photos for paper in _papers_of(kind))
+
+
+def require_room_for_file(kind: CaseKind, sent: Collection[SentFile]) -> None:
+    """Raise NotAccepted, with what to do, if a case of this kind holds all that it may."""
+    if len(sent) >= (most := most_files(kind)):
+        raise NotAccepted(f"已经传了 {most} 张，不能再多了。请先删掉不要的，或者把材料带到窗口来")

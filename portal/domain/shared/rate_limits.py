@@ -92,13 +92,21 @@ class RateLimit(StrEnum):
         "change list", 20, _DAY,
         "今天名单改得太多了。您写的都在，请明天再交，或者打电话。",
     )
-    UPLOAD = (
-        "upload", 10, timedelta(minutes=10),
-        "传得太快了。传上来的都在，请过十分钟再接着传，或者带到窗口来。",
+    UPLOAD_MEGABYTES = (
+        "upload megabytes", 500, _DAY,
+        "今天传的照片已经很多了。传上来的都在，请明天再接着传，或者打电话、带到窗口来。",
     )
     UPLOAD_BY_ADDRESS = (
-        "upload by address", 300, _HOUR,
-        f"这个网络一小时里传的照片太多了。{_CALL}",
+        "upload by address", 2000, _HOUR,
+        f"这个网络一小时里传的照片很多。传上来的都在。{_CALL}",
+    )
+    REFUSED_UPLOAD_BY_ADDRESS = (
+        "refused upload by address", 300, _HOUR,
+        f"这个网络一小时里传了太多打不开的文件。传上来的都在。{_CALL}",
+    )
+    LIST = (
+        "list", 30, _HOUR,
+        f"一小时里传的名单太多了。写好的都在。{_CALL}",
     )
     UPLOAD_AT_THE_COUNTER = (
         "upload at the counter", 300, _HOUR,

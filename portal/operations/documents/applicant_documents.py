@@ -43,20 +43,22 @@ def papers_with_receipt(office: Office, token: str) -> tuple[list[Paper], list[S
 
 def send_with_draft(
     office: Office, kind: CaseKind, token: str, paper: Paper, upload: Upload, address: str
-) -> None:
+) -> bool:
     """Add a photo to a form that is being filled in; returns after it is on the disk.
 
-    The form is kept from now on as long as if it had been changed.
+    Tells whether it was new: the same file is kept once. The form is kept from now on as long as
+    if it had been changed.
     NotAccepted, with what to do, if it cannot be taken; NotFound without the form; TooMany.
     """
 
     def store(blobs: Blobs, sent: SentFile) -> bool:
-        added = keep_once(office, require_draft_owner(office, token), blobs, sent)
+        added = keep_once(office, kind, require_draft_owner(office, token), blobs, sent)
         drafts.keep_draft_longer(office.store, token, office.now())
         return added
 
     owner = require_draft_owner(office, token)
-    store_upload(office, kind, owner, paper, upload, limits_of_applicant(owner, address), store)
+    limits = limits_of_applicant(owner, address)
+    return store_upload(office, kind, owner, paper, upload, limits, store)
 
 
 def remove_from_draft(office: Office, token: str, file_id: str) -> None:
@@ -74,7 +76,7 @@ def papers_of_case(office: Office, ticket: Ticket) -> tuple[list[Paper], list[Se
 
 def send_to_case(
     office: Office, ticket: Ticket, paper: Paper, upload: Upload, address: str
-) -> None:
+) -> bool:
     """Add a photo to a case that was handed in; it stands in its history.
 
     As `send_with_draft`, and NotAllowed when the case is over.
@@ -84,8 +86,8 @@ def send_to_case(
         return add_to_case(office, _require_open(office, ticket), blobs, sent, APPLICANT)
 
     stored = _require_open(office, ticket)
-    counted = limits_of_applicant(stored.owner, address)
-    store_upload(office, stored.case.kind, stored.owner, paper, upload, counted, store)
+    limits = limits_of_applicant(stored.owner, address)
+    return store_upload(office, stored.case.kind, stored.owner, paper, upload, limits, store)
 
 
 def remove_own_document(office: Office, ticket: Ticket, file_id: str) -> None:

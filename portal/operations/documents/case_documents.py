@@ -28,7 +28,7 @@ def add_to_case(
     office: Office, stored: StoredCase, blobs: Blobs, sent: SentFile, actor: Actor
 ) -> bool:
     """Store the row of a file that the actor sent, in a transaction; tells whether it was new."""
-    if not keep_once(office, stored.owner, blobs, sent):
+    if not keep_once(office, stored.case.kind, stored.owner, blobs, sent):
         return False
     _record(office, stored, PaperAdded, sent, AuditAction.ADD_PAPER, actor)
     return True

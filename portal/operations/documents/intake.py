@@ -1,22 +1,25 @@
 """Taking in what somebody sends: counted, cleaned, on the disk, and only then its row."""
 
-from collections.abc import Callable, Iterable, Iterator
+import math
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from portal.cleaning import LARGEST_FILE, CleaningBusy, clean_file
+from portal.cleaning import CleaningBusy, clean_file
 from portal.domain.accounts.actor import VISITOR
 from portal.domain.documents import document_types
 from portal.domain.documents.document_types import Paper, SentFile
 from portal.domain.shared.case_kinds import CaseKind
-from portal.domain.shared.errors import NotFound
+from portal.domain.shared.errors import NotAccepted, NotFound
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.office import Office
-from portal.operations.rate_limits import TooMany
+from portal.operations.rate_limits import Spending, TooMany
 from portal.store import drafts, files
 from portal.store.errors import StoreDown
 from portal.store.files import Blobs, Owner
+
+_MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,26 @@ def require_draft_owner(office: Office, token: str) -> Owner:
     return owner
 
 
-def limits_of_applicant(owner: Owner, address: str) -> tuple[tuple[RateLimit, str], ...]:
-    """Return the limits that count what an applicant sends, each with what it counts by."""
-    return (RateLimit.UPLOAD, owner.name), (RateLimit.UPLOAD_BY_ADDRESS, address)
+@dataclass(frozen=True, slots=True)
+class UploadLimits:
+    """What counts the files that somebody sends, each with whom it counts by.
+
+    `by_files` counts those that are kept, `by_megabytes` how large they were, `by_refusals` those
+    that cannot be taken: they cost the sender nothing else.
+    """
+
+    by_files: Spending
+    by_megabytes: Spending = field(default_factory=dict)
+    by_refusals: Spending = field(default_factory=dict)
+
+
+def limits_of_applicant(owner: Owner, address: str) -> UploadLimits:
+    """Return the limits that count what an applicant sends."""
+    return UploadLimits(
+        by_files={RateLimit.UPLOAD_BY_ADDRESS: (address,)},
+        by_megabytes={RateLimit.UPLOAD_MEGABYTES: (owner.name,)},
+        by_refusals={RateLimit.REFUSED_UPLOAD_BY_ADDRESS: (address,)},
+    )
 
 
 @contextmanager
@@ -56,20 +76,23 @@ def store_upload(
     owner: Owner,
     paper: Paper,
     upload: Upload,
-    counted: Iterable[tuple[RateLimit, str]],
+    limits: UploadLimits,
     store: Callable[[Blobs, SentFile], bool],
-) -> None:
+) -> bool:
     """Clean a file, put it on the disk, then store its row; if that fails the file goes again.
 
-    `counted` are the limits with what they count by; `store` runs in a transaction and says
-    whether the file stays. NotAccepted, with what to do, if it cannot be taken; TooMany.
+    Tells whether it was new: `store` runs in a transaction and says whether the file stays.
+    NotAccepted, with what to do, if it cannot be taken; TooMany.
     """
-    document_types.require_room_for_file(
-        files.files_of(office.store, owner), min(len(upload.body), LARGEST_FILE)
-    )
-    for limit, about in counted:
-        rate_limits.spend(office, limit, about)
-    blobs, sent = _write_cleaned(office, kind, paper, upload)
+    document_types.require_room_for_file(kind, files.files_of(office.store, owner))
+    for spending in (limits.by_files, limits.by_megabytes, limits.by_refusals):
+        if reached := rate_limits.find_reached(office, spending):
+            raise TooMany(reached.words)
+    try:
+        blobs, sent = _write_cleaned(office, kind, paper, upload)
+    except NotAccepted:
+        rate_limits.spend_all(office, limits.by_refusals)
+        raise
     try:
         with office.store.transaction():
             stored = store(blobs, sent)
@@ -80,6 +103,10 @@ def store_upload(
         raise
     if not stored:
         files.remove_blobs(office.store.files, [blobs.id])
+        return False
+    rate_limits.spend_all(office, limits.by_files)
+    rate_limits.spend_all(office, limits.by_megabytes, math.ceil(sent.size / _MEGABYTE))
+    return True
 
 
 def _write_cleaned(
@@ -103,11 +130,11 @@ def _write_cleaned(
     )
 
 
-def keep_once(office: Office, owner: Owner, blobs: Blobs, sent: SentFile) -> bool:
+def keep_once(office: Office, kind: CaseKind, owner: Owner, blobs: Blobs, sent: SentFile) -> bool:
     """Store the row of a file; the same file sent twice for the same paper is kept once."""
     known = files.files_of(office.store, owner)
     if any((one.paper, one.sha256) == (sent.paper, sent.sha256) for one in known):
         return False
-    document_types.require_room_for_file(known, sent.size)
+    document_types.require_room_for_file(kind, known)
     files.add_file(office.store, owner, blobs, sent)
     return True

@@ -11,7 +11,7 @@ from portal.domain.shared.errors import NotAllowed, NotFound
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations.accounts.access import require_open_case
 from portal.operations.documents.case_documents import add_to_case, remove_from_case
-from portal.operations.documents.intake import Upload, store_upload
+from portal.operations.documents.intake import Upload, UploadLimits, store_upload
 from portal.operations.office import Office
 from portal.store import audit, files
 from portal.store.cases import StoredCase
@@ -48,7 +48,7 @@ def list_counter_papers(office: Office, actor: Actor, receipt: str) -> CounterPa
 
 def add_staff_document(
     office: Office, actor: Actor, receipt: str, code: str, upload: Upload
-) -> None:
+) -> bool:
     """Add a photo or scan that was handed over at the counter; else as `send_to_case`.
 
     NotFound if the case has no paper with this code.
@@ -61,9 +61,9 @@ def add_staff_document(
     paper = document_types.find_paper(stored.case.kind, code)
     if paper is None:
         raise NotFound(code)
-    counted = ((RateLimit.UPLOAD_AT_THE_COUNTER, actor.login),)
+    limits = UploadLimits({RateLimit.UPLOAD_AT_THE_COUNTER: (actor.login,)})
     mine = replace(upload, by=actor.login)
-    store_upload(office, stored.case.kind, stored.owner, paper, mine, counted, store)
+    return store_upload(office, stored.case.kind, stored.owner, paper, mine, limits, store)
 
 
 def remove_staff_document(office: Office, actor: Actor, receipt: str, file_id: str) -> None:

@@ -9,11 +9,11 @@ from portal.domain.audit.actions import AuditAction
 from portal.domain.forms.journeys import Page, find_list
 from portal.domain.rosters.roster import Grid
 from portal.domain.shared.errors import NotAllowed, NotFound
+from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.accounts.access import require_open_case
 from portal.operations.documents.intake import (
     Upload,
-    limits_of_applicant,
     require_draft_owner,
     told_when_busy,
 )
@@ -32,8 +32,8 @@ def read_list(office: Office, token: str, upload: Upload, address: str) -> Grid:
 
 def read_table_of(office: Office, owner: Owner, upload: Upload, address: str) -> Grid:
     """Do the same for a form or a case that is there."""
-    for limit, about in limits_of_applicant(owner, address):
-        rate_limits.spend(office, limit, about)
+    rate_limits.spend(office, RateLimit.LIST, owner.name)
+    rate_limits.spend(office, RateLimit.UPLOAD_BY_ADDRESS, address)
     with told_when_busy():
         return read_table(upload.body)
 

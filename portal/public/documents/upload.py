@@ -1,7 +1,7 @@
-"""Photos of papers: the list of what is wanted, one page for each paper, one photo a time."""
+"""Photos of papers: the list of what is wanted, one page for each paper, several photos a time."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import Blueprint, abort, redirect, render_template, request
 
@@ -34,11 +34,12 @@ from portal.web.attempts import attempt
 from portal.web.edge import Answer, caller_network
 from portal.web.forms import QuestionForm, ask
 from portal.web.guards import ANYBODY, TICKET, guarded
-from portal.web.uploads import take_file
+from portal.web.uploads import Taken, send_each, take_files
 
 _NOT_STORED = "照片没有存下来，是我们这边的问题。请过一会儿再选一次、再传，或者把材料带到窗口来"
-_CHOOSE = "请先选一张照片，再点“上传”"
-_SENT = "sent"
+_CHOOSE = "请先选照片，再点“上传”"
+_SENT, _KNOWN = "sent", "known"
+"""Parts of an address: that all was said to be sent, how many photos had been there before."""
 _NO_PHOTO = "还没有传上来的照片。请先传一张，或者点“现在没有，以后再补”"
 
 
@@ -47,13 +48,15 @@ class DocumentShelf:
     """The papers of one form or case: what is wanted, what was sent, what may be done.
 
     `frame` is what its pages show around them, `lost` where to go if the form is gone meanwhile;
-    `may_take_back` whether what was sent may still be removed.
+    `may_take_back` whether what was sent may still be removed; `send` tells whether it was new;
+    `reread` lists again what was sent.
     """
 
     address: str
     wanted: list[Paper]
     sent: list[SentFile]
-    send: Callable[[Paper, Upload], None]
+    send: Callable[[Paper, Upload], bool]
+    reread: Callable[[], list[SentFile]]
     take_back: Callable[[str], None]
     lost: str
     may_take_back: bool = True
@@ -161,17 +164,19 @@ def _shelf_of_draft(office: Office, progress: JourneyProgress, page: Page) -> Do
     token = token_of(journey.kind) or ""
     sent = applicant_documents.sent_with_draft(office, token)
 
-    def send(paper: Paper, upload: Upload) -> None:
-        applicant_documents.send_with_draft(
+    def send(paper: Paper, upload: Upload) -> bool:
+        new = applicant_documents.send_with_draft(
             office, journey.kind, token, paper, upload, caller_network()
         )
         keep_token_longer()
+        return new
 
     return DocumentShelf(
         address=f"/{journey.address}/{page.path}",
         wanted=papers_for(journey.kind, progress.answers, sent),
         sent=sent,
         send=send,
+        reread=lambda: applicant_documents.sent_with_draft(office, token),
         take_back=lambda file_id: applicant_documents.remove_from_draft(office, token, file_id),
         lost=f"/{journey.address}",
         frame={
@@ -193,6 +198,7 @@ def _shelf_of_case(office: Office, status: CaseStatus) -> DocumentShelf:
         send=lambda paper, upload: applicant_documents.send_to_case(
             office, ticket, paper, upload, caller_network()
         ),
+        reread=lambda: applicant_documents.papers_of_case(office, ticket)[1],
         take_back=lambda file_id: applicant_documents.remove_own_document(office, ticket, file_id),
         lost="/status/case",
         may_take_back=status.may_take_back,
@@ -224,6 +230,7 @@ def _show_paper(shelf: DocumentShelf, paper: Paper, form: QuestionForm) -> str:
         form=form,
         mine=shelf.of(paper),
         pdf="pdf" in request.args,
+        known=request.args.get(_KNOWN, 0, int),
         **frame,
     )
 
@@ -239,29 +246,50 @@ def _upload(office: Office, shelf: DocumentShelf, code: str) -> Answer:
     paper, form = _find(shelf, code), ask((), office.context())
     if request.method == "GET":
         return _show_paper(shelf, paper, form)
-    upload = take_file(form, _CHOOSE)
-    if upload is None:
+    uploads = take_files(form, _CHOOSE)
+    if not uploads:
         return _show_paper(shelf, paper, form), 422
-    return _settle_paper(shelf, paper, form, lambda: shelf.send(paper, upload))
+
+    def send_all() -> Answer:
+        taken = send_each(form, uploads, lambda upload: shelf.send(paper, upload))
+        if form.problems:
+            return _show_now(shelf, paper, form), taken.status
+        return redirect(_address_after(shelf, paper, taken), 303)
+
+    return _settle_paper(shelf, paper, form, send_all)
+
+
+def _address_after(shelf: DocumentShelf, paper: Paper, taken: Taken) -> str:
+    address = f"{shelf.address}/{paper.code}"
+    return f"{address}?{_KNOWN}={taken.known}" if taken.known else address
+
+
+def _show_now(shelf: DocumentShelf, paper: Paper, form: QuestionForm) -> str:
+    """Show a paper with what has come meanwhile."""
+    return _show_paper(replace(shelf, sent=shelf.reread()), paper, form)
 
 
 def _take_back(office: Office, shelf: DocumentShelf, code: str, file_id: str) -> Answer:
     paper, form = _find(shelf, code), ask((), office.context())
     if not form.validate_all():
         return _show_paper(shelf, paper, form), 422
-    return _settle_paper(shelf, paper, form, lambda: shelf.take_back(file_id))
+
+    def take_back() -> Answer:
+        shelf.take_back(file_id)
+        return redirect(f"{shelf.address}/{paper.code}", 303)
+
+    return _settle_paper(shelf, paper, form, take_back)
 
 
 def _settle_paper(
-    shelf: DocumentShelf, paper: Paper, form: QuestionForm, act: Callable[[], None]
+    shelf: DocumentShelf, paper: Paper, form: QuestionForm, act: Callable[[], Answer]
 ) -> Answer:
-    """Act and show the paper anew; or say what is wrong, with the photos that are there."""
+    """Act; or say what is wrong, with the photos that are there."""
 
     def act_and_go() -> Answer:
         try:
-            act()
+            return act()
         except NotFound:  # begun anew in another window
             return redirect(shelf.lost, 303)
-        return redirect(f"{shelf.address}/{paper.code}", 303)
 
-    return attempt(form, act_and_go, lambda: _show_paper(shelf, paper, form), _NOT_STORED)
+    return attempt(form, act_and_go, lambda: _show_now(shelf, paper, form), _NOT_STORED)

@@ -15,7 +15,7 @@ from portal.web.attempts import attempt
 from portal.web.edge import Answer
 from portal.web.forms import QuestionForm, ask
 from portal.web.guards import guarded
-from portal.web.uploads import take_file
+from portal.web.uploads import send_each, take_files
 
 ORIGINAL_REASONS = (
     Choice("evidence", "当证据交给仲裁、法院"),
@@ -61,16 +61,24 @@ def _add_counter_routes(routes: Blueprint, office: Office) -> None:
     @routes.route("/add/<code>", methods=["GET", "POST"])
     @guarded(Permission.OPEN_CASES, reshows=True, largest=LARGEST_UPLOAD)
     def add(receipt: str, code: str) -> Answer:
-        """Add what was handed over at the counter: one file a time, of one kind of paper."""
+        """Add what was handed over at the counter: of one kind of paper."""
         form = ask((), office.context())
         if request.method == "GET":
             return _show_counter(office, receipt, code, form)
-        upload = take_file(form, _CHOOSE)
-        if upload is None:
+        uploads = take_files(form, _CHOOSE)
+        if not uploads:
             return _show_counter(office, receipt, code, form), 422
 
         def act() -> Answer:
-            staff_documents.add_staff_document(office, actor(), receipt, code, upload)
+            taken = send_each(
+                form,
+                uploads,
+                lambda upload: staff_documents.add_staff_document(
+                    office, actor(), receipt, code, upload
+                ),
+            )
+            if form.problems:
+                return _show_counter(office, receipt, code, form), taken.status
             return redirect(url_for("papers.add", receipt=receipt, code=code), 303)
 
         return attempt(form, act, lambda: _show_counter(office, receipt, code, form), _NOT_STORED)

@@ -1,69 +1,86 @@
-// Sends a photo and says how far it is; where the form says so, a large one is made smaller first.
+// Sends photos one after the other and says how far it is. A line that breaks is tried again;
+// what cannot be taken is told at the end, above the page as it is then.
 (function () {
-  var input = document.getElementById("file"), form = input.form, busy = false;
-  var bar = document.createElement("progress"), words = document.createElement("p");
-  var shortSide = +form.getAttribute("data-short-side");
+  var input = document.getElementById("file"), form = input.form, busy, left;
+  function make(tag) { return form.appendChild(document.createElement(tag)); }
+  var words = make("p"), bar = make("progress");
   words.setAttribute("role", "status");
   bar.setAttribute("aria-label", "上传进度");
   bar.max = 100;
   bar.hidden = true;
-  form.appendChild(words);
-  form.appendChild(bar);
   function say(text, share) {
     words.textContent = text;
     bar.hidden = share === undefined;
     bar.value = share || 0;
   }
-  function submit() { say("正在传，请等一等…"); form.submit(); }
-  function shrink(file, then) {
-    // A browser that does not turn pictures upright by itself would lose the note that says how.
-    var upright = window.CSS && CSS.supports("image-orientation", "from-image");
-    var photo = /^image\/(jpeg|png|webp)$/.test(file.type) && file.size > 400000;
-    if (!shortSide || !upright || !photo) return then(file);
-    var picture = new Image(), address = URL.createObjectURL(file);
-    function done(blob) { URL.revokeObjectURL(address); then(blob && blob.size < file.size ? blob : file); }
-    picture.onerror = function () { done(); };
-    picture.onload = function () {
-      try {
-        var canvas = document.createElement("canvas"), pen = canvas.getContext("2d");
-        var wide = picture.naturalWidth, high = picture.naturalHeight;
-        var share = Math.min(1, shortSide / Math.min(wide, high));
-        canvas.width = Math.round(wide * share);
-        canvas.height = Math.round(high * share);
-        pen.fillStyle = "#fff";
-        pen.fillRect(0, 0, canvas.width, canvas.height);
-        pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-        canvas.toBlob(done, "image/jpeg", 0.75);
-      } catch (failed) { done(); }
-    };
-    picture.src = address;
-  }
-  function send(blob, name) {
-    var request = new XMLHttpRequest(), typed = new FormData(form);
-    if (blob.size > 10e6) { busy = false; return say("照片太大，要小于 10 MB，没有传。请重新拍一张，或者到窗口来。"); }
+  function withPart(part) { return form.action + (/\?/.test(form.action) ? "&" : "?") + part; }
+  function parse(request) { return new DOMParser().parseFromString(request.responseText, "text/html"); }
+  function write(text) { document.open(); document.write(text); document.close(); }
+  function send(blob, name, number, count, then) {
+    var which = count > 1 ? "第 " + number + " 个（共 " + count + " 个）：" : "", typed = new FormData(form);
+    if (blob.size > 10e6) return then(null, which + "太大了，要小于 10 MB，没有传。请重新拍一张");
     typed.set("file", blob, blob.name || name.replace(/\.\w+$/, "") + ".jpg");
-    request.open("POST", form.action);
-    request.upload.onprogress = function (event) {
-      var share = Math.floor(100 * event.loaded / event.total);
-      say(share < 100 ? "已经传了 " + share + "%，请不要关掉这一页。" : "传完了，正在检查…", share);
-    };
+    postPatiently(count > 1 ? withPart("number=" + number) : form.action, typed, function (text, share) {
+      say(which + text, share);
+    }, then);
+  }
+  function tell(problems, box) {
+    var request = new XMLHttpRequest();
+    request.open("GET", form.action);
     request.onload = function () {
-      if (request.status === 200) return location.replace(request.responseURL);
-      document.open();  // what is wrong, and what to do
-      document.write(request.responseText);
-      document.close();
+      var page = parse(request), list = box.querySelector("ul");
+      list.textContent = "";
+      problems.forEach(function (one) { list.appendChild(page.createElement("li")).textContent = one; });
+      page.querySelector("h1").before(box);
+      write("<!doctype html>" + page.documentElement.outerHTML);
     };
-    request.onerror = submit;
-    request.send(typed);
+    request.onerror = function () { busy = 0; say(problems.join("。")); };
+    request.send();
+  }
+  function sendAll(files) {
+    var problems = [], box = make("div"), sent = 0, known = 0, last, side = +form.getAttribute("data-short-side");
+    box.className = "errors";
+    box.hidden = true;
+    box.innerHTML = "<h2>有没传上来的</h2><ul></ul>";
+    function note(request, problem) {
+      if (!request && !problem) {
+        busy = 0;
+        left = files.slice(sent);
+        return say("网断了，还有 " + left.length + " 个没有传，传好的都在。网好了，请再点一次“上传”。");
+      }
+      if (problem) problems.push(problem);
+      else if (request.status === 200) {
+        last = request.responseURL;
+        known += +(/known=(\d+)/.exec(last) || [0, 0])[1];
+      } else {
+        var told = parse(request).querySelector(".errors");
+        if (!told) return write(request.responseText);
+        box = told;
+        told.querySelectorAll("li").forEach(function (one) { problems.push(one.textContent); });
+      }
+      sent++;
+      next();
+    }
+    function next() {
+      var file = files[sent];
+      if (file) return shrinkPhoto(file, side, function (blob) { send(blob, file.name, sent + 1, files.length, note); });
+      box.hidden = false;
+      if (problems.length) return tell(problems, box);
+      var away = last.split("?")[0] !== form.action.split("?")[0];
+      location.replace(away ? last : known ? withPart("known=" + known) : form.action);
+    }
+    next();
   }
   form.addEventListener("submit", function (event) {
-    var file = input.files[0];
-    if (busy) return event.preventDefault();
-    if (!file || !window.FormData || !FormData.prototype.set) return;
+    var files = left || [].slice.call(input.files);
+    if (!busy && (!files.length || !FormData.prototype.set)) return;
     event.preventDefault();
-    busy = true;
+    if (busy) return;
+    busy = 1;
+    left = null;
     say("正在准备照片…");
-    shrink(file, function (blob) { try { send(blob, file.name); } catch (failed) { submit(); } });
+    sendAll(files);
   });
-  addEventListener("pageshow", function (event) { if (event.persisted) busy = false; });
+  input.onchange = function () { left = null; };
+  addEventListener("pageshow", function (event) { if (event.persisted) busy = 0; });
 })();

@@ -77,6 +77,11 @@ def send_photo(centre: Centre) -> TestResponse:
     return send(browser, "/apply/papers/identity", photo(), "a.jpg")
 
 
+def send_list(centre: Centre) -> TestResponse:
+    browser = centre.follower(centre.case(CaseKind.CONSULTATION))
+    return send(browser, "/status/people/coworkers/file", "示范甲,13800138000,1".encode(), "a.csv")
+
+
 def take_own_data(centre: Centre, code: str = "") -> TestResponse:
     case = centre.case(CaseKind.CONSULTATION)
     browser = centre.follower(case)
@@ -100,8 +105,10 @@ TRIES: dict[RateLimit, Try] = {
     RateLimit.TURN: lambda centre: look_up(centre, "turn"),
     RateLimit.MESSAGE: leave_message,
     RateLimit.CHANGE_LIST: change_list,
-    RateLimit.UPLOAD: send_photo,
+    RateLimit.UPLOAD_MEGABYTES: send_photo,
     RateLimit.UPLOAD_BY_ADDRESS: send_photo,
+    RateLimit.REFUSED_UPLOAD_BY_ADDRESS: send_photo,
+    RateLimit.LIST: send_list,
     RateLimit.OWN_DATA: take_own_data,
 }
 

@@ -76,7 +76,7 @@ CONSULTATION = Journey(
         page("reply", "联系方式", "怎么回复您", "may_contact", "reply_by", "town"),
         page("about-you", "联系方式", "最后两个问题", "migrant_worker", "union_member"),
         page("papers", "证据照片", "传证据的照片", "papers", photos=True,
-             lead="用手机拍下来就行，一次传一张。没有也可以问，以后能补。"
+             lead="用手机拍下来就行，可以一次选几张。没有也可以问，以后能补。"
                   "原来的照片也替您存着，打官司用得上，请自己也留好。"),
     ),
 )  # fmt: skip

@@ -21,7 +21,7 @@ OBJECTION_JOURNEY = Journey(
         page("contact", "您是谁", "怎么联系您", "name", "mobile", "may_contact", "call_times",
              when=is_one_of("leaves_name", "named")),
         page("papers", "照片", "有照片，可以传", "papers", photos=True,
-             lead="能说明情况的照片，用手机拍下来就行，一次传一张。没有也可以提。"
+             lead="能说明情况的照片，用手机拍下来就行，可以一次选几张。没有也可以提。"
                   "不留名的，照片里不要有您的名字。"),
     ),
 )  # fmt: skip

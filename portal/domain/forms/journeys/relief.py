@@ -107,7 +107,8 @@ _BANK = (
 )  # fmt: skip
 
 _PAPERS = page("papers", "材料", "传材料的照片", "papers", photos=True,
-               lead="用手机拍下来就行，一次传一张。现在没有，可以以后再补，先交申请。")  # fmt: skip
+               lead="用手机拍下来就行，可以一次选几张。"
+                    "现在没有，可以以后再补，先交申请。")  # fmt: skip
 
 
 def _relief(

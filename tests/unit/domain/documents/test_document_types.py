@@ -12,9 +12,8 @@ from portal.domain.cases.workflow import OPENING, WORKFLOWS
 from portal.domain.cases.workflow.common import ASKED
 from portal.domain.counter.channels import Channel
 from portal.domain.documents.document_types import (
+    AT_THE_COUNTER,
     LONGEST_FILE_NAME,
-    MOST_BYTES,
-    MOST_FILES,
     PAPERS,
     SentFile,
     find_paper,
@@ -33,6 +32,7 @@ from portal.domain.documents.document_types import (
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAccepted
+from portal.domain.shared.rate_limits import RateLimit
 from portal.domain.shared.text_cleaning import clean_text
 
 FILE = SentFile("0" * 32, "identity", "a.jpg", "image/jpeg", 1000, "0" * 64,
@@ -108,14 +108,27 @@ def test_a_name_is_never_long_nor_empty(told: str) -> None:
     assert clean_text(name) == name
 
 
-def test_a_case_holds_so_many_files_of_so_many_bytes() -> None:
-    require_room_for_file([FILE] * (MOST_FILES - 1), 1)
-    with pytest.raises(NotAccepted, match=f"已经传了 {MOST_FILES} 张"):
-        require_room_for_file([FILE] * MOST_FILES, 1)
-    large = replace(FILE, size=MOST_BYTES - 1)
-    require_room_for_file([large], 1)
-    with pytest.raises(NotAccepted, match="60 MB"):
-        require_room_for_file([large], 2)
+@pytest.mark.parametrize("kind", CaseKind)
+def test_a_case_holds_twice_the_photos_that_its_form_asks_for(kind: CaseKind) -> None:
+    papers = {paper.code: paper for paper in (*AT_THE_COUNTER, *PAPERS.get(kind, ()))}
+    most = 2 * sum(paper.photos for paper in papers.values())
+    require_room_for_file(kind, [FILE] * (most - 1))
+    with pytest.raises(NotAccepted, match=f"已经传了 {most} 张"):
+        require_room_for_file(kind, [FILE] * most)
+
+
+@pytest.mark.parametrize("kind", CaseKind)
+def test_all_that_a_form_asks_for_may_be_sent_on_one_day(kind: CaseKind) -> None:
+    usual_megabytes = 5
+    asked = sum(paper.photos for paper in PAPERS.get(kind, ()))
+    assert asked * usual_megabytes <= RateLimit.UPLOAD_MEGABYTES.most
+    assert asked * 20 <= RateLimit.UPLOAD_BY_ADDRESS.most  # twenty who queue in one hall
+
+
+def test_a_household_may_send_a_page_for_everybody_in_it() -> None:
+    (family,) = (one for one in PAPERS[CaseKind.HARDSHIP] if one.code == "family")
+    members = JOURNEYS[CaseKind.HARDSHIP].page_of("members").required_collection
+    assert family.photos > members.most
 
 
 @pytest.mark.parametrize("kind", CaseKind)

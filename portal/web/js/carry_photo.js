@@ -1,0 +1,55 @@
+// Two parts of sending a photo.
+// Makes a large one smaller; gives back the file itself where that may lose anything: no memory,
+// no turning upright, a very long screenshot.
+function shrinkPhoto(file, shortSide, then) {
+  var upright = window.CSS && CSS.supports("image-orientation", "from-image"), most = 16e6;
+  var photo = /^image\/(jpeg|png|webp)$/.test(file.type) && file.size > 400000;
+  if (!shortSide || !upright || !photo) return then(file);
+  var picture = new Image(), address = URL.createObjectURL(file);
+  function done(blob) { URL.revokeObjectURL(address); then(blob && blob.size < file.size ? blob : file); }
+  function draw(from, wide, high) {
+    var canvas = document.createElement("canvas"), pen = canvas.getContext("2d");
+    canvas.width = wide;
+    canvas.height = high;
+    pen.fillStyle = "#fff";
+    pen.fillRect(0, 0, wide, high);
+    pen.drawImage(from, 0, 0, wide, high);
+    return canvas;
+  }
+  function isPlain(canvas) {  // a phone without memory gives an empty sheet
+    var dots = draw(canvas, 32, 32).getContext("2d").getImageData(0, 0, 32, 32).data, i = 4;
+    while (i < dots.length && dots[i] === dots[i % 4]) i++;
+    return i === dots.length;
+  }
+  picture.onerror = function () { done(); };
+  picture.onload = function () {
+    try {
+      var wide = picture.naturalWidth, high = picture.naturalHeight;
+      var share = Math.min(1, shortSide / Math.min(wide, high));
+      if (wide * high * share * share > most) return done();
+      var canvas = draw(picture, Math.round(wide * share), Math.round(high * share));
+      if (isPlain(canvas)) return done();
+      canvas.toBlob(done, "image/jpeg", 0.75);
+    } catch (failed) { done(); }
+  };
+  picture.src = address;
+}
+// Sends a form and says how far it is; a line that breaks is tried again, then `then` gets nothing.
+function postPatiently(address, typed, say, then) {
+  var tried = 0;
+  (function post() {
+    var request = new XMLHttpRequest();
+    request.open("POST", address);
+    request.upload.onprogress = function (event) {
+      var share = Math.floor(100 * event.loaded / event.total);
+      say(share < 100 ? "已经传了 " + share + "%，请不要关掉这一页。" : "传完了，正在检查…", share);
+    };
+    request.onload = function () { then(request); };
+    request.onerror = function () {
+      if (++tried > 3) return then();
+      say("网断了一下，正在再试…");
+      setTimeout(post, 1000 * tried);
+    };
+    request.send(typed);
+  })();
+}
