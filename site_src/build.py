@@ -173,7 +173,7 @@ def write_config(order: Order) -> Path:
         "docs_dir": str(docs),
         "theme": {"custom_dir": str(SOURCE / "theme")},
         "extra": {
-            "centre": {**asdict(order.content.centre), "towns": []},
+            "centre": {**asdict(order.content.centre), "towns": [], "real_words": []},
             "address": order.site_url,
             "menu_links": list_menu_links(),
             "footer_links": list_footer_links(),

@@ -19,7 +19,10 @@ class Town:
 
 @dataclass(frozen=True)
 class Centre:
-    """Name, places and numbers that every page shows."""
+    """Name, places and numbers that every page shows.
+
+    `real_words` look like those of the invented centre, but are real here.
+    """
 
     name: str
     short_name: str
@@ -35,6 +38,7 @@ class Centre:
     icp: str
     police_filing: str
     towns: tuple[Town, ...]
+    real_words: tuple[str, ...] = ()
 
 
 TEXT_KEYS = (
@@ -66,12 +70,13 @@ def load_centre(path: Path) -> Centre:
         raise CentreProblem(problems)
     texts = {key: str(raw[key]) for key in TEXT_KEYS}
     towns = tuple(Town(code=town["code"], name=town["name"]) for town in raw["towns"])
-    return Centre(demonstration=raw["demonstration"], towns=towns, **texts)
+    real_words = tuple(raw.get("real_words", ()))
+    return Centre(demonstration=raw["demonstration"], towns=towns, real_words=real_words, **texts)
 
 
 def find_centre_problems(raw: Mapping[str, object]) -> list[str]:
     """Find missing, unknown and mistyped keys, as the part of a line after the file name."""
-    known = {*TEXT_KEYS, "demonstration", "towns"}
+    known = {*TEXT_KEYS, "demonstration", "towns", "real_words"}
     problems = [f"不认识「{key}」，请删掉或改正拼写" for key in raw if key not in known]
     for key in TEXT_KEYS:
         value = raw.get(key)
@@ -81,6 +86,9 @@ def find_centre_problems(raw: Mapping[str, object]) -> list[str]:
             problems.append(f"「{key}」不能空着，请填上")
     if not isinstance(raw.get("demonstration"), bool):
         problems.append("「demonstration」只能填 true 或 false")
+    words = raw.get("real_words", [])
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        problems.append('「real_words」要写成列表，例如 ["示范大道"]')
     return problems + find_town_problems(raw.get("towns"))
 
 

@@ -31,6 +31,7 @@ from site_src.errors import SiteProblem
 from site_src.frontmatter import problem_line, read_document
 from site_src.messages import describe_problems
 from site_src.network import read_network
+from site_src.placeholders import BlanksLeft, find_blanks, show_blank, tell_of_blanks
 from site_src.portal_addresses import PORTAL
 from site_src.public_data import read_public_data
 from site_src.redirects import read_redirects
@@ -85,8 +86,11 @@ def load_content(root: Path, readings: Readings | None = None, *, links: bool = 
         problems += [*check_names(row, found[row.folder]), *row.check(found[row.folder])]
     if links or problems:
         problems += check_bodies((known[item.document.shown] for item in items), addresses, images)
+    blanks = [show_blank(blank) for blank in find_blanks(root / "content")]
+    if blanks and not problems:
+        raise BlanksLeft(blanks)
     if problems or centre is None:
-        raise SiteProblem(problems)
+        raise SiteProblem([*problems, *([tell_of_blanks(len(blanks))] if blanks else [])])
     return Content(
         centre=centre,
         collections={row.schema: tuple(row.order(found[row.folder])) for row in rows},

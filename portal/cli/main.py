@@ -91,6 +91,7 @@ def serve_command(where: Where, demo_links: bool) -> None:
     例：bangfu serve
     """
     from portal.server.serve import open_notice_sender, serve
+    from portal.settings.blanks import require_filled
     from portal.settings.config import instance_place, load_config
     from portal.store.centre.instance import hold_instance
     from portal.store.centre.restore import forget_restoration
@@ -98,6 +99,7 @@ def serve_command(where: Where, demo_links: bool) -> None:
     config = load_config(where.instance)
     if demo_links:
         _require_demonstration(where, "用演示链接登录")
+    require_filled(where.root / "content", where.instance, config)
     notice_sender = open_notice_sender(where.instance, where.root, config)
     with opened(where, config, thorough=True) as (_, office), hold_instance(where.instance):
         with suppress(OSError):  # it only takes room

@@ -85,9 +85,30 @@ def check(where: Where) -> None:
 
     例：bangfu site check
     """
+    from portal.settings.blanks import list_blanks, write_blanks
+    from portal.settings.config import load_config
     from site_src.build import check_content
+    from site_src.errors import SiteProblem
+    from site_src.placeholders import BlanksLeft
 
-    check_content(where.root)
+    blanks = list_blanks(where.root / "content", where.instance, load_config(where.instance))
+    try:
+        check_content(where.root)
+    except BlanksLeft:
+        pass  # they are listed below
+    except SiteProblem as problem:
+        if not blanks:
+            raise
+        click.echo(str(problem), err=True)
+    if blanks:
+        click.echo(write_blanks(blanks))
+        word = "real_words"
+        raise SiteProblem(
+            [
+                f"这里是正式的中心，还有 {len(blanks)} 处是编的或者空着的，网站和服务都不会开。"
+                f"真有这个词的，写进 content/centre.toml 的 {word}。"
+            ]
+        )
     click.echo("内容没有问题。")
 
 
@@ -99,11 +120,14 @@ def build(where: Where) -> None:
 
     例：bangfu site build
     """
+    from portal.settings.blanks import require_filled
     from portal.settings.config import load_config
     from site_src.stamp import is_site_current
 
     started = time.monotonic()
-    address = load_config(where.instance).server.public_url
+    config = load_config(where.instance)
+    address = config.server.public_url
+    require_filled(where.root / "content", where.instance, config)
     publish_for_site(where)
     if is_site_current(where.root, address, datetime.now(ZoneInfo("Asia/Shanghai")).date()):
         click.echo("没有改动，网站不用换。")

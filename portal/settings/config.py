@@ -26,7 +26,7 @@ from site_src.centre import Centre, load_centre
 
 STORE_VARIABLE = "BANGFU_STORE"
 _STORES = ("sqlite:///", "postgresql")
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class ConfigProblem(Exception):  # noqa: N818 (what an operator wrote is no fault of the program)
@@ -107,7 +107,7 @@ def load_config(folder: Path) -> Config:
 
 def _require_safe(path: Path, config: Config) -> None:
     server = config.server
-    if server.host not in _LOOPBACK and not server.tls_terminated_by_proxy:
+    if server.host not in LOOPBACK and not server.tls_terminated_by_proxy:
         raise ConfigProblem(
             f"{path}：「server.host」对外开放时，前面要有加密的代理。"
             "装好代理以后写 tls_terminated_by_proxy = true。"

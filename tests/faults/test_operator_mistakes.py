@@ -124,7 +124,7 @@ MISTAKES: dict[str, tuple[Mishap, int, str]] = {
         write_in_config('[server]\nport = "8000"\n'), 78, "「server.port」要填整数"),
     "a key instead of a section": (write_in_config("server = 8000\n"), 78, "「server」要写成一节"),
     "an unknown limit": (write_in_config("[limits]\nsubmits = 1\n"), 78, "没有“submits”这一项"),
-    "bad TOML": (write_in_config("[server]\nport = \n"), 78, "at line 2"),
+    "bad TOML": (write_in_config("[server]\nport = \n"), 78, "第 2 行"),
     "a GBK file": (write_in_config('# 青石市\n', "gbk"), 78, "UTF-8"),
     "a folder in place of the file": (put_a_folder_in_the_way, 70, "config.toml：不能读写"),
     "a host that is not ours": (

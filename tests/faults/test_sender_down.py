@@ -23,6 +23,7 @@ from tests.faults.serving import (
     write_config,
 )
 from tests.support import patience
+from tests.support.filled_centre import fill_in, make_real
 from tests.support.gateways import Desk, black_hole, web_service
 from tests.support.samples import PASSWORD
 
@@ -36,19 +37,12 @@ def configure_sender(setting: Setting, port: int) -> None:
     secret = setting.instance / "notices.secret"
     secret.write_text(KEY, "ascii")
     secret.chmod(0o600)
-    write_config(setting)
+    write_config(setting, public_url="https://bangfu.linjiang.test")
     with (setting.instance / "config.toml").open("a") as file:
         file.write(
             '[notices]\nsender = "webhook"\nsecret_file = "notices.secret"\n'
             f'webhook_url = "http://127.0.0.1:{port}/"\n'
         )
-
-
-def make_real(setting: Setting) -> None:
-    """Say that the people of this centre are not invented."""
-    file = setting.root / "content" / "centre.toml"
-    text = file.read_text("utf-8")
-    file.write_text(text.replace("demonstration = true", "demonstration = false"), "utf-8")
 
 
 def sign_in_lawyer(setting: Setting) -> Browser:
@@ -95,7 +89,8 @@ def wait_for(there: Callable[[], bool]) -> None:
 
 def test_a_silent_sender_slows_nobody_and_what_waits_is_kept(tmp_path: Path) -> None:
     setting = copy_centre(tmp_path)
-    make_real(setting)
+    make_real(setting.root)
+    fill_in(setting.root)
     with black_hole() as hole:
         configure_sender(setting, hole.port)
         with serving(setting):
@@ -116,7 +111,8 @@ def test_a_silent_sender_slows_nobody_and_what_waits_is_kept(tmp_path: Path) -> 
 
 def test_a_notice_reaches_a_sender_that_works(tmp_path: Path) -> None:
     setting, desk = copy_centre(tmp_path), Desk()
-    make_real(setting)
+    make_real(setting.root)
+    fill_in(setting.root)
     with web_service(desk) as port:
         configure_sender(setting, port)
         with serving(setting):
@@ -140,7 +136,8 @@ def test_a_demonstration_centre_refuses_to_send(tmp_path: Path) -> None:
 
 def test_a_missing_secret_is_told_before_the_server_starts(tmp_path: Path) -> None:
     setting = copy_centre(tmp_path)
-    make_real(setting)
+    make_real(setting.root)
+    fill_in(setting.root)
     configure_sender(setting, 9)
     secret = setting.instance / "notices.secret"
     for spoil in (lambda: secret.write_text("short"), lambda: secret.chmod(0o644), secret.unlink):
