@@ -45,12 +45,16 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class CalculatorResult:
-    """The answer in one line, the sum in sentences, what it rests on, what it takes for granted."""
+    """The answer in one line, the sum in sentences, what it rests on, what it takes for granted.
+
+    `claim` is what can be demanded, in fen, if that is one sum: it is filled into legal papers.
+    """
 
     title: str
     sentences: tuple[str, ...]
     bases: tuple[Basis, ...]
     assumptions: tuple[str, ...]
+    claim: int | None = None
 
 
 DAY_WAGE: Final = Basis("人社部发〔2025〕2号（一个月按 21.75 天折算）", Certainty.SECONDARY)

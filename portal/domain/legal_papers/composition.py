@@ -1,0 +1,220 @@
+"""What stands on a legal paper: its rows with the answers that are known, and blanks for the rest.
+
+The result is plain data for the template that prints it. A line is a list of pieces: words, or
+the width of a blank in millimetres.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from string import Formatter
+from typing import Any, Final
+
+from portal.domain.forms.fields import Kind
+from portal.domain.legal_papers.entries import ENTRIES, SHOWN_BY_EVIDENCE
+from portal.domain.legal_papers.model import (
+    Boxes,
+    Claims,
+    Entry,
+    LegalPaper,
+    Part,
+    PartyTable,
+    Prose,
+    RuledTable,
+    Sentence,
+    Ticks,
+)
+from portal.domain.shared.dates import format_date
+from portal.domain.shared.money import LARGEST_FEN, format_yuan, spell_yuan
+
+Writing = dict[str, object]
+Composed = dict[str, Any]
+_YEAR, _DAY, _SPELT = 18, 11, 52
+_FEWEST_DEMANDS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known: `answers` by the names of their questions, in the shape that they are stored
+    in, and the matters that it is `about`: a topic, or the name of a calculator."""
+
+    answers: Mapping[str, object] = field(default_factory=dict)
+    about: frozenset[str] = frozenset()
+
+
+NOTHING_KNOWN: Final = Known()
+
+
+def compose(paper: LegalPaper, known: Known = NOTHING_KNOWN) -> Composed:
+    """Return all that is printed of a paper, filled in as far as something is known.
+
+    The worker's own account goes only on papers for his topic: an account of unpaid wages is no
+    account of an accident.
+    """
+    if not known.about & paper.topics:
+        mine = {name: said for name, said in known.answers.items() if name not in _narratives()}
+        known = Known(mine, known.about)
+    return {
+        "title": paper.title,
+        "opening": _lines(paper.opening, known),
+        "parts": [_compose_part(part, known) for part in paper.parts],
+        "addressee": _pieces(paper.addressee, known),
+        "signers": list(paper.signers),
+        "attached": [_pieces(one, known) for one in paper.attached],
+    }
+
+
+def _narratives() -> set[str]:
+    entries = (entry for entry in ENTRIES.values() if entry.kind is Kind.PARAGRAPH)
+    return {source for entry in entries for source in entry.sources}
+
+
+def value_of(entry: Entry, known: Known) -> object:
+    """Return the first answer of the entry's sources; None if none was given."""
+    answered = (known.answers.get(source) for source in entry.sources)
+    return next((value for value in answered if value not in (None, "", [])), None)
+
+
+def say_entry(entry: Entry, known: Known) -> str:
+    """Write what is known of an entry as it stands on paper; nothing if it is left blank."""
+    value = value_of(entry, known)
+    if value is None:
+        return ""
+    if entry.reads:
+        return entry.reads(str(value))
+    if entry.kind is Kind.MONEY:
+        return _say_money(int(str(value)), spelt=entry.spelt)
+    if entry.kind is Kind.DATE:
+        return format_date(date.fromisoformat(str(value)))
+    return str(value)
+
+
+def _say_money(fen: int, *, spelt: bool) -> str:
+    in_words = f"（大写：人民币{spell_yuan(fen)}）" if spelt and fen <= LARGEST_FEN else ""
+    return f"{format_yuan(fen)} 元{in_words}"
+
+
+def _words(words: str) -> Writing:
+    return {"words": words, "blank": 0}
+
+
+def _blank(width: int) -> Writing:
+    return {"words": "", "blank": width}
+
+
+def write_entry(entry: Entry, known: Known) -> list[Writing]:
+    """Return what is known of an entry, or the blank to write it on."""
+    if said := say_entry(entry, known):
+        return [_words(said)]
+    if entry.offers:
+        return [_words("　".join(f"□{one}" for one in entry.offers))]
+    if entry.kind is Kind.DATE:
+        return [_blank(_YEAR), _words("年"), _blank(_DAY), _words("月"), _blank(_DAY), _words("日")]
+    if entry.kind is Kind.MONEY and entry.spelt:
+        spelt = [_words("元（大写：人民币"), _blank(_SPELT), _words("）")]
+        return [_blank(entry.room), *spelt]
+    if entry.kind is Kind.MONEY:
+        return [_blank(entry.room), _words("元")]
+    return [_blank(entry.room)]
+
+
+def _pieces(words: str, known: Known) -> list[Writing]:
+    pieces: list[Writing] = []
+    for literal, name, _, _ in Formatter().parse(words):
+        if literal:
+            pieces.append(_words(literal))
+        if name is not None:
+            pieces += write_entry(ENTRIES[name], known)
+    return pieces
+
+
+def _applies(sentence: Sentence, known: Known) -> bool:
+    question, answer = sentence.unless
+    if question and known.answers.get(question) == answer:
+        return False
+    return not sentence.about or bool(sentence.about & known.about)
+
+
+def _lines(sentences: Iterable[Sentence], known: Known) -> list[list[Writing]]:
+    return [_pieces(one.words, known) for one in sentences if _applies(one, known)]
+
+
+def _cells(names: Iterable[str], wide: frozenset[str], known: Known) -> list[Composed]:
+    return [
+        {
+            "label": ENTRIES[name].label,
+            "pieces": write_entry(ENTRIES[name], known),
+            "wide": name in wide,
+        }
+        for name in names
+    ]
+
+
+def _compose_part(part: Part, known: Known) -> Composed:
+    match part:
+        case PartyTable():
+            cells = _cells(part.entries, part.wide, known)
+            return {"shape": "party", "heading": part.heading, "cells": cells}
+        case Claims():
+            return _compose_claims(part, known)
+        case Prose():
+            return _compose_prose(part, known)
+        case Ticks():
+            ticks = [
+                {"words": one.words, "ticked": bool(one.about & known.about)}
+                for one in part.choices
+            ]
+            return {"shape": "ticks", "heading": part.heading, "ticks": ticks}
+        case RuledTable():
+            return _compose_listing(part, known)
+        case Boxes():
+            return _compose_boxes(part, known)
+
+
+def _compose_claims(part: Claims, known: Known) -> Composed:
+    opening = _words(part.opening)
+    demands = [[opening, *line] for line in _lines(part.demands, known)]
+    empty = max(_FEWEST_DEMANDS - len(demands), 1)
+    return {"shape": "claims", "heading": part.heading, "demands": demands, "empty": empty}
+
+
+def _compose_prose(part: Prose, known: Known) -> Composed:
+    told = say_entry(ENTRIES[part.free], known) if part.free else ""
+    return {
+        "shape": "prose",
+        "heading": part.heading,
+        "lines": _lines(part.sentences, known),
+        "told": told.splitlines(),
+        "ruled": 0 if told else part.lines,
+        "after": _lines(part.after, known),
+    }
+
+
+def _compose_listing(part: RuledTable, known: Known) -> Composed:
+    codes = known.answers.get("evidence") if part.evidence else None
+    told = codes if isinstance(codes, list) else []
+    there = [SHOWN_BY_EVIDENCE[code] for code in told if code in SHOWN_BY_EVIDENCE]
+    return {
+        "shape": "listing",
+        "heading": part.heading,
+        "columns": list(part.columns),
+        "filled": [list(one) for one in there],
+        "rows": part.rows,
+    }
+
+
+def _compose_boxes(part: Boxes, known: Known) -> Composed:
+    boxes = [
+        {
+            "label": label,
+            "told": say_entry(ENTRIES[name], known).splitlines() if name else [],
+            "room": room,
+            "foot": foot,
+        }
+        for label, name, room, foot in part.boxes
+    ]
+    return {
+        "shape": "boxes",
+        "cells": _cells(part.entries, part.wide, known),
+        "boxes": boxes,
+    }
