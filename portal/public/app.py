@@ -8,7 +8,7 @@ from portal.domain.documents.document_types import label_of_paper
 from portal.domain.forms.journeys import words_for_lost_codes
 from portal.operations.centre.retention import draft_life
 from portal.operations.office import Office
-from portal.public import journey_routes
+from portal.public import journey_routes, legal_papers
 from portal.public.cases import status, verify_receipt
 from portal.public.documents import upload
 from portal.public.forms import admission, browser_session
@@ -43,6 +43,7 @@ def create_public_app(
     app.register_blueprint(upload.case_blueprint(office))
     app.register_blueprint(amendments.blueprint(office))
     app.register_blueprint(own_data.blueprint(office, centre))
+    app.register_blueprint(legal_papers.blueprint(office, centre))
     app.register_blueprint(verify_receipt.blueprint(office))
     app.register_blueprint(search.blueprint(site, office.rules.thesaurus))
     app.register_blueprint(calculator_pages.blueprint(office))

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from portal.newsroom.content_folder import Newsroom
+from portal.staff import legal_papers
 from portal.staff.accounts import display_names, sign_in, staff_accounts
 from portal.staff.cases import code_reissue, workbench
 from portal.staff.content import articles
@@ -31,6 +32,7 @@ def create_staff_app(room: Newsroom, centre: Centre, hosts: frozenset[str], key:
     app.register_blueprint(documents.blueprint(office))
     app.register_blueprint(roster.blueprint(office))
     app.register_blueprint(filled_form.blueprint(office, centre))
+    app.register_blueprint(legal_papers.blueprint(office, centre))
     app.register_blueprint(code_reissue.blueprint(office, centre))
     app.register_blueprint(calls.blueprint(office, centre))
     calls.count_in_navigation(app, office)

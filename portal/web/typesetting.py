@@ -71,14 +71,19 @@ def typeset(name: str, centre: Centre, data: Mapping[str, Any]) -> bytes:
 
 def _write_drawable(inputs: Mapping[str, Any]) -> str:
     """Write the inputs as JSON with gaps for what cannot be drawn; `gaps` says where they are."""
-    text = json.dumps(inputs, ensure_ascii=False)
-    missing = find_missing(text)
+    text = json.dumps({**inputs, "gaps": find_gaps(inputs)}, ensure_ascii=False)
+    return leave_gaps(text, find_missing(text))
+
+
+def find_gaps(inputs: object) -> list[str]:
+    """Quote a few words around everything that cannot be drawn, with gaps as on the paper."""
+    texts = list(_texts_in(inputs))
+    missing = find_missing("".join(texts))
     if not missing:
-        return json.dumps({**inputs, "gaps": []}, ensure_ascii=False)
+        return []
     signs = re.compile(_AROUND.format(re.escape("".join(sorted(missing)))), re.DOTALL)
-    around = dict.fromkeys(found for one in _texts_in(inputs) for found in signs.findall(one))
-    gaps = [leave_gaps(" ".join(one.split()), missing) for one in around]
-    return json.dumps(json.loads(leave_gaps(text, missing)) | {"gaps": gaps}, ensure_ascii=False)
+    around = dict.fromkeys(found for text in texts for found in signs.findall(text))
+    return [leave_gaps(" ".join(one.split()), missing) for one in around]
 
 
 def _texts_in(value: object) -> Iterator[str]:

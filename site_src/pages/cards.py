@@ -22,6 +22,7 @@ from site_src.pages.text import (
     table,
     with_heading,
 )
+from site_src.portal_addresses import PAPERS_TO_TAKE, TOOLS_FOR_CARDS, Offer
 from site_src.schemas import (
     CARD_TOPICS,
     CERTAINTY_MARKS,
@@ -76,6 +77,8 @@ def make_card_page(card: Item[RightsCard], content: Content, _: date) -> Written
         list_rights(record),
         list_card_limits(record),
         with_heading(card.body, "怎么做", "steps"),
+        list_offers("算一算", "tools", TOOLS_FOR_CARDS, card.slug),
+        list_offers("拿去用的文书", "papers", PAPERS_TO_TAKE, card.slug),
         list_evidence(record),
         heading("去哪里、找谁", "places"),
         bullets(describe_place(place) for place in record.places),
@@ -136,6 +139,12 @@ def describe_place(place: CardPlace) -> str:
     """Describe an office: what it does, and its number to tap."""
     line = f"**{escape(place.office)}** {escape(place.purpose)}"
     return f"{line} [{place.phone}](tel:{place.phone})" if place.phone else line
+
+
+def list_offers(words: str, name: str, offers: Sequence[Offer], slug: str) -> str:
+    """Link to what the portal has for the readers of a card."""
+    links = [f"[{offer.title}]({offer.address})" for offer in offers if slug in offer.cards]
+    return join([heading(words, name), bullets(links)]) if links else ""
 
 
 def list_related(words: str, name: str, items: Sequence[Item[Any]]) -> str:

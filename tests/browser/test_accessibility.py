@@ -18,7 +18,7 @@ SITE = (
     "/guides/", "/guides/hardship-file/", "/notices/", "/policies/by-topic/", "/policies/by-year/",
     "/policies/by-status/", "/deadlines/", "/work-injury-money/", "/privacy/", "/accessibility/",
     "/figures/", "/public-lists/", "/network/", "/verify/", "/search?q=工资", "/search?q=qqqq",
-    "/nowhere", "/tools/", "/tools/self-test",
+    "/nowhere", "/tools/", "/tools/self-test", "/papers/",
     "/tools/severance?started_on=2021-03-01&ended_on=2024-07-10&average_wage=4000&local_average=",
 )  # fmt: skip
 OpenPage = Callable[..., Page]

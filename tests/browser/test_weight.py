@@ -28,6 +28,7 @@ PAGES = {
     "/figures/": FIGURES,
     "/search?q=工资": FORM,
     "/tools/": FORM,
+    "/papers/": FORM,
     "/tools/severance": FORM,
     "/apply": FORM,
     "/consult?topic=unpaid_wages": FORM,

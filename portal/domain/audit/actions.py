@@ -45,6 +45,7 @@ class AuditAction(StrEnum):
     OPEN_PAPER = "open paper", "看材料"
     TAKE_OUT_LIST = "take out list", "下载名单"
     PRINT_FORM = "print form", "打印填好的表"
+    PRINT_LEGAL_PAPER = "print legal paper", "打印填好的文书"
     CHANGE_PEOPLE = "change people", "改一起办的人、代表的名单"
     OPEN_ORIGINAL = "open original", "取材料原件"
     SEARCH = "search", "查找办件"

@@ -18,6 +18,7 @@ from portal.operations.cases import steps
 from portal.operations.cases.status import CaseStatus
 from portal.operations.forms.admission import Checkpoint, look_up_checkpoint
 from portal.operations.forms.saved_drafts import ResumedDraft
+from portal.operations.legal_papers import HAS_PAPERS
 from portal.operations.office import Office
 from portal.operations.rosters import amendments
 from portal.public.forms.admission import (
@@ -63,7 +64,7 @@ def blueprint(office: Office) -> Blueprint:
         """Show where the case stands, what is needed, what happened."""
         ticket = ticket_now(office.now())
         lists = amendments.lists_of_case(office, case, ticket) if ticket else []
-        return render_template("status.html", status=case, lists=lists)
+        return render_template("status.html", status=case, lists=lists, has_legal_papers=HAS_PAPERS)
 
     @routes.post("/status/close")
     @guarded(ANYBODY)

@@ -16,6 +16,7 @@ from portal.domain.shared.errors import NotAccepted
 from portal.domain.shared.text_cleaning import clean_text
 from portal.operations.office import Office
 from portal.public.site.calculators import TOOLS, Tool
+from portal.public.site.offers import papers_of
 from portal.web.guards import ANYBODY, guarded
 
 Response = str | tuple[str, int]
@@ -79,6 +80,14 @@ def _calculate(
         return None
 
 
+def answer_tool(
+    office: Office, tool: Tool, typed: Any
+) -> tuple[CalculatorForm, CalculatorResult | None]:
+    """Judge what was typed into a calculator, and work out the result if all of it is right."""
+    form = _make_form(tool, typed, office.today())
+    return form, _calculate(tool, form, tool.facts(office))
+
+
 def blueprint(office: Office) -> Blueprint:
     """Build the list of calculators and their pages; none of them writes anything."""
     routes = Blueprint("tools", __name__)
@@ -97,9 +106,12 @@ def blueprint(office: Office) -> Blueprint:
         if found is None:
             abort(404)
         asked = any(ask.field.name in request.args for ask in found.asks)
-        form = _make_form(found, request.args if asked else None, office.today())
-        result = _calculate(found, form, found.facts(office)) if asked else None
-        page = render_template("tool.html", tool=found, form=form, result=result)
+        if asked:
+            form, result = answer_tool(office, found, request.args)
+        else:
+            form, result = _make_form(found, None, office.today()), None
+        papers = papers_of(found)
+        page = render_template("tool.html", tool=found, form=form, result=result, papers=papers)
         return page if result or not asked else (page, 422)
 
     return routes

@@ -4,6 +4,7 @@ from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS, lists_open_later
 from portal.staff.counter.filled_form import PRINT_REASONS
 from portal.staff.documents.documents import ORIGINAL_REASONS
+from portal.staff.legal_papers import PAPER_REASONS
 from portal.staff.rosters.roster import LIST_REASONS
 from site_src.collections import name_tabs
 
@@ -27,6 +28,9 @@ DETAIL_LABELS: dict[str, str] = {
         for kind in JOURNEYS
         for page in lists_open_later(kind)
     },
-    **{choice.code: choice.label for choice in (*ORIGINAL_REASONS, *LIST_REASONS, *PRINT_REASONS)},
+    **{
+        choice.code: choice.label
+        for choice in (*ORIGINAL_REASONS, *LIST_REASONS, *PRINT_REASONS, *PAPER_REASONS)
+    },
 }
 """By object or word of the note, where it is not a receipt or a login."""

@@ -20,7 +20,9 @@ def test_a_visitor_who_only_looks_changes_nothing(centre: Centre) -> None:
     for browser in (centre.browser(), follower, *(one for one, _ in filled)):
         for address in ("/", "/about/", "/search?q=x", "/apply", "/consult", "/status",
                         "/consult/receipt", "/status/case", "/status/case/withdraw",
-                        "/elder?on=1", "/consult?card=unpaid-wages&topic=women"):  # fmt: skip
+                        "/papers/", "/papers/arbitration.pdf", "/status/legal-papers",
+                        "/status/legal-papers/arbitration.pdf", "/elder?on=1",
+                        "/consult?card=unpaid-wages&topic=women"):  # fmt: skip
             browser.get(address)
     for browser, journey in filled:
         for page in journey.open_pages(ANSWERS[journey.kind]):

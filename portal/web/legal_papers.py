@@ -1,0 +1,45 @@
+"""Legal papers as PDF, filled in or blank, set while somebody waits and kept nowhere."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from portal.domain.legal_papers.composition import NOTHING_KNOWN, Known, compose
+from portal.domain.legal_papers.model import LegalPaper
+from portal.web.edge import Answer
+from portal.web.typesetting import find_gaps, send_pdf
+from site_src.centre import Centre
+
+FROM_CASE = "照您咨询的时候在网上写的。签名以前请看一遍；要改，就用空白的那张自己写，或者请律师改。"
+FROM_TOOL = "照您在“算一算”里填的数。签名以前请看一遍。"
+
+
+def describe_paper(
+    paper: LegalPaper, known: Known = NOTHING_KNOWN, filled: str = ""
+) -> Mapping[str, Any]:
+    """Gather all that the template prints; `filled` says where what is filled in comes from."""
+    return {
+        "paper": compose(paper, known),
+        "guide": {
+            "purpose": paper.purpose,
+            "warning": paper.warning,
+            "signs": paper.signs,
+            "copies": paper.copies,
+            "hand_in": paper.hand_in,
+            "filled": filled,
+            "bases": [f"{basis.law}（{basis.certainty.label}）" for basis in paper.bases],
+        },
+    }
+
+
+def list_gaps(papers: Iterable[LegalPaper], known: Known) -> list[str]:
+    """Quote what is filled into papers wherever a sign of it cannot be printed."""
+    return find_gaps([compose(paper, known) for paper in papers])
+
+
+def send_paper(
+    paper: LegalPaper, centre: Centre, known: Known = NOTHING_KNOWN, filled: str = ""
+) -> Answer:
+    """Send a paper as a file to keep."""
+    return send_pdf(
+        "legal_paper", centre, describe_paper(paper, known, filled), f"{paper.code}.pdf"
+    )
