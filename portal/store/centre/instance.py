@@ -18,7 +18,7 @@ from portal.domain.audit.actions import AuditAction
 from portal.store import audit, migrations
 from portal.store.crypto import sealing, signing
 from portal.store.crypto.keys import Keyring, add_receipt_key, create_keyring, load_keyring
-from portal.store.engine.database import RowDB
+from portal.store.engine.database import RowDB, RowStorage, RowTable
 from portal.store.engine.schema import SCHEMA, SCHEMA_VERSION
 from portal.store.errors import Damaged, InstanceProblem, KeyProblem
 from portal.store.store import Store
@@ -80,7 +80,12 @@ def open_instance(place: Place, *, thorough: bool = False) -> Store:
     # While its tables or rows are brought up to date, a server of before must not go on.
     alone = partial(hold_instance, place.folder)
     db = RowDB(
-        place.store_url, SCHEMA, refuse_scans=True, version=SCHEMA_VERSION, while_upgrading=alone
+        place.store_url,
+        SCHEMA,
+        refuse_scans=True,
+        version=SCHEMA_VERSION,
+        while_upgrading=alone,
+        examine=partial(_require_keys, place, keys),
     )
     try:
         store = fit_keys(place, db, keys)
@@ -95,10 +100,15 @@ def open_instance(place: Place, *, thorough: bool = False) -> Store:
 
 def fit_keys(place: Place, db: RowDB, keys: Keyring) -> Store:
     """Return the store of an open database, if these are its keys. KeyProblem, InstanceProblem."""
-    canary = db.table("canary").get(doc_id=_CANARY_ID)
-    if not isinstance(canary, Document):
+    canary = _require_keys(place, keys, db.storage)
+    return Store(db, _with_receipt_key(place, db, keys, canary), place.folder / "files")
+
+
+def _require_keys(place: Place, keys: Keyring, storage: RowStorage) -> Document:
+    canary = RowTable(storage, "canary").get(doc_id=_CANARY_ID)
+    if canary is None:
         raise InstanceProblem(
-            f"{db.storage.place}：这不是本系统的数据库，或者还没有建好。请先运行 bangfu init。"
+            f"{storage.place}：这不是本系统的数据库，或者还没有建好。请先运行 bangfu init。"
         )
     try:
         sealing.open_seal(keys, "canary", canary["key"]).open("text", canary["text"])
@@ -106,7 +116,7 @@ def fit_keys(place: Place, db: RowDB, keys: Keyring) -> Store:
         raise KeyProblem(
             f"{place.key_file}：这份密钥打不开这个数据库。请换成它自己的密钥；什么都没有改动。"
         ) from None
-    return Store(db, _with_receipt_key(place, db, keys, canary), place.folder / "files")
+    return canary
 
 
 def _with_receipt_key(place: Place, db: RowDB, keys: Keyring, canary: Document) -> Keyring:

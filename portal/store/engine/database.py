@@ -25,7 +25,7 @@ class RowDB(TinyDB):
     ``refuse_scans``: a query that no index serves raises ``UnindexedQuery``. ``version``: of
     the schema; a database of a higher one raises ``NewerDatabase``. ``patience``: seconds that
     a writer waits for others before ``StoreBusy``. ``while_upgrading`` is held while tables and
-    indexes are brought up to date.
+    indexes are brought up to date; what ``examine`` then raises leaves them as they were.
     """
 
     def __init__(
@@ -37,9 +37,17 @@ class RowDB(TinyDB):
         version: int = 1,
         patience: float = 30.0,
         while_upgrading: Callable[[], AbstractContextManager[None]] = nullcontext,
+        examine: Callable[[RowStorage], object] = lambda storage: None,
     ) -> None:
         super().__init__(
-            url, schema, refuse_scans, version, patience, while_upgrading, storage=RowStorage
+            url,
+            schema,
+            refuse_scans,
+            version,
+            patience,
+            while_upgrading,
+            examine,
+            storage=RowStorage,
         )
         self._tables = {name: RowTable(self.storage, name) for name in schema}
 

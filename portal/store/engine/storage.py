@@ -47,9 +47,11 @@ class RowStorage(Storage):
         version: int,
         patience: float,
         while_upgrading: Callable[[], AbstractContextManager[None]],
+        examine: Callable[["RowStorage"], object],
     ) -> None:
         self.refuse_scans = refuse_scans
         self._while_upgrading = while_upgrading
+        self._examine = examine
         self._patience = patience
         self._engine = connect(url, patience)
         self.place = database_place(self._engine)
@@ -80,6 +82,7 @@ class RowStorage(Storage):
                 return
         with self._while_upgrading(), self.transaction():
             bring_up_to_date(self._held(), layouts, version, self.place)
+            self._examine(self)
 
     def _held(self) -> sa.Connection:
         """Return the connection of the transaction that is under way."""

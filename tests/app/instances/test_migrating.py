@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,12 @@ from portal.operations.centre.restore import examine, loaded_copy
 from portal.settings.config import instance_place, load_config
 from portal.store import audit, migrations
 from portal.store.centre.backup import Manifest
-from portal.store.centre.instance import hold_instance, open_instance
-from portal.store.errors import InstanceProblem
+from portal.store.centre.instance import Place, create_instance, hold_instance, open_instance
+from portal.store.errors import InstanceProblem, KeyProblem
 from portal.store.store import Store
 from tests.instances.kept import HERE, PACKED, unpack
 
+A_DAY = datetime(2026, 11, 30, tzinfo=UTC)
 DYING = """
 import os, signal, sys
 from pathlib import Path
@@ -141,3 +143,23 @@ def test_while_a_server_runs_on_it_nothing_is_migrated_and_nothing_touched(folde
         open_it(folder)
     assert database.read_bytes() == before
     assert open_it(folder)[2] == 0
+
+
+def test_with_the_keys_of_another_not_even_its_tables_are_brought_up_to_date(
+    folder: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    create_instance(
+        Place(other, f"sqlite:///{other}/portal.db", other / "keys.json"), A_DAY
+    ).db.close()
+    shutil.copy(other / "keys.json", folder / "keys.json")
+    before = dump(folder)
+    with pytest.raises(KeyProblem, match="什么都没有改动"):
+        open_instance(instance_place(folder, load_config(folder)))
+    assert dump(folder) == before
+
+
+def dump(folder: Path) -> list[str]:
+    """The whole database as SQL."""
+    with closing(sqlite3.connect(folder / "portal.db")) as connection:
+        return list(connection.iterdump())
