@@ -14,10 +14,10 @@ from site_src.schemas import CERTAINTY_MARKS, StrictModel, Text
 SHOWN = "content/rules/deadlines.toml"
 UNITS = {"days": "天", "working_days": "个工作日", "months": "个月", "years": "年"}
 MARKS = {
-    "V": CERTAINTY_MARKS["已核对原文"],
+    "V": CERTAINTY_MARKS["对过转载本"],
     "S": CERTAINTY_MARKS["仅见二手来源"],
     "K": CERTAINTY_MARKS["凭经验，待核实"],
-    "D": "本中心自己定的",
+    "D": "本中心规定",
 }
 _Count = Annotated[int, Field(ge=0)]
 

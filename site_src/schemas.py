@@ -134,14 +134,19 @@ Phone = Annotated[
     ),
 ]
 Certainty = Annotated[
-    Literal["已核对原文", "仅见二手来源", "凭经验\uff0c待核实"], BeforeValidator(widen_comma)
+    Literal["已核对原文", "对过转载本", "仅见二手来源", "凭经验\uff0c待核实"],
+    BeforeValidator(widen_comma),
+    Field(description="对着官方公布的原文核对过的，才选“已核对原文”。"),
 ]
 CERTAINTY_MARKS = {
-    "已核对原文": "✓ 已核对原文",
-    "仅见二手来源": "△ 只见到转载，没见到原文",
-    "凭经验，待核实": "○ 凭经验写的，还要核实",
+    "已核对原文": "对过官方公布的原文",
+    "对过转载本": "对过条文（转载本）",
+    "仅见二手来源": "还没对过条文",
+    "凭经验，待核实": "还没核对",
 }
 """How surely something is known, as pages say it."""
+COMPARED = frozenset({"已核对原文", "对过转载本"})
+"""What was held against a text of the law; all else is unchecked for who reads it."""
 
 TopicCode = Literal[
     "unpaid_wages", "work_injury", "dismissal", "social_insurance", "hours_leave", "women", "other"

@@ -6,19 +6,23 @@ from typing import Any
 
 from site_src.content import Content, Item
 from site_src.frontmatter import problem_line
+from site_src.pages.sources import (
+    CitedFact,
+    flag_unchecked,
+    list_sources,
+    show_checked,
+    warn_unchecked,
+)
 from site_src.pages.text import (
     Index,
     Written,
     bullets,
     button,
-    checked_part,
     escape,
     heading,
     join,
     make_link_group,
     make_link_row,
-    show_basis,
-    show_date,
     table,
     with_heading,
 )
@@ -73,6 +77,7 @@ def make_card_page(card: Item[RightsCard], content: Content, _: date) -> Written
     policies = content.naming(Policy, "cards", card.slug)
     parts = [
         ask,
+        warn_unchecked(list_certainties(record)),
         heading("您有这些权利", "rights"),
         list_rights(record),
         list_card_limits(record),
@@ -85,7 +90,7 @@ def make_card_page(card: Item[RightsCard], content: Content, _: date) -> Written
         ask,
         list_related("看看别人是怎么办成的", "stories", stories),
         list_related("依据的政策", "policies", policies),
-        checked_part(record.checked_on, record.certainty, record.doubt),
+        list_sources(list_card_sources(record), record.checked_on, record.certainty),
     ]
     meta = {
         "description": record.answer,
@@ -93,38 +98,48 @@ def make_card_page(card: Item[RightsCard], content: Content, _: date) -> Written
         "tags": [
             f"维权卡 {record.number} 号" if record.number else "维权卡",
             CARD_TOPICS[record.topic],
-            f"{show_date(record.checked_on)}核对",
-            CERTAINTY_MARKS[record.certainty],
+            show_checked(record.checked_on, record.certainty),
         ],
     }
     return meta, join(parts)
 
 
 def list_rights(record: RightsCard) -> str:
-    """List each right with the article it rests on and how sure that is."""
-    return bullets(
-        f"**{escape(right.text)}** 依据：{describe_basis(right)}" for right in record.rights
-    )
+    """List each right; one that is unchecked says so."""
+    others = list_certainties(record)
+    return bullets(flag_unchecked(right.text, right.certainty, others) for right in record.rights)
 
 
 def list_card_limits(record: RightsCard) -> str:
     """Show amounts and time limits as a table."""
     if not record.limits:
         return ""
+    others = list_certainties(record)
     rows = [
         (
             escape(limit.matter),
-            f"**{escape(limit.standard)}**",
-            describe_basis(limit),
+            flag_unchecked(limit.standard, limit.certainty, others),
         )
         for limit in record.limits
     ]
-    return join([heading("金额和期限", "limits"), table(("事项", "标准", "依据"), rows)])
+    return join([heading("金额和期限", "limits"), table(("事项", "标准"), rows)])
 
 
-def describe_basis(row: Right | CardLimit) -> str:
-    """Show the article that a right or an amount rests on, and how sure that is."""
-    return show_basis(row.basis, CERTAINTY_MARKS[row.certainty])
+def list_certainties(record: RightsCard) -> list[str]:
+    """List how sure each right, amount and time limit of a card is."""
+    rights: list[str] = [right.certainty for right in record.rights]
+    return rights + [limit.certainty for limit in record.limits]
+
+
+def list_card_sources(record: RightsCard) -> list[CitedFact]:
+    """List the article that each right, amount and time limit of a card rests on."""
+    rights = [describe_source(right.text, right) for right in record.rights]
+    return rights + [describe_source(limit.matter, limit) for limit in record.limits]
+
+
+def describe_source(words: str, row: Right | CardLimit) -> CitedFact:
+    """Name the article that a right or an amount rests on, and how sure that is."""
+    return CitedFact(words, row.basis, CERTAINTY_MARKS[row.certainty])
 
 
 def list_evidence(record: RightsCard) -> str:

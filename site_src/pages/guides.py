@@ -3,19 +3,17 @@
 from datetime import date
 
 from site_src.content import Content, Item
+from site_src.pages.sources import CitedFact, list_sources, show_checked, warn_unchecked
 from site_src.pages.text import (
     Index,
     Written,
     bullets,
     button,
-    checked_part,
     escape,
     heading,
     join,
     make_link_group,
     make_link_row,
-    show_basis,
-    show_date,
     table,
     with_heading,
 )
@@ -48,6 +46,7 @@ def make_guide_page(guide: Item[Guide], content: Content, _: date) -> Written:
         place += f" [{record.phone}](tel:{record.phone})"
     parts = [
         start,
+        warn_unchecked([record.certainty]),
         heading("什么人能办", "conditions"),
         bullets(escape(item) for item in record.conditions),
         heading("要带什么", "papers"),
@@ -59,9 +58,9 @@ def make_guide_page(guide: Item[Guide], content: Content, _: date) -> Written:
         heading("到哪里办", "places"),
         bullets([place]),
         with_heading(guide.body, "还要知道", "more"),
-        heading("依据", "basis"),
-        bullets(escape(item) for item in record.basis),
-        checked_part(record.checked_on, record.certainty, record.doubt),
+        list_sources(
+            list_guide_sources(record, content.deadlines), record.checked_on, record.certainty
+        ),
     ]
     meta = {
         "description": record.answer,
@@ -69,8 +68,7 @@ def make_guide_page(guide: Item[Guide], content: Content, _: date) -> Written:
         "tags": [
             "办事指南",
             "网上能办" if record.form else "到窗口办",
-            f"{show_date(record.checked_on)}核对",
-            CERTAINTY_MARKS[record.certainty],
+            show_checked(record.checked_on, record.certainty),
         ],
     }
     return meta, join(parts)
@@ -91,8 +89,19 @@ def list_time_limits(record: Guide, rules: DeadlineRules) -> str:
         (
             escape(item.step),
             f"**{show_limit(item)}**",
-            show_basis(item.basis, MARKS[item.mark]),
         )
         for item in (find_deadline(code, rules) for code in record.limits)
     ]
-    return join([heading("要等多久", "limits"), table(("哪一步", "多久", "依据"), rows)])
+    return join([heading("要等多久", "limits"), table(("哪一步", "多久"), rows)])
+
+
+def list_guide_sources(record: Guide, rules: DeadlineRules) -> list[CitedFact]:
+    """List what the matter and each of its time limits rest on."""
+    mark = CERTAINTY_MARKS[record.certainty]
+    found = [CitedFact("这件事", basis, mark) for basis in record.basis]
+    for item in (find_deadline(code, rules) for code in record.limits):
+        basis = (
+            item.basis.removeprefix("本中心自定").lstrip("。，") if item.mark == "D" else item.basis
+        )
+        found.append(CitedFact(item.step, basis or "本中心", MARKS[item.mark]))
+    return found

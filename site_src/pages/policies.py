@@ -6,12 +6,12 @@ from typing import get_args
 
 from site_src.content import Content, Item
 from site_src.pages.cards import list_related
+from site_src.pages.sources import list_sources, show_checked
 from site_src.pages.text import (
     Index,
     LinkRow,
     Written,
     button,
-    checked_part,
     escape,
     heading,
     join,
@@ -23,7 +23,7 @@ from site_src.pages.text import (
     table,
     with_heading,
 )
-from site_src.schemas import CERTAINTY_MARKS, Policy, PolicyTopic, RightsCard, Story
+from site_src.schemas import COMPARED, Policy, PolicyTopic, RightsCard, Story
 
 WAYS = (
     ("按主题", "/policies/by-topic/"),
@@ -35,8 +35,10 @@ WAYS = (
 )
 WARNINGS = {
     "已废止": "这份文件已经废止，现在不按它办。登在这里，只为查以前的事。",
-    "待核实": "这份文件现在还管不管用，我们还没有核实。用它以前，请先打电话问。",
+    "待核实": "这份文件现在还按不按它办，请先打 [12351](tel:12351) 问清楚。",
 }
+UNSURE = {"待核实": "先打电话问"}
+"""What the list says of documents that may no longer be in force."""
 NO_POLICY = "还没有登出政策。"
 BLANK = "&#160;"
 
@@ -61,17 +63,22 @@ def list_policies(items: Iterable[Item[Policy]]) -> list[LinkRow]:
     """Make a line to tap for each policy, with validity and level."""
     return [
         make_link_row(
-            item.record.title, f"{item.record.status} · {item.record.level}", item.address
+            item.record.title, f"{show_status(item.record)} · {item.record.level}", item.address
         )
         for item in items
     ]
 
 
+def show_status(record: Policy) -> str:
+    """Say whether the document is in force, or that one should ask."""
+    return UNSURE.get(record.status, record.status)
+
+
 def warn_reader(record: Policy) -> str:
     """Warn above everything else if the document is repealed or not verified."""
     lines = [WARNINGS.get(record.status, "")]
-    if record.certainty == "凭经验，待核实":
-        lines.append("这一页凭经验写的，还没有对过原文。")
+    if record.certainty not in COMPARED:
+        lines.append("这一页还没核对，用它以前请先打电话问。")
     text = "".join(lines)
     return note("先看这里", text) if text else ""
 
@@ -84,7 +91,7 @@ def list_facts(record: Policy) -> list[tuple[str, str]]:
         ("发布日期", show_date(record.issued_on)),
         ("施行日期", show_date(record.in_force_on)),
         ("修改", record.amended),
-        ("时效", record.status),
+        ("时效", show_status(record)),
         ("层级", record.level),
         ("主题", "、".join(record.topics)),
     ]
@@ -104,16 +111,15 @@ def make_policy_page(policy: Item[Policy], content: Content, _: date) -> Written
         list_related("真实的例子", "stories", stories),
         heading("文件情况", "facts"),
         table(("项目", "内容"), list_facts(record)),
-        checked_part(record.checked_on, record.certainty, record.doubt),
+        list_sources((), record.checked_on, record.certainty),
     ]
     meta = {
         "description": record.summary,
         "kind": "policy",
         "tags": [
-            record.status,
+            show_status(record),
             record.level,
-            f"{show_date(record.checked_on)}核对",
-            CERTAINTY_MARKS[record.certainty],
+            show_checked(record.checked_on, record.certainty),
         ],
     }
     return meta, join(parts)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, get_args
 
 from site_src.content import Content, Item
-from site_src.pages.policies import NO_POLICY, list_policies
+from site_src.pages.policies import NO_POLICY, UNSURE, list_policies
 from site_src.pages.text import (
     LinkGroup,
     MadePage,
@@ -39,7 +39,7 @@ def make_status_list(content: Content) -> list[MadePage]:
     """List the policies by whether they are in force."""
     found = group(content.of(Policy), lambda record: record.status)
     groups = [
-        count_group(anchor, status, found.get(status, []))
+        count_group(anchor, UNSURE.get(status, status), found.get(status, []))
         for status, anchor in STATUS_NAMES.items()
     ]
     return [make_list("by-status", "政策：按时效", groups)]

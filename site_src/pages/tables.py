@@ -1,14 +1,15 @@
 """Two tables by themselves: the time limits of the law, and the money after a work injury."""
 
 import re
+from collections.abc import Sequence
 
 from site_src.content import Content
-from site_src.pages.cards import describe_basis
+from site_src.pages.cards import describe_source, list_certainties
+from site_src.pages.sources import flag_unchecked, list_sources
 from site_src.pages.text import (
     MadePage,
     bullets,
     button,
-    checked_part,
     escape,
     heading,
     join,
@@ -46,7 +47,7 @@ def make_deadlines_page(content: Content) -> MadePage:
     intro = [
         "过了期限，可能就要不到了。**拿不准，马上打 [12351](tel:12351)。**",
         "起算那天不算在内，从第二天数起。最后一天是节假日的，顺延到节后第一天。但不要等到最后一天。"
-        "（民法典第二百零一条、第二百零三条；凭经验，待核实）",
+        "（民法典第二百零一条、第二百零三条）",
     ]
     parts = [part for group in named for part in make_law_group(*group)]
     meta = {
@@ -94,15 +95,22 @@ def make_injury_money_page(content: Content) -> MadePage:
     others = [limit for limit in others if not ONLY_TIME.search(limit.matter)]
     deaths = [limit for limit in others if "亡" in limit.matter]
     rest = [limit for limit in others if limit not in deaths]
+    sure = list_certainties(record)
     related = [f"[{escape(record.title)}]({card.address})", "[法律定的期限](/deadlines/)"]
     parts = [
         *list_money("按等级", "grades", [describe_grade(limit) for limit in grades]),
-        *list_money("其他的钱", "others", [describe_limit(limit) for limit in rest]),
-        *list_money("因工死亡，家属拿的", "death", [describe_limit(limit) for limit in deaths]),
+        *list_money("其他的钱", "others", [describe_limit(limit, sure) for limit in rest]),
+        *list_money(
+            "因工死亡，家属拿的", "death", [describe_limit(limit, sure) for limit in deaths]
+        ),
         button("问问我的情况", f"/consult?card={card.slug}&topic={record.topic}"),
         heading("怎么办", "cards"),
         bullets(related),
-        checked_part(record.checked_on, record.certainty, record.doubt),
+        list_sources(
+            [describe_source(limit.matter, limit) for limit in (*grades, *others)],
+            record.checked_on,
+            record.certainty,
+        ),
     ]
     return MadePage("work-injury-money.md", meta, join(parts))
 
@@ -112,7 +120,7 @@ def list_money(words: str, anchor: str, rows: list[tuple[str, ...]]) -> list[str
     if not rows:
         return []
     amounts = ("一次拿", "每月拿") if anchor == "grades" else ("标准",)
-    return [heading(words, anchor), table(("事项", *amounts, "依据"), rows)]
+    return [heading(words, anchor), table(("事项", *amounts), rows)]
 
 
 def describe_grade(limit: CardLimit) -> tuple[str, ...]:
@@ -123,14 +131,9 @@ def describe_grade(limit: CardLimit) -> tuple[str, ...]:
         escape(limit.matter),
         shown,
         escape(monthly) or "没有",
-        describe_basis(limit),
     )
 
 
-def describe_limit(limit: CardLimit) -> tuple[str, ...]:
-    """Make any other row."""
-    return (
-        escape(limit.matter),
-        f"**{escape(limit.standard)}**",
-        describe_basis(limit),
-    )
+def describe_limit(limit: CardLimit, sure: Sequence[str]) -> tuple[str, ...]:
+    """Make any other row; `sure`: how sure the rows of the page are."""
+    return (escape(limit.matter), flag_unchecked(limit.standard, limit.certainty, sure))

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from site_src.schemas import CERTAINTY_MARKS
-
 _SPECIAL = re.compile(r"([\\`*_{}\[\]])")
 # A line that starts like this would become a heading, a list or a quotation.
 LINE_START = re.compile(r"^(\s*)(#|\+|-|\d+(?=[.)])|>)")
@@ -90,18 +88,6 @@ def button(words: str, address: str) -> str:
 def join(parts: Iterable[str]) -> str:
     """Put a blank line between blocks, empty ones left out."""
     return "\n\n".join(part for part in parts if part)
-
-
-def checked_part(checked_on: str, certainty: str, doubt: str) -> str:
-    """Tell when the text was checked, how sure it is, and what is still open."""
-    lines = [f"核对日期：{show_date(checked_on)}", f"核对程度：{CERTAINTY_MARKS[certainty]}"]
-    return join(
-        [
-            heading("核对情况", "checked"),
-            bullets(lines),
-            note("还没核实的地方", escape(doubt)) if doubt else "",
-        ]
-    )
 
 
 def with_heading(body: str, words: str, name: str) -> str:

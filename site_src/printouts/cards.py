@@ -18,7 +18,7 @@ from site_src.frontmatter import problem_line
 from site_src.pages.text import show_date
 from site_src.printouts.glyphs import find_missing
 from site_src.printouts.steps import PosterStep, list_steps
-from site_src.schemas import RightsCard
+from site_src.schemas import CERTAINTY_MARKS, COMPARED, RightsCard
 
 _TEMPLATES = Path(__file__).resolve().parent
 POINTS = 4
@@ -28,8 +28,9 @@ FONT_FAMILIES = (
     "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN",
     "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei",
 )  # fmt: skip
-_CHECKED = "已核对原文"
-DOUBTS = {_CHECKED: "", "仅见二手来源": "没见到原文", "凭经验，待核实": "还要核实"}
+DOUBTS = {
+    certainty: "" if certainty in COMPARED else "没核对，先问" for certainty in CERTAINTY_MARKS
+}
 SERIF_FAMILIES = (
     "Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "Source Han Serif CN",
     "STSong", "SimSun",

@@ -29,9 +29,9 @@ class Certainty(StrEnum):
 
 
 _LABELS = {
-    Certainty.VERIFIED: "已核对原文",
-    Certainty.SECONDARY: "仅见二手来源",
-    Certainty.KNOWN: "凭经验，待核实",
+    Certainty.VERIFIED: "对过条文（转载本）",
+    Certainty.SECONDARY: "还没对过条文",
+    Certainty.KNOWN: "还没核对，先打电话问",
 }
 
 

@@ -161,7 +161,7 @@ def test_back_takes_two_rights_and_two_limits_checked_ones_first(content: Conten
     assert [point.text for point in points[:2]] == [right.text for right in rights[1:]]
     assert [point.head != "" for point in points] == [False, False, True, True]
     alone = choose_points(card.record.model_copy(update={"rights": (doubtful,)}))
-    assert alone[0].doubt == "还要核实"
+    assert alone[0].doubt == "没核对，先问"
     assert len(alone) == 4
     assert len(choose_points(card.record.model_copy(update={"limits": ()}))) == 4
 

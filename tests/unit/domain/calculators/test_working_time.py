@@ -77,7 +77,7 @@ def test_more_unused_days_are_never_paid_less(years: int, days: int, wage: int) 
 def test_the_day_wage_is_marked_as_second_hand() -> None:
     result = overtime_pay(1, Fraction(0), Fraction(0), Fraction(0))
     assert [basis.certainty for basis in result.bases][-1] is Certainty.SECONDARY
-    assert result.bases[-1].certainty.label == "仅见二手来源"
+    assert result.bases[-1].certainty.label == "还没对过条文"
 
 
 def test_half_a_fen_counts_as_one_and_is_said_to_be_about() -> None:
