@@ -10,7 +10,7 @@ from portal.domain.forms.answer_summary import review
 from portal.domain.forms.drafts import PageAddress
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS, Journey, Page
-from portal.domain.forms.plausibility import find_doubts
+from portal.domain.forms.plausibility import find_doubts, tell_readings
 from portal.domain.forms.progress import JourneyProgress
 from portal.domain.shared.errors import NotFound
 from portal.operations.forms import admission, submission
@@ -220,7 +220,11 @@ def _fill_questions(office: Office, progress: JourneyProgress, page: Page) -> An
         return attempt(
             form,
             lambda: go_on(
-                office, journey, lambda now: now.accept(here).with_answers(form.answers())
+                office,
+                journey,
+                lambda now: (
+                    now.accept(here).with_answers(form.answers()).with_own_words(form.own_words())
+                ),
             ),
             redisplay,
         )
@@ -282,7 +286,10 @@ def _show_check(
         "check.html",
         sections=review(progress, office.context()),
         form=form,
-        doubts=find_doubts(progress.asked_answers),
+        doubts=[
+            *tell_readings(progress, office.context()),
+            *find_doubts(progress.asked_answers),
+        ],
         told_papers=upload.tell_sent_with_draft(office, progress),
         challenge=challenge,
         **frame_of(progress, None),

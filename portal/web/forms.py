@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms import Field as FormField
 from wtforms.validators import StopValidation
 
-from portal.domain.forms.answers import Context, parse_answer, type_back
+from portal.domain.forms.answers import Context, find_own_words, parse_answer, type_back
 from portal.domain.forms.drafts import TypedPage
 from portal.domain.forms.fields import Field, Kind
 from portal.domain.shared.errors import NotAccepted
@@ -79,6 +79,18 @@ class QuestionForm(Form):
     def answers(self) -> dict[str, object]:
         """Return what the domain made of each answer it took; of all, if `validate_all` is true."""
         return dict(self.cleaned)
+
+    def own_words(self) -> dict[str, str]:
+        """Return the words that a sum or a day was read from; empty where they were plain."""
+        return {
+            carrier.name: find_own_words(
+                carrier.question,  # type: ignore[attr-defined]
+                carrier.raw_data or (),
+                self.cleaned[carrier.name],
+            )
+            for carrier in self
+            if carrier.name in self.cleaned
+        }
 
     def typed(self) -> dict[str, list[str]]:
         """Return what was typed into each question, as it came."""

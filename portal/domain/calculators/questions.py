@@ -46,13 +46,21 @@ def ask_money(
     """Ask for an amount in yuan, taken as fen."""
     missing = f"请填“{label.rstrip('？')}”"
     return CalculatorQuestion(
-        _field(name, label, Kind.MONEY, hint=hint, optional=optional, missing=missing)
+        _field(
+            name,
+            label,
+            Kind.MONEY,
+            hint=hint,
+            optional=optional,
+            missing=missing,
+            approximate="大概" in label,
+        )
     )
 
 
 def ask_day(name: str, label: str, hint: str) -> CalculatorQuestion:
     """Ask for a day, not after today."""
-    missing = f"请填“{label.rstrip('？')}”，大概的日子也行"
+    missing = f"请填“{label.rstrip('？')}”，要写到哪一天"
     return CalculatorQuestion(_field(name, label, Kind.DATE, hint=hint, missing=missing))
 
 

@@ -10,9 +10,9 @@ from datetime import date
 
 from portal.domain.forms.fields import FIELDS, Choice, Field, Kind, label_of
 from portal.domain.shared import id_checks
-from portal.domain.shared.dates import format_date
 from portal.domain.shared.errors import NotAccepted
-from portal.domain.shared.money import format_yuan, parse_yuan
+from portal.domain.shared.money import format_yuan, parse_yuan, read_amount
+from portal.domain.shared.spoken_dates import earliest_day, format_day, names_day, read_written_day
 from portal.domain.shared.text_cleaning import clean_text, fold_width
 
 Answers = dict[str, object]
@@ -108,7 +108,7 @@ def _paragraph(field: Field, text: str, context: Context) -> str:
 
 
 def _money(field: Field, text: str, context: Context) -> int:
-    return parse_yuan(text)
+    return read_amount(text).fen if field.approximate else parse_yuan(text)
 
 
 def _age(field: Field, text: str, context: Context) -> int:
@@ -125,37 +125,33 @@ def _count(field: Field, text: str, context: Context) -> int:
     return int(digits)
 
 
-_DATE = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})|([0-9]{4})([0-9]{2})([0-9]{2})")
-_DATE_WORDS = str.maketrans({"年": "-", "月": "-", "日": "", "号": ""})
-
-
-def _day(field: Field, text: str, context: Context) -> date:
-    match = _DATE.fullmatch(fold_width(text).translate(_DATE_WORDS))
-    parts = [int(part) for part in match.groups() if part] if match else [0, 0, 0]
+def _day(field: Field, text: str, context: Context) -> str:
+    unknown = "说不清就空着。" if field.optional else ""
     try:
-        day = date(*parts)
-    except ValueError:
-        unknown = "；全记不清，就空着" if field.optional else ""
-        raise NotAccepted(
-            f"日期请写成 2026-03-01 这样。记不清是哪一天，就写那个月的 1 日{unknown}"
-        ) from None
-    if day.year < context.today.year - _OLDEST:
+        day = read_written_day(text, context.today)
+    except NotAccepted as problem:
+        raise NotAccepted(f"{problem.message}{unknown}".removesuffix("。")) from None
+    if earliest_day(day).year < context.today.year - _OLDEST:
         raise NotAccepted("年份太早了。请再看一遍")
+    if not names_day(day) and not field.approximate:
+        said = format_day(day).partition("（")[0]
+        words = f"您写的是 {said}。这里要写到哪一天，比如 2026年3月1日。{unknown}"
+        raise NotAccepted(words.removesuffix("。"))
     return day
 
 
 def _date(field: Field, text: str, context: Context) -> str:
     day = _day(field, text, context)
-    if day > context.today:
+    if earliest_day(day) > context.today:
         raise NotAccepted("日期不能晚于今天。请再看一遍")
-    return day.isoformat()
+    return day
 
 
 def _date_ahead(field: Field, text: str, context: Context) -> str:
     day = _day(field, text, context)
-    if day.year > context.today.year + _FARTHEST:
+    if earliest_day(day).year > context.today.year + _FARTHEST:
         raise NotAccepted("年份太晚了。请再看一遍")
-    return day.isoformat()
+    return day
 
 
 def _one_of(field: Field, text: str, context: Context) -> str:
@@ -191,6 +187,9 @@ _PARSERS: Mapping[Kind, Callable[[Field, str, Context], object]] = {
     Kind.SECRET: _secret,
 }
 
+_FROM_WORDS = frozenset({Kind.MONEY, Kind.DATE, Kind.DATE_AHEAD})
+_PLAIN = re.compile(r"¥?[0-9.]+|[0-9]{4}[-./年][0-9]{1,2}[-./月][0-9]{1,2}(?:日)?|[0-9]{8}")
+
 NOT_GIVEN = "没有填"
 
 
@@ -206,7 +205,7 @@ def show_answer(field: Field, value: object, context: Context, masked: bool = Fa
         case Kind.AGE:
             return f"{value} 岁"
         case Kind.DATE | Kind.DATE_AHEAD:
-            return format_date(date.fromisoformat(str(value)))
+            return format_day(str(value))
         case Kind.CONSENT:
             return "已打勾"
         case Kind.ONE_OF:
@@ -242,3 +241,11 @@ def type_back(field: Field, value: object) -> str | list[str]:
     if field.kind is Kind.MONEY:
         return format_yuan(int(str(value)))
     return str(value)
+
+
+def find_own_words(field: Field, typed: Sequence[str], value: object) -> str:
+    """Return what was typed where we made a sum or a day of words: 一万八, 去年; else empty."""
+    if value is None or field.kind not in _FROM_WORDS or len(typed) != 1:
+        return ""
+    plain = re.sub("[元块。]|,", "", fold_width(typed[0])).replace("号", "日")
+    return "" if _PLAIN.fullmatch(plain) else clean_text(typed[0])

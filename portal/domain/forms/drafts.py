@@ -77,8 +77,9 @@ class Draft:
     """The answers so far; `card` is the rights card that led here, if any.
 
     `refused` is what was typed into pages that were not right, `rosters` what belongs to lists
-    that are being written, by their names. `receipt` is the number that the draft was kept under,
-    `changed_at` when it was last touched: both None for what was never stored.
+    that are being written, by their names; `own_words` are those that a sum or a day was read
+    from. `receipt` is the number that the draft was kept under, `changed_at` when it was last
+    touched: both None for what was never stored.
     """
 
     answers: Answers = field(default_factory=dict)
@@ -88,6 +89,7 @@ class Draft:
     changed_at: datetime | None = None
     refused: Mapping[PageAddress, TypedPage] = field(default_factory=dict)
     rosters: Mapping[str, RosterInProgress] = field(default_factory=dict)
+    own_words: Mapping[str, str] = field(default_factory=dict)
 
     def roster(self, page: Page) -> RosterInProgress:
         """Return what belongs to the list of a page."""
@@ -100,6 +102,11 @@ class Draft:
     def with_answers(self, answers: Mapping[str, object]) -> "Draft":
         """Add answers. What was picked among answers that have changed is asked anew."""
         return replace(self, answers=drop_unoffered({**self.answers, **answers}))
+
+    def with_own_words(self, words: Mapping[str, str]) -> "Draft":
+        """Keep the words that sums and days were read from, empty where they were plain."""
+        kept = {name: said for name, said in {**self.own_words, **words}.items() if said}
+        return replace(self, own_words=kept)
 
     def refuse(self, address: PageAddress, typed: TypedPage) -> "Draft":
         """Keep a page that is not right as it was typed."""
@@ -156,6 +163,7 @@ def content_of_draft(draft: Draft) -> dict[str, Any]:
     return {
         "answers": draft.answers,
         "card": draft.card,
+        "own_words": dict(draft.own_words),
         "refused": [
             {"path": one.path, "entry": one.entry, "more": one.more, "typed": dict(typed)}
             for one, typed in draft.refused.items()
@@ -179,6 +187,7 @@ def draft_of_content(
     return Draft(
         {name: value for name, value in content["answers"].items() if name in FIELDS},
         card=content["card"],
+        own_words=content.get("own_words", {}),
         receipt=receipt,
         changed_at=changed_at,
         refused={

@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from portal.domain.forms.answers import Context, show_answer
 from portal.domain.forms.collective_dispute import miss_sender
+from portal.domain.forms.fields import FIELDS
+from portal.domain.forms.progress import JourneyProgress
 from portal.domain.shared.id_checks import bank_card_warning
 from portal.domain.shared.money import format_yuan
 
@@ -23,6 +26,19 @@ class Doubt:
 def find_doubts(answers: Mapping[str, object]) -> list[Doubt]:
     """Find what the applicant should look at once more."""
     return [*_about_card(answers), *_about_list(answers), *_about_money(answers)]
+
+
+def tell_readings(progress: JourneyProgress, context: Context) -> list[Doubt]:
+    """Say what we made of sums and days that were written in words, for the applicant's yes."""
+    return [
+        Doubt(
+            name,
+            f"“{FIELDS[name].label}”您写的是“{said}”，我们记成 "
+            f"{show_answer(FIELDS[name], progress.answers[name], context)}。对就不用改。",
+        )
+        for name, said in progress.draft.own_words.items()
+        if name in progress.asked_answers
+    ]
 
 
 def _about_card(answers: Mapping[str, object]) -> Iterator[Doubt]:

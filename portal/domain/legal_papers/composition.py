@@ -6,7 +6,6 @@ the width of a blank in millimetres.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from string import Formatter
 from typing import Any, Final
 
@@ -24,8 +23,8 @@ from portal.domain.legal_papers.model import (
     Sentence,
     Ticks,
 )
-from portal.domain.shared.dates import format_date
 from portal.domain.shared.money import LARGEST_FEN, format_yuan, spell_yuan
+from portal.domain.shared.spoken_dates import format_day
 
 Writing = dict[str, object]
 Composed = dict[str, Any]
@@ -85,7 +84,7 @@ def say_entry(entry: Entry, known: Known) -> str:
     if entry.kind is Kind.MONEY:
         return _say_money(int(str(value)), spelt=entry.spelt)
     if entry.kind is Kind.DATE:
-        return format_date(date.fromisoformat(str(value)))
+        return format_day(str(value))
     return str(value)
 
 

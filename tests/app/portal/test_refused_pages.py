@@ -16,7 +16,7 @@ from tests.support.walking import typed_for, typed_for_member, went_on
 
 INCOME = next(page for page in JOURNEYS[CaseKind.HARDSHIP].pages if page.path == "income")
 RIGHT = typed_for(INCOME, HARDSHIP)
-WRONG = {**RIGHT, "income_month": "2千"}
+WRONG = {**RIGHT, "income_month": "很多"}
 
 
 def begun(centre: Centre) -> tuple[Browser, str]:
@@ -42,7 +42,7 @@ def test_a_refused_page_leads_back_to_itself_and_stays_until_it_is_sent_right(
     for tab in (browser, browser, browser.twin()):
         shown = tab.get("/apply/income")
         assert is_refused(shown)
-        assert typed_in(shown, "income_month") == ["2千"]
+        assert typed_in(shown, "income_month") == ["很多"]
     assert centre.contents() == before
     assert went_on(browser.post("/apply/income", RIGHT)) == "/apply/check"
     assert not is_refused(browser.get("/apply/income"))
@@ -56,7 +56,7 @@ def test_a_form_is_not_handed_in_over_a_refused_page(centre: Centre) -> None:
     browser.post("/apply/income", WRONG)
     assert went_on(late.get("/apply/check")) == "/apply/income"
     assert went_on(late.post("/apply/check", LAST_TICKS)) == "/apply/income"
-    assert "2千" not in json.dumps(row_of(centre), ensure_ascii=False)
+    assert "很多" not in json.dumps(row_of(centre), ensure_ascii=False)
     browser.post("/apply/income", RIGHT)
     assert is_refused(browser.post_and_see("/apply/check"))
     assert is_refused(browser.get("/apply/check"))
@@ -79,7 +79,7 @@ def test_a_page_with_a_wrong_answer_can_be_put_aside(centre: Centre) -> None:
     assert 'href="/apply/income">接着填' in listed.text
     shown = browser.get("/apply/income")
     assert is_refused(shown)
-    assert (typed_in(shown, "income_month"), typed_in(shown, other)) == (["2千"], ["4321"])
+    assert (typed_in(shown, "income_month"), typed_in(shown, other)) == (["很多"], ["4321"])
     assert answers_of(centre, token)[other] == 432_100
     went_on(browser.post("/apply/income", RIGHT))
     assert "还有地方要改" not in words_of(browser.get("/apply/kept"))
@@ -141,7 +141,7 @@ def test_what_cannot_be_kept_is_shown_at_once(centre: Centre) -> None:
     with full_disk():
         full = browser.post("/apply/income", WRONG)
     assert full.status_code == 503
-    assert typed_in(full, "income_month") == ["2千"]
+    assert typed_in(full, "income_month") == ["很多"]
     assert centre.contents() == before
 
 

@@ -61,6 +61,7 @@ class Field:
 
     `screen_hint` goes on where the hint is read on a screen, not on paper.
     `column` is its heading in the tables of staff, where one shows it.
+    `approximate`: a sum may be round （大概 6000）, a day may be a month or a year.
     `among` names the question of whose answers one is picked here. `tally` is what an event that
     carries the answer counts for by it: then it is kept there, plain, and not among its facts.
     """
@@ -75,6 +76,7 @@ class Field:
     hint: str = ""
     screen_hint: str = ""
     optional: bool = False
+    approximate: bool = False
     max_length: int = 60
     choices: tuple[Choice, ...] = ()
     among: str = ""

@@ -42,7 +42,7 @@ _COLLECTIVE = (
 )  # fmt: skip
 
 CONSULTATION = Journey(
-    kind=CaseKind.CONSULTATION, address="consult", version=3, title="法律咨询",
+    kind=CaseKind.CONSULTATION, address="consult", version=4, title="法律咨询",
     button="提交咨询", minutes=8,
     lead="工资、工伤、合同、社保的事，都可以问律师。不会告诉您的单位。",
     ready=("大概的日子：哪天上班、哪天出的事", "手里的证据：合同、工资条、聊天记录（没有也能问）"),

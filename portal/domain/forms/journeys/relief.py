@@ -163,7 +163,7 @@ HARDSHIP = _relief(
     *_CAUSE,
     _STORY,
     *_BANK,
-    version=2,
+    version=3,
 )
 
 SCHOOLING = _relief(
@@ -212,7 +212,7 @@ TEMPORARY = _relief(
     *_WHO, *_APPLICANT, _MEMBERSHIP,
     page("event", "出了什么事", "出了什么急事？", "event"),
     page("event-loss", "出了什么事", "哪天的事，损失多少", "event_on", "loss"),
-    *_HOUSEHOLD, *_INCOME, _STORY, *_BANK,
+    *_HOUSEHOLD, *_INCOME, _STORY, *_BANK, version=2,
     urgent=("今天就没有饭吃、没有地方住、没有钱做手术，请不要等，直接打电话。",),
 )  # fmt: skip
 

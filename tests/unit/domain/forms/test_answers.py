@@ -8,6 +8,7 @@ from portal.domain.forms.answer_summary import describe_member, summarise
 from portal.domain.forms.answers import (
     NOT_GIVEN,
     drop_unoffered,
+    find_own_words,
     parse_answer,
     show_answer,
     type_back,
@@ -177,8 +178,33 @@ def test_the_check_page_has_every_answer_and_no_other() -> None:
 
 def test_a_month_without_a_day_is_refused_with_what_to_write_instead() -> None:
     asked = refusal(FIELDS["started_on"], "2023年5月")
-    assert asked.endswith("记不清是哪一天，就写那个月的 1 日")
-    assert refusal(FIELDS["employed_since"], "2023年5月") == f"{asked}；全记不清，就空着"
+    assert asked == "您写的是 2023年5月。这里要写到哪一天，比如 2026年3月1日"
+    assert refusal(FIELDS["next_deadline"], "2027年1月").endswith("说不清就空着")
+
+
+def test_a_month_a_year_and_a_round_sum_are_kept_where_the_words_of_the_question_allow_it() -> None:
+    since, owed = FIELDS["employed_since"], FIELDS["owed"]
+    assert parse_answer(since, ["去年"], CONTEXT) == "2025"
+    assert show_answer(since, "2025-03", CONTEXT) == "2025年3月（没有写哪天）"
+    assert parse_answer(owed, ["大概6000"], CONTEXT) == 600000
+    for field in FIELDS.values():
+        if field.kind is Kind.DATE and "大概的日子也行" in field.hint:
+            assert field.approximate, field.name
+        if field.kind is Kind.MONEY:
+            assert field.approximate == ("大概" in field.label + field.hint), field.name
+
+
+def test_our_reading_of_words_is_told_and_plain_figures_are_not() -> None:
+    since, owed = FIELDS["employed_since"], FIELDS["owed"]
+    for field, typed, said in (
+        (since, "去年", "去年"),
+        (since, "2025年3月1日", ""),
+        (since, "2025-3-1", ""),
+        (owed, "一万八", "一万八"),
+        (owed, "18,000 元", ""),
+    ):
+        value = parse_answer(field, [typed], CONTEXT)
+        assert find_own_words(field, [typed], value) == said
 
 
 def test_the_main_cause_is_one_of_those_that_were_ticked() -> None:

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.shared.errors import NotAccepted
-from portal.domain.shared.money import LARGEST_FEN, format_yuan, parse_yuan, spell_yuan
+from portal.domain.shared.money import (
+    LARGEST_FEN,
+    ReadAmount,
+    format_yuan,
+    parse_yuan,
+    read_amount,
+    spell_yuan,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +31,24 @@ from portal.domain.shared.money import LARGEST_FEN, format_yuan, parse_yuan, spe
         ("12。5", 1250),
         ("0.01", 1),
         ("100000000", LARGEST_FEN),
+        ("一万八", 1800000),
+        ("1万8", 1800000),
+        ("1w8", 1800000),
+        ("一万零八", 1000800),
+        ("一万零八十", 1008000),
+        ("一万八千", 1800000),
+        ("1万2000", 1200000),
+        ("两万五", 2500000),
+        ("6千", 600000),
+        ("三千五", 350000),
+        ("两百五", 25000),
+        ("十五", 1500),
+        ("壹万元整", 1000000),
+        ("壹万贰仟叁佰肆拾伍元陆角柒分", 1234567),
+        ("１．８万", 1800000),
+        ("一点八万", 1800000),
+        ("3块5", 350),
+        ("〇", 0),
     ],
 )
 def test_an_amount_is_read_however_it_is_typed(typed: str, fen: int) -> None:
@@ -35,11 +60,19 @@ def test_an_amount_is_read_however_it_is_typed(typed: str, fen: int) -> None:
     [
         ("", "没有就填 0"),
         ("-5", "不能小于 0"),
-        ("3千", "只用数字"),
-        ("一千二", "只用数字"),
-        ("1e5", "只用数字"),
-        ("1200左右", "只用数字"),
-        ("1.2.3", "只用数字"),
+        ("1e5", "只填一个数"),
+        ("1200左右", "准确的数"),
+        ("3千多", "准确的数"),
+        ("1.2.3", "只填一个数"),
+        ("五六千", "两种读法"),
+        ("1万80", "两种读法"),
+        ("1万500", "两种读法"),
+        ("一八零零零", "两种读法"),
+        ("5000-6000", "只写一个数"),
+        ("五千到六千", "只写一个数"),
+        ("几千", "只写一个数"),
+        ("两万半", "只填一个数"),
+        ("万", "只填一个数"),
         ("1,20", "逗号"),
         ("1.234", "最多写到分"),
         ("1.2345678万", "最多写到分"),
@@ -122,3 +155,42 @@ def test_a_spelt_amount_reads_back_and_leaves_no_room_for_more(fen: int) -> None
 def test_an_amount_that_no_paper_bears_is_not_spelt(fen: int) -> None:
     with pytest.raises(ValueError, match="cannot spell"):
         spell_yuan(fen)
+
+
+@pytest.mark.parametrize(
+    ("typed", "fen"),
+    [
+        ("大概6000", 600000),
+        ("3千多", 300000),
+        ("一万多块", 1000000),
+        ("六千块钱左右", 600000),
+        ("不到3000", 300000),
+        ("约3,000元", 300000),
+    ],
+)
+def test_what_is_said_to_be_round_is_read_as_round(typed: str, fen: int) -> None:
+    assert read_amount(typed) == ReadAmount(fen, about=True)
+
+
+@given(st.integers(0, 99_999_999))
+def test_a_sum_in_capital_numerals_is_read_as_the_sum(yuan: int) -> None:
+    assert parse_yuan(spell_yuan(yuan * 100)) == yuan * 100
+
+
+@given(st.integers(1, 9), st.integers(1, 9))
+def test_a_digit_behind_ten_thousand_counts_thousands_unless_a_zero_stands_between(
+    many: int, behind: int
+) -> None:
+    signs = "零一二三四五六七八九"
+    for spelled in (f"{signs[many]}万{signs[behind]}", f"{many}万{behind}"):
+        assert parse_yuan(spelled) == (many * 10_000 + behind * 1_000) * 100
+    assert parse_yuan(f"{signs[many]}万零{signs[behind]}") == (many * 10_000 + behind) * 100
+
+
+@given(st.text("零〇一二三十百千万亿两0123456789.,元块多大概约", max_size=8))
+def test_any_text_is_a_sum_within_the_span_or_refused(typed: str) -> None:
+    try:
+        amount = read_amount(typed)
+    except NotAccepted:
+        return
+    assert 0 <= amount.fen <= LARGEST_FEN
