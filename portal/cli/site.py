@@ -113,6 +113,31 @@ def check(where: Where) -> None:
 
 
 @site.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="清单放到哪个文件夹；下一次放在同一个里，就写出改了什么。",
+)
+@click.pass_obj
+@answer_for_problems
+def facts(where: Where, out: Path) -> None:
+    """列出网站上每一条法律事实，给审的律师打印：文件、行、说法、依据、程度、核对人。
+
+    例：bangfu site facts --out facts
+    """
+    from site_src.build import check_content
+    from site_src.facts import FACTS_PAGE, collect_facts, write_report
+
+    found = collect_facts(check_content(where.root), where.root / "content")
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    new, gone = write_report(found, out, today)
+    click.echo(
+        f"做好了：{out / FACTS_PAGE}，{len(found)} 条；新的、改过的 {new} 条，没有了的 {gone} 条。"
+    )
+
+
+@site.command()
 @click.pass_obj
 @answer_for_problems
 def build(where: Where) -> None:

@@ -1,0 +1,171 @@
+"""Every statement of law that the site makes, in one page for the lawyer who reviews it."""
+
+import hashlib
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from site_src.content import Content, Item
+from site_src.errors import SiteProblem
+from site_src.rules import SHOWN, show_limit
+from site_src.schemas import COMPARED, Guide, Policy, RightsCard
+
+FACTS_PAGE, FACTS_LAST = "facts.html", "facts.json"
+"""The page to print, and what it said: beside it, the next report finds what changed since."""
+_ARTICLE = re.compile(r"（([^（）]*第[^（）]*条[^（）]*)）")
+_CODE = re.compile(r'code\s*=\s*"([^"]+)"')
+_LETTERS = {"V": "对过转载本", "S": "仅见二手来源", "K": "凭经验，待核实", "D": "本中心规定"}
+_COLUMNS = ("", "行", "说的是", "依据", "程度", "哪天对的", "核对人、日期、对的哪个文本")
+_STYLE = (
+    "body{font:14px/1.5 sans-serif;margin:1.5cm}table{border-collapse:collapse;width:100%}"
+    "td,th{border:1px solid #777;padding:3px 5px;text-align:left;vertical-align:top}"
+    "thead{display:table-header-group}tr{break-inside:avoid}.open{background:#eee}"
+    "td:last-child{min-width:4.5cm}"
+)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A sentence with the file and line where it stands, what it rests on, and how surely.
+
+    `checked_on` is the day of its file, blank where the file has none.
+    """
+
+    shown: str
+    line: int
+    sentence: str
+    basis: str
+    certainty: str
+    checked_on: str
+
+    @property
+    def identity(self) -> str:
+        """Its file and a digest of sentence and article: another word is another fact."""
+        words = f"{self.sentence}\n{self.basis}".encode()
+        return f"{self.shown}#{hashlib.sha256(words).hexdigest()[:16]}"
+
+
+def collect_facts(content: Content, folder: Path) -> list[Fact]:
+    """List the facts of cards, policies, guides and time limits of a `content` folder."""
+    found: list[Fact] = []
+    for card in content.of(RightsCard):
+        found += list_card_facts(card)
+    for policy in content.of(Policy):
+        found += list_body_facts(policy, policy.record.title)
+    for guide in content.of(Guide):
+        found += list_body_facts(guide, "、".join(guide.record.basis))
+    return found + list(list_limit_facts(content, folder))
+
+
+def list_card_facts(card: Item[RightsCard]) -> Iterator[Fact]:
+    """List the rights, amounts and limits of a card, then the steps of its body."""
+    record, shown = card.record, card.document.shown
+    for number, right in enumerate(record.rights):
+        line = card.document.line_of(("权利", number, "说明"))
+        yield Fact(shown, line, right.text, right.basis, right.certainty, record.checked_on)
+    for number, limit in enumerate(record.limits):
+        line = card.document.line_of(("金额期限", number, "事项"))
+        words = f"{limit.matter}：{limit.standard}"
+        yield Fact(shown, line, words, limit.basis, limit.certainty, record.checked_on)
+    yield from list_body_facts(card, "")
+
+
+def list_body_facts(item: Item[Any], whole: str) -> Iterator[Fact]:
+    """List the lines of a body with the article in their brackets, else what all rest on."""
+    record, document = item.record, item.document
+    for number, row in enumerate(document.body.split("\n")):
+        if words := row.strip():
+            articles = "、".join(_ARTICLE.findall(words)) or "没有写"
+            basis = f"{whole}{articles}" if whole else articles
+            line = document.body_line + number
+            yield Fact(document.shown, line, words, basis, record.certainty, record.checked_on)
+
+
+def list_limit_facts(content: Content, folder: Path) -> Iterator[Fact]:
+    """List the time limits of the law with the line of their code."""
+    table = folder.parent / SHOWN
+    rows = table.read_text(encoding="utf-8-sig").split("\n") if table.is_file() else []
+    lines = {found[1]: number for number, row in enumerate(rows, 1) if (found := _CODE.match(row))}
+    for limit in content.deadlines.legal:
+        words = f"{limit.step}：{show_limit(limit)}，{limit.from_event}"
+        line = lines.get(limit.code, 1)
+        yield Fact(SHOWN, line, words, limit.basis, _LETTERS[limit.mark], "")
+
+
+def write_report(facts: Sequence[Fact], folder: Path, today: date) -> tuple[int, int]:
+    """Write the report and what it said into a folder; tell how many are new, how many are gone.
+
+    What is new or gone is measured against the report that the folder holds. SiteProblem if
+    that cannot be read.
+    """
+    before = read_review(folder / FACTS_LAST)
+    now = {fact.identity: fact.sentence for fact in facts}
+    new = frozenset(now.keys() - before["facts"].keys()) if before["day"] else frozenset()
+    gone = {name: words for name, words in before["facts"].items() if name not in now}
+    folder.mkdir(parents=True, exist_ok=True)
+    page = make_report(facts, new, gone, before["day"], today)
+    (folder / FACTS_PAGE).write_text(page, encoding="utf-8")
+    kept = json.dumps({"day": today.isoformat(), "facts": now}, ensure_ascii=False, indent=1)
+    (folder / FACTS_LAST).write_text(kept, encoding="utf-8")
+    return len(new), len(gone)
+
+
+def read_review(path: Path) -> dict[str, Any]:
+    """Read what the last report said; without one its day is blank."""
+    if not path.is_file():
+        return {"day": "", "facts": {}}
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return {"day": str(found["day"]), "facts": dict(found["facts"])}
+    except (ValueError, KeyError, TypeError):
+        raise SiteProblem([f"{path}：读不出上一次的清单，请把它移到别处再运行"]) from None
+
+
+def make_report(
+    facts: Sequence[Fact],
+    new: frozenset[str],
+    gone: Mapping[str, str],
+    last: str,
+    today: date,
+) -> str:
+    """Make the page: a table for each file, the unchecked ones grey, blanks for who checks."""
+    compared = sum(fact.certainty in COMPARED for fact in facts)
+    told = f"共 {len(facts)} 条，对过条文的 {compared} 条，其余涂灰。最后一栏空着的，律师还没核对。"
+    since = f"和 {last} 的清单比：新的、改过的 {len(new)} 条（标“新”），没有了的 {len(gone)} 条。"
+    parts = [f"<p>{told}</p>", f"<p>{since if last else '这是第一份清单。'}</p>"]
+    for shown in dict.fromkeys(fact.shown for fact in facts):
+        parts.append(f"<h2>{html.escape(shown)}</h2>")
+        parts.append(make_rows((fact for fact in facts if fact.shown == shown), new))
+    if gone:
+        rows = "".join(f"<li>{html.escape(words)}</li>" for words in gone.values())
+        parts.append(f"<h2>没有了的</h2><ul>{rows}</ul>")
+    title = f"网站上的法律事实 {today.isoformat()}"
+    return (
+        f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title}</title>'
+        f"<style>{_STYLE}</style><h1>{title}</h1>{''.join(parts)}</html>\n"
+    )
+
+
+def make_rows(facts: Iterable[Fact], new: frozenset[str]) -> str:
+    """Make the table of one file."""
+    head = "".join(f"<th>{name}</th>" for name in _COLUMNS)
+    rows = []
+    for fact in facts:
+        cells = (
+            "新" if fact.identity in new else "",
+            str(fact.line),
+            fact.sentence,
+            fact.basis,
+            fact.certainty,
+            fact.checked_on,
+            "",
+        )
+        shade = "" if fact.certainty in COMPARED else ' class="open"'
+        row = "".join(f"<td>{html.escape(cell)}</td>" for cell in cells)
+        rows.append(f"<tr{shade}>{row}</tr>")
+    return f"<table><thead><tr>{head}</tr></thead>{''.join(rows)}</table>"
