@@ -97,10 +97,13 @@ def list_limit_facts(content: Content, folder: Path) -> Iterator[Fact]:
         yield Fact(SHOWN, line, words, limit.basis, _LETTERS[limit.mark], "")
 
 
-def write_report(facts: Sequence[Fact], folder: Path, today: date) -> tuple[int, int]:
+def write_report(
+    facts: Sequence[Fact], folder: Path, today: date, checked: Mapping[str, str]
+) -> tuple[int, int]:
     """Write the report and what it said into a folder; tell how many are new, how many are gone.
 
-    What is new or gone is measured against the report that the folder holds. SiteProblem if
+    `checked`: who confirmed a fact, when and with which text, by its identity; nobody else is
+    named. What is new or gone is measured against the report that the folder holds. SiteProblem if
     that cannot be read.
     """
     before = read_review(folder / FACTS_LAST)
@@ -108,7 +111,7 @@ def write_report(facts: Sequence[Fact], folder: Path, today: date) -> tuple[int,
     new = frozenset(now.keys() - before["facts"].keys()) if before["day"] else frozenset()
     gone = {name: words for name, words in before["facts"].items() if name not in now}
     folder.mkdir(parents=True, exist_ok=True)
-    page = make_report(facts, new, gone, before["day"], today)
+    page = make_report(facts, checked, new, gone, before["day"], today)
     (folder / FACTS_PAGE).write_text(page, encoding="utf-8")
     kept = json.dumps({"day": today.isoformat(), "facts": now}, ensure_ascii=False, indent=1)
     (folder / FACTS_LAST).write_text(kept, encoding="utf-8")
@@ -128,6 +131,7 @@ def read_review(path: Path) -> dict[str, Any]:
 
 def make_report(
     facts: Sequence[Fact],
+    checked: Mapping[str, str],
     new: frozenset[str],
     gone: Mapping[str, str],
     last: str,
@@ -140,7 +144,7 @@ def make_report(
     parts = [f"<p>{told}</p>", f"<p>{since if last else '这是第一份清单。'}</p>"]
     for shown in dict.fromkeys(fact.shown for fact in facts):
         parts.append(f"<h2>{html.escape(shown)}</h2>")
-        parts.append(make_rows((fact for fact in facts if fact.shown == shown), new))
+        parts.append(make_rows((one for one in facts if one.shown == shown), checked, new))
     if gone:
         rows = "".join(f"<li>{html.escape(words)}</li>" for words in gone.values())
         parts.append(f"<h2>没有了的</h2><ul>{rows}</ul>")
@@ -151,7 +155,7 @@ def make_report(
     )
 
 
-def make_rows(facts: Iterable[Fact], new: frozenset[str]) -> str:
+def make_rows(facts: Iterable[Fact], checked: Mapping[str, str], new: frozenset[str]) -> str:
     """Make the table of one file."""
     head = "".join(f"<th>{name}</th>" for name in _COLUMNS)
     rows = []
@@ -163,7 +167,7 @@ def make_rows(facts: Iterable[Fact], new: frozenset[str]) -> str:
             fact.basis,
             fact.certainty,
             fact.checked_on,
-            "",
+            checked.get(fact.identity, ""),
         )
         shade = "" if fact.certainty in COMPARED else ' class="open"'
         row = "".join(f"<td>{html.escape(cell)}</td>" for cell in cells)

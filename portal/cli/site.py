@@ -14,7 +14,10 @@ import click
 from portal.cli.common import Where, answer_for_problems, opened, tell_at_a_terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from site_src.collections import ContentCollection
+    from site_src.facts import Fact
 
 PREVIEW_PORT = 8001
 
@@ -131,10 +134,24 @@ def facts(where: Where, out: Path) -> None:
 
     found = collect_facts(check_content(where.root), where.root / "content")
     today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    new, gone = write_report(found, out, today)
+    new, gone = write_report(found, out, today, _name_checkers(where, found))
     click.echo(
         f"做好了：{out / FACTS_PAGE}，{len(found)} 条；新的、改过的 {new} 条，没有了的 {gone} 条。"
     )
+
+
+def _name_checkers(where: Where, found: "Sequence[Fact]") -> dict[str, str]:
+    from portal.domain.shared.dates import local_date
+    from portal.newsroom.fact_review import list_confirmations
+    from portal.settings.config import instance_place, load_config
+    from portal.store.centre.instance import is_created
+
+    config = load_config(where.instance)
+    if not is_created(instance_place(where.instance, config)):
+        return {}
+    with opened(where, config) as (store, _):
+        seen = list_confirmations(store, found).values()
+    return {one.identity: f"{one.by}，{local_date(one.at)}，{one.text}" for one in seen}
 
 
 @site.command()

@@ -14,7 +14,8 @@ from portal.domain.content.articles import (
     Change,
     Version,
 )
-from portal.domain.content.events import REGISTRY
+from portal.domain.content.confirmations import Confirmation
+from portal.domain.content.events import REGISTRY, FactConfirmed
 from portal.domain.records.event import Event
 from portal.domain.shared.errors import Changed
 from portal.store import records
@@ -80,6 +81,24 @@ def make_version(version: Version) -> Event:
     }
     kind = CHANGE_EVENTS[version.change]
     return kind(at=version.at, actor=version.author, text=version.text, facts=facts)
+
+
+def make_confirmation(confirmation: Confirmation, sentence: str) -> Event:
+    """Make the event that keeps the confirmation of a sentence."""
+    facts = {"identity": confirmation.identity, "compared": confirmation.compared}
+    return FactConfirmed(at=confirmation.at, actor=confirmation.by, text=sentence, facts=facts)
+
+
+def confirmations_of(store: Store, key: str) -> dict[str, Confirmation]:
+    """Return the last confirmation of each sentence of an article, by its identity."""
+    record = _find(store, key)
+    found = {}
+    for event in records.events_of(store, record) if record else ():
+        if isinstance(event, FactConfirmed):
+            facts: Mapping[str, Any] = event.facts
+            identity = facts["identity"]
+            found[identity] = Confirmation(identity, facts["compared"], event.actor, event.at)
+    return found
 
 
 def versions_of(store: Store, key: str) -> list[Version]:

@@ -44,6 +44,7 @@ class Permission(StrEnum):
     OPEN_CONTENT = "看网站文章，撤下网页"
     WRITE_CONTENT = "写网站文章"
     RELEASE_CONTENT = "发布别人写的文章"
+    CONFIRM_FACTS = "核对网站上的法律事实"
     MANAGE_STAFF = "管理账号"
     READ_AUDIT = "查看操作记录"
 
@@ -59,6 +60,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.OPEN_CONTENT: PUBLISHERS,
     Permission.WRITE_CONTENT: frozenset({Role.EDITOR}),
     Permission.RELEASE_CONTENT: PUBLISHERS,
+    Permission.CONFIRM_FACTS: LEGAL_WORKERS | {Role.APPROVER},
     Permission.MANAGE_STAFF: frozenset({Role.ADMIN}),
     Permission.READ_AUDIT: frozenset({Role.AUDITOR}),
 }

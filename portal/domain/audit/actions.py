@@ -75,6 +75,7 @@ class AuditAction(StrEnum):
     ARTICLE_GONE_LIVE = "article gone live", "文章换到网站上了"
     ARTICLE_TAKEN_DOWN = "article taken down", "网页撤下来了"
     ARTICLE_CAME_BACK = "article came back", "文章没有发布成"
+    FACT_CONFIRMED = "fact confirmed", "核对了网站上的一条法律事实"
 
 
 @dataclass(frozen=True, slots=True)

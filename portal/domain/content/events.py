@@ -71,6 +71,10 @@ class FileRemoved(VersionEvent):
     """Somebody removed the file from the folder."""
 
 
+class FactConfirmed(Event):
+    """Somebody held a sentence, which is the text, against a text of the law."""
+
+
 class DraftSetAside(VersionEvent):
     """A draft gave way to something else, and is kept."""
 
@@ -94,6 +98,7 @@ REGISTRY = make_registry(
         FileChanged,
         FileRemoved,
         DraftSetAside,
+        FactConfirmed,
     )
 )
 """Stored by their names: none is renamed or removed without a migration."""

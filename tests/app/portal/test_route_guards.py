@@ -105,6 +105,8 @@ STAFF_ROUTES = {
     "/content/<collection>/<slug>": ("GET POST", Permission.OPEN_CONTENT),
     "/content/<collection>/<slug>/history": ("GET", Permission.OPEN_CONTENT),
     "/content/<collection>/<slug>/<code>": ("POST", Permission.OPEN_CONTENT),
+    "/facts": ("GET", Permission.CONFIRM_FACTS),
+    "/facts/<collection>/<slug>": ("GET POST", Permission.CONFIRM_FACTS),
     "/notices": ("GET", Permission.TELL_APPLICANTS),
     "/notices/<int:row>/told": ("POST", Permission.TELL_APPLICANTS),
     "/audit": ("GET", Permission.READ_AUDIT),
