@@ -17,6 +17,7 @@ from site_src.artifacts import (
     write_fixed_files,
     write_small_files,
 )
+from site_src.centre import write_hotline
 from site_src.collections import list_footer_links, list_menu_links, name_feed
 from site_src.content import Content
 from site_src.errors import SiteProblem
@@ -160,20 +161,32 @@ def choose_pages(order: Order, live: Live | None) -> dict[str, MadePage]:
         lists = False
     pages = [make_item_page(item, content, today) for item in items]
     pages += make_other_pages(content, today) + (make_lists(content, today) if lists else [])
-    return {page.path: page for page in pages}
+    hotline = content.centre.hotline
+    return {page.path: dial_page(page, hotline) for page in pages}
+
+
+def dial_page(page: MadePage, hotline: str) -> MadePage:
+    """Write 12351 on a page as it is dialled from a mobile."""
+    return MadePage(page.path, write_hotline(page.meta, hotline), write_hotline(page.text, hotline))
 
 
 def write_config(order: Order) -> Path:
     """Write mkdocs' configuration with the centre's facts; docs_dir must be there, but empty."""
     docs = order.build / "docs"
     docs.mkdir(exist_ok=True)
+    centre = order.content.centre
     facts = {
         "INHERIT": str(SOURCE / "mkdocs.yml"),
         "site_name": order.content.centre.name,
         "docs_dir": str(docs),
         "theme": {"custom_dir": str(SOURCE / "theme")},
         "extra": {
-            "centre": {**asdict(order.content.centre), "towns": [], "real_words": []},
+            "centre": {
+                **asdict(centre),
+                "towns": [],
+                "real_words": [],
+                "dialling": centre.dialling,
+            },
             "address": order.site_url,
             "menu_links": list_menu_links(),
             "footer_links": list_footer_links(),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rulefiles.toml_files import RuleFileError, read_toml
+from rulefiles.local_values import NO_LOCAL_VALUES, load_local_values
+from rulefiles.toml_files import RuleFileError, read_toml, read_toml_text
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,24 @@ class Centre:
     towns: tuple[Town, ...]
     real_words: tuple[str, ...] = ()
 
+    @property
+    def dialling(self) -> str:
+        """How the hotline is dialled, in words; nothing for a number of the centre's own."""
+        if self.hotline == UNION_HOTLINE:
+            return "用手机打，前面先拨省会城市的区号"
+        if self.hotline.endswith(f"-{UNION_HOTLINE}"):
+            return "工会热线，手机可以直接拨"
+        return ""
+
 
 TEXT_KEYS = (
     "name", "short_name", "city", "hotline", "phone", "address",
     "hours", "bus", "postcode", "owner", "icp", "police_filing",
 )  # fmt: skip
+UNION_HOTLINE = "12351"
+"""全国工会服务职工热线; from a mobile it needs the area code of local.toml."""
+
+BARE_HOTLINE = re.compile(rf"(?<![0-9-]){UNION_HOTLINE}(?![0-9])")
 TOWN_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 """Figures are split by it, so it is a code as tallies hold them."""
 MAY_BE_EMPTY = frozenset({"phone", "bus", "postcode", "icp", "police_filing"})
@@ -69,9 +83,35 @@ def load_centre(path: Path) -> Centre:
     if problems:
         raise CentreProblem(problems)
     texts = {key: str(raw[key]) for key in TEXT_KEYS}
+    if texts["hotline"] == UNION_HOTLINE and (area_code := read_area_code(path.parent)):
+        texts["hotline"] = f"{area_code}-{UNION_HOTLINE}"
     towns = tuple(Town(code=town["code"], name=town["name"]) for town in raw["towns"])
     real_words = tuple(raw.get("real_words", ()))
     return Centre(demonstration=raw["demonstration"], towns=towns, real_words=real_words, **texts)
+
+
+def read_area_code(content: Path) -> str:
+    """Read the area code of 12351; empty if it is not filled in, or the file cannot be read.
+
+    What is wrong with the file is told by who reads its values.
+    """
+    try:
+        text = read_toml_text(content / "rules" / "local.toml", "content/rules/local.toml")
+        return load_local_values(text).area_code
+    except RuleFileError:
+        return NO_LOCAL_VALUES.area_code
+
+
+def write_hotline(value: Any, hotline: str) -> Any:
+    """Write 12351 as it is dialled from a mobile, in a text or in all texts of a structure."""
+    match value:
+        case str():
+            return BARE_HOTLINE.sub(hotline, value)
+        case dict():
+            return {key: write_hotline(one, hotline) for key, one in value.items()}
+        case list() | tuple():
+            return type(value)(write_hotline(one, hotline) for one in value)
+    return value
 
 
 def find_centre_problems(raw: Mapping[str, object]) -> list[str]:

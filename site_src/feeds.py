@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import format_datetime
 from html.parser import HTMLParser
@@ -12,6 +12,7 @@ from typing import Any
 from xml.etree import ElementTree as Tree
 from zoneinfo import ZoneInfo
 
+from site_src.centre import write_hotline
 from site_src.checks import render_markdown
 from site_src.collections import COLLECTIONS, ContentCollection, list_feeds, name_feed
 from site_src.content import Content, Item
@@ -93,7 +94,15 @@ def noon_in_china(day: str) -> datetime:
 
 def write_feeds(site: Path, content: Content, site_url: str) -> None:
     """Write feed.xml (RSS 2.0) and feed.json (JSON Feed 1.1) with absolute addresses."""
-    entries = list_entries(content)
+    hotline = content.centre.hotline
+    entries = [
+        replace(
+            entry,
+            title=write_hotline(entry.title, hotline),
+            text=write_hotline(entry.text, hotline),
+        )
+        for entry in list_entries(content)
+    ]
     title = f"{content.centre.name}：{name_feed()}"
     write_xml(site / "feed.xml", make_rss(entries, title, site_url))
     feed = {

@@ -11,7 +11,7 @@ from typing import Any
 import segno
 import typst
 
-from site_src.centre import Centre
+from site_src.centre import Centre, write_hotline
 from site_src.content import Content, Item
 from site_src.errors import SiteProblem
 from site_src.frontmatter import problem_line
@@ -154,7 +154,10 @@ def render_cards(run: PrintRun, kind: str, cards: Sequence[Item[RightsCard]]) ->
         "centre": describe_centre(run.content.centre),
         "fonts": run.fonts,
         "batch": run.batch,
-        "cards": [asdict(describe_card(card, run.public_url)) for card in cards],
+        "cards": write_hotline(
+            [asdict(describe_card(card, run.public_url)) for card in cards],
+            run.content.centre.hotline,
+        ),
     }
     texts = {card.document.shown: facts for card, facts in zip(cards, data["cards"], strict=True)}
     if problems := find_undrawn({"content/centre.toml": data["centre"], **texts}):

@@ -77,7 +77,7 @@ def test_an_oversized_body_is_refused(
         status, page = answer_of(connection)
         assert status == 413
         assert "请返回上一页" in page
-        assert 'href="tel:12351"' in page
+        assert 'href="tel:0000-12351"' in page
     assert Browser(centre.port).get("/status").status == 200
 
 
@@ -88,7 +88,7 @@ def test_a_body_without_a_length_is_refused_with_words(centre: Setting) -> None:
         status, page = answer_of(connection)
     assert status == 411
     assert "请" in page
-    assert 'href="tel:12351"' in page
+    assert 'href="tel:0000-12351"' in page
 
 
 def answer_of(connection: socket.socket) -> tuple[int | None, str]:

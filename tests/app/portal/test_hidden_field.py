@@ -67,7 +67,7 @@ def test_a_program_that_fills_it_in_stores_nothing_and_keeps_what_it_typed(
         shown = browser.post(address, typed | FILLED | button)
         assert shown.status_code == 422
         assert TRAPPED in words_of(shown)
-        assert '打电话 <a href="tel:12351">' in shown.text.partition("<main")[2]
+        assert '打电话 <a href="tel:0000-12351">' in shown.text.partition("<main")[2]
         for name, value in typed.items():
             if name != "papers":
                 assert typed_in(shown, name) == [value]

@@ -142,5 +142,5 @@ def assert_told(shown: TestResponse, words: str) -> None:
     """What stands above the form: the words, and the way to a person."""
     (errors,) = [part for part in shown.text.split("<div ") if part.startswith('class="errors"')]
     assert words.removesuffix("。") in errors
-    assert 'href="tel:12351"' in errors
+    assert 'href="tel:0000-12351"' in errors
     assert "窗口来" in words_of(shown)

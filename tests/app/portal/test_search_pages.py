@@ -100,7 +100,7 @@ def test_who_finds_nothing_is_helped(browser: Browser, address: str) -> None:
     if "qqqq" in address:
         assert "没有找到“qqqq”" in words_of(answer)
         assert 'href="/consult"' in answer.text
-        assert 'href="tel:12351"' in answer.text
+        assert 'href="tel:0000-12351"' in answer.text
 
 
 def test_too_long_a_question_is_cut_and_said_so(browser: Browser) -> None:

@@ -271,7 +271,7 @@ def test_beyond_what_the_site_can_take_the_form_stays_filled_in(
     shown = browser.post("/apply/check", LAST_TICKS)
     assert shown.status_code == 503
     assert "收不下" in words_of(shown)
-    assert 'href="tel:12351"' in shown.text.partition("<main")[2].partition("</main")[0]
+    assert 'href="tel:0000-12351"' in shown.text.partition("<main")[2].partition("</main")[0]
     assert typed_in(shown, "truth_pledge") == ["yes"]
     after = {table: rows for table, rows in centre.contents().items() if table != "counters"}
     assert after == before

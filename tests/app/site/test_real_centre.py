@@ -1,5 +1,6 @@
 """A real centre goes public when nothing in it is invented or blank, and not before."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -77,6 +78,18 @@ def test_a_centre_that_is_filled_in_is_checked_built_and_shows_nothing_invented(
         text = page.read_text("utf-8")
         assert "示范数据" not in text, page
         assert not any(name in text for name in SHIPPED_NAMES), page
+        assert not re.search(r"(?<![0-9-])12351", text), page
+    assert 'href="tel:0571-12351"' in (root / "build/site/index.html").read_text("utf-8")
+
+
+def test_a_centre_without_an_area_code_says_how_12351_is_dialled(tmp_path: Path) -> None:
+    shutil.copytree(REPOSITORY / "content", tmp_path / "content")
+    local = tmp_path / "content" / "rules" / "local.toml"
+    local.write_text(local.read_text("utf-8").replace('area_code = "0000"', 'area_code = ""'))
+    assert run(tmp_path, "site", "build").exit_code == 0
+    home = (tmp_path / "build/site/index.html").read_text("utf-8")
+    assert 'href="tel:12351"' in home
+    assert "用手机打，前面先拨省会城市的区号" in home
 
 
 def test_one_placeholder_written_later_stops_the_next_build(root: Path) -> None:

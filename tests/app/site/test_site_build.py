@@ -111,7 +111,7 @@ def test_rights_card_leads_into_the_consultation(built: Path) -> None:
 
 def test_home_page_offers_the_four_tasks_and_the_telephone(built: Path) -> None:
     page = read(built, "/")
-    for address in ("/apply", "/consult", "/status", "/rights-cards/", "tel:12351"):
+    for address in ("/apply", "/consult", "/status", "/rights-cards/", "tel:0000-12351"):
         assert f'href="{address}"' in page
     assert "<b>1,234.50</b> 万元" in page
     assert 'href="/public-lists/"' in page
