@@ -89,11 +89,12 @@ def check(where: Where) -> None:
     例：bangfu site check
     """
     from portal.settings.blanks import list_blanks, write_blanks
-    from portal.settings.config import load_config
+    from portal.settings.config import load_config, read_rules
     from site_src.build import check_content
     from site_src.errors import SiteProblem
     from site_src.placeholders import BlanksLeft
 
+    read_rules(where.root / "content")  # as the server reads them
     blanks = list_blanks(where.root / "content", where.instance, load_config(where.instance))
     try:
         check_content(where.root)

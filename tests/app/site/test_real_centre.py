@@ -99,3 +99,12 @@ def test_one_placeholder_written_later_stops_the_next_build(root: Path) -> None:
     answer = run(root, "site", "build")
     assert answer.exit_code == 65
     assert "还有 1 处" in answer.stderr
+
+
+@pytest.mark.parametrize("name", ["synonyms", "working_days", "local", "deadlines", "national"])
+def test_check_refuses_a_table_that_the_server_could_not_read(root: Path, name: str) -> None:
+    table = root / "content" / "rules" / f"{name}.toml"
+    table.write_bytes("# 工会".encode("gbk"))
+    answer = run(root, "site", "check")
+    assert answer.exit_code == 78
+    assert f"content/rules/{name}.toml：文字编码不对" in answer.stderr
