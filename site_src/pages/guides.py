@@ -3,7 +3,7 @@
 from datetime import date
 
 from site_src.content import Content, Item
-from site_src.pages.sources import CitedFact, list_sources, show_checked, warn_unchecked
+from site_src.pages.sources import CitedFact, list_sources, show_checked
 from site_src.pages.text import (
     Index,
     Written,
@@ -46,7 +46,6 @@ def make_guide_page(guide: Item[Guide], content: Content, _: date) -> Written:
         place += f" [{record.phone}](tel:{record.phone})"
     parts = [
         start,
-        warn_unchecked([record.certainty]),
         heading("什么人能办", "conditions"),
         bullets(escape(item) for item in record.conditions),
         heading("要带什么", "papers"),
