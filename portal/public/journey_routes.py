@@ -1,13 +1,14 @@
 """The pages of every form, all made from the journey tables."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Blueprint, abort, redirect, render_template, request
 
 from portal.domain.documents.checklist import has_checklist, make_checklist
 from portal.domain.forms.answer_summary import review
-from portal.domain.forms.drafts import PageAddress
+from portal.domain.forms.drafts import Draft, PageAddress
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS, Journey, Page
 from portal.domain.forms.plausibility import find_doubts, tell_readings
@@ -37,6 +38,7 @@ from portal.public.forms.navigation import (
     until_handed_in,
     wants_later,
 )
+from portal.public.forms.page_identity import find_conflict, identify
 from portal.public.forms.receipt import print_receipt, show_receipt
 from portal.public.rosters import one_by_one, whole_list
 from portal.public.site.public_notices import lists_on_show
@@ -204,30 +206,40 @@ def _fill(office: Office, journey: Journey, path: str) -> Answer:
 
 
 def _fill_questions(office: Office, progress: JourneyProgress, page: Page) -> Answer:
-    here, draft = PageAddress(page.path), progress.draft
-    fields, refused = page.fields(draft.answers), draft.refused.get(here)
+    draft = progress.draft
+    fields, refused = page.fields(draft.answers), draft.refused.get(PageAddress(page.path))
     form = ask(fields, office.context(), draft.answers, refused=refused)
 
     def redisplay() -> str:
-        return render_template(
-            "question_page.html", page=page, form=form, **frame_of(progress, page)
-        )
+        frame = {**identify(progress, page), **frame_of(progress, page)}
+        return render_template("question_page.html", page=page, form=form, **frame)
 
     if request.method != "POST":
         return redisplay()
-    journey, typed = progress.journey, form.typed()
-    if may_keep(form):
-        return attempt(
-            form,
-            lambda: go_on(
-                office,
-                journey,
-                lambda now: (
-                    now.accept(here).with_answers(form.answers()).with_own_words(form.own_words())
-                ),
-            ),
-            redisplay,
-        )
+    keeps = may_keep(form)
+    if conflict := find_conflict(progress, page, form):
+        form.add_problem(conflict)
+        return redisplay(), 409
+    return _save_questions(office, progress.journey, page, form, redisplay, keeps=keeps)
+
+
+def _save_questions(
+    office: Office,
+    journey: Journey,
+    page: Page,
+    form: QuestionForm,
+    redisplay: Callable[[], str],
+    *,
+    keeps: bool,
+) -> Answer:
+    here, typed = PageAddress(page.path), form.typed()
+
+    def accept(now: Draft) -> Draft:
+        answered = now.accept(here).with_answers(form.answers())
+        return answered.with_own_words(form.own_words())
+
+    if keeps:
+        return attempt(form, lambda: go_on(office, journey, accept), redisplay)
     right = form.answers() if wants_later() else {}
     return send_back(
         office,
@@ -292,5 +304,6 @@ def _show_check(
         ],
         told_papers=upload.tell_sent_with_draft(office, progress),
         challenge=challenge,
+        **identify(progress, None),
         **frame_of(progress, None),
     )

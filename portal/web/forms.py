@@ -26,7 +26,7 @@ from portal.domain.shared.errors import NotAccepted
 from portal.domain.shared.text_cleaning import clean_text
 from portal.web.edge import TOKEN
 
-TIRED = "这一页放得太久了，为了安全请再点一次下面的按钮。您填的都还在"
+TIRED = "这一页放得太久了，为了安全请再点一次下面的按钮。这一页填的还在下面"
 _LONG_LIST = 7
 _INPUT_MODES = {
     Kind.MOBILE: "tel",
@@ -42,11 +42,13 @@ CARRIED = "carried"
 TRAP = "remark_2"
 """The field that no person sees: only a program fills it in."""
 TRAPPED = "这一页里多了不是您填的内容，所以没有存。您填的都还在，请再点一次"
+HELD, SEEN = "held", "seen"
+"""What a page carries of the form that it belongs to, see `public.forms.page_identity`."""
 PUZZLE, SOLUTION, QUEUE_TICKET = "puzzle", "solution", "turn"
 """What gets a form through under attack, see `operations.forms.admission`."""
 _ONCE = re.compile(r"[A-Za-z0-9_-]{22,64}")
 _ALONGSIDE = frozenset(
-    {TOKEN, "button", "count", "once", CARRIED, TRAP, PUZZLE, SOLUTION, QUEUE_TICKET}
+    {TOKEN, "button", "count", "once", HELD, SEEN, CARRIED, TRAP, PUZZLE, SOLUTION, QUEUE_TICKET}
 )
 
 

@@ -14,6 +14,7 @@ from portal.operations.forms import saved_drafts, submission
 from portal.operations.forms.submission import DraftChange
 from portal.operations.office import Office
 from portal.public.forms.browser_session import keep_token_longer, remember_token, token_of
+from portal.public.forms.page_identity import find_again
 from portal.web.attempts import attempt
 from portal.web.edge import Answer, caller_network
 from portal.web.forms import QuestionForm
@@ -63,6 +64,8 @@ def until_handed_in(
     def decorate(view: Callable[..., Answer]) -> Callable[..., Answer]:
         @wraps(view)
         def open_view(**arguments: Any) -> Answer:
+            if request.method == "POST":
+                find_again(office, journey)
             if handed_in(office, journey):
                 return redirect(f"/{journey.address}/receipt", 303)
             return view(**arguments)
