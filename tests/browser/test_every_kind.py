@@ -59,7 +59,7 @@ def test_an_application_is_supplemented_refused_and_granted_on_review(
     take(approver, centre, number, "不予批准", words="收入高于标准。")
     look_up(worker, centre.address, number, code)
     say(worker, "不同意，申请复核", words="房租没有算进去。")
-    assert worker.inner_text("h1") == "正在复核"
+    assert worker.inner_text("h1") == "等复核"
     approver.goto(f"{centre.address}/staff/cases/{number}")
     assert "改为批准" not in approver.inner_text("main")  # who decided does not review
     other = sign_in("second-approver")

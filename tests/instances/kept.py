@@ -34,6 +34,26 @@ _WITH_THE_PROGRAM = ("rules",)
 """What of content/ an upgrade brings along, as its tables belong to the program."""
 
 
+_REWORDED = {
+    "我们收到了，律师正在看。": "我们收到了，等律师答复。",
+    "我们收到了，正在看材料齐不齐。": "我们收到了，等工作人员看材料齐不齐。",
+    "正在核实": "受理了，等核实",
+    "我们已经受理，正在核实情况，可能会给您打电话或上门。":
+        "我们已经受理，下一步核实情况，可能会给您打电话或上门。",
+    "情况已经核实，正在等审批。": "情况已经核实，报上去等审批。",
+    "正在复核": "等复核",
+    "我们收到了您的复核申请，换了人正在重新看。": "我们收到了您的复核申请，会换人重新看。",
+    "我们收到了，马上安排人核查。": "我们收到了，等人核查。",
+    "正在核查": "开始核查了",
+    "正在重新核查您说的情况。": "已经开始重新核查您说的情况。",
+    "查完了，换了一个人在定名单要不要改。": "查完了，等另外一个人定名单要不要改。",
+    "我们收到了，先核对是不是您本人。": "我们收到了，等我们核对是不是您本人。",
+    "已受理，核实中": "已受理，待核实",
+    "复核中": "待复核",
+}  # fmt: skip
+"""What a state is called now: it tells what an event proves, not what somebody may be doing."""
+
+
 @dataclass
 class Kept:
     """A kept instance that is open: both apps on it, at the moment that the facts are about."""
@@ -54,7 +74,10 @@ def list_versions() -> list[str]:
 
 def read_facts(version: str) -> Any:
     """What must still be true of the instance of a version."""
-    return json.loads((HERE / version / FACTS).read_text("utf-8"))
+    told = (HERE / version / FACTS).read_text("utf-8")
+    for before, after in _REWORDED.items():
+        told = told.replace(f'"{before}"', f'"{after}"')
+    return json.loads(told)
 
 
 def pack(root: Path, packed: Path) -> None:

@@ -189,6 +189,16 @@ def what_is_asked(case: Case, history: Iterable[Event]) -> str:
     return asking.text if asking else ""
 
 
+def find_reason(case: Case, history: Iterable[Event]) -> str:
+    """Return what the decision that ended the case says to the applicant; empty if none did."""
+    deciding = {
+        step.event
+        for step in case.workflow.steps.values()
+        if step.target == case.state and step.statement and step.statement.public
+    }
+    return next((event.text for event in reversed([*history]) if type(event) in deciding), "")
+
+
 def timeline(
     case: Case, history: Iterable[Event], *, public: bool, masked: bool = True
 ) -> list[TimelineEntry]:

@@ -6,10 +6,11 @@ apart from a wrong code without a look-up.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import Final
 
-from portal.domain.shared.text_cleaning import fold_digits
+from portal.domain.shared.text_cleaning import clean_text, fold_digits
 
 # No two of these look alike on a poor print: without 0 O D, 1 I L, 2 Z, 5 S, 6 G, 7 T, 8 B, U V
 # only the digit of each pair is left, and of U, V, Y only Y.
@@ -17,6 +18,9 @@ RECEIPT_ALPHABET: Final = "23456789ACEFHJKMNPQRWXY"
 _MISREAD = str.maketrans("BGSTZ", "86572")
 _RECEIPT = re.compile(rf"[A-Z]{{2}}[0-9]{{2}}[{RECEIPT_ALPHABET}]{{8}}")
 _CODE = re.compile(r"[0-9]{16}")
+_GAP = r"[\s\-\u2010-\u2015]*"
+_NUMBERS = re.compile(rf"(?<![A-Z0-9])[A-Z]{{2}}[0-9A-Z]{{2}}(?:{_GAP}[0-9A-Z]){{8}}(?![A-Z0-9])")
+_CODES = re.compile(rf"(?<![0-9])[0-9](?:{_GAP}[0-9]){{15}}(?![0-9])")
 _DIGITS_BEFORE_CHECK: Final = 15
 _SHORTEST_DIGEST: Final = 16
 
@@ -75,6 +79,17 @@ def parse_receipt(text: str) -> str | None:
     if not _RECEIPT.fullmatch(symbols) or _receipt_remainder(symbols) != 1:
         return None
     return _group(symbols, "-")
+
+
+def find_pair(*typed: str) -> tuple[str, str] | None:
+    """Return number and code, wherever they stand in what was pasted; None unless both do.
+
+    With their labels, both in one box, or each in the box of the other.
+    """
+    text = unicodedata.normalize("NFKC", clean_text(" ".join(typed))).upper()
+    numbers = {number for part in _NUMBERS.findall(text) if (number := parse_receipt(part))}
+    codes = {code for part in _CODES.findall(_NUMBERS.sub(" ", text)) if (code := parse_code(part))}
+    return (numbers.pop(), codes.pop()) if len(numbers) == len(codes) == 1 else None
 
 
 def code_from_bytes(digest: bytes) -> str:

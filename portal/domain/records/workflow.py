@@ -26,7 +26,9 @@ SAME = "same"
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`limit` names the time that whoever is awaited has, in content/rules/deadlines.toml.
+    """`refuses`: what was asked for was not given, so that the page names other doors.
+
+    `limit` names the time that whoever is awaited has, in content/rules/deadlines.toml.
 
     None means no clock. `{code}` in the public sentence stands for another limit of that table.
     """
@@ -37,6 +39,7 @@ class State:
     public_sentence: str
     awaiting: Awaiting
     limit: str | None = None
+    refuses: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

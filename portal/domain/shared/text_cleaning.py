@@ -8,6 +8,10 @@ from functools import lru_cache
 # them would look empty on a list.
 _BLANK_LOOKING = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+# A family of emoji is several, joined by a sign that cannot be seen.
+_EMOJI = "\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
+_JOINED = re.compile(f"(?<=[{_EMOJI}])\u200d(?=[{_EMOJI}])")
+_JOINER = "\u200d"
 _DASHES = re.compile("[\u2010-\u2015\u2212\u2e3a\u2e3b\u301c\u30fc\ufe58\ufe63\uff0d~\u2500]")
 # Stay as they are when prose is folded: most of what is written.
 _FOLDED = frozenset(map(chr, range(0x4E00, 0xA000))) | frozenset("0123456789 。、\n")
@@ -46,11 +50,15 @@ def clean_text(value: str, *, multi_line: bool = False) -> str:
     Cleaning twice changes nothing. ASVS 1.3.3, 1.3.11.
     """
     with_line_ends = _LINE_ENDS.sub("\n" if multi_line else " ", value).replace("\t", " ")
-    kept = with_line_ends
-    for character in set(with_line_ends):  # few differ, however long the text
-        if (becomes := _kept(character)) != character:
-            kept = kept.replace(character, becomes)
+    kept = _JOINER.join(_drop_hidden(part) for part in _JOINED.split(with_line_ends))
     return unicodedata.normalize("NFC", kept).strip()
+
+
+def _drop_hidden(text: str) -> str:
+    for character in set(text):  # few differ, however long the text
+        if (becomes := _kept(character)) != character:
+            text = text.replace(character, becomes)
+    return text
 
 
 def fold_prose(text: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from portal.domain.accounts.actor import APPLICANT
 from portal.domain.audit.actions import AuditAction
-from portal.domain.cases.case import Case, TimelineEntry, timeline, what_is_asked
+from portal.domain.cases.case import Case, TimelineEntry, find_reason, timeline, what_is_asked
 from portal.domain.cases.code_reissue import find_request
 from portal.domain.cases.promised_date import explain_promise, find_promise
 from portal.domain.cases.receipt_numbers import parse_code, parse_receipt
@@ -57,10 +57,10 @@ class CaseStatus:
 
     `needed` is the step the applicant is asked for, `asked` in whose words; `steps` are all that he
     may take; `call_back` says how we reach him; `review_until` is the last day for an objection;
-    `sent` are his photos, `came` those since he was asked, `may_send` whether he may send more,
-    `may_take_back` whether he may remove any; `why_moved` says why the promised day is not the
-    first one; `opened` how often staff have opened the case; `reissue_asked` whether somebody
-    asks for a new code today.
+    `reason` is what a decision against him says; `sent` are his photos, `came` those since he was
+    asked, `may_send` whether he may send more, `may_take_back` whether he may remove any;
+    `why_moved` says why the promised day is not the first one; `opened` how often staff have
+    opened the case; `reissue_asked` whether somebody asks for a new code today.
     """
 
     case: Case
@@ -72,6 +72,7 @@ class CaseStatus:
     call_back: str
     due_on: date | None
     review_until: date | None
+    reason: str
     sent: tuple[SentFile, ...]
     came: tuple[SentFile, ...]
     may_send: bool
@@ -165,6 +166,7 @@ def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
         call_back=_explain_call_back(office, stored),
         due_on=case.due_on,
         review_until=case.due_on if any(within_deadline in step.guards for step in steps) else None,
+        reason=find_reason(case, history) if case.state_row.refuses else "",
         sent=sent,
         came=tuple(came_since_asked(case, history, sent)),
         may_send=may_send(case),

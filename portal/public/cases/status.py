@@ -6,7 +6,7 @@ from functools import partial, wraps
 from flask import Blueprint, redirect, render_template, request
 
 from portal.domain.accounts.actor import APPLICANT
-from portal.domain.cases.receipt_numbers import parse_receipt
+from portal.domain.cases.receipt_numbers import find_pair, parse_receipt
 from portal.domain.cases.step_input import STATEMENT, step_questions
 from portal.domain.forms.fields import Field, Kind, Retention, Sensitivity
 from portal.domain.forms.journeys import JOURNEYS, lists_open_later
@@ -27,7 +27,13 @@ from portal.public.forms.admission import (
     take_queue_ticket,
     wants_queue_ticket,
 )
-from portal.public.forms.browser_session import forget_ticket, remember_ticket, ticket_now
+from portal.public.forms.browser_session import (
+    forget_ticket,
+    remember_sent,
+    remember_ticket,
+    take_sent,
+    ticket_now,
+)
 from portal.public.forms.draft_conflict import open_other
 from portal.web.attempts import attempt
 from portal.web.edge import Answer, caller_network
@@ -62,9 +68,7 @@ def blueprint(office: Office) -> Blueprint:
     @with_case(office)
     def status(case: CaseStatus) -> Answer:
         """Show where the case stands, what is needed, what happened."""
-        ticket = ticket_now(office.now())
-        lists = amendments.lists_of_case(office, case, ticket) if ticket else []
-        return render_template("status.html", status=case, lists=lists, has_legal_papers=HAS_PAPERS)
+        return _show_status(office, case)
 
     @routes.post("/status/close")
     @guarded(ANYBODY)
@@ -83,17 +87,33 @@ def blueprint(office: Office) -> Blueprint:
     return routes
 
 
+def _show_status(office: Office, case: CaseStatus) -> str:
+    ticket = ticket_now(office.now())
+    return render_template(
+        "status.html",
+        status=case,
+        lists=amendments.lists_of_case(office, case, ticket) if ticket else [],
+        sent_just_now=_find_sent(case),
+        has_legal_papers=HAS_PAPERS,
+    )
+
+
 def _answer(office: Office, form: QuestionForm) -> Answer:
     redisplay, checkpoint = partial(_show_look_up, office, form), _checkpoint_for(form)
     if wants_queue_ticket(office, checkpoint):
         return take_queue_ticket(office, checkpoint, form, redisplay)
-    if not form.validate_all():
+    # Numbers that were pasted with their labels, or into one box, are found all the same.
+    pair = find_pair(form["receipt"].data or "", form["code"].data or "")
+    if not form.validate_all() and (form.problems or not pair):
         return redisplay(), 422
-    return attempt(form, lambda: _look_up(office, form), redisplay)
+    typed = pair or (str(form.cleaned["receipt"]), str(form.cleaned["code"]))
+    return attempt(form, lambda: _look_up(office, typed), redisplay)
 
 
 def _checkpoint_for(form: QuestionForm) -> Checkpoint:
-    return look_up_checkpoint(parse_receipt(form["receipt"].data or "") or "", caller_network())
+    typed = form["receipt"].data or "", form["code"].data or ""
+    pair = find_pair(*typed)
+    return look_up_checkpoint(pair[0] if pair else parse_receipt(typed[0]) or "", caller_network())
 
 
 def _show_look_up(
@@ -109,12 +129,8 @@ def _show_look_up(
     )
 
 
-def _look_up(office: Office, form: QuestionForm) -> Answer:
-    answers = form.answers()
-    address = caller_network()
-    found = case_status.look_up(
-        office, str(answers["receipt"]), str(answers["code"]), address, sent_solution()
-    )
+def _look_up(office: Office, typed: tuple[str, str]) -> Answer:
+    found = case_status.look_up(office, *typed, caller_network(), sent_solution())
     if isinstance(found, ResumedDraft):
         return open_other(office, JOURNEYS[found.kind], found.token)
     remember_ticket(found, office.now())
@@ -145,6 +161,13 @@ def with_case(
     return decorate
 
 
+def _find_sent(status: CaseStatus) -> Step | None:
+    """Return the step that was just taken, where the newest entry proves it."""
+    step = status.case.workflow.steps.get(take_sent())
+    newest = status.entries[0]
+    return step if step and newest.by_applicant and newest.title == step.public_label else None
+
+
 def _was_just_taken(status: CaseStatus, step: Step) -> bool:
     """Tell whether the newest entry is this step in these words: a second tap on the button."""
     newest, words = status.entries[0], clean_text(request.form.get(STATEMENT, ""), multi_line=True)
@@ -173,6 +196,7 @@ def _take(office: Office, status: CaseStatus, code: str) -> Answer:
         if not may_act:
             raise Changed(_CHANGED)
         _take_step(office, status, step)
+        remember_sent(step.code)
         return redirect("/status/case", 303)
 
     return attempt(form, act, redisplay)

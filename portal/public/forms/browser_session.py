@@ -84,6 +84,16 @@ def forget_ticket() -> None:
     session.pop("ticket", None)
 
 
+def remember_sent(step: str) -> None:
+    """Keep, for the next page, which step was just taken."""
+    session["sent"] = step
+
+
+def take_sent() -> str:
+    """Return which step was just taken, once; empty if none was."""
+    return str(session.pop("sent", ""))
+
+
 def blueprint(office: Office) -> Blueprint:
     """Build the routes that only touch what the browser keeps."""
     routes = Blueprint("visit", __name__)

@@ -35,7 +35,7 @@ def test_number_and_code_open_the_case_however_they_are_typed(centre: Centre) ->
         assert went_on(look_up(browser, number, code)) == "/status/case"
         shown = words_of(browser.get("/status/case"))
         assert receipt.number in shown
-        assert "我们收到了，正在看材料齐不齐。" in shown
+        assert "我们收到了，等工作人员看材料齐不齐。" in shown
         assert "2026年11月26日" in shown
         assert "199****0002" in shown
         assert "19900000002" not in shown
@@ -171,7 +171,7 @@ def test_a_supplement_is_asked_given_and_the_clock_goes_on(centre: Centre) -> No
         assert typed_in(refused, "words") == [words.strip("\u200b")]
     assert went_on(browser.post("/status/case/give_supplement", {"words": "户主是我。"}))
     shown = words_of(browser.get("/status/case"))
-    assert "正在核实" in shown
+    assert "受理了，等核实" in shown
     assert "户主是我。" in shown
     assert "2026年12月22日" in shown  # all 20 working days again
     assert receipt.number in shown
@@ -241,3 +241,24 @@ def test_a_lawyer_answers_the_worker_asks_again_and_the_case_is_closed(centre: C
     assert "这次咨询已经办完" in shown
     assert "带身份证和工资条。" in shown
     assert "lawyer" not in shown
+
+
+def test_a_message_is_said_to_be_sent_once_and_only_after_it_was(centre: Centre) -> None:
+    follower = centre.follower(centre.case(CaseKind.HARDSHIP))
+    assert "发出去了" not in words_of(follower.get("/status/case"))
+    follower.get("/status/case/write")
+    shown = words_of(follower.post_and_see("/status/case/write", {"words": "电话换了。"}))
+    assert "发出去了 “您留了言”已经收到" in shown
+    assert "发出去了" not in words_of(follower.get("/status/case"))
+
+
+def test_a_number_and_a_code_are_found_however_they_were_pasted(centre: Centre) -> None:
+    filed = centre.case(CaseKind.HARDSHIP)
+    both = f"受理编号：{filed.number}\n查询码：{filed.code}"
+    for receipt, code in ((both, ""), (f"受理编号：{filed.number}", f"查询码 {filed.code}"),
+                          (str(filed.code), filed.number)):  # fmt: skip
+        browser = centre.browser()
+        browser.get("/status")
+        assert went_on(browser.post("/status", {"receipt": receipt, "code": code})) == (
+            "/status/case"
+        )

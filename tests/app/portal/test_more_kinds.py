@@ -58,9 +58,13 @@ def test_a_refused_worker_objects_and_another_approver_decides(
 ) -> None:
     filed = refused_case(centre, kind)
     follower = centre.follower(filed)
-    assert "不同意这个决定，请在" in words_of(follower.get("/status/case"))
+    refused = words_of(follower.get("/status/case"))
+    assert (
+        refused.index("理由") < refused.index("不同意这个决定，请在") < refused.index("还可以找谁")
+    )
+    assert refused.index("还可以找谁") < refused.index("办理经过")
     shown = tell(centre, filed, "ask_review", {"words": "我家的房租没有算。"})
-    assert "正在复核" in shown
+    assert "等复核" in shown
     with pytest.raises(NotAllowed, match="换一个人"):
         centre.take("approver", filed, "uphold_decision", "不变。")
     centre.take("second-approver", filed, "change_decision", "补算房租后符合。", granted="1500")

@@ -161,7 +161,7 @@ def test_the_status_page_says_why_the_promised_day_moved(centre: Centre) -> None
     browser.post("/status/case/give_supplement", {"words": "户主是我。"})
     after = words_of(browser.get("/status/case"))
     assert "2026年11月25日到 2026年12月1日在等您补，这几天不计时。" in after
-    assert "2026年12月28日 以前办好这一步" in after
+    assert "2026年12月28日 前办完" in after
 
 
 def test_the_pdf_says_where_a_sign_could_not_be_printed(centre: Centre) -> None:

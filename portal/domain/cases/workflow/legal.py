@@ -36,7 +36,7 @@ TABLES = (
         kind=CaseKind.CONSULTATION, label="法律咨询", receipt_prefix="FL", who="called",
         about="topic",
         states=states_of(
-            State(OPENING, "待答复", "已提交", "我们收到了，律师正在看。", Awaiting.CENTRE,
+            State(OPENING, "待答复", "已提交", "我们收到了，等律师答复。", Awaiting.CENTRE,
                   "consultation_reply"),
             SUPPLEMENT,
             State("answered", "已答复", "已答复", "律师已经答复，请看下面。不明白的可以接着问。",

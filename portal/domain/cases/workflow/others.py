@@ -62,7 +62,7 @@ OWN_DATA_WORKFLOW = CaseWorkflow(
     kind=CaseKind.OWN_DATA, label="个人信息要求", receipt_prefix="XX", who="name",
     about="data_wish",
     states=states_of(
-        State(OPENING, "待核对", "已提交", "我们收到了，先核对是不是您本人。", Awaiting.CENTRE,
+        State(OPENING, "待核对", "已提交", "我们收到了，等我们核对是不是您本人。", Awaiting.CENTRE,
               "data_request"),
         SUPPLEMENT,
         State("fulfilled", "已办理", "已办理", "您的要求已经办好，怎么办的写在下面。",

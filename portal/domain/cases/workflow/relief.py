@@ -26,17 +26,22 @@ from portal.domain.shared.case_kinds import CaseKind
 
 _DOERS = frozenset({Role.INTAKE, Role.REVIEWER, Role.APPROVER})
 _SUBMITTED = State(
-    OPENING, "已提交", "已提交", "我们收到了，正在看材料齐不齐。", Awaiting.CENTRE, "intake_check"
+    OPENING,
+    "已提交",
+    "已提交",
+    "我们收到了，等工作人员看材料齐不齐。",
+    Awaiting.CENTRE,
+    "intake_check",
 )
 _ACCEPTED = State(
-    "accepted", "已受理，核实中", "正在核实",
-    "我们已经受理，正在核实情况，可能会给您打电话或上门。", Awaiting.CENTRE, "checking",
+    "accepted", "已受理，待核实", "受理了，等核实",
+    "我们已经受理，下一步核实情况，可能会给您打电话或上门。", Awaiting.CENTRE, "checking",
 )  # fmt: skip
 _AWAITING = State(
     "awaiting_decision",
     "待审批",
     "等审批",
-    "情况已经核实，正在等审批。",
+    "情况已经核实，报上去等审批。",
     Awaiting.CENTRE,
     "approval",
 )
@@ -44,14 +49,14 @@ _APPROVED = State("approved", "已批准", "已批准", "您的申请已经批�
 _REFUSED = State(
     "refused", "不予批准", "没有批准",
     "您的申请没有批准，原因写在下面。您不同意，可以在 {review_request}内在这里或者到窗口申请复核。",
-    Awaiting.NOBODY, "review_request",
+    Awaiting.NOBODY, "review_request", refuses=True,
 )  # fmt: skip
 _REVIEW = State(
-    "under_review", "复核中", "正在复核", "我们收到了您的复核申请，换了人正在重新看。",
+    "under_review", "待复核", "等复核", "我们收到了您的复核申请，会换人重新看。",
     Awaiting.CENTRE, "approval",
 )  # fmt: skip
 _UPHELD = State("upheld", "复核维持", "复核以后没有改", "我们复核过了，决定没有改，理由写在下面。",
-                Awaiting.NOBODY)  # fmt: skip
+                Awaiting.NOBODY, refuses=True)  # fmt: skip
 
 _DECIDED = frozenset({"submit", "accept", "refer_for_decision"})
 _FIRST_DECISION = _DECIDED | {"approve", "refuse"}

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from portal.domain.cases.receipt_numbers import (
     RECEIPT_ALPHABET,
     code_from_bytes,
+    find_pair,
     group_code,
     new_receipt,
     parse_code,
@@ -137,3 +138,17 @@ def test_too_few_bytes_give_no_code() -> None:
 @pytest.mark.parametrize("typed", ["", "1234", "1" * 17, "abcd efgh ijkl mnop", "١" * 16])
 def test_what_is_no_secret_code_is_refused(typed: str) -> None:
     assert parse_code(typed) is None
+
+
+@given(RECEIPTS, CODES)
+def test_number_and_code_are_found_wherever_they_were_pasted(receipt: str, code: str) -> None:
+    printed = group_code(code)
+    for typed in (
+        (f"受理编号：{receipt}", f"查询码 {printed}"),
+        (f"受理编号{receipt}\n查询码{printed}", ""),
+        ("", f"{receipt} {code}"),
+        (printed, receipt.lower()),
+    ):
+        assert find_pair(*typed) == (receipt, code)
+    assert find_pair(receipt, "") is None
+    assert find_pair(code, code) is None

@@ -105,3 +105,10 @@ def test_numbers_are_folded_to_bare_digits_and_capitals(typed: str, folded: str)
 def test_folding_twice_changes_nothing(value: str) -> None:
     assert fold_width(fold_width(value)) == fold_width(value)
     assert fold_digits(fold_digits(value)) == fold_digits(value)
+
+
+def test_a_family_of_emoji_stays_together_and_a_joiner_elsewhere_goes() -> None:
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+    assert clean_text(f"我家{family}三口") == f"我家{family}三口"
+    assert clean_text("陈\u200d示范") == "陈示范"
+    assert clean_text(f"{family}\u200d") == family
