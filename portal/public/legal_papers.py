@@ -4,14 +4,14 @@ Nothing is stored and nothing is written: a filled paper is made from the addres
 case that this browser has open.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from flask import Blueprint, abort, render_template, request
 
 from portal.domain.calculators.questions import Figure
 from portal.domain.legal_papers.composition import NOTHING_KNOWN, Known
-from portal.domain.legal_papers.model import CLAIMED
+from portal.domain.legal_papers.model import CLAIMED, LegalPaper
 from portal.domain.legal_papers.table import LEGAL_PAPERS, papers_for_topic
 from portal.domain.shared.errors import NotFound
 from portal.operations.cases.status import CaseStatus
@@ -24,7 +24,7 @@ from portal.public.site.calculators import TOOLS, Tool
 from portal.public.site.offers import cards_of, tools_of
 from portal.web.edge import Answer
 from portal.web.guards import ANYBODY, TICKET, guarded
-from portal.web.legal_papers import FROM_CASE, FROM_TOOL, list_gaps, send_paper
+from portal.web.legal_papers import FROM_CASE, FROM_TOOL, list_gaps, offices_of, send_paper
 from site_src.centre import Centre
 
 
@@ -36,9 +36,7 @@ def blueprint(office: Office, centre: Centre) -> Blueprint:
     @guarded(ANYBODY)
     def index() -> str:
         """List all papers, blank."""
-        return render_template(
-            "legal_papers.html", papers=LEGAL_PAPERS.values(), cards_of=cards_of, tools_of=tools_of
-        )
+        return _show_list(office, LEGAL_PAPERS.values())
 
     @routes.get("/papers/<code>.pdf")
     @guarded(ANYBODY)
@@ -46,9 +44,9 @@ def blueprint(office: Office, centre: Centre) -> Blueprint:
         """Send a paper, blank, or with the figures of a calculator that stand in the address."""
         found = LEGAL_PAPERS.get(code) or abort(404)
         if "tool" not in request.args:
-            return send_paper(found, centre)
+            return send_paper(found, office, centre)
         known = _know_figures(office, TOOLS.get(request.args["tool"]) or abort(404))
-        return send_paper(found, centre, known, FROM_TOOL if known.answers else "")
+        return send_paper(found, office, centre, known, FROM_TOOL if known.answers else "")
 
     _add_own_papers(routes, office, centre)
     return routes
@@ -62,14 +60,7 @@ def _add_own_papers(routes: Blueprint, office: Office, centre: Centre) -> None:
         """List the papers, those for the topic of the case first."""
         known = _know_case(office)
         papers = papers_for_topic(next(iter(known.about), ""))
-        return render_template(
-            "legal_papers.html",
-            papers=papers,
-            cards_of=cards_of,
-            tools_of=tools_of,
-            status=case,
-            gaps=list_gaps(papers, known),
-        )
+        return _show_list(office, papers, status=case, gaps=list_gaps(papers, known))
 
     @routes.get("/status/legal-papers/<code>.pdf")
     @guarded(TICKET)
@@ -77,7 +68,20 @@ def _add_own_papers(routes: Blueprint, office: Office, centre: Centre) -> None:
     def own_paper(case: CaseStatus, code: str) -> Answer:
         """Send a paper with what its worker told when he asked for advice."""
         found = LEGAL_PAPERS.get(code) or abort(404)
-        return send_paper(found, centre, _know_case(office), FROM_CASE)
+        return send_paper(found, office, centre, _know_case(office), FROM_CASE)
+
+
+def _show_list(office: Office, papers: Iterable[LegalPaper], **more: object) -> str:
+    rows = [
+        {
+            "paper": paper,
+            "card": cards_of(paper)[0],
+            "tools": tools_of(paper),
+            "offices": offices_of(paper, office.rules.local.offices),
+        }
+        for paper in papers
+    ]
+    return render_template("legal_papers.html", rows=rows, **more)
 
 
 def _know_case(office: Office) -> Known:

@@ -31,6 +31,6 @@ def blueprint(office: Office, centre: Centre) -> Blueprint:
         if paper is None or reason not in {choice.code for choice in PAPER_REASONS}:
             return redirect(url_for("workbench.case", receipt=receipt), 303)
         known = know_case(office, actor(), receipt, str(reason))
-        return send_paper(paper, centre, known, FROM_CASE)
+        return send_paper(paper, office, centre, known, FROM_CASE)
 
     return routes

@@ -5,18 +5,29 @@ from typing import Any
 
 from portal.domain.legal_papers.composition import NOTHING_KNOWN, Known, compose
 from portal.domain.legal_papers.model import LegalPaper
+from portal.operations.office import Office
 from portal.web.edge import Answer
 from portal.web.typesetting import find_gaps, send_pdf
+from rulefiles.local_values import LocalOffice
 from site_src.centre import Centre
 
 FROM_CASE = "照您咨询的时候在网上写的。签名以前请看一遍；要改，就用空白的那张自己写，或者请律师改。"
 FROM_TOOL = "照您在“算一算”里填的数。签名以前请看一遍。"
 
 
+def offices_of(paper: LegalPaper, offices: Iterable[LocalOffice]) -> list[LocalOffice]:
+    """Return the local offices that a paper may go to, as the centre has filled them in."""
+    return [one for one in offices if paper.office and one.kind == paper.office and one.name]
+
+
 def describe_paper(
-    paper: LegalPaper, known: Known = NOTHING_KNOWN, filled: str = ""
+    paper: LegalPaper,
+    offices: Iterable[LocalOffice],
+    known: Known = NOTHING_KNOWN,
+    filled: str = "",
 ) -> Mapping[str, Any]:
     """Gather all that the template prints; `filled` says where what is filled in comes from."""
+    near = offices_of(paper, offices)
     return {
         "paper": compose(paper, known),
         "guide": {
@@ -25,6 +36,7 @@ def describe_paper(
             "signs": paper.signs,
             "copies": paper.copies,
             "hand_in": paper.hand_in,
+            "offices": [[one.name, one.address, one.phone] for one in near],
             "filled": filled,
             "bases": [f"{basis.law}（{basis.certainty.label}）" for basis in paper.bases],
         },
@@ -37,9 +49,12 @@ def list_gaps(papers: Iterable[LegalPaper], known: Known) -> list[str]:
 
 
 def send_paper(
-    paper: LegalPaper, centre: Centre, known: Known = NOTHING_KNOWN, filled: str = ""
+    paper: LegalPaper,
+    office: Office,
+    centre: Centre,
+    known: Known = NOTHING_KNOWN,
+    filled: str = "",
 ) -> Answer:
     """Send a paper as a file to keep."""
-    return send_pdf(
-        "legal_paper", centre, describe_paper(paper, known, filled), f"{paper.code}.pdf"
-    )
+    described = describe_paper(paper, office.rules.local.offices, known, filled)
+    return send_pdf("legal_paper", centre, described, f"{paper.code}.pdf")

@@ -107,6 +107,7 @@ Part = PartyTable | Prose | Claims | Ticks | RuledTable | Boxes
 class LegalPaper:
     """One paper. `code` stands in addresses; what the public reads is one plain sentence each.
 
+    `office` is the kind of local office it goes to, by the code in `content/rules/local.toml`.
     `topics` are those of a consultation for which it is offered first; `site_src.portal_addresses`
     has the rights cards that offer it. `opening` stands before the parts, `addressee` is behind
     此致, `signers` sign with a date, `attached` is the list at the end. `warning` says what must be
@@ -120,6 +121,7 @@ class LegalPaper:
     copies: str
     hand_in: str
     warning: str
+    office: str = ""
     bases: tuple[Basis, ...]
     topics: frozenset[str] = frozenset()
     opening: tuple[Sentence, ...] = ()

@@ -13,6 +13,7 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.public.site.calculators import TOOLS
 from portal.public.site.offers import cards_of, papers_of
 from portal.store import audit
+from rulefiles.local_values import OFFICE_KINDS
 from tests.support.browser import Browser, words_of
 from tests.support.canaries import MARKED, found_in
 from tests.support.centre import Centre, Filed
@@ -71,6 +72,18 @@ def test_a_blank_paper_is_a_file_that_keeps_nothing(centre: Centre, code: str) -
     for words in (paper.title, paper.warning, paper.signs, paper.copies, "这一页自己留着，不用交"):
         assert "".join(words.split()) in text
     assert centre.contents() == before
+
+
+def test_a_paper_names_the_local_office_that_takes_it(centre: Centre) -> None:
+    browser, offices = centre.browser(), centre.office.rules.local.offices
+    listed = words_of(browser.get("/papers/"))
+    for code, paper in LEGAL_PAPERS.items():
+        text = text_of_all(browser.get(f"/papers/{code}.pdf").data)
+        assert paper.office in {"", *OFFICE_KINDS}
+        for one in offices:
+            assert (one.address in text) == (one.kind == paper.office), code
+            assert (one.address in listed) == (one.kind in {"arbitration", "inspection",
+                                                            "work_injury"})  # fmt: skip
 
 
 @each_paper
