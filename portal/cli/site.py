@@ -94,7 +94,8 @@ def check(where: Where) -> None:
     from site_src.errors import SiteProblem
     from site_src.placeholders import BlanksLeft
 
-    read_rules(where.root / "content")  # as the server reads them
+    if (where.root / "content" / "rules").is_dir():
+        read_rules(where.root / "content")  # as the server reads them
     blanks = list_blanks(where.root / "content", where.instance, load_config(where.instance))
     try:
         check_content(where.root)
