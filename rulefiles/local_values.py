@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from math import floor
 from typing import Final
 
 from rulefiles.dated_values import DatedAmount, DatedSeries, DatedValue, read_series
@@ -128,6 +129,19 @@ class LocalValues:
         """Return what holds on a day; None where nothing is filled in for it."""
         found = self.series.get(key)
         return found.value_on(day) if found else None
+
+    def fen_on(self, key: str, day: date) -> int | None:
+        """Return an amount in fen on a day, a share of the minimum wage worked out.
+
+        None where it is blank, or the place has none.
+        """
+        found = self.on(key, day)
+        if found is None or not isinstance(found.amount, Fraction):
+            return None
+        if found.unit != OF_MINIMUM_WAGE:
+            return found.fen
+        wage = self.fen_on("minimum_wage_month", day)
+        return None if wage is None else floor(wage * found.number / 100 + Fraction(1, 2))
 
 
 NO_LOCAL_VALUES: Final = LocalValues()

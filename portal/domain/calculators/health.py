@@ -1,5 +1,6 @@
-"""Money after a work injury（伤残补助金）and the protected sick-leave period（医疗期）."""
+"""Money after an injury or death at work（伤残、工亡补助金）, and protected leave（医疗期）."""
 
+from datetime import date
 from fractions import Fraction
 from typing import Final
 
@@ -11,21 +12,31 @@ from portal.domain.calculators.results import (
     round_to_fen,
     say_amount,
 )
+from portal.domain.rules.rulebook import Rulebook
 from portal.domain.shared.errors import NotAccepted
 
 LUMP_MONTHS: Final = {1: 27, 2: 25, 3: 23, 4: 21, 5: 18, 6: 16, 7: 13, 8: 11, 9: 9, 10: 7}
 _ALLOWANCE: Final = {1: 90, 2: 85, 3: 80, 4: 75, 5: 70, 6: 60}
+_NO_FLOOR: Final = "没有填最低工资，所以没有看每月的津贴够不够最低工资。"
 _LAST_WITH_FUND, _LAST_WITH_ALLOWANCE = 4, 6
 _LEAST_PERCENT, _MOST_PERCENT = 60, 300
+_DEATH_TIMES, _FUNERAL_MONTHS = 20, 6
+_DEATH_LAW: Final = (
+    Basis("工伤保险条例第三十九条"),
+    Basis("实施社会保险法若干规定第十一条（看事故发生的上一年）"),
+)
 _LONG_SERVICE: Final = 10
 _SHORT: Final = ((5, 6, 12), (0, 3, 6))
 _LONG: Final = ((20, 24, 30), (15, 18, 24), (10, 12, 18), (5, 9, 15), (0, 6, 12))
 
 
-def injury_payment(grade: str, wage: int, local_average: int | None) -> CalculatorResult:
+def injury_payment(
+    grade: str, wage: int, local_average: int | None, minimum_wage: int | None
+) -> CalculatorResult:
     """Work out the lump sum of a disability grade, "1" to "10"; wages in fen per month.
 
-    wage: average contribution wage of the 12 months before; local_average None if not known.
+    wage: average contribution wage of the 12 months before. local_average and minimum_wage are
+    None if not known; the monthly allowance is never below the latter.
     """
     number = int(grade)
     own, sentences = _bounded_wage(Fraction(wage), local_average)
@@ -33,14 +44,7 @@ def injury_payment(grade: str, wage: int, local_average: int | None) -> Calculat
     sentences.append(
         f"{number} 级：{say_amount(own)} × {LUMP_MONTHS[number]} 个月 = {say_amount(lump)}。"
     )
-    if percent := _ALLOWANCE.get(number):
-        month = round_to_fen(own * percent / 100)
-        who = (
-            "每月伤残津贴由工伤保险基金付，劳动关系保留"
-            if number <= _LAST_WITH_FUND
-            else "单位安排不了合适的工作，每月由单位付伤残津贴"
-        )
-        sentences.append(f"{who}：{say_amount(own)} × {percent}% = {say_amount(month)}。")
+    sentences += _say_allowance(number, own, minimum_wage)
     if number > _LAST_WITH_FUND:
         sentences.append(
             "离开单位时，另外还有一次性医疗补助金和就业补助金，数目由本省定，这里没有算。"
@@ -53,10 +57,30 @@ def injury_payment(grade: str, wage: int, local_average: int | None) -> Calculat
             "已经认定为工伤，也评了伤残等级。",
             "本人工资是受伤前 12 个月的平均缴费工资。单位少交、没交的，少的部分找单位要。",
             *([] if local_average else ["没有填当地平均工资，所以没有看 60% 和 300% 的上下限。"]),
+            *([] if minimum_wage or number > _LAST_WITH_ALLOWANCE else [_NO_FLOOR]),
             "医药费、停工期间的工资、护理费另外算。",
             ROUNDING,
         ),
     )
+
+
+def _say_allowance(grade: int, own: Fraction, minimum_wage: int | None) -> list[str]:
+    percent = _ALLOWANCE.get(grade)
+    if not percent:
+        return []
+    month, by_fund = round_to_fen(own * percent / 100), grade <= _LAST_WITH_FUND
+    who = (
+        "每月伤残津贴由工伤保险基金付，劳动关系保留"
+        if by_fund
+        else "单位安排不了合适的工作，每月由单位付伤残津贴"
+    )
+    sentences = [f"{who}：{say_amount(own)} × {percent}% = {say_amount(month)}。"]
+    if minimum_wage and month < minimum_wage:
+        sentences.append(
+            f"比当地最低工资少，由{'基金' if by_fund else '单位'}补足差额"
+            f" {say_amount(minimum_wage - month)}，每月 {say_amount(minimum_wage)}。"
+        )
+    return sentences
 
 
 def _bounded_wage(wage: Fraction, local_average: int | None) -> tuple[Fraction, list[str]]:
@@ -81,6 +105,44 @@ def _article(grade: int) -> str:
     if grade <= _LAST_WITH_FUND:
         return "第三十五条"
     return "第三十六条" if grade <= _LAST_WITH_ALLOWANCE else "第三十七条"
+
+
+def death_grant(accident_on: date, local_average: int | None, rules: Rulebook) -> CalculatorResult:
+    """Work out the grant after a death at work（一次性工亡补助金）and the funeral money, in fen.
+
+    20 × the income of townspeople in the year before the accident. Raise NotAccepted for a year
+    whose figure is not known.
+    """
+    year = accident_on.year - 1
+    income = rules.national["urban_income"].value_on(date(year, 7, 1))
+    if income is None:
+        raise NotAccepted(
+            f"{year} 年全国城镇居民人均可支配收入，这里还没有数，所以算不出来。请打 12333 问"
+        )
+    grant = income.fen * _DEATH_TIMES
+    return CalculatorResult(
+        f"一次性工亡补助金 {say_amount(grant)}",
+        (
+            f"{accident_on.year} 年出的事故，看上一年：{year} 年全国城镇居民人均可支配收入"
+            f" {say_amount(income.fen)}。",
+            f"{say_amount(income.fen)} × {_DEATH_TIMES} = {say_amount(grant)}。",
+            _say_funeral(local_average),
+            "靠他养活的家人还有每月的抚恤金：配偶 40%，其他家人每人 30%，"
+            "孤寡老人、孤儿再加 10%，合计不超过他的工资。",
+        ),
+        (*_DEATH_LAW, Basis(income.source, Certainty(income.mark))),
+        (
+            "已经认定为工伤，或者视同工伤。",
+            "看的是出事故那一年的上一年，不是去世或者拿钱那一年的上一年。",
+        ),
+    )
+
+
+def _say_funeral(local_average: int | None) -> str:
+    if not local_average:
+        return "另有 6 个月当地平均工资的丧葬补助金。没有填当地平均工资，所以没有算。"
+    money = say_amount(local_average * _FUNERAL_MONTHS)
+    return f"丧葬补助金：{say_amount(local_average)} × {_FUNERAL_MONTHS} 个月 = {money}。"
 
 
 def sick_leave_months(total_years: int, years_here: int) -> tuple[int, int]:
@@ -116,6 +178,7 @@ def sick_leave_period(total_years: int, years_here: int) -> CalculatorResult:
         (
             "生病或者受伤不是因为工作。因为工作的按工伤办，待遇更好。",
             "填的是满几年，零头不算。总工龄刚好 10 年的那一天，条文两边都沾，这里按 10 年以上算。",
-            "特别重的病，有的地方可以延长。",
+            "癌症、精神病、瘫痪这些特别重的病，24 个月还治不好，经批准可以再延长"
+            "（劳部发〔1995〕236号）。",
         ),
     )

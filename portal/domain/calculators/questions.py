@@ -27,10 +27,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class CalculatorQuestion:
-    """One question; `span` if it asks for a number that is no money."""
+    """One question; `span` if it asks for a number that is no money.
+
+    `local` is the key of the local value that the form is filled with beforehand.
+    """
 
     field: Field
     span: Span | None = None
+    local: str = ""
 
 
 def _field(name: str, label: str, kind: Kind, **more: object) -> Field:
@@ -41,9 +45,9 @@ def _field(name: str, label: str, kind: Kind, **more: object) -> Field:
 
 
 def ask_money(
-    name: str, label: str, hint: str = "", *, optional: bool = False
+    name: str, label: str, hint: str = "", *, optional: bool = False, local: str = ""
 ) -> CalculatorQuestion:
-    """Ask for an amount in yuan, taken as fen."""
+    """Ask for an amount in yuan, taken as fen; `local` is the key of what stands there before."""
     missing = f"请填“{label.rstrip('？')}”"
     return CalculatorQuestion(
         _field(
@@ -54,14 +58,17 @@ def ask_money(
             optional=optional,
             missing=missing,
             approximate="大概" in label,
-        )
+        ),
+        local=local,
     )
 
 
-def ask_day(name: str, label: str, hint: str) -> CalculatorQuestion:
+def ask_day(name: str, label: str, hint: str, *, optional: bool = False) -> CalculatorQuestion:
     """Ask for a day, not after today."""
     missing = f"请填“{label.rstrip('？')}”，要写到哪一天"
-    return CalculatorQuestion(_field(name, label, Kind.DATE, hint=hint, missing=missing))
+    return CalculatorQuestion(
+        _field(name, label, Kind.DATE, hint=hint, optional=optional, missing=missing)
+    )
 
 
 def ask_choice(name: str, label: str, *choices: tuple[str, str]) -> CalculatorQuestion:
@@ -85,7 +92,7 @@ def read_figure(ask: CalculatorQuestion, typed: Sequence[str], today: date) -> F
     if ask.span is not None:
         return _read_number(ask.field, ask.span, typed)
     value = parse_answer(ask.field, typed, Context(today, {}))
-    if ask.field.kind is Kind.DATE:
+    if ask.field.kind is Kind.DATE and value:
         return date.fromisoformat(str(value))
     return value if isinstance(value, int | str) else None
 

@@ -1,7 +1,6 @@
 """The pages of the calculators: list, form and result, made from the table of calculators."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
@@ -12,7 +11,9 @@ from wtforms.validators import StopValidation
 from portal.domain.calculators.questions import CalculatorQuestion, Figure, read_figure
 from portal.domain.calculators.results import CalculatorResult
 from portal.domain.forms.fields import Kind
+from portal.domain.shared.dates import format_date
 from portal.domain.shared.errors import NotAccepted
+from portal.domain.shared.money import format_yuan, parse_yuan
 from portal.domain.shared.text_cleaning import clean_text
 from portal.operations.office import Office
 from portal.public.site.calculators import TOOLS, Tool
@@ -32,16 +33,31 @@ class CalculatorForm(Form):
         self.cleaned: dict[str, Figure] = {}
 
 
-def _make_form(tool: Tool, typed: Any, today: date) -> CalculatorForm:
-    carriers = {ask.field.name: _make_carrier(ask, today) for ask in tool.asks}
+def _make_form(tool: Tool, typed: Any, office: Office) -> CalculatorForm:
+    carriers = {ask.field.name: _make_carrier(ask, office) for ask in tool.asks}
     form: CalculatorForm = type("Asked", (CalculatorForm,), carriers)(typed)
     for ask in tool.asks:
         form[ask.field.name].question = ask.field  # type: ignore[attr-defined]
     return form
 
 
-def _make_carrier(ask: CalculatorQuestion, today: date) -> FormField:
-    field = ask.field
+def _say_origin(ask: CalculatorQuestion, office: Office) -> tuple[str, str]:
+    """Return the local amount to be filled in beforehand, and where it comes from."""
+    if not ask.local:
+        return "", ""
+    today, local = office.today(), office.rules.local
+    found, fen = local.on(ask.local, today), local.fen_on(ask.local, today)
+    if found is None or fen is None:
+        return "", "本中心还没有填这个数，请您自己填。"
+    return format_yuan(fen), (
+        f"本中心填的是 {format_yuan(fen)} 元，{format_date(found.start)}起"
+        f"（{found.source}）。可以改。"
+    )
+
+
+def _make_carrier(ask: CalculatorQuestion, office: Office) -> FormField:
+    field, today = ask.field, office.today()
+    prefilled, origin = _say_origin(ask, office)
 
     def judge(form: CalculatorForm, carrier: FormField) -> None:
         try:
@@ -52,7 +68,7 @@ def _make_carrier(ask: CalculatorQuestion, today: date) -> FormField:
     attributes: dict[str, object] = {"autocomplete": "off"}
     options: dict[str, Any] = {
         "label": field.label,
-        "description": field.hint,
+        "description": field.hint + origin,
         "validators": [judge],
         "render_kw": attributes,
     }
@@ -65,6 +81,7 @@ def _make_carrier(ask: CalculatorQuestion, today: date) -> FormField:
     if field.kind is not Kind.DATE:
         whole = ask.span is not None and ask.span.whole
         attributes["inputmode"] = "numeric" if whole else "decimal"
+    options["default"] = prefilled
     return StringField(filters=[lambda value: clean_text(value) if value else value], **options)
 
 
@@ -80,11 +97,23 @@ def _calculate(
         return None
 
 
+def _list_inputs(tool: Tool, form: CalculatorForm, office: Office) -> list[tuple[str, str, str]]:
+    """List what was put in: question, answer, and where the figure comes from."""
+    rows = []
+    for ask in tool.asks:
+        field, typed = ask.field, form[ask.field.name].data or ""
+        chosen = {choice.code: choice.label for choice in field.choices}.get(typed, typed)
+        prefilled, origin = _say_origin(ask, office)
+        same = prefilled and form.cleaned.get(field.name) == parse_yuan(prefilled)
+        rows.append((field.label, chosen or "没有填", origin if same else "您填的"))
+    return rows
+
+
 def answer_tool(
     office: Office, tool: Tool, typed: Any
 ) -> tuple[CalculatorForm, CalculatorResult | None]:
     """Judge what was typed into a calculator, and work out the result if all of it is right."""
-    form = _make_form(tool, typed, office.today())
+    form = _make_form(tool, typed, office)
     return form, _calculate(tool, form, tool.facts(office))
 
 
@@ -109,9 +138,18 @@ def blueprint(office: Office) -> Blueprint:
         if asked:
             form, result = answer_tool(office, found, request.args)
         else:
-            form, result = _make_form(found, None, office.today()), None
+            form, result = _make_form(found, None, office), None
         papers = papers_of(found)
-        page = render_template("tool.html", tool=found, form=form, result=result, papers=papers)
+        inputs = _list_inputs(found, form, office) if result else []
+        page = render_template(
+            "tool.html",
+            tool=found,
+            form=form,
+            result=result,
+            papers=papers,
+            inputs=inputs,
+            today=format_date(office.today()),
+        )
         return page if result or not asked else (page, 422)
 
     return routes

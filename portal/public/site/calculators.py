@@ -9,8 +9,17 @@ from dataclasses import dataclass
 from inspect import signature
 from typing import Final
 
-from portal.domain.calculators.contracts import double_pay, severance_pay
-from portal.domain.calculators.health import LUMP_MONTHS, injury_payment, sick_leave_period
+from portal.domain.calculators.benefits import sick_pay, unemployment_benefit
+from portal.domain.calculators.claims import STAGES, final_award, late_pay_extra, payment_order
+from portal.domain.calculators.contracts import double_pay
+from portal.domain.calculators.dismissal import NOTICES, REASON_CHOICES, dismissal_claim
+from portal.domain.calculators.health import (
+    LUMP_MONTHS,
+    death_grant,
+    injury_payment,
+    sick_leave_period,
+)
+from portal.domain.calculators.probation import PROBATION_CONTRACTS, probation_claim
 from portal.domain.calculators.questions import (
     CalculatorQuestion,
     Span,
@@ -22,8 +31,14 @@ from portal.domain.calculators.questions import (
 from portal.domain.calculators.results import CalculatorResult
 from portal.domain.calculators.retirement import GROUPS, retirement_age
 from portal.domain.calculators.self_test import look_at_chances
+from portal.domain.calculators.severance import severance_pay
 from portal.domain.calculators.time_limits import TIME_LIMITS, last_day_to_act
-from portal.domain.calculators.working_time import overtime_pay, unused_leave_pay
+from portal.domain.calculators.working_time import (
+    PERIODS,
+    comprehensive_overtime_pay,
+    overtime_pay,
+    unused_leave_pay,
+)
 from portal.operations.office import Office
 
 FACTS: Final[dict[str, Callable[[Office], object]]] = {
@@ -58,9 +73,30 @@ class Tool:
 
 _HOURS: Final = Span(0, 10_000, "小时", whole=False)
 _YEARS: Final = Span(0, 70, "年")
+_MONTHS: Final = Span(0, 120, "个月", whole=False)
 _LOCAL: Final = ask_money(
-    "local_average", "当地职工月平均工资多少元？", "打 12333 能问到。不知道就空着。", optional=True
+    "local_average",
+    "当地职工月平均工资多少元？",
+    "打 12333 能问到。不知道就空着。",
+    optional=True,
+    local="average_wage_month",
 )
+_MINIMUM: Final = ask_money(
+    "minimum_wage",
+    "当地月最低工资多少元？",
+    "打 12333 能问到。不知道就空着。",
+    optional=True,
+    local="minimum_wage_month",
+)
+_MINIMUM_NEEDED: Final = ask_money(
+    "minimum_wage", "当地月最低工资多少元？", "打 12333 能问到。", local="minimum_wage_month"
+)
+_STARTED: Final = ask_day("started_on", "哪天到这家单位上班？", "比如 2021-03-01。")
+_ENDED: Final = ask_day("ended_on", "哪天离开？", "比如 2024-07-10。还没走就填今天。")
+_AVERAGE: Final = ask_money(
+    "average_wage", "离开前每月平均工资多少元？", "前 12 个月的平均，奖金、津贴都算。"
+)
+_YES_NO: Final = (("yes", "是"), ("no", "不是"))
 _SELF_TEST: Final = Tool(
     "self-test", "我能申请吗", "填三个数，先看看能不能申请困难帮扶。不用留姓名，也不保存。",
     (ask_money("income_month", "全家每月大概收入多少元？", "全家人的加起来。说不清就空着。",
@@ -81,19 +117,45 @@ _ALL: Final = (
         overtime_pay, ("overtime",), "hours_leave",
     ),
     Tool(
-        "annual-leave", "算没休的年休假", "单位没让您休，每天还可以再要 2 天的工资。",
+        "comprehensive-hours", "算综合工时的加班费", "批准了综合工时的岗位，一个周期算一次。",
+        (ask_money("month_wage", "每月工资多少元？", "正常上班的工资，不含加班费。"),
+         ask_choice("period", "多久算一次？", *((code, row[0]) for code, row in PERIODS.items())),
+         ask_number("worked_hours", "这段时间一共干了几小时？", "法定节假日的也算进去。", _HOURS),
+         ask_number("holiday_hours", "其中法定节假日几小时？", "没有填 0。", _HOURS)),
+        comprehensive_overtime_pay, ("overtime",), "hours_leave",
+    ),
+    Tool(
+        "annual-leave", "算没休的年休假",
+        "单位没让您休，每天还可以再要 2 天的工资。年中来的、走的，按天数折算。",
         (ask_number("total_years", "一共工作了满几年？", "所有单位的年头加起来。", _YEARS),
-         ask_number("unused_days", "今年有几天没休？", "只算一个年度。", Span(0, 15, "天")),
+         ask_day("joined_on", "今年才来这家单位的，哪天来的？", "去年或者更早来的，空着。",
+                 optional=True),
+         ask_day("left_on", "已经离开的，哪天离开的？", "还在上班就空着。", optional=True),
+         ask_number("taken_days", "那一年已经休了几天？", "在这家单位休的年休假。没有填 0。",
+                    Span(0, 30, "天")),
          ask_money("average_wage", "每月平均工资多少元？", "前 12 个月的平均，不含加班费。")),
         unused_leave_pay, ("annual-leave",), "hours_leave",
     ),
     Tool(
         "severance", "算经济补偿和赔偿金", "被辞退、被裁员，看能拿几个月工资。",
-        (ask_day("started_on", "哪天到这家单位上班？", "比如 2021-03-01。"),
-         ask_day("ended_on", "哪天离开？", "比如 2024-07-10。还没走就填今天。"),
-         ask_money("average_wage", "离开前每月平均工资多少元？",
-                   "前 12 个月的平均，奖金、津贴都算。"), _LOCAL),
+        (_STARTED, _ENDED, _AVERAGE, _LOCAL),
         severance_pay, ("dismissal",), "dismissal",
+    ),
+    Tool(
+        "dismissal", "被辞退，能要什么", "看理由：一份补偿、加 1 个月，还是两倍，或者回去上班。",
+        (ask_choice("reason", "为什么离开？", *REASON_CHOICES),
+         ask_choice("notice", "单位提前 30 天书面通知了吗？", *NOTICES),
+         _STARTED, _ENDED, _AVERAGE,
+         ask_money("last_wage", "离开前的上一个月，工资多少元？"), _LOCAL),
+        dismissal_claim, ("dismissal",), "dismissal",
+    ),
+    Tool(
+        "probation", "算试用期该补多少", "试用期太长，超出的时间要赔；工资太低，要补。",
+        (ask_choice("contract", "合同签了多久？", *PROBATION_CONTRACTS),
+         ask_number("served", "试用期干了几个月？", "半个月填 0.5。", _MONTHS),
+         ask_money("paid", "试用期每月工资多少元？"),
+         ask_money("regular", "转正以后每月工资多少元？", "合同写的数。"), _MINIMUM),
+        probation_claim, ("probation",), "dismissal",
     ),
     Tool(
         "double-pay", "算没签合同的双倍工资",
@@ -109,14 +171,56 @@ _ALL: Final = (
         "work-injury", "算工伤伤残补助金", "按伤残等级，看一次性能拿多少。",
         (ask_choice("grade", "评了几级？", *((str(one), f"{one} 级") for one in LUMP_MONTHS)),
          ask_money("wage", "受伤前每月平均缴费工资多少元？",
-                   "前 12 个月交工伤保险的工资。没交就填实际工资。"), _LOCAL),
+                   "前 12 个月交工伤保险的工资。没交就填实际工资。"), _LOCAL, _MINIMUM),
         injury_payment, ("work-injury",), "work_injury",
+    ),
+    Tool(
+        "death-grant", "算因工死亡补助金", "一次性工亡补助金，看出事故的上一年。",
+        (ask_day("accident_on", "哪天出的事故？", "职业病填诊断那天。"), _LOCAL),
+        death_grant, ("work-injury",), "work_injury",
     ),
     Tool(
         "sick-leave", "算医疗期", "生了病，看单位要给您留几个月。",
         (ask_number("total_years", "一共工作了满几年？", "所有单位的年头加起来。", _YEARS),
          ask_number("years_here", "在这家单位满几年？", "不满 1 年填 0。", _YEARS)),
         sick_leave_period, ("sick-leave",), "hours_leave",
+    ),
+    Tool(
+        "sick-pay", "算病假工资", "看病假工资有没有低过最低的线。",
+        (ask_number("months", "病假几个月？", "半个月填 0.5。", _MONTHS),
+         ask_money("paid", "病假期间每月发了多少元？", "没发填 0。"), _MINIMUM_NEEDED),
+        sick_pay, ("sick-leave",), "hours_leave",
+    ),
+    Tool(
+        "unemployment", "算失业金能领几个月", "按交了几年，最长 24 个月。",
+        (ask_number("paid_years", "失业保险交满几年？", "单位给您交的。不满 1 年填 0。", _YEARS),
+         ask_number("left_months", "前一次失业，还有几个月没领？", "没有填 0。",
+                    Span(0, 24, "个月")),
+         ask_money("month_benefit", "当地失业金每月多少元？", "打 12333 能问到。不知道就空着。",
+                   optional=True, local="unemployment_benefit")),
+        unemployment_benefit, ("unemployment-insurance",), "social_insurance",
+    ),
+    Tool(
+        "late-pay", "算拖着不付加付的钱", "劳动部门责令以后还不付，另外加付 50% 到 100%。",
+        (ask_money("owed", "欠多少元？", "工资、加班费、经济补偿，或者低于最低工资的差额。"),
+         ask_choice("stage", "走到哪一步了？", *STAGES)),
+        late_pay_extra, ("unpaid-wages", "minimum-wage", "overtime"), "unpaid_wages",
+    ),
+    Tool(
+        "payment-order", "看能不能申请支付令", "欠条清楚、单位不争的，法院发支付令比打官司快。",
+        (ask_money("owed", "欠多少元？"),
+         ask_choice("proof", "有欠条、结算单这样写着数的东西吗？", *_YES_NO),
+         ask_choice("disputed", "单位不认这个数，或者说您也欠它钱吗？", *_YES_NO),
+         ask_choice("address", "知道单位现在在哪里吗？", *_YES_NO)),
+        payment_order, ("unpaid-wages", "construction-wages"), "unpaid_wages",
+    ),
+    Tool(
+        "final-award", "看仲裁是不是一裁终局", "小额的一裁就生效，单位一般不能再拖。一项一项比。",
+        (ask_money("wages", "要工资、加班费多少元？", "没有填 0。"),
+         ask_money("medical", "要工伤医疗费多少元？", "没有填 0。"),
+         ask_money("severance", "要经济补偿多少元？", "没有填 0。"),
+         ask_money("damages", "要赔偿金、双倍工资多少元？", "没有填 0。"), _MINIMUM_NEEDED),
+        final_award, ("unpaid-wages", "route-map"), "unpaid_wages",
     ),
     Tool(
         "retirement", "算退休年龄", "2025 年起慢慢往后延，看您是哪年哪月。",

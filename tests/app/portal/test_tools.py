@@ -137,3 +137,36 @@ def test_start_page_of_the_application_leads_to_the_self_test(centre: Centre) ->
 def test_what_is_no_calculator_is_not_found(centre: Centre) -> None:
     assert centre.browser().get("/tools/nothing").status_code == 404
     assert centre.browser().get("/tools").headers["Location"].endswith("/tools/")
+
+
+def test_local_values_stand_in_the_form_with_their_source_and_can_be_changed(
+    centre: Centre,
+) -> None:
+    browser = centre.browser()
+    asked = browser.get("/tools/final-award")
+    assert typed_in(asked, "minimum_wage") == ["2,100"]
+    assert "本中心填的是 2,100 元" in words_of(asked)
+    typed = {"wages": "25200", "medical": "0", "severance": "0", "damages": "0"}
+    same = browser.get(address(TOOLS["final-award"], typed | {"minimum_wage": "2100"}))
+    assert "每一项都是一裁终局" in words_of(same)
+    assert "示范数据" in words_of(same)
+    other = browser.get(address(TOOLS["final-award"], typed | {"minimum_wage": "2099"}))
+    assert "没有一项是一裁终局" in words_of(other)
+
+
+def test_result_says_what_was_put_in_and_whom_to_ring_up(centre: Centre) -> None:
+    typed = figures(TOOLS["severance"], local_average="")
+    shown = words_of(centre.browser().get(address(TOOLS["severance"], typed)))
+    assert "填的数" in shown
+    assert "您填的" in shown
+    assert "没有填" in shown
+    assert "帮扶中心的网站上算的" in shown
+
+
+def test_leave_is_answered_without_days_of_joining_and_leaving(centre: Centre) -> None:
+    tool = TOOLS["annual-leave"]
+    typed = figures(tool, total_years="12", joined_on="", average_wage="6525", taken_days="1")
+    left = words_of(centre.browser().get(address(tool, typed | {"left_on": "2026-06-30"})))
+    assert "还可以要 1,800 元" in left
+    still = words_of(centre.browser().get(address(tool, typed | {"left_on": ""})))
+    assert "还可以要 5,400 元" in still

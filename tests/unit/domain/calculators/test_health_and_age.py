@@ -1,10 +1,17 @@
 """Injury money, sick leave and retirement, worked by hand and for any figures."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.calculators.health import injury_payment, sick_leave_months, sick_leave_period
+from portal.domain.calculators.health import (
+    death_grant,
+    injury_payment,
+    sick_leave_months,
+    sick_leave_period,
+)
 from portal.domain.calculators.retirement import (
     GROUPS,
     contribution_months,
@@ -12,6 +19,7 @@ from portal.domain.calculators.retirement import (
     retirement_age,
 )
 from portal.domain.shared.errors import NotAccepted
+from tests.support.house import rulebook
 from tests.unit.domain.calculators.test_working_time import total_of
 
 wages = st.integers(0, 10_000_000)
@@ -20,30 +28,33 @@ groups = st.sampled_from(sorted(GROUPS))
 
 
 def test_lump_sum_of_a_grade() -> None:
-    result = injury_payment("7", 500_000, 600_000)
+    result = injury_payment("7", 500_000, 600_000, None)
     assert result.title == "一次性伤残补助金 65,000 元"
     assert result.bases[0].law == "工伤保险条例第三十七条"
     assert not any("每月" in sentence for sentence in result.sentences)
 
 
 def test_grades_1_to_6_have_a_monthly_allowance_too() -> None:
-    fund, employer = injury_payment("1", 500_000, None), injury_payment("5", 500_000, None)
+    fund, employer = (
+        injury_payment("1", 500_000, None, None),
+        injury_payment("5", 500_000, None, None),
+    )
     assert "5,000 元 × 90% = 4,500 元" in " ".join(fund.sentences)
     assert "5,000 元 × 70% = 3,500 元" in " ".join(employer.sentences)
 
 
 def test_own_wage_is_kept_between_60_and_300_percent() -> None:
-    assert injury_payment("10", 100_000, 600_000).title == "一次性伤残补助金 25,200 元"
-    assert injury_payment("10", 9_000_000, 600_000).title == "一次性伤残补助金 126,000 元"
+    assert injury_payment("10", 100_000, 600_000, None).title == "一次性伤残补助金 25,200 元"
+    assert injury_payment("10", 9_000_000, 600_000, None).title == "一次性伤残补助金 126,000 元"
 
 
 @given(st.integers(1, 9), wages, wages)
 def test_a_graver_injury_or_a_higher_wage_is_never_paid_less(
     grade: int, wage: int, local: int
 ) -> None:
-    grave = total_of(injury_payment(str(grade), wage, local).title)
-    light = total_of(injury_payment(str(grade + 1), wage, local).title)
-    richer = total_of(injury_payment(str(grade), wage + 1, local).title)
+    grave = total_of(injury_payment(str(grade), wage, local, None).title)
+    light = total_of(injury_payment(str(grade + 1), wage, local, None).title)
+    richer = total_of(injury_payment(str(grade), wage + 1, local, None).title)
     assert 0 <= light <= grave <= richer
 
 
@@ -110,3 +121,41 @@ def test_who_is_born_later_never_retires_earlier(born: int, group: str) -> None:
 def test_contribution_years_grow_from_2030_to_20() -> None:
     years = (2029, 2030, 2031, 2039, 2050)
     assert [contribution_months(year) for year in years] == [180, 186, 192, 240, 240]
+
+
+def test_contribution_years_are_those_of_the_year_of_actual_retirement() -> None:
+    early, late, _, due = retirement_age(1969, 8, "man").sentences[2:]
+    assert "最早是2029年8月" in early
+    assert "2029 年领养老金最少要交满 15 年" in early
+    assert "最晚可以到2033年10月" in late
+    assert "2033 年领养老金最少要交满 17 年" in late
+    assert "2030 年领养老金最少要交满 15 年 6 个月" in due
+    assert retirement_age(1969, 8, "man").title.startswith("2030年10月退休")
+
+
+@pytest.mark.parametrize(
+    ("grade", "wage", "minimum", "paid_up"),
+    [("1", 200_000, 210_000, True), ("5", 200_000, 210_000, True), ("6", 200_000, 210_000, True),
+     ("6", 350_000, 210_000, False), ("6", 349_999, 210_000, True), ("7", 200_000, 210_000, False)],
+)  # fmt: skip
+def test_monthly_allowance_of_grades_1_to_6_is_never_below_the_minimum_wage(
+    grade: str, wage: int, minimum: int, paid_up: bool
+) -> None:
+    words = " ".join(injury_payment(grade, wage, None, minimum).sentences)
+    assert ("每月 2,100 元" in words and "补足差额" in words) == paid_up
+
+
+@pytest.mark.parametrize(
+    ("day", "title"),
+    [(date(2025, 1, 1), "1,083,760"), (date(2025, 12, 31), "1,083,760"),
+     (date(2026, 1, 1), "1,130,040"), (date(2026, 11, 30), "1,130,040"),
+     (date(2024, 12, 31), "1,036,420")],
+)  # fmt: skip
+def test_death_grant_is_that_of_the_year_before_the_accident(day: date, title: str) -> None:
+    assert death_grant(day, None, rulebook()).title == f"一次性工亡补助金 {title} 元"
+
+
+@pytest.mark.parametrize("day", [date(2020, 12, 31), date(2027, 1, 1)])
+def test_death_grant_of_a_year_without_figure_is_not_made_up(day: date) -> None:
+    with pytest.raises(NotAccepted, match="还没有数"):
+        death_grant(day, None, rulebook())

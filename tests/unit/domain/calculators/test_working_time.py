@@ -1,12 +1,21 @@
 """Overtime and annual leave, worked by hand and for any figures."""
 
+from datetime import date, timedelta
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.calculators.results import Certainty, round_to_fen, say_amount, say_number
-from portal.domain.calculators.working_time import leave_days, overtime_pay, unused_leave_pay
+from portal.domain.calculators.working_time import (
+    PERIODS,
+    comprehensive_overtime_pay,
+    leave_days,
+    overtime_pay,
+    unused_leave_pay,
+)
+from portal.domain.shared.errors import NotAccepted
 
 wages = st.integers(0, 10_000_000_000)
 hours = st.integers(0, 100_000).map(lambda hundredths: Fraction(hundredths, 100))
@@ -53,25 +62,90 @@ def test_overtime_is_within_half_a_fen_of_the_exact_sum(wage: int, worked: Fract
     assert abs(paid - exact) <= Fraction(1, 2)
 
 
+TODAY = date(2026, 11, 29)
+
+
+def leave_pay(years: int, joined: date | None, left: date | None, taken: int, wage: int) -> int:
+    """What is due for leave not taken, in fen."""
+    return total_of(unused_leave_pay(years, joined, left, taken, wage, TODAY).title)
+
+
 def test_leave_of_the_rights_card_comes_to_its_figures() -> None:
-    assert unused_leave_pay(3, 5, 435_000).title == "还可以要 2,000 元"
+    assert leave_pay(3, None, None, 0, 435_000) == 200_000
+    assert leave_pay(0, None, None, 0, 435_000) == 0
 
 
-def test_no_more_days_are_paid_than_the_law_gives() -> None:
-    result = unused_leave_pay(3, 9, 435_000)
-    assert result.title == "还可以要 2,000 元"
-    assert "最多按 5 天算" in result.sentences[0]
-    assert unused_leave_pay(0, 5, 435_000).title == "还可以要 0 元"
+@pytest.mark.parametrize(
+    ("joined", "left", "taken", "pay"),
+    [
+        (None, date(2026, 6, 30), 1, 180_000),  # 181 ÷ 365 × 10 = 4.96: 4 days, 3 not taken
+        (None, date(2026, 7, 2), 1, 240_000),  # 183 days: 5.01
+        (None, date(2026, 7, 1), 1, 180_000),  # 182 days: 4.99
+        (None, date(2025, 12, 31), 0, 600_000),
+        (None, date(2024, 12, 31), 0, 600_000),  # a leap year gives no eleventh day
+        (None, date(2026, 1, 1), 0, 0),
+        (None, date(2026, 6, 30), 4, 0),
+        (None, date(2026, 6, 30), 9, 0),  # what was taken too much is not taken back
+        (date(2026, 7, 1), None, 0, 300_000),  # 184 days: 5.04
+        (date(2026, 7, 3), None, 0, 240_000),
+        (date(2026, 3, 1), date(2026, 6, 30), 0, 180_000),  # 122 days: 3.34
+        (date(2024, 3, 1), date(2026, 6, 30), 1, 180_000),
+    ],
+)
+def test_leave_of_a_part_of_a_year_is_counted_by_days(
+    joined: date | None, left: date | None, taken: int, pay: int
+) -> None:
+    assert leave_pay(12, joined, left, taken, 652_500) == pay
+
+
+def test_leaving_before_joining_is_refused() -> None:
+    with pytest.raises(NotAccepted, match="再看一遍"):
+        unused_leave_pay(3, date(2026, 5, 2), date(2026, 5, 1), 0, 1, TODAY)
 
 
 def test_leave_grows_at_1_10_and_20_years() -> None:
     assert [leave_days(years) for years in (0, 1, 9, 10, 19, 20)] == [0, 5, 5, 10, 10, 15]
 
 
-@given(st.integers(0, 70), st.integers(0, 14), wages)
-def test_more_unused_days_are_never_paid_less(years: int, days: int, wage: int) -> None:
-    before = total_of(unused_leave_pay(years, days, wage).title)
-    assert 0 <= before <= total_of(unused_leave_pay(years, days + 1, wage).title)
+@given(st.integers(0, 70), st.integers(0, 364), st.integers(0, 20), wages)
+def test_later_leaving_is_never_paid_less_and_taken_leave_never_more(
+    years: int, place: int, taken: int, wage: int
+) -> None:
+    day = date(2025, 1, 1) + timedelta(days=place)
+    pay = leave_pay(years, None, day, taken, wage)
+    assert 0 <= leave_pay(years, None, day, taken + 1, wage) <= pay
+    assert pay <= leave_pay(
+        years, None, min(day + timedelta(days=1), date(2025, 12, 31)), taken, wage
+    )
+    assert pay <= leave_pay(years, None, date(2025, 12, 31), taken, wage)
+
+
+@pytest.mark.parametrize(
+    ("period", "worked", "holiday", "total"),
+    [("quarter", "496", "0", 0), ("quarter", "497", "0", 3_000), ("quarter", "504", "8", 48_000),
+     ("year", "1984", "0", 0), ("year", "1994", "0", 30_000), ("month", "165.36", "0", 0)],
+)  # fmt: skip
+def test_comprehensive_hours_beyond_the_period_are_150_and_holidays_300(
+    period: str, worked: str, holiday: str, total: int
+) -> None:
+    result = comprehensive_overtime_pay(348_000, period, Fraction(worked), Fraction(holiday))
+    assert total_of(result.title) == total
+
+
+@given(wages, st.sampled_from(sorted(PERIODS)), hours, hours)
+def test_more_comprehensive_hours_are_never_paid_less(
+    wage: int, period: str, one: Fraction, two: Fraction
+) -> None:
+    worked, holiday = max(one, two), min(one, two)
+    before = total_of(comprehensive_overtime_pay(wage, period, worked, holiday).title)
+    after = total_of(comprehensive_overtime_pay(wage, period, worked + 1, holiday).title)
+    more = total_of(comprehensive_overtime_pay(wage, period, worked + 1, holiday + 1).title)
+    assert 0 <= before <= after <= more
+
+
+def test_more_holiday_hours_than_hours_are_refused() -> None:
+    with pytest.raises(NotAccepted, match="再看一遍"):
+        comprehensive_overtime_pay(1, "month", Fraction(7), Fraction(8))
 
 
 def test_the_day_wage_is_marked_as_second_hand() -> None:

@@ -1,0 +1,169 @@
+"""Money at the end of a contract（经济补偿、赔偿金）, years before 2008 among it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Final
+
+from portal.domain.calculators.results import (
+    ROUNDING,
+    Basis,
+    CalculatorResult,
+    Certainty,
+    add_months,
+    full_months,
+    round_to_fen,
+    say_amount,
+    say_months,
+    say_number,
+)
+from portal.domain.shared.dates import format_date
+from portal.domain.shared.errors import NotAccepted
+
+_HIGH_WAGE, _MOST_MONTHS = 3, 12
+_LAW_FROM: Final = date(2008, 1, 1)
+_ONE_DAY: Final = timedelta(days=1)
+SEVERANCE_LAW: Final = (
+    Basis("劳动合同法第四十六条、第四十七条"),
+    Basis("劳动合同法第四十八条、第八十七条"),
+    Basis("劳动合同法实施条例第二十五条、第二十七条"),
+)
+_OLD_LAW: Final = (
+    Basis("劳动合同法第九十七条第三款（2008 年以前的年头）"),
+    Basis("劳部发〔1994〕481号（当时的规定：不满 1 年的按 1 年）", Certainty.SECONDARY),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Severance:
+    """What is due, in fen: `parted` by the law of each time, `whole` as if of one piece.
+
+    `whole` is the least, and the one that damages for an unlawful dismissal double.
+    """
+
+    parted: int
+    whole: int
+    sentences: tuple[str, ...]
+
+    @property
+    def damages(self) -> int:
+        """The least for an unlawful dismissal（赔偿金）, in fen: Labour Contract Law art. 87."""
+        return max(2 * self.whole, self.parted)
+
+
+def severance_months(started_on: date, ended_on: date) -> Fraction:
+    """Count months of pay for the service: 1 a year, 1 from half a year, else half a month."""
+    after = ended_on + _ONE_DAY
+    years, months = divmod(full_months(started_on, after), 12)
+    if months >= 6:
+        return Fraction(years + 1)
+    more = add_months(started_on, 12 * years) < after
+    return years + (Fraction(1, 2) if more else Fraction(0))
+
+
+def old_months(started_on: date, ended_on: date) -> int:
+    """Count months of pay for the service before 2008: 1 for each year that was begun.
+
+    劳部发〔1994〕481号, to which Labour Contract Law art. 97(3) sends.
+    """
+    after = min(ended_on + _ONE_DAY, _LAW_FROM)
+    if after <= started_on:
+        return 0
+    years = full_months(started_on, after) // 12
+    return years + (add_months(started_on, 12 * years) < after)
+
+
+def work_out_severance(
+    started_on: date, ended_on: date, average_wage: int, local_average: int | None
+) -> Severance:
+    """Work out severance; wages in fen per month. Raise NotAccepted if days are turned."""
+    if ended_on < started_on:
+        raise NotAccepted("离开那天比上班那天还早。请把两个日子再看一遍")
+    capped = bool(local_average and average_wage > _HIGH_WAGE * local_average)
+    wage = _HIGH_WAGE * local_average if capped and local_average else average_wage
+    months = severance_months(started_on, ended_on)
+    whole = round_to_fen(wage * _cap(months, capped))
+    old = old_months(started_on, ended_on)
+    since = max(started_on, _LAW_FROM)
+    new = severance_months(since, ended_on) if ended_on >= since else Fraction(0)
+    due = _cap(new, capped)
+    parted = round_to_fen(average_wage * old + wage * due)
+    cap = [_say_cap(local_average, wage, due)] if capped and local_average else []
+    span = f"{_say_span(started_on, ended_on)}，算 {say_number(months)} 个月工资。"
+    sentences = [
+        f"2008 年以前干了 {_say_served(started_on, min(ended_on, _LAW_FROM - _ONE_DAY))}，"
+        f"按当时的规定，不满 1 年的按 1 年，算 {old} 个月，工资不封顶。",
+        f"2008 年 1 月 1 日起算 {say_number(new)} 个月。",
+        *cap,
+        f"经济补偿：{say_amount(average_wage)} × {old} 个月 + {say_amount(wage)} ×"
+        f" {say_number(due)} 个月 = {say_amount(parted)}。",
+        f"单位说年头要合在一起算的，也至少是 {say_amount(wage)} ×"
+        f" {say_number(_cap(months, capped))} 个月 = {say_amount(whole)}。",
+    ]
+    plain = [
+        *cap,
+        f"经济补偿：{say_amount(wage)} × {say_number(due)} 个月 = {say_amount(parted)}。",
+    ]
+    return Severance(parted, min(whole, parted), (span, *(sentences if old else plain)))
+
+
+def severance_pay(
+    started_on: date, ended_on: date, average_wage: int, local_average: int | None
+) -> CalculatorResult:
+    """Work out severance, and damages for an unlawful dismissal; wages in fen per month.
+
+    local_average: average wage of the place, None if not known. Raise NotAccepted if days are
+    turned.
+    """
+    found = work_out_severance(started_on, ended_on, average_wage, local_average)
+    old = started_on < _LAW_FROM
+    least = f"（至少 {say_amount(found.whole)}）" if found.whole < found.parted else ""
+    unlawful = f"违法辞退{'至少' if old else ''} {say_amount(found.damages)}"
+    doubled = (
+        f"单位违法辞退的，赔偿金是 2 倍：{say_amount(found.whole)} × 2 ="
+        f" {say_amount(2 * found.whole)}。拿了赔偿金，不再另给补偿。"
+    )
+    return CalculatorResult(
+        f"经济补偿 {say_amount(found.parted)}{least}；{unlawful}",
+        (*found.sentences, doubled),
+        SEVERANCE_LAW + (_OLD_LAW if old else ()),
+        _severance_assumptions(started_on, local_average),
+    )
+
+
+def _cap(months: Fraction, capped: bool) -> Fraction:
+    return min(months, Fraction(_MOST_MONTHS)) if capped else months
+
+
+def _say_span(started_on: date, ended_on: date) -> str:
+    served = _say_served(started_on, ended_on)
+    return f"{format_date(started_on)}到{format_date(ended_on)}，干了 {served}"
+
+
+def _say_served(started_on: date, ended_on: date) -> str:
+    after = ended_on + _ONE_DAY
+    served = full_months(started_on, after)
+    days = (after - add_months(started_on, served)).days
+    return f"{say_months(served)}{f'零 {days} 天' if days else '整'}"
+
+
+def _say_cap(local_average: int, wage: int, months: Fraction) -> str:
+    return (
+        f"月工资超过当地平均工资的 3 倍，按 3 倍算：{say_amount(local_average)} × 3 ="
+        f" {say_amount(wage)}，最多 {_MOST_MONTHS} 年。现在算 {say_number(months)} 个月。"
+    )
+
+
+def _severance_assumptions(started_on: date, local_average: int | None) -> tuple[str, ...]:
+    old = (
+        "2008 年以前的年头，当时的规定也要给补偿的才算。合同到期的，一般从 2008 年算起；"
+        "协商离开、不能胜任的，2008 年以前那一段最多 12 个月。请先问我们。"
+    )
+    unknown = "没有填当地平均工资，所以没有看 3 倍封顶。工资不高的不受影响。"
+    return (
+        "这次离开是法律规定要给补偿的情况。自己没有理由就辞职的，一般没有。",
+        "月工资是离开前 12 个月的平均，奖金、津贴、补贴都算，而且不低于当地最低工资。",
+        *([old] if started_on < _LAW_FROM else []),
+        *([] if local_average else [unknown]),
+        ROUNDING,
+    )

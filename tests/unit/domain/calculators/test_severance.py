@@ -1,0 +1,130 @@
+"""Severance, with years before 2008, and what is due for a dismissal."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.domain.calculators.dismissal import DISMISSAL_REASONS, dismissal_claim
+from portal.domain.calculators.results import CalculatorResult
+from portal.domain.calculators.severance import (
+    old_months,
+    severance_months,
+    severance_pay,
+    work_out_severance,
+)
+from portal.domain.shared.errors import NotAccepted
+from tests.unit.domain.calculators.test_working_time import total_of
+
+LAW_FROM = date(2008, 1, 1)
+days = st.dates(date(1990, 1, 1), date(2026, 11, 24))
+wages = st.integers(0, 10_000_000)
+
+
+def single(result: CalculatorResult) -> int:
+    """The simple severance of a title, in fen."""
+    return total_of(result.title.partition("；")[0].partition("（")[0])
+
+
+def test_severance_of_the_rights_card_comes_to_its_figures() -> None:
+    result = severance_pay(date(2021, 3, 1), date(2024, 7, 10), 400_000, 700_000)
+    assert result.title == "经济补偿 14,000 元；违法辞退 28,000 元"
+    assert "干了 3 年 4 个月零 10 天，算 3.5 个月工资" in result.sentences[0]
+
+
+@pytest.mark.parametrize(
+    ("last_day", "months"),
+    [(date(2024, 3, 1), "0.5"), (date(2024, 8, 30), "0.5"), (date(2024, 8, 31), "1"),
+     (date(2025, 2, 28), "1"), (date(2025, 3, 1), "1.5"), (date(2025, 8, 31), "2")],
+)  # fmt: skip
+def test_half_a_year_counts_as_a_year_and_less_as_half_a_month(last_day: date, months: str) -> None:
+    assert severance_months(date(2024, 3, 1), last_day) == Fraction(months)
+
+
+def test_a_high_wage_is_cut_to_three_times_the_local_one_and_12_years() -> None:
+    result = severance_pay(date(2008, 1, 1), date(2025, 12, 31), 3_000_000, 700_000)
+    assert result.title == "经济补偿 252,000 元；违法辞退 504,000 元"  # 21,000 × 12
+
+
+def test_an_ordinary_wage_has_no_limit_of_12_years() -> None:
+    result = severance_pay(date(2008, 1, 1), date(2025, 12, 31), 2_100_000, 700_000)
+    assert result.title.startswith("经济补偿 378,000 元")  # 21,000 × 18: equal is not above
+
+
+@given(days, st.integers(0, 9_000), st.integers(0, 400), wages, wages)
+def test_longer_service_is_never_paid_less(
+    start: date, span: int, more: int, wage: int, local: int
+) -> None:
+    end = start + timedelta(days=span)
+    before = single(severance_pay(start, end, wage, local))
+    later = severance_pay(start, end + timedelta(days=more), wage, local)
+    assert 0 <= before <= single(later)
+    if start >= LAW_FROM:
+        assert total_of(later.title) == 2 * single(later)
+
+
+def test_old_service_and_an_unknown_local_wage_are_said() -> None:
+    assumed = severance_pay(date(2007, 1, 1), date(2024, 1, 1), 1, None).assumptions
+    assert any("2008 年以前" in one for one in assumed)
+    assert any("没有填当地平均工资" in one for one in assumed)
+
+
+def test_days_of_service_that_are_turned_are_refused() -> None:
+    with pytest.raises(NotAccepted, match="再看一遍"):
+        severance_pay(date(2024, 1, 2), date(2024, 1, 1), 1, None)
+
+
+def test_years_before_2008_are_counted_by_the_rule_of_that_time() -> None:
+    result = severance_pay(date(2004, 3, 1), date(2026, 2, 28), 500_000, None)
+    assert result.title == "经济补偿 112,500 元（至少 110,000 元）；违法辞退至少 220,000 元"
+    assert "算 4 个月，工资不封顶" in result.sentences[1]
+    assert "18.5 个月" in result.sentences[2]
+    assert any("第九十七条第三款" in basis.law for basis in result.bases)
+
+
+@pytest.mark.parametrize(
+    ("started_on", "months"),
+    [(date(2007, 12, 31), 1), (date(2008, 1, 1), 0), (date(2007, 1, 1), 1),
+     (date(2006, 12, 31), 2), (date(2004, 3, 1), 4)],
+)  # fmt: skip
+def test_a_year_before_2008_that_was_begun_counts_as_one(started_on: date, months: int) -> None:
+    assert old_months(started_on, date(2026, 2, 28)) == months
+
+
+def test_a_high_wage_before_2008_is_not_cut() -> None:
+    result = severance_pay(date(1998, 1, 1), date(2025, 12, 31), 3_000_000, 700_000)
+    assert single(result) == 10 * 3_000_000 + 12 * 2_100_000
+    assert "至少 252,000 元" in result.title
+
+
+def test_who_left_before_2008_is_paid_by_the_old_rule_alone() -> None:
+    assert single(severance_pay(date(2005, 1, 1), date(2007, 12, 31), 100_000, None)) == 300_000
+
+
+@given(days, st.integers(0, 9_000), wages, wages)
+def test_counting_by_parts_never_gives_less_than_counting_in_one(
+    start: date, span: int, wage: int, local: int
+) -> None:
+    found = work_out_severance(start, start + timedelta(days=span), wage, local)
+    assert 0 <= found.whole <= found.parted <= found.damages
+
+
+@pytest.mark.parametrize(
+    ("reason", "notice", "title"),
+    [("ill", "no", "补偿加代通知金 20,500 元"), ("unfit", "no", "补偿加代通知金 20,500 元"),
+     ("changed", "no", "补偿加代通知金 20,500 元"), ("changed", "yes", "经济补偿 14,000 元"),
+     ("layoff", "no", "经济补偿 14,000 元"), ("expired", "no", "经济补偿 14,000 元"),
+     ("fault", "no", "这种情况一般没有补偿"), ("resigned", "no", "这种情况一般没有补偿"),
+     ("none", "no", "违法辞退：赔偿金至少 28,000 元，或者要求回去上班"),
+     ("protected", "yes", "违法辞退：赔偿金至少 28,000 元，或者要求回去上班")],
+)  # fmt: skip
+def test_pay_in_lieu_is_due_in_the_three_cases_of_article_40_only(
+    reason: str, notice: str, title: str
+) -> None:
+    started, ended = date(2021, 3, 1), date(2024, 7, 10)
+    result = dismissal_claim(reason, notice, started, ended, 400_000, 650_000, None)
+    assert result.title == title
+    cases = {row.article.partition("条")[0] for row in DISMISSAL_REASONS.values() if row.in_lieu}
+    assert cases == {"劳动合同法第四十"}
