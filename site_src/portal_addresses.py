@@ -32,11 +32,20 @@ class Offer:
 
 TOOLS_FOR_CARDS = (
     Offer("/tools/overtime", "算加班费", ("overtime",)),
+    Offer("/tools/comprehensive-hours", "算综合工时的加班费", ("overtime",)),
     Offer("/tools/annual-leave", "算没休的年休假", ("annual-leave",)),
     Offer("/tools/severance", "算经济补偿和赔偿金", ("dismissal",)),
+    Offer("/tools/dismissal", "被辞退，能要什么", ("dismissal",)),
+    Offer("/tools/probation", "算试用期该补多少", ("probation",)),
     Offer("/tools/double-pay", "算没签合同的双倍工资", ("no-written-contract",)),
     Offer("/tools/work-injury", "算工伤伤残补助金", ("work-injury",)),
+    Offer("/tools/death-grant", "算因工死亡补助金", ("work-injury",)),
     Offer("/tools/sick-leave", "算医疗期", ("sick-leave",)),
+    Offer("/tools/sick-pay", "算病假工资", ("sick-leave",)),
+    Offer("/tools/unemployment", "算失业金能领几个月", ("unemployment-insurance",)),
+    Offer("/tools/late-pay", "算拖着不付加付的钱", ("unpaid-wages", "minimum-wage", "overtime")),
+    Offer("/tools/payment-order", "看能不能申请支付令", ("unpaid-wages", "construction-wages")),
+    Offer("/tools/final-award", "看仲裁是不是一裁终局", ("unpaid-wages", "route-map")),
     Offer("/tools/retirement", "算退休年龄", ("retirement",)),
     Offer("/tools/time-limits", "算期限", ("route-map",)),
 )  # fmt: skip
