@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from portal.domain.calculators.results import Basis, CalculatorResult, Certainty, add_months
-from portal.domain.rules.rulebook import Rulebook, after_working_days
+from portal.domain.rules.rulebook import Rulebook
+from portal.domain.rules.working_days import end_of_legal_limit
 from portal.domain.shared.dates import format_date
 
 
@@ -45,11 +46,17 @@ def last_day_to_act(what: str, event_day: date, today: date, rules: Rulebook) ->
     """Tell the last day of one of TIME_LIMITS, and how far away it is."""
     limit = TIME_LIMITS[what]
     counted = limit.last_day(event_day)
-    last = after_working_days(rules, counted - timedelta(days=1), 1)
+    end = end_of_legal_limit(rules.calendar, counted)
+    last = end.last
     span = f"{limit.days} 天" if limit.days else f"{limit.years} 年"
     moved = (
         [f"{format_date(counted)}是休息日，顺延到{format_date(last)}。"] if last > counted else []
     )
+    if end.act_by < last:
+        moved = [
+            f"{last.year}年怎么放假还没有公布，这一天可能休息。"
+            f"请在{format_date(end.act_by)}以前办。"
+        ]
     left = (last - today).days
     return CalculatorResult(
         f"最后一天是{format_date(last)}",

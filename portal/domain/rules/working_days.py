@@ -9,6 +9,9 @@ from rulefiles.toml_files import RuleFileError
 
 CALENDAR_FILE: Final = "content/rules/working_days.toml"
 _SATURDAY: Final = 5
+_ONE_DAY: Final = timedelta(days=1)
+_SHIFTED_BEFORE, _SHIFTED_AFTER = 2, 5
+"""How far from a statutory day a notice has moved a day off（调休）at most, since 2008."""
 
 
 class UnknownYear(RuleFileError):  # noqa: N818 (says what is missing, as the operator reads it)
@@ -37,6 +40,18 @@ class Calendar:
     def knows(self, year: int) -> bool:
         """Tell whether the holidays of a year have been entered."""
         return date(year, 1, 1) in self.holidays
+
+
+@dataclass(frozen=True, slots=True)
+class LegalEnd:
+    """Where a limit of law ends, and by which day to act: never later, and surely worked.
+
+    `certain` tells whether the days off around it are known.
+    """
+
+    last: date
+    act_by: date
+    certain: bool
 
 
 def load_calendar(parsed: Mapping[str, object]) -> Calendar:
@@ -107,3 +122,32 @@ def working_days_between(calendar: Calendar, start: date, end: date) -> int:
         return -working_days_between(calendar, end, start)
     following = (start + timedelta(days=place) for place in range(1, (end - start).days + 1))
     return sum(is_working_day(calendar, day) for day in following)
+
+
+def end_of_legal_limit(calendar: Calendar, counted: date) -> LegalEnd:
+    """Return where a limit of law ends that is counted to a day.
+
+    A day off moves it to the next working day（民法典第二百零三条）, but only where the shifted
+    days of that year are entered: a limit of law is never extended on a guess.
+    """
+    last = counted
+    while last.year in calendar.arranged_years and not is_working_day(calendar, last):
+        last += _ONE_DAY
+    if _is_surely_worked(calendar, last):
+        return LegalEnd(last, last, certain=last.year in calendar.arranged_years)
+    act_by = counted
+    while not _is_surely_worked(calendar, act_by):
+        act_by -= _ONE_DAY
+    return LegalEnd(counted, act_by, certain=False)
+
+
+def _is_surely_worked(calendar: Calendar, day: date) -> bool:
+    # A weekday of a year without its notice is worked unless a statutory day is near enough.
+    if day.year in calendar.arranged_years:
+        worked = is_working_day(calendar, day)
+    else:
+        worked = day.weekday() < _SATURDAY
+    near = (day - timedelta(days=away) for away in range(-_SHIFTED_BEFORE, _SHIFTED_AFTER + 1))
+    return worked and not any(
+        other in calendar.holidays and other.year not in calendar.arranged_years for other in near
+    )

@@ -17,7 +17,7 @@ from portal.domain.rules.working_days import Calendar
 
 TODAY = date(2026, 11, 24)
 HOLIDAYS = frozenset({date(2026, 1, 1), date(2026, 10, 1), date(2026, 10, 2)})
-RULES = Rulebook(Calendar(HOLIDAYS, frozenset({date(2026, 10, 10)})), {}, ())
+RULES = Rulebook(Calendar(HOLIDAYS, frozenset({date(2026, 10, 10)}), frozenset({2026})), {}, ())
 LINES = (LowIncomeLine(date(2026, 1, 1), 80_000, 62_000, "示范数据"),)
 DEADLINES = Path(__file__).parents[4] / "content" / "rules" / "deadlines.toml"
 

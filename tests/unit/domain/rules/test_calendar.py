@@ -1,0 +1,113 @@
+"""The calendar that is shipped, against notices and lunar days; limits of law on it."""
+
+import tomllib
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import chinese_calendar
+import holidays
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.domain.rules.working_days import (
+    LegalEnd,
+    add_working_days,
+    end_of_legal_limit,
+    is_working_day,
+    load_calendar,
+)
+
+FILE = Path(__file__).parents[4] / "content" / "rules" / "working_days.toml"
+CALENDAR = load_calendar(tomllib.loads(FILE.read_text("utf-8")))
+YEARS = sorted({day.year for day in CALENDAR.holidays})
+UNFILLED = [year for year in YEARS if year not in CALENDAR.arranged_years]
+
+
+def days_of(year: int) -> list[date]:
+    first = date(year, 1, 1)
+    return [first + timedelta(days=place) for place in range((date(year, 12, 31) - first).days + 1)]
+
+
+@pytest.mark.parametrize("year", sorted(CALENDAR.arranged_years))
+def test_a_filled_year_is_that_of_the_notice(year: int) -> None:
+    worked = {day for day in days_of(year) if is_working_day(CALENDAR, day)}
+    assert worked == {day for day in days_of(year) if chinese_calendar.is_workday(day)}
+
+
+@pytest.mark.parametrize("year", UNFILLED)
+def test_a_year_without_notice_has_its_statutory_days_and_no_others(year: int) -> None:
+    statutory = holidays.country_holidays("CN", years=year, observed=False)
+    assert {day for day in CALENDAR.holidays if day.year == year} == set(statutory)
+    assert not [day for day in CALENDAR.make_up_days if day.year == year]
+
+
+def test_years_follow_each_other_without_a_gap() -> None:
+    assert {2025, 2026} <= CALENDAR.arranged_years
+    assert all(after == before + 1 for before, after in pairwise(YEARS))
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (date(2026, 2, 12), date(2026, 2, 26)),
+        (date(2026, 9, 28), date(2026, 10, 10)),
+        (date(2026, 4, 30), date(2026, 5, 11)),
+        (date(2026, 9, 18), date(2026, 9, 24)),
+    ],
+)
+def test_five_working_days_of_2026_follow_the_notice(start: date, end: date) -> None:
+    assert add_working_days(CALENDAR, start, 5) == end
+
+
+def test_spring_festival_of_2027_begins_on_its_eve() -> None:
+    february = sorted(day for day in CALENDAR.holidays if (day.year, day.month) == (2027, 2))
+    assert february == [date(2027, 2, day) for day in (5, 6, 7, 8)]
+
+
+@pytest.mark.parametrize(
+    ("counted", "last", "act_by"),
+    [
+        (date(2026, 2, 28), date(2026, 2, 28), date(2026, 2, 28)),  # Saturday, worked
+        (date(2026, 2, 21), date(2026, 2, 24), date(2026, 2, 24)),  # over the Spring Festival
+        (date(2026, 10, 2), date(2026, 10, 8), date(2026, 10, 8)),
+        (date(2026, 11, 28), date(2026, 11, 30), date(2026, 11, 30)),  # Saturday
+        (date(2027, 3, 13), date(2027, 3, 13), date(2027, 3, 12)),  # may be worked
+        (date(2027, 10, 4), date(2027, 10, 4), date(2027, 9, 28)),  # may be a day off
+        (date(2027, 3, 10), date(2027, 3, 10), date(2027, 3, 10)),
+        (date(2026, 12, 31), date(2026, 12, 31), date(2026, 12, 29)),  # may go with New Year
+        (date(2035, 6, 3), date(2035, 6, 3), date(2035, 6, 1)),  # nothing known but its weekends
+    ],
+)
+def test_a_limit_of_law_is_moved_only_where_the_days_off_are_known(
+    counted: date, last: date, act_by: date
+) -> None:
+    end = end_of_legal_limit(CALENDAR, counted)
+    assert (end.last, end.act_by) == (last, act_by)
+
+
+@given(st.dates(date(2025, 1, 1), date(2032, 12, 31)))
+def test_no_limit_of_law_is_extended_on_a_guess(counted: date) -> None:
+    end = end_of_legal_limit(CALENDAR, counted)
+    assert end.act_by <= end.last
+    if counted.year in CALENDAR.arranged_years:
+        assert end.last >= counted
+    else:
+        assert end.last == counted
+        assert not end.certain
+
+
+@pytest.mark.parametrize("year", range(2016, 2027))
+def test_the_day_to_act_by_was_worked_whatever_a_notice_moved(year: int) -> None:
+    statutory = frozenset(holidays.country_holidays("CN", years=(year, year + 1), observed=False))
+    unfilled = load_calendar({"holidays": sorted(statutory), "make_up_days": []})
+    for day in days_of(year):
+        act_by = end_of_legal_limit(unfilled, day).act_by
+        assert act_by <= day
+        assert act_by.year < year or chinese_calendar.is_workday(act_by)
+
+
+def test_an_end_says_whether_it_is_certain() -> None:
+    day = date(2026, 11, 30)
+    assert end_of_legal_limit(CALENDAR, day) == LegalEnd(day, day, certain=True)
