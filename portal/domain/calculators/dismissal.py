@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from portal.domain.calculators.results import Basis, CalculatorResult, say_amount
-from portal.domain.calculators.severance import SEVERANCE_LAW, work_out_severance
+from portal.domain.calculators.severance import severance_law, work_out_severance
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ DISMISSAL_REASONS: Final = {
                    "劳动合同法第四十八条", unlawful=True),
 }  # fmt: skip
 REASON_CHOICES: Final = tuple((code, row.words) for code, row in DISMISSAL_REASONS.items())
+_IN_LIEU_LAW: Final = Basis("劳动合同法实施条例第二十条（按上个月的工资）")
 NOTICES: Final = (("yes", "提前 30 天书面告诉了我"), ("no", "没有"))
 
 
@@ -84,7 +85,7 @@ def dismissal_claim(
                f"{say_amount(found.damages)}，或者要求回去上班。"]
               if not row.unlawful and reason not in {"agreed", "forced", "resigned"} else []),
         ),
-        (Basis(row.article), *SEVERANCE_LAW, Basis("劳动合同法实施条例第二十条（按上个月的工资）")),
+        (Basis(row.article), *severance_law(started_on), _IN_LIEU_LAW),
         (
             "理由由单位举证（审理劳动争议案件解释（一）第四十四条）。",
             "最后算哪一种，看证据。签字以前先来问我们。",

@@ -23,7 +23,7 @@ from portal.domain.shared.errors import NotAccepted
 _HIGH_WAGE, _MOST_MONTHS = 3, 12
 _LAW_FROM: Final = date(2008, 1, 1)
 _ONE_DAY: Final = timedelta(days=1)
-SEVERANCE_LAW: Final = (
+_LAW: Final = (
     Basis("劳动合同法第四十六条、第四十七条"),
     Basis("劳动合同法第四十八条、第八十七条"),
     Basis("劳动合同法实施条例第二十五条、第二十七条"),
@@ -126,9 +126,14 @@ def severance_pay(
     return CalculatorResult(
         f"经济补偿 {say_amount(found.parted)}{least}；{unlawful}",
         (*found.sentences, doubled),
-        SEVERANCE_LAW + (_OLD_LAW if old else ()),
+        severance_law(started_on),
         _severance_assumptions(started_on, local_average),
     )
+
+
+def severance_law(started_on: date) -> tuple[Basis, ...]:
+    """Return what severance rests on for work that began on a day."""
+    return _LAW + (_OLD_LAW if started_on < _LAW_FROM else ())
 
 
 def _cap(months: Fraction, capped: bool) -> Fraction:

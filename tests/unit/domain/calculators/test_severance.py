@@ -128,3 +128,10 @@ def test_pay_in_lieu_is_due_in_the_three_cases_of_article_40_only(
     assert result.title == title
     cases = {row.article.partition("条")[0] for row in DISMISSAL_REASONS.values() if row.in_lieu}
     assert cases == {"劳动合同法第四十"}
+
+
+def test_guide_to_a_dismissal_names_the_law_for_years_before_2008() -> None:
+    started, ended = date(2004, 3, 1), date(2026, 2, 28)
+    result = dismissal_claim("layoff", "yes", started, ended, 500_000, 500_000, None)
+    assert result.title == "经济补偿 112,500 元"
+    assert any("第九十七条第三款" in basis.law for basis in result.bases)
