@@ -48,7 +48,7 @@ def test_a_photo_is_sent_with_the_form_and_opened_by_staff(
     press(visitor, "a:has-text('再传、删材料的照片')")
     send(visitor, "别的材料", photo)
     press(visitor, "button:has-text('删掉')")
-    assert "已经传上来" not in visitor.inner_text("main")
+    assert "✓ 已经传上来" not in visitor.inner_text("main")
 
     intake = sign_in("intake")
     intake.fill("#wanted", number)

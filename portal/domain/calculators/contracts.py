@@ -9,12 +9,11 @@ from portal.domain.calculators.results import (
     WORKDAYS_PER_MONTH,
     Basis,
     CalculatorResult,
-    add_months,
     full_months,
     round_to_fen,
     say_amount,
 )
-from portal.domain.shared.dates import format_date
+from portal.domain.shared.dates import add_months, format_date
 from portal.domain.shared.errors import NotAccepted
 
 _FREE_MONTHS, _LAST_MONTH = 1, 12

@@ -1,6 +1,5 @@
 """What every calculator gives back, and the exact arithmetic that all of them share."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -8,6 +7,7 @@ from fractions import Fraction
 from math import floor
 from typing import Final
 
+from portal.domain.shared.dates import add_months
 from portal.domain.shared.money import format_yuan
 
 WORKDAYS_PER_MONTH: Final = Fraction(2175, 100)
@@ -84,16 +84,6 @@ def say_months(months: int) -> str:
     parts = [f"{years} 年"] if years else []
     parts += [f"{rest} 个月"] if rest or not years else []
     return " ".join(parts)
-
-
-def add_months(day: date, months: int) -> date:
-    """Return the same day so many months later; the last of a month that lacks that day.
-
-    Civil Code art. 202.
-    """
-    place = day.year * _MONTHS + day.month - 1 + months
-    year, month = place // _MONTHS, place % _MONTHS + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def full_months(start: date, end: date) -> int:

@@ -1,10 +1,12 @@
 """Days, months and times as the centre sees them: stored in UTC, shown in Asia/Shanghai."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
 CENTRE_ZONE: Final = ZoneInfo("Asia/Shanghai")
+_MONTHS: Final = 12
 
 
 def _local(moment: datetime) -> datetime:
@@ -38,6 +40,16 @@ def next_month(month: str) -> str:
 def month_of(moment: datetime) -> str:
     """Return the month of an aware moment in Asia/Shanghai as "2026-11"; sorts by time."""
     return f"{_local(moment):%Y-%m}"
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day so many months later; the last of a month that lacks that day.
+
+    Civil Code art. 202.
+    """
+    place = day.year * _MONTHS + day.month - 1 + months
+    year, month = place // _MONTHS, place % _MONTHS + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def format_date(day: date) -> str:

@@ -32,13 +32,14 @@ from portal.domain.calculators.results import CalculatorResult
 from portal.domain.calculators.retirement import GROUPS, retirement_age
 from portal.domain.calculators.self_test import look_at_chances
 from portal.domain.calculators.severance import severance_pay
-from portal.domain.calculators.time_limits import TIME_LIMITS, last_day_to_act
+from portal.domain.calculators.time_limits import EMPLOYED, last_day_to_act
 from portal.domain.calculators.working_time import (
     PERIODS,
     comprehensive_overtime_pay,
     overtime_pay,
     unused_leave_pay,
 )
+from portal.domain.rules.legal_limits import LEGAL_LIMITS
 from portal.operations.office import Office
 
 FACTS: Final[dict[str, Callable[[Office], object]]] = {
@@ -232,9 +233,14 @@ _ALL: Final = (
     Tool(
         "time-limits", "算期限", "申请仲裁、报工伤、投诉、起诉，看最后一天是哪天。",
         (ask_choice("what", "要办什么事？",
-                *((code, row.step) for code, row in TIME_LIMITS.items())),
+                *((code, row.step) for code, row in LEGAL_LIMITS.items())),
+         ask_choice("still_there", "还在这家单位上班吗？",
+                    (EMPLOYED, "还在"), ("no", "已经离开")),
          ask_day("event_day", "从哪天开始算？",
-                 "仲裁：知道被侵害或者离开单位那天。工伤：受伤那天。起诉：收到裁决书那天。")),
+                 "要工资：离开单位那天，还在上班就填欠薪那天。别的纠纷：知道被侵害那天。"
+                 "工伤：受伤那天。起诉、复议：收到裁决书、决定书那天。"),
+         ask_day("asked_on", "后来书面要过钱、投诉过吗？最近一次是哪天？",
+                 "没有就空着。微信、短信要的也算书面，要有凭证。", optional=True)),
         last_day_to_act, ("route-map",), "unpaid_wages",
     ),
 )  # fmt: skip
