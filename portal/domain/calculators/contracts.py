@@ -1,5 +1,6 @@
 """Money for want of a written contract（双倍工资）."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -13,66 +14,119 @@ from portal.domain.calculators.results import (
     round_to_fen,
     say_amount,
 )
+from portal.domain.rules.legal_limits import LEGAL_LIMITS, find_last_day
+from portal.domain.rules.rulebook import Rulebook
 from portal.domain.shared.dates import add_months, format_date
 from portal.domain.shared.errors import NotAccepted
 
 _FREE_MONTHS, _LAST_MONTH = 1, 12
 _SATURDAY: Final = 5
+_OPEN_ENDED: Final = "满 1 年以后不再有双倍工资，但当作已经签了无固定期限合同。"
+_LAW_BEGAN: Final = date(2008, 1, 1)
 _ONE_DAY: Final = timedelta(days=1)
 _DOUBLE_PAY_LAW: Final = (
     Basis("劳动合同法第十条、第十四条第三款、第八十二条"),
     Basis("劳动合同法实施条例第六条、第七条"),
     Basis("审理劳动争议案件解释（二）第六条、第九条"),
+    Basis("劳动争议调解仲裁法第二十七条第一款"),
     DAY_WAGE,
 )
 _DOUBLE_PAY_ASSUMPTIONS: Final = (
     "没签合同不是因为您自己不肯签，也不是遇到了不可抗力。",
     "零头按周一到周五的天数算，没有看调休和排班。实际上班的天数不一样，以考勤为准。",
-    "申请仲裁有 1 年的期限，有的地方按月分别算。越早越好。",
+    "申请仲裁有 1 年的期限，这里按最严的算法：每个月的那一份，从那个月底起各算 1 年。"
+    "有的地方从最后一个月算起，会宽一些。离开单位、书面要过钱的，日子可能不同，请来问。",
+    "2008年以前没有双倍工资，从2008年2月算起（劳动合同法第九十七条第二款、第九十八条）。",
     ROUNDING,
 )
 
 
-def double_pay(started_on: date, ending: str, until: date, month_wage: int) -> CalculatorResult:
-    """Work out the second wage for months without a written contract; wage in fen per month.
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A time without a contract that is paid twice, and the wage owed for it, in fen."""
 
-    ending: "signed" if `until` is the day of signing, which no longer counts; otherwise it
-    counts. Raise NotAccepted if days are turned.
+    end: date
+    owed: int
+
+
+def double_pay(
+    started_on: date,
+    ending: str,
+    until: date | None,
+    month_wage: int,
+    today: date,
+    rules: Rulebook,
+) -> CalculatorResult:
+    """Work out the second wage for months without a written contract that can still be claimed.
+
+    Wage in fen per month. ending: "signed" if `until` is the day of signing, which no longer
+    counts; "working" if it goes on today. Each month has a limit of its own, the strictest
+    reading（调解仲裁法 27①）. Raise NotAccepted if days are turned or the last one is missing.
     """
+    until = today if ending == "working" else until
+    if until is None:
+        raise NotAccepted("请填补签合同或者离开是哪天")
     if until < started_on:
         raise NotAccepted("后一个日子比上班那天还早。请把两个日子再看一遍")
-    first, limit = add_months(started_on, _FREE_MONTHS), add_months(started_on, _LAST_MONTH)
+    start = max(started_on, _LAW_BEGAN)
+    first, limit = add_months(start, _FREE_MONTHS), add_months(start, _LAST_MONTH)
     end = min(until if ending == "signed" else until + _ONE_DAY, limit)
-    months = _months_without(started_on, end)
-    rest = _weekdays(add_months(started_on, _FREE_MONTHS + months), end)
-    whole = month_wage * months
-    part = min(round_to_fen(month_wage / WORKDAYS_PER_MONTH * rest), month_wage)
-    span = (
-        f"从{format_date(first)}算到{format_date(end - _ONE_DAY)}：{months} 个月，"
-        f"零头 {rest} 个工作日。"
-        if end > first
-        else f"上班满 1 个月以后，也就是{format_date(first)}起才有双倍工资，现在还没有。"
-    )
+    stretches = _part(first, end, month_wage)
+    alive = [one for one in stretches if _last_day(one.end, rules) >= today]
+    owed, left = (sum(one.owed for one in some) for some in (stretches, alive))
     return CalculatorResult(
-        f"还可以要 {say_amount(whole + part)}",
+        _say_claim(stretches, alive, rules),
         (
-            span,
-            f"整月：{say_amount(month_wage)} × {months} = {say_amount(whole)}。",
-            f"零头：{say_amount(month_wage)} ÷ 21.75 天 × {rest} 天 = {say_amount(part)}"
-            "（最多算一个月）。",
-            f"{say_amount(whole)} + {say_amount(part)} = {say_amount(whole + part)}。"
-            "平时发的那一份不在里面。",
-            *(["满 1 年以后不再有双倍工资，但当作已经签了无固定期限合同。"]
-              if end == limit else []),
+            _say_span(first, end),
+            f"整月每月 {say_amount(month_wage)}；零头按 ÷ 21.75 天算，最多算一个月。",
+            f"一共是 {say_amount(owed)}。平时发的那一份不在里面。",
+            *_say_lost(owed - left, left),
+            *([_OPEN_ENDED] if end == limit else []),
         ),
         _DOUBLE_PAY_LAW,
         _DOUBLE_PAY_ASSUMPTIONS,
-    )  # fmt: skip
+        claim=left or None,
+    )
 
 
-def _months_without(started_on: date, end: date) -> int:
-    # Counted from the first day of work, so that the 31st does not move the later months.
-    return max(full_months(started_on, end) - _FREE_MONTHS, 0)
+def _say_lost(lost: int, left: int) -> list[str]:
+    if not lost:
+        return []
+    return [f"里面 {say_amount(lost)} 已经过了期限，只剩 {say_amount(left)}。"]
+
+
+def _part(first: date, end: date, month_wage: int) -> list[_Stretch]:
+    """Part the time into whole months from `first` on and odd days before `end`."""
+    months = full_months(first, end)
+    stretches = [
+        _Stretch(add_months(first, one + 1) - _ONE_DAY, month_wage) for one in range(months)
+    ]
+    rest = _weekdays(add_months(first, months), end)
+    odd = min(round_to_fen(month_wage / WORKDAYS_PER_MONTH * rest), month_wage)
+    return [*stretches, _Stretch(end - _ONE_DAY, odd)] if odd else stretches
+
+
+def _last_day(known_on: date, rules: Rulebook) -> date:
+    return find_last_day(rules.calendar, LEGAL_LIMITS["arbitration"], known_on).act_by
+
+
+def _say_claim(stretches: list[_Stretch], alive: list[_Stretch], rules: Rulebook) -> str:
+    left = say_amount(sum(one.owed for one in alive))
+    if not stretches:
+        return f"还可以要 {left}"
+    if not alive:
+        last = format_date(_last_day(stretches[-1].end, rules))
+        return f"申请仲裁的期限已经过了：最晚的一笔到{last}为止"
+    return f"还可以要 {left}，请在{format_date(_last_day(alive[0].end, rules))}以前申请仲裁"
+
+
+def _say_span(first: date, end: date) -> str:
+    if end <= first:
+        return f"上班满 1 个月以后，也就是{format_date(first)}起才有双倍工资，现在还没有。"
+    months = full_months(first, end)
+    rest = _weekdays(add_months(first, months), end)
+    last = format_date(end - _ONE_DAY)
+    return f"从{format_date(first)}算到{last}：{months} 个月，零头 {rest} 个工作日。"
 
 
 def _weekdays(start: date, end: date) -> int:

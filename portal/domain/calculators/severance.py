@@ -10,14 +10,13 @@ from portal.domain.calculators.results import (
     Basis,
     CalculatorResult,
     Certainty,
-    add_months,
     full_months,
     round_to_fen,
     say_amount,
     say_months,
     say_number,
 )
-from portal.domain.shared.dates import format_date
+from portal.domain.shared.dates import add_months, format_date
 from portal.domain.shared.errors import NotAccepted
 
 _HIGH_WAGE, _MOST_MONTHS = 3, 12

@@ -164,7 +164,7 @@ _ALL: Final = (
         (ask_day("started_on", "哪天到这家单位上班？", "比如 2025-03-01。"),
          ask_choice("ending", "后来签了吗？", ("signed", "补签了合同"), ("left", "没签，已经离开"),
                     ("working", "没签，还在上班")),
-         ask_day("until", "补签或者离开是哪天？", "还在上班就填今天。"),
+         ask_day("until", "补签或者离开是哪天？", "还在上班就空着。", optional=True),
          ask_money("month_wage", "每月工资多少元？")),
         double_pay, ("no-written-contract",), "dismissal",
     ),

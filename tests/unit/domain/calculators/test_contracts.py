@@ -1,41 +1,89 @@
 """Double pay, worked by hand and for any figures."""
 
+import tomllib
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.calculators.contracts import double_pay
+from portal.domain.calculators.results import CalculatorResult
+from portal.domain.rules.rulebook import Rulebook
+from portal.domain.rules.working_days import load_calendar
 from portal.domain.shared.errors import NotAccepted
-from tests.unit.domain.calculators.test_working_time import total_of
 
 days = st.dates(date(1990, 1, 1), date(2026, 11, 24))
 wages = st.integers(0, 10_000_000)
 
 
-def test_days_that_are_turned_are_refused_with_what_to_do() -> None:
+CALENDAR = load_calendar(tomllib.loads(
+    (Path(__file__).parents[4] / "content" / "rules" / "working_days.toml").read_text("utf-8")
+))  # fmt: skip
+
+
+def pay(
+    started_on: date, ending: str, until: date | None, wage: int, today: date = date(2026, 5, 9)
+) -> CalculatorResult:
+    """What the tool says on a day."""
+    return double_pay(started_on, ending, until, wage, today, Rulebook(CALENDAR, {}, ()))
+
+
+def test_days_that_are_turned_or_missing_are_refused_with_what_to_do() -> None:
     with pytest.raises(NotAccepted, match="再看一遍"):
-        double_pay(date(2024, 1, 2), "left", date(2024, 1, 1), 1)
+        pay(date(2024, 1, 2), "left", date(2024, 1, 1), 1)
+    with pytest.raises(NotAccepted, match="是哪天"):
+        pay(date(2024, 1, 2), "left", None, 1)
 
 
 def test_double_pay_of_a_whole_year_is_11_months() -> None:
-    result = double_pay(date(2024, 3, 1), "working", date(2026, 1, 1), 500_000)
-    assert result.title == "还可以要 55,000 元"
+    result = pay(date(2025, 3, 1), "working", None, 500_000, date(2026, 3, 1))
+    assert result.title == "还可以要 55,000 元，请在2026年4月30日以前申请仲裁"
     assert "无固定期限" in result.sentences[-1]
+    assert result.claim == 5_500_000
+
+
+@pytest.mark.parametrize(
+    ("today", "title", "claim"),
+    [
+        (date(2026, 4, 30), "还可以要 55,000 元，请在2026年4月30日以前申请仲裁", 5_500_000),
+        (date(2026, 5, 1), "还可以要 50,000 元，请在2026年6月1日以前申请仲裁", 5_000_000),
+        (date(2027, 2, 26), "还可以要 5,000 元，请在2027年2月26日以前申请仲裁", 500_000),
+        (date(2027, 3, 1), "申请仲裁的期限已经过了：最晚的一笔到2027年2月26日为止", None),
+    ],
+)
+def test_each_month_can_be_claimed_for_a_year_and_the_title_says_until_when(
+    today: date, title: str, claim: int | None
+) -> None:
+    result = pay(date(2025, 3, 1), "left", date(2026, 3, 31), 500_000, today)
+    assert (result.title, result.claim) == (title, claim)
+
+
+def test_a_claim_that_is_barred_is_not_said_to_be_open() -> None:
+    result = pay(date(2022, 3, 1), "working", None, 500_000, date(2026, 11, 29))
+    assert "已经过了" in result.title
+    assert "还可以要" not in result.title
+    assert result.claim is None
+
+
+def test_no_month_before_the_law_is_paid_twice() -> None:
+    result = pay(date(2004, 5, 1), "left", date(2008, 3, 31), 100_000, date(2008, 4, 1))
+    assert "从2008年2月1日算到2008年3月31日：2 个月" in result.sentences[0]
+    assert result.claim == 200_000
 
 
 def test_there_is_no_double_pay_in_the_first_month() -> None:
-    result = double_pay(date(2026, 3, 1), "left", date(2026, 3, 31), 500_000)
+    result = pay(date(2026, 3, 1), "left", date(2026, 3, 31), 500_000)
     assert result.title == "还可以要 0 元"
     assert "现在还没有" in result.sentences[0]
 
 
 def test_odd_days_are_paid_by_working_days_and_the_day_of_signing_is_not() -> None:
-    signed = double_pay(date(2026, 3, 1), "signed", date(2026, 5, 8), 435_000)
-    left = double_pay(date(2026, 3, 1), "left", date(2026, 5, 8), 435_000)
-    assert signed.title == "还可以要 5,350 元"  # April, and 5 days of 200: 1, 4 to 7 May
-    assert left.title == "还可以要 5,550 元"
+    signed = pay(date(2026, 3, 1), "signed", date(2026, 5, 8), 435_000)
+    left = pay(date(2026, 3, 1), "left", date(2026, 5, 8), 435_000)
+    assert signed.claim == 535_000  # April, and 5 days of 200: 1, 4 to 7 May
+    assert left.claim == 555_000
 
 
 @given(days, st.integers(0, 800), st.integers(0, 60), wages)
@@ -43,6 +91,6 @@ def test_more_months_without_a_contract_are_never_paid_less(
     start: date, span: int, more: int, wage: int
 ) -> None:
     until = start + timedelta(days=span)
-    before = total_of(double_pay(start, "left", until, wage).title)
-    after = total_of(double_pay(start, "left", until + timedelta(days=more), wage).title)
+    before = pay(start, "left", until, wage, start).claim or 0
+    after = pay(start, "left", until + timedelta(days=more), wage, start).claim or 0
     assert 0 <= before <= after <= 11 * wage
