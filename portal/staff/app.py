@@ -23,7 +23,7 @@ def create_staff_app(room: Newsroom, centre: Centre, hosts: frozenset[str], key:
     office = room.office
     app = Flask("portal.staff", static_folder=None)
     style = staff_style()
-    harden(app, cookie="staff", hosts=hosts, key=key, policy=content_policy(style.hash))
+    harden(app, cookie="staff", hosts=hosts, key=key, policy=content_policy([style.hash]))
     register_theme(app, centre, style)
     sign_in.require_sign_in(app, office)
     app.register_blueprint(sign_in.blueprint(office))

@@ -3,7 +3,7 @@
 import logging
 import secrets
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -69,14 +69,15 @@ Answer = BaseResponse | str | tuple[str, int]
 """What a view gives back."""
 
 
-def content_policy(style_hash: str, *script_hashes: str, sends: bool = False) -> str:
-    """Write the content security policy of a page whose one style sheet, and its scripts if it has
+def content_policy(style_hashes: Iterable[str], *script_hashes: str, sends: bool = False) -> str:
+    """Write the content security policy of a page whose style sheets, and its scripts if it has
     any, are written into it. `sends`: a script looks at a picked photo and sends it to us."""
+    styles = " ".join(f"'{one}'" for one in style_hashes)
     scripts = " ".join(f"'{one}'" for one in script_hashes or ("none",))
     pictures, sending = (" blob:", "connect-src 'self'; ") if sends else ("", "")
     return (
         f"default-src 'none'; script-src {scripts}; "
-        f"style-src '{style_hash}'; img-src 'self' data:{pictures}; {sending}"
+        f"style-src {styles}; img-src 'self' data:{pictures}; {sending}"
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 

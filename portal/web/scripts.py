@@ -2,6 +2,7 @@
 names its hash; every other page forbids all scripts, and every page works without."""
 
 from base64 import b64encode
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -34,7 +35,7 @@ def read_script(name: str) -> Script:
     return Script(Markup(f"<script>{text}</script>"), f"sha256-{digest}")  # noqa: S704 (our own file)
 
 
-def allow_scripts(app: Flask, style_hash: str, sends_itself: str) -> None:
+def allow_scripts(app: Flask, style_hashes: Iterable[str], sends_itself: str) -> None:
     """Let templates write a script by its name; the policy of that page then allows just it.
 
     `sends_itself` is the script that may also send a form to us and look at a picked photo.
@@ -48,7 +49,7 @@ def allow_scripts(app: Flask, style_hash: str, sends_itself: str) -> None:
     def name_scripts(response: Response) -> Response:
         if used := g.pop("scripts", None):
             response.headers["Content-Security-Policy"] = content_policy(
-                style_hash, *(one.hash for one in used.values()), sends=sends_itself in used
+                style_hashes, *(one.hash for one in used.values()), sends=sends_itself in used
             )
         return response
 

@@ -43,6 +43,11 @@ def public_style() -> StyleSheet:
     return read_style(css / "tokens.css", css / "header.css", _WEB / "css" / "forms.css")
 
 
+def result_style() -> StyleSheet:
+    """Read what a calculator's result has beside the style of the public forms."""
+    return read_style(_WEB / "css" / "results.css")
+
+
 def staff_style() -> StyleSheet:
     """Read the style of the workbench."""
     return read_style(THEME / "css" / "tokens.css", _WEB / "css" / "staff.css")
