@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
+from math import inf
 from typing import Any
 
 from portal.domain.figures.counting import (
@@ -118,22 +120,27 @@ def _last_events(reported: Iterable[ClosedMonth]) -> dict[str, int]:
     return {one.month: one.last_event for one in reported}
 
 
-def _open_events(store: Store, closed: Mapping[str, int]) -> Iterator[CountedEvent]:
-    """Yield what can count in a month that is still open, without a look at all of the years."""
+def _open_events(
+    store: Store, closed: Mapping[str, int], until: float = inf
+) -> Iterator[CountedEvent]:
+    """Yield what can count in a month that is not closed, without a look at all of the years.
+
+    `until` is the place of the last event that is wanted.
+    """
     if not closed:
-        yield from _events(store, None)
+        yield from (event for event in _events(store, None) if event.place <= until)
         return
     last = max(closed.values())
     start = start_of_month(next_month(max(closed)))
     yield from (event for event in _events(store, start) if event.place <= last)
-    yield from records.events_after(store, last)
+    yield from takewhile(lambda event: event.place <= until, records.events_after(store, last))
 
 
 def count_month(store: Store, month: str, last_event: int) -> MonthlyCount:
     """Count one month from the events up to this one, whatever was reported of it."""
     reported = read_closed_months(store)
     closed = {one: last for one, last in _last_events(reported).items() if one < month}
-    events = (event for event in _events(store, None) if event.place <= last_event)
+    events = _open_events(store, closed, last_event)
     return count_events(events, COUNTINGS, closed).get(month, {})
 
 
