@@ -43,10 +43,14 @@ _DOUBLE_PAY_ASSUMPTIONS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """A time without a contract that is paid twice, and the wage owed for it, in fen."""
+    """A time without a contract that is paid twice, and the wage owed for it, in fen.
+
+    `odd_days` are the working days of one that is no whole month, else 0.
+    """
 
     end: date
     owed: int
+    odd_days: int = 0
 
 
 def double_pay(
@@ -71,13 +75,13 @@ def double_pay(
     start = max(started_on, _LAW_BEGAN)
     first, limit = add_months(start, _FREE_MONTHS), add_months(start, _LAST_MONTH)
     end = min(until if ending == "signed" else until + _ONE_DAY, limit)
-    stretches = _part(first, end, month_wage)
+    stretches = _part(start, end, month_wage)
     alive = [one for one in stretches if _last_day(one.end, rules) >= today]
     owed, left = (sum(one.owed for one in some) for some in (stretches, alive))
     return CalculatorResult(
         _say_claim(stretches, alive, rules),
         (
-            _say_span(first, end),
+            _say_span(first, end, stretches),
             f"整月每月 {say_amount(month_wage)}；零头按 ÷ 21.75 天算，最多算一个月。",
             f"一共是 {say_amount(owed)}。平时发的那一份不在里面。",
             *_say_lost(owed - left, left),
@@ -95,15 +99,19 @@ def _say_lost(lost: int, left: int) -> list[str]:
     return [f"里面 {say_amount(lost)} 已经过了期限，只剩 {say_amount(left)}。"]
 
 
-def _part(first: date, end: date, month_wage: int) -> list[_Stretch]:
-    """Part the time into whole months from `first` on and odd days before `end`."""
-    months = full_months(first, end)
-    stretches = [
-        _Stretch(add_months(first, one + 1) - _ONE_DAY, month_wage) for one in range(months)
+def _part(start: date, end: date, month_wage: int) -> list[_Stretch]:
+    """Part what lies before `end` into whole months and odd days; the first month is free.
+
+    Counted from the first day of work, so that the 31st does not move the later months.
+    """
+    months = max(full_months(start, end), _FREE_MONTHS)
+    whole = [
+        _Stretch(add_months(start, one + 1) - _ONE_DAY, month_wage)
+        for one in range(_FREE_MONTHS, months)
     ]
-    rest = _weekdays(add_months(first, months), end)
+    rest = _weekdays(add_months(start, months), end)
     odd = min(round_to_fen(month_wage / WORKDAYS_PER_MONTH * rest), month_wage)
-    return [*stretches, _Stretch(end - _ONE_DAY, odd)] if odd else stretches
+    return [*whole, _Stretch(end - _ONE_DAY, odd, rest)] if rest else whole
 
 
 def _last_day(known_on: date, rules: Rulebook) -> date:
@@ -120,11 +128,11 @@ def _say_claim(stretches: list[_Stretch], alive: list[_Stretch], rules: Rulebook
     return f"还可以要 {left}，请在{format_date(_last_day(alive[0].end, rules))}以前申请仲裁"
 
 
-def _say_span(first: date, end: date) -> str:
+def _say_span(first: date, end: date, stretches: list[_Stretch]) -> str:
     if end <= first:
         return f"上班满 1 个月以后，也就是{format_date(first)}起才有双倍工资，现在还没有。"
-    months = full_months(first, end)
-    rest = _weekdays(add_months(first, months), end)
+    rest = sum(one.odd_days for one in stretches)
+    months = sum(not one.odd_days for one in stretches)
     last = format_date(end - _ONE_DAY)
     return f"从{format_date(first)}算到{last}：{months} 个月，零头 {rest} 个工作日。"
 

@@ -73,6 +73,12 @@ def test_no_month_before_the_law_is_paid_twice() -> None:
     assert result.claim == 200_000
 
 
+def test_who_began_on_the_31st_is_paid_by_months_of_the_first_day_of_work() -> None:
+    result = pay(date(2026, 1, 31), "left", date(2026, 3, 30), 500_000)
+    assert result.sentences[0].endswith("：1 个月，零头 0 个工作日。")
+    assert result.claim == 500_000
+
+
 def test_there_is_no_double_pay_in_the_first_month() -> None:
     result = pay(date(2026, 3, 1), "left", date(2026, 3, 31), 500_000)
     assert result.title == "还可以要 0 元"
