@@ -8,8 +8,8 @@ from portal.domain.rules.legal_limits import (
     LEGAL_LIMITS,
     LegalLimit,
     Moving,
-    begins_anew,
     find_last_day,
+    find_start,
 )
 from portal.domain.rules.rulebook import Rulebook
 from portal.domain.shared.dates import format_date
@@ -34,8 +34,7 @@ def last_day_to_act(
     limit = LEGAL_LIMITS[what]
     if limit.needs_end and still_there == EMPLOYED:
         return _without_limit(limit)
-    anew = begins_anew(limit, event_day, asked_on)
-    start = asked_on if anew and asked_on else event_day
+    start = find_start(limit, event_day, asked_on)
     last = find_last_day(rules.calendar, limit, start)
     left = (last.act_by - today).days
     return CalculatorResult(
@@ -44,7 +43,7 @@ def last_day_to_act(
         else f"最后一天是{format_date(last.act_by)}，已经过了",
         (
             f"{limit.step}：从{limit.event}起 {limit.span}。",
-            *_say_asking(limit, event_day, asked_on, anew),
+            *_say_asking(limit, event_day, asked_on, start),
             f"{format_date(start)}这一天不算，往后数 {limit.span}，到{format_date(last.counted)}。",
             *([last.why] if last.why else []),
             *_say_wages(what, still_there),
@@ -69,12 +68,12 @@ def _without_limit(limit: LegalLimit) -> CalculatorResult:
 
 
 def _say_asking(
-    limit: LegalLimit, event_day: date, asked_on: date | None, anew: bool
+    limit: LegalLimit, event_day: date, asked_on: date | None, start: date
 ) -> tuple[str, ...]:
     if asked_on is None:
         return ()
     day = format_date(asked_on)
-    if anew:
+    if start != event_day:
         return (f"{day}要过钱或者投诉过，期限从这一天重新算。请留好凭证。",)
     if limit.moving is Moving.BEGINS_ANEW and asked_on > event_day:
         return (f"{day}要钱的时候，期限已经满了，不会因此重新算。",)

@@ -113,8 +113,8 @@ def find_last_day(calendar: Calendar, limit: LegalLimit, start: date) -> LastDay
     A day off moves it to the next working day（民法典第二百零三条）where the arrangement of the
     year is known. Where it is not, it is never moved: the working day before is the day to act by.
     """
-    end = end_of_legal_limit(calendar, limit.count(start))
     counted = limit.count(start)
+    end = end_of_legal_limit(calendar, counted)
     why = ""
     if end.last > counted:
         why = f"{format_date(counted)}是休息日，顺延到{format_date(end.last)}。"
@@ -126,11 +126,11 @@ def find_last_day(calendar: Calendar, limit: LegalLimit, start: date) -> LastDay
     return LastDay(counted, end.act_by, why)
 
 
-def begins_anew(limit: LegalLimit, start: date, asked: date | None) -> bool:
-    """Tell whether a demand or complaint on this day lets the limit begin anew: only if in time.
+def find_start(limit: LegalLimit, event_day: date, asked: date | None) -> date:
+    """Return the day that a limit runs from: that of the event, or of a demand or complaint.
 
     调解仲裁法 27②; a limit that has run out is not revived by asking.
     """
     if asked is None or limit.moving is not Moving.BEGINS_ANEW:
-        return False
-    return start < asked <= limit.count(start)
+        return event_day
+    return asked if event_day < asked <= limit.count(event_day) else event_day
