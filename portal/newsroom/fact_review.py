@@ -34,16 +34,20 @@ class FactsOfFile:
 def list_fact_files(room: Newsroom, actor: Actor) -> list[FactsOfFile]:
     """List the files that hold facts, in their order. SiteProblem if the content has faults."""
     _require_reviewer(actor)
+    store = room.office.store
+    return [
+        FactsOfFile(key, tuple(facts), articles.confirmations_of(store, key))
+        for key, facts in _facts_by_key(room).items()
+    ]
+
+
+def _facts_by_key(room: Newsroom) -> dict[str, list[Fact]]:
     root = room.builder.root
     files: dict[str, list[Fact]] = {}
     for fact in collect_facts(check_content(root), root / "content"):
         if fact.shown.endswith(".md"):
             files.setdefault(key_of(fact), []).append(fact)
-    store = room.office.store
-    return [
-        FactsOfFile(key, tuple(facts), articles.confirmations_of(store, key))
-        for key, facts in files.items()
-    ]
+    return files
 
 
 def key_of(fact: Fact) -> str:
@@ -53,11 +57,12 @@ def key_of(fact: Fact) -> str:
 
 def find_fact_file(room: Newsroom, actor: Actor, collection: str, slug: str) -> FactsOfFile:
     """Find the facts of one file. NotFound if it holds none."""
+    _require_reviewer(actor)
     key = require_key(collection, slug)
-    found = next((one for one in list_fact_files(room, actor) if one.key == key), None)
-    if found is None:
+    facts = _facts_by_key(room).get(key)
+    if facts is None:
         raise NotFound(key)
-    return found
+    return FactsOfFile(key, tuple(facts), articles.confirmations_of(room.office.store, key))
 
 
 def confirm_fact(room: Newsroom, actor: Actor, key: str, identity: str, compared: str) -> None:
