@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from portal.domain.records.event import CountedEvent, Event
-from portal.domain.shared.dates import local_date, next_month
+from portal.domain.shared.dates import add_months, local_date, next_month
 
 SMALLEST_SHOWN = 5
 """Smaller counts are not published: in a small town they point at people."""
@@ -155,8 +155,7 @@ def _count_new(amount: Amount, seen: set[str]) -> int:
 
 def months_back(today: date, count: int) -> list[str]:
     """List the last `count` months up to this one, oldest first, as 2026-11."""
-    last = today.year * 12 + today.month - 1
-    return [f"{month // 12}-{month % 12 + 1:02d}" for month in range(last - count + 1, last + 1)]
+    return [month_of_day(add_months(today, -back)) for back in reversed(range(count))]
 
 
 def hide_small(count: int) -> int | None:

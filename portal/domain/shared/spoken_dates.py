@@ -8,7 +8,7 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from portal.domain.shared.dates import next_month
+from portal.domain.shared.dates import add_months, next_month
 from portal.domain.shared.errors import NotAccepted
 from portal.domain.shared.spoken_numbers import NUMERALS, Unclear, read_number, read_spelled
 from portal.domain.shared.text_cleaning import fold_width
@@ -108,8 +108,7 @@ def _count_back(typed: str, unit: str, today: date) -> str | None:
 
 
 def _move_month(today: date, months: int) -> str:
-    count = today.year * _MONTHS_OF_YEAR + today.month - 1 + months
-    return f"{count // _MONTHS_OF_YEAR:04d}-{count % _MONTHS_OF_YEAR + 1:02d}"
+    return add_months(today, months).isoformat()[:7]
 
 
 def _name_year(text: str, today: date) -> str:
