@@ -23,7 +23,10 @@ _Count = Annotated[int, Field(ge=0)]
 
 
 class Deadline(StrictModel):
-    """A time limit that the centre set itself, in the portal's words."""
+    """A time limit that the centre set itself, in the portal's words.
+
+    `awaited`: its step does not exist yet, so no page may promise it.
+    """
 
     code: Text
     step: Text
@@ -31,13 +34,23 @@ class Deadline(StrictModel):
     unit: Literal["days", "working_days", "months", "years"]
     basis: Text
     mark: Literal["V", "S", "K", "D"]
+    awaited: bool = False
 
 
 class LegalDeadline(Deadline):
-    """A time limit of the law; `extension` is how much may be added, in the same unit."""
+    """A time limit of the law; `extension` is how much may be added, in the same unit.
+
+    What else a row says is explained on top of the file.
+    """
 
     from_event: Text
     extension: _Count
+    restarted_by: tuple[Literal["demand", "complaint", "promise"], ...] = ()
+    delay: Literal["", "suspended", "excluded"] = ""
+    while_employed: bool = True
+    day_off: Literal["next", "none"] = "next"
+    beside: tuple[str, ...] = ()
+    advice: str = ""
 
 
 _Row = TypeVar("_Row", bound=Deadline)
@@ -49,6 +62,11 @@ class DeadlineRules:
 
     own: tuple[Deadline, ...]
     legal: tuple[LegalDeadline, ...]
+
+    @property
+    def promised(self) -> tuple[Deadline, ...]:
+        """What pages may print: not what waits for its step; the centre's own stand first."""
+        return (*(row for row in self.own if not row.awaited), *self.legal)
 
 
 def read_deadlines(path: Path, problems: list[str]) -> DeadlineRules:
@@ -90,9 +108,17 @@ def read_row(
         return None
 
 
-def find_deadline(code: str, rules: DeadlineRules) -> Deadline:
-    """Find the row of a checked code; the centre's own promise comes before the law's."""
-    return next(item for item in (*rules.own, *rules.legal) if item.code == code)
+def list_promised(codes: Iterable[str], rules: DeadlineRules) -> list[Deadline]:
+    """List the rows of checked codes that may be printed: nothing is promised without its step."""
+    rows = {row.code: row for row in reversed(rules.promised)}
+    return [rows[code] for code in codes if code in rows]
+
+
+def show_restart(item: LegalDeadline) -> str:
+    """Say whether asking for it, or a complaint, starts the limit anew."""
+    if item.restarted_by:
+        return "能，从那天重新算"
+    return "不能" if item.advice or item.delay else ""
 
 
 def show_limit(item: Deadline) -> str:

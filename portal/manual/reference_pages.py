@@ -22,6 +22,11 @@ from portal.public.forms import browser_session
 from portal.web.guards import guard_of
 
 _UNITS = {"working_days": "working days"}
+_DELAYS = {
+    "": "none",
+    "suspended": "suspended for a proper reason",
+    "excluded": "lost for reasons not his own",
+}
 _MARKS = {
     "V": "read in the law itself",
     "S": "second-hand source only",
@@ -56,20 +61,37 @@ def _routes(app: Flask, prefix: str) -> Iterator[tuple[str, ...]]:
 
 def make_deadline_page(rows: Mapping[str, Any]) -> str:
     """List both parts of content/rules/deadlines.toml, with what the program does with each row."""
-    columns = ("code", "for", "limit", "basis", "certainty", "used by")
-    own = ((*_deadline(row), _users(row["code"])) for row in rows["deadline"])
-    legal = (_deadline(row) for row in rows["legal_deadline"])
+    columns = ("code", "for", "limit", "basis", "certainty")
+    own = ((*_deadline(row), _users(row)) for row in rows["deadline"])
+    legal = ((*_deadline(row), *_behaviour(row)) for row in rows["legal_deadline"])
     return markdown_page(
         "Time limits",
         "From `content/rules/deadlines.toml`. The first day does not count. Working days follow "
-        "`content/rules/working_days.toml`; a year that is not entered counts with its weekends "
-        "only, and the server says so when it starts.",
+        "`content/rules/working_days.toml`; in a year that is not entered the centre's own limits "
+        "count its weekends only, and the server says so when it starts.",
         "## The centre's own",
-        markdown_table(columns, own),
-        "A row without a user is a promise on paper: no step of the program counts it yet.",
+        markdown_table((*columns, "used by"), own),
+        "An awaited row is for a step that does not exist yet: nothing may promise it.",
         "## Set by law",
-        "For reading and for pages to come; the program counts none of them yet.",
-        markdown_table(columns[:-1], legal),
+        "`portal/domain/rules/limit_ends.py` counts them, for the limit tool, other calculators "
+        "and consultations (`portal/domain/cases/claim_limits.py`). A day off moves the last day "
+        "to the next working day, but only where the arrangement of that year is entered; else "
+        "the law's plain count stands, and the day to act by is the last day before it that is "
+        "surely worked.",
+        markdown_table(
+            (*columns, "from", "started anew by", "time not counted", "while employed", "day off"),
+            legal,
+        ),
+    )
+
+
+def _behaviour(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return (
+        row["from_event"],
+        ", ".join(row.get("restarted_by", ())) or "nothing",
+        _DELAYS[row.get("delay", "")],
+        "runs" if row.get("while_employed", True) else "does not run",
+        "moved" if row.get("day_off", "next") == "next" else "not moved",
     )
 
 
@@ -80,7 +102,10 @@ def _deadline(row: Mapping[str, Any]) -> tuple[str, ...]:
     return code(row["code"]), row["step"], limit, row["basis"], _MARKS[row["mark"]]
 
 
-def _users(limit: str) -> str:
+def _users(row: Mapping[str, Any]) -> str:
+    if row.get("awaited"):
+        return "awaited"
+    limit = row["code"]
     clocks = [
         f"{flow.kind}: {code(state.code)}"
         for flow in WORKFLOWS.values()

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from portal.domain.cases.backlog import BACKLOG
 from portal.domain.forms.fields import Choice
+from portal.domain.rules.legal_limits import load_legal_limits
 from portal.domain.rules.low_income_line import list_low_income_lines
 from portal.domain.rules.rulebook import NATIONAL_CODES, NATIONAL_FILE, Rulebook, load_deadlines
 from portal.domain.rules.synonyms import load_thesaurus
@@ -210,14 +211,15 @@ def read_rules(content: Path) -> Rulebook:
 
     try:
         calendar = load_calendar(read_table("working_days.toml"))
-        deadlines = load_deadlines(read_table("deadlines.toml"))
+        limits = read_table("deadlines.toml")
+        deadlines, legal = load_deadlines(limits), load_legal_limits(limits)
         local = load_local_values(read_text("local.toml"))
         lines = list_low_income_lines(local)
         thesaurus = load_thesaurus(read_text("synonyms.toml"))
         national = load_dated_values(read_text("national.toml"), NATIONAL_FILE, NATIONAL_CODES)
     except RuleFileError as error:
         raise ConfigProblem(str(error)) from None
-    return Rulebook(calendar, deadlines, lines, thesaurus, national, local)
+    return Rulebook(calendar, deadlines, lines, thesaurus, national, local, legal)
 
 
 def read_centre(content: Path) -> Centre:

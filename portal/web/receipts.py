@@ -93,8 +93,7 @@ def _next_steps(office: Office, receipt: Receipt) -> tuple[str, ...]:
     by = f"{format_date(receipt.reply_by)}以前{within}" if receipt.reply_by else ""
     return (
         f"我们{by}{JOURNEYS[receipt.kind].next_step}。",
-        "缺什么，会一次写清楚，就在“查进度”那一页。",
-        "答复也写在那一页，请记得去看。",
+        "缺什么会一次写清楚，答复也写清楚，都在“查进度”那一页，请记得去看。",
     )
 
 
@@ -109,6 +108,7 @@ def send_slip(
         "kind": receipt.kind_label,
         "filed_on": format_date(receipt.filed_on),
         "steps": slip.steps,
+        "claim_limit": next(iter(receipt.claim_limits), ""),
         "proof": slip.proof,
         "status_qr": draw_code(slip.status),
         "verify_qr": draw_code(slip.verify),

@@ -18,7 +18,7 @@ from site_src.pages.text import (
     with_heading,
 )
 from site_src.portal_addresses import CHECKLISTS
-from site_src.rules import MARKS, DeadlineRules, find_deadline, show_limit
+from site_src.rules import MARKS, DeadlineRules, list_promised, show_limit
 from site_src.schemas import CERTAINTY_MARKS, Guide
 
 
@@ -82,15 +82,10 @@ def point_to_checklist(form: str) -> str:
 
 def list_time_limits(record: Guide, rules: DeadlineRules) -> str:
     """Show the time limits as a table, with their numbers as they stand in the rules."""
-    if not record.limits:
+    promised = list_promised(record.limits, rules)
+    if not promised:
         return ""
-    rows = [
-        (
-            escape(item.step),
-            f"**{show_limit(item)}**",
-        )
-        for item in (find_deadline(code, rules) for code in record.limits)
-    ]
+    rows = [(escape(item.step), f"**{show_limit(item)}**") for item in promised]
     return join([heading("要等多久", "limits"), table(("哪一步", "多久"), rows)])
 
 
@@ -98,7 +93,7 @@ def list_guide_sources(record: Guide, rules: DeadlineRules) -> list[CitedFact]:
     """List what the matter and each of its time limits rest on."""
     mark = CERTAINTY_MARKS[record.certainty]
     found = [CitedFact("这件事", basis, mark) for basis in record.basis]
-    for item in (find_deadline(code, rules) for code in record.limits):
+    for item in list_promised(record.limits, rules):
         basis = (
             item.basis.removeprefix("本中心自定").lstrip("。，") if item.mark == "D" else item.basis
         )

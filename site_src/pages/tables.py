@@ -16,7 +16,7 @@ from site_src.pages.text import (
     show_basis,
     table,
 )
-from site_src.rules import MARKS, LegalDeadline, show_limit
+from site_src.rules import MARKS, LegalDeadline, show_limit, show_restart
 from site_src.schemas import CardLimit, RightsCard
 
 # Plain words for the laws that set time limits; other laws keep their name.
@@ -46,8 +46,10 @@ def make_deadlines_page(content: Content) -> MadePage:
     named = [(*LAW_GROUPS.get(law, (law, law)), items) for law, items in groups.items()]
     intro = [
         "过了期限，可能就要不到了。**拿不准，马上打 [12351](tel:12351)。**",
-        "起算那天不算在内，从第二天数起。最后一天是节假日的，顺延到节后第一天。但不要等到最后一天。"
+        "起算那天不算在内，从第二天数起。最后一天放假的，顺延到放完假的第一天；那一年怎么放假还没公布的，请提前办，不要指望顺延。"
         "（民法典第二百零一条、第二百零三条）",
+        "“能不能重新算”一栏写“不能”的，向单位要、和单位谈，期限照样往前走。"
+        "[填上日子，算出最后一天](/tools/time-limits)。",
     ]
     parts = [part for group in named for part in make_law_group(*group)]
     meta = {
@@ -67,13 +69,14 @@ def make_law_group(anchor: str, words: str, items: list[LegalDeadline]) -> list[
             escape(item.step),
             f"**{show_limit(item)}**",
             escape(item.from_event),
+            show_restart(item),
             show_basis(item.basis, MARKS[item.mark]),
         )
         for item in items
     ]
     return [
         heading(escape(words), anchor),
-        table(("什么事", "多长时间", "从哪天算", "依据"), rows),
+        table(("什么事", "多长时间", "从哪天算", "要过、投诉过，能不能重新算", "依据"), rows),
     ]
 
 

@@ -14,7 +14,7 @@ from portal.domain.calculators.results import (
     round_to_fen,
     say_amount,
 )
-from portal.domain.rules.legal_limits import LEGAL_LIMITS, find_last_day
+from portal.domain.rules.limit_ends import find_limit_end
 from portal.domain.rules.rulebook import Rulebook
 from portal.domain.shared.dates import add_months, format_date
 from portal.domain.shared.errors import NotAccepted
@@ -115,7 +115,9 @@ def _part(start: date, end: date, month_wage: int) -> list[_Stretch]:
 
 
 def _last_day(known_on: date, rules: Rulebook) -> date:
-    return find_last_day(rules.calendar, LEGAL_LIMITS["arbitration"], known_on).act_by
+    end = find_limit_end(rules, "arbitration", known_on)
+    assert end is not None  # noqa: S101 (this limit runs while he works there)
+    return end.act_by
 
 
 def _say_claim(stretches: list[_Stretch], alive: list[_Stretch], rules: Rulebook) -> str:

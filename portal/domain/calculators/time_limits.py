@@ -1,22 +1,28 @@
-"""The last day of a limit of law（仲裁、工伤、投诉、起诉）from what a worker tells of it."""
+"""The last day of a limit of law（仲裁、工伤、投诉、起诉）for what happened, and what was done."""
 
 from datetime import date
 from typing import Final
 
 from portal.domain.calculators.results import Basis, CalculatorResult, Certainty
-from portal.domain.rules.legal_limits import (
-    LEGAL_LIMITS,
-    LegalLimit,
-    Moving,
-    find_last_day,
-    find_start,
-)
+from portal.domain.rules.limit_ends import Act, LimitEnd, find_limit_end
 from portal.domain.rules.rulebook import Rulebook
 from portal.domain.shared.dates import format_date
 
+_CALENDAR_LAW: Final = Basis("民法典第二百零一条至第二百零三条（期间的计算）", Certainty.KNOWN)
 EMPLOYED: Final = "yes"
-_WAGES: Final = "arbitration_wages"
-_COUNTING: Final = Basis("民法典第二百零一条至第二百零三条（期间的计算）", Certainty.KNOWN)
+TIME_LIMITS: Final = (
+    ("arbitration_wages", "单位欠我工资、加班费"),
+    ("arbitration", "双倍工资、经济补偿、赔偿金这些，单位不给"),
+    ("injury_claim_worker", "受了工伤，或者查出职业病"),
+    ("administrative_review", "工伤没认定上，或者不服别的行政决定"),
+    ("ability_second_appraisal", "收到了劳动能力鉴定结论，不服"),
+    ("lawsuit_after_award", "收到了仲裁裁决书，不服"),
+    ("enforcement", "裁决、判决生效了，单位不给"),
+    ("inspection_complaint", "想向劳动监察投诉单位"),
+    ("civil_limit", "给人干活没有劳动关系，劳务费没给"),
+    ("mediation_confirmation", "签了人民调解协议，想让法院确认"),
+)
+"""What can have happened, by the code of its limit in content/rules/deadlines.toml."""
 
 
 def last_day_to_act(
@@ -27,83 +33,108 @@ def last_day_to_act(
     today: date,
     rules: Rulebook,
 ) -> CalculatorResult:
-    """Tell the last day of one of LEGAL_LIMITS, how far away it is, and what may move it.
+    """Tell the last day of a limit of law, what it assumes, and what to do.
 
-    asked_on: the last day on which wages were demanded in writing or a complaint was made.
+    what: code of TIME_LIMITS. asked_on: the last day on which money was demanded in writing or a
+    complaint was made.
     """
-    limit = LEGAL_LIMITS[what]
-    if limit.needs_end and still_there == EMPLOYED:
-        return _without_limit(limit)
-    start = find_start(limit, event_day, asked_on)
-    last = find_last_day(rules.calendar, limit, start)
-    left = (last.act_by - today).days
+    still = still_there == EMPLOYED
+    acts = (Act("demand", asked_on),) if asked_on else ()
+    codes = (what, *rules.legal_limit(what).beside)
+    ends = [
+        find_limit_end(rules, code, event_day, acts=acts, still_employed=still) for code in codes
+    ]
+    main = ends[0]
+    if main is None:
+        return _say_no_limit(rules, what, today)
+    limits = [rules.legal_limit(code) for code in codes]
     return CalculatorResult(
-        f"最后一天是{format_date(last.act_by)}"
-        if left >= 0
-        else f"最后一天是{format_date(last.act_by)}，已经过了",
+        say_title(main, today),
         (
-            f"{limit.step}：从{limit.event}起 {limit.span}。",
-            *_say_asking(limit, event_day, asked_on, start),
-            f"{format_date(start)}这一天不算，往后数 {limit.span}，到{format_date(last.counted)}。",
-            *([last.why] if last.why else []),
-            *_say_wages(what, still_there),
-            f"离今天还有 {left} 天。越早办越好。" if left >= 0 else _say_over(limit, -left),
+            *(part for end in ends if end for part in _say_end(end, today)),
+            *_say_asking(main, event_day, asked_on),
+            main.limit.advice,
+            _say_help(main, today),
         ),
-        (Basis(limit.law), Basis(limit.moved_by.partition("：")[0]), _COUNTING),
-        (_say_moving(limit), "填的日子是真正开始算的那天。拿不准，就按早的那天算。"),
+        (*(Basis(row.basis, Certainty(row.mark)) for row in limits), _CALENDAR_LAW),
+        (*main.assumed, "填的日子是真正开始算的那天。拿不准，就填早的那天。"),
     )
 
 
-def _without_limit(limit: LegalLimit) -> CalculatorResult:
+def say_title(end: LimitEnd, today: date) -> str:
+    """Say in one line until when to act, or that it is over."""
+    day = format_date(end.act_by)
+    if end.days_left(today) < 0 and end.last >= today:
+        return f"最后一天是{format_date(end.last)}，今天就办"
+    if end.days_left(today) < 0:
+        return f"{format_date(end.last)}已经过了"
+    if end.act_by < end.last:
+        return f"请在{day}以前办（最后一天是{format_date(end.last)}）"
+    return f"最后一天是{day}"
+
+
+def say_until(end: LimitEnd, today: date) -> str:
+    """Say in one sentence until when a sum can be claimed."""
+    since = f"从{format_date(end.start)}起算 {end.limit.words}"
+    if end.last < today:
+        return (
+            f"{end.limit.step}的期限：{since}，{format_date(end.last)}已经过了。"
+            f"{MAY_HAVE_RESTARTED if end.limit.restarted_by else ''}"
+        )
+    return f"{end.limit.step}，要在{format_date(end.act_by)}以前（{since}）。越早越好。"
+
+
+MAY_HAVE_RESTARTED: Final = "中间向单位要过、投诉过、单位答应过的，期限可能还没过，请问律师。"
+
+
+def _say_no_limit(rules: Rulebook, what: str, today: date) -> CalculatorResult:
+    limit = rules.legal_limit(what)
     return CalculatorResult(
-        "还在单位上班，要工资不受 1 年的限制",
+        "还在上班，要工资没有 1 年的期限",
         (
-            "被欠的工资，只要还在这家单位上班，什么时候申请劳动仲裁都行。",
-            f"离开以后就开始算了：从{limit.event}起 {limit.span}。",
-            "别拖：时间越久，证据越难找。要的是双倍工资、赔偿金，不是工资，1 年照样算。",
+            limit.advice,
+            f"要是今天（{format_date(today)}）离开，就从今天起算 {limit.words}。",
+            "也可以向劳动监察投诉，那是 2 年，违法的事一直没停就还没开始算。",
         ),
-        (Basis(limit.law),),
-        ("真的还在这家单位上班，劳动关系没有断。",),
+        (Basis(limit.basis, Certainty(limit.mark)), Basis("劳动保障监察条例第二十条")),
+        ("您还在这家单位上班。", "要的是工资、加班费。双倍工资、补偿、赔偿金另外算 1 年。"),
     )
 
 
-def _say_asking(
-    limit: LegalLimit, event_day: date, asked_on: date | None, start: date
-) -> tuple[str, ...]:
-    if asked_on is None:
+def _say_end(end: LimitEnd, today: date) -> list[str]:
+    start, counted = format_date(end.start), format_date(end.counted)
+    said = [
+        f"{end.limit.step}：从{end.limit.event}起 {end.limit.words}。",
+        f"{start}这一天不算，往后数 {end.limit.words}，到{counted}。",
+    ]
+    if end.last > end.counted:
+        said.append(f"{counted}放假，顺延到{format_date(end.last)}。")
+    elif end.act_by < end.last:
+        said.append(
+            f"那几天怎么放假还不知道，{counted}可能不上班，又不能当它会顺延："
+            f"请在{format_date(end.act_by)}以前办。"
+        )
+    left = end.days_left(today)
+    said.append(f"离今天还有 {left} 天。" if left >= 0 else f"照这样算，过了 {-left} 天。")
+    return said
+
+
+def _say_asking(end: LimitEnd, event_day: date, asked_on: date | None) -> tuple[str, ...]:
+    if asked_on is None or end.restarted:
         return ()
     day = format_date(asked_on)
-    if start != event_day:
-        return (f"{day}要过钱或者投诉过，期限从这一天重新算。请留好凭证。",)
-    if limit.moving is Moving.BEGINS_ANEW and asked_on > event_day:
-        return (f"{day}要钱的时候，期限已经满了，不会因此重新算。",)
-    if limit.moving is Moving.BEGINS_ANEW:
+    if not end.limit.restarted_by:
+        return (f"{day}要过钱、找过单位，这个期限也不会重新算，还是按原来的日子。",)
+    if asked_on < event_day:
         return (f"{day}比开始算的那天还早，不影响期限。",)
-    return (f"{day}要过钱、找过单位，这个期限也不会重新算，照样往前走。",)
+    return (f"{day}要钱的时候，期限已经过了，不会因此重新算。",)
 
 
-def _say_wages(what: str, still_there: str) -> tuple[str, ...]:
-    if what == "arbitration" and still_there == EMPLOYED:
-        return (
-            "要的如果是工资，还在单位上班就不受这 1 年限制"
-            f"（{LEGAL_LIMITS[_WAGES].law}）。请改选“{LEGAL_LIMITS[_WAGES].step}”再算一次。",
-        )
-    return ()
-
-
-def _say_over(limit: LegalLimit, days: int) -> str:
-    over = f"照这样算，已经过了 {days} 天。"
-    if limit.moving is Moving.BEGINS_ANEW:
-        return (
-            f"{over}先别放弃：期满以前书面要过钱、投诉过，或者单位答应过给，"
-            "期限可能从那天重新算。请马上来问。"
-        )
-    if limit.moving is Moving.LEAVES_OUT:
-        return f"{over}找单位谈、要钱不会让它重新算。有不是您自己原因耽误的时间，请马上来问。"
-    return f"{over}这个期限不会重新算。还有没有别的路，请马上来问。"
-
-
-def _say_moving(limit: LegalLimit) -> str:
-    if limit.moving is Moving.BEGINS_ANEW:
-        return f"什么能让它重新算：{limit.moved_by.partition('：')[2]}。"
-    return f"找单位谈、向单位要钱，不会让这个期限重新算。{limit.moved_by.partition('：')[2]}。"
+def _say_help(end: LimitEnd, today: date) -> str:
+    if end.last >= today:
+        return "不要等到最后一天。拿不准，马上来问。"
+    if end.limit.restarted_by:
+        return "先别放弃：中间要过、投诉过、单位答应过的，填上再算一遍；没有的，也请马上问律师。"
+    if end.limit.delay == "excluded":
+        return "过了不等于没办法：是不是有不是您自己的原因耽误的时间，让律师看一看。请马上来问。"
+    return "请马上来问律师，还有没有别的路。"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, TypeVar
 
+from portal.domain.rules.legal_limits import LegalLimit
 from portal.domain.rules.low_income_line import LowIncomeLine
 from portal.domain.rules.synonyms import NO_THESAURUS, Thesaurus
 from portal.domain.rules.working_days import (
@@ -44,7 +45,8 @@ class Deadline:
 @dataclass(frozen=True, slots=True)
 class Rulebook:
     """The limits by code, the calendar they are counted on, the low-income lines, the words that
-    the search takes for the same, and dated figures: of the whole country by code, and local."""
+    the search takes for the same, dated figures: of the whole country by code, and local; and the
+    limits of law by code."""
 
     calendar: Calendar
     deadlines: Mapping[str, Deadline]
@@ -52,6 +54,7 @@ class Rulebook:
     thesaurus: Thesaurus = NO_THESAURUS
     national: Mapping[str, DatedSeries] = field(default_factory=dict)
     local: LocalValues = NO_LOCAL_VALUES
+    legal: Mapping[str, LegalLimit] = field(default_factory=dict)
 
     def deadline(self, code: str) -> Deadline:
         """Return the limit with this code. Raise RuleFileError if the table lacks it."""
@@ -60,6 +63,15 @@ class Rulebook:
         except KeyError:
             raise RuleFileError(
                 f'{DEADLINE_FILE}：缺少 code = "{code}" 的期限。请从安装包里补上。'
+            ) from None
+
+    def legal_limit(self, code: str) -> LegalLimit:
+        """Return the limit of law with this code. Raise RuleFileError if the table lacks it."""
+        try:
+            return self.legal[code]
+        except KeyError:
+            raise RuleFileError(
+                f'{DEADLINE_FILE}：缺少 code = "{code}" 的法定期限。请从安装包里补上。'
             ) from None
 
     def words(self) -> dict[str, str]:

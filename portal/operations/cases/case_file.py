@@ -7,6 +7,7 @@ from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
 from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.case import Case, TimelineEntry, timeline
+from portal.domain.cases.claim_limits import Alarm, ClaimLimit, judge_nearness, next_claim
 from portal.domain.cases.code_reissue import Request, find_request, how_to_check
 from portal.domain.cases.workflow import WORKFLOWS, kinds_open_to
 from portal.domain.documents.document_types import (
@@ -36,6 +37,7 @@ from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.accounts.access import require_open_case, require_open_kind
 from portal.operations.forms.admission import count_guesses
+from portal.operations.forms.claim_limits import read_claim_limits
 from portal.operations.office import Office
 from portal.store import audit, cases, files
 from portal.store.audit import AuditEntry
@@ -44,6 +46,7 @@ from portal.store.errors import Damaged
 from rulefiles.toml_files import RuleFileError
 
 PAGE = 20
+_EVERY, _BY_PLACE = 1_000_000, "0000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,8 @@ class Tab:
 class QueueRow:
     """A case in the queue: nothing in it tells who the person is.
 
-    `people` is how many are in a collective dispute （集体争议）, 0 if it is none.
+    `people` is how many are in a collective dispute （集体争议）, 0 if it is none. `claim` is what
+    the worker loses first, `alarm` how near that is.
     """
 
     receipt: str
@@ -72,6 +76,8 @@ class QueueRow:
     overdue: bool
     unread: bool
     people: int
+    claim: ClaimLimit | None
+    alarm: Alarm
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,8 @@ class CaseFile:
     sentences about answers that look like a slip; `how_to_check` who asks for a new code, empty
     if there is no way; `reissue` is the request for one that stands today.
     `guesses` are today's wrong codes, if they are so many that somebody must be guessing.
-    `listed_people` counts those of its list.
+    `listed_people` counts those of its list. `claims` are the limits of law that run from the days
+    he wrote, the next first, each with how near its end is.
     """
 
     case: Case
@@ -109,6 +116,7 @@ class CaseFile:
     reissue: Request | None
     guesses: int
     listed_people: int
+    claims: tuple[tuple[ClaimLimit, Alarm], ...]
 
 
 def list_tabs(office: Office, actor: Actor) -> list[Tab]:
@@ -139,6 +147,8 @@ def read_queue(
     """Return a page of a queue, the most urgent first. NotAllowed for who may not see the kind."""
     require_open_kind(actor, kind)
     over = WORKFLOWS[kind].states[state].awaiting is Awaiting.NOBODY
+    if kind is CaseKind.CONSULTATION and not over:
+        return _read_by_claim(office, kind, state, after)
     found = cases.page_of_cases(office.store, kind, state, PAGE + 1, after, newest_first=over)
     rows = tuple(_row(office, stored) for stored in found[:PAGE])
     more = len(found) > PAGE
@@ -146,8 +156,33 @@ def read_queue(
     return QueuePage(rows, cases.place_in_queue(last) if last else None)
 
 
+def _read_by_claim(
+    office: Office, kind: CaseKind, state: str, after: tuple[str, int] | None
+) -> QueuePage:
+    """Return a page of the queue with those on top that lose a claim soon."""
+    found = cases.page_of_cases(office.store, kind, state, _EVERY, None, newest_first=False)
+    found.sort(key=lambda stored: _claim_key(office, stored))  # keeps the order of the others
+    start = after[1] if after else 0
+    rows = tuple(_row(office, stored) for stored in found[start : start + PAGE])
+    return QueuePage(rows, (_BY_PLACE, start + PAGE) if len(found) > start + PAGE else None)
+
+
+def _claim_key(office: Office, stored: StoredCase) -> tuple[bool, date]:
+    claim, alarm = _claim_of(office, stored)
+    near = alarm in {Alarm.SOON, Alarm.URGENT}
+    lost_here = alarm is Alarm.OVER and claim and claim.last >= local_date(stored.case.submitted_at)
+    return (False, claim.act_by) if claim and (near or lost_here) else (True, date.max)
+
+
+def _claim_of(office: Office, stored: StoredCase) -> tuple[ClaimLimit | None, Alarm]:
+    today = office.today()
+    claim = next_claim(read_claim_limits(office, stored), today)
+    return claim, judge_nearness(claim, office.rules, today) if claim else Alarm.NONE
+
+
 def _row(office: Office, stored: StoredCase) -> QueueRow:
     case = stored.case
+    claim, alarm = _claim_of(office, stored)
     about = case.workflow.about
     return QueueRow(
         receipt=case.receipt,
@@ -158,6 +193,8 @@ def _row(office: Office, stored: StoredCase) -> QueueRow:
         overdue=case.overdue(office.today()) and case.open,
         unread=case.unread,
         people=case.people,
+        claim=claim,
+        alarm=alarm,
     )
 
 
@@ -235,7 +272,19 @@ def _file(
         reissue=find_request(history, office.today()),
         guesses=count_guesses(office, case.receipt),
         listed_people=_count_listed(case.kind, answers),
+        claims=_list_claims(office, stored, reader),
     )
+
+
+def _list_claims(
+    office: Office, stored: StoredCase, reader: Reader
+) -> tuple[tuple[ClaimLimit, Alarm], ...]:
+    today = office.today()
+    limits = [
+        limit for limit in read_claim_limits(office, stored) if reader.may_see(FIELDS[limit.field])
+    ]
+    limits.sort(key=lambda limit: (limit.last < today, limit.act_by))
+    return tuple((limit, judge_nearness(limit, office.rules, today)) for limit in limits)
 
 
 def list_doubts(reader: Reader, answers: Answers) -> tuple[str, ...]:

@@ -106,7 +106,7 @@ def hand_out_code(office: Office, actor: Actor, receipt: str, once: str) -> Rece
             cases.replace_code(office.store, stored, hmac_of_code(office.store.keys, receipt, code))
             version = _record(office, stored, actor, CodeReissued, AuditAction.REISSUE_CODE)
             notice_queue.tell_of_new_code(office, stored, version)
-    return receipt_of(office, stored.case, code)
+    return receipt_of(office, stored, code)
 
 
 def _make_code(office: Office, receipt: str, history: Iterable[Event], once: str) -> str:

@@ -24,6 +24,7 @@ from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.forms import admission, saved_drafts
 from portal.operations.forms.admission import NO_SOLUTION, Solution
+from portal.operations.forms.claim_limits import say_claim_limits
 from portal.operations.forms.saved_drafts import ResumedDraft
 from portal.operations.office import Office
 from portal.store import audit, cases, drafts, files
@@ -55,12 +56,13 @@ class Ticket:
 class CaseStatus:
     """The status page.
 
-    `needed` is the step the applicant is asked for, `asked` in whose words; `steps` are all that he
-    may take; `call_back` says how we reach him; `review_until` is the last day for an objection;
-    `reason` is what a decision against him says; `sent` are his photos, `came` those since he was
-    asked, `may_send` whether he may send more, `may_take_back` whether he may remove any;
-    `why_moved` says why the promised day is not the first one; `opened` how often staff have
-    opened the case; `reissue_asked` whether somebody asks for a new code today.
+    `needed` is the step the applicant is asked for, `asked` in whose words; `steps` are all
+    that he may take; `call_back` says how we reach him; `review_until` is the last day for an
+    objection; `reason` is what a decision against him says; `sent` are his photos, `came` those
+    since he was asked, `may_send` whether he may send more, `may_take_back` whether he may
+    remove any; `why_moved` says why the promised day is not the first one; `claim_limits` until
+    when he can claim, in words; `opened` how often staff have opened the case; `reissue_asked`
+    whether somebody asks for a new code today.
     """
 
     case: Case
@@ -78,6 +80,7 @@ class CaseStatus:
     may_send: bool
     may_take_back: bool
     why_moved: list[str]
+    claim_limits: tuple[str, ...]
     opened: Openings
     reissue_asked: bool
 
@@ -171,6 +174,7 @@ def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
         came=tuple(came_since_asked(case, history, sent)),
         may_send=may_send(case),
         may_take_back=may_take_back(case),
+        claim_limits=say_claim_limits(office, stored),
         why_moved=explain_promise(promise) if promise else [],
         opened=audit.openings_of(office.store, case.receipt, OPENINGS),
         reissue_asked=find_request(history, office.today()) is not None,

@@ -25,9 +25,11 @@ from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.forms import admission
 from portal.operations.forms.admission import NO_SOLUTION, Solution
+from portal.operations.forms.claim_limits import say_claim_limits
 from portal.operations.notices import notice_queue
 from portal.operations.office import Office
 from portal.store import audit, cases, drafts, files, outbox, persons
+from portal.store.cases import StoredCase
 from portal.store.crypto.sealing import code_matches, code_seed, hmac_of_code
 from portal.store.errors import Duplicate
 
@@ -51,7 +53,7 @@ class Receipt:
 
     `code` is None when the counter has replaced it meanwhile: then only the new one counts.
     `reply_by` is the day that was promised for the first answer; `people` is how many are in a
-    collective dispute （集体争议）, 0 if it is none.
+    collective dispute （集体争议）, 0 if it is none; `claim_limits` say until when he can claim.
     """
 
     number: str
@@ -60,6 +62,7 @@ class Receipt:
     filed_on: date
     reply_by: date | None
     people: int = 0
+    claim_limits: tuple[str, ...] = ()
 
     @property
     def kind_label(self) -> str:
@@ -126,14 +129,16 @@ def find_receipt(office: Office, token: str) -> Receipt | None:
     number = stored.case.receipt
     code = code_of(office, number, token)
     still_valid = code_matches(office.store.keys, number, code, stored.code_hmac)
-    return receipt_of(office, stored.case, code if still_valid else None)
+    return receipt_of(office, stored, code if still_valid else None)
 
 
-def receipt_of(office: Office, case: Case, code: str | None) -> Receipt:
+def receipt_of(office: Office, stored: StoredCase, code: str | None) -> Receipt:
     """Return the receipt of a case with the code that opens it, None if that is not to be shown."""
+    case = stored.case
     filed_on = local_date(case.submitted_at)
     promised = first_promise(case, office.rules)
-    return Receipt(case.receipt, code, case.kind, filed_on, promised, case.people)
+    limits = say_claim_limits(office, stored)
+    return Receipt(case.receipt, code, case.kind, filed_on, promised, case.people, limits)
 
 
 def submit_case(
@@ -229,7 +234,7 @@ def _file(
     if owner := drafts.owner_of(office.store, token):
         files.hand_over_files(office.store, owner, stored.owner)
     drafts.remove_draft(office.store, token)
-    return receipt_of(office, case, code)
+    return receipt_of(office, stored, code)
 
 
 def _submitted(case: Case, arrival: Arrival) -> CaseSubmitted:

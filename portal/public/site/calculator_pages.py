@@ -1,6 +1,7 @@
 """The pages of the calculators: list, form and result, made from the table of calculators."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
@@ -114,7 +115,11 @@ def answer_tool(
 ) -> tuple[CalculatorForm, CalculatorResult | None]:
     """Judge what was typed into a calculator, and work out the result if all of it is right."""
     form = _make_form(tool, typed, office)
-    return form, _calculate(tool, form, tool.facts(office))
+    result = _calculate(tool, form, tool.facts(office))
+    if result:
+        until = tool.say_until(office, form.cleaned)
+        result = replace(result, sentences=(*result.sentences, *until))
+    return form, result
 
 
 def blueprint(office: Office) -> Blueprint:

@@ -4,8 +4,9 @@ All figures stand in the address, so that a result can be opened again; nothing 
 nothing that tells who somebody is may be asked.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from inspect import signature
 from typing import Final
 
@@ -32,14 +33,14 @@ from portal.domain.calculators.results import CalculatorResult
 from portal.domain.calculators.retirement import GROUPS, retirement_age
 from portal.domain.calculators.self_test import look_at_chances
 from portal.domain.calculators.severance import severance_pay
-from portal.domain.calculators.time_limits import EMPLOYED, last_day_to_act
+from portal.domain.calculators.time_limits import EMPLOYED, TIME_LIMITS, last_day_to_act, say_until
 from portal.domain.calculators.working_time import (
     PERIODS,
     comprehensive_overtime_pay,
     overtime_pay,
     unused_leave_pay,
 )
-from portal.domain.rules.legal_limits import LEGAL_LIMITS
+from portal.domain.rules.limit_ends import find_limit_end
 from portal.operations.office import Office
 
 FACTS: Final[dict[str, Callable[[Office], object]]] = {
@@ -55,7 +56,8 @@ class Tool:
     """One calculator. `asks` are named as the arguments of `calculate`; the rest are FACTS.
 
     `cards` are the rights cards that lead here; the page leads on to the first. `topic` is that of
-    a question to the lawyer.
+    a question to the lawyer. `until` is the limit of law of what is claimed, and the question that
+    names the day from which it runs.
     """
 
     slug: str
@@ -65,11 +67,21 @@ class Tool:
     calculate: Callable[..., CalculatorResult]
     cards: tuple[str, ...] = ()
     topic: str = ""
+    until: tuple[str, str] | None = None
 
     def facts(self, office: Office) -> dict[str, object]:
         """Return the arguments that are no answers."""
         wanted = signature(self.calculate).parameters
         return {name: give(office) for name, give in FACTS.items() if name in wanted}
+
+    def say_until(self, office: Office, figures: Mapping[str, object]) -> tuple[str, ...]:
+        """Say until when the law lets one claim it; nothing if no day is known."""
+        if self.until is None:
+            return ()
+        code, name = self.until
+        day = figures.get(name)
+        end = find_limit_end(office.rules, code, day) if isinstance(day, date) else None
+        return (say_until(end, office.today()),) if end else ()
 
 
 _HOURS: Final = Span(0, 10_000, "小时", whole=False)
@@ -136,11 +148,13 @@ _ALL: Final = (
                     Span(0, 30, "天")),
          ask_money("average_wage", "每月平均工资多少元？", "前 12 个月的平均，不含加班费。")),
         unused_leave_pay, ("annual-leave",), "hours_leave",
+        until=("arbitration", "left_on"),
     ),
     Tool(
         "severance", "算经济补偿和赔偿金", "被辞退、被裁员，看能拿几个月工资。",
         (_STARTED, _ENDED, _AVERAGE, _LOCAL),
         severance_pay, ("dismissal",), "dismissal",
+        until=("arbitration", "ended_on"),
     ),
     Tool(
         "dismissal", "被辞退，能要什么", "看理由：一份补偿、加 1 个月，还是两倍，或者回去上班。",
@@ -149,6 +163,7 @@ _ALL: Final = (
          _STARTED, _ENDED, _AVERAGE,
          ask_money("last_wage", "离开前的上一个月，工资多少元？"), _LOCAL),
         dismissal_claim, ("dismissal",), "dismissal",
+        until=("arbitration", "ended_on"),
     ),
     Tool(
         "probation", "算试用期该补多少", "试用期太长，超出的时间要赔；工资太低，要补。",
@@ -179,6 +194,7 @@ _ALL: Final = (
         "death-grant", "算因工死亡补助金", "一次性工亡补助金，看出事故的上一年。",
         (ask_day("accident_on", "哪天出的事故？", "职业病填诊断那天。"), _LOCAL),
         death_grant, ("work-injury",), "work_injury",
+        until=("injury_claim_worker", "accident_on"),
     ),
     Tool(
         "sick-leave", "算医疗期", "生了病，看单位要给您留几个月。",
@@ -231,14 +247,13 @@ _ALL: Final = (
         retirement_age, ("retirement",), "social_insurance",
     ),
     Tool(
-        "time-limits", "算期限", "申请仲裁、报工伤、投诉、起诉，看最后一天是哪天。",
-        (ask_choice("what", "要办什么事？",
-                *((code, row.step) for code, row in LEGAL_LIMITS.items())),
+        "time-limits", "算期限", "说说出了什么事、哪天、还在不在，看最后一天是哪天。",
+        (ask_choice("what", "出了什么事？", *TIME_LIMITS),
          ask_choice("still_there", "还在这家单位上班吗？",
                     (EMPLOYED, "还在"), ("no", "已经离开")),
          ask_day("event_day", "从哪天开始算？",
                  "要工资：离开单位那天，还在上班就填欠薪那天。别的纠纷：知道被侵害那天。"
-                 "工伤：受伤那天。起诉、复议：收到裁决书、决定书那天。"),
+                 "工伤：受伤、确诊那天。裁决、鉴定、行政决定：收到那天。"),
          ask_day("asked_on", "后来书面要过钱、投诉过吗？最近一次是哪天？",
                  "没有就空着。微信、短信要的也算书面，要有凭证。", optional=True)),
         last_day_to_act, ("route-map",), "unpaid_wages",

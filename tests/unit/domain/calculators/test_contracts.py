@@ -1,8 +1,6 @@
 """Double pay, worked by hand and for any figures."""
 
-import tomllib
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,24 +8,18 @@ from hypothesis import strategies as st
 
 from portal.domain.calculators.contracts import double_pay
 from portal.domain.calculators.results import CalculatorResult
-from portal.domain.rules.rulebook import Rulebook
-from portal.domain.rules.working_days import load_calendar
 from portal.domain.shared.errors import NotAccepted
+from tests.support.house import rulebook
 
 days = st.dates(date(1990, 1, 1), date(2026, 11, 24))
 wages = st.integers(0, 10_000_000)
-
-
-CALENDAR = load_calendar(tomllib.loads(
-    (Path(__file__).parents[4] / "content" / "rules" / "working_days.toml").read_text("utf-8")
-))  # fmt: skip
 
 
 def pay(
     started_on: date, ending: str, until: date | None, wage: int, today: date = date(2026, 5, 9)
 ) -> CalculatorResult:
     """What the tool says on a day."""
-    return double_pay(started_on, ending, until, wage, today, Rulebook(CALENDAR, {}, ()))
+    return double_pay(started_on, ending, until, wage, today, rulebook())
 
 
 def test_days_that_are_turned_or_missing_are_refused_with_what_to_do() -> None:
