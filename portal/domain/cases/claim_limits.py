@@ -18,6 +18,7 @@ CLAIM_FIELDS: Final = (
 """The questions whose days a limit of law can run from, or which name its end."""
 _WAGES: Final = frozenset({"unpaid_wages", "hours_leave"})
 _ARBITRATED: Final = frozenset({"arbitration", "court"})
+_FIRST_MONTH: Final = "是双倍工资第一个月的月底，最严的算法每个月各算"
 _ONE_DAY: Final = timedelta(days=1)
 
 
@@ -59,7 +60,7 @@ def find_claim_limits(answers: Mapping[str, object], rules: Rulebook) -> tuple[C
 def _find_of_law(answers: Mapping[str, object], rules: Rulebook) -> Iterator[ClaimLimit]:
     for code, field, event, day in _list_events(answers):
         if end := find_limit_end(rules, code, day):
-            since = f"从{event}（{format_date(day)}）起 {end.limit.words}"
+            since = f"{format_date(day)}{event}，从那天起 {end.limit.words}"
             about = not names_day(str(answers[field]))
             yield ClaimLimit(end.limit.step, since, field, end.last, end.act_by, about)
 
@@ -87,12 +88,18 @@ def _list_events(answers: Mapping[str, object]) -> Iterator[tuple[str, str, str,
 def _list_double_pay(
     answers: Mapping[str, object], ends: Iterable[date]
 ) -> Iterator[tuple[str, str, str, date]]:
-    """Yield the last day for which double pay may be due （劳动合同法第八十二条）."""
+    """Yield the first month and the last day of double pay （劳动合同法第八十二条）.
+
+    By the strictest reading of 劳动争议调解仲裁法 27① each month has a limit of its own.
+    """
     hired = _day(answers, "hired_on")
     if hired and answers.get("legal_contract") == "none":
         last = min([*ends, add_months(hired, 12) - _ONE_DAY])
         if last >= add_months(hired, 1):
-            yield "arbitration", "hired_on", "没签合同、要双倍工资的最后一天", last
+            first = min(last, add_months(hired, 2) - _ONE_DAY)
+            if first < last:
+                yield "arbitration", "hired_on", _FIRST_MONTH, first
+            yield "arbitration", "hired_on", "是能要双倍工资的最后一天", last
 
 
 def _find_named(answers: Mapping[str, object], rules: Rulebook) -> Iterator[ClaimLimit]:

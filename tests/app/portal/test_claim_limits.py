@@ -83,7 +83,7 @@ def test_what_comes_on_paper_has_its_end_too(centre: Centre) -> None:
     lawyer = centre.staff("lawyer")
     shown = words_of(lawyer.get(f"/staff/cases/{number}"))
     assert "法律期限 2026年12月15日" in shown
-    assert "从离开（2026年10月30日）起 1 年" in shown
+    assert "2026年10月30日离开，从那天起 1 年" in shown
 
 
 def test_an_end_that_passes_while_the_case_waits_stays_on_top(centre: Centre) -> None:
