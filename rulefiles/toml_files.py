@@ -2,16 +2,27 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
+
+from rulefiles.stray_letters import find_stray_letters
 
 _CURLY: Final = re.compile("[“”‘’]")
 _WORDS: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _KEY: Final = re.compile(r"\s*(?:[A-Za-z0-9_-]+|\"[^\"]*\")\s*")
 _PLAIN_NUMBER: Final = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _STARTS_A_VALUE: Final = re.compile(r"[\"'\[{0-9+-]|true\b|false\b")
+_QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
+_BRACKETS: Final = "［【"
+_WIDE: Final = dict(zip("［］【】｛｝，＂「」", '[][]{},"""', strict=True))
+"""Signs of Chinese keyboards, and what TOML takes for them."""
+_YES_NO: Final = dict.fromkeys(("true", "yes", "是", "对"), "true") | dict.fromkeys(
+    ("false", "no", "否", "不是"), "false"
+)
+_ESCAPED: Final = re.compile(r"\\[bfruU]")
 _AT_LINE: Final = re.compile(r"\(at line ([0-9]+), column [0-9]+\)")
 
 
@@ -29,16 +40,36 @@ def read_toml_text(path: Path, shown: str) -> str:
         raise RuleFileError(
             f"{shown}：文字编码不对。请用记事本打开，点“另存为”，编码选 UTF-8，再保存。"
         ) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for line, remedy in find_stray_letters(text):
+        raise RuleFileError(f"{shown} 第 {line} 行：{remedy}。")
+    return text
 
 
 def parse_toml(text: str, shown: str) -> Mapping[str, object]:
     """Parse TOML; numbers with a point are Decimal. RuleFileError names line and remedy."""
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        parsed = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         line, remedy = _explain(text, str(error))
         raise RuleFileError(f"{shown} 第 {line} 行：{remedy}。") from None
+    for _, remedy in find_stray_letters("\n".join(_list_texts(parsed))):
+        rows = text.split("\n")
+        line = next((number for number, row in enumerate(rows, 1) if _ESCAPED.search(row)), 1)
+        raise RuleFileError(f"{shown} 第 {line} 行：{remedy}。")
+    return parsed
+
+
+def _list_texts(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            for one in (*value.keys(), *value.values()):
+                yield from _list_texts(one)
+        case list():
+            for one in value:
+                yield from _list_texts(one)
 
 
 def read_toml(path: Path, shown: str) -> Mapping[str, object]:
@@ -93,12 +124,10 @@ def _is_right(row: str) -> bool:
 
 def _judge_row(row: str) -> str:
     plain = row.split("#", 1)[0]
+    if remedy := _judge_signs(_QUOTED.sub("", plain)):
+        return remedy
     if plain.lstrip().startswith("["):
         return _judge_head(plain.strip())
-    if _CURLY.search(re.sub(r'"[^"]*"', "", plain)):
-        return '引号要用英文的 "，不要用中文的“”'
-    if "＝" in plain and "=" not in plain:
-        return "等号要用英文的 =，不要用中文的＝"
     if plain.lstrip().startswith(("{", '"', "'")):
         return ""
     name, equals, value = plain.partition("=")
@@ -116,6 +145,19 @@ def _judge_row(row: str) -> str:
     return _judge_value(value)
 
 
+def _judge_signs(bare: str) -> str:
+    if _CURLY.search(bare):
+        return '引号要用英文的 "，不要用中文的“”'
+    if "＝" in bare and "=" not in bare:
+        return "等号要用英文的 =，不要用中文的＝"
+    if _HAN.search(bare) and not bare.lstrip().startswith(tuple(_BRACKETS)):
+        return ""
+    for wide, narrow in _WIDE.items():
+        if wide in bare:
+            return f"“{wide}”要换成英文的 {narrow}"
+    return "空格是全角的，请换成普通的空格" if re.search("[\u00a0\u3000]", bare) else ""
+
+
 def _judge_head(plain: str) -> str:
     if plain.startswith("[[") and not plain.endswith("]]"):
         return "方括号没有成对。开头两个，结尾也要两个：[[…]]"
@@ -123,8 +165,12 @@ def _judge_head(plain: str) -> str:
 
 
 def _judge_value(value: str) -> str:
+    if word := _YES_NO.get(value.lower(), ""):
+        return f"这里只能写 {word}，小写，不加引号" if value != word else ""
     if not _STARTS_A_VALUE.match(value):
         return '文字要写在英文引号里，例如 "…"'
+    if value[0] == '"' and "\\" in value:
+        return "引号里的 \\ 要写两个：\\\\"
     if value[0].isdigit() or value[0] in "+-":
         return "" if _PLAIN_NUMBER.fullmatch(value) else _remedy_for_digits(value)
     return ""

@@ -53,6 +53,13 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         ("value = 2190元", 1, "不写逗号和单位"),
         ("name = \"一\"\nname = \"二\"", 2, "前面已经写过"),
         ("towns = [\n  1,\n", 2, "括号有没有关上"),
+        ('towns = [{code = "a"，name = "b"}]', 1, "“，”要换成英文的 ,"),
+        ('【office】\nname = "一"', 1, "“【”要换成英文的 ["),
+        ('name = 「工会」', 1, "英文引号里"),
+        ('name\u3000= "工会"', 1, "空格是全角的"),
+        ("demonstration = True", 1, "只能写 true"),
+        ("demonstration = 否", 1, "只能写 false"),
+        ('place = "甲\\乙"', 1, "要写两个"),
         ("[[office]\nname = \"一\"", 1, "方括号"),
     ],
 )  # fmt: skip
@@ -66,3 +73,21 @@ def test_a_slip_is_told_with_its_line_and_a_remedy_in_chinese(
     assert says in words
     assert "\n" not in words
     assert not any(letter in words for letter in ("Invalid", "Expected", "line", "column"))
+
+
+@pytest.mark.parametrize(
+    "sign", ["\b", "\v", "\x1b", "\x7f", "\u2028", "\u202e", "\ufffd", "\uf0b7"]
+)
+def test_a_sign_that_nobody_sees_is_told_with_its_line_wherever_it_stands(
+    tmp_path: Path, sign: str
+) -> None:
+    path = tmp_path / "x.toml"
+    for text in (f'name = "工会"\nplace = "一{sign}号"\n', f'name = "工会"\n# 备注{sign}\n'):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(RuleFileError, match=rf"^x\.toml 第 2 行：.*U\+{ord(sign):04X}"):
+            read_toml(path, "x.toml")
+
+
+def test_a_sign_that_nobody_sees_is_told_when_it_is_written_as_an_escape() -> None:
+    with pytest.raises(RuleFileError, match=r"^x\.toml 第 2 行：“一”后面.*U\+0008"):
+        parse_toml('name = "工会"\nplaces = [{name = "一\\u0008号"}]\n', "x.toml")
