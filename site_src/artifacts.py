@@ -10,10 +10,12 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from site_src.anchors import check_anchors
 from site_src.checks import check_links
 from site_src.errors import SiteProblem
 from site_src.feeds import write_feeds, write_sitemap
 from site_src.memory import LivePage, Order
+from site_src.pictures import publish_picture
 from site_src.redirects import write_redirects
 from site_src.rendering import NOT_FOUND, Theme, render_not_found
 from site_src.robots import write_robots
@@ -23,12 +25,12 @@ Pages = Mapping[str, LivePage]
 
 
 def write_fixed_files(order: Order, theme: Theme, folder: Path) -> LivePage:
-    """Copy the pictures of theme and content, and write the page for what is not there."""
+    """Copy what the theme has, make the pictures anew, and write the page for what is not there."""
     own_theme = Path(theme.config.theme.dirs[0])
     shutil.copytree(own_theme / "assets", folder / "assets", copy_function=shutil.copyfile)
     for image in order.content.images:
         (folder / "images").mkdir(exist_ok=True)
-        shutil.copyfile(image, folder / "images" / image.name)
+        publish_picture(image, folder / "images" / image.name)
     html = render_not_found(theme)
     (folder / NOT_FOUND).write_text(html, encoding="utf-8")
     return LivePage(b"", NOT_FOUND, f"/{NOT_FOUND}", scan_page(html, ""))
@@ -61,17 +63,19 @@ def judge_pages(order: Order, fresh: Pages, pages: Pages, site: Path) -> None:
     `pages` are all that there will be; other files are looked for in the folder `site`.
     """
     images = frozenset(image.name for image in order.content.images)
-    served = {page.address for page in pages.values()}
+    names = {page.address: page.findings.names for page in pages.values()}
 
     def is_served(path: str) -> bool:
-        found = f"{path.rstrip('/')}/" in served or (site / path[1:]).is_file()
+        found = f"{path.rstrip('/')}/" in names or (site / path[1:]).is_file()
         return path.startswith("/") and found
 
     problems: list[str] = []
     for path, page in sorted(fresh.items()):
-        item = order.items.get(path)
-        links = page.findings.body
-        wrong = check_links(item.document, links, order.content.addresses, images) if item else []
+        wrong: list[str] = []
+        if item := order.items.get(path):
+            found = page.findings.body
+            wrong += check_links(item.document, found, order.content.addresses, images)
+            wrong += check_anchors(item.document, found.links, page.address, names.get)
         problems += wrong or judge_page(page.file, page.findings, is_served)
     if problems:
         raise SiteProblem(problems)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from site_src.anchors import check_anchors, find_names
 from site_src.artifacts import (
     judge_pages,
     write_feed_files,
@@ -47,7 +48,18 @@ def check_content(root: Path, readings: Readings | None = None) -> Content:
 
     Who checks again and again keeps `readings`; they serve for any place with the same files.
     """
-    return load_content(root, readings)
+    known: Readings = {} if readings is None else readings
+    content = load_content(root, known)
+    names_of = find_names(content, _day_in_china())
+    problems = [
+        problem
+        for item in content.items
+        if (links := known[item.document.shown].links)
+        for problem in check_anchors(item.document, links.links, item.address, names_of)
+    ]
+    if problems:
+        raise SiteProblem(problems)
+    return content
 
 
 def build_site(
@@ -65,7 +77,7 @@ def build_site(
     """
     build = root / "build"
     site_url = read_site_url(site_url)
-    day = today or datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    day = today or _day_in_china()
     build.mkdir(exist_ok=True)
     site = build / "site"
     if site.exists() and not site.is_symlink():
@@ -73,6 +85,10 @@ def build_site(
     with hold_lock(build / "site.lock"):
         live = update_site(root, site_url, day, memory or Memory(), progress)
     return BuildReport(site, len(live.pages))
+
+
+def _day_in_china() -> date:
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
 def update_site(root: Path, site_url: str, day: date, memory: Memory, progress: Say) -> Live:
@@ -137,10 +153,15 @@ def renew_pages(order: Order, live: Live, memory: Memory, progress: Say) -> Live
         rendered = write_site_pages(list(changed.values()), live.theme, fresh)
         pages = {path: page for path, page in live.pages.items() if path not in gone}
         pages |= {one.path: remember_page(changed[one.path], one) for one in rendered}
+        lost = any(
+            live.pages[path].findings.names - pages[path].findings.names
+            for path in changed
+            if path in live.pages
+        )
         write_small_files(order, pages, fresh)
         if not same_facts or any(shows_body(path) for path in changed):
             write_feed_files(order, pages, fresh)
-        suspects = pages if gone else {path: pages[path] for path in changed}
+        suspects = pages if gone or lost else {path: pages[path] for path in changed}
         judge_pages(order, suspects, pages, site)
         replaced = [live.pages[path] for path in (*gone, *changed) if path in live.pages]
         entries = [one.entry for one in rendered if one.entry]

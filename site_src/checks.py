@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import markdown
+from pymdownx.slugs import slugify
 
 from site_src.frontmatter import Document, problem_line
-from site_src.portal_addresses import PORTAL
-from site_src.tags import Tag
+from site_src.portal_addresses import PAPERS_TO_TAKE, PORTAL, TOOLS_FOR_CARDS
+from site_src.tags import Tag, list_tags
 from site_src.tangles import find_tangles
 
 # One list for the checker and for mkdocs.yml: what is checked is what is published.
@@ -17,6 +18,7 @@ EXTENSIONS = ("admonition", "attr_list", "tables", "toc")
 PORTAL_ADDRESS = re.compile(rf"/({'|'.join(PORTAL)})(/[a-z-]+)*/?([?#].*)?")
 IMAGE_ADDRESS = re.compile(r"/images/([a-z0-9-]+\.(?:jpg|jpeg|png|webp))")
 TELEPHONE = re.compile(r"tel:[0-9-]+")
+OFFERED = frozenset(offer.address for offer in (*TOOLS_FOR_CARDS, *PAPERS_TO_TAKE))
 
 FORBIDDEN = (
     (re.compile(r"<[A-Za-z/!?]"), "正文里不能有 HTML 标签（尖括号），请删掉，只写文字"),
@@ -39,8 +41,16 @@ class FoundLinks:
 
 
 def render_markdown(text: str) -> str:
-    """Render Markdown as mkdocs will."""
-    return markdown.markdown(text, extensions=list(EXTENSIONS))
+    """Render Markdown as mkdocs will, with the names of its headings."""
+    configs = {"toc": {"marker": "", "slugify": slugify(case="lower")}}
+    return markdown.markdown(text, extensions=list(EXTENSIONS), extension_configs=configs)
+
+
+def list_names(html: str) -> frozenset[str]:
+    """List what can be linked to with # in a piece of HTML."""
+    return frozenset(
+        value for _, attributes in list_tags(html) for name, value in attributes if name == "id"
+    )
 
 
 def find_links(tags: Iterable[Tag]) -> FoundLinks:
@@ -92,14 +102,26 @@ def check_written(document: Document) -> list[str]:
 
 def judge_link(link: str, addresses: frozenset[str]) -> str:
     """Return the remedy, or nothing if the link may stand."""
-    if TELEPHONE.fullmatch(link) or PORTAL_ADDRESS.fullmatch(link) or link.startswith("#"):
+    if TELEPHONE.fullmatch(link) or link.startswith("#"):
         return ""
+    if PORTAL_ADDRESS.fullmatch(link):
+        return judge_portal_link(link)
     if not link.startswith("/") or link.startswith("//"):
         shown = link.split(":", 1)[0] + ":" if re.match(r"[A-Za-z]+:", link) else link
         return f"链接「{shown}」不能用，只能连到本站（以 / 开头）或电话号码；外面的网站请写出名称"
     if re.split(r"[?#]", link, maxsplit=1)[0] not in addresses:
         return f"链接「{link}」在本站找不到，请改成有的网页，例如 /policies/"
     return ""
+
+
+def judge_portal_link(link: str) -> str:
+    """Return the remedy for a link into the portal that leads to nothing, or nothing."""
+    address = link.partition("?")[0].rstrip("/")
+    if address in OFFERED:
+        return ""
+    if address.startswith(("/tools/", "/papers/")):
+        return f"链接「{link}」找不到，请改成有的，例如 {TOOLS_FOR_CARDS[0].address}"
+    return f"链接「{link}」里不能有 #，请删掉 # 和后面的" if "#" in address else ""
 
 
 def judge_image(source: str, words: str, images: frozenset[str]) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from xml.etree import ElementTree as Tree
 from zoneinfo import ZoneInfo
 
+from rulefiles.stray_letters import drop_stray_letters
 from site_src.centre import write_hotline
 from site_src.checks import render_markdown
 from site_src.collections import COLLECTIONS, ContentCollection, list_feeds, name_feed
@@ -172,9 +173,9 @@ def write_sitemap(site: Path, content: Content, site_url: str, addresses: Iterab
 
 
 def add_texts(parent: Tree.Element, texts: dict[str, str]) -> None:
-    """Add child elements that hold only text."""
+    """Add child elements that hold only text, without signs that XML has not."""
     for name, text in texts.items():
-        Tree.SubElement(parent, name).text = text
+        Tree.SubElement(parent, name).text = drop_stray_letters(text)
 
 
 def write_xml(path: Path, root: Tree.Element) -> None:

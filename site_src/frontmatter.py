@@ -11,11 +11,15 @@ from pathlib import Path
 
 import yaml
 
+from rulefiles.stray_letters import find_stray_letters
+
 KeyPath = tuple[str | int, ...]
 Value = str | list["Value"] | dict[str, "Value"]
 
 MAX_BYTES = 200_000
 FENCE = "---"
+BLANK_WORDS = frozenset({"null", "Null", "NULL", "~"})
+"""What YAML takes for nothing; a page would say it."""
 # Anchors, aliases and tags, which are refused, and of which libyaml says nothing.
 UNUSUAL = re.compile(r"[&*!]")
 # Nothing of ours is nested so deeply. libyaml dies of it, PyYAML ponders for minutes.
@@ -62,6 +66,8 @@ def read_document(path: Path, shown: str) -> tuple[Document | None, list[str]]:
     text, complaint = read_text(path)
     if complaint:
         return None, [problem_line(shown, 1, complaint)]
+    if stray := [problem_line(shown, line, remedy) for line, remedy in find_stray_letters(text)]:
+        return None, stray
     rows = text.split("\n")
     if rows[0].strip() != FENCE:
         return None, [problem_line(shown, 1, "文件要以单独一行 --- 开头，下面写标题等各项")]
@@ -86,7 +92,7 @@ def read_text(path: Path) -> tuple[str, str]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return "", "文字编码不对，请另存为 UTF-8"
+        return "", "文字编码不对。请用记事本打开，点“另存为”，编码选 UTF-8，再保存"
     return text.replace("\r\n", "\n").replace("\r", "\n"), ""
 
 
@@ -151,9 +157,8 @@ def collect_value(node: yaml.Node, place: KeyPath, found: FrontMatter) -> Value:
         return [
             collect_item(child, (*place, number), found) for number, child in enumerate(node.value)
         ]
-    if not isinstance(node, yaml.MappingNode):
-        found.texts[place] = str(node.value)
-        return found.texts[place]
+    if isinstance(node, yaml.ScalarNode):
+        return collect_text(node, place, found)
     result: dict[str, Value] = {}
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 2
@@ -165,6 +170,17 @@ def collect_value(node: yaml.Node, place: KeyPath, found: FrontMatter) -> Value:
         found.lines[(*place, key)] = line
         result[key] = collect_value(value_node, (*place, key), found)
     return result
+
+
+def collect_text(node: yaml.ScalarNode, place: KeyPath, found: FrontMatter) -> str:
+    """Collect a plain text; what was written as an escape is looked at as well."""
+    text, line = str(node.value), node.start_mark.line + 2
+    found.texts[place] = text
+    if not node.style and text in BLANK_WORDS:
+        remedy = f"“{text}”在这里是“空”的意思。没有内容就写 ''，真要这几个字就加引号"
+        found.problems.append((line, remedy))
+    found.problems += [(line, remedy) for _, remedy in find_stray_letters(text)]
+    return text
 
 
 def collect_item(node: yaml.Node, place: KeyPath, found: FrontMatter) -> Value:

@@ -31,6 +31,7 @@ from site_src.errors import SiteProblem
 from site_src.frontmatter import problem_line, read_document
 from site_src.messages import describe_problems
 from site_src.network import read_network
+from site_src.pictures import FORMATS, judge_picture
 from site_src.placeholders import BlanksLeft, find_blanks, show_blank, tell_of_blanks
 from site_src.portal_addresses import PORTAL
 from site_src.public_data import read_public_data
@@ -44,6 +45,8 @@ from site_src.tags import list_tags
 RESERVED = ("images", "assets", "index", "404", "staff")
 FIXED_PAGES = ("figures", "deadlines", "work-injury-money", "public-lists", "network", "verify")
 """The names of the pages that are always there, besides the home page and the lists."""
+
+IMAGE_NAMES = "只能放 jpg、png、webp 图片，文件名用小写英文字母、数字和连字符"
 
 
 @dataclass
@@ -78,12 +81,11 @@ def load_content(root: Path, readings: Readings | None = None, *, links: bool = 
     deadlines = read_deadlines(root / "content" / "rules" / "deadlines.toml", problems)
     network = read_network(root / "content" / "network.toml", centre, problems)
     public = read_public_data(root / "build" / "public-data", problems)
-    images = list_images(root / "content" / "images", problems)
-    addresses = list_fixed_addresses() | {item.address for item in items}
+    images = list_images(root / "content" / "images", problems, known)
+    addresses = list_fixed_addresses() | list_addresses(root)
     redirects = read_redirects(root / "content" / "redirects.toml", addresses, problems)
-    problems += check_references(found, deadlines)
-    for row in rows:
-        problems += [*check_names(row, found[row.folder]), *row.check(found[row.folder])]
+    problems += check_references(found, list_known(root, problems, deadlines))
+    problems += [line for row in rows for line in check_collection(row, found[row.folder])]
     if links or problems:
         problems += check_bodies((known[item.document.shown] for item in items), addresses, images)
     blanks = [show_blank(blank) for blank in find_blanks(root / "content")]
@@ -106,6 +108,13 @@ def load_content(root: Path, readings: Readings | None = None, *, links: bool = 
 def list_fixed_addresses() -> frozenset[str]:
     """List the pages that have no file of their own, but are always there."""
     return frozenset({"/", *(f"/{name}/" for name in FIXED_PAGES), *list_index_addresses()})
+
+
+def list_addresses(root: Path) -> frozenset[str]:
+    """List the pages of all files, those too that cannot be read."""
+    return frozenset(
+        row.address_of(slug) for row in COLLECTIONS.values() for slug in list_slugs(root, row)
+    )
 
 
 def check_bodies(
@@ -179,25 +188,46 @@ def read_item(
     return item, tuple(problems)
 
 
-def list_images(folder: Path, problems: list[str]) -> tuple[Path, ...]:
+def list_images(folder: Path, problems: list[str], readings: Readings) -> tuple[Path, ...]:
     """List the pictures that bodies may show; anything else in the folder is noted."""
     images = []
-    for path in sorted(folder.glob("*")):
-        good = path.suffix in {".jpg", ".jpeg", ".png", ".webp"} and SLUG.fullmatch(path.stem)
-        if path.is_symlink() or not path.is_file() or not good:
-            remedy = "只能放 jpg、png、webp 图片，文件名用小写英文字母、数字和连字符"
-            problems.append(problem_line(f"content/images/{path.name}", 1, remedy))
-        else:
-            images.append(path)
+    for entry in list_files(folder):
+        shown, stamp = f"content/images/{entry.name}", stamp_file(entry)
+        if shown not in readings or readings[shown].stamp != stamp:
+            remedy = judge_image_file(Path(entry.path))
+            readings[shown] = FileReading(stamp, None, (f"{shown}：{remedy}",) if remedy else ())
+        problems += readings[shown].problems
+        images.append(Path(entry.path))
     return tuple(images)
 
 
+def judge_image_file(path: Path) -> str:
+    """Return the remedy for what lies in the folder of pictures, or nothing."""
+    if path.is_symlink() or not path.is_file() or not SLUG.fullmatch(path.stem):
+        return IMAGE_NAMES
+    return judge_picture(path) if path.suffix in FORMATS else IMAGE_NAMES
+
+
+def list_slugs(root: Path, row: ContentCollection) -> set[str]:
+    """List the names of the files of a collection, those too that cannot be read."""
+    entries = list_files(root / "content" / row.folder)
+    return {name for entry in entries if SLUG.fullmatch(name := entry.name.removesuffix(".md"))}
+
+
+def list_known(
+    root: Path, problems: Iterable[str], deadlines: DeadlineRules
+) -> Mapping[str, set[str]]:
+    """List what may be named by its target; no codes of time limits if their file has faults."""
+    known = {row.folder: list_slugs(root, row) for row in COLLECTIONS.values()}
+    if not any(line.startswith(DEADLINES_FILE) for line in problems):
+        known[DEADLINES] = {rule.code for rule in (*deadlines.own, *deadlines.legal)}
+    return known
+
+
 def check_references(
-    found: Mapping[str, Sequence[Item[Any]]], deadlines: DeadlineRules
+    found: Mapping[str, Sequence[Item[Any]]], known: Mapping[str, set[str]]
 ) -> list[str]:
     """Find names of items and codes of time limits that lead nowhere."""
-    known = {folder: {item.slug for item in items} for folder, items in found.items()}
-    known[DEADLINES] = {rule.code for rule in (*deadlines.own, *deadlines.legal)}
     return [
         problem_line(
             item.document.shown,
@@ -206,6 +236,7 @@ def check_references(
         )
         for folder, items in found.items()
         for name, key, target in list_references(COLLECTIONS[folder].schema)
+        if target in known
         for item in items
         for number, named in enumerate(getattr(item.record, name))
         if named not in known[target]
@@ -217,6 +248,11 @@ def explain_missing(target: str, named: str) -> str:
     if target == DEADLINES:
         return f"请对照 {DEADLINES_FILE} 里的 code"
     return f"content/{target} 里没有 {named}.md"
+
+
+def check_collection(row: ContentCollection, items: Sequence[Item[Any]]) -> list[str]:
+    """Find what is wrong with the files of a collection beside each other."""
+    return [*check_names(row, items), *row.check(items)]
 
 
 def check_names(row: ContentCollection, items: Iterable[Item[Any]]) -> list[str]:

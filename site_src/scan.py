@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import unquote
 
 from site_src.checks import PORTAL_ADDRESS, FoundLinks, find_links
 from site_src.scripts import find_scripts, name_source
@@ -23,11 +24,13 @@ SEAMS_AFTER = ("</article>", "<nav ", "</nav>", "<footer ")
 
 @dataclass(frozen=True)
 class PageFindings:
-    """What one page holds: what must not be there, every address it asks for or leads to, the
-    links and images of its own text, the CSP sources of its inline styles and our scripts."""
+    """What one page holds: what must not be there, every address it asks for or leads to, what
+    can be linked to with # in it, the links and images of its own text, the CSP sources of its
+    inline styles and our scripts."""
 
     complaints: tuple[str, ...]
     addresses: tuple[str, ...]
+    names: frozenset[str]
     body: FoundLinks
     styles: tuple[str, ...]
     scripts: tuple[str, ...] = ()
@@ -52,16 +55,16 @@ def scan_page(html: str, content: str) -> PageFindings:
     pieces = [*map(scan_recurring, around), scan_tags(content_tags, content)]
     complaints = [words for piece in pieces for words in piece.complaints]
     addresses = dict.fromkeys(address for piece in pieces for address in piece.addresses)
-    names = {name for piece in pieces for name in piece.names}
+    names = frozenset(name for piece in pieces for name in piece.names)
     complaints += [
         f"链接「{address}」在这一页找不到"
         for address in addresses
-        if address.startswith("#") and address[1:] not in names
+        if address.startswith("#") and unquote(address[1:]) not in names
     ]
     styles = tuple(style for piece in pieces for style in piece.styles)
     scripts = tuple(script for piece in pieces for script in piece.scripts)
     return PageFindings(
-        tuple(complaints), tuple(addresses), find_links(content_tags), styles, scripts
+        tuple(complaints), tuple(addresses), names, find_links(content_tags), styles, scripts
     )
 
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import html5lib
 import pytest
+from PIL import Image
 
 from site_src.build import build_site, check_content
 from site_src.errors import SiteProblem
+from site_src.memory import Memory
 from site_src.scan import judge_page, scan_page
 from site_src.schemas import RightsCard
 from site_src.search_index import open_index, read_entries
@@ -84,6 +86,45 @@ def test_every_internal_link_resolves(built: Path) -> None:
     for page in built.rglob("*.html"):
         findings = scan_page(page.read_text(encoding="utf-8"), "")
         assert list(judge_page(page.name, findings, is_served)) == []
+
+
+def test_every_link_to_a_heading_of_another_page_finds_it(built: Path) -> None:
+    pages = {
+        f"/{path.parent.relative_to(built).as_posix()}/".replace("/./", "/"): scan_page(
+            path.read_text(encoding="utf-8"), ""
+        )
+        for path in built.rglob("index.html")
+    }
+    for address, page in pages.items():
+        for link in page.addresses:
+            target, _, name = link.partition("#")
+            if name and target in pages:
+                assert name in pages[target].names, (address, link)
+
+
+def test_a_heading_that_goes_away_is_told_by_file_and_line_at_a_quick_build(root: Path) -> None:
+    about, card = root / "content/pages/about.md", root / "content/pages/help.md"
+    head = "---\n标题: 帮忙\n摘要: 示范\n---\n\n"
+    card.write_text(f"{head}## 电话\n\n打来。\n", encoding="utf-8")
+    about.write_text(f"{head}[点](/help/#电话)\n", encoding="utf-8")
+    memory = Memory()
+    build_site(root, ignore_progress, today=TODAY, memory=memory)
+    card.write_text(f"{head}## 手机\n\n打来。\n", encoding="utf-8")
+    with pytest.raises(SiteProblem, match=r"^content/pages/about\.md 第 6 行：链接「/help/#电话」"):
+        build_site(root, ignore_progress, today=TODAY, memory=memory)
+    assert 'id="电话"' in read(root / "build/site", "/help/")
+
+
+def test_a_picture_goes_live_without_who_took_it_and_where(root: Path) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "SECRET-PHONE-9"
+    folder = root / "content/images"
+    folder.mkdir()
+    Image.new("RGB", (40, 30), "red").save(folder / "hall.jpg", exif=exif)
+    build_site(root, ignore_progress, today=TODAY)
+    live = (root / "build/site/images/hall.jpg").read_bytes()
+    assert live.startswith(b"\xff\xd8")
+    assert b"SECRET-PHONE-9" not in live
 
 
 @pytest.mark.parametrize("end", ["", "</script></p>"])

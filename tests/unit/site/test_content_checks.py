@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from site_src.build import check_content
 from site_src.errors import SiteProblem
 from site_src.frontmatter import read_document
 from site_src.loader import load_content
@@ -11,6 +12,9 @@ from site_src.schemas import Policy, Story
 
 OUTSIDE = "只能连到本站（以 / 开头）或电话号码；外面的网站请写出名称"
 PICTURE = "请把图片放进 content/images，写成 /images/文件名"
+BLANK = "在这里是“空”的意思。没有内容就写 ''，真要这几个字就加引号"
+STRAY = "看不见或者读不出来的字符（"
+PASTED = "，多半是粘贴时带来的。请把它前后的字一起删掉，重新打一遍"
 CENTRE = """\
 name = "青石市总工会困难职工帮扶中心"
 short_name = "青石市帮扶中心"
@@ -66,6 +70,25 @@ STORY = """\
 ---
 
 他来了。
+"""
+GUIDE = """\
+---
+标题: 求助
+一句话: 来问。
+条件: [有困难]
+材料: []
+步骤: [打电话]
+时限: [intake_check]
+依据: [本中心规定]
+地点: 大厅
+电话: ''
+办理: ''
+核对日期: 2026-11-24
+核对程度: 凭经验,待核实
+存疑: ''
+---
+
+来问。
 """
 
 
@@ -126,6 +149,21 @@ def test_right_content_is_read(root: Path) -> None:
         ),
         ("文号: ''", "文号: ''\n文号: ''", "第 5 行：「文号」写了两次，请删掉一个"),
         ("标题: 示范办法", "标题: &x 示范办法", "第 2 行：以 &、* 或 ! 开头的文字要加引号"),
+        ("标题: 示范办法", "标题: null", f"第 2 行：“null”{BLANK}"),
+        ("标题: 示范办法", "标题: ~", f"第 2 行：“~”{BLANK}"),
+        ("主题: [工资]", "主题:\n  - NULL", f"第 11 行：“NULL”{BLANK}"),
+        (
+            "摘要: 讲工资",
+            "摘要: 讲\x08工资",
+            f"第 11 行：“摘要: 讲”后面有一个{STRAY}U+0008）{PASTED}",
+        ),
+        (
+            "摘要: 讲工资怎么发。",
+            '摘要: "讲\\b工资"',
+            f"第 11 行：“讲”后面有一个{STRAY}U+0008）{PASTED}",
+        ),
+        ("工资要按月发", "\u2028工资要按月发", f"第 18 行：行首有一个{STRAY}U+2028）{PASTED}"),
+        ("工资要按月发", "工资\uf0b7按月发", f"第 18 行：“工资”后面有一个{STRAY}U+F0B7）{PASTED}"),
         ("---\n\n工资", "\n\n工资", "第 1 行：各项写完以后，要有单独一行 --- 把它和正文隔开"),
     ],
 )
@@ -169,6 +207,15 @@ def test_wrong_front_matter_names_line_and_remedy(
             "![图](https://example.com/a.png)",
             f"图片「https://example.com/a.png」不能用，{PICTURE}",
         ),
+        (
+            "[点](/tools/none)",
+            "链接「/tools/none」找不到，请改成有的，例如 /tools/overtime",
+        ),
+        (
+            "[点](/papers/#none)",
+            "链接「/papers/#none」找不到，请改成有的，例如 /tools/overtime",
+        ),
+        ("[点](/consult#top)", "链接「/consult#top」里不能有 #，请删掉 # 和后面的"),
     ],
 )
 def test_dangerous_body_is_refused_with_its_line(root: Path, body: str, expected: str) -> None:
@@ -185,6 +232,81 @@ def test_links_to_own_pages_portal_and_telephone_are_allowed(root: Path) -> None
     body = "[一](/policies/wages/#use) [二](/consult?topic=women) [三](tel:12351) [四](/)"
     write(root, "policies/wages.md", POLICY + f"\n{body}\n")
     assert load_content(root).of(Policy)
+
+
+ASKED = "请改成有的，例如 #facts、#sources、#stories、#use、#怎么办"
+
+
+@pytest.mark.parametrize(
+    ("file", "link", "line", "remedy"),
+    [
+        ("policies/wages.md", "#none", 24, ASKED),
+        ("pages/about.md", "/policies/wages/#none", 8, ASKED),
+        ("pages/about.md", "/policies/wages/?a=b#none", 8, ASKED),
+        ("pages/about.md", "/policies/#none", 8, ""),
+        ("pages/about.md", "/#none", 8, ""),
+        ("pages/about.md", "#none", 8, "请删掉 # 和后面的"),
+    ],
+)
+def test_a_link_to_a_heading_that_is_not_there_is_told_with_file_and_line(
+    root: Path, file: str, link: str, line: int, remedy: str
+) -> None:
+    write(root, "policies/wages.md", POLICY + "\n## 怎么办\n\n来问。\n")
+    text = (root / "content" / file).read_text(encoding="utf-8")
+    write(root, file, f"{text}\n[点]({link})\n")
+    with pytest.raises(SiteProblem) as caught:
+        check_content(root)
+    told = f"content/{file} 第 {line} 行：链接「{link}」里 # 后面的，在那一页找不到，{remedy}"
+    (problem,) = caught.value.problems
+    assert problem.startswith(told)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "#怎么办",
+        "#use",
+        "#%E6%80%8E%E4%B9%88%E5%8A%9E",
+        "/policies/wages/#怎么办",
+        "/papers/#arbitration",
+        "/policies/#topic-2",
+        "/deadlines/",
+    ],
+)
+def test_a_link_to_a_heading_that_is_there_is_allowed(root: Path, link: str) -> None:
+    write(root, "policies/wages.md", POLICY + f"\n## 怎么办\n\n[点]({link})\n")
+    assert check_content(root).of(Policy)
+
+
+def test_a_file_with_a_fault_is_named_alone_and_not_by_all_that_lead_to_it(root: Path) -> None:
+    write(root, "policies/wages.md", POLICY.replace("时效: 现行有效", "时效: 还行"))
+    write(root, "pages/about.md", PAGE + "\n[点](/policies/wages/)\n")
+    write(root, "rules/deadlines.toml", "[[deadline]]\ncode = “x”\n")
+    write(root, "guides/help.md", GUIDE)
+    told = problems_of(root)
+    assert [line.partition(" ")[0] for line in told] == [
+        "content/policies/wages.md", "content/rules/deadlines.toml",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "says"),
+    [
+        ("photo.jpg", b"", "content/images/photo.jpg：这个文件是空的"),
+        ("photo.png", b"<html>", "content/images/photo.png：这个文件不是图片"),
+        ("photo.bmp", b"BM", "content/images/photo.bmp：只能放"),
+        ("My Photo.jpg", b"", "content/images/My Photo.jpg：只能放"),
+    ],
+)
+def test_a_picture_that_cannot_be_published_is_named_once(
+    root: Path, name: str, body: bytes, says: str
+) -> None:
+    (root / "content/images").mkdir()
+    (root / "content/images" / name).write_bytes(body)
+    if name == "photo.jpg":
+        write(root, "pages/about.md", PAGE + "\n![大厅](/images/photo.jpg)\n")
+    (problem,) = problems_of(root)
+    assert problem.startswith(says)
 
 
 @pytest.mark.parametrize("slug", ["../wages", "wages.md", "Wages", "a/b", ""])
