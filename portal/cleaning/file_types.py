@@ -33,7 +33,7 @@ def kind_of(body: bytes) -> str:
     if not body:
         raise NotAccepted("照片是空的。请再选一次")
     if len(body) > LARGEST_FILE:
-        raise NotAccepted("照片太大，要小于 10 MB。请把照片改小一些，或者重新拍一张")
+        raise NotAccepted("照片太大，没有传成功。请换一张小于 10 MB 的")
     kind = _kind(body)
     if kind is None:
         raise NotAccepted(_why_not(body))

@@ -31,7 +31,7 @@ from portal.public.app import create_public_app
 from portal.publishing.content_files import SiteBuilder, forget_candidates
 from portal.publishing.public_data import publish_everything
 from portal.server.background import list_chores, start_chores
-from portal.server.refusals import error_pages
+from portal.server.refusals import answer_refusals
 from portal.settings.config import (
     Config,
     ConfigProblem,
@@ -193,7 +193,7 @@ def serve(
         clear_untrusted_proxy_headers=not server_config.proxy_hops,
         ident="bangfu",
     )
-    server.channel_class = error_pages(read_centre(root / "content"))
+    server.channel_class = answer_refusals(read_centre(root / "content"))
     stop, backups = Event(), open_backup_store(office.store.files.parent, root, config)
     start_chores(list_chores(room, backups, notice_sender), stop)
     try:

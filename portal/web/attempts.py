@@ -5,8 +5,9 @@ from collections.abc import Callable
 from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed
 from portal.operations.failures import STORE_FAILURES
 from portal.operations.rate_limits import TooMany
-from portal.web.edge import Answer, log_failure
+from portal.web.edge import Answer
 from portal.web.forms import QuestionForm
+from portal.web.problem_pages import log_failure
 
 NOT_STORED = (
     "现在存不下来，是我们这边的问题。您填的都还在这一页，请过一会儿再点一次，或者打电话来办"

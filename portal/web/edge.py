@@ -1,11 +1,7 @@
-"""Rules at the edge of both apps: host, size, origin, form tokens, response headers, errors."""
+"""Rules at the edge of both apps: host, size, origin, form tokens, response headers."""
 
-import logging
-import secrets
-import traceback
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
 
 from flask import (
     Flask,
@@ -14,25 +10,21 @@ from flask import (
     abort,
     current_app,
     g,
-    make_response,
-    render_template,
     request,
 )
 from flask_wtf.csrf import generate_csrf, validate_csrf
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms.validators import ValidationError
 
-from portal.domain.documents.document_types import LARGEST_UPLOAD
-from portal.domain.rosters.roster import LARGEST_LIST
-from portal.domain.shared.errors import NotAllowed, NotFound
-from portal.operations.failures import DISK_FULL, STORE_FAILURES
-from portal.operations.rate_limits import TooMany, network_of
-from portal.web.guards import USUAL_BODY, largest_body, reshows_form
+from portal.operations.rate_limits import network_of
+from portal.web.addresses import split_address
+from portal.web.guards import TOKEN, USUAL_BODY, largest_body, reshows_form
 from portal.web.multipart import read_names_in_any_code
+from portal.web.problem_pages import handle_errors
 
+REFUSED = "bangfu.refused"
+"""Key of the environment under which the server says with which status it refuses a request."""
 _SAFE = frozenset({"GET", "OPTIONS"})
-TOKEN = "csrf_token"  # noqa: S105 (the name of a form field)
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -41,16 +33,6 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     "X-Frame-Options": "DENY",
 }
-_log = logging.getLogger("portal")
-PHOTO_TOO_LARGE = (
-    "照片太大，要小于 10 MB，没有传上来。请返回，重新拍一张，或者把照片改小一些再传。"
-    "之前填的、传的都还在。"
-)
-LIST_TOO_LARGE = (
-    "名单太大，要小于 1 MB，没有传上来。请返回，只留名单，去掉图片和别的内容，再传一次。"
-    "之前填的、传的都还在。"
-)
-_TOO_LARGE = {LARGEST_UPLOAD: PHOTO_TOO_LARGE, LARGEST_LIST: LIST_TOO_LARGE}
 
 
 class HeadAsGet(Request):
@@ -101,24 +83,23 @@ def harden(app: Flask, *, cookie: str, hosts: frozenset[str], key: bytes, policy
     read_names_in_any_code()
     app.jinja_env.autoescape = True
     app.jinja_env.globals["form_token"] = generate_csrf
+    app.before_request(_answer_refused)
     app.before_request(_require_host(hosts))
     app.before_request(_allow_size)
     app.before_request(_require_own_origin)
     app.after_request(_add_headers(policy))
-    _handle_errors(app)
-
-
-def split_address(text: str) -> SplitResult:
-    """Split an address that a browser named; no parts if it makes no sense."""
-    try:
-        return urlsplit(text)
-    except ValueError:
-        return urlsplit("")
+    handle_errors(app)
 
 
 def caller_network() -> str:
     """Name whom the limits count this request under."""
     return network_of(request.remote_addr or "")
+
+
+def _answer_refused() -> None:
+    """Say what is wrong with a request that the server refuses: it comes here without its body."""
+    if status := request.environ.get(REFUSED):
+        abort(int(status))
 
 
 def _require_host(hosts: frozenset[str]) -> Callable[[], None]:
@@ -170,84 +151,3 @@ def _add_headers(policy: str) -> Callable[[Response], Response]:
         return response
 
     return add_headers
-
-
-_WORDS = {
-    400: (
-        "没有办成",
-        "这一页可能放得太久了，请回到上一页，刷新一下，再点一次。"
-        "还是不行，请看看浏览器是不是关掉了 Cookie，或者打电话来办。",
-    ),
-    403: ("这一步现在不能办", "请从本站的页面里点进来再办。"),
-    404: ("没有找到这一页", "网址可能写错了，也可能这一页已经搬走了。"),
-    405: ("这个地址不能直接打开", "请从首页点进去。"),
-    411: ("没有收全", "请返回上一页，换一个浏览器，再提交一次。"),
-    413: ("内容太多了，没有存", "请返回上一页，写短一些，再提交一次。"),
-    429: ("试得太多了", "请过一会儿再试。"),
-    500: ("出了点问题，是我们这边的", "请过一会儿再试。您也可以打电话或者到窗口来办。"),
-    503: ("现在存不下来，是我们这边的问题", "请过一会儿再试。您也可以打电话或者到窗口来办。"),
-}
-
-
-def show_problem(
-    status: int, remedy: str = "", incident: str = "", title: str = ""
-) -> tuple[str, int]:
-    """Render a page that says what is wrong and what to do."""
-    usual_title, usual = _WORDS.get(status, _WORDS[500])
-    page = render_template(
-        "problem.html",
-        title=title or usual_title,
-        remedy=remedy or usual,
-        incident=incident,
-        status=status,
-    )
-    return page, status
-
-
-def _handle_errors(app: Flask) -> None:
-    @app.errorhandler(HTTPException)
-    def http_problem(error: HTTPException) -> Response:
-        response = make_response(show_problem(error.code or 500))
-        if isinstance(error, MethodNotAllowed):
-            response.allow.update(error.valid_methods or ())
-        return response
-
-    @app.errorhandler(NotFound)
-    def not_found(error: NotFound) -> tuple[str, int]:
-        return show_problem(404)
-
-    @app.errorhandler(NotAllowed)
-    def not_allowed(error: NotAllowed) -> tuple[str, int]:
-        return show_problem(403, f"{error}。")
-
-    @app.errorhandler(TooMany)
-    def too_many(error: TooMany) -> tuple[str, int]:
-        return show_problem(error.status, str(error))
-
-    for failure in STORE_FAILURES:
-        app.register_error_handler(failure, _store_failed)
-
-    @app.errorhandler(RequestEntityTooLarge)
-    def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
-        largest = largest_body(current_app, request.endpoint)
-        return show_problem(413, _TOO_LARGE.get(largest, ""))
-
-    @app.errorhandler(OSError)
-    def machine_failed(error: OSError) -> tuple[str, int]:
-        return show_problem(503 if error.errno in DISK_FULL else 500, incident=log_failure(error))
-
-    @app.errorhandler(Exception)
-    def failed(error: Exception) -> tuple[str, int]:
-        return show_problem(500, incident=log_failure(error))
-
-
-def _store_failed(error: Exception) -> tuple[str, int]:
-    return show_problem(503, incident=log_failure(error))
-
-
-def log_failure(error: Exception) -> str:
-    """Log where an error came from, without its message, which may hold what somebody typed."""
-    incident = secrets.token_hex(4)
-    where = "".join(traceback.format_tb(error.__traceback__))
-    _log.error("incident %s: %s at %s\n%s", incident, type(error).__name__, request.endpoint, where)
-    return incident

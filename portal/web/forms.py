@@ -24,7 +24,7 @@ from portal.domain.forms.drafts import TypedPage
 from portal.domain.forms.fields import Field, Kind
 from portal.domain.shared.errors import NotAccepted
 from portal.domain.shared.text_cleaning import clean_text
-from portal.web.edge import TOKEN
+from portal.web.guards import TOKEN
 
 TIRED = "这一页放得太久了，为了安全请再点一次下面的按钮。这一页填的还在下面"
 _LONG_LIST = 7

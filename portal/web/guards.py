@@ -13,6 +13,7 @@ ANYBODY = "anybody"
 TICKET = "holder of number and code"
 SIGNED_OUT = "not signed in yet"
 RouteGuard = str | Permission
+TOKEN = "csrf_token"  # noqa: S105 (the name of a form field)
 USUAL_BODY = 256 * 1024
 """Bytes that a form without a file may have."""
 

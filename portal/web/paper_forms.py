@@ -23,7 +23,8 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import format_date, format_time, local_date
 from portal.operations.cases.case_file import list_doubts
 from portal.operations.counter.filled_form import FiledForm
-from portal.web.edge import Answer, show_problem
+from portal.web.edge import Answer
+from portal.web.problem_pages import show_problem
 from portal.web.typesetting import CannotPrint, send_file, send_pdf, typeset
 from site_src.centre import Centre
 

@@ -18,7 +18,8 @@ from typing import Any
 import typst
 from flask import Response, make_response
 
-from portal.web.edge import Answer, show_problem
+from portal.web.edge import Answer
+from portal.web.problem_pages import show_problem
 from site_src.centre import Centre
 from site_src.errors import SiteProblem
 from site_src.printouts.cards import SERIF_FAMILIES, choose_fonts

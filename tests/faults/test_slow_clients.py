@@ -9,6 +9,7 @@ import pytest
 
 from tests.faults.serving import Browser, Setting, copy_centre, serving
 from tests.support import patience
+from tests.support.browser import require_well_formed
 
 SLOW = 200
 KILOBYTE = 1024
@@ -76,9 +77,49 @@ def test_an_oversized_body_is_refused(
                 connection.sendall(piece)
         status, page = answer_of(connection)
         assert status == 413
-        assert "请返回上一页" in page
-        assert 'href="tel:0000-12351"' in page
+        assert "写得太长，没有存" in page
+        require_layout(page)
     assert Browser(centre.port).get("/status").status == 200
+
+
+def test_photos_that_are_far_too_large_are_heard_out_and_answered(centre: Setting) -> None:
+    # A browser that is cut off while it sends says so itself, and nobody knows what to do.
+    kilobytes = 60 * KILOBYTE
+    head = (
+        "POST /apply/papers/identity HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: elder=1\r\n"
+        "Content-Type: multipart/form-data; boundary=x\r\n"
+        f"Content-Length: {kilobytes * KILOBYTE}\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", centre.port), patience.STEP) as connection:
+        connection.sendall(head.encode())
+        for piece in plain(kilobytes):
+            connection.sendall(piece)
+        status, page = answer_of(connection)
+    assert status == 413
+    assert "请换一张小于 10 MB 的" in page
+    assert 'href="/apply/papers/identity">回到办这件事的页面' in page
+    assert 'class="elder"' in page
+    require_layout(page)
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (b"GET / HTTP/1.1\r\nno colon\r\n\r\n", 400),
+        (b"nonsense\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: " + b"x" * 300_000 + b"\r\n\r\n", 431),
+        (b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: gzip\r\n\r\n", 501),
+    ],
+    ids=["no colon", "nonsense", "a cookie too large", "gzip"],
+)
+def test_what_no_app_has_seen_is_answered_in_the_layout(
+    centre: Setting, head: bytes, status: int
+) -> None:
+    with socket.create_connection(("127.0.0.1", centre.port), patience.STEP) as connection:
+        connection.sendall(head)
+        answered, page = answer_of(connection)
+    assert answered == status
+    require_layout(page)
 
 
 def test_a_body_without_a_length_is_refused_with_words(centre: Setting) -> None:
@@ -89,6 +130,13 @@ def test_a_body_without_a_length_is_refused_with_words(centre: Setting) -> None:
     assert status == 411
     assert "请" in page
     assert 'href="tel:0000-12351"' in page
+
+
+def require_layout(page: str) -> None:
+    """Header, telephone, way on: a page like all others."""
+    for part in ("<header>", '<main id="main"', 'href="tel:0000-12351"', ">回首页</a>", "<footer"):
+        assert part in page
+    require_well_formed(page)
 
 
 def answer_of(connection: socket.socket) -> tuple[int | None, str]:

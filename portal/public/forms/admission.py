@@ -11,8 +11,9 @@ from portal.operations.forms import admission
 from portal.operations.forms.admission import Challenge, Checkpoint, Solution
 from portal.operations.office import Office
 from portal.web.attempts import attempt
-from portal.web.edge import Answer, caller_network, log_failure
+from portal.web.edge import Answer, caller_network
 from portal.web.forms import PUZZLE, QUEUE_TICKET, SOLUTION, QuestionForm, is_trapped
+from portal.web.problem_pages import log_failure
 
 
 def sent_solution() -> Solution:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.cases.status import Ticket
 from portal.operations.office import Office
-from portal.web.edge import split_address
+from portal.web.addresses import came_from
 from portal.web.guards import ANYBODY, guarded
 from portal.web.theme import ELDER
 
@@ -102,11 +102,7 @@ def blueprint(office: Office) -> Blueprint:
     @guarded(ANYBODY)
     def switch_type_size() -> Response:
         """Turn 长者模式 on or off and go back to where the visitor was."""
-        came_from = split_address(request.referrer or "/")
-        path = came_from.path if came_from.netloc == request.host else "/"
-        if path != "/" and came_from.query:
-            path = f"{path}?{came_from.query}"
-        response = redirect(path if path.startswith("/") and path[:2] != "//" else "/")
+        response = redirect(came_from() or "/")
         if request.args.get("on") == "1":
             response.set_cookie(ELDER, "1", max_age=_YEAR, samesite="Lax", httponly=True)
         else:

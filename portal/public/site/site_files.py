@@ -19,8 +19,8 @@ from flask import (
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
-from portal.web.edge import show_problem
 from portal.web.guards import ANYBODY, guarded
+from portal.web.problem_pages import show_problem
 from portal.web.theme import wants_large_type
 
 _PLAIN, _LARGE = b'<html lang="zh-CN">', b'<html lang="zh-CN" class="elder">'

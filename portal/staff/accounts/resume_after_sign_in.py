@@ -9,8 +9,8 @@ from portal.domain.accounts.actor import Actor
 from portal.domain.counter.channels import kinds_to_key_in
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.text_cleaning import clean_text
-from portal.web.edge import TOKEN
 from portal.web.forms import CARRIED
+from portal.web.guards import TOKEN
 
 _LEFT_BEHIND = frozenset({TOKEN, "button"})
 

@@ -33,9 +33,10 @@ from portal.staff.documents.documents import ORIGINAL_REASONS
 from portal.staff.legal_papers import PAPER_REASONS
 from portal.staff.rosters.roster import LIST_REASONS
 from portal.web.attempts import NOT_STORED_AT_WORK, attempt
-from portal.web.edge import TOKEN, Answer, log_failure
+from portal.web.edge import Answer
 from portal.web.forms import ask
-from portal.web.guards import guarded
+from portal.web.guards import TOKEN, guarded
+from portal.web.problem_pages import log_failure
 
 REASONS = (
     Choice("identity", "核对身份"),

@@ -18,7 +18,7 @@
   function write(text) { document.open(); document.write(text); document.close(); }
   function send(blob, name, number, count, then) {
     var which = count > 1 ? "第 " + number + " 个（共 " + count + " 个）：" : "", typed = new FormData(form);
-    if (blob.size > 10e6) return then(null, which + "太大了，要小于 10 MB，没有传。请重新拍一张");
+    if (blob.size > 10e6) return then(null, which + "照片太大，没有传成功。请换一张小于 10 MB 的");
     typed.set("file", blob, blob.name || name.replace(/\.\w+$/, "") + ".jpg");
     postPatiently(count > 1 ? withPart("number=" + number) : form.action, typed, function (text, share) {
       say(which + text, share);

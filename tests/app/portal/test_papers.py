@@ -139,7 +139,7 @@ def test_a_body_over_the_limit_gets_a_page_that_helps(centre: Centre) -> None:
     browser, _ = centre.draft(CaseKind.HARDSHIP)
     shown = send(browser, IDENTITY, bytes(33 * MEGABYTE))
     assert shown.status_code == 413
-    assert "照片太大，要小于 10 MB" in words_of(shown)
+    assert "照片太大，没有传成功 请换一张小于 10 MB 的" in words_of(shown)
     assert send(browser, "/apply/papers", bytes(MEGABYTE)).status_code == 413
 
 
