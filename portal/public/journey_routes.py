@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Blueprint, abort, redirect, render_template, request
 
 from portal.domain.documents.checklist import has_checklist, make_checklist
+from portal.domain.documents.document_types import PAPERS
 from portal.domain.forms.answer_summary import review
 from portal.domain.forms.drafts import Draft, PageAddress
 from portal.domain.forms.fields import FIELDS
@@ -39,7 +40,7 @@ from portal.public.forms.navigation import (
     wants_later,
 )
 from portal.public.forms.page_identity import find_conflict, identify
-from portal.public.forms.receipt import print_receipt, show_receipt
+from portal.public.forms.receipt import open_photos, print_receipt, show_receipt
 from portal.public.rosters import one_by_one, whole_list
 from portal.public.site.public_notices import lists_on_show
 from portal.web.attempts import attempt
@@ -83,12 +84,15 @@ def _journey_blueprint(office: Office, journey: Journey, site: Path, centre: Cen
     _add_sheets(routes, office, journey, centre)
     saved_drafts.add_saved_draft_routes(routes, office, journey)
     draft_conflict.add_conflict_routes(routes, office, journey)
+    if journey.kind in PAPERS:
+        _add_photos(routes, office, journey)
     if has_checklist(journey):
         _add_checklist(routes, journey)
-    for listed in (page for page in journey.pages if page.collection_name):
+    pages = [page for edition in journey.editions for page in edition.pages]
+    for listed in (page for page in pages if page.collection_name):
         kind_of_list = whole_list if listed.bulk else one_by_one
         routes.register_blueprint(kind_of_list.blueprint(office, journey, listed))
-    for sent in (page for page in journey.pages if page.photos):
+    for sent in (page for page in pages if page.photos):
         routes.register_blueprint(upload.blueprint(office, journey, sent))
     return routes
 
@@ -129,6 +133,14 @@ def _add_sheets(routes: Blueprint, office: Office, journey: Journey, centre: Cen
         return send_form(journey.kind, centre, office.choices)
 
 
+def _add_photos(routes: Blueprint, office: Office, journey: Journey) -> None:
+    @routes.post("/receipt/photos")
+    @guarded(ANYBODY)
+    def photos() -> Answer:
+        """Go on from the receipt to the photos of the case."""
+        return open_photos(office, journey)
+
+
 def _add_checklist(routes: Blueprint, journey: Journey) -> None:
     @routes.get("/papers-needed")
     @guarded(ANYBODY)
@@ -152,6 +164,7 @@ def _show_start(office: Office, journey: Journey, site: Path, form: QuestionForm
     return render_template(
         "start.html",
         journey=journey,
+        promise=journey.promise.format_map(office.rules.words()),
         form=form,
         begun=begun,
         done=done,
@@ -189,10 +202,10 @@ def _begin(office: Office, journey: Journey, site: Path) -> Answer:
 
 
 def _fill(office: Office, journey: Journey, path: str) -> Answer:
-    page = next((page for page in journey.pages if page.path == path), None)
+    progress = open_form(office, journey)
+    page = next((page for page in progress.journey.pages if page.path == path), None)
     if page is None:
         abort(404)
-    progress = open_form(office, journey)
     # What was typed is taken even if the pages before it were lost with a cookie.
     if request.method == "GET" and not progress.may_visit(page):
         return redirect(next_address(progress), 303)
@@ -255,7 +268,7 @@ def _hand_in(office: Office, journey: Journey) -> Answer:
     token, progress, here = token_of(journey.kind), open_form(office, journey), PageAddress(CHECK)
     if not token or progress.next_page:
         return redirect(next_address(progress), 303)
-    ticks = (FIELDS[name] for name in journey.declarations)
+    ticks = (FIELDS[name] for name in progress.journey.declarations)
     form = ask(ticks, office.context(), refused=progress.draft.refused.get(here))
     checkpoint = admission.submission_checkpoint(office, token, caller_network())
 

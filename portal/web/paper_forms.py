@@ -70,6 +70,7 @@ def form_file_name(journey: Journey) -> str:
 
 def describe_form(journey: Journey, context: Context, filed: FiledForm | None = None) -> Printed:
     """Gather all that the template prints of a form; of one handed in only what was asked."""
+    journey = journey.edition_for(filed.answers) if filed else journey
     blocks = tuple(_asked_blocks(journey, filed) if filed else lay_out_form(journey))
     names = {one.field.name for block in blocks for one in block.questions}
     answers = filed.answers if filed else None

@@ -173,7 +173,8 @@ def read_form(kept: Kept, number: str, code: str) -> Facts:
     address = str(found.headers.get("Location"))
     journey = next(one for one in JOURNEYS.values() if address == f"/{one.address}/so-far")
     typed: list[str] = []
-    for one in journey.pages:
+    pages = {one.path: one for edition in journey.editions for one in edition.pages}
+    for one in pages.values():
         inside = [f"{one.path}/{part}" for part in ("1", "lines")] if one.collection_name else []
         for path in (one.path, *inside):
             shown = browser.get(f"/{journey.address}/{path}")

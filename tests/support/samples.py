@@ -191,7 +191,18 @@ ANSWERS: dict[CaseKind, dict[str, object]] = {
     | {name: HARDSHIP[name] for name in ("students", "school", "schooling_cost_year")},
     CaseKind.MEDICAL: _RELIEF
     | {name: HARDSHIP[name] for name in ("medical_cost_year", "care_cost_year")},
-    CaseKind.TEMPORARY: _RELIEF | {"event": "accident", "event_on": None, "loss": 500_000},
+    CaseKind.TEMPORARY: {name: HARDSHIP[name] for name in ("name", "id_number", "mobile", "town")}
+    | {
+        "event": "accident",
+        "event_on": None,
+        "event_story": "骑车被撞，腿断了。",
+        "treatment_cost": 3_000_000,
+        "loss": 500_000,
+        "needed_now": 1_000_000,
+        "people_at_home": 3,
+        "income_month": 300_000,
+        "state_aid": "none",
+    },
     CaseKind.CONSULTATION: COLLECTIVE,
     CaseKind.JOBS: JOBS,
     CaseKind.OWN_DATA: OWN_DATA,

@@ -1,12 +1,30 @@
 """The calculation sheet of an application: what its answers come to under the hardship rule."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from portal.domain.eligibility.means_test import Assessment, HouseholdFigures, assess_hardship
+from portal.domain.eligibility.means_test import (
+    Assessment,
+    Category,
+    HouseholdFigures,
+    Outlook,
+    assess_hardship,
+)
 from portal.domain.rules.low_income_line import LowIncomeLine, line_in_force
 
-_RIGID_COSTS = ("medical_cost_year", "schooling_cost_year")
+_RIGID_COSTS = ("medical_cost_year", "schooling_cost_year", "treatment_cost")
+_ACCIDENT_COSTS = ("loss", "treatment_cost", "funeral_cost")
+_BY_STATE_AID = {
+    "receiving": (
+        Category.DEEP,
+        "本人说正在领低保：民政已经认定过，按深度困难看。请核对低保证，由工作人员决定。",
+    ),
+    "borderline": (
+        Category.RELATIVE,
+        "本人说是低保边缘家庭：民政已经认定过，不低于相对困难。请核对证明，由工作人员决定。",
+    ),
+}
 _MONTHS = 12
 
 
@@ -17,10 +35,14 @@ def assess_answers(
 
     A question that was asked and left empty makes the sum unknown; one that was not asked is 0,
     and so is what the form says to leave empty if there is none: other income, care.
+    Who already gets state aid is seen as no less needy than that says, whatever the sum. An
+    emergency counts with the cost that its own branch asked for.
     The line is the one in force on `day`, the day of filing.
     """
     members = answers.get("members")
-    others = len(members) if isinstance(members, list) else 0
+    people = answers.get("people_at_home")
+    if not isinstance(people, int):
+        people = 1 + (len(members) if isinstance(members, list) else 0)
     income, other = _fen(answers, "income_month"), _fen(answers, "other_income_year")
     costs = [_fen(answers, name) for name in _RIGID_COSTS if name in answers]
     known = [cost for cost in costs if cost is not None]
@@ -28,10 +50,25 @@ def assess_answers(
     figures = HouseholdFigures(
         income_fen=None if income is None else income * _MONTHS + (other or 0),
         rigid_costs_fen=sum(known) + care if len(known) == len(costs) else None,
-        people=others + 1,
-        accident_cost_fen=_fen(answers, "loss") if "loss" in answers else 0,
+        people=people,
+        accident_cost_fen=_accident_cost(answers),
     )
-    return assess_hardship(figures, line_in_force(lines, day))
+    return _count_state_aid(assess_hardship(figures, line_in_force(lines, day)), answers)
+
+
+def _accident_cost(answers: Mapping[str, object]) -> int | None:
+    """Return what the emergency costs; None if it was asked and nothing of it was told."""
+    asked = [_fen(answers, name) for name in _ACCIDENT_COSTS if name in answers]
+    told = [cost for cost in asked if cost is not None]
+    return sum(told) if told or not asked else None
+
+
+def _count_state_aid(assessment: Assessment, answers: Mapping[str, object]) -> Assessment:
+    category, words = _BY_STATE_AID.get(str(answers.get("state_aid")), (Category.NOT, ""))
+    if not words or assessment.category in {category, Category.DEEP}:
+        return assessment
+    formula = (*assessment.formula, words)
+    return replace(assessment, category=category, outlook=Outlook.LIKELY, formula=formula)
 
 
 def _fen(answers: Mapping[str, object], name: str) -> int | None:

@@ -78,8 +78,8 @@ def leftovers(
     journey: Journey, answers: Answers, context: Context, reader: Reader
 ) -> list[Section]:
     """Return what an older version of the form asked and today's does not: nothing is lost."""
-    asked = JourneyProgress(journey, Draft(answers)).asked_answers
-    old = answers.keys() - asked.keys() - set(journey.declarations)
+    progress = JourneyProgress(journey, Draft(answers))
+    old = answers.keys() - progress.asked_answers.keys() - set(progress.journey.declarations)
     lines = [
         AnswerLine(
             FIELDS[name].label, show_answer(FIELDS[name], answers[name], context, reader.masked)

@@ -33,10 +33,17 @@ class OpenPage:
 
 @dataclass(frozen=True)
 class JourneyProgress:
-    """A form as a draft fills it in: the conditions of its pages are asked once."""
+    """A form as a draft fills it in: the conditions of its pages are asked once.
+
+    Who began the form before it was made anew goes on with it as it was: `journey` is that one.
+    """
 
     journey: Journey
     draft: Draft
+
+    def __post_init__(self) -> None:
+        """Take the edition of the form that the draft was begun with."""
+        object.__setattr__(self, "journey", self.journey.edition_for(self.draft.answers))
 
     @property
     def answers(self) -> Answers:

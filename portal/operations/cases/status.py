@@ -26,6 +26,7 @@ from portal.operations.forms import admission, saved_drafts
 from portal.operations.forms.admission import NO_SOLUTION, Solution
 from portal.operations.forms.claim_limits import say_claim_limits
 from portal.operations.forms.saved_drafts import ResumedDraft
+from portal.operations.forms.submission import code_of
 from portal.operations.office import Office
 from portal.store import audit, cases, drafts, files
 from portal.store.audit import Openings
@@ -146,6 +147,17 @@ def find_ticket_case(office: Office, ticket: Ticket) -> StoredCase | None:
     """Return the case of a ticket; None if its code was replaced meanwhile."""
     stored = cases.find_case(office.store, ticket.receipt)
     return stored if stored and stored.code_hmac[:_KEPT_OF_HMAC] == ticket.fingerprint else None
+
+
+def ticket_of_sender(office: Office, token: str) -> Ticket | None:
+    """Return the ticket of the case that this token's form became; None if its code is replaced."""
+    stored = cases.find_submission(office.store, drafts.token_index(office.store.keys, token))
+    if stored is None:
+        return None
+    code = code_of(office, stored.case.receipt, token)
+    if not code_matches(office.store.keys, stored.case.receipt, code, stored.code_hmac):
+        return None
+    return Ticket(stored.case.receipt, stored.code_hmac[:_KEPT_OF_HMAC])
 
 
 def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:

@@ -260,7 +260,7 @@ def _new_case(
         state=OPENING,
         submitted_at=moment_of_arrival(arrival, now),
         changed_at=now,
-        form_version=JOURNEYS[kind].version,
+        form_version=JOURNEYS[kind].edition_for(answers).version,
         taken=(("submit", arrival.by.login),),
         people=count_together(answers),
         tally=tally_of(kind, answers, channel=str(arrival.channel), card=draft.card, person=person),

@@ -2,13 +2,14 @@
 
 from flask import redirect, render_template
 
-from portal.domain.documents.document_types import papers_lacking, tell_how_many
+from portal.domain.documents.document_types import PAPERS, papers_lacking, tell_how_many
 from portal.domain.forms.journeys import Journey
+from portal.operations.cases import status as case_status
 from portal.operations.documents import applicant_documents
 from portal.operations.forms import submission
 from portal.operations.forms.submission import Receipt
 from portal.operations.office import Office
-from portal.public.forms.browser_session import token_of
+from portal.public.forms.browser_session import remember_ticket, token_of
 from portal.web.edge import Answer
 from portal.web.receipts import make_slip, send_slip
 from site_src.centre import Centre
@@ -25,9 +26,19 @@ def show_receipt(office: Office, journey: Journey, centre: Centre) -> Answer:
         journey=journey,
         slip=make_slip(office, receipt, centre),
         sent=sent,
+        takes_photos=journey.kind in PAPERS,
         told_papers=tell_how_many(wanted, sent),
         lacking=papers_lacking(wanted, sent),
     )
+
+
+def open_photos(office: Office, journey: Journey) -> Answer:
+    """Open the case of this browser at its photos; without one lead to the receipt."""
+    ticket = case_status.ticket_of_sender(office, token_of(journey.kind) or "")
+    if ticket is None:
+        return redirect(f"/{journey.address}/receipt", 303)
+    remember_ticket(ticket, office.now())
+    return redirect("/status/papers", 303)
 
 
 def print_receipt(office: Office, journey: Journey, centre: Centre) -> Answer:

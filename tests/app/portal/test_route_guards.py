@@ -14,7 +14,8 @@ from tests.support.browser import words_of
 from tests.support.centre import Centre
 from tests.support.samples import STAFF
 
-RELIEF = ("apply", "schooling-aid", "medical-aid", "urgent-aid")
+LONG = ("apply", "schooling-aid", "medical-aid")
+RELIEF = (*LONG, "urgent-aid")
 FORM = {"": "GET POST", "/<path>": "GET POST", "/check": "GET POST", "/receipt": "GET",
         "/paper.pdf": "GET",
         "/receipt.pdf": "GET", "/kept": "GET", "/so-far": "GET POST",
@@ -42,7 +43,7 @@ PUBLIC = {
     },
     **{
         f"/{address}/household{rest}": (methods, ANYBODY)
-        for address in RELIEF
+        for address in LONG
         for rest, methods in HOUSEHOLD.items()
     },
     **{
@@ -52,8 +53,12 @@ PUBLIC = {
     "/consult/coworkers/<any(file, more, lines, mended, once, out, clear):act>": ("POST", ANYBODY),
     **{
         f"/{address}/papers{rest}": (methods, ANYBODY)
-        for address in (*RELIEF, "consult", "objection")
+        for address in (*LONG, "consult", "objection")
         for rest, methods in PAPERS.items()
+    },
+    **{
+        f"/{address}/receipt/photos": ("POST", ANYBODY)
+        for address in (*RELIEF, "consult", "objection")
     },
     **{f"/{address}/papers-needed": ("GET", ANYBODY) for address in (*RELIEF, "consult")},
     "/status/papers": ("GET", TICKET),

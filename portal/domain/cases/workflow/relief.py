@@ -1,5 +1,7 @@
 """The workflow of the applications for help: hardship file, schooling, medical, urgent help."""
 
+from dataclasses import replace
+
 from portal.domain.accounts.permissions import Role
 from portal.domain.cases import events
 from portal.domain.cases.workflow.common import (
@@ -37,6 +39,12 @@ _ACCEPTED = State(
     "accepted", "已受理，待核实", "受理了，等核实",
     "我们已经受理，下一步核实情况，可能会给您打电话或上门。", Awaiting.CENTRE, "checking",
 )  # fmt: skip
+_URGENT_SUBMITTED = replace(
+    _SUBMITTED,
+    public_sentence="我们收到了，等工作人员看情况、给您打电话。等不及，请您先打过来。",
+    limit="emergency_check",
+)
+_URGENT_ACCEPTED = replace(_ACCEPTED, limit="emergency_checking")
 _AWAITING = State(
     "awaiting_decision",
     "待审批",
@@ -45,6 +53,7 @@ _AWAITING = State(
     Awaiting.CENTRE,
     "approval",
 )
+_URGENT_AWAITING = replace(_AWAITING, limit="emergency_approval")
 _APPROVED = State("approved", "已批准", "已批准", "您的申请已经批准。", Awaiting.NOBODY)
 _REFUSED = State(
     "refused", "不予批准", "没有批准",
@@ -104,7 +113,13 @@ def _reviewing() -> tuple[Step, ...]:
     )  # fmt: skip
 
 
-def _relief(kind: CaseKind, label: str, receipt_prefix: str) -> CaseWorkflow:
+def _relief(
+    kind: CaseKind,
+    label: str,
+    receipt_prefix: str,
+    before_decision: tuple[State, State, State] = (_SUBMITTED, _ACCEPTED, _AWAITING),
+) -> CaseWorkflow:
+    submitted, accepted, awaiting = before_decision
     open_states = (OPENING, ASKED, _ACCEPTED.code, _AWAITING.code, _REVIEW.code)
     return CaseWorkflow(
         kind=kind,
@@ -113,10 +128,10 @@ def _relief(kind: CaseKind, label: str, receipt_prefix: str) -> CaseWorkflow:
         who="name",
         about="town",
         states=states_of(
-            _SUBMITTED,
+            submitted,
             SUPPLEMENT,
-            _ACCEPTED,
-            _AWAITING,
+            accepted,
+            awaiting,
             _REVIEW,
             _APPROVED,
             _REFUSED,
@@ -138,5 +153,10 @@ TABLES = (
     _relief(CaseKind.HARDSHIP, "困难帮扶申请", "JZ"),
     _relief(CaseKind.SCHOOLING, "助学帮扶申请", "ZX"),
     _relief(CaseKind.MEDICAL, "医疗帮扶申请", "YL"),
-    _relief(CaseKind.TEMPORARY, "临时救助申请", "LS"),
+    _relief(
+        CaseKind.TEMPORARY,
+        "临时救助申请",
+        "LS",
+        (_URGENT_SUBMITTED, _URGENT_ACCEPTED, _URGENT_AWAITING),
+    ),
 )

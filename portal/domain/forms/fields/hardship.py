@@ -39,6 +39,31 @@ _AGREEMENT = (
               "承诺属实", missing="请打勾，再提交申请"),
 )  # fmt: skip
 
+_EMERGENCY = (
+    _hardship("consent_emergency",
+              "我同意你们用我填的病情、收入和身份证号，来办这次救急。我填的都是真的",
+              Kind.CONSENT, _INTERNAL, "敏感信息要单独同意",
+              hint="只用来救急，办案的人才能看。怎么用、存多久，看“隐私说明”。"
+                   "要公示、要查收入的，以后再请您签字。",
+              missing="要打勾同意，我们才能看您填的，才能往下办"),
+    _hardship("event_story", "说说出了什么事", Kind.PARAGRAPH, _SENSITIVE, "了解困难",
+              hint="写一两句就行，不写也可以。", screen_hint="可以用手机语音输入。", optional=True,
+              max_length=1000),
+    _hardship("treatment_cost", "看病、抢救要花大概多少元？", Kind.MONEY, _SENSITIVE, "算救急的钱",
+              hint="已经花的，加上医院说还要交的，报销的不算。说不清就空着。",
+              optional=True, approximate=True),
+    _hardship("funeral_cost", "办丧事要花大概多少元？", Kind.MONEY, _SENSITIVE, "算救急的钱",
+              hint="说不清就空着。", optional=True, approximate=True),
+    _hardship("income_lost", "没拿到的工资、断了的收入，大概多少元？", Kind.MONEY, _SENSITIVE,
+              "算救急的钱", hint="说不清就空着。", optional=True, approximate=True),
+    _hardship("needed_now", "眼下最急的，还差大概多少元？", Kind.MONEY, _SENSITIVE, "算救急的钱",
+              hint="比如医院催交的、这几天吃住要用的。说不清就空着。",
+              optional=True, approximate=True),
+    _hardship("people_at_home", "家里一起生活的有几个人？", Kind.COUNT, _SENSITIVE,
+              "算家庭人均收入", hint="连您自己。填数字，比如 3。",
+              missing="请填有几个人，只有您自己就填 1"),
+)  # fmt: skip
+
 _APPLICANT = (
     _hardship("help_wanted", "您想申请哪种帮扶？", Kind.SOME_OF, _INTERNAL, "决定后面问什么",
               hint="可以选几个。", choices=choices.HELP, missing="请至少选一种帮扶"),
@@ -160,4 +185,4 @@ _MONEY = (
               hint="比如：农业银行某某支行。", max_length=40, missing="请填是哪家银行"),
 )  # fmt: skip
 
-QUESTIONS = (*_AGREEMENT, *_APPLICANT, *_WORK, *_HOUSEHOLD, *_MONEY)
+QUESTIONS = (*_AGREEMENT, *_EMERGENCY, *_APPLICANT, *_WORK, *_HOUSEHOLD, *_MONEY)

@@ -160,8 +160,10 @@ class Page:
 class Journey:
     """A whole form. `address` is the first part of its addresses, `version` counts its changes.
 
-    `lead`, `ready` (what to have at hand) and `urgent` stand on the start page, `self_test` says
-    whether it leads to the self-test; `next_step` and `lost_code` stand on the receipt.
+    `lead`, `promise` (with the codes of time limits in braces), `ready` (what to have at hand) and
+    `urgent` stand on the start page, `self_test` says whether it leads to the self-test;
+    `next_step` and `lost_code` stand on the receipt. `former` is the form as it was before it was
+    made anew: whoever began it then goes on with it.
     """
 
     kind: CaseKind
@@ -175,9 +177,27 @@ class Journey:
     pages: tuple[Page, ...]
     declarations: tuple[str, ...] = ()
     urgent: tuple[str, ...] = ()
+    promise: str = ""
     self_test: bool = False
     next_step: str
     lost_code: str
+    former: "Journey | None" = None
+
+    @property
+    def editions(self) -> tuple["Journey", ...]:
+        """The form as it is, and as those may still fill it in who began it before."""
+        return (self, self.former) if self.former else (self,)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all that the form asks, but for what is ticked last."""
+        return frozenset().union(*(page.names for page in self.pages))
+
+    def edition_for(self, answers: KnownAnswers) -> "Journey":
+        """Return the former form if something was answered that only it asks, else this one."""
+        if self.former and not answers.keys().isdisjoint(self.former.names - self.names):
+            return self.former
+        return self
 
     def open_pages(self, answers: KnownAnswers) -> tuple[Page, ...]:
         """Return the pages that these answers lead through."""

@@ -38,3 +38,34 @@ def test_what_is_left_empty_for_none_changes_nothing(name: str) -> None:
 @pytest.mark.parametrize("name", ["income_month", "medical_cost_year"])
 def test_an_amount_that_was_asked_and_not_told_leaves_the_sum_open(name: str) -> None:
     assert assess_answers({**ANSWERS, name: None}, lines(), DAY).category is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "category"),
+    [({"loss": 9_000_000}, "accident"), ({"treatment_cost": 10_500_000}, "deep"),
+     ({"funeral_cost": 9_000_000}, "accident"), ({"loss": 100}, "not"),
+     ({"loss": 100, "funeral_cost": 8_999_900}, "accident"), ({"loss": None}, "not")],
+)  # fmt: skip
+def test_an_emergency_counts_with_the_cost_of_its_own_branch(
+    answers: dict[str, object], category: str
+) -> None:
+    rich = {"people_at_home": 1, "income_month": 900_000}
+    assert assess_answers({**rich, **answers}, lines(), DAY).category == category
+
+
+def test_the_number_of_people_at_home_stands_for_a_list_of_them() -> None:
+    listed = assess_answers({"members": [{}, {}], "income_month": 300_000}, lines(), DAY)
+    assert assess_answers({"people_at_home": 3, "income_month": 300_000}, lines(), DAY) == listed
+
+
+@pytest.mark.parametrize(
+    ("income", "aid", "category"),
+    [(900_000, "receiving", "deep"), (None, "receiving", "deep"), (1, "borderline", "deep"),
+     (900_000, "borderline", "relative"), (900_000, "none", "not"), (None, "none", None),
+     (900_000, "unknown", "not")],
+)  # fmt: skip
+def test_who_gets_state_aid_is_never_seen_as_less_needy_than_that_says(
+    income: int | None, aid: str, category: str | None
+) -> None:
+    answers = {"people_at_home": 1, "income_month": income, "state_aid": aid}
+    assert assess_answers(answers, lines(), DAY).category == category
