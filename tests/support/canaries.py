@@ -63,6 +63,11 @@ for relief in (CaseKind.SCHOOLING, CaseKind.MEDICAL, CaseKind.TEMPORARY):
     MARKED[relief] = {
         name: MARKED[CaseKind.HARDSHIP].get(name, value) for name, value in ANSWERS[relief].items()
     }
+MARKED[CaseKind.TEMPORARY] |= {
+    "event_story": "金丝雀出的事",
+    "treatment_cost": 31_313_131,
+    "needed_now": 27_272_727,
+}
 # Codes of choices are words of ours; of the others each stands for the person who typed it.
 CODED = {Kind.ONE_OF, Kind.SOME_OF, Kind.CONSENT, Kind.AGE, Kind.COUNT}
 

@@ -33,7 +33,7 @@ def look_at_chances(
     found = assess_hardship(HouseholdFigures(income, costs_year, people), line)
     known = found.category is not None
     # The last sentence of the sheet names a category; that word is for staff only.
-    sums = found.formula[:-1] if known else found.formula
+    sums = found.formula[:-1] if known else (*found.formula, "请问工作人员，可以先申请。")
     yearly = [] if income_month is None else ["每月收入 × 12 个月 = 全年收入。"]
     return CalculatorResult(
         found.outlook.value,

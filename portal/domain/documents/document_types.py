@@ -5,7 +5,7 @@ shows is not asked of the applicant). None is ever required: 现在没有，以�
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -93,7 +93,7 @@ class WasAsked:
 _ILL = any_of(
     has_ticked("causes", "own_illness", "family_illness"), has_ticked("help_wanted", "medical"),
     is_one_of("health", "ill"), is_one_of("event", "illness"),
-    WasAsked("medical_cost_year"),
+    WasAsked("medical_cost_year"), WasAsked("treatment_cost"),
 )  # fmt: skip
 _DISABLED = any_of(is_one_of("health", "disabled"), has_ticked("causes", "disability"))
 _SCHOOLING = any_of(
@@ -117,9 +117,9 @@ _RELIEF = (
           photos=6),
     Paper("state_aid", "低保证、低保边缘证", "有名字和日期的那一页。",
           is_one_of("state_aid", "receiving", "borderline"), "领低保，或者是低保边缘家庭", 2),
-    Paper("diagnosis", "诊断证明、病历", "医院盖章的。", _ILL, "您或家人有病", 4),
-    Paper("medical_bills", "看病的票据、结算单", "看得清自己付了多少钱。", _ILL, "您或家人有病",
-          12),
+    Paper("diagnosis", "诊断证明、病历", "医院盖章的。", _ILL, "您或家人有病、受了伤", 4),
+    Paper("medical_bills", "看病的票据、结算单", "看得清自己付了多少钱。", _ILL,
+          "您或家人有病、受了伤", 12),
     Paper("disability", "残疾证", "有照片和等级的那一页。", _DISABLED, "有残疾证"),
     Paper("schooling", "在读证明、录取通知书、学费票据", "有学校的章。", _SCHOOLING,
           "孩子在上学", 4),
@@ -135,6 +135,14 @@ _RELIEF = (
           "想把钱打到银行卡"),
     OTHER,
 )  # fmt: skip
+
+# An emergency waits for no proof of income; who still fills in the former form is asked for it.
+_EMERGENCY = tuple(
+    replace(one, when=WasAsked("other_income_year"), whose="表上问了全年的收入")
+    if one.code == "income"
+    else one
+    for one in _RELIEF
+)
 
 _LEGAL = (
     Paper("contract", "劳动合同", "有单位名称、签字、日期的几页。",
@@ -167,7 +175,7 @@ PAPERS: Mapping[CaseKind, tuple[Paper, ...]] = {
     CaseKind.HARDSHIP: _RELIEF,
     CaseKind.SCHOOLING: _RELIEF,
     CaseKind.MEDICAL: _RELIEF,
-    CaseKind.TEMPORARY: _RELIEF,
+    CaseKind.TEMPORARY: _EMERGENCY,
     CaseKind.CONSULTATION: _LEGAL,
     CaseKind.OBJECTION: _OBJECTION,
 }

@@ -12,6 +12,7 @@ from portal.domain.eligibility.means_test import (
     assess_hardship,
 )
 from portal.domain.rules.low_income_line import LowIncomeLine, line_in_force
+from portal.domain.shared.money import format_yuan
 
 _RIGID_COSTS = ("medical_cost_year", "schooling_cost_year", "treatment_cost")
 _ACCIDENT_COSTS = ("loss", "treatment_cost", "funeral_cost")
@@ -25,6 +26,16 @@ _BY_STATE_AID = {
         "本人说是低保边缘家庭：民政已经认定过，不低于相对困难。请核对证明，由工作人员决定。",
     ),
 }
+_EMERGENCY = {
+    "treatment_cost": "看病、抢救要花",
+    "loss": "损失",
+    "funeral_cost": "办丧事要花",
+    "income_lost": "没拿到的收入",
+    "needed_now": "眼下还差",
+}
+_NOT_BOUND_BY_LINE = (
+    "每人每月的钱在建档的线以上。临时救助不限于建档的线，眼下确实困难的也可以救：由工作人员决定。"
+)
 _MONTHS = 12
 
 
@@ -36,7 +47,7 @@ def assess_answers(
     A question that was asked and left empty makes the sum unknown; one that was not asked is 0,
     and so is what the form says to leave empty if there is none: other income, care.
     Who already gets state aid is seen as no less needy than that says, whatever the sum. An
-    emergency counts with the cost that its own branch asked for.
+    emergency counts with the cost that its own branch asked for, and is never seen as not needy.
     The line is the one in force on `day`, the day of filing.
     """
     members = answers.get("members")
@@ -53,7 +64,8 @@ def assess_answers(
         people=people,
         accident_cost_fen=_accident_cost(answers),
     )
-    return _count_state_aid(assess_hardship(figures, line_in_force(lines, day)), answers)
+    assessment = assess_hardship(figures, line_in_force(lines, day))
+    return _count_emergency(_count_state_aid(assessment, answers), answers)
 
 
 def _accident_cost(answers: Mapping[str, object]) -> int | None:
@@ -69,6 +81,22 @@ def _count_state_aid(assessment: Assessment, answers: Mapping[str, object]) -> A
         return assessment
     formula = (*assessment.formula, words)
     return replace(assessment, category=category, outlook=Outlook.LIKELY, formula=formula)
+
+
+def _count_emergency(assessment: Assessment, answers: Mapping[str, object]) -> Assessment:
+    """Put what the emergency costs first; above the line of files it is left to a person."""
+    if "event" not in answers:
+        return assessment
+    told = [
+        f"{words} {format_yuan(cost)} 元"
+        for name, words in _EMERGENCY.items()
+        if (cost := _fen(answers, name)) is not None
+    ]
+    opening = f"本人说：{'，'.join(told)}。" if told else "本人没有说要花多少、还差多少，请问清楚。"
+    if assessment.category is not Category.NOT:
+        return replace(assessment, formula=(opening, *assessment.formula))
+    formula = (opening, *assessment.formula[:-1], _NOT_BOUND_BY_LINE)
+    return replace(assessment, category=None, outlook=Outlook.PERHAPS, formula=formula)
 
 
 def _fen(answers: Mapping[str, object], name: str) -> int | None:

@@ -94,7 +94,7 @@ def assess_hardship(
     bounds = bounds or Bounds()
     income, costs, people = figures.income_fen, figures.rigid_costs_fen, figures.people
     if income is None or costs is None or people is None:
-        sentence = f"还不知道{_name_unknown(figures)}，算不出来。请问工作人员，可以先申请。"
+        sentence = f"还不知道{_name_unknown(figures)}，算不出来。"
         return Assessment(None, Outlook.ASK, None, (sentence,))
     if people < 1 or income < 0 or costs < 0:
         raise ValueError("a household has at least one person and no negative amounts")

@@ -58,12 +58,12 @@ def test_each_branch_asks_for_its_own_cost_and_for_what_is_needed_now(event: str
 def test_the_page_and_the_receipt_promise_a_day(centre: Centre) -> None:
     shown = words_of(centre.browser().get("/urgent-aid"))
     assert "1 个工作日内有人看，先给您打电话" in shown
-    assert "先救急、后补手续（参照社会救助法第五十条，本中心自定）" in shown
+    assert "开始填" in shown.partition("先准备好")[0]  # on the first screen of a phone
     browser = centre.browser()
     walk(browser, EMERGENCY, ANSWERS[CaseKind.TEMPORARY])
     went_on(browser.post("/urgent-aid/check", {"consent_emergency": "yes"}))
     shown = words_of(browser.get("/urgent-aid/receipt"))
-    assert "以前（1 个工作日内）看情况，给您打电话" in shown
+    assert "以前（1 个工作日内）看情况，给您打电话。情况紧急的，先救急、后补手续。" in shown
 
 
 def test_its_time_limits_stand_in_the_file_and_in_the_guide(centre: Centre) -> None:
@@ -113,6 +113,14 @@ def test_staff_see_that_state_aid_counts_even_where_no_sum_was_told(centre: Cent
     assert opened.assessment
     assert opened.assessment.category == "deep"
     assert "正在领低保" in opened.assessment.formula[-1]
+
+
+def test_staff_do_not_read_that_an_emergency_is_not_entitled(centre: Centre) -> None:
+    opened = open_emergency(centre, event="illness", treatment_cost=100_00, income_month=9_000_000)
+    page = words_of(centre.staff("intake").get(f"/staff/cases/{opened.case.receipt}"))
+    assert "本人说：看病、抢救要花 100 元" in page
+    assert "暂不符合" not in page
+    assert "临时救助不限于建档的线" in page
 
 
 def test_a_form_begun_before_it_was_shortened_goes_on_as_it_was(centre: Centre) -> None:

@@ -14,8 +14,7 @@ from tests.support.browser import words_of
 from tests.support.centre import Centre
 from tests.support.samples import STAFF
 
-LONG = ("apply", "schooling-aid", "medical-aid")
-RELIEF = (*LONG, "urgent-aid")
+RELIEF = ("apply", "schooling-aid", "medical-aid", "urgent-aid")
 FORM = {"": "GET POST", "/<path>": "GET POST", "/check": "GET POST", "/receipt": "GET",
         "/paper.pdf": "GET",
         "/receipt.pdf": "GET", "/kept": "GET", "/so-far": "GET POST",
@@ -43,7 +42,7 @@ PUBLIC = {
     },
     **{
         f"/{address}/household{rest}": (methods, ANYBODY)
-        for address in LONG
+        for address in RELIEF
         for rest, methods in HOUSEHOLD.items()
     },
     **{
@@ -53,7 +52,7 @@ PUBLIC = {
     "/consult/coworkers/<any(file, more, lines, mended, once, out, clear):act>": ("POST", ANYBODY),
     **{
         f"/{address}/papers{rest}": (methods, ANYBODY)
-        for address in (*LONG, "consult", "objection")
+        for address in (*RELIEF, "consult", "objection")
         for rest, methods in PAPERS.items()
     },
     **{

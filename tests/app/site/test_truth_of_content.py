@@ -6,20 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from portal.domain.forms.fields import FIELDS
-from portal.domain.forms.journeys import JOURNEYS
 from site_src.build import build_site, check_content
 from site_src.content import Content
 from site_src.pages.cards import list_certainties
 from site_src.pages.sources import ASK_FIRST
-from site_src.schemas import COMPARED, Guide, RightsCard
+from site_src.schemas import COMPARED, RightsCard
 
 REPOSITORY = Path(__file__).parents[3]
 # How an author came by a sentence: for the workbench, not for readers.
 AUTHORS_WORDS = re.compile(
     "凭经验|二手来源|没见到原文|只见到|待核对|待核实|占位条目|待本中心补充|[△○]"
 )
-CHOICE = re.compile("在“([^”]+)”里选“([^”]+)”|选“([^”]+)”")
 
 
 @pytest.fixture(scope="module")
@@ -139,25 +136,3 @@ def test_unchecked_sentence_says_so_in_plain_words(content: Content, built: Path
             assert page.count(f"（这一条{ASK_FIRST}）") == len(open_rows), item.slug
         else:
             assert "这一页的内容还没核对" in page, item.slug
-
-
-def test_guide_with_a_form_tells_the_way_online_and_names_its_choices(content: Content) -> None:
-    forms = {journey.address: journey for journey in JOURNEYS.values()}
-    for item in content.of(Guide):
-        guide, words = item.record, "\n".join([item.record.answer, *item.record.steps])
-        if not guide.form:
-            assert "网上" not in words, item.slug
-            continue
-        assert "网" in words, item.slug
-        asked = [FIELDS[ask.field] for page in forms[guide.form[1:]].pages for ask in page.asks]
-        labels = {field.label.rstrip("？") for field in asked}
-        choices = {choice.label for field in asked for choice in field.choices}
-        for question, choice, alone in CHOICE.findall(words):
-            assert not question or question in labels, (item.slug, question)
-            assert (choice or alone) in choices, (item.slug, choice or alone)
-
-
-def test_guide_asks_for_no_bank_card_that_the_form_lets_wait(content: Content) -> None:
-    for item in content.of(Guide):
-        for paper in item.record.papers:
-            assert "银行卡" not in paper.name or paper.when != "都要", item.slug

@@ -217,25 +217,24 @@ _FORMER_EMERGENCY = _relief(
 TEMPORARY = Journey(
     kind=CaseKind.TEMPORARY, address="urgent-aid", version=3, title="申请临时救助",
     button="提交申请", minutes=3,
-    lead="突然出了大事，眼下过不去，可以先申请一笔救急的钱。只有五页，照片以后再传。",
-    promise="交上来以后，{emergency_check}内有人看，先给您打电话。"
-            "情况紧急的，先救急、后补手续（参照社会救助法第五十条，本中心自定）。",
+    lead="突然出了大事、眼下过不去，申请救急的钱。",
+    promise="只填五页。交上来以后 {emergency_check}内有人看，先给您打电话。",
     ready=("您的身份证号", "出了什么事、要花多少、眼下差多少（说不清也行）"),
     pages=(
         page("identity", "申请人", "您是谁", "name", "id_number", "mobile",
              lead="替家人填的，写家人的姓名和身份证号，手机号写能打通的。"
                   "没有第二代身份证，请打电话或到窗口来办。"),
         page("event", "出了什么事", "出了什么急事？", "event", "event_on", "event_story"),
-        page("cost", "出了什么事", "花了多少，还差多少",
+        page("cost", "要花多少", "还差多少，要花多少", "needed_now",
              Ask("treatment_cost", is_one_of("event", "illness", "accident")),
              Ask("loss", is_one_of("event", "accident", "fire", "other")),
              Ask("funeral_cost", is_one_of("event", "death")),
-             Ask("income_lost", is_one_of("event", "job")), "needed_now"),
+             Ask("income_lost", is_one_of("event", "job"))),
         page("home", "家里", "家里的情况", "town", "people_at_home", "income_month", "state_aid"),
     ),
     declarations=("consent_emergency",),
-    urgent=("今天就没有饭吃、没有地方住、没有钱做手术，请不要等，直接打电话。",),
-    next_step="看情况，给您打电话",
+    urgent=("今天就没有饭吃、没有地方住、没有钱做手术，请不要等。",),
+    next_step="看情况，给您打电话。情况紧急的，先救急、后补手续",
     lost_code=_LOST_CODE,
     former=_FORMER_EMERGENCY,
 )  # fmt: skip

@@ -54,7 +54,7 @@ def test_a_form_for_schooling_wants_school_papers_of_all_and_nothing_of_illness(
 
 def test_papers_for_the_same_people_stand_together() -> None:
     some = make_checklist(JOURNEYS[CaseKind.HARDSHIP]).some
-    assert [paper.code for paper in some["您或家人有病"]] == ["diagnosis", "medical_bills"]
+    assert [paper.code for paper in some["您或家人有病、受了伤"]] == ["diagnosis", "medical_bills"]
 
 
 def test_the_site_links_to_every_list_there_is() -> None:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from portal.domain.eligibility.assessment import assess_answers
+from portal.domain.eligibility.means_test import Category, Outlook
 from portal.domain.rules.low_income_line import LowIncomeLine
 from tests.support.house import rulebook
 
@@ -69,3 +70,29 @@ def test_who_gets_state_aid_is_never_seen_as_less_needy_than_that_says(
 ) -> None:
     answers = {"people_at_home": 1, "income_month": income, "state_aid": aid}
     assert assess_answers(answers, lines(), DAY).category == category
+
+
+@pytest.mark.parametrize("event", ["illness", "job"])
+def test_an_emergency_is_never_called_not_needy(event: str) -> None:
+    answers = {"event": event, "people_at_home": 1, "income_month": 900_000, "income_lost": 100_00,
+               "needed_now": 3_000_000}  # fmt: skip
+    assessed = assess_answers(answers, lines(), DAY)
+    assert (assessed.category, assessed.outlook) == (None, Outlook.PERHAPS)
+    assert assessed.formula[0] == "本人说：没拿到的收入 100 元，眼下还差 30,000 元。"
+    assert "临时救助不限于建档的线" in assessed.formula[-1]
+    assert "暂不符合" not in "".join(assessed.formula)
+
+
+def test_an_emergency_within_the_line_keeps_its_category_and_says_its_cost_first() -> None:
+    answers = {"event": "illness", "people_at_home": 1, "income_month": 450_000,
+               "treatment_cost": 5_000_000}  # fmt: skip
+    assessed = assess_answers(answers, lines(), DAY)
+    assert assessed.category is Category.DEEP
+    assert assessed.formula[0] == "本人说：看病、抢救要花 50,000 元。"
+
+
+def test_an_emergency_of_which_no_sum_was_told_is_to_be_asked_about() -> None:
+    answers = {"event": "illness", "treatment_cost": None, "people_at_home": 1, "income_month": 1}
+    assessed = assess_answers(answers, lines(), DAY)
+    assert assessed.category is None
+    assert assessed.formula[0] == "本人没有说要花多少、还差多少，请问清楚。"

@@ -79,7 +79,7 @@ def test_an_accident_counts_above_four_fifths_of_the_yearly_income() -> None:
 def test_an_unknown_figure_leads_to_a_person(figures: HouseholdFigures) -> None:
     result = assess_hardship(figures, LINE)
     assert (result.category, result.outlook) == (None, Outlook.ASK)
-    assert "请问工作人员" in result.formula[0]
+    assert result.formula[0].startswith("还不知道")
 
 
 def test_an_unknown_accident_cost_leaves_the_door_open() -> None:
