@@ -48,6 +48,7 @@ TOOLS_FOR_CARDS = (
     Offer("/tools/final-award", "看仲裁是不是一裁终局", ("unpaid-wages", "route-map")),
     Offer("/tools/retirement", "算退休年龄", ("retirement",)),
     Offer("/tools/time-limits", "算期限", ("route-map",)),
+    Offer("/tools/claims", "把几笔钱写进一张申请书", ("route-map",)),
 )  # fmt: skip
 """The calculators that a card leads to, as the table of calculators has them."""
 

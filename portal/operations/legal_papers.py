@@ -24,16 +24,22 @@ def know_own_case(office: Office, ticket: Ticket) -> Known:
     return _know(stored)
 
 
-def know_case(office: Office, actor: Actor, receipt: str, reason: str) -> Known:
-    """Return the same to staff, in clear; who took it out and why is logged.
-
-    NotFound or NotAllowed, as for opening the case.
-    """
+def require_papers(office: Office, actor: Actor, receipt: str) -> StoredCase:
+    """Return the case whose papers this member of staff may print. NotFound, NotAllowed."""
     if not is_granted(actor.roles, Permission.REVEAL_IDENTITY):
         raise NotAllowed("您的岗位不能看完整的身份信息")
     stored = require_open_case(office, actor, receipt)
     if stored.case.kind not in HAS_PAPERS:
         raise NotFound(receipt)
+    return stored
+
+
+def know_case(office: Office, actor: Actor, receipt: str, reason: str) -> Known:
+    """Return the same to staff, in clear; who took it out and why is logged.
+
+    NotFound or NotAllowed, as for opening the case.
+    """
+    stored = require_papers(office, actor, receipt)
     with office.store.transaction():
         action = AuditAction.PRINT_LEGAL_PAPER
         audit.record(office.store, office.now(), actor.login, action, receipt, reason)

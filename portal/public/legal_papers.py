@@ -1,17 +1,18 @@
-"""Legal papers to take along: blank for everybody, filled in from a calculator or a case.
+"""Legal papers to take along: blank for everybody, filled in from calculators or a case.
 
-Nothing is stored and nothing is written: a filled paper is made from the address, or from the
-case that this browser has open.
+Nothing is stored and nothing is written: a filled paper is made from the sums in the address, or
+from the case that this browser has open; what was told with a case stands in no address.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from dataclasses import replace
 
 from flask import Blueprint, abort, render_template, request
 
-from portal.domain.calculators.questions import Figure
-from portal.domain.legal_papers.composition import NOTHING_KNOWN, Known
-from portal.domain.legal_papers.model import CLAIMED, LegalPaper
+from portal.domain.calculators.claim_kinds import replace_claims
+from portal.domain.calculators.claim_sheet import name_answers
+from portal.domain.legal_papers.composition import Known, list_claims
+from portal.domain.legal_papers.model import LegalPaper
 from portal.domain.legal_papers.table import LEGAL_PAPERS, papers_for_topic
 from portal.domain.shared.errors import NotFound
 from portal.operations.cases.status import CaseStatus
@@ -19,12 +20,21 @@ from portal.operations.legal_papers import know_own_case
 from portal.operations.office import Office
 from portal.public.cases.status import with_case
 from portal.public.forms.browser_session import ticket_now
-from portal.public.site.calculator_pages import answer_tool
-from portal.public.site.calculators import TOOLS, Tool
+from portal.public.site.gathered_sums import read_for_paper, read_gathered
 from portal.public.site.offers import cards_of, tools_of
+from portal.web.attempts import attempt
 from portal.web.edge import Answer
+from portal.web.forms import ask
 from portal.web.guards import ANYBODY, TICKET, guarded
-from portal.web.legal_papers import FROM_CASE, FROM_TOOL, list_gaps, offices_of, send_paper
+from portal.web.legal_papers import (
+    CLAIM_FORM,
+    FROM_CASE,
+    FROM_TOOL,
+    list_gaps,
+    offices_of,
+    read_claim_form,
+    send_paper,
+)
 from site_src.centre import Centre
 
 
@@ -41,26 +51,40 @@ def blueprint(office: Office, centre: Centre) -> Blueprint:
     @routes.get("/papers/<code>.pdf")
     @guarded(ANYBODY)
     def paper(code: str) -> Answer:
-        """Send a paper, blank, or with the figures of a calculator that stand in the address."""
+        """Send a paper, blank, or with what calculators came to, as it stands in the address."""
         found = LEGAL_PAPERS.get(code) or abort(404)
-        if "tool" not in request.args:
-            return send_paper(found, office, centre)
-        known = _know_figures(office, TOOLS.get(request.args["tool"]) or abort(404))
-        return send_paper(found, office, centre, known, FROM_TOOL if known.answers else "")
+        carried = read_for_paper(request.args, office.today())
+        filled = FROM_TOOL if carried.pairs() else ""
+        return send_paper(found, office, centre, carried.know(), filled)
 
     _add_own_papers(routes, office, centre)
     return routes
 
 
 def _add_own_papers(routes: Blueprint, office: Office, centre: Centre) -> None:
-    @routes.get("/status/legal-papers")
-    @guarded(TICKET)
+    @routes.route("/status/legal-papers", methods=["GET", "POST"])
+    @guarded(TICKET, reshows=True)
     @with_case(office)
     def own_papers(case: CaseStatus) -> Answer:
-        """List the papers, those for the topic of the case first."""
+        """List the papers, those for the topic of the case first; send one with claims."""
         known = _know_case(office)
-        papers = papers_for_topic(next(iter(known.about), ""))
-        return _show_list(office, papers, status=case, gaps=list_gaps(papers, known))
+        form = ask(CLAIM_FORM, office.context(), _fill_in(known, office))
+
+        def redisplay() -> str:
+            papers = papers_for_topic(next(iter(known.about), ""))
+            gaps = list_gaps(papers, known)
+            return _show_list(office, papers, status=case, gaps=gaps, form=form)
+
+        if request.method == "GET":
+            return redisplay()
+        if not form.validate_all():
+            return redisplay(), 422
+
+        def act() -> Answer:
+            paper, asked = read_claim_form(form)
+            return send_paper(paper, office, centre, replace(known, claims=asked), FROM_CASE)
+
+        return attempt(form, act, redisplay)
 
     @routes.get("/status/legal-papers/<code>.pdf")
     @guarded(TICKET)
@@ -91,17 +115,12 @@ def _know_case(office: Office) -> Known:
     return know_own_case(office, ticket)
 
 
-def _know_figures(office: Office, tool: Tool) -> Known:
-    """Return what was typed into a calculator and what it came to; nothing if it was wrong."""
-    form, result = answer_tool(office, tool, request.args)
-    if result is None:
-        return NOTHING_KNOWN
-    answers = _as_answers(form.cleaned) | {CLAIMED: result.claim}
-    return Known(answers, frozenset({tool.slug, tool.topic}))
-
-
-def _as_answers(figures: Mapping[str, Figure]) -> dict[str, object]:
+def _fill_in(known: Known, office: Office) -> Mapping[str, object]:
+    """Return the sums that stand in the form before: told with the case, then worked out."""
+    told = list_claims(known, LEGAL_PAPERS["arbitration"])
+    carried = read_gathered(request.args, office.today())
     return {
-        name: figure.isoformat() if isinstance(figure, date) else figure
-        for name, figure in figures.items()
+        name: fen
+        for name, fen in name_answers(replace_claims(told, carried.claims)).items()
+        if fen is not None
     }

@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
+from portal.domain.calculators.claim_kinds import list_ways
 from portal.domain.calculators.results import (
     ROUNDING,
     Basis,
@@ -18,6 +19,7 @@ from rulefiles.local_values import OF_MINIMUM_WAGE, LocalValues
 
 _BENEFIT_MONTHS: Final = ((10, 24), (5, 18), (1, 12))
 _MOST_MONTHS: Final = 24
+_NO_LOCAL_FLOOR: Final = "本地病假工资的规定，本中心还没有填，所以只看了全国的底线。"
 
 
 def sick_pay(
@@ -51,13 +53,10 @@ def sick_pay(
         (
             "这是最低的线。合同、规章或者本省规定更高的，按高的。",
             "还在医疗期里，交了医生开的病假条。因为工作受的伤，工资照发，不按这个算。",
-            *(
-                []
-                if rules.local.on("sick_pay_floor", today)
-                else ["本地病假工资的规定，本中心还没有填，所以只看了全国的底线。"]
-            ),
+            *([] if rules.local.on("sick_pay_floor", today) else [_NO_LOCAL_FLOOR]),
             ROUNDING,
         ),
+        list_ways({"sick_pay": total}),
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from portal.domain.calculators.claim_kinds import list_ways
 from portal.domain.calculators.results import Basis, CalculatorResult, Certainty, say_amount
 from portal.domain.shared.errors import NotAccepted
 
@@ -88,6 +89,7 @@ def late_pay_extra(owed: int, stage: str) -> CalculatorResult:
             "欠的是工资、加班费、经济补偿，或者低于最低工资的差额。",
             "双倍工资、违法辞退的赔偿金不在这一条里。",
         ),
+        list_ways({"late_extra": most}) if due else (),
     )
 
 
@@ -120,4 +122,5 @@ def payment_order(owed: int, proof: str, disputed: str, address: str) -> Calcula
             "要的是到期的工资，数目说得清，您不欠单位的钱。",
             "法院要收申请费，比打官司少；先问法院多少、能不能缓交。",
         ),
+        list_ways({"wages": owed}),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from portal.domain.calculators.claim_kinds import list_ways
 from portal.domain.calculators.results import (
     DAY_WAGE,
     ROUNDING,
@@ -89,7 +90,7 @@ def double_pay(
         ),
         _DOUBLE_PAY_LAW,
         _DOUBLE_PAY_ASSUMPTIONS,
-        claim=left or None,
+        list_ways({"double_pay": left}),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from portal.domain.calculators.claim_kinds import list_ways
 from portal.domain.calculators.results import Basis, CalculatorResult, say_amount
 from portal.domain.calculators.severance import severance_law, work_out_severance
 
@@ -48,6 +49,14 @@ DISMISSAL_REASONS: Final = {
     "none": Reason("没有说理由，或者只说“不用来了”，或者理由拿不出证据", "没有法律写的理由",
                    "劳动合同法第四十八条", unlawful=True),
 }  # fmt: skip
+_NO_LIEU: Final = "没提前 30 天通知，多付 1 个月，只有第四十条那三种情况才有；这一种没有。"
+_ASSUMPTIONS: Final = (
+    "理由由单位举证（审理劳动争议案件解释（一）第四十四条）。",
+    "最后算哪一种，看证据。签字以前先来问我们。",
+    "申请仲裁一般从离开那天起 1 年内，越早越好。",
+)
+_BY_WORKER: Final = frozenset({"agreed", "forced", "resigned"})
+"""Where the worker took part in the end, so that it cannot be an unlawful dismissal."""
 REASON_CHOICES: Final = tuple((code, row.words) for code, row in DISMISSAL_REASONS.items())
 _IN_LIEU_LAW: Final = Basis("劳动合同法实施条例第二十条（按上个月的工资）")
 NOTICES: Final = (("yes", "提前 30 天书面告诉了我"), ("no", "没有"))
@@ -71,7 +80,7 @@ def dismissal_claim(
     pay = found.parted if row.severance else 0
     lieu = last_wage if row.in_lieu and notice == "no" else 0
     due = found.damages if row.unlawful else pay + lieu
-    no_lieu = "没提前 30 天通知，多付 1 个月，只有第四十条那三种情况才有；这一种没有。"
+    may_be_unlawful = row.unlawful or reason not in _BY_WORKER
     return CalculatorResult(
         _say_title(row, due, lieu),
         (
@@ -80,18 +89,23 @@ def dismissal_claim(
             *_say_ways(row, found.damages),
             *([f"没有提前 30 天书面通知，多付 1 个月，按上个月的工资：{say_amount(lieu)}。"
                f"一共 {say_amount(pay)} + {say_amount(lieu)} = {say_amount(due)}。"]
-              if lieu else [] if row.in_lieu else [no_lieu]),
-            *(["单位拿不出理由的证据，或者没走该走的步骤，就是违法辞退，至少是 "
-               f"{say_amount(found.damages)}，或者要求回去上班。"]
-              if not row.unlawful and reason not in {"agreed", "forced", "resigned"} else []),
+              if lieu else [] if row.in_lieu else [_NO_LIEU]),
+            *(_say_doubt(found.damages) if may_be_unlawful and not row.unlawful else ()),
         ),
         (Basis(row.article), *severance_law(started_on), _IN_LIEU_LAW),
-        (
-            "理由由单位举证（审理劳动争议案件解释（一）第四十四条）。",
-            "最后算哪一种，看证据。签字以前先来问我们。",
-            "申请仲裁一般从离开那天起 1 年内，越早越好。",
+        _ASSUMPTIONS,
+        list_ways(
+            {} if row.unlawful else {"severance": pay, "in_lieu": lieu},
+            {"damages": found.damages} if may_be_unlawful else {},
         ),
     )  # fmt: skip
+
+
+def _say_doubt(damages: int) -> tuple[str, ...]:
+    return (
+        "单位拿不出理由的证据，或者没走该走的步骤，就是违法辞退，至少是 "
+        f"{say_amount(damages)}，或者要求回去上班。",
+    )
 
 
 def _say_title(row: Reason, due: int, lieu: int) -> str:

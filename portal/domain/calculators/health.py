@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
+from portal.domain.calculators.claim_kinds import list_ways
 from portal.domain.calculators.results import (
     ROUNDING,
     Basis,
@@ -61,6 +62,7 @@ def injury_payment(
             "医药费、停工期间的工资、护理费另外算。",
             ROUNDING,
         ),
+        list_ways({"injury_grant": lump}),
     )
 
 
@@ -135,6 +137,7 @@ def death_grant(accident_on: date, local_average: int | None, rules: Rulebook) -
             "已经认定为工伤，或者视同工伤。",
             "看的是出事故那一年的上一年，不是去世或者拿钱那一年的上一年。",
         ),
+        list_ways({"death_grant": grant, "funeral": (local_average or 0) * _FUNERAL_MONTHS}),
     )
 
 

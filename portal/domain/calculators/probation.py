@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import Final
 
+from portal.domain.calculators.claim_kinds import list_ways
 from portal.domain.calculators.results import (
     ROUNDING,
     Basis,
@@ -65,6 +66,7 @@ def probation_claim(
             *([] if minimum_wage else ["没有填最低工资，所以只看了转正工资的 80%。"]),
             ROUNDING,
         ),
+        list_ways({"probation_damages": damages, "probation_pay": missing}),
     )
 
 

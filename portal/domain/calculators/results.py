@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import floor
 from typing import Final
 
+from portal.domain.calculators.claim_kinds import Way
 from portal.domain.shared.dates import add_months
 from portal.domain.shared.money import format_yuan
 
@@ -47,14 +48,14 @@ class Basis:
 class CalculatorResult:
     """The answer in one line, the sum in sentences, what it rests on, what it takes for granted.
 
-    `claim` is what can be demanded, in fen, if that is one sum: it is filled into legal papers.
+    `ways` are what can be demanded of the employer, to be filled into legal papers.
     """
 
     title: str
     sentences: tuple[str, ...]
     bases: tuple[Basis, ...]
     assumptions: tuple[str, ...]
-    claim: int | None = None
+    ways: tuple[Way, ...] = ()
 
 
 DAY_WAGE: Final = Basis("人社部发〔2025〕2号（一个月按 21.75 天折算）", Certainty.SECONDARY)

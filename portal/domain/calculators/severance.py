@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
 
+from portal.domain.calculators.claim_kinds import list_ways
 from portal.domain.calculators.results import (
     ROUNDING,
     Basis,
@@ -127,6 +128,7 @@ def severance_pay(
         (*found.sentences, doubled),
         severance_law(started_on),
         _severance_assumptions(started_on, local_average),
+        list_ways({"severance": found.parted}, {"damages": found.damages}),
     )
 
 

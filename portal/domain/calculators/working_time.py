@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
+from portal.domain.calculators.claim_kinds import list_ways
 from portal.domain.calculators.results import (
     DAY_WAGE,
     HOURS_PER_DAY,
@@ -22,6 +23,8 @@ _PERCENT: Final = {"平时加班": 150, "休息日加班": 200, "法定节假日
 _LEAVE_DAYS: Final = ((20, 15), (10, 10), (1, 5))
 _LEAVE_EXTRA: Final = 200
 _YEAR_DAYS: Final = 365
+_WHY_TWICE: Final = "法律说的是 300%。其中 100% 是平时已经发的工资，所以再要 200%。"
+_OF_THE_YEAR: Final = "休的天数只算这家单位的。还在上班的，年底以前还可以安排。"
 _LEAVE_ASSUMPTIONS: Final = (
     "单位没有安排休。安排了、您自己书面说不休的，只有平时工资。",
     "病假、事假没有多到不能休年休假（职工带薪年休假条例第四条）。",
@@ -69,6 +72,7 @@ def overtime_pay(
             "这是最少的数。单位已经发了的加班费要减掉。",
             ROUNDING,
         ),
+        list_ways({"overtime": total}),
     )  # fmt: skip
 
 
@@ -105,6 +109,7 @@ def comprehensive_overtime_pay(
             "单位已经发了的加班费要减掉。",
             ROUNDING,
         ),
+        list_ways({"overtime": extra + holiday}),
     )
 
 
@@ -152,13 +157,11 @@ def unused_leave_pay(
             f"减去已经休的：{due} － {taken_days}，还有 {days} 天。多休了的，不用倒扣。",
             f"{say_amount(average_wage)} ÷ 21.75 天 = 一天 {say_amount(day_wage)}。",
             f"没休的 {days} 天 × {say_amount(day_wage)} × 200% = {say_amount(pay)}。",
-            "法律说的是 300%。其中 100% 是平时已经发的工资，所以再要 200%。",
+            _WHY_TWICE,
         ),
         _LEAVE_LAW,
-        (
-            f"只算 {year} 年这一个年度，休的天数只算这家单位的。还在上班的，年底以前还可以安排。",
-            *_LEAVE_ASSUMPTIONS,
-        ),
+        (f"只算 {year} 年这一个年度，{_OF_THE_YEAR}", *_LEAVE_ASSUMPTIONS),
+        list_ways({"annual_leave": pay}),
     )
 
 

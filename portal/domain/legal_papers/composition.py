@@ -5,10 +5,11 @@ the width of a blank in millimetres.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from string import Formatter
 from typing import Any, Final
 
+from portal.domain.calculators.claim_kinds import Claim, Way, total_of
 from portal.domain.forms.fields import Kind
 from portal.domain.legal_papers.entries import ENTRIES, SHOWN_BY_EVIDENCE
 from portal.domain.legal_papers.model import (
@@ -29,16 +30,18 @@ from portal.domain.shared.spoken_dates import format_day
 Writing = dict[str, object]
 Composed = dict[str, Any]
 _YEAR, _DAY, _SPELT = 18, 11, 52
-_FEWEST_DEMANDS: Final = 3
+_SUM: Final = Entry(label="要多少", kind=Kind.MONEY, room=28, spelt=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known: `answers` by the names of their questions, in the shape that they are stored
-    in, and the matters that it is `about`: a topic, or the name of a calculator."""
+    in, and the topics that it is `about`. `claims` are what somebody worked out; None while
+    nobody did, so that what the answers tell counts."""
 
     answers: Mapping[str, object] = field(default_factory=dict)
     about: frozenset[str] = frozenset()
+    claims: Way | None = None
 
 
 NOTHING_KNOWN: Final = Known()
@@ -52,7 +55,8 @@ def compose(paper: LegalPaper, known: Known = NOTHING_KNOWN) -> Composed:
     """
     if not known.about & paper.topics:
         mine = {name: said for name, said in known.answers.items() if name not in _narratives()}
-        known = Known(mine, known.about)
+        known = replace(known, answers=mine)
+    known = _settle_claims(known, paper)
     return {
         "title": paper.title,
         "opening": _lines(paper.opening, known),
@@ -61,6 +65,24 @@ def compose(paper: LegalPaper, known: Known = NOTHING_KNOWN) -> Composed:
         "signers": list(paper.signers),
         "attached": [_pieces(one, known) for one in paper.attached],
     }
+
+
+def list_claims(known: Known, paper: LegalPaper) -> Way:
+    """Return the claims that may stand on a paper: those worked out, else those that were told."""
+    told = known.claims
+    if told is None:
+        owed = known.answers.get("owed")
+        wages = Claim("wages", owed if isinstance(owed, int) else None)
+        told = (wages,) if "unpaid_wages" in known.about else ()
+    return tuple(claim for claim in told if paper.code in claim.row.papers)
+
+
+def _settle_claims(known: Known, paper: LegalPaper) -> Known:
+    """Let all of a paper speak of the same claims; what is owed is what is claimed of it."""
+    claims = list_claims(known, paper)
+    sums = {claim.kind: claim.fen for claim in claims}
+    owed = {"owed": sums["wages"]} if "wages" in sums else {}
+    return Known({**known.answers, **owed}, known.about | sums.keys(), claims)
 
 
 def _narratives() -> set[str]:
@@ -82,13 +104,14 @@ def say_entry(entry: Entry, known: Known) -> str:
     if entry.reads:
         return entry.reads(str(value))
     if entry.kind is Kind.MONEY:
-        return _say_money(int(str(value)), spelt=entry.spelt)
+        return say_money(int(str(value)), spelt=entry.spelt)
     if entry.kind is Kind.DATE:
         return format_day(str(value))
     return str(value)
 
 
-def _say_money(fen: int, *, spelt: bool) -> str:
+def say_money(fen: int, *, spelt: bool = True) -> str:
+    """Write an amount in fen as it stands on paper, in capital numerals too if it is `spelt`."""
     in_words = f"（大写：人民币{spell_yuan(fen)}）" if spelt and fen <= LARGEST_FEN else ""
     return f"{format_yuan(fen)} 元{in_words}"
 
@@ -131,6 +154,8 @@ def _applies(sentence: Sentence, known: Known) -> bool:
     question, answer = sentence.unless
     if question and known.answers.get(question) == answer:
         return False
+    if sentence.not_about & known.about:
+        return False
     return not sentence.about or bool(sentence.about & known.about)
 
 
@@ -171,10 +196,22 @@ def _compose_part(part: Part, known: Known) -> Composed:
 
 
 def _compose_claims(part: Claims, known: Known) -> Composed:
-    opening = _words(part.opening)
-    demands = [[opening, *line] for line in _lines(part.demands, known)]
-    empty = max(_FEWEST_DEMANDS - len(demands), 1)
-    return {"shape": "claims", "heading": part.heading, "demands": demands, "empty": empty}
+    claims = known.claims or ((Claim(part.usual, None),) if part.usual else ())
+    total = total_of(claims)
+    return {
+        "shape": "claims",
+        "heading": part.heading,
+        "demands": [_write_claim(part, claim, known) for claim in claims],
+        "total": f"以上 {len(claims)} 项合计 {say_money(total)}。" if total and claims[1:] else "",
+        "empty": max(part.least - len(claims), 1),
+    }
+
+
+def _write_claim(part: Claims, claim: Claim, known: Known) -> list[Writing]:
+    amount = [_words(say_money(claim.fen))] if claim.fen else write_entry(_SUM, NOTHING_KNOWN)
+    words = [_words(part.opening)] if part.opening else []
+    basis = _words(f"（依据：{claim.row.articles}）。")
+    return [*words, *_pieces(claim.row.words, known), _words("，共计"), *amount, basis]
 
 
 def _compose_prose(part: Prose, known: Known) -> Composed:

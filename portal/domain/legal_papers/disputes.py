@@ -37,7 +37,7 @@ ARBITRATION = LegalPaper(
     topics=_TOPICS,
     parts=(
         tell_worker("申请人"), tell_employer("被申请人"),
-        demand("仲裁请求", "裁决被申请人"),
+        demand("仲裁请求", "裁决被申请人支付"),
         tell_history("事实和理由", "为维护自己的合法权益，根据《中华人民共和国劳动争议调解仲裁法》"
                      "申请仲裁，请依法裁决。"),
         RuledTable(heading="证据和证据来源", columns=("证据", "证明什么", "从哪里来的"), rows=4,
@@ -80,7 +80,7 @@ INSPECTION_COMPLAINT = LegalPaper(
     topics=frozenset({"unpaid_wages", "hours_leave", "women", "social_insurance"}),
     parts=(
         tell_worker("投诉人"), tell_employer("被投诉单位"),
-        demand("请求", "依法查处，责令该单位"),
+        demand("请求", "依法查处，责令该单位支付"),
         tell_history("事实"),
     ),
     addressee="{inspectorate}劳动保障监察机构", signers=("投诉人（签名）",),

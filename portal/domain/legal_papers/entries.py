@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from portal.domain.forms.fields import Kind
-from portal.domain.legal_papers.model import CLAIMED, Entry
+from portal.domain.legal_papers.model import Entry
 from portal.domain.shared.dates import format_date
 from portal.domain.shared.id_checks import SEX_LABELS, birth_date, sex
 
@@ -55,8 +55,8 @@ _JOB: Final = {
     "left_on": Entry(label="离开的日子", sources=("left_on", "dismissed_on", "ended_on"),
                      kind=Kind.DATE),
     "post": Entry(label="职业、工种或者工作岗位", room=35),
-    "wage": Entry(label="每月工资", sources=("wage_month", "month_wage", "average_wage"),
-                  kind=Kind.MONEY, room=28),
+    "wage": Entry(label="每月工资", sources=("wage_month", "month_wage"), kind=Kind.MONEY,
+                  room=28),
     "contract": Entry(label="书面劳动合同", sources=("legal_contract",), reads=_read_contract,
                       offers=("签订了", "没有签订")),
     "owed": Entry(label="欠的钱", sources=("owed",), kind=Kind.MONEY, room=28, spelt=True),
@@ -64,17 +64,18 @@ _JOB: Final = {
     "owed_until": Entry(label="欠到哪天", kind=Kind.DATE),
     "pay_by": Entry(label="哪天以前付清", kind=Kind.DATE),
     "days_to_pay": Entry(label="几天里付清", room=12),
-    "claimed": Entry(label="要多少", sources=(CLAIMED,), kind=Kind.MONEY, room=28, spelt=True),
     "account": Entry(label="经过", sources=("account",), kind=Kind.PARAGRAPH),
 }  # fmt: skip
 _INJURY: Final = {
-    "injured_on": Entry(label="事故时间", sources=("injured_on",), kind=Kind.DATE),
+    "injured_on": Entry(label="事故时间", sources=("injured_on", "accident_on"), kind=Kind.DATE),
     "accident": Entry(label="事故地点及主要原因", room=90),
     "diagnosed_on": Entry(label="诊断时间", kind=Kind.DATE),
     "hurt_part": Entry(label="受伤害部位"),
     "disease": Entry(label="职业病名称"),
     "exposed_post": Entry(label="接触职业病危害岗位"),
     "exposed_for": Entry(label="接触职业病危害时间"),
+    "deceased": Entry(label="死者姓名"),
+    "kinship": Entry(label="和死者的关系"),
     "relation": Entry(label="申请人与受伤害职工关系", offers=("本人", "近亲属", "工会")),
 }  # fmt: skip
 _MATTER: Final = {

@@ -4,6 +4,7 @@ from portal.domain.calculators.results import Basis
 from portal.domain.legal_papers.common import KNOWN
 from portal.domain.legal_papers.model import (
     Boxes,
+    Claims,
     LegalPaper,
     Prose,
     RuledTable,
@@ -12,7 +13,7 @@ from portal.domain.legal_papers.model import (
 )
 
 _REASONS = (
-    Sentence("没有及时足额支付劳动报酬（第一款第二项）", frozenset({"unpaid_wages"})),
+    Sentence("没有及时足额支付劳动报酬（第一款第二项）", frozenset({"wages"})),
     Sentence("没有依法为本人缴纳社会保险费（第一款第三项）"),
     Sentence("没有按照劳动合同约定提供劳动保护或者劳动条件（第一款第一项）"),
     Sentence("规章制度违反法律、法规的规定，损害劳动者权益（第一款第四项）"),
@@ -37,7 +38,7 @@ FORCED_RESIGNATION = LegalPaper(
                      "本人通知贵单位解除劳动合同，自本通知送达贵单位之日起解除。"))),
         Ticks(heading="解除的原因", choices=_REASONS),
         Prose(heading="具体情况（哪个月、多少钱、出了什么事）", sentences=(
-            Sentence("从{owed_since}起拖欠工资，共计{owed}。", frozenset({"unpaid_wages"})),),
+            Sentence("从{owed_since}起拖欠工资，共计{owed}。", frozenset({"wages"})),),
               lines=5),
         Prose(heading="请贵单位", sentences=(
             Sentence("1、付清全部工资；"),
@@ -61,7 +62,9 @@ WAGE_DEMAND = LegalPaper(
         Prose(sentences=(
             Sentence("本人{name}，身份证号{id_number}，于{hired_on}到贵单位工作，"
                      "约定的工资是每月{wage}。"),
-            Sentence("从{owed_since}起，贵单位拖欠本人工资，到写信这天共计{owed}。"),
+            Sentence("到写信这天，贵单位还欠本人下面的钱："))),
+        Claims(opening="", usual="wages", least=1),
+        Prose(sentences=(
             Sentence("《中华人民共和国劳动合同法》第三十条规定，用人单位应当按照劳动合同约定和国家规定，"
                      "向劳动者及时足额支付劳动报酬。请贵单位在收到本函之日起{days_to_pay}日内一次付清。"),
             Sentence("逾期不付的，本人将向劳动保障监察机构投诉，或者依法申请劳动仲裁。"),

@@ -2,13 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
 
 from portal.domain.calculators.results import Basis
 from portal.domain.forms.fields import Kind
-
-CLAIMED: Final = "claimed"
-"""The source of what a calculator came to, in fen: it is no answer, but made of answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +29,13 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """Words with entries in braces. Where `about` is not empty, only of such matters: topics of a
-    consultation, or names of calculators. Left out if the question `unless[0]` says `unless[1]`."""
+    consultation, or claims; never of those in `not_about`. Left out if the question `unless[0]`
+    says `unless[1]`."""
 
     words: str
     about: frozenset[str] = frozenset()
     unless: tuple[str, str] = ("", "")
+    not_about: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +60,16 @@ class Prose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claims:
-    """What is demanded, numbered; each begins with `opening`. Some numbers are left blank."""
+    """What is demanded, one claim a line, numbered, then the total; each begins with `opening`.
 
-    heading: str
+    Some numbers are left blank, at `least` so many in all. `usual` is the claim that a paper about
+    which nothing is known has.
+    """
+
+    heading: str = ""
     opening: str
-    demands: tuple[Sentence, ...]
+    usual: str = ""
+    least: int = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

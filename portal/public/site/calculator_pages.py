@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
@@ -9,16 +10,19 @@ from wtforms import Field as FormField
 from wtforms import Form, RadioField, SelectField, StringField
 from wtforms.validators import StopValidation
 
+from portal.domain.calculators.claim_kinds import require_together
 from portal.domain.calculators.questions import CalculatorQuestion, Figure, read_figure
 from portal.domain.calculators.results import CalculatorResult
 from portal.domain.forms.fields import Kind
+from portal.domain.legal_papers.model import LegalPaper
 from portal.domain.shared.dates import format_date
 from portal.domain.shared.errors import NotAccepted
 from portal.domain.shared.money import format_yuan, parse_yuan
 from portal.domain.shared.text_cleaning import clean_text
 from portal.operations.office import Office
-from portal.public.site.calculators import TOOLS, Tool
-from portal.public.site.offers import papers_of
+from portal.public.site.calculators import SHEET, TOOLS, Tool
+from portal.public.site.gathered_sums import GatheredSums, Onward, carry_on, read_gathered
+from portal.public.site.offers import papers_of, papers_taking, tools_for
 from portal.web.guards import ANYBODY, guarded
 
 Response = str | tuple[str, int]
@@ -34,8 +38,13 @@ class CalculatorForm(Form):
         self.cleaned: dict[str, Figure] = {}
 
 
-def _make_form(tool: Tool, typed: Any, office: Office) -> CalculatorForm:
-    carriers = {ask.field.name: _make_carrier(ask, office) for ask in tool.asks}
+def _make_form(
+    tool: Tool, typed: Any, office: Office, known: Mapping[str, str] = MappingProxyType({})
+) -> CalculatorForm:
+    carriers = {
+        ask.field.name: _make_carrier(ask, office, known.get(ask.field.name, ""))
+        for ask in tool.asks
+    }
     form: CalculatorForm = type("Asked", (CalculatorForm,), carriers)(typed)
     for ask in tool.asks:
         form[ask.field.name].question = ask.field  # type: ignore[attr-defined]
@@ -56,7 +65,7 @@ def _say_origin(ask: CalculatorQuestion, office: Office) -> tuple[str, str]:
     )
 
 
-def _make_carrier(ask: CalculatorQuestion, office: Office) -> FormField:
+def _make_carrier(ask: CalculatorQuestion, office: Office, known: str) -> FormField:
     field, today = ask.field, office.today()
     prefilled, origin = _say_origin(ask, office)
 
@@ -82,7 +91,7 @@ def _make_carrier(ask: CalculatorQuestion, office: Office) -> FormField:
     if field.kind is not Kind.DATE:
         whole = ask.span is not None and ask.span.whole
         attributes["inputmode"] = "numeric" if whole else "decimal"
-    options["default"] = prefilled
+    options["default"] = known or prefilled
     return StringField(filters=[lambda value: clean_text(value) if value else value], **options)
 
 
@@ -139,22 +148,50 @@ def blueprint(office: Office) -> Blueprint:
         found = TOOLS.get(slug)
         if found is None:
             abort(404)
+        carried = read_gathered(request.args, office.today())
         asked = any(ask.field.name in request.args for ask in found.asks)
         if asked:
             form, result = answer_tool(office, found, request.args)
         else:
-            form, result = _make_form(found, None, office), None
-        papers = papers_of(found)
-        inputs = _list_inputs(found, form, office) if result else []
+            form, result = _make_form(found, None, office, carried.typed_facts()), None
         page = render_template(
             "tool.html",
             tool=found,
             form=form,
             result=result,
-            papers=papers,
-            inputs=inputs,
+            inputs=_list_inputs(found, form, office) if result and found.slug != SHEET else [],
             today=format_date(office.today()),
+            **_lead_on(found, form, result, carried),
         )
         return page if result or not asked else (page, 422)
 
     return routes
+
+
+def _lead_on(
+    tool: Tool, form: CalculatorForm, result: CalculatorResult | None, carried: GatheredSums
+) -> Mapping[str, object]:
+    """Gather what a calculator leads on to: papers, and other calculators with the same sheet."""
+    gathers = tool.slug == SHEET
+    ways = carry_on(tool.slug, carried, form.cleaned, result.ways) if result else []
+    fits = {paper.code for way in ways for paper in papers_taking(way.carried.claims)}
+    facts = GatheredSums((), ways[0].carried.facts if ways else carried.facts)
+    return {
+        "gathers": gathers,
+        "ways": [(way, _list_papers(way)) for way in ways],
+        "papers": [paper for paper in papers_of(tool) if paper.code not in fits],
+        "facts": facts,
+        "before": () if gathers else carried.claims,
+        "carried": (facts if gathers else carried).pairs(),
+        "further": tools_for(carried.claims) if gathers else [],
+        "gathered": carried,
+    }
+
+
+def _list_papers(way: Onward) -> list[LegalPaper]:
+    """List the papers for a way; none while what is gathered cannot stand on one paper."""
+    try:
+        require_together(way.carried.claims)
+    except NotAccepted:
+        return []
+    return papers_taking(way.claims)

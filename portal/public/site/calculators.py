@@ -11,6 +11,8 @@ from inspect import signature
 from typing import Final
 
 from portal.domain.calculators.benefits import sick_pay, unemployment_benefit
+from portal.domain.calculators.claim_kinds import CLAIM_KINDS
+from portal.domain.calculators.claim_sheet import CLAIM_QUESTIONS, sum_up_claims
 from portal.domain.calculators.claims import STAGES, final_award, late_pay_extra, payment_order
 from portal.domain.calculators.contracts import double_pay
 from portal.domain.calculators.dismissal import NOTICES, REASON_CHOICES, dismissal_claim
@@ -55,9 +57,9 @@ FACTS: Final[dict[str, Callable[[Office], object]]] = {
 class Tool:
     """One calculator. `asks` are named as the arguments of `calculate`; the rest are FACTS.
 
-    `cards` are the rights cards that lead here; the page leads on to the first. `topic` is that of
-    a question to the lawyer. `until` is the limit of law of what is claimed, and the question that
-    names the day from which it runs.
+    `claims` are the kinds of claims that it may come to. `cards` are the rights cards that lead
+    here; the page leads on to the first. `topic` is that of a question to the lawyer. `until` is
+    the limit of law of what is claimed, and the question that names the day from which it runs.
     """
 
     slug: str
@@ -67,6 +69,7 @@ class Tool:
     calculate: Callable[..., CalculatorResult]
     cards: tuple[str, ...] = ()
     topic: str = ""
+    claims: tuple[str, ...] = ()
     until: tuple[str, str] | None = None
 
     def facts(self, office: Office) -> dict[str, object]:
@@ -84,6 +87,8 @@ class Tool:
         return (say_until(end, office.today()),) if end else ()
 
 
+SHEET: Final = "claims"
+"""The calculator that gathers what the others came to."""
 _HOURS: Final = Span(0, 10_000, "小时", whole=False)
 _YEARS: Final = Span(0, 70, "年")
 _MONTHS: Final = Span(0, 120, "个月", whole=False)
@@ -127,7 +132,7 @@ _ALL: Final = (
          ask_number("workday_hours", "平时加班几小时？", "没有填 0。", _HOURS),
          ask_number("rest_day_hours", "休息日加班几小时？", "已经补休的不算。没有填 0。", _HOURS),
          ask_number("holiday_hours", "法定节假日加班几小时？", "没有填 0。", _HOURS)),
-        overtime_pay, ("overtime",), "hours_leave",
+        overtime_pay, ("overtime",), "hours_leave", ("overtime",),
     ),
     Tool(
         "comprehensive-hours", "算综合工时的加班费", "批准了综合工时的岗位，一个周期算一次。",
@@ -135,7 +140,7 @@ _ALL: Final = (
          ask_choice("period", "多久算一次？", *((code, row[0]) for code, row in PERIODS.items())),
          ask_number("worked_hours", "这段时间一共干了几小时？", "法定节假日的也算进去。", _HOURS),
          ask_number("holiday_hours", "其中法定节假日几小时？", "没有填 0。", _HOURS)),
-        comprehensive_overtime_pay, ("overtime",), "hours_leave",
+        comprehensive_overtime_pay, ("overtime",), "hours_leave", ("overtime",),
     ),
     Tool(
         "annual-leave", "算没休的年休假",
@@ -147,13 +152,13 @@ _ALL: Final = (
          ask_number("taken_days", "那一年已经休了几天？", "在这家单位休的年休假。没有填 0。",
                     Span(0, 30, "天")),
          ask_money("average_wage", "每月平均工资多少元？", "前 12 个月的平均，不含加班费。")),
-        unused_leave_pay, ("annual-leave",), "hours_leave",
+        unused_leave_pay, ("annual-leave",), "hours_leave", ("annual_leave",),
         until=("arbitration", "left_on"),
     ),
     Tool(
         "severance", "算经济补偿和赔偿金", "被辞退、被裁员，看能拿几个月工资。",
         (_STARTED, _ENDED, _AVERAGE, _LOCAL),
-        severance_pay, ("dismissal",), "dismissal",
+        severance_pay, ("dismissal",), "dismissal", ("severance", "damages"),
         until=("arbitration", "ended_on"),
     ),
     Tool(
@@ -162,7 +167,7 @@ _ALL: Final = (
          ask_choice("notice", "单位提前 30 天书面通知了吗？", *NOTICES),
          _STARTED, _ENDED, _AVERAGE,
          ask_money("last_wage", "离开前的上一个月，工资多少元？"), _LOCAL),
-        dismissal_claim, ("dismissal",), "dismissal",
+        dismissal_claim, ("dismissal",), "dismissal", ("severance", "in_lieu", "damages"),
         until=("arbitration", "ended_on"),
     ),
     Tool(
@@ -171,7 +176,7 @@ _ALL: Final = (
          ask_number("served", "试用期干了几个月？", "半个月填 0.5。", _MONTHS),
          ask_money("paid", "试用期每月工资多少元？"),
          ask_money("regular", "转正以后每月工资多少元？", "合同写的数。"), _MINIMUM),
-        probation_claim, ("probation",), "dismissal",
+        probation_claim, ("probation",), "dismissal", ("probation_damages", "probation_pay"),
     ),
     Tool(
         "double-pay", "算没签合同的双倍工资",
@@ -181,19 +186,19 @@ _ALL: Final = (
                     ("working", "没签，还在上班")),
          ask_day("until", "补签或者离开是哪天？", "还在上班就空着。", optional=True),
          ask_money("month_wage", "每月工资多少元？")),
-        double_pay, ("no-written-contract",), "dismissal",
+        double_pay, ("no-written-contract",), "dismissal", ("double_pay",),
     ),
     Tool(
         "work-injury", "算工伤伤残补助金", "按伤残等级，看一次性能拿多少。",
         (ask_choice("grade", "评了几级？", *((str(one), f"{one} 级") for one in LUMP_MONTHS)),
          ask_money("wage", "受伤前每月平均缴费工资多少元？",
                    "前 12 个月交工伤保险的工资。没交就填实际工资。"), _LOCAL, _MINIMUM),
-        injury_payment, ("work-injury",), "work_injury",
+        injury_payment, ("work-injury",), "work_injury", ("injury_grant",),
     ),
     Tool(
         "death-grant", "算因工死亡补助金", "一次性工亡补助金，看出事故的上一年。",
         (ask_day("accident_on", "哪天出的事故？", "职业病填诊断那天。"), _LOCAL),
-        death_grant, ("work-injury",), "work_injury",
+        death_grant, ("work-injury",), "work_injury", ("death_grant", "funeral"),
         until=("injury_claim_worker", "accident_on"),
     ),
     Tool(
@@ -206,7 +211,7 @@ _ALL: Final = (
         "sick-pay", "算病假工资", "看病假工资有没有低过最低的线。",
         (ask_number("months", "病假几个月？", "半个月填 0.5。", _MONTHS),
          ask_money("paid", "病假期间每月发了多少元？", "没发填 0。"), _MINIMUM_NEEDED),
-        sick_pay, ("sick-leave",), "hours_leave",
+        sick_pay, ("sick-leave",), "hours_leave", ("sick_pay",),
     ),
     Tool(
         "unemployment", "算失业金能领几个月", "按交了几年，最长 24 个月。",
@@ -222,6 +227,7 @@ _ALL: Final = (
         (ask_money("owed", "欠多少元？", "工资、加班费、经济补偿，或者低于最低工资的差额。"),
          ask_choice("stage", "走到哪一步了？", *STAGES)),
         late_pay_extra, ("unpaid-wages", "minimum-wage", "overtime"), "unpaid_wages",
+        ("late_extra",),
     ),
     Tool(
         "payment-order", "看能不能申请支付令", "欠条清楚、单位不争的，法院发支付令比打官司快。",
@@ -229,7 +235,7 @@ _ALL: Final = (
          ask_choice("proof", "有欠条、结算单这样写着数的东西吗？", *_YES_NO),
          ask_choice("disputed", "单位不认这个数，或者说您也欠它钱吗？", *_YES_NO),
          ask_choice("address", "知道单位现在在哪里吗？", *_YES_NO)),
-        payment_order, ("unpaid-wages", "construction-wages"), "unpaid_wages",
+        payment_order, ("unpaid-wages", "construction-wages"), "unpaid_wages", ("wages",),
     ),
     Tool(
         "final-award", "看仲裁是不是一裁终局", "小额的一裁就生效，单位一般不能再拖。一项一项比。",
@@ -257,6 +263,10 @@ _ALL: Final = (
          ask_day("asked_on", "后来书面要过钱、投诉过吗？最近一次是哪天？",
                  "没有就空着。微信、短信要的也算书面，要有凭证。", optional=True)),
         last_day_to_act, ("route-map",), "unpaid_wages",
+    ),
+    Tool(
+        SHEET, "把几笔钱写进一张申请书", "一项一项写上要多少，加起来，填进仲裁申请书这样的文书。",
+        CLAIM_QUESTIONS, sum_up_claims, ("route-map",), "unpaid_wages", tuple(CLAIM_KINDS),
     ),
 )  # fmt: skip
 TOOLS: Final = {tool.slug: tool for tool in _ALL}

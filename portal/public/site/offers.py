@@ -1,8 +1,9 @@
 """What belongs together: calculators and legal papers on the matters of the same rights cards."""
 
+from portal.domain.calculators.claim_kinds import Way
 from portal.domain.legal_papers.model import LegalPaper
 from portal.domain.legal_papers.table import LEGAL_PAPERS
-from portal.public.site.calculators import TOOLS, Tool
+from portal.public.site.calculators import SHEET, TOOLS, Tool
 from site_src.portal_addresses import PAPERS_TO_TAKE
 
 
@@ -15,6 +16,18 @@ def cards_of(paper: LegalPaper) -> tuple[str, ...]:
 def papers_of(tool: Tool) -> list[LegalPaper]:
     """Return the papers that the rights cards of a calculator offer."""
     return [paper for paper in LEGAL_PAPERS.values() if set(tool.cards) & set(cards_of(paper))]
+
+
+def papers_taking(claims: Way) -> list[LegalPaper]:
+    """Return the papers on which some of these claims may stand."""
+    fits = {code for claim in claims for code in claim.row.papers}
+    return [paper for paper in LEGAL_PAPERS.values() if paper.code in fits]
+
+
+def tools_for(claims: Way) -> list[Tool]:
+    """Return the calculators that come to claims of another kind than these."""
+    there = {claim.kind for claim in claims}
+    return [tool for tool in TOOLS.values() if tool.slug != SHEET and set(tool.claims) - there]
 
 
 def tools_of(paper: LegalPaper) -> list[Tool]:

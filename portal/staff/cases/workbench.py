@@ -16,8 +16,6 @@ from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.documents.document_types import ask_for_papers
 from portal.domain.forms.fields import FIELDS, Choice
 from portal.domain.forms.journeys import lists_open_later
-from portal.domain.legal_papers.model import LegalPaper
-from portal.domain.legal_papers.table import LEGAL_PAPERS
 from portal.domain.records.workflow import SAME
 from portal.domain.shared.errors import Changed, NotAccepted
 from portal.operations.cases import case_file, code_reissue, steps
@@ -30,7 +28,6 @@ from portal.staff.accounts.sign_in import actor
 from portal.staff.cases.audit_labels import DETAIL_LABELS
 from portal.staff.counter.filled_form import PRINT_REASONS
 from portal.staff.documents.documents import ORIGINAL_REASONS
-from portal.staff.legal_papers import PAPER_REASONS
 from portal.staff.rosters.roster import LIST_REASONS
 from portal.web.attempts import NOT_STORED_AT_WORK, attempt
 from portal.web.edge import Answer
@@ -175,8 +172,7 @@ def show_case(
         original_reasons=ORIGINAL_REASONS,
         list_reasons=LIST_REASONS,
         print_reasons=PRINT_REASONS,
-        legal_papers=_legal_papers(file.case),
-        paper_reasons=PAPER_REASONS,
+        has_legal_papers=file.case.kind in HAS_PAPERS,
         problem=problem,
         typed=typed,
         wanted=wanted,
@@ -188,10 +184,6 @@ def show_case(
         same=SAME,
         asking=ASKING,
     )
-
-
-def _legal_papers(case: Case) -> list[LegalPaper]:
-    return list(LEGAL_PAPERS.values()) if case.kind in HAS_PAPERS else []
 
 
 def _open_lists(case: Case) -> dict[str, str]:

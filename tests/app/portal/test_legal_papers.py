@@ -2,7 +2,6 @@
 
 import logging
 import re
-from urllib.parse import urlencode
 
 import pypdfium2
 import pytest
@@ -10,8 +9,7 @@ from werkzeug.test import TestResponse
 
 from portal.domain.legal_papers.table import LEGAL_PAPERS
 from portal.domain.shared.case_kinds import CaseKind
-from portal.public.site.calculators import TOOLS
-from portal.public.site.offers import cards_of, papers_of
+from portal.public.site.offers import cards_of
 from portal.store import audit
 from rulefiles.local_values import OFFICE_KINDS
 from tests.support.browser import Browser, words_of
@@ -23,9 +21,8 @@ from tests.support.printed import text_of, text_of_all
 each_paper = pytest.mark.parametrize("code", LEGAL_PAPERS)
 PAGE = "/status/legal-papers"
 LONG = "老板说工程款没有结，" * 190
+ASKED = {"paper": "arbitration", "reason": "for_worker"}
 RARE = "示范ꆈ建筑队"
-OVERTIME = {"month_wage": "6000", "workday_hours": "10", "rest_day_hours": "0",
-            "holiday_hours": "0"}  # fmt: skip
 
 
 def consultation(centre: Centre, **changed: object) -> Filed:
@@ -103,29 +100,7 @@ def test_pages_are_numbered_and_the_sheet_for_the_worker_is_on_no_back(
         assert round(page.get_width()), round(page.get_height()) == (595, 842)
 
 
-def test_a_calculator_leads_to_papers_with_its_figures(centre: Centre) -> None:
-    browser, before = centre.browser(), centre.contents()
-    shown = browser.get(f"/tools/overtime?{urlencode(OVERTIME)}")
-    for paper in papers_of(TOOLS["overtime"]):
-        address = f"/papers/{paper.code}.pdf?tool=overtime&{urlencode(OVERTIME)}"
-        assert f'href="{address.replace("&", "&amp;")}"' in shown.text
-        text = text_of_all(browser.get(address).data)
-        assert ("6,000元" in text) == (paper.code != "evidence-list")
-    assert 'href="/papers/' not in browser.get("/tools/overtime").text.split("<footer")[0]
-    assert centre.contents() == before
-
-
-@pytest.mark.parametrize("wrong", ["九百<b>", "-5", "9" * 40, ""])
-def test_wrong_figures_in_an_address_leave_the_paper_blank(centre: Centre, wrong: str) -> None:
-    typed = urlencode(OVERTIME | {"month_wage": wrong})
-    response = centre.browser().get(f"/papers/arbitration.pdf?tool=overtime&{typed}")
-    assert response.status_code == 200
-    assert text_of_all(response.data) == text_of_all(
-        centre.browser().get("/papers/arbitration.pdf").data
-    )
-
-
-@pytest.mark.parametrize("address", ["/papers/nothing.pdf", "/papers/arbitration.pdf?tool=nothing",
+@pytest.mark.parametrize("address", ["/papers/nothing.pdf",
                                      "/papers/arbitration", "/papers/../config.toml"])  # fmt: skip
 def test_what_is_no_paper_is_not_found(centre: Centre, address: str) -> None:
     assert centre.browser().get(address).status_code == 404
@@ -220,30 +195,33 @@ def test_a_sign_that_cannot_be_printed_is_told_before_and_on_the_paper(centre: C
 
 def test_a_lawyer_prints_a_filled_paper_for_a_reason_that_is_logged(centre: Centre) -> None:
     receipt = consultation(centre)
-    browser, address = centre.staff("lawyer"), f"/staff/cases/{receipt.number}"
-    assert "打印拿去用的文书" in words_of(browser.get(address))
-    asked = {"paper": "arbitration", "reason": "for_worker"}
-    response = browser.post(f"{address}/legal-paper.pdf", asked)
+    browser, case = centre.staff("lawyer"), f"/staff/cases/{receipt.number}"
+    address = f"{case}/legal-papers"
+    assert f'href="{address}"' in browser.get(case).text
+    before = centre.contents()
+    for wrong in (ASKED | {"reason": ""}, ASKED | {"reason": "fun"}, ASKED | {"paper": "x"}, {}):
+        assert browser.post(address, wrong).status_code == 422
+    assert centre.contents() == before
+    response = browser.post(address, ASKED)
     assert response.mimetype == "application/pdf"
     assert response.headers["Cache-Control"] == "no-store"
-    assert "示范建筑队" in text_of_all(response.data)
+    text = text_of_all(response.data)
+    assert "示范建筑队" in text
+    assert "共计32,000元（大写：人民币叁万贰仟元整）" in text
     (newest,) = audit.newest_entries(centre.office.store, 1, None)
     assert (newest.actor, newest.action, newest.note) == (
         "lawyer", "print legal paper", "for_worker"
     )  # fmt: skip
-    before = centre.contents()
-    for wrong in (asked | {"reason": ""}, asked | {"reason": "fun"}, asked | {"paper": "x"}, {}):
-        assert browser.post(f"{address}/legal-paper.pdf", wrong).headers["Location"] == address
-    assert centre.contents() == before
 
 
 def test_staff_print_legal_papers_only_of_consultations_that_they_may_open(centre: Centre) -> None:
-    asked = {"paper": "arbitration", "reason": "for_worker"}
     number, hardship = consultation(centre).number, centre.case(CaseKind.HARDSHIP).number
     intake = centre.staff("intake")
     assert "打印拿去用的文书" not in words_of(intake.get(f"/staff/cases/{hardship}"))
-    assert intake.post(f"/staff/cases/{number}/legal-paper.pdf", asked).status_code == 403
-    assert intake.post(f"/staff/cases/{hardship}/legal-paper.pdf", asked).status_code == 404
+    for receipt, status in ((number, 403), (hardship, 404)):
+        address = f"/staff/cases/{receipt}/legal-papers"
+        assert intake.get(address).status_code == status
+        assert intake.post(address, ASKED).status_code == status
 
 
 def test_no_word_of_a_filled_paper_is_found_in_a_log_or_a_row(
@@ -255,8 +233,7 @@ def test_no_word_of_a_filled_paper_is_found_in_a_log_or_a_row(
     for code in LEGAL_PAPERS:
         paper_of(follower, code)
     lawyer.get(f"/staff/cases/{receipt.number}")
-    asked = {"paper": "arbitration", "reason": "for_worker"}
-    shown = lawyer.post(f"/staff/cases/{receipt.number}/legal-paper.pdf", asked)
+    shown = lawyer.post(f"/staff/cases/{receipt.number}/legal-papers", ASKED)
     assert "金丝雀老板" in text_of_all(shown.data)
     assert found_in(caplog.text) == []
     assert found_in(str(centre.contents()["audit"])) == []

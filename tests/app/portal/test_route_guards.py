@@ -73,7 +73,7 @@ PUBLIC = {
     "/verify/check": ("GET POST", ANYBODY),
     "/status/case": ("GET", TICKET),
     "/status/my-data": ("GET POST", TICKET),
-    "/status/legal-papers": ("GET", TICKET),
+    "/status/legal-papers": ("GET POST", TICKET),
     "/status/legal-papers/<code>.pdf": ("GET", TICKET),
     "/status/case/<code>": ("GET POST", TICKET),
 }
@@ -94,7 +94,7 @@ STAFF_ROUTES = {
     "/cases/<receipt>/list.csv": ("POST", Permission.REVEAL_IDENTITY),
     "/cases/<receipt>/people/<path>": ("GET POST", Permission.OPEN_CASES),
     "/cases/<receipt>/form.pdf": ("POST", Permission.REVEAL_IDENTITY),
-    "/cases/<receipt>/legal-paper.pdf": ("POST", Permission.REVEAL_IDENTITY),
+    "/cases/<receipt>/legal-papers": ("GET POST", Permission.REVEAL_IDENTITY),
     "/cases/<receipt>/papers/<file_id>": ("GET", Permission.REVEAL_IDENTITY),
     "/cases/<receipt>/papers/<file_id>/original": ("POST", Permission.REVEAL_IDENTITY),
     "/cases/<receipt>/papers/add/<code>": ("GET POST", Permission.OPEN_CASES),

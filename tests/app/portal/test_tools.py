@@ -18,7 +18,9 @@ each_tool = pytest.mark.parametrize("tool", TOOLS.values(), ids=TOOLS)
 
 
 def sample(ask: CalculatorQuestion) -> str:
-    """Something that fits the question."""
+    """Something that fits the question, and those before it."""
+    if ask.field.name == "claim_damages":
+        return ""  # stands in the place of other claims
     if ask.span:
         return str(min(max(ask.span.least, 5), ask.span.most))
     if ask.field.choices:
@@ -84,10 +86,9 @@ def test_every_gap_and_every_wrong_answer_is_shown_with_all_that_was_typed(
 @each_tool
 def test_questions_fit_the_function_and_ask_nothing_about_the_person(tool: Tool) -> None:
     names = [ask.field.name for ask in tool.asks]
-    wanted = set(inspect.signature(tool.calculate).parameters)
+    wanted = inspect.signature(tool.calculate)
     assert len(set(names)) == len(names)
-    assert wanted - set(names) <= set(FACTS)
-    assert set(names) <= wanted
+    wanted.bind(**dict.fromkeys([*names, *(FACTS.keys() & wanted.parameters.keys())]))
     assert not any(ask.field.kind in IDENTITY for ask in tool.asks)
 
 

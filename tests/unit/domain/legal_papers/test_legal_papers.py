@@ -9,19 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.domain.calculators.claim_kinds import CLAIM_KINDS, claim_all
 from portal.domain.forms.fields import FIELDS, Kind
 from portal.domain.forms.fields.choices import EVIDENCE as OFFERED_EVIDENCE
 from portal.domain.forms.fields.choices import TOPICS
 from portal.domain.legal_papers.composition import (
     NOTHING_KNOWN,
+    Composed,
     Known,
     compose,
+    list_claims,
     say_entry,
+    say_money,
     write_entry,
 )
 from portal.domain.legal_papers.entries import ENTRIES, SHOWN_BY_EVIDENCE
 from portal.domain.legal_papers.model import (
-    CLAIMED,
     Boxes,
     Claims,
     Entry,
@@ -54,7 +57,7 @@ def sentences_of(paper: LegalPaper) -> Iterator[Sentence]:
             case Prose():
                 yield from (*part.sentences, *part.after)
             case Claims():
-                yield from part.demands
+                yield from (Sentence(row.words) for row in CLAIM_KINDS.values())
             case Ticks():
                 yield from part.choices
 
@@ -86,6 +89,11 @@ def words_of(printed: object) -> str:
     return ""
 
 
+def claims_of(paper: LegalPaper, known: Known) -> Composed:
+    """The part of a paper that says what is demanded."""
+    return next(part for part in compose(paper, known)["parts"] if part["shape"] == "claims")
+
+
 @each_paper
 def test_all_that_stands_on_a_paper_is_an_answer_that_is_asked_or_a_blank(
     paper: LegalPaper,
@@ -94,7 +102,7 @@ def test_all_that_stands_on_a_paper_is_an_answer_that_is_asked_or_a_blank(
     assert names
     for name in names:
         entry = ENTRIES[name]
-        known = set(entry.sources) - {CLAIMED}
+        known = set(entry.sources)
         assert known <= FIELDS.keys() | ASKED.keys(), name
         assert entry.sources or entry.room > 0, name
         for source in known:
@@ -123,7 +131,7 @@ def test_a_paper_says_in_words_what_it_is_for_and_what_must_be_true_before(
     assert paper.bases
     assert paper.topics <= TOPIC_CODES
     for sentence in sentences_of(paper):
-        assert sentence.about <= TOPIC_CODES | TOOLS.keys(), sentence.words
+        assert sentence.about | sentence.not_about <= TOPIC_CODES | CLAIM_KINDS.keys()
 
 
 @each_paper
@@ -151,8 +159,8 @@ def test_the_application_holds_all_that_the_rules_of_arbitration_want() -> None:
                   "证据和证据来源", "证人"):  # fmt: skip
         assert words in shown, words
     assert (
-        "裁决被申请人支付从2026年6月1日起拖欠的工资，共计32,000 元（大写：人民币叁万贰仟元整）。"
-        in shown
+        "裁决被申请人支付从2026年6月1日起拖欠的工资，共计32,000 元（大写：人民币叁万贰仟元整）"
+        "（依据：劳动合同法第三十条）。" in shown
     )
     assert "老板说工程款没有结，拖了五个月工资。" in shown
     assert "书面劳动合同：没有签订。" in shown
@@ -187,14 +195,63 @@ def test_an_account_goes_only_on_papers_for_its_own_topic() -> None:
     assert "2026年10月1日" in words_of(compose(injury, HURT))
 
 
-def test_a_calculator_fills_in_its_figures_and_what_they_come_to() -> None:
-    known = Known({"month_wage": 600_000, CLAIMED: 123_456}, frozenset({"overtime"}))
+def test_every_claim_is_one_line_with_its_article_and_its_sum_and_the_total_is_computed() -> None:
+    claims = claim_all(dict.fromkeys(CLAIM_KINDS, 123_456))
+    part = claims_of(LEGAL_PAPERS["arbitration"], Known({}, claims=claims))
+    assert len(part["demands"]) == len(CLAIM_KINDS)
+    for line, claim in zip(part["demands"], claims, strict=True):
+        words = words_of(line)
+        assert words.startswith("裁决被申请人支付")
+        assert words.endswith(f"（依据：{claim.row.articles}）。")
+        assert "共计1,234.56 元（大写：人民币壹仟贰佰叁拾肆元伍角陆分）" in words
+    total = 123_456 * len(claims)
+    assert part["total"] == f"以上 {len(claims)} 项合计 {say_money(total)}。"
+
+
+def test_one_claim_needs_no_total_and_a_sum_that_is_not_known_is_a_blank() -> None:
+    arbitration = LEGAL_PAPERS["arbitration"]
+    one = claims_of(arbitration, Known({}, claims=claim_all({"overtime": 1})))
+    assert one["total"] == ""
+    unknown = claims_of(arbitration, replace(OWED, answers={**OWED.answers, "owed": None}))
+    assert '"blank": 52' in json.dumps(unknown["demands"])
+    assert unknown["total"] == ""
+
+
+@each_paper
+def test_only_claims_that_fit_a_paper_stand_on_it(paper: LegalPaper) -> None:
+    claims = claim_all(dict.fromkeys(CLAIM_KINDS, 123_456))
+    listed = list_claims(Known({}, claims=claims), paper)
+    assert {claim.kind for claim in listed} == {
+        code for code, row in CLAIM_KINDS.items() if paper.code in row.papers
+    }
+    shown = words_of(compose(paper, Known({}, claims=claims)))
+    assert bool(listed) == ("1,234.56 元" in shown)
+
+
+def test_every_paper_that_a_claim_names_has_a_place_for_it() -> None:
+    for row in CLAIM_KINDS.values():
+        for code in row.papers:
+            parts = LEGAL_PAPERS[code].parts
+            names = set(entries_of(LEGAL_PAPERS[code]))
+            assert any(isinstance(part, Claims) for part in parts) or "owed" in names, code
+
+
+def test_a_sum_that_was_worked_out_counts_for_the_whole_paper() -> None:
+    known = replace(OWED, claims=claim_all({"wages": 1_000_000, "overtime": 20_000}))
     shown = words_of(compose(LEGAL_PAPERS["arbitration"], known))
-    assert "支付加班工资，共计1,234.56 元（大写：人民币壹仟贰佰叁拾肆元伍角陆分）。" in shown
-    assert "约定的工资是每月6,000 元" in shown
-    unknown = replace(known, answers={CLAIMED: None})
-    blanks = json.dumps(compose(LEGAL_PAPERS["arbitration"], unknown)["parts"][2])
-    assert '"blank": 52' in blanks
+    assert "该单位拖欠本人工资，共计10,000 元" in shown
+    assert "32,000" not in shown
+    assert "以上 2 项合计 10,200 元（大写：人民币壹万零贰佰元整）。" in shown
+    none = replace(OWED, claims=())
+    assert "拖欠本人工资" not in words_of(compose(LEGAL_PAPERS["arbitration"], none))
+
+
+def test_the_family_of_a_dead_worker_does_not_say_that_it_worked_there() -> None:
+    known = Known({"accident_on": "2026-10-01"}, claims=claim_all({"death_grant": 100}))
+    shown = words_of(compose(LEGAL_PAPERS["arbitration"], known))
+    assert "因工死亡。申请人是死者的" in shown
+    assert "2026年10月1日出事故" in shown
+    assert "本人于" not in shown
 
 
 @pytest.mark.parametrize("id_number", ["H01234567", "12345678901234567", "", None])
