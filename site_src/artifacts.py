@@ -52,7 +52,7 @@ def write_small_files(order: Order, pages: Pages, folder: Path) -> None:
 def write_feed_files(order: Order, pages: Pages, folder: Path) -> None:
     """Write feeds and sitemap, which need the public address."""
     if order.site_url:
-        write_feeds(folder, order.content, order.site_url)
+        write_feeds(folder, order.content, order.site_url, order.today)
         addresses = (page.address for page in pages.values())
         write_sitemap(folder, order.content, order.site_url, addresses)
 

@@ -26,8 +26,10 @@ from site_src.feeds import read_site_url, shows_body
 from site_src.generations import find_live, hold_lock, new_folder, replace_files, swap_in
 from site_src.generator import make_item_page, make_lists, make_other_pages
 from site_src.loader import Readings, load_content
+from site_src.local_numbers import fill_local_numbers, list_local_numbers
 from site_src.memory import Live, Memory, Order, digest_page, remember_page
-from site_src.pages.text import MadePage
+from site_src.pages.sources import list_local_sources
+from site_src.pages.text import MadePage, join
 from site_src.rendering import load_theme, write_site_pages
 from site_src.search_index import update_search_index, write_search_index
 from site_src.stamp import SOURCE, describe_files, forget_stamp, make_stamp, note_stamp
@@ -182,13 +184,20 @@ def choose_pages(order: Order, live: Live | None) -> dict[str, MadePage]:
         lists = False
     pages = [make_item_page(item, content, today) for item in items]
     pages += make_other_pages(content, today) + (make_lists(content, today) if lists else [])
+    return {page.path: finish_page(page, content, today) for page in pages}
+
+
+def finish_page(page: MadePage, content: Content, today: date) -> MadePage:
+    """Write what every page says alike: local numbers with their sources, 12351 as it is dialled.
+
+    From a mobile 12351 needs the area code of its province.
+    """
+    local = content.local
+    used = list_local_numbers(page.text)
+    text = join([page.text, list_local_sources(used, local, today)])
+    meta, text = fill_local_numbers((page.meta, text), local, today)
     hotline = content.centre.hotline
-    return {page.path: dial_page(page, hotline) for page in pages}
-
-
-def dial_page(page: MadePage, hotline: str) -> MadePage:
-    """Write 12351 on a page as it is dialled from a mobile."""
-    return MadePage(page.path, write_hotline(page.meta, hotline), write_hotline(page.text, hotline))
+    return MadePage(page.path, write_hotline(meta, hotline), write_hotline(text, hotline))
 
 
 def write_config(order: Order) -> Path:

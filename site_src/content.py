@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from rulefiles.local_values import LocalValues
 from site_src.centre import Centre
 from site_src.frontmatter import Document
 from site_src.network import Network
@@ -49,6 +50,7 @@ class Content:
     collections: Mapping[type[StrictModel], tuple[Item[Any], ...]]
     addresses: frozenset[str]
     deadlines: DeadlineRules
+    local: LocalValues
     network: Network | None
     redirects: Mapping[str, str]
     public: PublicData

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from email.utils import format_datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,6 +18,7 @@ from site_src.checks import render_markdown
 from site_src.collections import COLLECTIONS, ContentCollection, list_feeds, name_feed
 from site_src.content import Content, Item
 from site_src.errors import SiteProblem
+from site_src.local_numbers import fill_local_numbers
 from site_src.pages.public_lists import PUBLIC_LISTS as LISTS_ADDRESS
 
 SITE_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/?")
@@ -93,14 +94,14 @@ def noon_in_china(day: str) -> datetime:
     return datetime.fromisoformat(f"{day}T12:00:00").replace(tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
-def write_feeds(site: Path, content: Content, site_url: str) -> None:
+def write_feeds(site: Path, content: Content, site_url: str, today: date) -> None:
     """Write feed.xml (RSS 2.0) and feed.json (JSON Feed 1.1) with absolute addresses."""
-    hotline = content.centre.hotline
+    hotline, local = content.centre.hotline, content.local
     entries = [
         replace(
             entry,
-            title=write_hotline(entry.title, hotline),
-            text=write_hotline(entry.text, hotline),
+            title=write_hotline(fill_local_numbers(entry.title, local, today), hotline),
+            text=write_hotline(fill_local_numbers(entry.text, local, today), hotline),
         )
         for entry in list_entries(content)
     ]

@@ -8,6 +8,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from rulefiles.local_values import (
+    LOCAL_FILE,
+    NO_LOCAL_VALUES,
+    LocalValues,
+    load_local_values,
+)
+from rulefiles.toml_files import RuleFileError, read_toml_text
 from site_src.centre import Centre, CentreProblem, load_centre
 from site_src.checks import (
     FoundLinks,
@@ -29,6 +36,7 @@ from site_src.collections import (
 from site_src.content import Content, Item
 from site_src.errors import SiteProblem
 from site_src.frontmatter import problem_line, read_document
+from site_src.local_numbers import check_placeholders
 from site_src.messages import describe_problems
 from site_src.network import read_network
 from site_src.pictures import FORMATS, judge_picture
@@ -79,6 +87,7 @@ def load_content(root: Path, readings: Readings | None = None, *, links: bool = 
     found = {row.folder: read_collection(root, row, problems, known) for row in rows}
     items = [item for row in rows for item in found[row.folder]]
     deadlines = read_deadlines(root / "content" / "rules" / "deadlines.toml", problems)
+    local = read_local(root / LOCAL_FILE, problems)
     network = read_network(root / "content" / "network.toml", centre, problems)
     public = read_public_data(root / "build" / "public-data", problems)
     images = list_images(root / "content" / "images", problems, known)
@@ -98,6 +107,7 @@ def load_content(root: Path, readings: Readings | None = None, *, links: bool = 
         collections={row.schema: tuple(row.order(found[row.folder])) for row in rows},
         addresses=addresses,
         deadlines=deadlines,
+        local=local,
         network=network,
         redirects=redirects,
         public=public,
@@ -138,6 +148,19 @@ def note_centre(path: Path, problems: list[str]) -> Centre | None:
     except CentreProblem as error:
         problems += error.problems
         return None
+
+
+def read_local(path: Path, problems: list[str]) -> LocalValues:
+    """Read the centre's local values; none without the file. Problems are noted as lines."""
+    try:
+        return (
+            load_local_values(read_toml_text(path, LOCAL_FILE))
+            if path.is_file()
+            else NO_LOCAL_VALUES
+        )
+    except RuleFileError as error:
+        problems.append(str(error))
+        return NO_LOCAL_VALUES
 
 
 def read_collection(
@@ -181,7 +204,7 @@ def read_item(
         record = row.schema.model_validate(document.meta)
     except ValidationError as error:
         return None, (*describe_problems(error, document), *check_written(document))
-    problems = check_text(document)
+    problems = [*check_text(document), *check_placeholders(document)]
     if row.personal:
         problems += check_personal(document)
     item = Item(row.folder, path.stem, row.address_of(path.stem), record, document)

@@ -37,7 +37,14 @@ class Order:
         content = self.content
         records = tuple((item.address, item.record) for item in content.items)
         moved = tuple(content.redirects.items())
-        return (self.today, content.deadlines, content.public.privacy, moved, records)
+        return (
+            self.today,
+            content.deadlines,
+            content.local,
+            content.public.privacy,
+            moved,
+            records,
+        )
 
     @cached_property
     def items(self) -> Mapping[str, Item[Any]]:

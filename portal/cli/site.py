@@ -262,7 +262,8 @@ def print_cards_command(
     public_url = load_config(where.instance).server.public_url
     content = check_content(where.root)
     cards = choose_cards(content, slugs) if slugs else content.of(RightsCard)
-    run = PrintRun(content, public_url, batch, find_fonts())
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    run = PrintRun(content, public_url, batch, find_fonts(), today)
     files = print_cards(run, cards, out, tell_at_a_terminal, poster=poster)
     click.echo(f"做好了：{out}，{len(files)} 个 PDF。二维码打开的是 {public_url} 上的网页。")
     click.echo("打印 sheet 时选“实际大小”、双面、“长边翻转”。先印一张，用手机扫一扫再多印。")

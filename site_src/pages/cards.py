@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from rulefiles.local_values import LocalOffice, LocalValues
 from site_src.content import Content, Item
 from site_src.frontmatter import problem_line
 from site_src.pages.sources import (
@@ -37,6 +38,16 @@ from site_src.schemas import (
     RightsCard,
     Story,
 )
+
+OFFICE_WORDS = {
+    "仲裁委员会": "arbitration",
+    "监察": "inspection",
+    "社会保险行政部门": "work_injury",
+    "社保经办": "social_insurance",
+    "法律援助中心": "legal_aid",
+    "职业病诊断机构": "diagnosis",
+}
+"""How cards call the offices of local.toml."""
 
 
 def sort_by_number(cards: Sequence[Item[RightsCard]]) -> list[Item[RightsCard]]:
@@ -86,7 +97,7 @@ def make_card_page(card: Item[RightsCard], content: Content, _: date) -> Written
         list_offers("拿去用的文书", "papers", PAPERS_TO_TAKE, card.slug),
         list_evidence(record),
         heading("去哪里、找谁", "places"),
-        bullets(describe_place(place) for place in record.places),
+        bullets(describe_place(place, content.local) for place in record.places),
         ask,
         list_related("看看别人是怎么办成的", "stories", stories),
         list_related("依据的政策", "policies", policies),
@@ -150,10 +161,21 @@ def list_evidence(record: RightsCard) -> str:
     return join([heading("准备这些证据", "evidence"), "有几样算几样，不全也可以来问。", items])
 
 
-def describe_place(place: CardPlace) -> str:
-    """Describe an office: what it does, and its number to tap."""
+def describe_place(place: CardPlace, local: LocalValues) -> str:
+    """Describe an office: what it does, its number to tap, and which it is here."""
     line = f"**{escape(place.office)}** {escape(place.purpose)}"
-    return f"{line} [{place.phone}](tel:{place.phone})" if place.phone else line
+    kind = next((kind for words, kind in OFFICE_WORDS.items() if words in place.office), "")
+    here = [describe_office(office) for office in local.offices if office.kind == kind]
+    number = f"[{place.phone}](tel:{place.phone})" if place.phone else ""
+    return " ".join(part for part in (line, number, *here) if part)
+
+
+def describe_office(office: LocalOffice) -> str:
+    """Say name, address and number of an office of this place, as far as they are known."""
+    known = [escape(words) for words in (office.name, office.address) if words]
+    if office.phone:
+        known.append(f"[{office.phone}](tel:{office.phone})")
+    return f"（本地：{'，'.join(known)}）" if known else ""
 
 
 def list_offers(words: str, name: str, offers: Sequence[Offer], slug: str) -> str:

@@ -4,8 +4,12 @@ articles folded away. How the author came by a sentence stays in the workbench."
 import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from site_src.pages.text import escape, heading, join, note, show_date
+from rulefiles.dated_values import DatedValue
+from rulefiles.local_values import LocalValue, LocalValues
+from site_src.local_numbers import say_local_number
+from site_src.pages.text import bullets, escape, heading, join, note, show_date
 from site_src.schemas import CERTAINTY_MARKS, COMPARED
 
 ASK_FIRST = "还没核对，先打电话问"
@@ -65,3 +69,19 @@ def fold_sources(sources: Sequence[CitedFact]) -> str:
 
 def _plain(text: str) -> str:
     return html.escape(" ".join(text.split()))
+
+
+def list_local_sources(rows: Sequence[LocalValue], local: LocalValues, today: date) -> str:
+    """Say below a page where its local numbers come from and who checked them; nothing without."""
+    told = []
+    for row in rows:
+        number = escape(say_local_number(row, local, today))
+        told.append(f"**{escape(row.label)}** {number}{_say_origin(local.on(row.key, today))}")
+    return join([heading("本地的数出自哪里", "local"), bullets(told)]) if told else ""
+
+
+def _say_origin(found: DatedValue | None) -> str:
+    if found is None:
+        return ""
+    checked = f"{escape(found.checked_by)}核对过" if found.checked_by else "还没有人对过原文"
+    return f"，{escape(found.source)}。{checked}。"

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from site_src.centre import Centre, write_hotline
 from site_src.content import Content, Item
 from site_src.errors import SiteProblem
 from site_src.frontmatter import problem_line
+from site_src.local_numbers import fill_local_numbers
 from site_src.pages.text import show_date
 from site_src.printouts.glyphs import find_missing
 from site_src.printouts.steps import PosterStep, list_steps
@@ -54,6 +56,7 @@ class PrintRun:
     public_url: str
     batch: str
     fonts: tuple[str, ...]
+    today: date
 
 
 @dataclass(frozen=True)
@@ -150,12 +153,13 @@ def print_cards(
 
 def render_cards(run: PrintRun, kind: str, cards: Sequence[Item[RightsCard]]) -> bytes:
     """Make a PDF. kind is card, sheet (up to ten different cards) or poster; raises SiteProblem."""
+    described = [asdict(describe_card(card, run.public_url)) for card in cards]
     data: dict[str, Any] = {
         "centre": describe_centre(run.content.centre),
         "fonts": run.fonts,
         "batch": run.batch,
         "cards": write_hotline(
-            [asdict(describe_card(card, run.public_url)) for card in cards],
+            fill_local_numbers(described, run.content.local, run.today),
             run.content.centre.hotline,
         ),
     }

@@ -7,6 +7,7 @@ from flask import request
 
 from portal.domain.shared.text_cleaning import clean_text
 from portal.web.forms import TYPED
+from site_src.local_numbers import NUMBER_NAMES
 from site_src.manuscripts import Shape, Slot, read_manuscript, slots_of, write_manuscript
 
 _LONG_LIST = 12
@@ -54,6 +55,11 @@ class Manuscript:
     collection: str
     typed: Mapping[str, str]
     body: str
+
+    @property
+    def local_numbers(self) -> Sequence[str]:
+        """What may stand behind 本地： in a text."""
+        return tuple(NUMBER_NAMES)
 
     @property
     def text(self) -> str:

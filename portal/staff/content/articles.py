@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
+from markupsafe import Markup
 
 from portal.domain.accounts.permissions import Permission
 from portal.domain.content.articles import (
@@ -36,6 +37,7 @@ from portal.web.forms import TIRED, QuestionForm, ask
 from portal.web.guards import guarded
 from site_src.collections import COLLECTIONS, name_tabs
 from site_src.errors import SiteProblem
+from site_src.local_numbers import fill_local_numbers
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _OVERTAKEN = "这一篇刚刚有人改过（也可能是您点了两次）。您写的还在下面"
@@ -161,9 +163,14 @@ def _show_new(
         questions=manuscript.questions(known),
         slug=clean_text(request.form.get("slug", "")),
         problems=problems,
-        preview=render_preview(manuscript.body) if preview else None,
+        preview=_preview(room, manuscript) if preview else None,
         collections=name_tabs(),
     )
+
+
+def _preview(room: Newsroom, manuscript: Manuscript) -> Markup:
+    office = room.office
+    return render_preview(fill_local_numbers(manuscript.body, office.rules.local, office.today()))
 
 
 def _write(room: Newsroom, opened: ArticleView) -> Answer:
@@ -256,7 +263,7 @@ def _show(room: Newsroom, opened: ArticleView, desk: Desk) -> str:
         hints=hints,
         done=DONE.get(done, ""),
         questions=manuscript.questions(known) if manuscript else (),
-        preview=render_preview(manuscript.body)
+        preview=_preview(room, manuscript)
         if manuscript and (desk.preview or not writing)
         else None,
         collections=name_tabs(),

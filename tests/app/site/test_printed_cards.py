@@ -1,6 +1,7 @@
 """Rights cards on paper: sizes, words, the QR code, and what is refused."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
@@ -27,6 +28,7 @@ from tests.support.printed import SCANNER, codes_of, text_of
 REPOSITORY = Path(__file__).parents[3]
 PUBLIC_URL = "https://bangfu.example.org"
 BATCH = "2026-11"
+TODAY = date(2026, 11, 30)
 POINTS_PER_MM = 72 / 25.4
 CARD_MM = (85.6, 54.0)
 A4_MM = (210.0, 297.0)
@@ -41,7 +43,7 @@ def content() -> Content:
 @pytest.fixture(scope="module")
 def run(content: Content) -> PrintRun:
     """A printing of the repository's cards."""
-    return PrintRun(content, PUBLIC_URL, BATCH, find_fonts())
+    return PrintRun(content, PUBLIC_URL, BATCH, find_fonts(), TODAY)
 
 
 @pytest.fixture
@@ -126,7 +128,7 @@ def test_signs_of_typst_are_printed_as_they_are(root: Path) -> None:
     signs = '#evil[*x*] $a^2$ ] "_" \\\\ @b <c> //d'
     change_card(root, "overtime", "标题: ", f"标题: '{signs}' # ")
     content = check_content(root)
-    run = PrintRun(content, PUBLIC_URL, BATCH, find_fonts())
+    run = PrintRun(content, PUBLIC_URL, BATCH, find_fonts(), TODAY)
     cards = choose_cards(content, ["overtime"])
     for kind in ("card", "sheet", "poster"):
         for page in pypdfium2.PdfDocument(render_cards(run, kind, cards)):
@@ -136,7 +138,7 @@ def test_signs_of_typst_are_printed_as_they_are(root: Path) -> None:
 def test_text_that_cannot_fit_is_refused_with_its_file(root: Path) -> None:
     change_card(root, "overtime", "  - 说明: ", "  - 说明: " + "很长的话" * 120)
     content = check_content(root)
-    run = PrintRun(content, PUBLIC_URL, BATCH, find_fonts())
+    run = PrintRun(content, PUBLIC_URL, BATCH, find_fonts(), TODAY)
     with pytest.raises(SiteProblem, match=r"overtime\.md 第 .* 行：字太多，维权卡背面放不下"):
         render_cards(run, "card", choose_cards(content, ["overtime"]))
 
@@ -144,7 +146,7 @@ def test_text_that_cannot_fit_is_refused_with_its_file(root: Path) -> None:
 def test_a_sign_that_no_font_has_is_refused_with_its_file(root: Path) -> None:
     change_card(root, "overtime", "标题: ", "标题: 彝文ꆈ")
     changed = check_content(root)
-    run = PrintRun(changed, PUBLIC_URL, BATCH, find_fonts())
+    run = PrintRun(changed, PUBLIC_URL, BATCH, find_fonts(), TODAY)
     with pytest.raises(SiteProblem) as refused:
         render_cards(run, "card", choose_cards(changed, ["overtime"]))
     (problem,) = refused.value.problems

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from site_src.build import build_site, check_content, dial_page
+from site_src.build import build_site, check_content, finish_page
 from site_src.errors import SiteProblem
 from site_src.memory import Memory
 from site_src.rendering import FEW_PAGES
@@ -103,7 +103,7 @@ def cold(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], P
 def test_whole_build_is_what_mkdocs_makes(root: Path, tmp_path: Path) -> None:
     ours = read_files(build(root))
     content = check_content(root)
-    pages = [dial_page(page, content.centre.hotline) for page in make_site_pages(content, DAY)]
+    pages = [finish_page(page, content, DAY) for page in make_site_pages(content, DAY)]
     theirs = read_files(
         build_with_mkdocs(root / "build/mkdocs.yml", tmp_path, pages, content.images)
     )
