@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from portal.domain.forms.answers import Context, show_answer
 from portal.domain.forms.collective_dispute import miss_sender
+from portal.domain.forms.drafts import ListedPerson
 from portal.domain.forms.fields import FIELDS
+from portal.domain.forms.journeys import has_ticked, is_one_of
 from portal.domain.forms.progress import JourneyProgress
 from portal.domain.shared.id_checks import bank_card_warning
 from portal.domain.shared.money import format_yuan
@@ -13,6 +15,8 @@ from portal.domain.shared.money import format_yuan
 _HIGH_MONTHLY_INCOME = 50_000_00
 _COSTS = ("medical_cost_year", "care_cost_year", "schooling_cost_year")
 _MONTHS = 12
+_COSTS_OF_EMERGENCY = ("treatment_cost", "loss", "funeral_cost", "income_lost")
+_ONE_OF_BOTH = "哪一处写错了，就改哪一处；都对就不用改。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,14 @@ class Doubt:
 
 def find_doubts(answers: Mapping[str, object]) -> list[Doubt]:
     """Find what the applicant should look at once more."""
-    return [*_about_card(answers), *_about_list(answers), *_about_money(answers)]
+    return [
+        *_about_card(answers),
+        *_about_list(answers),
+        *_about_money(answers),
+        *_about_emergency(answers),
+        *_about_health(answers),
+        *_about_family(answers),
+    ]
 
 
 def tell_readings(progress: JourneyProgress, context: Context) -> list[Doubt]:
@@ -68,3 +79,84 @@ def _about_money(answers: Mapping[str, object]) -> Iterator[Doubt]:
             f"一年花的 {format_yuan(total)} 元，比全家一年的收入 "
             f"{format_yuan(income * _MONTHS)} 元还多。写对了就不用改。",
         )
+
+
+def _about_emergency(answers: Mapping[str, object]) -> Iterator[Doubt]:
+    needed = answers.get("needed_now")
+    costs = [cost for name in _COSTS_OF_EMERGENCY if isinstance(cost := answers.get(name), int)]
+    if isinstance(needed, int) and costs and needed > sum(costs):
+        yield Doubt(
+            "needed_now",
+            f"眼下还差的 {format_yuan(needed)} 元，比写的要花的 {format_yuan(sum(costs))} 元还多。"
+            "写对了就不用改。",
+        )
+
+
+def _about_health(answers: Mapping[str, object]) -> Iterator[Doubt]:
+    if not is_one_of("health", "good")(answers):
+        return
+    if has_ticked("causes", "own_illness")(answers):
+        words = "困难的原因选了“自己生病”，前面身体怎么样选的是“身体好”。"
+        yield Doubt("health", words + _ONE_OF_BOTH)
+    elif is_one_of("work_state", "sick")(answers):
+        words = "工作情况选了“生病或受伤，不能上班”，身体怎么样选的是“身体好”。"
+        yield Doubt("health", words + _ONE_OF_BOTH)
+
+
+def _about_family(answers: Mapping[str, object]) -> Iterator[Doubt]:
+    """Compare the list of the household with what is asked about it once more.
+
+    What is still missing of somebody who is half written down says nothing.
+    """
+    members = answers.get("members")
+    if not isinstance(members, list):
+        return
+    yield from _about_pupils(answers, members)
+    yield from _about_ill_member(answers, members)
+    yield from _about_spouse(answers, members)
+    earned = sum(own for one in members if isinstance(own := one.get("member_income"), int))
+    income = answers.get("income_month")
+    if isinstance(income, int) and income < earned:
+        yield Doubt(
+            "income_month",
+            f"家人每月的收入加起来有 {format_yuan(earned)} 元，"
+            f"全家每月写的是 {format_yuan(income)} 元。全家的要把每个人的、您自己的都加上。",
+        )
+
+
+def _about_pupils(answers: Mapping[str, object], members: list[ListedPerson]) -> Iterator[Doubt]:
+    students, listed = answers.get("students"), _count(members, "member_situation", "schooling")
+    if isinstance(students, int) and students != listed:
+        yield Doubt(
+            "students",
+            f"几个孩子在上学，写的是 {students} 个；家人里选了“在上学”的有 {listed} 个。"
+            + _ONE_OF_BOTH,
+        )
+
+
+def _about_ill_member(
+    answers: Mapping[str, object], members: list[ListedPerson]
+) -> Iterator[Doubt]:
+    if _count(members, "member_situation", "ill"):
+        return
+    if has_ticked("causes", "family_illness")(answers):
+        words = "困难的原因选了“家人生病”，家人里没有谁选“生病或残疾”。"
+        yield Doubt("members", words + _ONE_OF_BOTH)
+    if has_ticked("causes", "disability")(answers) and is_one_of("health", "good", "ill")(answers):
+        words = (
+            "困难的原因选了“本人或家人残疾”，您自己没有选“有残疾证”，家人里也没有谁选“生病或残疾”。"
+        )
+        yield Doubt("health", words + _ONE_OF_BOTH)
+
+
+def _about_spouse(answers: Mapping[str, object], members: list[ListedPerson]) -> Iterator[Doubt]:
+    spouses = _count(members, "member_relation", "spouse")
+    if is_one_of("marriage", "married")(answers) and not spouses:
+        words = "婚姻选了“已婚”，家人里没有写丈夫或妻子。不在一起生活的，不用写。"
+        yield Doubt("members", words)
+    elif is_one_of("marriage", "single", "divorced", "widowed")(answers) and spouses:
+        yield Doubt("marriage", f"家人里写了丈夫或妻子，婚姻选的不是“已婚”。{_ONE_OF_BOTH}")
+
+
+def _count(members: list[ListedPerson], name: str, code: str) -> int:
+    return sum(one.get(name) == code for one in members)
