@@ -4,7 +4,7 @@ The numbers stand in content/rules; nothing here knows one.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final, TypeVar
 
@@ -129,5 +129,5 @@ def _with_known_years(calendar: Calendar, count: Callable[[Calendar], _Result]) 
         return count(calendar)
     except UnknownYear as missing:
         new_year = frozenset({date(missing.year, 1, 1)})
-        assumed = Calendar(calendar.holidays | new_year, calendar.make_up_days)
+        assumed = replace(calendar, holidays=calendar.holidays | new_year)
         return _with_known_years(assumed, count)

@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
+from portal.domain.rules.arrangements import (
+    CALENDAR_FILE,
+    SATURDAY,
+    read_arrangements,
+    read_days,
+)
 from rulefiles.toml_files import RuleFileError
 
-CALENDAR_FILE: Final = "content/rules/working_days.toml"
-_SATURDAY: Final = 5
 _ONE_DAY: Final = timedelta(days=1)
 _SHIFTED_BEFORE, _SHIFTED_AFTER = 2, 5
 """How far from a statutory day a notice has moved a day off（调休）at most, since 2008."""
@@ -20,7 +24,7 @@ class UnknownYear(RuleFileError):  # noqa: N818 (says what is missing, as the op
     def __init__(self, year: int) -> None:
         super().__init__(
             f"{CALENDAR_FILE}：没有 {year} 年的节假日。"
-            f"请在 holidays 里补上 {year} 年的放假日（从 {year}-01-01 元旦写起）。"
+            f"请在 statutory_days 里补上 {year} 年的法定节日（从 {year}-01-01 元旦写起）。"
         )
         self.year = year
 
@@ -29,13 +33,15 @@ class UnknownYear(RuleFileError):  # noqa: N818 (says what is missing, as the op
 class Calendar:
     """Days off besides weekends, and weekend days that are worked in exchange (调休).
 
-    `arranged_years` are those whose shift of days (调休) has been entered.
+    `arranged_years` are those whose shift of days (调休) has been entered; `statutory_days` are
+    those of `holidays` that the law names, on whatever day of the week.
     A year is known when its New Year's Day, always a statutory holiday, is among the holidays.
     """
 
     holidays: frozenset[date]
     make_up_days: frozenset[date]
     arranged_years: frozenset[int] = frozenset()
+    statutory_days: frozenset[date] = frozenset()
 
     def knows(self, year: int) -> bool:
         """Tell whether the holidays of a year have been entered."""
@@ -55,38 +61,21 @@ class LegalEnd:
 
 
 def load_calendar(parsed: Mapping[str, object]) -> Calendar:
-    """Return the calendar of the parsed TOML file, or raise RuleFileError."""
-    holidays = _read_days(parsed, "holidays")
-    make_up_days = _read_days(parsed, "make_up_days")
-    for day in sorted(holidays & make_up_days):
+    """Return the calendar of the parsed TOML file, or raise RuleFileError.
+
+    An arrangement that waits to be confirmed does not count.
+    """
+    if "holidays" in parsed:
         raise RuleFileError(
-            f"{CALENDAR_FILE}：{day} 同时写在 holidays 和 make_up_days 里。请删掉其中一处。"
+            f"{CALENDAR_FILE}：这是旧的写法。这个文件全国一样，请用安装包里的同名文件换掉它。"
         )
-    for day in sorted(make_up_days):
-        if day.weekday() < _SATURDAY:
-            raise RuleFileError(
-                f"{CALENDAR_FILE}：make_up_days 里的 {day} 不是周六、周日。请改成调休上班的周末。"
-            )
-    return Calendar(holidays, make_up_days, _read_years(parsed))
-
-
-def _read_years(parsed: Mapping[str, object]) -> frozenset[int]:
-    years = parsed.get("arrangement_filled_in", [])
-    if not isinstance(years, list) or not all(isinstance(year, int) for year in years):
-        raise RuleFileError(f"{CALENDAR_FILE}：arrangement_filled_in 要写成年份，比如 [2026]。")
-    return frozenset(years)
-
-
-def _read_days(parsed: Mapping[str, object], name: str) -> frozenset[date]:
-    days = parsed.get(name)
-    if not isinstance(days, list):
-        raise RuleFileError(f"{CALENDAR_FILE}：缺少 {name}。请写成 {name} = [2026-01-01]。")
-    for place, day in enumerate(days, start=1):
-        if not isinstance(day, date) or isinstance(day, datetime):
-            raise RuleFileError(
-                f"{CALENDAR_FILE}：{name} 第 {place} 项不是日期。请写成 2026-01-01，不加引号。"
-            )
-    return frozenset(days)
+    statutory = read_days(parsed, "statutory_days")
+    confirmed = [one for one in read_arrangements(parsed) if not one.waits]
+    holidays = statutory.union(*(one.days_off for one in confirmed))
+    make_up_days = frozenset(day for one in confirmed for day in one.make_up_days)
+    for day in sorted(holidays & make_up_days):
+        raise RuleFileError(f"{CALENDAR_FILE}：{day} 又放假又上班。请删掉其中一处。")
+    return Calendar(holidays, make_up_days, frozenset(one.year for one in confirmed), statutory)
 
 
 def is_working_day(calendar: Calendar, day: date) -> bool:
@@ -95,7 +84,7 @@ def is_working_day(calendar: Calendar, day: date) -> bool:
         raise UnknownYear(day.year)
     if day in calendar.make_up_days:
         return True
-    return day.weekday() < _SATURDAY and day not in calendar.holidays
+    return day.weekday() < SATURDAY and day not in calendar.holidays
 
 
 def add_working_days(calendar: Calendar, start: date, days: int) -> date:
@@ -124,6 +113,24 @@ def working_days_between(calendar: Calendar, start: date, end: date) -> int:
     return sum(is_working_day(calendar, day) for day in following)
 
 
+def count_paid_days(calendar: Calendar, start: date, end: date) -> int:
+    """Count the days from start up to but not including end for which a month's wage is paid.
+
+    Working days, and statutory days from Monday to Friday, which are paid（劳动法第五十一条）; in
+    a year without its arrangement, all days from Monday to Friday. 21.75 in a month on average
+    （人社部发〔2025〕2号）.
+    """
+    days = (start + timedelta(days=place) for place in range((end - start).days))
+    return sum(_is_paid(calendar, day) for day in days)
+
+
+def _is_paid(calendar: Calendar, day: date) -> bool:
+    weekday = day.weekday() < SATURDAY
+    if day.year not in calendar.arranged_years:
+        return weekday
+    return is_working_day(calendar, day) or (weekday and day in calendar.statutory_days)
+
+
 def end_of_legal_limit(calendar: Calendar, counted: date) -> LegalEnd:
     """Return where a limit of law ends that is counted to a day.
 
@@ -146,7 +153,7 @@ def _is_surely_worked(calendar: Calendar, day: date) -> bool:
     if day.year in calendar.arranged_years:
         worked = is_working_day(calendar, day)
     else:
-        worked = day.weekday() < _SATURDAY
+        worked = day.weekday() < SATURDAY
     near = (day - timedelta(days=away) for away in range(-_SHIFTED_BEFORE, _SHIFTED_AFTER + 1))
     return worked and not any(
         other in calendar.holidays and other.year not in calendar.arranged_years for other in near

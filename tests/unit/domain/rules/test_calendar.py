@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from portal.domain.rules.working_days import (
     LegalEnd,
     add_working_days,
+    count_paid_days,
     end_of_legal_limit,
     is_working_day,
     load_calendar,
@@ -33,6 +34,18 @@ def days_of(year: int) -> list[date]:
 def test_a_filled_year_is_that_of_the_notice(year: int) -> None:
     worked = {day for day in days_of(year) if is_working_day(CALENDAR, day)}
     assert worked == {day for day in days_of(year) if chinese_calendar.is_workday(day)}
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_paid_days_of_a_year_are_21_75_a_month_but_for_statutory_days_on_weekends(
+    year: int,
+) -> None:
+    weekends = sum(
+        day.weekday() > 4 for day in CALENDAR.statutory_days if day.year == year
+    ) if year in CALENDAR.arranged_years else 0  # fmt: skip
+    weekdays = sum(day.weekday() < 5 for day in days_of(year))
+    paid = count_paid_days(CALENDAR, date(year, 1, 1), date(year + 1, 1, 1))
+    assert paid == weekdays - weekends
 
 
 @pytest.mark.parametrize("year", UNFILLED)
@@ -108,7 +121,7 @@ def test_no_limit_of_law_is_extended_on_a_guess(counted: date) -> None:
 def test_the_day_to_act_by_was_worked_whatever_a_notice_moved(year: int) -> None:
     days_off = chinese_calendar.holidays.keys() - chinese_calendar.in_lieu_days.keys()
     new_year = date(year + 1, 1, 1)
-    unfilled = load_calendar({"holidays": sorted({*days_off, new_year}), "make_up_days": []})
+    unfilled = load_calendar({"statutory_days": sorted({*days_off, new_year})})
     for day in days_of(year):
         act_by = end_of_legal_limit(unfilled, day).act_by
         assert act_by <= day

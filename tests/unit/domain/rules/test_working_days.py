@@ -24,6 +24,10 @@ CALENDAR = Calendar(
     ),
     make_up_days=frozenset([date(2026, 1, 4)]),
 )
+ROW = "statutory_days = []\n[[arrangement]]\n"
+WHOLE = f"{ROW}year = 2026\nnotice = 'x'\n"
+_EMPTY = "days_off = []\nmake_up_days = []\n"
+TWICE = f"{WHOLE}{_EMPTY}[[arrangement]]\nyear = 2026\nnotice = 'y'\n{_EMPTY}"
 DAYS = st.dates(date(2026, 1, 1), date(2027, 6, 30))
 LIMITS = st.integers(0, 60)
 
@@ -91,12 +95,19 @@ def test_the_calendar_of_the_demonstration_centre_can_be_loaded() -> None:
 @pytest.mark.parametrize(
     ("toml", "says"),
     [
-        ("make_up_days = []", "缺少 holidays"),
-        ("holidays = []", "缺少 make_up_days"),
-        ('holidays = [2026-01-01, "2026-01-02"]\nmake_up_days = []', "第 2 项不是日期"),
-        ("holidays = [2026-01-01T00:00:00]\nmake_up_days = []", "第 1 项不是日期"),
-        ("holidays = [2026-01-04]\nmake_up_days = [2026-01-04]", "同时写在"),
-        ("holidays = [2026-01-01]\nmake_up_days = [2026-01-05]", "不是周六、周日"),
+        ("holidays = []", "旧的写法"),
+        ("arrangement = []", "缺少 statutory_days"),
+        ('statutory_days = [2026-01-01, "2026-01-02"]', "第 2 项不是日期"),
+        ("statutory_days = [2026-01-01T00:00:00]", "第 1 项不是日期"),
+        ("statutory_days = []\narrangement = [1]", r"以 \[\[arrangement\]\] 开头"),
+        (f"{ROW}notice = 'x'", "缺少年份"),
+        (f"{ROW}year = 2026", "缺少通知的文号"),
+        (f"{ROW}year = 2026\nnotice = 'x'", "缺少 days_off"),
+        (f"{ROW}year = 2026\nnotice = 'x'\ndays_off = []", "缺少 make_up_days"),
+        (f"{ROW}year = 2026\nnotice = 'x'\nwaits = 1", "waits 写 true"),
+        (f"{WHOLE}days_off = []\nmake_up_days = [2026-01-05]", "不是周六、周日"),
+        (f"{WHOLE}days_off = [2026-01-04]\nmake_up_days = [2026-01-04]", "又放假又上班"),
+        (f"{TWICE}", "写了两段"),
     ],
 )
 def test_a_faulty_calendar_file_is_refused_with_place_and_remedy(toml: str, says: str) -> None:
