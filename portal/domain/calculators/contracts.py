@@ -11,17 +11,18 @@ from portal.domain.calculators.results import (
     WORKDAYS_PER_MONTH,
     Basis,
     CalculatorResult,
+    Certainty,
     full_months,
     round_to_fen,
     say_amount,
 )
 from portal.domain.rules.limit_ends import find_limit_end
 from portal.domain.rules.rulebook import Rulebook
+from portal.domain.rules.working_days import count_paid_days
 from portal.domain.shared.dates import add_months, format_date
 from portal.domain.shared.errors import NotAccepted
 
 _FREE_MONTHS, _LAST_MONTH = 1, 12
-_SATURDAY: Final = 5
 _OPEN_ENDED: Final = "满 1 年以后不再有双倍工资，但当作已经签了无固定期限合同。"
 _LAW_BEGAN: Final = date(2008, 1, 1)
 _ONE_DAY: Final = timedelta(days=1)
@@ -30,11 +31,13 @@ _DOUBLE_PAY_LAW: Final = (
     Basis("劳动合同法实施条例第六条、第七条"),
     Basis("审理劳动争议案件解释（二）第六条、第九条"),
     Basis("劳动争议调解仲裁法第二十七条第一款"),
+    Basis("劳动法第五十一条（法定节日照发工资）", Certainty.KNOWN),
     DAY_WAGE,
 )
 _DOUBLE_PAY_ASSUMPTIONS: Final = (
     "没签合同不是因为您自己不肯签，也不是遇到了不可抗力。",
-    "零头按周一到周五的天数算，没有看调休和排班。实际上班的天数不一样，以考勤为准。",
+    "零头算实际的工作日（照国务院的调休安排），加上落在周一到周五的法定节日，法定节日工资照发。"
+    "落在周六、周日的没有另算。没有调休安排的年份，按周一到周五算。排班不一样的，以考勤为准。",
     "申请仲裁有 1 年的期限，这里按最严的算法：每个月的那一份，从那个月底起各算 1 年。"
     "有的地方从最后一个月算起，会宽一些。离开单位、书面要过钱的，日子可能不同，请来问。",
     "2008年以前没有双倍工资，从2008年2月算起（劳动合同法第九十七条第二款、第九十八条）。",
@@ -46,7 +49,7 @@ _DOUBLE_PAY_ASSUMPTIONS: Final = (
 class _Stretch:
     """A time without a contract that is paid twice, and the wage owed for it, in fen.
 
-    `odd_days` are the working days of one that is no whole month, else 0.
+    `odd_days` are the paid days of one that is no whole month, else 0.
     """
 
     end: date
@@ -76,7 +79,7 @@ def double_pay(
     start = max(started_on, _LAW_BEGAN)
     first, limit = add_months(start, _FREE_MONTHS), add_months(start, _LAST_MONTH)
     end = min(until if ending == "signed" else until + _ONE_DAY, limit)
-    stretches = _part(start, end, month_wage)
+    stretches = _part(start, end, month_wage, rules)
     alive = [one for one in stretches if _last_day(one.end, rules) >= today]
     owed, left = (sum(one.owed for one in some) for some in (stretches, alive))
     return CalculatorResult(
@@ -100,7 +103,7 @@ def _say_lost(lost: int, left: int) -> list[str]:
     return [f"里面 {say_amount(lost)} 已经过了期限，只剩 {say_amount(left)}。"]
 
 
-def _part(start: date, end: date, month_wage: int) -> list[_Stretch]:
+def _part(start: date, end: date, month_wage: int, rules: Rulebook) -> list[_Stretch]:
     """Part what lies before `end` into whole months and odd days; the first month is free.
 
     Counted from the first day of work, so that the 31st does not move the later months.
@@ -110,7 +113,7 @@ def _part(start: date, end: date, month_wage: int) -> list[_Stretch]:
         _Stretch(add_months(start, one + 1) - _ONE_DAY, month_wage)
         for one in range(_FREE_MONTHS, months)
     ]
-    rest = _weekdays(add_months(start, months), end)
+    rest = count_paid_days(rules.calendar, add_months(start, months), end)
     odd = min(round_to_fen(month_wage / WORKDAYS_PER_MONTH * rest), month_wage)
     return [*whole, _Stretch(end - _ONE_DAY, odd, rest)] if rest else whole
 
@@ -137,9 +140,4 @@ def _say_span(first: date, end: date, stretches: list[_Stretch]) -> str:
     rest = sum(one.odd_days for one in stretches)
     months = sum(not one.odd_days for one in stretches)
     last = format_date(end - _ONE_DAY)
-    return f"从{format_date(first)}算到{last}：{months} 个月，零头 {rest} 个工作日。"
-
-
-def _weekdays(start: date, end: date) -> int:
-    days = (start + timedelta(days=place) for place in range((end - start).days))
-    return sum(day.weekday() < _SATURDAY for day in days)
+    return f"从{format_date(first)}算到{last}：{months} 个月，零头 {rest} 天（工作日和法定节日）。"

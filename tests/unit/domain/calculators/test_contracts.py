@@ -73,7 +73,7 @@ def test_no_month_before_the_law_is_paid_twice() -> None:
 
 def test_who_began_on_the_31st_is_paid_by_months_of_the_first_day_of_work() -> None:
     result = pay(date(2026, 1, 31), "left", date(2026, 3, 30), 500_000)
-    assert result.sentences[0].endswith("：1 个月，零头 0 个工作日。")
+    assert result.sentences[0].endswith("：1 个月，零头 0 天（工作日和法定节日）。")
     assert claimed(result) == 500_000
 
 
@@ -83,11 +83,11 @@ def test_there_is_no_double_pay_in_the_first_month() -> None:
     assert "现在还没有" in result.sentences[0]
 
 
-def test_odd_days_are_paid_by_working_days_and_the_day_of_signing_is_not() -> None:
+def test_odd_days_are_those_worked_and_statutory_weekdays_and_the_day_of_signing_is_none() -> None:
     signed = pay(date(2026, 3, 1), "signed", date(2026, 5, 8), 435_000)
     left = pay(date(2026, 3, 1), "left", date(2026, 5, 8), 435_000)
-    assert claimed(signed) == 535_000  # April, and 5 days of 200: 1, 4 to 7 May
-    assert claimed(left) == 555_000
+    assert claimed(signed) == 495_000  # April, and 3 days of 200: 1, 6 and 7 May
+    assert claimed(left) == 515_000
 
 
 @given(days, st.integers(0, 800), st.integers(0, 60), wages)
@@ -98,3 +98,21 @@ def test_more_months_without_a_contract_are_never_paid_less(
     before = claimed(pay(start, "left", until, wage, start)) or 0
     after = claimed(pay(start, "left", until + timedelta(days=more), wage, start)) or 0
     assert 0 <= before <= after <= 11 * wage
+
+
+@pytest.mark.parametrize(
+    ("start", "left", "days", "fen"),
+    [
+        (date(2026, 8, 1), date(2026, 10, 9), 4, 772_500),  # 1 and 2 paid, 8 and 9 worked
+        (date(2026, 8, 1), date(2026, 10, 10), 5, 802_500),  # Saturday, worked for another day
+        (date(2026, 8, 1), date(2026, 10, 7), 2, 712_500),  # 5 to 7 off, worked on other days
+        (date(2024, 3, 1), date(2024, 5, 3), 3, 742_500),  # no arrangement of that year here
+    ],
+)
+def test_days_off_in_exchange_are_not_paid_twice_and_paid_holidays_are_not_left_out(
+    start: date, left: date, days: int, fen: int
+) -> None:
+    result = pay(start, "left", left, 652_500, left)
+    assert f"1 个月，零头 {days} 天（工作日和法定节日）" in result.sentences[0]
+    assert claimed(result) == fen
+    assert any("法定节日工资照发" in one for one in result.assumptions)
