@@ -31,7 +31,11 @@ from site_src.memory import Live, Memory, Order, digest_page, remember_page
 from site_src.pages.sources import list_local_sources
 from site_src.pages.text import MadePage, join
 from site_src.rendering import load_theme, write_site_pages
-from site_src.search_index import update_search_index, write_search_index
+from site_src.search_index import (
+    list_service_entries,
+    update_search_index,
+    write_search_index,
+)
 from site_src.stamp import SOURCE, describe_files, forget_stamp, make_stamp, note_stamp
 
 Say = Callable[[str], None]
@@ -132,7 +136,8 @@ def build_whole(order: Order, progress: Say) -> Live:
         not_found = write_fixed_files(order, theme, fresh)
         write_small_files(order, pages, fresh)
         write_feed_files(order, pages, fresh)
-        write_search_index(fresh, (one.entry for one in rendered if one.entry))
+        entries = [one.entry for one in rendered if one.entry]
+        write_search_index(fresh, [*list_service_entries(), *entries])
         progress("检查成品")
         judge_pages(order, {**pages, not_found.file: not_found}, pages, fresh)
         swap_in(fresh, order.build / "site")

@@ -119,8 +119,9 @@ def judge_portal_link(link: str) -> str:
     address = link.partition("?")[0].rstrip("/")
     if address in OFFERED:
         return ""
-    if address.startswith(("/tools/", "/papers/")):
-        return f"链接「{link}」找不到，请改成有的，例如 {TOOLS_FOR_CARDS[0].address}"
+    for offers in (TOOLS_FOR_CARDS, PAPERS_TO_TAKE):
+        if address.startswith(offers[0].address[: offers[0].address.index("/", 1) + 1]):
+            return f"链接「{link}」找不到，请改成有的，例如 {offers[0].address}"
     return f"链接「{link}」里不能有 #，请删掉 # 和后面的" if "#" in address else ""
 
 

@@ -16,10 +16,17 @@ from html import unescape
 from pathlib import Path
 
 from site_src.collections import COLLECTIONS, is_list_name
+from site_src.portal_addresses import PAPERS_TO_TAKE, SERVICES, TOOLS_FOR_CARDS
 
 SEARCH_FILE = "search.sqlite"
 OWN = "本中心"
 """The kind of every other page."""
+SERVICE_KINDS = {"services": "网上办", "tools": "算一算", "papers": "文书"}
+"""What a reader calls the pages of the portal, by the code of the kind."""
+_MORE = {
+    "tools": "网上计算器，不用留姓名，也不保存。",
+    "papers": "文书模板：下载空白的，或者填好再打印。",
+}
 _MAIN = re.compile(r"<main\b.*?(?=</main>|\Z)", re.DOTALL)
 _SILENT = re.compile(
     r"<!--.*?-->|<(nav|script|style|svg|form)\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>.*?</\1>", re.DOTALL
@@ -102,6 +109,15 @@ def read_entry(address: str, html: str) -> SearchEntry | None:
 
 def _plain(html: str) -> str:
     return " ".join(unescape(_TAG.sub(" ", _SMALL_TAG.sub("", html))).split())
+
+
+def list_service_entries() -> Iterator[SearchEntry]:
+    """List what the portal has besides the pages: forms, status, calculators, papers."""
+    for one in SERVICES:
+        yield SearchEntry(one.address, one.title, SERVICE_KINDS["services"], one.words)
+    for kind, offers in (("tools", TOOLS_FOR_CARDS), ("papers", PAPERS_TO_TAKE)):
+        for one in offers:
+            yield SearchEntry(one.address, one.title, SERVICE_KINDS[kind], one.words + _MORE[kind])
 
 
 def write_search_index(target: Path, entries: Iterable[SearchEntry]) -> None:

@@ -17,7 +17,10 @@ _BEFORE: Final = 20
 _MOST_PAIRS: Final = 12
 _IN_TITLE, _IN_TEXT, _MOST_COUNTED = 30, 10, 9
 _OF_THE_TITLE, _ITS_NAME, _OF_THE_KIND = 20, 12, 6
-PRACTICAL: Final = frozenset({"维权卡", "办事指南"})
+PRACTICAL: Final = frozenset({"维权卡", "办事指南", "网上办"})
+_BESIDE: Final = frozenset({"算一算", "文书"})
+"""Kinds that help who has read the card; their titles are short, and would stand before it."""
+_SHARE: Final = 0.7
 _SENTENCE_END: Final = re.compile(r"[。；！？\s]\s*")
 _SCRIPTS: Final = re.compile(r"[0-9a-z]+|[^0-9a-z]+")
 
@@ -138,7 +141,8 @@ def score_page(page: SearchedPage, query: Query) -> float:
         for term in run.terms:
             meant = max((_score_form(form, title, text) for form in term.synonyms), default=0)
             score += max(_score_form(term.text, title, text), meant / 2)
-    return score + (_OF_THE_KIND if page.kind in PRACTICAL else 0)
+    share = _SHARE if page.kind in _BESIDE else 1
+    return score * share + (_OF_THE_KIND if page.kind in PRACTICAL else 0)
 
 
 def _score_form(form: str, title: str, text: str) -> float:

@@ -44,6 +44,7 @@ from portal.domain.calculators.working_time import (
 )
 from portal.domain.rules.limit_ends import find_limit_end
 from portal.operations.office import Office
+from site_src.portal_addresses import find_cards
 
 FACTS: Final[dict[str, Callable[[Office], object]]] = {
     "today": Office.today,
@@ -57,9 +58,9 @@ FACTS: Final[dict[str, Callable[[Office], object]]] = {
 class Tool:
     """One calculator. `asks` are named as the arguments of `calculate`; the rest are FACTS.
 
-    `claims` are the kinds of claims that it may come to. `cards` are the rights cards that lead
-    here; the page leads on to the first. `topic` is that of a question to the lawyer. `until` is
-    the limit of law of what is claimed, and the question that names the day from which it runs.
+    `claims` are the kinds of claims that it may come to. `topic` is that of a question to the
+    lawyer. `until` is the limit of law of what is claimed, and the question that names the day
+    from which it runs.
     """
 
     slug: str
@@ -67,10 +68,14 @@ class Tool:
     lead: str
     asks: tuple[CalculatorQuestion, ...]
     calculate: Callable[..., CalculatorResult]
-    cards: tuple[str, ...] = ()
     topic: str = ""
     claims: tuple[str, ...] = ()
     until: tuple[str, str] | None = None
+
+    @property
+    def cards(self) -> tuple[str, ...]:
+        """The rights cards that lead here; the page leads on to the first."""
+        return find_cards(f"/tools/{self.slug}")
 
     def facts(self, office: Office) -> dict[str, object]:
         """Return the arguments that are no answers."""
@@ -132,7 +137,7 @@ _ALL: Final = (
          ask_number("workday_hours", "平时加班几小时？", "没有填 0。", _HOURS),
          ask_number("rest_day_hours", "休息日加班几小时？", "已经补休的不算。没有填 0。", _HOURS),
          ask_number("holiday_hours", "法定节假日加班几小时？", "没有填 0。", _HOURS)),
-        overtime_pay, ("overtime",), "hours_leave", ("overtime",),
+        overtime_pay, "hours_leave", ("overtime",),
     ),
     Tool(
         "comprehensive-hours", "算综合工时的加班费", "批准了综合工时的岗位，一个周期算一次。",
@@ -140,7 +145,7 @@ _ALL: Final = (
          ask_choice("period", "多久算一次？", *((code, row[0]) for code, row in PERIODS.items())),
          ask_number("worked_hours", "这段时间一共干了几小时？", "法定节假日的也算进去。", _HOURS),
          ask_number("holiday_hours", "其中法定节假日几小时？", "没有填 0。", _HOURS)),
-        comprehensive_overtime_pay, ("overtime",), "hours_leave", ("overtime",),
+        comprehensive_overtime_pay, "hours_leave", ("overtime",),
     ),
     Tool(
         "annual-leave", "算没休的年休假",
@@ -152,13 +157,13 @@ _ALL: Final = (
          ask_number("taken_days", "那一年已经休了几天？", "在这家单位休的年休假。没有填 0。",
                     Span(0, 30, "天")),
          ask_money("average_wage", "每月平均工资多少元？", "前 12 个月的平均，不含加班费。")),
-        unused_leave_pay, ("annual-leave",), "hours_leave", ("annual_leave",),
+        unused_leave_pay, "hours_leave", ("annual_leave",),
         until=("arbitration", "left_on"),
     ),
     Tool(
         "severance", "算经济补偿和赔偿金", "被辞退、被裁员，看能拿几个月工资。",
         (_STARTED, _ENDED, _AVERAGE, _LOCAL),
-        severance_pay, ("dismissal",), "dismissal", ("severance", "damages"),
+        severance_pay, "dismissal", ("severance", "damages"),
         until=("arbitration", "ended_on"),
     ),
     Tool(
@@ -167,7 +172,7 @@ _ALL: Final = (
          ask_choice("notice", "单位提前 30 天书面通知了吗？", *NOTICES),
          _STARTED, _ENDED, _AVERAGE,
          ask_money("last_wage", "离开前的上一个月，工资多少元？"), _LOCAL),
-        dismissal_claim, ("dismissal",), "dismissal", ("severance", "in_lieu", "damages"),
+        dismissal_claim, "dismissal", ("severance", "in_lieu", "damages"),
         until=("arbitration", "ended_on"),
     ),
     Tool(
@@ -176,7 +181,7 @@ _ALL: Final = (
          ask_number("served", "试用期干了几个月？", "半个月填 0.5。", _MONTHS),
          ask_money("paid", "试用期每月工资多少元？"),
          ask_money("regular", "转正以后每月工资多少元？", "合同写的数。"), _MINIMUM),
-        probation_claim, ("probation",), "dismissal", ("probation_damages", "probation_pay"),
+        probation_claim, "dismissal", ("probation_damages", "probation_pay"),
     ),
     Tool(
         "double-pay", "算没签合同的双倍工资",
@@ -186,32 +191,32 @@ _ALL: Final = (
                     ("working", "没签，还在上班")),
          ask_day("until", "补签或者离开是哪天？", "还在上班就空着。", optional=True),
          ask_money("month_wage", "每月工资多少元？")),
-        double_pay, ("no-written-contract",), "dismissal", ("double_pay",),
+        double_pay, "dismissal", ("double_pay",),
     ),
     Tool(
         "work-injury", "算工伤伤残补助金", "按伤残等级，看一次性能拿多少。",
         (ask_choice("grade", "评了几级？", *((str(one), f"{one} 级") for one in LUMP_MONTHS)),
          ask_money("wage", "受伤前每月平均缴费工资多少元？",
                    "前 12 个月交工伤保险的工资。没交就填实际工资。"), _LOCAL, _MINIMUM),
-        injury_payment, ("work-injury",), "work_injury", ("injury_grant",),
+        injury_payment, "work_injury", ("injury_grant",),
     ),
     Tool(
         "death-grant", "算因工死亡补助金", "一次性工亡补助金，看出事故的上一年。",
         (ask_day("accident_on", "哪天出的事故？", "职业病填诊断那天。"), _LOCAL),
-        death_grant, ("work-injury",), "work_injury", ("death_grant", "funeral"),
+        death_grant, "work_injury", ("death_grant", "funeral"),
         until=("injury_claim_worker", "accident_on"),
     ),
     Tool(
         "sick-leave", "算医疗期", "生了病，看单位要给您留几个月。",
         (ask_number("total_years", "一共工作了满几年？", "所有单位的年头加起来。", _YEARS),
          ask_number("years_here", "在这家单位满几年？", "不满 1 年填 0。", _YEARS)),
-        sick_leave_period, ("sick-leave",), "hours_leave",
+        sick_leave_period, "hours_leave",
     ),
     Tool(
         "sick-pay", "算病假工资", "看病假工资有没有低过最低的线。",
         (ask_number("months", "病假几个月？", "半个月填 0.5。", _MONTHS),
          ask_money("paid", "病假期间每月发了多少元？", "没发填 0。"), _MINIMUM_NEEDED),
-        sick_pay, ("sick-leave",), "hours_leave", ("sick_pay",),
+        sick_pay, "hours_leave", ("sick_pay",),
     ),
     Tool(
         "unemployment", "算失业金能领几个月", "按交了几年，最长 24 个月。",
@@ -220,13 +225,13 @@ _ALL: Final = (
                     Span(0, 24, "个月")),
          ask_money("month_benefit", "当地失业金每月多少元？", "打 12333 能问到。不知道就空着。",
                    optional=True, local="unemployment_benefit")),
-        unemployment_benefit, ("unemployment-insurance",), "social_insurance",
+        unemployment_benefit, "social_insurance",
     ),
     Tool(
         "late-pay", "算拖着不付加付的钱", "劳动部门责令以后还不付，另外加付 50% 到 100%。",
         (ask_money("owed", "欠多少元？", "工资、加班费、经济补偿，或者低于最低工资的差额。"),
          ask_choice("stage", "走到哪一步了？", *STAGES)),
-        late_pay_extra, ("unpaid-wages", "minimum-wage", "overtime"), "unpaid_wages",
+        late_pay_extra, "unpaid_wages",
         ("late_extra",),
     ),
     Tool(
@@ -235,7 +240,7 @@ _ALL: Final = (
          ask_choice("proof", "有欠条、结算单这样写着数的东西吗？", *_YES_NO),
          ask_choice("disputed", "单位不认这个数，或者说您也欠它钱吗？", *_YES_NO),
          ask_choice("address", "知道单位现在在哪里吗？", *_YES_NO)),
-        payment_order, ("unpaid-wages", "construction-wages"), "unpaid_wages", ("wages",),
+        payment_order, "unpaid_wages", ("wages",),
     ),
     Tool(
         "final-award", "看仲裁是不是一裁终局", "小额的一裁就生效，单位一般不能再拖。一项一项比。",
@@ -243,14 +248,14 @@ _ALL: Final = (
          ask_money("medical", "要工伤医疗费多少元？", "没有填 0。"),
          ask_money("severance", "要经济补偿多少元？", "没有填 0。"),
          ask_money("damages", "要赔偿金、双倍工资多少元？", "没有填 0。"), _MINIMUM_NEEDED),
-        final_award, ("unpaid-wages", "route-map"), "unpaid_wages",
+        final_award, "unpaid_wages",
     ),
     Tool(
         "retirement", "算退休年龄", "2025 年起慢慢往后延，看您是哪年哪月。",
         (ask_choice("group", "您是哪一种？", *((code, row.label) for code, row in GROUPS.items())),
          ask_number("birth_year", "哪一年出生？", "比如 1972。", Span(1930, 2015, "年")),
          ask_number("birth_month", "几月出生？", "填 1 到 12。", Span(1, 12, "月"))),
-        retirement_age, ("retirement",), "social_insurance",
+        retirement_age, "social_insurance",
     ),
     Tool(
         "time-limits", "算期限", "说说出了什么事、哪天、还在不在，看最后一天是哪天。",
@@ -262,11 +267,11 @@ _ALL: Final = (
                  "工伤：受伤、确诊那天。裁决、鉴定、行政决定：收到那天。"),
          ask_day("asked_on", "后来书面要过钱、投诉过吗？最近一次是哪天？",
                  "没有就空着。微信、短信要的也算书面，要有凭证。", optional=True)),
-        last_day_to_act, ("route-map",), "unpaid_wages",
+        last_day_to_act, "unpaid_wages",
     ),
     Tool(
         SHEET, "把几笔钱写进一张申请书", "一项一项写上要多少，加起来，填进仲裁申请书这样的文书。",
-        CLAIM_QUESTIONS, sum_up_claims, ("route-map",), "unpaid_wages", tuple(CLAIM_KINDS),
+        CLAIM_QUESTIONS, sum_up_claims, "unpaid_wages", tuple(CLAIM_KINDS),
     ),
 )  # fmt: skip
 TOOLS: Final = {tool.slug: tool for tool in _ALL}

@@ -4,18 +4,18 @@ from portal.domain.calculators.claim_kinds import Way
 from portal.domain.legal_papers.model import LegalPaper
 from portal.domain.legal_papers.table import LEGAL_PAPERS
 from portal.public.site.calculators import SHEET, TOOLS, Tool
-from site_src.portal_addresses import PAPERS_TO_TAKE
+from site_src.portal_addresses import find_cards
 
 
 def cards_of(paper: LegalPaper) -> tuple[str, ...]:
     """Return the rights cards that offer a paper, the nearest first."""
-    address = f"/papers/#{paper.code}"
-    return next((offer.cards for offer in PAPERS_TO_TAKE if offer.address == address), ())
+    return find_cards(f"/papers/#{paper.code}")
 
 
 def papers_of(tool: Tool) -> list[LegalPaper]:
-    """Return the papers that the rights cards of a calculator offer."""
-    return [paper for paper in LEGAL_PAPERS.values() if set(tool.cards) & set(cards_of(paper))]
+    """Return the papers that the nearest rights card of a calculator offers."""
+    nearest = set(tool.cards[:1])
+    return [paper for paper in LEGAL_PAPERS.values() if nearest & set(cards_of(paper))]
 
 
 def papers_taking(claims: Way) -> list[LegalPaper]:

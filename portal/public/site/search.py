@@ -21,6 +21,7 @@ from portal.web.guards import ANYBODY, guarded
 from site_src.collections import name_kinds
 from site_src.search_index import (
     OWN,
+    SERVICE_KINDS,
     Matches,
     SearchEntry,
     SearchIndex,
@@ -74,7 +75,7 @@ def blueprint(site: Path, thesaurus: Thesaurus) -> Blueprint:
     @guarded(ANYBODY)
     def search() -> str:
         """Show what the published pages say about the words."""
-        labels = {**name_kinds(), "centre": OWN}
+        labels = {**name_kinds(), **SERVICE_KINDS, "centre": OWN}
         query = read_query(request.args.get("q", ""), thesaurus)
         kind = request.args.get("kind", "")
         number = request.args.get("page", 1, type=int)

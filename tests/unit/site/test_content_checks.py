@@ -209,11 +209,11 @@ def test_wrong_front_matter_names_line_and_remedy(
         ),
         (
             "[点](/tools/none)",
-            "链接「/tools/none」找不到，请改成有的，例如 /tools/overtime",
+            "链接「/tools/none」找不到，请改成有的，例如 /tools/self-test",
         ),
         (
             "[点](/papers/#none)",
-            "链接「/papers/#none」找不到，请改成有的，例如 /tools/overtime",
+            "链接「/papers/#none」找不到，请改成有的，例如 /papers/#wage-demand",
         ),
         ("[点](/consult#top)", "链接「/consult#top」里不能有 #，请删掉 # 和后面的"),
     ],
