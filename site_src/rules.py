@@ -47,6 +47,7 @@ class LegalDeadline(Deadline):
     extension: _Count
     restarted_by: tuple[Literal["demand", "complaint", "promise"], ...] = ()
     delay: Literal["", "suspended", "excluded"] = ""
+    delay_example: str = ""
     while_employed: bool = True
     day_off: Literal["next", "none"] = "next"
     beside: tuple[str, ...] = ()

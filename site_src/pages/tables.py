@@ -22,7 +22,7 @@ from site_src.schemas import CardLimit, RightsCard
 # Plain words for the laws that set time limits; other laws keep their name.
 LAW_GROUPS = {
     "劳动争议调解仲裁法": ("arbitration", "调解和劳动仲裁"),
-    "民事诉讼法": ("court", "法院：执行、支付令"),
+    "民事诉讼法": ("court", "法院：上诉、执行、支付令"),
     "人民调解法": ("mediation", "人民调解"),
     "工伤保险条例": ("work-injury", "工伤"),
     "劳动保障监察条例": ("inspection", "向劳动监察投诉"),

@@ -16,7 +16,7 @@ from portal.domain.calculators.results import (
     round_to_fen,
     say_amount,
 )
-from portal.domain.rules.limit_ends import find_limit_end
+from portal.domain.rules.limit_ends import LimitEnd, find_limit_end
 from portal.domain.rules.rulebook import Rulebook
 from portal.domain.rules.working_days import count_paid_days
 from portal.domain.shared.dates import add_months, format_date
@@ -38,8 +38,9 @@ _DOUBLE_PAY_ASSUMPTIONS: Final = (
     "没签合同不是因为您自己不肯签，也不是遇到了不可抗力。",
     "零头算实际的工作日（照国务院的调休安排），加上落在周一到周五的法定节日，法定节日工资照发。"
     "落在周六、周日的没有另算。没有调休安排的年份，按周一到周五算。排班不一样的，以考勤为准。",
-    "申请仲裁有 1 年的期限，这里按最严的算法：每个月的那一份，从那个月底起各算 1 年。"
-    "有的地方从最后一个月算起，会宽一些。离开单位、书面要过钱的，日子可能不同，请来问。",
+    "申请仲裁有 1 年的期限，这里每个月的那一份，从那个月底起各算 1 年。有的地方更严，"
+    "一天一天往回数，晚一天少一天；有的地方从最后一个月算起，会宽一些（各地做法，还没核对）。"
+    "向单位要过钱的，日子可能不同，请来问。",
     "2008年以前没有双倍工资，从2008年2月算起（劳动合同法第九十七条第二款、第九十八条）。",
     ROUNDING,
 )
@@ -68,8 +69,8 @@ def double_pay(
     """Work out the second wage for months without a written contract that can still be claimed.
 
     Wage in fen per month. ending: "signed" if `until` is the day of signing, which no longer
-    counts; "working" if it goes on today. Each month has a limit of its own, the strictest
-    reading（调解仲裁法 27①）. Raise NotAccepted if days are turned or the last one is missing.
+    counts; "working" if it goes on today. Each month has a limit of its own
+    （调解仲裁法 27①）. Raise NotAccepted if days are turned or the last one is missing.
     """
     until = today if ending == "working" else until
     if until is None:
@@ -80,10 +81,10 @@ def double_pay(
     first, limit = add_months(start, _FREE_MONTHS), add_months(start, _LAST_MONTH)
     end = min(until if ending == "signed" else until + _ONE_DAY, limit)
     stretches = _part(start, end, month_wage, rules)
-    alive = [one for one in stretches if _last_day(one.end, rules) >= today]
+    alive = [one for one in stretches if not _limit_of(one, rules).is_over(today)]
     owed, left = (sum(one.owed for one in some) for some in (stretches, alive))
     return CalculatorResult(
-        _say_claim(stretches, alive, rules),
+        _say_claim(stretches, alive, rules, today),
         (
             _say_span(first, end, stretches),
             f"整月每月 {say_amount(month_wage)}；零头按 ÷ 21.75 天算，最多算一个月。",
@@ -118,20 +119,25 @@ def _part(start: date, end: date, month_wage: int, rules: Rulebook) -> list[_Str
     return [*whole, _Stretch(end - _ONE_DAY, odd, rest)] if rest else whole
 
 
-def _last_day(known_on: date, rules: Rulebook) -> date:
-    end = find_limit_end(rules, "arbitration", known_on)
+def _limit_of(stretch: _Stretch, rules: Rulebook) -> LimitEnd:
+    end = find_limit_end(rules, "arbitration", stretch.end)
     assert end is not None  # noqa: S101 (this limit runs while he works there)
-    return end.act_by
+    return end
 
 
-def _say_claim(stretches: list[_Stretch], alive: list[_Stretch], rules: Rulebook) -> str:
+def _say_claim(
+    stretches: list[_Stretch], alive: list[_Stretch], rules: Rulebook, today: date
+) -> str:
     left = say_amount(sum(one.owed for one in alive))
     if not stretches:
         return f"还可以要 {left}"
     if not alive:
-        last = format_date(_last_day(stretches[-1].end, rules))
+        last = format_date(_limit_of(stretches[-1], rules).last)
         return f"申请仲裁的期限已经过了：最晚的一笔到{last}为止"
-    return f"还可以要 {left}，请在{format_date(_last_day(alive[0].end, rules))}以前申请仲裁"
+    act_by = _limit_of(alive[0], rules).act_by
+    if act_by < today:
+        return f"还可以要 {left}，今天就去申请仲裁"
+    return f"还可以要 {left}，请在{format_date(act_by)}以前申请仲裁"
 
 
 def _say_span(first: date, end: date, stretches: list[_Stretch]) -> str:

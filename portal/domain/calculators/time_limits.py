@@ -12,11 +12,13 @@ _CALENDAR_LAW: Final = Basis("民法典第二百零一条至第二百零三条�
 EMPLOYED: Final = "yes"
 TIME_LIMITS: Final = (
     ("arbitration_wages", "单位欠我工资、加班费"),
-    ("arbitration", "双倍工资、经济补偿、赔偿金这些，单位不给"),
+    ("arbitration", "双倍工资、没休的年休假、经济补偿、赔偿金，单位不给"),
     ("injury_claim_worker", "受了工伤，或者查出职业病"),
     ("administrative_review", "工伤没认定上，或者不服别的行政决定"),
+    ("lawsuit_after_review", "收到了行政复议决定书，不服"),
     ("ability_second_appraisal", "收到了劳动能力鉴定结论，不服"),
     ("lawsuit_after_award", "收到了仲裁裁决书，不服"),
+    ("appeal", "收到了法院的一审判决书，不服"),
     ("enforcement", "裁决、判决生效了，单位不给"),
     ("inspection_complaint", "想向劳动监察投诉单位"),
     ("civil_limit", "给人干活没有劳动关系，劳务费没给"),
@@ -63,24 +65,28 @@ def last_day_to_act(
 
 def say_title(end: LimitEnd, today: date) -> str:
     """Say in one line until when to act, or that it is over."""
-    day = format_date(end.act_by)
-    if end.days_left(today) < 0 and end.last >= today:
-        return f"最后一天是{format_date(end.last)}，今天就办"
+    day, last = format_date(end.act_by), format_date(end.last)
+    if end.is_over(today):
+        return f"{last}已经过了"
+    if end.last < today:
+        return f"最后一天{last}可能放假，也许还来得及：今天就办"
     if end.days_left(today) < 0:
-        return f"{format_date(end.last)}已经过了"
+        return f"最后一天是{last}，今天就办"
     if end.act_by < end.last:
-        return f"请在{day}以前办（最后一天是{format_date(end.last)}）"
+        return f"请在{day}以前办（最后一天是{last}）"
     return f"最后一天是{day}"
 
 
 def say_until(end: LimitEnd, today: date) -> str:
     """Say in one sentence until when a sum can be claimed."""
     since = f"从{format_date(end.start)}起算 {end.limit.words}"
-    if end.last < today:
+    if end.is_over(today):
         return (
             f"{end.limit.step}的期限：{since}，{format_date(end.last)}已经过了。"
             f"{MAY_HAVE_RESTARTED if end.limit.restarted_by else ''}"
         )
+    if end.days_left(today) < 0:
+        return f"{end.limit.step}，今天就去（{since}，{format_date(end.last)}是最后一天）。"
     return f"{end.limit.step}，要在{format_date(end.act_by)}以前（{since}）。越早越好。"
 
 
@@ -95,8 +101,13 @@ def _say_no_limit(rules: Rulebook, what: str, today: date) -> CalculatorResult:
             limit.advice,
             f"要是今天（{format_date(today)}）离开，就从今天起算 {limit.words}。",
             "也可以向劳动监察投诉，那是 2 年，违法的事一直没停就还没开始算。",
+            "没有期限也别拖：单位的工资记录只要求留 2 年，再早的要靠您自己留的证据。",
         ),
-        (Basis(limit.basis, Certainty(limit.mark)), Basis("劳动保障监察条例第二十条")),
+        (
+            Basis(limit.basis, Certainty(limit.mark)),
+            Basis("劳动保障监察条例第二十条"),
+            Basis("工资支付暂行规定第六条（工资记录留 2 年）"),
+        ),
         ("您还在这家单位上班。", "要的是工资、加班费。双倍工资、补偿、赔偿金另外算 1 年。"),
     )
 
@@ -114,9 +125,18 @@ def _say_end(end: LimitEnd, today: date) -> list[str]:
             f"那几天怎么放假还不知道，{counted}可能不上班，又不能当它会顺延："
             f"请在{format_date(end.act_by)}以前办。"
         )
+    return [*said, _say_left(end, today)]
+
+
+def _say_left(end: LimitEnd, today: date) -> str:
     left = end.days_left(today)
-    said.append(f"离今天还有 {left} 天。" if left >= 0 else f"照这样算，过了 {-left} 天。")
-    return said
+    if left > 0:
+        return f"离今天还有 {left} 天。"
+    if left == 0:
+        return "就是今天。"
+    if end.is_over(today):
+        return f"照这样算，过了 {(today - end.last).days} 天。"
+    return "今天就去，一天也不要再等。"
 
 
 def _say_asking(end: LimitEnd, event_day: date, asked_on: date | None) -> tuple[str, ...]:
@@ -125,16 +145,19 @@ def _say_asking(end: LimitEnd, event_day: date, asked_on: date | None) -> tuple[
     day = format_date(asked_on)
     if not end.limit.restarted_by:
         return (f"{day}要过钱、找过单位，这个期限也不会重新算，还是按原来的日子。",)
-    if asked_on < event_day:
-        return (f"{day}比开始算的那天还早，不影响期限。",)
-    return (f"{day}要钱的时候，期限已经过了，不会因此重新算。",)
+    if asked_on <= event_day:
+        return (f"{day}不比开始算的那天晚，不影响期限。",)
+    late = f"{day}要钱的时候，期限已经过了，不会因此重新算。"
+    if end.latest < asked_on:
+        return (f"{late}在那以前还要过的，填那一次再算一遍。",)
+    return (f"{day}要钱的时候，期限是不是刚过，要看那几天怎么放假，请问律师。",)
 
 
 def _say_help(end: LimitEnd, today: date) -> str:
-    if end.last >= today:
-        return "不要等到最后一天。拿不准，马上来问。"
+    if not end.is_over(today):
+        return "不要等到最后一天；那天也要在下班以前交到。拿不准，马上来问。"
     if end.limit.restarted_by:
         return "先别放弃：中间要过、投诉过、单位答应过的，填上再算一遍；没有的，也请马上问律师。"
-    if end.limit.delay == "excluded":
+    if end.limit.delay:
         return "过了不等于没办法：是不是有不是您自己的原因耽误的时间，让律师看一看。请马上来问。"
     return "请马上来问律师，还有没有别的路。"

@@ -1,16 +1,16 @@
 """Until when a worker can make his claims: from the days that the form of a consultation asks."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from portal.domain.rules.limit_ends import find_limit_end
+from portal.domain.rules.limit_ends import LimitEnd, find_limit_end
 from portal.domain.rules.rulebook import Rulebook
-from portal.domain.rules.working_days import end_of_legal_limit
+from portal.domain.rules.working_days import work_day_by
 from portal.domain.shared.dates import add_months, format_date
-from portal.domain.shared.spoken_dates import earliest_day, names_day
+from portal.domain.shared.spoken_dates import earliest_day, latest_day, names_day
 
 CLAIM_FIELDS: Final = (
     "left_on", "owed_since", "injured_on", "dismissed_on", "hired_on", "next_deadline",
@@ -18,7 +18,11 @@ CLAIM_FIELDS: Final = (
 """The questions whose days a limit of law can run from, or which name its end."""
 _WAGES: Final = frozenset({"unpaid_wages", "hours_leave"})
 _ARBITRATED: Final = frozenset({"arbitration", "court"})
-_FIRST_MONTH: Final = "是双倍工资第一个月的月底，最严的算法每个月各算"
+_DOUBLE_MONTHS: Final = 11
+_MAY_BE_UNSIGNED: Final = frozenset({"none", "unknown"})
+EACH_FOR_HIMSELF: Final = (
+    "一起的每个人，离开、受伤的日子可能不一样，期限各算各的。请告诉大家也看一看自己的日子。"
+)
 _ONE_DAY: Final = timedelta(days=1)
 
 
@@ -35,8 +39,9 @@ class Alarm(StrEnum):
 class ClaimLimit:
     """What must be done by when: `act_by` is the day to act by, `last` the law's last day.
 
-    `since` says from what it was counted; `field` is the question that gave the day; `about` tells
-    that the day is the earliest that the answer may mean.
+    Only after `latest` is it over, however the days off fall. `since` says from what it was
+    counted; `field` is the question that gave the day; `about` tells that the day is the earliest
+    that the answer may mean.
     """
 
     what: str
@@ -44,68 +49,137 @@ class ClaimLimit:
     field: str
     last: date
     act_by: date
+    latest: date
     about: bool = False
 
 
-def find_claim_limits(answers: Mapping[str, object], rules: Rulebook) -> tuple[ClaimLimit, ...]:
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """From when a limit runs: its code, the question that gave the day, what happened in words."""
+
+    code: str
+    field: str
+    words: str
+    day: date
+
+
+def find_claim_limits(
+    answers: Mapping[str, object], rules: Rulebook, today: date
+) -> tuple[ClaimLimit, ...]:
     """List until when the claims of a consultation can be made, the earliest first.
 
     Of a month or a year its first day counts, and that he asked for it starts nothing anew, for
     no day of that is known: the end is never later than the law's.
     """
-    found = [*_find_of_law(answers, rules), *_find_named(answers, rules)]
+    found = [*_find_of_law(answers, rules, today), *_find_named(answers, rules)]
     return tuple(sorted(found, key=lambda limit: (limit.act_by, limit.last)))
 
 
-def _find_of_law(answers: Mapping[str, object], rules: Rulebook) -> Iterator[ClaimLimit]:
-    for code, field, event, day in _list_events(answers):
-        if end := find_limit_end(rules, code, day):
-            since = f"{format_date(day)}{event}，从那天起 {end.limit.words}"
-            about = not names_day(str(answers[field]))
-            yield ClaimLimit(end.limit.step, since, field, end.last, end.act_by, about)
+def _find_of_law(
+    answers: Mapping[str, object], rules: Rulebook, today: date
+) -> Iterator[ClaimLimit]:
+    for event in (
+        *_list_events(answers),
+        *_list_double_pay(answers, rules, today),
+        *_list_second_doors(answers, rules, today),
+    ):
+        end = _end_of(event, rules)
+        since = f"{format_date(event.day)}{event.words}，从那天起 {end.limit.words}"
+        about = not names_day(str(answers[event.field]))
+        yield ClaimLimit(
+            end.limit.step, since, event.field, end.last, end.act_by, end.latest, about
+        )
 
 
-def _list_events(answers: Mapping[str, object]) -> Iterator[tuple[str, str, str, date]]:
-    """Yield code of the limit, question, event in words and its day."""
-    injured, dismissed = _day(answers, "injured_on"), _day(answers, "dismissed_on")
+def _end_of(event: _Event, rules: Rulebook) -> LimitEnd:
+    end = find_limit_end(rules, event.code, event.day)
+    assert end is not None  # noqa: S101 (none is told that he still works there)
+    return end
+
+
+def _list_events(answers: Mapping[str, object]) -> Iterator[_Event]:
+    injured = _day(answers, "injured_on")
     if injured and answers.get("injury_reported") != "yes":
-        yield "injury_claim_worker", "injured_on", "受伤", injured
-    steps = answers.get("steps_taken")
-    if isinstance(steps, list) and _ARBITRATED & set(steps):
+        yield _Event("injury_claim_worker", "injured_on", "受伤", injured)
+    if _has_begun(answers):
         return
-    gone = answers.get("still_there") == "left"
-    left, owed = _day(answers, "left_on"), _day(answers, "owed_since")
-    if gone and left:
+    if ended := _end_of_work(answers):
         code = "arbitration_wages" if answers.get("topic") in _WAGES else "arbitration"
-        yield code, "left_on", "离开", left
-    elif gone and owed:
-        yield "arbitration", "owed_since", "开始欠", owed
-    if dismissed:
-        yield "arbitration", "dismissed_on", "被辞退", dismissed
-    yield from _list_double_pay(answers, [day for day in (left, dismissed) if day])
+        yield replace(ended, code=code) if ended.field == "left_on" else ended
+    if dismissed := _day(answers, "dismissed_on"):
+        yield _Event("arbitration", "dismissed_on", "被辞退", dismissed)
+
+
+def _has_begun(answers: Mapping[str, object]) -> bool:
+    """Tell whether arbitration or a lawsuit was begun: then no limit of theirs runs any more."""
+    steps = answers.get("steps_taken")
+    return isinstance(steps, list) and bool(_ARBITRATED & set(steps))
+
+
+def _end_of_work(answers: Mapping[str, object]) -> _Event | None:
+    """Return when he left; without that day, since when he is owed, which is never later."""
+    if answers.get("still_there") != "left":
+        return None
+    if left := _day(answers, "left_on"):
+        return _Event("arbitration", "left_on", "离开", left)
+    if owed := _day(answers, "owed_since"):
+        words = "开始欠（没写哪天离开，先按这天，真的期限会晚一些）"
+        return _Event("arbitration", "owed_since", words, owed)
+    return None
 
 
 def _list_double_pay(
-    answers: Mapping[str, object], ends: Iterable[date]
-) -> Iterator[tuple[str, str, str, date]]:
-    """Yield the first month and the last day of double pay （劳动合同法第八十二条）.
+    answers: Mapping[str, object], rules: Rulebook, today: date
+) -> Iterator[_Event]:
+    """Yield the month of double pay that is lost next, and the last day （劳动合同法第八十二条）.
 
-    By the strictest reading of 劳动争议调解仲裁法 27① each month has a limit of its own.
+    By the strictest reading of 劳动争议调解仲裁法 27① each day has a limit of its own, so that the
+    first day of a month is the one not to miss.
     """
-    hired = _day(answers, "hired_on")
-    if hired and answers.get("legal_contract") == "none":
-        last = min([*ends, add_months(hired, 12) - _ONE_DAY])
-        if last >= add_months(hired, 1):
-            first = min(last, add_months(hired, 2) - _ONE_DAY)
-            if first < last:
-                yield "arbitration", "hired_on", _FIRST_MONTH, first
-            yield "arbitration", "hired_on", "是能要双倍工资的最后一天", last
+    hired, signed = _day(answers, "hired_on"), answers.get("legal_contract")
+    if not hired or signed not in _MAY_BE_UNSIGNED or _has_begun(answers):
+        return
+    ends = [str(answers[name]) for name in ("left_on", "dismissed_on") if answers.get(name)]
+    full = add_months(hired, _DOUBLE_MONTHS + 1) - _ONE_DAY
+    most = min([full, *map(latest_day, ends)])
+    months = [add_months(hired, one) for one in range(1, _DOUBLE_MONTHS + 1)]
+    months = [day for day in months if day <= most]
+    if not months:
+        return
+    unsure = "（没签合同才有）" if signed == "unknown" else ""
+    for place, day in enumerate(months, start=1):
+        before = "，前面的可能已经过了" if place > 1 else ""
+        words = f"是双倍工资第 {place} 个月的头一天{unsure}{before}，晚一天可能少一天"
+        event = _Event("arbitration", "hired_on", words, day)
+        if not _end_of(event, rules).is_over(today):
+            yield event
+            break
+    last = max(min([full, *map(earliest_day, ends)]), months[0])
+    yield _Event("arbitration", "hired_on", f"是能要双倍工资的最后一天{unsure}", last)
+
+
+def _list_second_doors(
+    answers: Mapping[str, object], rules: Rulebook, today: date
+) -> Iterator[_Event]:
+    """Yield the inspectorate for wages whose year of arbitration is over （监察条例第二十条）."""
+    ended = _end_of_work(answers)
+    if ended is None or answers.get("topic") not in _WAGES or _has_begun(answers):
+        return
+    complaint = replace(ended, code="inspection_complaint")
+    if _end_of(ended, rules).is_over(today) and not _end_of(complaint, rules).is_over(today):
+        yield complaint
 
 
 def _find_named(answers: Mapping[str, object], rules: Rulebook) -> Iterator[ClaimLimit]:
     if day := _day(answers, "next_deadline"):
-        act_by = min(day, end_of_legal_limit(rules.calendar, day).act_by)
-        yield ClaimLimit("必须办的事（表上写的）", "表上写的日子", "next_deadline", day, act_by)
+        since, act_by = f"表上写的是{format_date(day)}", work_day_by(rules.calendar, day)
+        yield ClaimLimit("必须办的事（表上写的）", since, "next_deadline", day, act_by, day)
+
+
+def say_of_the_others(answers: Mapping[str, object]) -> tuple[str, ...]:
+    """Say that each of several has limits of his own, for the days asked are those of one."""
+    people = answers.get("people")
+    return (EACH_FOR_HIMSELF,) if isinstance(people, int) and people > 1 else ()
 
 
 def _day(answers: Mapping[str, object], field: str) -> date | None:
@@ -116,13 +190,13 @@ def _day(answers: Mapping[str, object], field: str) -> date | None:
 def next_claim(limits: Iterable[ClaimLimit], today: date) -> ClaimLimit | None:
     """Return the claim that is lost first of those that are not yet; else the one lost last."""
     several = list(limits)
-    ahead = (limit for limit in several if limit.last >= today)
+    ahead = (limit for limit in several if limit.latest >= today)
     return next(ahead, max(several, key=lambda limit: limit.last, default=None))
 
 
 def judge_nearness(limit: ClaimLimit, rules: Rulebook, today: date) -> Alarm:
     """Tell how near the end is, by the rows legal_deadline_soon and legal_deadline_urgent."""
-    if limit.last < today:
+    if limit.latest < today:
         return Alarm.OVER
     left = (limit.act_by - today).days
     if left <= rules.deadline("legal_deadline_urgent").limit:
@@ -134,12 +208,17 @@ def say_claim_limit(limit: ClaimLimit, today: date) -> str:
     """Say to the worker in one or two sentences until when, from what, and how sure."""
     about = "您没有写到哪一天，按最早的那天算。" if limit.about else ""
     day = format_date(limit.act_by)
-    if limit.last < today:
+    if limit.latest < today:
         return (
             f"{limit.what}：{limit.since}，照这样算，{format_date(limit.last)}已经过了。{about}"
             "是不是真的过了，律师会看，先别放弃。"
         )
     left = (limit.act_by - today).days
+    if limit.last < today:
+        return (
+            f"{limit.what}：{limit.since}，最后一天{format_date(limit.last)}可能放假，"
+            f"也许还来得及，今天就去办。{about}"
+        )
     if left < 0:
         return (
             f"{limit.what}：{limit.since}，{format_date(limit.last)}是最后一天，今天就去办。{about}"

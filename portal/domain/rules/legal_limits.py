@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from rulefiles.toml_files import RuleFileError
 
@@ -23,8 +23,8 @@ class LegalLimit:
     """How long the law leaves, from which event, and what makes it longer.
 
     `restarted_by` are ACTS that start it anew, `delay` is one of DELAYS. `runs_while_employed`
-    False: who still works there is not bound by it. `beside` are limits from the
-    same event, `advice` tells the worker what to do.
+    False: who still works there is not bound by it. `delay_example` names what is not counted.
+    `beside` are limits from the same event, `advice` tells the worker what to do.
     """
 
     code: str
@@ -36,6 +36,7 @@ class LegalLimit:
     mark: str
     restarted_by: frozenset[str] = frozenset()
     delay: str = ""
+    delay_example: str = ""
     runs_while_employed: bool = True
     moved_off_days_off: bool = True
     beside: tuple[str, ...] = ()
@@ -69,7 +70,20 @@ def load_legal_limits(parsed: Mapping[str, object]) -> dict[str, LegalLimit]:
     return limits
 
 
-def _read_limit(row: Mapping[str, object]) -> LegalLimit | None:
+def _behaves(row: Mapping[str, Any]) -> bool:
+    """Tell whether what may be left out of a row is written in the words of the file."""
+    restarted_by, beside = row.get("restarted_by", []), row.get("beside", [])
+    return (
+        isinstance(restarted_by, list)
+        and isinstance(beside, list)
+        and isinstance(row.get("while_employed", True), bool)
+        and set(restarted_by) <= ACTS.keys()
+        and row.get("delay", "") in DELAYS
+        and row.get("day_off", "next") in DAYS_OFF
+    )
+
+
+def _read_limit(row: Mapping[str, Any]) -> LegalLimit | None:
     match row:
         case {
             "code": str(code),
@@ -79,19 +93,7 @@ def _read_limit(row: Mapping[str, object]) -> LegalLimit | None:
             "unit": str(unit),
             "basis": str(basis),
             "mark": str(mark),
-        } if limit > 0 and unit in UNIT_WORDS:
-            restarted_by, beside = row.get("restarted_by", []), row.get("beside", [])
-            delay, day_off = row.get("delay", ""), row.get("day_off", "next")
-            bound = row.get("while_employed", True)
-            if not (
-                isinstance(restarted_by, list)
-                and isinstance(beside, list)
-                and isinstance(bound, bool)
-                and set(restarted_by) <= ACTS.keys()
-                and delay in DELAYS
-                and day_off in DAYS_OFF
-            ):
-                return None
+        } if limit > 0 and unit in UNIT_WORDS and _behaves(row):
             return LegalLimit(
                 code=code,
                 step=step,
@@ -100,11 +102,12 @@ def _read_limit(row: Mapping[str, object]) -> LegalLimit | None:
                 unit=unit,
                 basis=basis,
                 mark=mark,
-                restarted_by=frozenset(restarted_by),
-                delay=str(delay),
-                runs_while_employed=bound,
-                moved_off_days_off=day_off == "next",
-                beside=tuple(beside),
+                restarted_by=frozenset(row.get("restarted_by", ())),
+                delay=row.get("delay", ""),
+                delay_example=str(row.get("delay_example", "")),
+                runs_while_employed=row.get("while_employed", True),
+                moved_off_days_off=row.get("day_off", "next") == "next",
+                beside=tuple(row.get("beside", ())),
                 advice=str(row.get("advice", "")),
             )
     return None

@@ -23,7 +23,8 @@ class LimitEnd:
     """The end of a limit that runs from `start`: `counted` by the law's plain count, `last` after a
     day off was looked at, `act_by` the day by which to act, never later than `last`.
 
-    `restarted` is the act that it runs from; `certain` whether the days off are known.
+    `latest` is the day to which days off may move it at most. `restarted` is the act that it runs
+    from; `certain` whether the days off are known.
     """
 
     limit: LegalLimit
@@ -31,8 +32,13 @@ class LimitEnd:
     counted: date
     last: date
     act_by: date
+    latest: date
     certain: bool
     restarted: Act | None = None
+
+    def is_over(self, today: date) -> bool:
+        """Tell whether it has ended, however the days off fall."""
+        return self.latest < today
 
     def days_left(self, today: date) -> int:
         """Count the days from today to the day to act by; below 0 once it is past."""
@@ -72,10 +78,10 @@ def _count(rules: Rulebook, limit: LegalLimit, start: date, restarted: Act | Non
     if limit.unit == "working_days" or not limit.moved_off_days_off:
         years = range(start.year, counted.year + 1)
         known = limit.unit != "working_days" or rules.calendar.arranged_years.issuperset(years)
-        end = LegalEnd(counted, counted, known)
+        end = LegalEnd(counted, counted, counted, known)
     else:
         end = end_of_legal_limit(rules.calendar, counted)
-    return LimitEnd(limit, start, counted, end.last, end.act_by, end.certain, restarted)
+    return LimitEnd(limit, start, counted, end.last, end.act_by, end.latest, end.certain, restarted)
 
 
 def _plain_end(rules: Rulebook, limit: LegalLimit, start: date) -> date:
@@ -109,9 +115,10 @@ def _say_delay(limit: LegalLimit) -> tuple[str, ...]:
         case "suspended":
             return ("没有遇到不可抗力这样的正当理由。有的话，那段时间暂停，过后接着算。",)
         case "excluded":
+            example = limit.delay_example or "洪水、地震这样躲不开的事（不可抗力）"
             return (
-                "没有被不是自己的原因耽误过。比如先仲裁、起诉确认劳动关系，或者遇到不可抗力，"
-                "那段时间可以不算。拿不准，就当没有。",
+                f"没有被不是自己的原因耽误过，比如{example}。有的话，那段时间可以不算。"
+                "拿不准，就当没有。",
             )
     return ()
 

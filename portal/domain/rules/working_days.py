@@ -52,11 +52,13 @@ class Calendar:
 class LegalEnd:
     """Where a limit of law ends, and by which day to act: never later, and surely worked.
 
+    `latest` is the day to which days off may move the end at most: only after it is all over.
     `certain` tells whether the days off around it are known.
     """
 
     last: date
     act_by: date
+    latest: date
     certain: bool
 
 
@@ -141,11 +143,18 @@ def end_of_legal_limit(calendar: Calendar, counted: date) -> LegalEnd:
     while last.year in calendar.arranged_years and not is_working_day(calendar, last):
         last += _ONE_DAY
     if _is_surely_worked(calendar, last):
-        return LegalEnd(last, last, certain=last.year in calendar.arranged_years)
-    act_by = counted
-    while not _is_surely_worked(calendar, act_by):
-        act_by -= _ONE_DAY
-    return LegalEnd(counted, act_by, certain=False)
+        return LegalEnd(last, last, last, certain=last.year in calendar.arranged_years)
+    latest = last
+    while not _is_surely_worked(calendar, latest):
+        latest += _ONE_DAY
+    return LegalEnd(counted, work_day_by(calendar, counted), latest, certain=False)
+
+
+def work_day_by(calendar: Calendar, day: date) -> date:
+    """Return the last day up to one that is surely worked, whatever a notice still moves."""
+    while not _is_surely_worked(calendar, day):
+        day -= _ONE_DAY
+    return day
 
 
 def _is_surely_worked(calendar: Calendar, day: date) -> bool:

@@ -283,7 +283,7 @@ def _list_claims(
     limits = [
         limit for limit in read_claim_limits(office, stored) if reader.may_see(FIELDS[limit.field])
     ]
-    limits.sort(key=lambda limit: (limit.last < today, limit.act_by))
+    limits.sort(key=lambda limit: (limit.latest < today, limit.act_by))
     return tuple((limit, judge_nearness(limit, office.rules, today)) for limit in limits)
 
 

@@ -3,7 +3,12 @@
 Nothing of it is stored: the days are sealed, and the calendar goes on growing.
 """
 
-from portal.domain.cases.claim_limits import ClaimLimit, find_claim_limits, say_claim_limit
+from portal.domain.cases.claim_limits import (
+    ClaimLimit,
+    find_claim_limits,
+    say_claim_limit,
+    say_of_the_others,
+)
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.office import Office
 from portal.store.cases import StoredCase
@@ -15,7 +20,7 @@ def read_claim_limits(office: Office, stored: StoredCase) -> tuple[ClaimLimit, .
     if stored.case.kind is not CaseKind.CONSULTATION:
         return ()
     try:
-        return find_claim_limits(stored.open_answers(), office.rules)
+        return find_claim_limits(stored.open_answers(), office.rules, office.today())
     except Damaged:
         return ()
 
@@ -23,5 +28,8 @@ def read_claim_limits(office: Office, stored: StoredCase) -> tuple[ClaimLimit, .
 def say_claim_limits(office: Office, stored: StoredCase) -> tuple[str, ...]:
     """Say them to the worker, a sentence each: what he loses next first, what is over last."""
     today = office.today()
-    limits = sorted(read_claim_limits(office, stored), key=lambda limit: limit.last < today)
-    return tuple(say_claim_limit(limit, today) for limit in limits)
+    limits = sorted(read_claim_limits(office, stored), key=lambda limit: limit.latest < today)
+    if not limits:
+        return ()
+    said = (say_claim_limit(limit, today) for limit in limits)
+    return (*said, *say_of_the_others(stored.open_answers()))

@@ -48,7 +48,9 @@ def test_double_pay_of_a_whole_year_is_11_months() -> None:
         (date(2026, 4, 30), "还可以要 55,000 元，请在2026年4月30日以前申请仲裁", 5_500_000),
         (date(2026, 5, 1), "还可以要 50,000 元，请在2026年6月1日以前申请仲裁", 5_000_000),
         (date(2027, 2, 26), "还可以要 5,000 元，请在2027年2月26日以前申请仲裁", 500_000),
-        (date(2027, 3, 1), "申请仲裁的期限已经过了：最晚的一笔到2027年2月26日为止", None),
+        # 28 February 2027 is a Sunday whose shift of days is not known: perhaps not yet over.
+        (date(2027, 3, 1), "还可以要 5,000 元，今天就去申请仲裁", 500_000),
+        (date(2027, 3, 2), "申请仲裁的期限已经过了：最晚的一笔到2027年2月28日为止", None),
     ],
 )
 def test_each_month_can_be_claimed_for_a_year_and_the_title_says_until_when(

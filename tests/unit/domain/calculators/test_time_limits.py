@@ -47,6 +47,9 @@ def test_whatever_happened_has_its_row_its_advice_and_its_article(what: str) -> 
         ("arbitration", date(2026, 2, 6), date(2027, 2, 2)),  # Spring Festival of an unknown year
         ("arbitration", date(2026, 3, 13), date(2027, 3, 12)),  # its Saturday may be worked
         ("lawsuit_after_award", date(2026, 12, 17), date(2026, 12, 29)),  # 1 January
+        ("lawsuit_after_review", date(2026, 11, 16), date(2026, 12, 1)),
+        ("appeal", date(2026, 11, 16), date(2026, 12, 1)),
+        ("injury_claim_worker", date(2025, 11, 20), date(2026, 11, 20)),
     ],
 )
 def test_last_day_is_counted_from_the_day_after_on_the_days_of_the_country(
@@ -72,6 +75,7 @@ def test_wages_have_no_limit_while_the_worker_is_still_there() -> None:
         (date(2026, 10, 20), "2027年10月20日", True),  # the last day of all
         (date(2026, 10, 21), "2026年10月20日", False),
         (date(2025, 10, 20), "2026年10月20日", False),
+        (date(2025, 10, 19), "2026年10月20日", False),
     ],
 )
 def test_a_demand_in_time_lets_the_limit_of_arbitration_begin_anew(
@@ -110,3 +114,51 @@ def test_a_refused_injury_claim_shows_review_and_lawsuit() -> None:
 def test_the_last_day_of_the_law_and_the_day_to_act_by_are_told_apart() -> None:
     told = tell("administrative_review", date(2026, 11, 1))
     assert told.title == "请在2026年12月29日以前办（最后一天是2026年12月31日）"
+
+
+def test_asking_on_the_day_from_which_it_runs_is_not_said_to_be_too_late() -> None:
+    for asked_on in (date(2025, 10, 19), date(2025, 10, 20)):
+        words = words_of(tell("arbitration", date(2025, 10, 20), asked_on))
+        assert "不影响期限" in words
+        assert "要钱的时候，期限已经过了" not in words
+
+
+def test_asking_the_boss_does_not_move_the_year_of_an_injury_claim() -> None:
+    told = tell("injury_claim_worker", date(2025, 11, 20), date(2026, 6, 1))
+    assert told.title == "2026年11月20日已经过了"
+    assert "也不会重新算" in words_of(told)
+
+
+def test_who_had_a_review_has_15_days_and_not_6_months() -> None:
+    told = tell("lawsuit_after_review", date(2026, 11, 20))
+    assert told.title == "最后一天是2026年12月7日"  # the 5th is a Saturday
+    assert "只有 15 天" in words_of(tell("administrative_review", date(2026, 9, 1)))
+
+
+def test_only_the_injury_claim_leaves_out_a_quarrel_about_the_employment() -> None:
+    named = {code for code, _ in TIME_LIMITS if "确认劳动关系" in words_of(tell(code, TODAY))}
+    assert named == {"injury_claim_worker"}
+
+
+@pytest.mark.parametrize(
+    ("today", "title"),
+    [
+        (date(2027, 2, 26), "请在2027年2月26日以前办（最后一天是2027年2月28日）"),
+        (date(2027, 2, 27), "最后一天是2027年2月28日，今天就办"),
+        (date(2027, 2, 28), "最后一天是2027年2月28日，今天就办"),
+        (date(2027, 3, 1), "最后一天2027年2月28日可能放假，也许还来得及：今天就办"),
+        (date(2027, 3, 2), "2027年2月28日已经过了"),
+    ],
+)
+def test_a_limit_that_ends_on_an_unknown_day_off_is_not_said_to_be_over_too_soon(
+    today: date, title: str
+) -> None:
+    told = last_day_to_act("arbitration", "no", date(2026, 2, 28), None, today, RULES)
+    assert told.title == title
+    assert ("照这样算，过了" in words_of(told)) is ("已经过了" in title)
+
+
+def test_who_is_still_there_hears_that_records_of_wages_are_kept_for_two_years() -> None:
+    still = tell("arbitration_wages", date(2020, 6, 15), still=EMPLOYED)
+    assert "只要求留 2 年" in words_of(still)
+    assert any("工资支付暂行规定第六条" in basis.law for basis in still.bases)

@@ -1,8 +1,11 @@
 """Until when the claims of a consultation can be made, from the days that its form asks."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from portal.domain.cases.claim_limits import (
     CLAIM_FIELDS,
@@ -12,6 +15,7 @@ from portal.domain.cases.claim_limits import (
     judge_nearness,
     next_claim,
     say_claim_limit,
+    say_of_the_others,
 )
 from portal.domain.forms.fields import FIELDS, Kind
 from portal.domain.forms.journeys import JOURNEYS
@@ -24,12 +28,12 @@ INJURED = {"topic": "work_injury", "injured_on": "2025-11-30", "injury_reported"
 
 def limits_of(answers: dict[str, object]) -> list[tuple[str, date]]:
     """Which question gave which last day."""
-    return [(limit.field, limit.last) for limit in find_claim_limits(answers, rulebook())]
+    return [(limit.field, limit.last) for limit in find_claim_limits(answers, rulebook(), TODAY)]
 
 
 def limit_on(day: date) -> ClaimLimit:
     """A claim that ends on a day."""
-    return ClaimLimit("申请劳动仲裁", "从离开起 1 年", "left_on", day, day)
+    return ClaimLimit("申请劳动仲裁", "从离开起 1 年", "left_on", day, day, day)
 
 
 def test_every_day_that_the_consultation_asks_is_used() -> None:
@@ -54,8 +58,34 @@ def test_every_day_that_the_consultation_asks_is_used() -> None:
         ({"topic": "unpaid_wages", "still_there": "left", "left_on": "2026-01-15",
           "steps_taken": ["arbitration"]}, []),
         ({"dismissed_on": "2026-03-02"}, [("dismissed_on", date(2027, 3, 2))]),
+        ({"dismissed_on": "2026-03-02", "still_there": "still"},
+         [("dismissed_on", date(2027, 3, 2))]),
+        ({"dismissed_on": "2026-03-02", "still_there": "left", "left_on": "2026-03-31"},
+         [("dismissed_on", date(2027, 3, 2)), ("left_on", date(2027, 3, 31))]),
+        ({"dismissed_on": "2026-03-02", "steps_taken": ["arbitration"]}, []),
+        (INJURED | {"steps_taken": ["arbitration"]}, [("injured_on", date(2026, 11, 30))]),
+        (INJURED | {"injury_reported": "unknown"}, [("injured_on", date(2026, 11, 30))]),
+        (INJURED | {"injured_on": "2026"}, [("injured_on", date(2027, 1, 1))]),
+        ({"topic": "unpaid_wages", "still_there": "still", "left_on": "2026-01-15"}, []),
+        # Who is too late for arbitration may still complain to the inspectorate.
+        ({"topic": "unpaid_wages", "still_there": "left", "left_on": "2025-03-03"},
+         [("left_on", date(2026, 3, 3)), ("left_on", date(2027, 3, 3))]),
+        ({"topic": "dismissal", "still_there": "left", "left_on": "2025-03-03"},
+         [("left_on", date(2026, 3, 3))]),
+        ({"topic": "unpaid_wages", "still_there": "left", "left_on": "2024-11-01"},
+         [("left_on", date(2025, 11, 3))]),  # the 1st was a Saturday
         ({"hired_on": "2025-03-01", "legal_contract": "none"},
-         [("hired_on", date(2026, 4, 30)), ("hired_on", date(2027, 2, 28))]),
+         [("hired_on", date(2026, 12, 1)), ("hired_on", date(2027, 2, 28))]),
+        ({"hired_on": "2025-12-01", "legal_contract": "none"},
+         [("hired_on", date(2027, 1, 1)), ("hired_on", date(2027, 11, 30))]),
+        ({"hired_on": "2025-12-01", "legal_contract": "unknown"},
+         [("hired_on", date(2027, 1, 1)), ("hired_on", date(2027, 11, 30))]),
+        # Of a year alone, the end of work may lie before its beginning: the claim is shown still.
+        ({"hired_on": "2026-03-01", "legal_contract": "none", "still_there": "left",
+          "left_on": "2026"},
+         [("left_on", date(2027, 1, 1)), ("hired_on", date(2027, 4, 1)),
+          ("hired_on", date(2027, 4, 1))]),
+        ({"hired_on": "2025-03-01", "legal_contract": "none", "steps_taken": ["court"]}, []),
         ({"hired_on": "2025-03-01", "legal_contract": "none", "dismissed_on": "2025-04-10"},
          [("dismissed_on", date(2026, 4, 10)), ("hired_on", date(2026, 4, 10))]),
         ({"hired_on": "2025-03-01", "legal_contract": "none", "dismissed_on": "2025-03-20"},
@@ -72,7 +102,7 @@ def test_the_days_written_give_the_days_on_which_claims_are_lost(
 
 
 def test_of_a_month_its_first_day_counts_and_that_is_said() -> None:
-    (limit,) = find_claim_limits(INJURED | {"injured_on": "2026-03"}, rulebook())
+    (limit,) = find_claim_limits(INJURED | {"injured_on": "2026-03"}, rulebook(), TODAY)
     assert limit.last == date(2027, 3, 1)
     assert "按最早的那天算" in say_claim_limit(limit, TODAY)
 
@@ -109,3 +139,97 @@ def test_nearness_follows_the_two_rows_of_the_table(day: date, alarm: Alarm) -> 
 )
 def test_the_worker_is_told_in_words(day: date, says: str) -> None:
     assert says in say_claim_limit(limit_on(day), TODAY)
+
+
+def sentences_of(answers: Mapping[str, object], today: date = TODAY) -> str:
+    """All that is said to the worker."""
+    limits = find_claim_limits(answers, rulebook(), today)
+    return "\n".join(say_claim_limit(limit, today) for limit in limits)
+
+
+@pytest.mark.parametrize(
+    ("day", "act_by"),
+    [
+        ("2026-12-05", date(2026, 12, 4)),  # a Saturday: whoever must be there is, on Friday
+        ("2026-12-15", date(2026, 12, 15)),
+        ("2026-02-28", date(2026, 2, 28)),  # a Saturday that was worked; it is past
+        ("2027-02-07", date(2027, 2, 2)),  # Spring Festival of a year without notice
+    ],
+)
+def test_what_is_written_on_a_day_off_is_to_be_done_before(day: str, act_by: date) -> None:
+    (limit,) = find_claim_limits({"next_deadline": day}, rulebook(), TODAY)
+    assert (limit.act_by, limit.last) == (act_by, date.fromisoformat(day))
+    assert f"表上写的是{limit.last.year}年" in limit.since
+
+
+def test_double_pay_that_is_running_out_is_always_shown_with_the_month_lost_next() -> None:
+    unsigned = {"hired_on": "2025-03-01", "legal_contract": "none"}
+    for today, alarm in (
+        (date(2026, 2, 20), Alarm.NONE),
+        (date(2026, 3, 20), Alarm.SOON),
+        (date(2026, 4, 1), Alarm.URGENT),
+        (date(2026, 4, 10), Alarm.SOON),
+        (date(2026, 12, 30), Alarm.URGENT),
+        (date(2027, 3, 2), Alarm.OVER),
+    ):
+        claim = next_claim(find_claim_limits(unsigned, rulebook(), today), today)
+        assert claim
+        assert judge_nearness(claim, rulebook(), today) is alarm, today
+    assert "第 1 个月的头一天" in sentences_of(unsigned, date(2026, 4, 1))
+    assert "前面的可能已经过了" in sentences_of(unsigned, date(2026, 4, 2))
+
+
+def test_who_does_not_know_whether_he_signed_hears_that_it_depends_on_that() -> None:
+    said = sentences_of({"hired_on": "2025-12-01", "legal_contract": "unknown"})
+    assert said.count("没签合同才有") == 2
+
+
+def test_arrears_without_a_day_of_leaving_are_said_to_be_counted_too_early() -> None:
+    said = sentences_of({"topic": "unpaid_wages", "still_there": "left", "owed_since": "2026-03"})
+    assert "先按这天，真的期限会晚一些" in said
+
+
+def test_a_claim_that_ended_on_an_unknown_day_off_is_not_given_up_too_soon() -> None:
+    answers, monday = {"dismissed_on": "2026-02-28"}, date(2027, 3, 1)
+    (limit,) = find_claim_limits(answers, rulebook(), monday)
+    assert judge_nearness(limit, rulebook(), monday) is Alarm.URGENT
+    assert "也许还来得及，今天就去办" in sentences_of(answers, monday)
+    assert "已经过了" in sentences_of(answers, date(2027, 3, 2))
+
+
+def test_each_of_several_is_told_to_look_at_his_own_days() -> None:
+    assert "各算各的" in "".join(say_of_the_others({"people": 2}))
+    assert say_of_the_others({"people": 1}) == say_of_the_others({}) == ()
+
+
+DAYS = st.dates(date(2024, 1, 1), date(2026, 11, 24))
+BLURRED = st.builds(lambda day, length: day.isoformat()[:length], DAYS, st.sampled_from([4, 7, 10]))
+
+
+@given(
+    st.fixed_dictionaries(
+        {"topic": st.sampled_from(["unpaid_wages", "work_injury", "dismissal", "hours_leave"])},
+        optional={
+            "still_there": st.sampled_from(["still", "left"]),
+            "legal_contract": st.sampled_from(["none", "unknown", "written"]),
+            "injury_reported": st.sampled_from(["yes", "no", "unknown"]),
+            **{name: BLURRED for name in CLAIM_FIELDS if name != "next_deadline"},
+        },
+    ),
+    st.sampled_from([name for name in CLAIM_FIELDS if name != "next_deadline"]),
+    DAYS,
+)
+def test_a_blurred_day_never_ends_a_claim_later_than_the_true_one(
+    answers: dict[str, object], name: str, day: date
+) -> None:
+    true = _first_ends(answers | {name: day.isoformat()})
+    for length in (4, 7):
+        blurred = _first_ends(answers | {name: day.isoformat()[:length]})
+        assert true.keys() <= blurred.keys()
+        assert all(blurred[field] <= true[field] for field in true)
+
+
+def _first_ends(answers: dict[str, object]) -> dict[str, date]:
+    """The first day to act by for each question, as it stood at the beginning of all."""
+    limits = find_claim_limits(answers, rulebook(), date(2024, 1, 1))
+    return {limit.field: limit.act_by for limit in reversed(limits)}

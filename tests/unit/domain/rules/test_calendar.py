@@ -109,7 +109,8 @@ def test_a_limit_of_law_is_moved_only_where_the_days_off_are_known(
 @given(st.dates(date(2025, 1, 1), date(2032, 12, 31)))
 def test_no_limit_of_law_is_extended_on_a_guess(counted: date) -> None:
     end = end_of_legal_limit(CALENDAR, counted)
-    assert end.act_by <= end.last
+    assert end.act_by <= end.last <= end.latest
+    assert end.last == end.latest or not end.certain
     if counted.year in CALENDAR.arranged_years:
         assert end.last >= counted
     else:
@@ -130,4 +131,30 @@ def test_the_day_to_act_by_was_worked_whatever_a_notice_moved(year: int) -> None
 
 def test_an_end_says_whether_it_is_certain() -> None:
     day = date(2026, 11, 30)
-    assert end_of_legal_limit(CALENDAR, day) == LegalEnd(day, day, certain=True)
+    assert end_of_legal_limit(CALENDAR, day) == LegalEnd(day, day, day, certain=True)
+
+
+@pytest.mark.parametrize(
+    ("counted", "latest"),
+    [
+        (date(2027, 2, 28), date(2027, 3, 1)),  # a Sunday
+        (date(2027, 3, 1), date(2027, 3, 1)),
+        (date(2027, 10, 1), date(2027, 10, 11)),  # National Day with whatever is moved to it
+        (date(2026, 11, 28), date(2026, 11, 30)),  # known: no later than the law's last day
+    ],
+)
+def test_a_limit_is_over_only_when_no_notice_could_move_it_any_more(
+    counted: date, latest: date
+) -> None:
+    assert end_of_legal_limit(CALENDAR, counted).latest == latest
+
+
+@pytest.mark.parametrize("year", range(2018, 2027))
+def test_no_notice_ever_moved_an_end_past_the_latest_day(year: int) -> None:
+    days_off = chinese_calendar.holidays.keys() - chinese_calendar.in_lieu_days.keys()
+    unfilled = load_calendar({"statutory_days": sorted(days_off)})
+    for day in days_of(year)[:-6]:
+        true_end = day
+        while not chinese_calendar.is_workday(true_end):
+            true_end += timedelta(days=1)
+        assert true_end <= end_of_legal_limit(unfilled, day).latest

@@ -94,7 +94,7 @@ def test_wages_alone_have_no_limit_while_employed() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ('delay = "excluded"', 'delay = "perhaps"', "第 14 个"),
+        ('delay = "excluded"', 'delay = "perhaps"', "第 15 个"),
         ('code = "arbitration_wages"', 'code = "arbitration"', "第 2 个"),
         ('beside = ["injury_claim_employer"]', 'beside = ["nothing"]', "nothing"),
         ('restarted_by = ["demand",', 'restarted_by = ["prayer",', "第 1 个"),
