@@ -10,7 +10,8 @@ from typing import Any
 
 from portal.domain.counter.channels import CHANNEL_LABELS, Channel
 from portal.domain.counter.paper_layout import Block, lay_out_form, rows_of
-from portal.domain.documents.document_types import PAPERS, UNNAMED, papers_for
+from portal.domain.documents.checklist import list_papers
+from portal.domain.documents.document_types import UNNAMED, papers_for
 from portal.domain.forms.answer_summary import Reader, leftovers
 from portal.domain.forms.answers import Answers, Context, LocalChoices, show_answer
 from portal.domain.forms.collective_dispute import MOST_LISTED
@@ -83,7 +84,7 @@ def describe_form(journey: Journey, context: Context, filed: FiledForm | None = 
         "lead": "" if filed else journey.lead,
         "version": journey.version,
         "groups": groups + (_describe_leftovers(journey, context, filed) if filed else []),
-        "papers": _describe_papers(journey.kind, filed),
+        "papers": _describe_papers(journey, filed),
         "channels": [
             {"label": label, "ticked": filed is not None and code == filed.case.channel}
             for code, label in CHANNEL_LABELS.items()
@@ -128,11 +129,11 @@ def _describe_filing(context: Context, filed: FiledForm) -> Printed:
     }
 
 
-def _describe_papers(kind: CaseKind, filed: FiledForm | None) -> list[Printed]:
+def _describe_papers(journey: Journey, filed: FiledForm | None) -> list[Printed]:
     if filed is None:
-        return [{"label": one.label, "ticked": False} for one in PAPERS.get(kind, ())]
+        return [{"label": one.label, "ticked": False} for one in list_papers(journey)]
     there = {one.paper for one in filed.sent}
-    wanted = papers_for(kind, filed.answers, filed.sent)
+    wanted = papers_for(journey.kind, filed.answers, filed.sent)
     return [{"label": one.label, "ticked": one.code in there} for one in wanted]
 
 

@@ -6,6 +6,7 @@ questions of a form can ask for is left out; what a question of everybody asks f
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from portal.domain.documents.document_types import OTHER, PAPERS, Paper, WasAsked
 from portal.domain.forms.journeys import AnswerIs, AnyOf, Condition, Journey, always
@@ -33,6 +34,13 @@ def make_checklist(journey: Journey) -> Checklist:
         elif asked & {one.field for one in wants if isinstance(one, AnswerIs | WasAsked)}:
             some[paper.whose] = (*some.get(paper.whose, ()), paper)
     return Checklist(tuple(everybody), some)
+
+
+def list_papers(journey: Journey) -> list[Paper]:
+    """Return all papers that a form can ask for, and whatever else comes, as the table has them."""
+    checklist = make_checklist(journey)
+    asked = {OTHER, *checklist.everybody, *chain.from_iterable(checklist.some.values())}
+    return [paper for paper in PAPERS.get(journey.kind, ()) if paper in asked]
 
 
 def has_checklist(journey: Journey) -> bool:

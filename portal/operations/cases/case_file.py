@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
@@ -9,7 +10,7 @@ from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.case import Case, TimelineEntry, timeline
 from portal.domain.cases.claim_limits import Alarm, ClaimLimit, judge_nearness, next_claim
 from portal.domain.cases.code_reissue import Request, find_request, how_to_check
-from portal.domain.cases.workflow import WORKFLOWS, kinds_open_to
+from portal.domain.cases.workflow import OPENING, WORKFLOWS, kinds_open_to
 from portal.domain.documents.document_types import (
     Paper,
     SentFile,
@@ -120,7 +121,10 @@ class CaseFile:
 
 
 def list_tabs(office: Office, actor: Actor) -> list[Tab]:
-    """List the queues that the actor may see; `mine` if he can bring the cases in it on."""
+    """List the queues that the actor may see; `mine` if he can bring the cases in it on.
+
+    The kinds whose first answer is due soonest stand first: an emergency before all others.
+    """
     counts = cases.count_by_state(office.store)
     return [
         Tab(
@@ -136,9 +140,13 @@ def list_tabs(office: Office, actor: Actor) -> list[Tab]:
                 for step in WORKFLOWS[kind].steps.values()
             ),
         )
-        for kind in kinds_open_to(actor.roles)
+        for kind in sorted(kinds_open_to(actor.roles), key=partial(_time_to_answer, office))
         for state in WORKFLOWS[kind].states.values()
     ]
+
+
+def _time_to_answer(office: Office, kind: CaseKind) -> int:
+    return office.rules.deadline(str(WORKFLOWS[kind].states[OPENING].limit)).limit
 
 
 def read_queue(

@@ -242,7 +242,7 @@ def test_heaps_with_nothing_in_them_take_no_room(centre: Centre) -> None:
     centre.case(CaseKind.HARDSHIP)
     shown = centre.staff("intake").get("/staff/")
     assert re.findall("queue=([a-z_.]+)", shown.text) == ["hardship.submitted"]
-    assert "一件都没有的：助学帮扶申请、" in words_of(shown)
+    assert "一件都没有的：临时救助申请、" in words_of(shown)
     empty = centre.staff("intake").get("/staff/?queue=jobs.submitted")
     assert "queue=jobs.submitted" in empty.text
     assert "这里没有办件" in words_of(empty)

@@ -115,6 +115,14 @@ def test_staff_see_that_state_aid_counts_even_where_no_sum_was_told(centre: Cent
     assert "正在领低保" in opened.assessment.formula[-1]
 
 
+def test_an_emergency_is_what_staff_see_first(centre: Centre) -> None:
+    for kind in (CaseKind.HARDSHIP, CaseKind.TEMPORARY):
+        filed = centre.case(kind)
+    shown = words_of(centre.staff("intake").get("/staff/"))
+    assert "临时救助申请 · 已提交" in shown
+    assert filed.number in shown
+
+
 def test_staff_do_not_read_that_an_emergency_is_not_entitled(centre: Centre) -> None:
     opened = open_emergency(centre, event="illness", treatment_cost=100_00, income_month=9_000_000)
     page = words_of(centre.staff("intake").get(f"/staff/cases/{opened.case.receipt}"))

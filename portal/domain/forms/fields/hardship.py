@@ -48,7 +48,7 @@ _EMERGENCY = (
               missing="要打勾同意，我们才能看您填的，才能往下办"),
     _hardship("event_story", "说说出了什么事", Kind.PARAGRAPH, _SENSITIVE, "了解困难",
               hint="写一两句就行，不写也可以。", screen_hint="可以用手机语音输入。", optional=True,
-              max_length=1000),
+              max_length=500),
     _hardship("treatment_cost", "看病、抢救要花大概多少元？", Kind.MONEY, _SENSITIVE, "算救急的钱",
               hint="已经花的，加上医院说还要交的，报销的不算。说不清就空着。",
               optional=True, approximate=True),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.documents.checklist import Checklist, has_checklist, make_checklist
+from portal.domain.documents.checklist import Checklist, has_checklist, list_papers, make_checklist
 from portal.domain.documents.document_types import OTHER, PAPERS, papers_for
 from portal.domain.forms.journeys import JOURNEYS, Journey, always
 from portal.domain.shared.case_kinds import CaseKind
@@ -50,6 +50,12 @@ def test_a_form_for_schooling_wants_school_papers_of_all_and_nothing_of_illness(
     everybody, some = codes_of(make_checklist(JOURNEYS[CaseKind.SCHOOLING]))
     assert everybody == {"identity", "income", "schooling"}
     assert not some & {"diagnosis", "disability", "jobless", "marriage"}
+
+
+def test_a_sheet_names_the_papers_that_its_own_questions_can_ask_for_and_leaves_room() -> None:
+    codes = [paper.code for paper in list_papers(JOURNEYS[CaseKind.TEMPORARY])]
+    assert codes == ["identity", "state_aid", "diagnosis", "medical_bills", "accident", "jobless",
+                     "other"]  # fmt: skip
 
 
 def test_papers_for_the_same_people_stand_together() -> None:
