@@ -33,6 +33,7 @@ _EMERGENCY = {
     "income_lost": "没拿到的收入",
     "needed_now": "眼下还差",
 }
+_ASKED_BY_SOME_FORMS = {"medical_cost_year": "看病", "schooling_cost_year": "上学"}
 _NOT_BOUND_BY_LINE = (
     "每人每月的钱在建档的线以上。临时救助不限于建档的线，眼下确实困难的也可以救：由工作人员决定。"
 )
@@ -65,6 +66,7 @@ def assess_answers(
         accident_cost_fen=_accident_cost(answers),
     )
     assessment = assess_hardship(figures, line_in_force(lines, day))
+    assessment = _tell_unasked(assessment, answers)
     return _count_emergency(_count_state_aid(assessment, answers), answers)
 
 
@@ -73,6 +75,16 @@ def _accident_cost(answers: Mapping[str, object]) -> int | None:
     asked = [_fen(answers, name) for name in _ACCIDENT_COSTS if name in answers]
     told = [cost for cost in asked if cost is not None]
     return sum(told) if told or not asked else None
+
+
+def _tell_unasked(assessment: Assessment, answers: Mapping[str, object]) -> Assessment:
+    """Say which costs the short forms never ask for; the long one asks by the causes."""
+    words = [words for name, words in _ASKED_BY_SOME_FORMS.items() if name not in answers]
+    asks_what_there_is = "causes" in answers or "event" in answers
+    if asks_what_there_is or not words or assessment.category in {None, Category.DEEP}:
+        return assessment
+    told = f"这张表没有问{'、'.join(words)}花了多少，必要支出可能少算了，请问清楚。"
+    return replace(assessment, formula=(*assessment.formula, told))
 
 
 def _count_state_aid(assessment: Assessment, answers: Mapping[str, object]) -> Assessment:

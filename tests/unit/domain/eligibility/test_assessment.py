@@ -54,6 +54,20 @@ def test_an_emergency_counts_with_the_cost_of_its_own_branch(
     assert assess_answers({**rich, **answers}, lines(), DAY).category == category
 
 
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [({"schooling_cost_year": 100}, True), ({"medical_cost_year": 100}, True),
+     ({"schooling_cost_year": 100, "medical_cost_year": 100}, False),
+     ({"causes": ["other"]}, False),
+     ({"schooling_cost_year": 99_999_999}, False)],
+)  # fmt: skip
+def test_staff_are_told_which_costs_a_short_form_never_asked_for(
+    answers: dict[str, object], told: bool
+) -> None:
+    assessed = assess_answers({"members": [], "income_month": 900_000, **answers}, lines(), DAY)
+    assert ("这张表没有问" in assessed.formula[-1]) == told
+
+
 def test_the_number_of_people_at_home_stands_for_a_list_of_them() -> None:
     listed = assess_answers({"members": [{}, {}], "income_month": 300_000}, lines(), DAY)
     assert assess_answers({"people_at_home": 3, "income_month": 300_000}, lines(), DAY) == listed
