@@ -13,6 +13,8 @@ from typing import Final, TypeGuard
 
 from rulefiles.toml_files import RuleFileError, find_row_line, parse_toml
 
+NATIONAL_FILE: Final = "content/rules/national.toml"
+"""The figures of the whole country."""
 NOT_REGULATED: Final = "没有规定"
 """What stands for a figure where the place has no rule of its own."""
 

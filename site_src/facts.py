@@ -10,13 +10,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from rulefiles.dated_values import NATIONAL_FILE, DatedSeries, DatedValue, load_dated_values
+from rulefiles.local_values import LOCAL_FILE
+from rulefiles.toml_files import RuleFileError, find_row_line, read_toml_text
 from site_src.content import Content, Item
 from site_src.errors import SiteProblem
-from site_src.rules import SHOWN, show_limit
+from site_src.rules import SHOWN, LegalDeadline, show_limit, show_restart
 from site_src.schemas import COMPARED, Guide, Policy, RightsCard
 
 FACTS_PAGE, FACTS_LAST = "facts.html", "facts.json"
 """The page to print, and what it said: beside it, the next report finds what changed since."""
+_DELAYS = {
+    "": "",
+    "suspended": "有正当理由不能办的，那段时间暂停",
+    "excluded": "不是本人原因耽误的，不算在内",
+}
 _ARTICLE = re.compile(r"（([^（）]*第[^（）]*条[^（）]*)）")
 _CODE = re.compile(r'code\s*=\s*"([^"]+)"')
 _LETTERS = {"V": "对过转载本", "S": "仅见二手来源", "K": "凭经验，待核实", "D": "本中心规定"}
@@ -51,7 +59,7 @@ class Fact:
 
 
 def collect_facts(content: Content, folder: Path) -> list[Fact]:
-    """List the facts of cards, policies, guides and time limits of a `content` folder."""
+    """List the facts of cards, policies, guides and tables of a `content` folder. SiteProblem."""
     found: list[Fact] = []
     for card in content.of(RightsCard):
         found += list_card_facts(card)
@@ -59,7 +67,10 @@ def collect_facts(content: Content, folder: Path) -> list[Fact]:
         found += list_body_facts(policy, policy.record.title)
     for guide in content.of(Guide):
         found += list_body_facts(guide, "、".join(guide.record.basis))
-    return found + list(list_limit_facts(content, folder))
+    try:
+        return [*found, *list_table_facts(content, folder.parent)]
+    except RuleFileError as error:
+        raise SiteProblem([str(error)]) from None
 
 
 def list_card_facts(card: Item[RightsCard]) -> Iterator[Fact]:
@@ -86,15 +97,63 @@ def list_body_facts(item: Item[Any], whole: str) -> Iterator[Fact]:
             yield Fact(document.shown, line, words, basis, record.certainty, record.checked_on)
 
 
-def list_limit_facts(content: Content, folder: Path) -> Iterator[Fact]:
-    """List the time limits of the law with the line of their code."""
-    table = folder.parent / SHOWN
-    rows = table.read_text(encoding="utf-8-sig").split("\n") if table.is_file() else []
+def list_limit_facts(limits: Iterable[LegalDeadline], text: str) -> Iterator[Fact]:
+    """List the time limits of the law with the line of their code in the text of their file."""
+    rows = text.split("\n")
     lines = {found[1]: number for number, row in enumerate(rows, 1) if (found := _CODE.match(row))}
-    for limit in content.deadlines.legal:
-        words = f"{limit.step}：{show_limit(limit)}，{limit.from_event}"
+    for limit in limits:
         line = lines.get(limit.code, 1)
-        yield Fact(SHOWN, line, words, limit.basis, _LETTERS[limit.mark], "")
+        yield Fact(SHOWN, line, say_limit(limit), limit.basis, _LETTERS[limit.mark], "")
+
+
+def say_limit(limit: LegalDeadline) -> str:
+    """Say all that a row claims of the law, so that whoever confirms it has seen all of it."""
+    restart = show_restart(limit)
+    said = [
+        f"{limit.step}：{show_limit(limit)}，{limit.from_event}",
+        f"要过、投诉过能不能重新算：{restart}" if restart else "",
+        _DELAYS[limit.delay],
+        "" if limit.while_employed else "还在单位上班时不受这个限制",
+        "" if limit.day_off == "next" else "最后一天休息也不顺延",
+        limit.advice,
+    ]
+    return "；".join(filter(None, said))
+
+
+def list_value_facts(series: Iterable[DatedSeries], text: str, shown: str) -> Iterator[Fact]:
+    """List the figures of a table with the line of their value in the text of their file."""
+    for one in series:
+        for value in one.values:
+            said = f"{one.name}：{value.words}，{value.start}起"
+            said += f"，到 {value.end}" if value.end else ""
+            line = find_value_line(text, one.code, value)
+            checked = str(value.checked_on or "")
+            yield Fact(shown, line, said, value.source, _LETTERS[value.mark], checked)
+
+
+def find_value_line(text: str, code: str, value: DatedValue) -> int:
+    """Find the line of a figure by the day from which it holds; or 1."""
+    rows, table = text.split("\n"), f"{code}.values"
+    for place in range(1, text.count(f"[[{table}]]") + 1):
+        begin = find_row_line(text, table, place, "from")
+        if rows[begin - 1].partition("=")[2].split("#")[0].strip() == value.start.isoformat():
+            return find_row_line(text, table, place, "value")
+    return 1
+
+
+def list_table_facts(content: Content, root: Path) -> Iterator[Fact]:
+    """List the facts of the tables in content/rules: limits of law, figures of place and country.
+
+    RuleFileError if the table of the country has a fault.
+    """
+    texts = {
+        shown: read_toml_text(root / shown, shown) if (root / shown).is_file() else ""
+        for shown in (SHOWN, LOCAL_FILE, NATIONAL_FILE)
+    }
+    national = load_dated_values(texts[NATIONAL_FILE], NATIONAL_FILE)
+    yield from list_limit_facts(content.deadlines.legal, texts[SHOWN])
+    yield from list_value_facts(content.local.series.values(), texts[LOCAL_FILE], LOCAL_FILE)
+    yield from list_value_facts(national.values(), texts[NATIONAL_FILE], NATIONAL_FILE)
 
 
 def write_report(

@@ -5,7 +5,7 @@ taken in as a version of its own, so that nothing that somebody typed there is l
 """
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -31,6 +31,7 @@ from portal.publishing.content_files import SiteBuilder, list_pages, read_page
 from portal.store import articles, audit
 from site_src.collections import COLLECTIONS
 from site_src.errors import SiteProblem
+from site_src.facts import Fact
 from site_src.manuscripts import title_of
 from site_src.schemas import SLUG
 from site_src.stamp import FileStamp
@@ -51,17 +52,26 @@ class DailyTry:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownFacts:
+    """The facts of the content by key, and the stamps of the files that they were read from."""
+
+    stamp: tuple[str, ...]
+    facts: Mapping[str, Sequence[Fact]]
+
+
+@dataclass(frozen=True, slots=True)
 class Newsroom:
     """The office and the builder of its site. `tries`: the last daily building that was
     tried, until the site is of today. `seen`: by collection, the files that held what is known
     of them when they were last read; None for what is to be looked at again. Who reads or changes
-    it holds `looking`."""
+    it holds `looking`. `facts`: what the content said when it was last read for its facts."""
 
     office: Office
     builder: SiteBuilder
     tries: deque[DailyTry] = field(default_factory=lambda: deque(maxlen=1))
     seen: dict[str, dict[str, FileStamp | None]] = field(default_factory=dict)
     looking: Lock = field(default_factory=Lock)
+    facts: deque[KnownFacts] = field(default_factory=lambda: deque(maxlen=1))
 
 
 def digest_of_text(text: str | None) -> str:

@@ -6,24 +6,40 @@ from dataclasses import dataclass
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
 from portal.domain.audit.actions import AuditAction
-from portal.domain.content.articles import PENDING
+from portal.domain.content.articles import FOLDER_AUTHOR, PENDING, Article, ArticleState
 from portal.domain.content.confirmations import COMPARED_TEXTS, Confirmation
+from portal.domain.records.event import Event
 from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed, NotFound
-from portal.newsroom.content_folder import Newsroom, require_article, require_key
+from portal.newsroom.content_folder import KnownFacts, Newsroom, require_article
 from portal.newsroom.journal import record_article_event
-from portal.store import articles
+from portal.operations.office import Office
+from portal.store import articles, audit
 from portal.store.store import Store
 from site_src.build import check_content
 from site_src.facts import Fact, collect_facts
+from site_src.stamp import describe_files
+
+TABLES = "rules"
+"""The folder of the tables that hold facts, beside those of the collections."""
+_TABLE_NAMES = {
+    f"{TABLES}/deadlines": "法律定的期限（deadlines.toml）",
+    f"{TABLES}/local": "本地的数（local.toml）",
+    f"{TABLES}/national": "全国的数（national.toml）",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class FactsOfFile:
-    """The facts of a file of a collection, and those of them that were confirmed."""
+    """The facts of an article or of a table, and those of them that were confirmed."""
 
     key: str
     facts: tuple[Fact, ...]
     confirmed: Mapping[str, Confirmation]
+
+    @property
+    def name(self) -> str:
+        """What staff call it."""
+        return _TABLE_NAMES.get(self.key, self.key)
 
     @property
     def waiting(self) -> int:
@@ -41,24 +57,29 @@ def list_fact_files(room: Newsroom, actor: Actor) -> list[FactsOfFile]:
     ]
 
 
-def _facts_by_key(room: Newsroom) -> dict[str, list[Fact]]:
+def _facts_by_key(room: Newsroom) -> Mapping[str, Sequence[Fact]]:
+    """Read all facts; again only when a file of content/ has changed."""
     root = room.builder.root
+    stamp = tuple(describe_files(root / "content"))
+    for known in room.facts:
+        if known.stamp == stamp:
+            return known.facts
     files: dict[str, list[Fact]] = {}
     for fact in collect_facts(check_content(root), root / "content"):
-        if fact.shown.endswith(".md"):
-            files.setdefault(key_of(fact), []).append(fact)
+        files.setdefault(key_of(fact), []).append(fact)
+    room.facts.append(KnownFacts(stamp, files))
     return files
 
 
 def key_of(fact: Fact) -> str:
-    """Return the key of the article that a fact stands in."""
-    return fact.shown.removeprefix("content/").removesuffix(".md")
+    """Return the key of the article, or of the table, that a fact stands in."""
+    return fact.shown.removeprefix("content/").rpartition(".")[0]
 
 
 def find_fact_file(room: Newsroom, actor: Actor, collection: str, slug: str) -> FactsOfFile:
     """Find the facts of one file. NotFound if it holds none."""
     _require_reviewer(actor)
-    key = require_key(collection, slug)
+    key = f"{collection}/{slug}"
     facts = _facts_by_key(room).get(key)
     if facts is None:
         raise NotFound(key)
@@ -77,16 +98,35 @@ def confirm_fact(room: Newsroom, actor: Actor, key: str, identity: str, compared
     if compared not in COMPARED_TEXTS:
         raise NotAccepted("请选您对的是哪个文本")
     office = room.office
+    confirmation = Confirmation(identity, compared, actor.login, office.now())
+    event = articles.make_confirmation(confirmation, fact.sentence)
+    note = f"{identity} {confirmation.text}"
     with office.store.transaction():
+        if key.startswith(f"{TABLES}/") and articles.find_article(office.store, key) is None:
+            _begin_table(office, key, event, note)
+            return
         article = require_article(office, key)
         if actor.login in article.writers:
             raise NotAllowed("这一篇有您写的，要换一个人来核对")
         if article.state in PENDING:
             raise NotAccepted("这一篇正在发布，请过一分钟再点")
-        confirmation = Confirmation(identity, compared, actor.login, office.now())
-        event = articles.make_confirmation(confirmation, fact.sentence)
-        note = f"{identity} {confirmation.text}"
         record_article_event(office, article, article, AuditAction.FACT_CONFIRMED, event, note=note)
+
+
+def _begin_table(office: Office, key: str, event: Event, note: str) -> None:
+    """Begin the record on which the confirmations of a table hang; its words stay in the file."""
+    folder, _, name = key.partition("/")
+    table = Article(
+        collection=folder,
+        slug=name,
+        title=f"{name}.toml",
+        state=ArticleState.PUBLISHED,
+        text="",
+        author=FOLDER_AUTHOR,
+        changed_at=event.at,
+    )
+    articles.add_article(office.store, table, event)
+    audit.record(office.store, event.at, event.actor, AuditAction.FACT_CONFIRMED, key, note)
 
 
 def list_confirmations(store: Store, facts: Sequence[Fact]) -> dict[str, Confirmation]:

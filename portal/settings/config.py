@@ -13,14 +13,14 @@ from portal.domain.cases.backlog import BACKLOG
 from portal.domain.forms.fields import Choice
 from portal.domain.rules.legal_limits import load_legal_limits
 from portal.domain.rules.low_income_line import list_low_income_lines
-from portal.domain.rules.rulebook import NATIONAL_CODES, NATIONAL_FILE, Rulebook, load_deadlines
+from portal.domain.rules.rulebook import NATIONAL_CODES, Rulebook, load_deadlines
 from portal.domain.rules.synonyms import load_thesaurus
 from portal.domain.rules.working_days import load_calendar
 from portal.domain.shared.rate_limits import RateLimit
 from portal.settings.notices import NoticesConfig, find_mistake
 from portal.store.centre.instance import Place
 from portal.store.crypto.age_format import is_public_key
-from rulefiles.dated_values import load_dated_values
+from rulefiles.dated_values import NATIONAL_FILE, load_dated_values
 from rulefiles.local_values import load_local_values
 from rulefiles.toml_files import RuleFileError, read_toml, read_toml_text
 from site_src.centre import Centre, load_centre

@@ -83,5 +83,5 @@ def list_local_sources(rows: Sequence[LocalValue], local: LocalValues, today: da
 def _say_origin(found: DatedValue | None) -> str:
     if found is None:
         return ""
-    checked = f"{escape(found.checked_by)}核对过" if found.checked_by else "还没有人对过原文"
+    checked = f"{escape(found.checked_by)}核对过" if found.checked_by else ASK_FIRST
     return f"，{escape(found.source)}。{checked}。"

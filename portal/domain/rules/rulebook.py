@@ -22,7 +22,6 @@ from rulefiles.local_values import NO_LOCAL_VALUES, LocalValues
 from rulefiles.toml_files import RuleFileError
 
 DEADLINE_FILE: Final = "content/rules/deadlines.toml"
-NATIONAL_FILE: Final = "content/rules/national.toml"
 NATIONAL_CODES: Final = ("urban_income", "pay_days", "sick_pay_floor")
 _UNITS: Final = {"working_days": "个工作日", "days": "天"}
 _Result = TypeVar("_Result")

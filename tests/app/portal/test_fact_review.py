@@ -6,9 +6,15 @@ import pytest
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.audit.actions import AuditAction
-from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed
+from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed, NotFound
+from portal.newsroom import fact_review
 from portal.newsroom.content_folder import adopt_files
-from portal.newsroom.fact_review import FactsOfFile, confirm_fact, find_fact_file
+from portal.newsroom.fact_review import (
+    FactsOfFile,
+    confirm_fact,
+    find_fact_file,
+    list_confirmations,
+)
 from portal.store import articles, audit
 from tests.support.browser import words_of
 from tests.support.newsroom import APPROVER, EDITOR, Publisher
@@ -68,6 +74,58 @@ def test_confirmation_stands_in_the_log_with_the_text_that_was_compared(known: P
     last = audit.newest_entries(known.room.office.store, 1, None)[0]
     assert (last.actor, last.action, last.object) == ("lawyer", AuditAction.FACT_CONFIRMED, KEY)
     assert "转载本" in last.note
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("deadlines", "申请劳动仲裁：1 年，"),
+        ("local", "月最低工资：2,100 元/月，2026-01-01起"),
+        ("national", "一个月的计薪天数：21.75 天，2025-01-01起"),
+    ],
+)
+def test_facts_of_the_tables_are_confirmed_like_those_of_articles(
+    publisher: Publisher, name: str, sentence: str
+) -> None:
+    page, browser = f"/staff/facts/rules/{name}", publisher.centre.staff("lawyer")
+    assert sentence in words_of(browser.get(page))
+    found = find_fact_file(publisher.room, LAWYER, "rules", name)
+    first, second = (
+        (one for one in found.facts if one.sentence.startswith(sentence[:5])),
+        found.facts[-1],
+    )
+    for fact in (next(first), second):
+        sent = browser.post(page, {"fact": fact.identity, "compared": "official"})
+        assert went_on(sent).startswith(f"{page}?done=")
+    after = find_fact_file(publisher.room, LAWYER, "rules", name)
+    assert after.waiting == len(found.facts) - 2
+    store = publisher.room.office.store
+    assert list_confirmations(store, found.facts).keys() == after.confirmed.keys()
+    last = audit.newest_entries(store, 1, None)[0]
+    assert (last.action, last.object) == (AuditAction.FACT_CONFIRMED, f"rules/{name}")
+    assert browser.get("/staff/facts").status_code == 200
+
+
+def test_a_changed_figure_of_a_table_is_to_be_confirmed_again(publisher: Publisher) -> None:
+    found = find_fact_file(publisher.room, LAWYER, "rules", "local")
+    fact = next(one for one in found.facts if one.sentence.startswith("月最低工资：2,100"))
+    confirm_fact(publisher.room, LAWYER, "rules/local", fact.identity, "official")
+    change(publisher.room.builder.root / fact.shown, "value = 2100", "value = 2110")
+    after = find_fact_file(publisher.room, LAWYER, "rules", "local")
+    assert after.waiting == len(after.facts) == len(found.facts)
+    with pytest.raises(NotFound):
+        find_fact_file(publisher.room, LAWYER, "rules", "synonyms")
+
+
+def test_content_that_nobody_changed_is_read_once_for_all_clicks(
+    known: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    identity = identity_of(known)
+    read: list[Path] = []
+    monkeypatch.setattr(fact_review, "check_content", lambda root: read.append(root))
+    confirm_fact(known.room, LAWYER, KEY, identity, "copy")
+    assert identity in facts_of(known).confirmed
+    assert read == []
 
 
 def test_changed_sentence_loses_its_confirmation(known: Publisher) -> None:

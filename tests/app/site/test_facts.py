@@ -44,6 +44,11 @@ def change(root: Path, old: str, new: str) -> None:
 def test_every_fact_stands_where_its_line_says(root: Path) -> None:
     for fact in facts_of(root):
         rows = (root / fact.shown).read_text(encoding="utf-8").split("\n")
+        if fact.shown.endswith(("local.toml", "national.toml")):
+            assert rows[fact.line - 1].startswith("value = "), fact
+            day = fact.sentence.partition("，到 ")[0].removesuffix("起")[-10:]
+            assert f"from = {day}" in rows[fact.line - 3 : fact.line], fact
+            continue
         start = fact.sentence.split("：", 1)[0]
         assert start in "\n".join(rows[fact.line - 1 : fact.line + 1]), fact
 
@@ -88,3 +93,18 @@ def test_spoiled_list_is_refused_with_what_to_do(root: Path) -> None:
     run = CliRunner().invoke(main, args)
     assert run.exit_code != 0
     assert "移到别处再运行" in run.output
+
+
+def test_a_limit_is_confirmed_with_all_that_its_row_says(root: Path) -> None:
+    said = [fact.sentence for fact in facts_of(root) if fact.shown.endswith("deadlines.toml")]
+    limit = next(one for one in said if one.startswith("申请劳动仲裁：1 年，"))
+    for words in ("能，从那天重新算", "那段时间暂停", "要留下证据"):
+        assert words in limit
+    assert any("还在单位上班时不受这个限制" in one for one in said)
+
+
+def test_figures_of_place_and_country_are_facts_with_their_source(root: Path) -> None:
+    found = {fact.sentence: fact for fact in facts_of(root)}
+    wage = found["月最低工资：2,100 元/月，2026-01-01起"]
+    assert wage.basis.startswith("示范数据")
+    assert found["一个月的计薪天数：21.75 天，2025-01-01起"].basis == "人社部发〔2025〕2号"

@@ -113,7 +113,7 @@ def test_a_page_says_below_where_its_local_numbers_come_from(content: Content) -
     assert "【" not in page.text + page.meta["description"]
     assert page.text.count("**月最低工资**") == 1
     assert "示范数据：不是任何地方的真实标准" in page.text
-    assert "还没有人对过原文" in page.text
+    assert "还没核对，先打电话问" in page.text
     plain = MadePage("a.md", {}, "没有本地的数。")
     assert finish_page(plain, content, DAY).text == plain.text
 
