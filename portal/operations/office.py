@@ -11,6 +11,13 @@ from portal.domain.shared.rate_limits import RateLimit
 from portal.store.store import Store
 
 
+@dataclass(slots=True)
+class RuleShelf:
+    """Where the rules in force stand; another calendar can be put there at any time."""
+
+    rules: Rulebook
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
     """An open instance. `new_token` gives 256 random bits as text, `randbelow` a random number.
@@ -22,7 +29,7 @@ class Office:
     """
 
     store: Store
-    rules: Rulebook
+    shelf: RuleShelf
     choices: LocalChoices
     clock: Callable[[], datetime]
     new_token: Callable[[], str]
@@ -33,6 +40,11 @@ class Office:
     leave_to: str
     sends_notices: bool = False
     asks_for_work: bool = True
+
+    @property
+    def rules(self) -> Rulebook:
+        """The rules in force."""
+        return self.shelf.rules
 
     def now(self) -> datetime:
         """Return the present moment, UTC."""

@@ -26,7 +26,7 @@ from portal.operations.notices.transports import (
     read_signing_key,
     web_transport,
 )
-from portal.operations.office import Office
+from portal.operations.office import Office, RuleShelf
 from portal.public.app import create_public_app
 from portal.publishing.content_files import SiteBuilder, forget_candidates
 from portal.publishing.public_data import publish_everything
@@ -69,7 +69,7 @@ def open_office(
     centre = read_centre(content)
     return Office(
         store=store,
-        rules=read_rules(content),
+        shelf=RuleShelf(read_rules(content)),
         choices={"town": town_choices(centre)},
         clock=clock,
         new_token=lambda: secrets.token_urlsafe(32),

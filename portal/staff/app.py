@@ -6,7 +6,7 @@ from portal.newsroom.content_folder import Newsroom
 from portal.staff import legal_papers
 from portal.staff.accounts import display_names, sign_in, staff_accounts
 from portal.staff.cases import code_reissue, workbench
-from portal.staff.content import articles, fact_review
+from portal.staff.content import articles, fact_review, working_calendar
 from portal.staff.counter import entry, filled_form
 from portal.staff.documents import documents
 from portal.staff.notices import calls
@@ -39,6 +39,7 @@ def create_staff_app(room: Newsroom, centre: Centre, hosts: frozenset[str], key:
     display_names.name_colleagues(app, office)
     app.register_blueprint(articles.blueprint(room))
     app.register_blueprint(fact_review.blueprint(room))
+    app.register_blueprint(working_calendar.blueprint(room))
     app.register_blueprint(staff_accounts.blueprint(office))
     compress_pages(app)
     require_guards(app)

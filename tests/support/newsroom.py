@@ -22,6 +22,7 @@ from site_src.manuscripts import slots_of, write_manuscript
 from site_src.stamp import FileStamp, stamp_file
 from tests.support.browser import typed_in
 from tests.support.centre import Centre
+from tests.support.house import rulebook
 from tests.support.samples import STAFF
 
 REPOSITORY = Path(__file__).parents[2]
@@ -55,6 +56,7 @@ class Publisher:
         self.live, self.jam, self.builds = {}, None, 0
         self.room.tries.clear()
         self.room.seen.clear()
+        self.room.office.shelf.rules = rulebook()
         content, stamps = self.root / "content", dict(find_stamps(self.root / "content"))
         for path, stamp in stamps.items():
             if self.untouched.get(path) != stamp:

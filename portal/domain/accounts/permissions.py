@@ -45,6 +45,7 @@ class Permission(StrEnum):
     WRITE_CONTENT = "写网站文章"
     RELEASE_CONTENT = "发布别人写的文章"
     CONFIRM_FACTS = "核对网站上的法律事实"
+    ENTER_CALENDAR = "填每年的放假安排"
     MANAGE_STAFF = "管理账号"
     READ_AUDIT = "查看操作记录"
 
@@ -61,6 +62,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.WRITE_CONTENT: frozenset({Role.EDITOR}),
     Permission.RELEASE_CONTENT: PUBLISHERS,
     Permission.CONFIRM_FACTS: LEGAL_WORKERS | {Role.APPROVER},
+    Permission.ENTER_CALENDAR: PUBLISHERS | LEGAL_WORKERS | {Role.ADMIN},
     Permission.MANAGE_STAFF: frozenset({Role.ADMIN}),
     Permission.READ_AUDIT: frozenset({Role.AUDITOR}),
 }

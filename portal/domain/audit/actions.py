@@ -76,6 +76,9 @@ class AuditAction(StrEnum):
     ARTICLE_TAKEN_DOWN = "article taken down", "网页撤下来了"
     ARTICLE_CAME_BACK = "article came back", "文章没有发布成"
     FACT_CONFIRMED = "fact confirmed", "核对了网站上的一条法律事实"
+    ENTER_ARRANGEMENT = "enter arrangement", "填了一年的放假安排"
+    CONFIRM_ARRANGEMENT = "confirm arrangement", "核对了一年的放假安排"
+    WITHDRAW_ARRANGEMENT = "withdraw arrangement", "撤掉了没核对的放假安排"
 
 
 @dataclass(frozen=True, slots=True)

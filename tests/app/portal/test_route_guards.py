@@ -111,6 +111,9 @@ STAFF_ROUTES = {
     "/content/<collection>/<slug>/<code>": ("POST", Permission.OPEN_CONTENT),
     "/facts": ("GET", Permission.CONFIRM_FACTS),
     "/facts/<collection>/<slug>": ("GET POST", Permission.CONFIRM_FACTS),
+    "/calendar": ("GET POST", Permission.ENTER_CALENDAR),
+    "/calendar/<int:year>/confirm": ("POST", Permission.CONFIRM_FACTS),
+    "/calendar/<int:year>/withdraw": ("POST", Permission.ENTER_CALENDAR),
     "/notices": ("GET", Permission.TELL_APPLICANTS),
     "/notices/<int:row>/told": ("POST", Permission.TELL_APPLICANTS),
     "/audit": ("GET", Permission.READ_AUDIT),
@@ -173,7 +176,7 @@ def address_of(rule: str, receipt: str) -> str:
     real = {"<receipt>": receipt, "<code>": "accept", "<kind>": "hardship",
             "<login>": "editor", "<index>": "x",
             "<any(disable, enable):act>": "disable", "<collection>": "guides",
-            "<slug>": "legal-aid", "<int:row>": "1", "<file_id>": "0" * 32,
+            "<slug>": "legal-aid", "<int:row>": "1", "<int:year>": "2027", "<file_id>": "0" * 32,
             "<path>": "coworkers"}  # fmt: skip
     for place, value in real.items():
         rule = rule.replace(place, value)
