@@ -19,6 +19,15 @@ from rulefiles.local_values import OF_MINIMUM_WAGE, LocalValues
 
 _BENEFIT_MONTHS: Final = ((10, 24), (5, 18), (1, 12))
 _MOST_MONTHS: Final = 24
+_GO_ON: Final = (
+    "领着失业金去上班、不满 1 年又失业的，一般可以接着领前一次没领完的。先打 12333 问，再去登记。"
+)
+_GO_ON_LAW: Final = Basis("失业保险金申领发放办法（又失业的，接着领）", Certainty.KNOWN)
+_BENEFIT_ASSUMPTIONS: Final = (
+    "不是自己要走的，办了失业登记，也在找工作。",
+    "交费的年头是单位和您一起交失业保险的时间；重新就业以后，再失业的重新算。",
+    "这是最长的月数，每月给多少由本省定。早点登记，从登记那天起算。",
+)
 _NO_LOCAL_FLOOR: Final = "本地病假工资的规定，本中心还没有填，所以只看了全国的底线。"
 
 
@@ -80,6 +89,14 @@ def benefit_months(paid_years: int, left_months: int) -> int:
     return min(due + left_months, _MOST_MONTHS) if due else 0
 
 
+def _say_benefit(months: int, left_months: int) -> str:
+    if months:
+        return f"最长可以领 {months} 个月"
+    if left_months:
+        return f"前一次没领完的 {left_months} 个月，也许可以接着领"
+    return "交费不满 1 年，还不能领"
+
+
 def unemployment_benefit(
     paid_years: int, left_months: int, month_benefit: int | None
 ) -> CalculatorResult:
@@ -98,11 +115,13 @@ def unemployment_benefit(
     )
     before = f"，加上前一次没领完的 {left_months} 个月，合起来最多 24 个月" if left_months else ""
     return CalculatorResult(
-        f"最长可以领 {months} 个月" if months else "交费不满 1 年，还不能领",
+        _say_benefit(months, left_months),
         (
             f"交满 {paid_years} 年{before}：最长 {months} 个月。"
             if months
-            else "要交满 1 年才能领。前一次没领完的，打 12333 问能不能接着领。",
+            else _GO_ON
+            if left_months
+            else "要交满 1 年才能领。",
             "满 1 年不到 5 年最长 12 个月；满 5 年不到 10 年最长 18 个月；满 10 年最长 24 个月。",
             *total,
             "领失业金期间，医保费由失业保险基金交，您不用交。",
@@ -110,11 +129,10 @@ def unemployment_benefit(
         (
             Basis("社会保险法第四十五条、第四十六条、第四十八条"),
             Basis("失业保险条例第十六条、第十八条"),
+            *([_GO_ON_LAW] if left_months and not months else []),
         ),
         (
-            "不是自己要走的，办了失业登记，也在找工作。",
-            "交费的年头是单位和您一起交失业保险的时间；重新就业以后，再失业的重新算。",
-            "这是最长的月数，每月给多少由本省定。早点登记，从登记那天起算。",
+            *_BENEFIT_ASSUMPTIONS,
             *([] if month_benefit else ["没有填每月多少，所以没有算一共多少钱。"]),
         ),
     )

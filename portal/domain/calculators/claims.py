@@ -1,14 +1,25 @@
 """What a claim for money leads to: final award（一裁终局）, extra for late pay, payment order."""
 
+from fractions import Fraction
 from typing import Final
 
 from portal.domain.calculators.claim_kinds import list_ways
-from portal.domain.calculators.results import Basis, CalculatorResult, Certainty, say_amount
+from portal.domain.calculators.results import (
+    Basis,
+    CalculatorResult,
+    Certainty,
+    round_to_fen,
+    say_amount,
+)
 from portal.domain.shared.errors import NotAccepted
 
 _MONTHS: Final = 12
 _ITEMS: Final = ("工资、加班费", "工伤医疗费", "经济补偿", "赔偿金、双倍工资")
 _LEAST_EXTRA, _MOST_EXTRA = 50, 100
+_NOTHING_OWED: Final = "欠的钱填了 0。请填欠您多少元"
+_STRAIGHT: Final = (
+    "还有一条路：手里有单位写的工资欠条，只要欠条上的钱、不牵扯别的，可以不仲裁，直接去法院起诉。"
+)
 STAGES: Final = (
     ("none", "还没有去劳动部门投诉"),
     ("ordered", "劳动部门责令付了，限的日子还没到"),
@@ -67,8 +78,11 @@ def late_pay_extra(owed: int, stage: str) -> CalculatorResult:
     """Tell the extra for wages, overtime or severance that stay unpaid after an order, in fen.
 
     50 to 100 percent, only once the day set in the order has passed: Labour Contract Law art. 85.
+    Raise NotAccepted if nothing is owed.
     """
-    least, most = owed * _LEAST_EXTRA // 100, owed * _MOST_EXTRA // 100
+    if not owed:
+        raise NotAccepted(_NOTHING_OWED)
+    least, most = round_to_fen(Fraction(owed * _LEAST_EXTRA, 100)), owed * _MOST_EXTRA // 100
     due = stage == "late"
     span = f"{say_amount(least)} 到 {say_amount(most)}"
     steps = {
@@ -94,7 +108,12 @@ def late_pay_extra(owed: int, stage: str) -> CalculatorResult:
 
 
 def payment_order(owed: int, proof: str, disputed: str, address: str) -> CalculatorResult:
-    """Tell whether a payment order（支付令）fits, and what it takes; `owed` in fen."""
+    """Tell whether a payment order（支付令）fits, and what it takes; `owed` in fen.
+
+    Raise NotAccepted if nothing is owed.
+    """
+    if not owed:
+        raise NotAccepted(_NOTHING_OWED)
     lacks = [
         words
         for missing, words in (
@@ -112,11 +131,13 @@ def payment_order(owed: int, proof: str, disputed: str, address: str) -> Calcula
             "交到单位所在地的基层法院。法院收下以后 15 天内发支付令。",
             "单位收到 15 天内，要么付钱，要么书面提出异议。不付也不提，就可以申请强制执行。",
             "单位提了异议，支付令就失效。欠薪的事再去申请劳动仲裁，仲裁的期限别耽误。",
+            *([_STRAIGHT] if proof == "yes" else []),
         ),
         (
             Basis("劳动合同法第三十条"),
             Basis("民事诉讼法第二百二十五条至第二百二十八条"),
             Basis("审理劳动争议案件解释（一）第十三条", Certainty.KNOWN),
+            Basis("审理劳动争议案件解释（一）第十五条（凭欠条直接起诉）"),
         ),
         (
             "要的是到期的工资，数目说得清，您不欠单位的钱。",

@@ -14,7 +14,9 @@ class Reason:
     """Why the work ended: how employers say it, the rule, and what is due under it.
 
     `severance`: compensation（N）; `in_lieu`: a month's pay if 30 days' notice was not given, which
-    only the three cases of art. 40 know; `unlawful`: 2N or going back to work.
+    only the three cases of art. 40 know; `unlawful`: 2N or going back to work. `most_old`: how many
+    months the years before 2008 count at most（劳部发〔1994〕481号第五条、第七条）; contracts that
+    expired have been paid for since 2008 only（Labour Contract Law 97③）. `more`: what else.
     """
 
     words: str
@@ -23,27 +25,36 @@ class Reason:
     severance: bool = True
     in_lieu: bool = False
     unlawful: bool = False
+    most_old: int | None = None
+    more: str = ""
 
 
+_CARE: Final = (
+    "病得重的，有的地方还要给医疗补助费，一般不少于 6 个月工资。各地不一样，还没核对，请先问我们。"
+)
+_NOT_PERSONAL: Final = (
+    "单位欠薪、没交社保的，先别写“个人原因”辞职：书面写明是因为这些才走，就有经济补偿"
+    "（第三十八条）。"
+)
 DISMISSAL_REASONS: Final = {
     "ill": Reason("病没好：医疗期满了，还干不了，换个活也干不了", "医疗期满，第四十条第一项",
-                  "劳动合同法第四十条第一项", in_lieu=True),
+                  "劳动合同法第四十条第一项", in_lieu=True, more=_CARE),
     "unfit": Reason("说我不能胜任：培训过或者换过岗，还是不行", "不能胜任，第四十条第二项",
-                    "劳动合同法第四十条第二项", in_lieu=True),
+                    "劳动合同法第四十条第二项", in_lieu=True, most_old=12),
     "changed": Reason("情况大变了（搬迁、合并），合同干不下去，商量不成", "情况重大变化，"
                       "第四十条第三项", "劳动合同法第四十条第三项", in_lieu=True),
     "layoff": Reason("裁员：单位一次裁很多人，按程序报告过", "裁员，第四十一条",
                      "劳动合同法第四十一条"),
     "agreed": Reason("单位先提出来，双方商量好了走", "协商解除，第三十六条",
-                     "劳动合同法第三十六条、第四十六条第二项"),
+                     "劳动合同法第三十六条、第四十六条第二项", most_old=12),
     "expired": Reason("合同到期，单位不续签，或者续签的条件更差", "到期终止，第四十四条第一项",
-                      "劳动合同法第四十四条第一项、第四十六条第五项"),
+                      "劳动合同法第四十四条第一项、第四十六条第五项", most_old=0),
     "forced": Reason("单位欠薪、不交社保，我因此书面提出走的", "被迫解除，第三十八条",
                      "劳动合同法第三十八条、第四十六条第一项"),
     "fault": Reason("说我严重违反规章、造成重大损失，而且拿得出证据", "过错解除，第三十九条",
                     "劳动合同法第三十九条", severance=False),
     "resigned": Reason("我自己不想干了", "自己辞职，第三十七条", "劳动合同法第三十七条",
-                       severance=False),
+                       severance=False, more=_NOT_PERSONAL),
     "protected": Reason("正在医疗期、怀孕、生育、哺乳，或者工伤丧失劳动能力，却被辞退",
                         "不许辞退的人，第四十二条", "劳动合同法第四十二条", unlawful=True),
     "none": Reason("没有说理由，或者只说“不用来了”，或者理由拿不出证据", "没有法律写的理由",
@@ -53,7 +64,6 @@ _NO_LIEU: Final = "没提前 30 天通知，多付 1 个月，只有第四十条
 _ASSUMPTIONS: Final = (
     "理由由单位举证（审理劳动争议案件解释（一）第四十四条）。",
     "最后算哪一种，看证据。签字以前先来问我们。",
-    "申请仲裁一般从离开那天起 1 年内，越早越好。",
 )
 _BY_WORKER: Final = frozenset({"agreed", "forced", "resigned"})
 """Where the worker took part in the end, so that it cannot be an unlawful dismissal."""
@@ -70,13 +80,16 @@ def dismissal_claim(
     average_wage: int,
     last_wage: int,
     local_average: int | None,
+    minimum_wage: int | None = None,
 ) -> CalculatorResult:
     """Tell what is due for one of DISMISSAL_REASONS; wages in fen per month.
 
     Raise NotAccepted if days are turned.
     """
     row = DISMISSAL_REASONS[reason]
-    found = work_out_severance(started_on, ended_on, average_wage, local_average)
+    found = work_out_severance(
+        started_on, ended_on, average_wage, local_average, minimum_wage, row.most_old
+    )
     pay = found.parted if row.severance else 0
     lieu = last_wage if row.in_lieu and notice == "no" else 0
     due = found.damages if row.unlawful else pay + lieu
@@ -87,9 +100,8 @@ def dismissal_claim(
             f"您选的是：{row.rule}。",
             *(found.sentences if row.severance else ()),
             *_say_ways(row, found.damages),
-            *([f"没有提前 30 天书面通知，多付 1 个月，按上个月的工资：{say_amount(lieu)}。"
-               f"一共 {say_amount(pay)} + {say_amount(lieu)} = {say_amount(due)}。"]
-              if lieu else [] if row.in_lieu else [_NO_LIEU]),
+            *(_say_lieu(pay, lieu) if row.in_lieu else (_NO_LIEU,)),
+            *([row.more] if row.more else []),
             *(_say_doubt(found.damages) if may_be_unlawful and not row.unlawful else ()),
         ),
         (Basis(row.article), *severance_law(started_on), _IN_LIEU_LAW),
@@ -99,6 +111,15 @@ def dismissal_claim(
             {"damages": found.damages} if may_be_unlawful else {},
         ),
     )  # fmt: skip
+
+
+def _say_lieu(pay: int, lieu: int) -> tuple[str, ...]:
+    if not lieu:
+        return ()
+    return (
+        f"没有提前 30 天书面通知，多付 1 个月，按上个月的工资：{say_amount(lieu)}。"
+        f"一共 {say_amount(pay)} + {say_amount(lieu)} = {say_amount(pay + lieu)}。",
+    )
 
 
 def _say_doubt(damages: int) -> tuple[str, ...]:

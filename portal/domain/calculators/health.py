@@ -59,6 +59,7 @@ def injury_payment(
             "本人工资是受伤前 12 个月的平均缴费工资。单位少交、没交的，少的部分找单位要。",
             *([] if local_average else ["没有填当地平均工资，所以没有看 60% 和 300% 的上下限。"]),
             *([] if minimum_wage or number > _LAST_WITH_ALLOWANCE else [_NO_FLOOR]),
+            "单位没给您交工伤保险的，这笔钱由单位付（工伤保险条例第六十二条）。",
             "医药费、停工期间的工资、护理费另外算。",
             ROUNDING,
         ),
@@ -136,6 +137,8 @@ def death_grant(accident_on: date, local_average: int | None, rules: Rulebook) -
         (
             "已经认定为工伤，或者视同工伤。",
             "看的是出事故那一年的上一年，不是去世或者拿钱那一年的上一年。",
+            "评了 1 到 4 级，停工留薪期满以后才去世的，没有这笔一次性的钱，"
+            "有丧葬补助金和每月的抚恤金（第三十九条第三款）。",
         ),
         list_ways({"death_grant": grant, "funeral": (local_average or 0) * _FUNERAL_MONTHS}),
     )
@@ -169,7 +172,8 @@ def sick_leave_period(total_years: int, years_here: int) -> CalculatorResult:
         (
             f"总工龄 {total_years} 年（{side}），在这家单位 {years_here} 年："
             f"医疗期是 {months} 个月。",
-            f"从第一天病休算起，{window} 个月里的病休加在一起，不超过 {months} 个月。",
+            f"从第一天病休算起，{window} 个月里的病休加在一起，不超过 {months} 个月。"
+            "周末、节假日也算在里面。",
             "医疗期里，单位不能因为您生病就辞退您。",
             "病假工资不能低于当地最低工资的 80%。",
         ),
@@ -177,6 +181,7 @@ def sick_leave_period(total_years: int, years_here: int) -> CalculatorResult:
             Basis("企业职工患病或非因工负伤医疗期规定第三条、第四条"),
             Basis("劳动合同法第四十二条第三项、第四十五条"),
             Basis("劳部发〔1995〕309号第五十九条（病假工资）", Certainty.SECONDARY),
+            Basis("劳部发〔1995〕236号第一条（周末、节假日算在里面）", Certainty.KNOWN),
         ),
         (
             "生病或者受伤不是因为工作。因为工作的按工伤办，待遇更好。",

@@ -48,7 +48,8 @@ class Basis:
 class CalculatorResult:
     """The answer in one line, the sum in sentences, what it rests on, what it takes for granted.
 
-    `ways` are what can be demanded of the employer, to be filled into legal papers.
+    `ways` are what can be demanded of the employer, to be filled into legal papers. `deadline` says
+    until when, right below the title.
     """
 
     title: str
@@ -56,6 +57,7 @@ class CalculatorResult:
     bases: tuple[Basis, ...]
     assumptions: tuple[str, ...]
     ways: tuple[Way, ...] = ()
+    deadline: str = ""
 
 
 DAY_WAGE: Final = Basis("人社部发〔2025〕2号（一个月按 21.75 天折算）", Certainty.SECONDARY)

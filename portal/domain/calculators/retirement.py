@@ -23,8 +23,8 @@ class RetirementGroup:
 
 GROUPS: Final = {
     "man": RetirementGroup("男职工", 60, 4, 36),
-    "woman55": RetirementGroup("原来 55 岁退休的女职工", 55, 4, 36),
-    "woman50": RetirementGroup("原来 50 岁退休的女职工", 50, 2, 60),
+    "woman55": RetirementGroup("原来 55 岁退休的女职工（一般是管理、技术岗位）", 55, 4, 36),
+    "woman50": RetirementGroup("原来 50 岁退休的女职工（一般是工人岗位）", 50, 2, 60),
 }
 
 

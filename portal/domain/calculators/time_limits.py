@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final
 
 from portal.domain.calculators.results import Basis, CalculatorResult, Certainty
+from portal.domain.rules.legal_limits import LegalLimit
 from portal.domain.rules.limit_ends import Act, LimitEnd, find_limit_end
 from portal.domain.rules.rulebook import Rulebook
 from portal.domain.shared.dates import format_date
@@ -75,6 +76,13 @@ def say_title(end: LimitEnd, today: date) -> str:
     if end.act_by < end.last:
         return f"请在{day}以前办（最后一天是{last}）"
     return f"最后一天是{day}"
+
+
+def say_span(limit: LegalLimit) -> str:
+    """Say in one sentence how long a sum can be claimed, where no day is known."""
+    if not limit.runs_while_employed:
+        return limit.advice
+    return f"{limit.step}：从{limit.event}起 {limit.words}内，越早越好。"
 
 
 def say_until(end: LimitEnd, today: date) -> str:

@@ -24,7 +24,7 @@ _LEAVE_DAYS: Final = ((20, 15), (10, 10), (1, 5))
 _LEAVE_EXTRA: Final = 200
 _YEAR_DAYS: Final = 365
 _WHY_TWICE: Final = "法律说的是 300%。其中 100% 是平时已经发的工资，所以再要 200%。"
-_OF_THE_YEAR: Final = "休的天数只算这家单位的。还在上班的，年底以前还可以安排。"
+_OF_THE_YEAR: Final = "休的天数只算这家单位的。以前各年没休的，一年一年另外算，期限也各算各的。"
 _LEAVE_ASSUMPTIONS: Final = (
     "单位没有安排休。安排了、您自己书面说不休的，只有平时工资。",
     "病假、事假没有多到不能休年休假（职工带薪年休假条例第四条）。",
@@ -67,6 +67,7 @@ def overtime_pay(
             DAY_WAGE,
         ),
         (
+            "正常上班的工资不低于当地最低工资。低了的，先按最低工资补，再算加班费。",
             "您的岗位是标准工时：每天 8 小时。批准了综合工时的，请用“算综合工时的加班费”。",
             "休息日加班没有安排补休。补休了的，这几个小时不要算进来。",
             "这是最少的数。单位已经发了的加班费要减掉。",
@@ -150,7 +151,7 @@ def unused_leave_pay(
     day_wage = Fraction(average_wage) / WORKDAYS_PER_MONTH
     pay = round_to_fen(day_wage * days * _LEAVE_EXTRA / 100)
     return CalculatorResult(
-        f"还可以要 {say_amount(pay)}",
+        _say_leave(days, pay, still_there=left_on is None),
         (
             f"累计工作 {total_years} 年，一年有 {year_days} 天年休假。",
             *_say_part(first, last, year_days),
@@ -163,6 +164,12 @@ def unused_leave_pay(
         (f"只算 {year} 年这一个年度，{_OF_THE_YEAR}", *_LEAVE_ASSUMPTIONS),
         list_ways({"annual_leave": pay}),
     )
+
+
+def _say_leave(days: int, pay: int, *, still_there: bool) -> str:
+    # Until the year is over the employer can still give the days off.
+    before = f"还有 {days} 天没休。到年底还不让休，" if still_there and days else ""
+    return f"{before}还可以要 {say_amount(pay)}"
 
 
 def _say_part(first: date, last: date, year_days: int) -> tuple[str, ...]:

@@ -126,8 +126,7 @@ def answer_tool(
     form = _make_form(tool, typed, office)
     result = _calculate(tool, form, tool.facts(office))
     if result:
-        until = tool.say_until(office, form.cleaned)
-        result = replace(result, sentences=(*result.sentences, *until))
+        result = replace(result, deadline=tool.say_until(office, form.cleaned))
     return form, result
 
 

@@ -35,7 +35,13 @@ from portal.domain.calculators.results import CalculatorResult
 from portal.domain.calculators.retirement import GROUPS, retirement_age
 from portal.domain.calculators.self_test import look_at_chances
 from portal.domain.calculators.severance import severance_pay
-from portal.domain.calculators.time_limits import EMPLOYED, TIME_LIMITS, last_day_to_act, say_until
+from portal.domain.calculators.time_limits import (
+    EMPLOYED,
+    TIME_LIMITS,
+    last_day_to_act,
+    say_span,
+    say_until,
+)
 from portal.domain.calculators.working_time import (
     PERIODS,
     comprehensive_overtime_pay,
@@ -60,7 +66,7 @@ class Tool:
 
     `claims` are the kinds of claims that it may come to. `topic` is that of a question to the
     lawyer. `until` is the limit of law of what is claimed, and the question that names the day
-    from which it runs.
+    from which it runs, if one does.
     """
 
     slug: str
@@ -82,14 +88,14 @@ class Tool:
         wanted = signature(self.calculate).parameters
         return {name: give(office) for name, give in FACTS.items() if name in wanted}
 
-    def say_until(self, office: Office, figures: Mapping[str, object]) -> tuple[str, ...]:
-        """Say until when the law lets one claim it; nothing if no day is known."""
+    def say_until(self, office: Office, figures: Mapping[str, object]) -> str:
+        """Say until when the law lets one claim it; how long, if no day is known."""
         if self.until is None:
-            return ()
+            return ""
         code, name = self.until
         day = figures.get(name)
         end = find_limit_end(office.rules, code, day) if isinstance(day, date) else None
-        return (say_until(end, office.today()),) if end else ()
+        return say_until(end, office.today()) if end else say_span(office.rules.legal_limit(code))
 
 
 SHEET: Final = "claims"
@@ -100,14 +106,14 @@ _MONTHS: Final = Span(0, 120, "个月", whole=False)
 _LOCAL: Final = ask_money(
     "local_average",
     "当地职工月平均工资多少元？",
-    "打 12333 能问到。不知道就空着。",
+    "填出事、离开的上一年的。打 12333 能问到，不知道就空着。",
     optional=True,
     local="average_wage_month",
 )
 _MINIMUM: Final = ask_money(
     "minimum_wage",
     "当地月最低工资多少元？",
-    "打 12333 能问到。不知道就空着。",
+    "填出事、离开那时的。打 12333 能问到，不知道就空着。",
     optional=True,
     local="minimum_wage_month",
 )
@@ -117,8 +123,12 @@ _MINIMUM_NEEDED: Final = ask_money(
 _STARTED: Final = ask_day("started_on", "哪天到这家单位上班？", "比如 2021-03-01。")
 _ENDED: Final = ask_day("ended_on", "哪天离开？", "比如 2024-07-10。还没走就填今天。")
 _AVERAGE: Final = ask_money(
-    "average_wage", "离开前每月平均工资多少元？", "前 12 个月的平均，奖金、津贴都算。"
+    "average_wage",
+    "离开前每月平均工资多少元？",
+    "前 12 个月应得的平均，奖金、津贴都算。没干满 12 个月的，按干了的月数平均。",
 )
+_WAGES_UNTIL: Final = ("arbitration_wages", "")
+_CLAIMS_UNTIL: Final = ("arbitration", "")
 _YES_NO: Final = (("yes", "是"), ("no", "不是"))
 _SELF_TEST: Final = Tool(
     "self-test", "我能申请吗", "填三个数，先看看能不能申请困难帮扶。不用留姓名，也不保存。",
@@ -137,7 +147,7 @@ _ALL: Final = (
          ask_number("workday_hours", "平时加班几小时？", "没有填 0。", _HOURS),
          ask_number("rest_day_hours", "休息日加班几小时？", "已经补休的不算。没有填 0。", _HOURS),
          ask_number("holiday_hours", "法定节假日加班几小时？", "没有填 0。", _HOURS)),
-        overtime_pay, "hours_leave", ("overtime",),
+        overtime_pay, "hours_leave", ("overtime",), _WAGES_UNTIL,
     ),
     Tool(
         "comprehensive-hours", "算综合工时的加班费", "批准了综合工时的岗位，一个周期算一次。",
@@ -145,7 +155,7 @@ _ALL: Final = (
          ask_choice("period", "多久算一次？", *((code, row[0]) for code, row in PERIODS.items())),
          ask_number("worked_hours", "这段时间一共干了几小时？", "法定节假日的也算进去。", _HOURS),
          ask_number("holiday_hours", "其中法定节假日几小时？", "没有填 0。", _HOURS)),
-        comprehensive_overtime_pay, "hours_leave", ("overtime",),
+        comprehensive_overtime_pay, "hours_leave", ("overtime",), _WAGES_UNTIL,
     ),
     Tool(
         "annual-leave", "算没休的年休假",
@@ -162,7 +172,7 @@ _ALL: Final = (
     ),
     Tool(
         "severance", "算经济补偿和赔偿金", "被辞退、被裁员，看能拿几个月工资。",
-        (_STARTED, _ENDED, _AVERAGE, _LOCAL),
+        (_STARTED, _ENDED, _AVERAGE, _LOCAL, _MINIMUM),
         severance_pay, "dismissal", ("severance", "damages"),
         until=("arbitration", "ended_on"),
     ),
@@ -171,7 +181,7 @@ _ALL: Final = (
         (ask_choice("reason", "为什么离开？", *REASON_CHOICES),
          ask_choice("notice", "单位提前 30 天书面通知了吗？", *NOTICES),
          _STARTED, _ENDED, _AVERAGE,
-         ask_money("last_wage", "离开前的上一个月，工资多少元？"), _LOCAL),
+         ask_money("last_wage", "离开前的上一个月，工资多少元？"), _LOCAL, _MINIMUM),
         dismissal_claim, "dismissal", ("severance", "in_lieu", "damages"),
         until=("arbitration", "ended_on"),
     ),
@@ -181,7 +191,7 @@ _ALL: Final = (
          ask_number("served", "试用期干了几个月？", "半个月填 0.5。", _MONTHS),
          ask_money("paid", "试用期每月工资多少元？"),
          ask_money("regular", "转正以后每月工资多少元？", "合同写的数。"), _MINIMUM),
-        probation_claim, "dismissal", ("probation_damages", "probation_pay"),
+        probation_claim, "dismissal", ("probation_damages", "probation_pay"), _CLAIMS_UNTIL,
     ),
     Tool(
         "double-pay", "算没签合同的双倍工资",
@@ -198,7 +208,7 @@ _ALL: Final = (
         (ask_choice("grade", "评了几级？", *((str(one), f"{one} 级") for one in LUMP_MONTHS)),
          ask_money("wage", "受伤前每月平均缴费工资多少元？",
                    "前 12 个月交工伤保险的工资。没交就填实际工资。"), _LOCAL, _MINIMUM),
-        injury_payment, "work_injury", ("injury_grant",),
+        injury_payment, "work_injury", ("injury_grant",), _CLAIMS_UNTIL,
     ),
     Tool(
         "death-grant", "算因工死亡补助金", "一次性工亡补助金，看出事故的上一年。",
@@ -216,12 +226,12 @@ _ALL: Final = (
         "sick-pay", "算病假工资", "看病假工资有没有低过最低的线。",
         (ask_number("months", "病假几个月？", "半个月填 0.5。", _MONTHS),
          ask_money("paid", "病假期间每月发了多少元？", "没发填 0。"), _MINIMUM_NEEDED),
-        sick_pay, "hours_leave", ("sick_pay",),
+        sick_pay, "hours_leave", ("sick_pay",), _WAGES_UNTIL,
     ),
     Tool(
         "unemployment", "算失业金能领几个月", "按交了几年，最长 24 个月。",
         (ask_number("paid_years", "失业保险交满几年？", "单位给您交的。不满 1 年填 0。", _YEARS),
-         ask_number("left_months", "前一次失业，还有几个月没领？", "没有填 0。",
+         ask_number("left_months", "前一次失业，还有几个月没领？", "没失过业、都领完了，填 0。",
                     Span(0, 24, "个月")),
          ask_money("month_benefit", "当地失业金每月多少元？", "打 12333 能问到。不知道就空着。",
                    optional=True, local="unemployment_benefit")),
@@ -231,8 +241,7 @@ _ALL: Final = (
         "late-pay", "算拖着不付加付的钱", "劳动部门责令以后还不付，另外加付 50% 到 100%。",
         (ask_money("owed", "欠多少元？", "工资、加班费、经济补偿，或者低于最低工资的差额。"),
          ask_choice("stage", "走到哪一步了？", *STAGES)),
-        late_pay_extra, "unpaid_wages",
-        ("late_extra",),
+        late_pay_extra, "unpaid_wages", ("late_extra",), _CLAIMS_UNTIL,
     ),
     Tool(
         "payment-order", "看能不能申请支付令", "欠条清楚、单位不争的，法院发支付令比打官司快。",
@@ -240,7 +249,7 @@ _ALL: Final = (
          ask_choice("proof", "有欠条、结算单这样写着数的东西吗？", *_YES_NO),
          ask_choice("disputed", "单位不认这个数，或者说您也欠它钱吗？", *_YES_NO),
          ask_choice("address", "知道单位现在在哪里吗？", *_YES_NO)),
-        payment_order, "unpaid_wages", ("wages",),
+        payment_order, "unpaid_wages", ("wages",), _WAGES_UNTIL,
     ),
     Tool(
         "final-award", "看仲裁是不是一裁终局", "小额的一裁就生效，单位一般不能再拖。一项一项比。",
@@ -271,7 +280,7 @@ _ALL: Final = (
     ),
     Tool(
         SHEET, "把几笔钱写进一张申请书", "一项一项写上要多少，加起来，填进仲裁申请书这样的文书。",
-        CLAIM_QUESTIONS, sum_up_claims, "unpaid_wages", tuple(CLAIM_KINDS),
+        CLAIM_QUESTIONS, sum_up_claims, "unpaid_wages", tuple(CLAIM_KINDS), _CLAIMS_UNTIL,
     ),
 )  # fmt: skip
 TOOLS: Final = {tool.slug: tool for tool in _ALL}

@@ -171,3 +171,22 @@ def test_leave_is_answered_without_days_of_joining_and_leaving(centre: Centre) -
     assert "还可以要 1,800 元" in left
     still = words_of(centre.browser().get(address(tool, typed | {"left_on": ""})))
     assert "还可以要 5,400 元" in still
+
+
+@each_tool
+def test_what_is_claimed_is_told_with_its_limit_right_below_the_sum(
+    centre: Centre, tool: Tool
+) -> None:
+    shown = centre.browser().get(address(tool, figures(tool))).text
+    box = shown.partition('<div class="done"')[2].partition("</div>")[0]
+    if tool.claims:
+        assert "仲裁" in box or "工伤认定" in box, box
+
+
+def test_a_claim_that_is_too_late_is_said_to_be_so_below_the_sum(centre: Centre) -> None:
+    tool = TOOLS["severance"]
+    shown = centre.browser().get(address(tool, figures(tool))).text
+    box = shown.partition('<div class="done"')[2].partition("</div>")[0]
+    assert "2025年7月10日已经过了" in box
+    late = centre.browser().get(address(tool, figures(tool, ended_on="2026-07-10"))).text
+    assert "要在2027年7月9日以前" in late  # the 10th is a Saturday that may be worked

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from portal.domain.calculators.benefits import benefit_months, sick_pay, unemployment_benefit
 from portal.domain.calculators.claims import final_award, late_pay_extra, payment_order
 from portal.domain.calculators.probation import PROBATION_CONTRACTS, probation_claim
+from portal.domain.calculators.results import Certainty
 from portal.domain.shared.errors import NotAccepted
 from rulefiles.local_values import NO_LOCAL_VALUES
 from tests.support.house import rulebook
@@ -114,3 +115,50 @@ def test_unemployment_benefit_lasts_by_years_and_never_beyond_24_months(
 def test_unemployment_benefit_is_added_up_where_the_amount_is_known() -> None:
     assert "22,680 元" in " ".join(unemployment_benefit(1, 0, 189_000).sentences)
     assert "还不能领" in unemployment_benefit(0, 0, None).title
+
+
+def test_who_became_unemployed_again_is_not_told_that_nothing_is_left() -> None:
+    result = unemployment_benefit(0, 5, 189_000)
+    assert result.title == "前一次没领完的 5 个月，也许可以接着领"
+    assert any("先打 12333 问" in one for one in result.sentences)
+    assert result.bases[-1].certainty is Certainty.KNOWN
+    assert "接着领" not in " ".join(unemployment_benefit(1, 5, None).sentences)
+
+
+def test_nothing_owed_is_asked_again() -> None:
+    with pytest.raises(NotAccepted, match="请填欠您多少元"):
+        late_pay_extra(0, "late")
+    with pytest.raises(NotAccepted, match="请填欠您多少元"):
+        payment_order(0, "yes", "no", "yes")
+
+
+def test_late_pay_of_an_odd_sum_is_not_cut() -> None:
+    assert late_pay_extra(12_345, "late").title == "可以加要 61.73 元 到 123.45 元"
+
+
+@given(st.integers(1, 10_000_000), st.integers(1, 10_000_000))
+def test_more_that_is_owed_never_brings_less_extra(owed: int, more: int) -> None:
+    before = total_of(late_pay_extra(owed, "late").title)
+    assert owed == before < total_of(late_pay_extra(owed + more, "late").title)
+
+
+def test_who_holds_an_iou_hears_of_the_straight_way_to_court() -> None:
+    assert any("不仲裁" in one for one in payment_order(1, "yes", "no", "yes").sentences)
+    assert not any("不仲裁" in one for one in payment_order(1, "no", "no", "yes").sentences)
+
+
+def test_probation_without_a_term_is_told_apart() -> None:
+    assumed = probation_claim("short", Fraction(2), 300_000, 300_000, None).assumptions
+    assert any("试用期不算数" in one for one in assumed)
+
+
+@given(st.integers(0, 60), st.integers(0, 24))
+def test_more_years_paid_in_never_give_fewer_months(years: int, left: int) -> None:
+    assert 0 <= benefit_months(years, left) <= benefit_months(years + 1, left) <= 24
+    assert benefit_months(years, left) <= benefit_months(years, left + 1)
+
+
+@given(st.integers(1, 10_000_000), st.integers(1, 500_000))
+def test_a_higher_minimum_wage_never_makes_an_award_less_final(wages: int, minimum: int) -> None:
+    final = final_award(wages, 0, 0, 0, minimum).title == "每一项都是一裁终局"
+    assert final is (wages <= 12 * minimum)

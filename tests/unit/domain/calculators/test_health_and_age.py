@@ -12,6 +12,7 @@ from portal.domain.calculators.health import (
     sick_leave_months,
     sick_leave_period,
 )
+from portal.domain.calculators.results import Certainty
 from portal.domain.calculators.retirement import (
     GROUPS,
     contribution_months,
@@ -159,3 +160,75 @@ def test_death_grant_is_that_of_the_year_before_the_accident(day: date, title: s
 def test_death_grant_of_a_year_without_figure_is_not_made_up(day: date) -> None:
     with pytest.raises(NotAccepted, match="还没有数"):
         death_grant(day, None, rulebook())
+
+
+@pytest.mark.parametrize(
+    ("grade", "lump", "allowance"),
+    [(1, 135_000, "4,500"), (2, 125_000, "4,250"), (3, 115_000, "4,000"), (4, 105_000, "3,750"),
+     (5, 90_000, "3,500"), (6, 80_000, "3,000"), (7, 65_000, ""), (8, 55_000, ""),
+     (9, 45_000, ""), (10, 35_000, "")],
+)  # fmt: skip
+def test_every_grade_is_that_of_its_article(grade: int, lump: int, allowance: str) -> None:
+    result = injury_payment(str(grade), 500_000, 600_000, 210_000)
+    assert total_of(result.title) == lump * 100
+    assert (f"= {allowance} 元" in " ".join(result.sentences)) == bool(allowance)
+    assert any("第六十二条" in one for one in result.assumptions)
+
+
+@pytest.mark.parametrize(
+    ("wage", "lump"), [(359_999, 2_520_000), (360_000, 2_520_000), (1_800_000, 12_600_000),
+                       (1_800_001, 12_600_000)],
+)  # fmt: skip
+def test_own_wage_at_the_edges_of_60_and_300_percent(wage: int, lump: int) -> None:
+    assert total_of(injury_payment("10", wage, 600_000, None).title) == lump
+
+
+def test_a_death_long_after_a_grave_injury_is_told_apart() -> None:
+    result = death_grant(date(2026, 5, 1), 680_000, rulebook())
+    assert any("1 到 4 级" in one for one in result.assumptions)
+    assert any("6 个月 = 40,800 元" in one for one in result.sentences)
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "group", "title"),
+    [
+        (1965, 1, "man", "2025年2月退休，满 60 岁 1 个月"),
+        (1964, 12, "man", "2024年12月退休，满 60 岁"),
+        (1976, 9, "man", "2039年9月退休，满 63 岁"),
+        (1976, 8, "man", "2039年7月退休，满 62 岁 11 个月"),
+        (1977, 1, "man", "2040年1月退休，满 63 岁"),
+        (1970, 1, "woman55", "2025年2月退休，满 55 岁 1 个月"),
+        (1981, 9, "woman55", "2039年9月退休，满 58 岁"),
+        (1975, 1, "woman50", "2025年2月退休，满 50 岁 1 个月"),
+        (1984, 11, "woman50", "2039年11月退休，满 55 岁"),
+        (1985, 1, "woman50", "2040年1月退休，满 55 岁"),
+    ],
+)
+def test_retirement_at_both_ends_of_the_published_tables(
+    year: int, month: int, group: str, title: str
+) -> None:
+    assert retirement_age(year, month, group).title == title
+
+
+@given(birth_months, groups)
+def test_earliest_due_and_latest_follow_each_other(born: int, group: str) -> None:
+    delay, row = delay_months(born // 12, born % 12 + 1, group), GROUPS[group]
+    sentences = retirement_age(born // 12, born % 12 + 1, group).sentences
+    assert any("最早是" in one for one in sentences) is bool(delay)
+    early = max(row.age * 12, row.age * 12 + delay - 36)
+    assert row.age * 12 <= early <= row.age * 12 + delay
+
+
+def test_sick_leave_counts_weekends_and_says_how_sure_that_is() -> None:
+    result = sick_leave_period(9, 4)
+    assert any("周末、节假日也算" in one for one in result.sentences)
+    assert result.bases[-1].certainty is Certainty.KNOWN
+
+
+@pytest.mark.parametrize(
+    ("total", "here", "months"),
+    [(0, 0, 3), (9, 9, 6), (10, 0, 6), (10, 9, 9), (10, 10, 12), (14, 14, 12), (15, 15, 18),
+     (19, 19, 18), (20, 19, 18), (70, 20, 24)],
+)  # fmt: skip
+def test_sick_leave_at_the_edges_of_the_table(total: int, here: int, months: int) -> None:
+    assert sick_leave_months(total, here)[0] == months

@@ -135,3 +135,80 @@ def test_guide_to_a_dismissal_names_the_law_for_years_before_2008() -> None:
     result = dismissal_claim("layoff", "yes", started, ended, 500_000, 500_000, None)
     assert result.title == "经济补偿 112,500 元"
     assert any("第九十七条第三款" in basis.law for basis in result.bases)
+
+
+@pytest.mark.parametrize(
+    ("started_on", "ended_on", "pay"),
+    [
+        (date(2026, 1, 1), date(2026, 6, 29), 250_000),
+        (date(2026, 1, 1), date(2026, 6, 30), 500_000),
+        (date(2024, 8, 31), date(2025, 2, 28), 500_000),
+        (date(2026, 3, 2), date(2026, 3, 2), 250_000),
+    ],
+)
+def test_months_of_severance_at_their_edges(started_on: date, ended_on: date, pay: int) -> None:
+    assert single(severance_pay(started_on, ended_on, 500_000, None)) == pay
+
+
+def test_a_wage_below_the_minimum_counts_as_the_minimum_wage() -> None:
+    started, ended = date(2024, 1, 1), date(2025, 12, 31)
+    low = severance_pay(started, ended, 150_000, None, 210_000)
+    assert low.title == "经济补偿 4,200 元；违法辞退 8,400 元"
+    assert any("按最低工资 2,100 元 算" in one for one in low.sentences)
+    enough = severance_pay(started, ended, 210_000, None, 210_000)
+    assert enough.title == low.title
+    assert not any("按最低工资" in one for one in enough.sentences)
+    assert any(
+        "没有填最低工资" in one for one in severance_pay(started, ended, 1, None).assumptions
+    )
+    forced = dismissal_claim("forced", "no", started, ended, 150_000, 150_000, None, 210_000)
+    assert forced.title == "经济补偿 4,200 元"
+
+
+@pytest.mark.parametrize(
+    ("reason", "title"),
+    [
+        ("expired", "经济补偿 92,500 元"),  # since 2008 only: 18.5
+        ("agreed", "经济补偿 152,500 元"),  # 18 years before, 12 of them count: 12 + 18.5
+        ("unfit", "经济补偿 152,500 元"),
+        ("changed", "经济补偿 182,500 元"),
+        ("layoff", "经济补偿 182,500 元"),
+    ],
+)
+def test_years_before_2008_count_by_why_the_work_ended(reason: str, title: str) -> None:
+    started, ended = date(1990, 1, 1), date(2026, 2, 28)
+    result = dismissal_claim(reason, "yes", started, ended, 500_000, 500_000, None)
+    assert result.title == title
+    # What may be an unlawful dismissal is twice all the years: 36.5 × 2.
+    if reason != "agreed":
+        assert any("365,000 元" in one for one in result.sentences)
+
+
+def test_who_is_not_sure_why_he_left_hears_that_expired_contracts_count_from_2008() -> None:
+    result = severance_pay(date(2004, 3, 1), date(2026, 2, 28), 500_000, None)
+    assert any("合同到期" in one and "92,500 元" in one for one in result.sentences)
+    before = severance_pay(date(2005, 1, 1), date(2007, 12, 31), 500_000, None)
+    assert not any("合同到期、单位不续签走的" in one for one in before.sentences)
+
+
+def test_damages_said_at_the_end_are_those_of_the_title() -> None:
+    result = severance_pay(date(1998, 1, 1), date(2025, 12, 31), 3_000_000, 700_000)
+    assert result.title.endswith("违法辞退至少 552,000 元")
+    assert "至少要 552,000 元" in result.sentences[-1]
+
+
+def test_who_leaves_by_himself_is_warned_of_personal_reasons() -> None:
+    started, ended = date(2021, 3, 1), date(2024, 7, 10)
+    result = dismissal_claim("resigned", "no", started, ended, 400_000, 400_000, None)
+    assert any("先别写“个人原因”" in one for one in result.sentences)
+
+
+@given(days, st.integers(0, 9_000), wages, wages, st.sampled_from(sorted(DISMISSAL_REASONS)))
+def test_a_minimum_wage_never_makes_a_claim_smaller(
+    start: date, span: int, wage: int, minimum: int, reason: str
+) -> None:
+    end = start + timedelta(days=span)
+    plain = dismissal_claim(reason, "no", start, end, wage, wage, None)
+    floored = dismissal_claim(reason, "no", start, end, wage, wage, None, minimum)
+    for before, after in zip(plain.ways, floored.ways[-len(plain.ways) :], strict=False):
+        assert sum(one.fen or 0 for one in before) <= sum(one.fen or 0 for one in after)

@@ -158,3 +158,17 @@ def test_half_a_fen_counts_as_one_and_is_said_to_be_about() -> None:
     assert [round_to_fen(Fraction(fen, 4)) for fen in (1, 2, 3, 6)] == [0, 1, 1, 2]
     assert say_amount(Fraction(5001, 2)) == "约 25.01 元"
     assert [say_number(Fraction(one, 4)) for one in (4, 6, 1, 400)] == ["1", "1.5", "0.25", "100"]
+
+
+def test_who_still_works_there_is_not_told_that_leave_can_be_claimed_already() -> None:
+    still = unused_leave_pay(12, None, None, 1, 652_500, TODAY)
+    assert still.title == "还有 9 天没休。到年底还不让休，还可以要 5,400 元"
+    gone = unused_leave_pay(12, None, date(2026, 6, 30), 1, 652_500, TODAY)
+    assert gone.title == "还可以要 1,800 元"
+    assert unused_leave_pay(0, None, None, 0, 1, TODAY).title == "还可以要 0 元"
+
+
+@given(st.integers(0, 69), st.integers(0, 20), wages)
+def test_longer_service_never_brings_less_leave(years: int, taken: int, wage: int) -> None:
+    day = date(2026, 6, 30)
+    assert leave_pay(years, None, day, taken, wage) <= leave_pay(years + 1, None, day, taken, wage)
