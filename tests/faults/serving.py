@@ -1,7 +1,6 @@
 """What the fault tests share: an instance, its real server process, and a browser."""
 
 import http.client
-import os
 import re
 import shutil
 import signal
@@ -21,11 +20,12 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
-from tests.support import patience
+from tests.support import patience, preloaded
 from tests.support.ports import find_free_port
+from tests.support.preloaded import Process
 
 PROJECT = Path(__file__).parents[2]
-BANGFU = Path(sys.executable).with_name("bangfu")
+INSTALLED = str(Path(sys.executable).with_name("bangfu"))
 READY = "按 Ctrl+C 停止"
 ROOMY = dict.fromkeys(
     (
@@ -81,16 +81,14 @@ def write_config(
     (setting.instance / "config.toml").write_text(text, "utf-8")
 
 
-def command_line(setting: Setting, *words: str) -> list[str]:
-    """How an operator would type a command for this centre."""
-    return [str(BANGFU), "--root", str(setting.root), "--instance", str(setting.instance), *words]
+def words_of(setting: Setting, *words: str) -> list[str]:
+    """What an operator would type after `bangfu` for this centre."""
+    return ["--root", str(setting.root), "--instance", str(setting.instance), *words]
 
 
 def run_command(setting: Setting, *words: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end; its exit code and what it printed."""
-    return subprocess.run(
-        command_line(setting, *words), capture_output=True, text=True, timeout=patience.WHOLE
-    )
+    return preloaded.run(preloaded.BANGFU, *words_of(setting, *words))
 
 
 def create_centre(folder: Path, store_url: str = "sqlite:///portal.db") -> Setting:
@@ -118,16 +116,11 @@ def copy_centre(folder: Path) -> Setting:
     return setting
 
 
-def start_server(setting: Setting) -> subprocess.Popen[str]:
+def start_server(setting: Setting) -> Process:
     """Start `bangfu serve`; returns when it takes requests. RuntimeError if it does not start."""
     with (setting.root / "serve.err").open("a") as complaints:
-        server = subprocess.Popen(
-            command_line(setting, "serve"),
-            stdout=subprocess.PIPE,
-            stderr=complaints,
-            text=True,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        )
+        words = words_of(setting, "serve")
+        server = preloaded.start(preloaded.BANGFU, *words, err=complaints.fileno())
     assert server.stdout is not None
     if not any(READY in line for line in server.stdout):
         end_server(server, signal.SIGKILL)
@@ -135,7 +128,7 @@ def start_server(setting: Setting) -> subprocess.Popen[str]:
     return server
 
 
-def end_server(server: subprocess.Popen[str], how: signal.Signals = signal.SIGTERM) -> None:
+def end_server(server: Process, how: signal.Signals = signal.SIGTERM) -> None:
     """End a server that we started, and wait until it is gone."""
     server.send_signal(how)
     server.wait(patience.STEP)
@@ -144,7 +137,7 @@ def end_server(server: subprocess.Popen[str], how: signal.Signals = signal.SIGTE
 
 
 @contextmanager
-def serving(setting: Setting) -> Iterator[subprocess.Popen[str]]:
+def serving(setting: Setting) -> Iterator[Process]:
     """A server for the length of a block."""
     server = start_server(setting)
     try:

@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import sqlite3
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -17,12 +18,14 @@ from click.testing import CliRunner
 from portal.cli.main import main
 from portal.store.engine.connections import writers_turn
 from tests.faults.serving import (
+    INSTALLED,
     PROJECT,
     Setting,
     copy_centre,
     create_centre,
     run_command,
     serving,
+    words_of,
     write_config,
 )
 from tests.support.patience import STEP
@@ -270,7 +273,8 @@ def test_a_broken_content_file_leaves_the_live_site(centre: Setting, command: st
 
 def test_the_command_itself_ends_as_quietly(centre: Setting) -> None:
     write_in_config("[server]\nprot = 8000\n")(centre)
-    done = run_command(centre, "serve")
+    command = [INSTALLED, *words_of(centre, "serve")]
+    done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 78
     assert done.stdout == ""
     assert len(done.stderr.splitlines()) == 1

@@ -1,24 +1,28 @@
 """Commands beside a running server, while forms are handed in: all succeed, nothing is lost."""
 
+import os
+import subprocess
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import PIPE
 from threading import Event
 
 from tests.faults.kill_rounds import check_store, count_cases
 from tests.faults.serving import (
+    INSTALLED,
+    READY,
     Browser,
     Setting,
     Slip,
     copy_centre,
-    end_server,
     fill_consultation,
     opens,
     run_command,
     serving,
-    start_server,
     submit,
+    words_of,
 )
 
 VISITORS = 3
@@ -73,8 +77,14 @@ def test_commands_run_beside_a_server_that_takes_forms(tmp_path: Path) -> None:
 
 def test_a_server_that_the_system_stops_ends_in_good_order(tmp_path: Path) -> None:
     setting = copy_centre(tmp_path)
-    server = start_server(setting)
-    assert Browser(setting.port).get("/status").status == 200
-    end_server(server)
+    command = [INSTALLED, *words_of(setting, "serve")]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stdout=PIPE, stderr=PIPE, text=True, env=environment) as server:
+        try:
+            assert server.stdout
+            assert any(READY in line for line in server.stdout)
+            assert Browser(setting.port).get("/status").status == 200
+        finally:
+            server.terminate()
+        assert "Traceback" not in server.communicate()[1]
     assert server.returncode == 0
-    assert "Traceback" not in (setting.root / "serve.err").read_text()

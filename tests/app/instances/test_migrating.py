@@ -4,8 +4,6 @@ import json
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 from collections import Counter
 from contextlib import closing
 from dataclasses import replace
@@ -22,24 +20,9 @@ from portal.store.centre.instance import Place, create_instance, hold_instance, 
 from portal.store.errors import InstanceProblem, KeyProblem
 from portal.store.store import Store
 from tests.instances.kept import HERE, PACKED, unpack
+from tests.support.dying import run_until
 
 A_DAY = datetime(2026, 11, 30, tzinfo=UTC)
-DYING = """
-import os, signal, sys
-from pathlib import Path
-from portal.settings.config import instance_place, load_config
-from portal.store.centre.instance import open_instance
-from portal.store.engine.storage import RowStorage
-left, write = [int(sys.argv[2])], RowStorage.execute
-def die(*given, **named):
-    left[0] -= 1
-    if not left[0]:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return write(*given, **named)
-RowStorage.execute = die
-folder = Path(sys.argv[1])
-open_instance(instance_place(folder, load_config(folder)))
-"""
 
 
 @pytest.fixture(scope="module")
@@ -69,9 +52,8 @@ def open_it(folder: Path) -> tuple[int, set[str], int]:
 
 @pytest.mark.parametrize("write", [1, 2, 700, 2200])
 def test_killed_in_the_middle_it_is_begun_again_by_the_next_one(folder: Path, write: int) -> None:
-    died = subprocess.run([sys.executable, "-c", DYING, str(folder), str(write)],
-                          capture_output=True, cwd=Path(__file__).parents[3])  # fmt: skip
-    assert died.returncode == -signal.SIGKILL, died.stderr
+    place = ("portal.store.engine.storage.RowStorage", "execute")
+    assert run_until(*place, write, "--instance", str(folder), "verify") == -signal.SIGKILL
     assert open_it(folder)[1:] == ({"case", "article"}, 0)
 
 

@@ -1,6 +1,5 @@
 """`bangfu site` from the outside: quick to start, writes and previews without touching the site."""
 
-import os
 import shutil
 import signal
 import socket
@@ -15,7 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.support import patience
+from tests.support import patience, preloaded
 
 REPOSITORY = Path(__file__).parents[3]
 HEAVY = ("sqlalchemy", "flask", "mkdocs", "typst", "waitress", "psycopg")
@@ -33,14 +32,9 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def words(root: Path, *command: str) -> list[str]:
-    """The whole command line."""
-    return [sys.executable, "-m", "portal.cli.main", "--root", str(root), *command]
-
-
 def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
     """Run `bangfu` to its end."""
-    return subprocess.run(words(root, *command), cwd=REPOSITORY, capture_output=True, text=True)
+    return preloaded.run(preloaded.BANGFU, "--root", str(root), *command)
 
 
 @pytest.mark.parametrize("module", ["portal.cli.main", "site_src.loader"])
@@ -103,19 +97,22 @@ def wait_for(holds: Callable[[], bool]) -> None:
 
 
 @pytest.fixture
-def preview(root: Path, request: pytest.FixtureRequest) -> Iterator[Preview]:
+def preview(
+    root: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Preview]:
     """`bangfu site serve` on a free port; stopped as a service would be, and it must end well."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     if broken := getattr(request, "param", ""):
         (root / "content/pages/about.md").write_text(broken, encoding="utf-8")
-    command = words(root, "site", "serve", "--port", str(port))
-    started = subprocess.Popen(
-        command, cwd=REPOSITORY, stdout=subprocess.DEVNULL, env={**os.environ, "TMPDIR": str(root)}
-    )
+    monkeypatch.setenv("TMPDIR", str(root))
+    words = ("--root", str(root), "site", "serve", "--port", str(port))
+    with (root / "said").open("w") as said:
+        started = preloaded.start(preloaded.BANGFU, *words, out=said.fileno(), err=said.fileno())
     running = Preview(root, port)
     wait_for(lambda: running.open("/apply") != "")
+    assert list(root.glob("bangfu-preview-*"))
     yield running
     started.send_signal(signal.SIGTERM)
     assert started.wait(patience.STEP) == 0
