@@ -152,7 +152,8 @@ def doubt_arrangement(arrangement: Arrangement, statutory: frozenset[date]) -> l
     return [
         f"多放的工作日有 {off} 天，要上班的周末有 {made_up} 天，"
         f"落在周末的法定节日有 {on_weekends} 天。"
-        f"一般是 {off} = {made_up} + {on_weekends}，请对着通知再看一遍，是不是漏了一天、多了一天"
+        f"一般第一个数是后两个加起来，也就是 {made_up + on_weekends}。"
+        "请对着通知再看一遍，是不是漏了一天、多了一天"
     ]
 
 

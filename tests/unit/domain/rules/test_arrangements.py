@@ -121,7 +121,8 @@ def test_a_notice_without_its_number_and_a_year_without_statutory_days_are_refus
 
 def test_a_forgotten_day_of_making_up_is_doubted() -> None:
     (doubt,) = doubt_arrangement(arranged(LIKE_2026.replace("1月4日（周日）上班。", "")), STATUTORY)
-    assert "9 = 5 + 3" in doubt
+    assert "多放的工作日有 9 天" in doubt
+    assert "也就是 8。" in doubt
 
 
 def test_a_row_that_waits_counts_nothing_until_it_is_confirmed() -> None:
