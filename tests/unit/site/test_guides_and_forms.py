@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from portal.domain.cases.workflow import WORKFLOWS
-from portal.domain.documents.checklist import make_checklist
-from portal.domain.documents.document_types import PAPERS
+from portal.domain.documents.checklist import list_papers, make_checklist
+from portal.domain.documents.document_types import OTHER, PAPERS, SIGNED
 from portal.domain.forms.fields import FIELDS, Field
 from portal.domain.forms.journeys import JOURNEYS, Journey
 from portal.domain.shared.case_kinds import CaseKind
@@ -26,7 +26,10 @@ NAMES = {
     "diagnosis": "诊断证明", "medical_bills": "结算单|自费单据|票据", "disability": "残疾证",
     "schooling": "录取通知书|学籍证明|学费", "accident": "事故认定书|受灾证明",
     "jobless": "失业登记|离职证明|解除劳动合同", "contract": "(?<!解除)劳动合同",
-    "marriage": "离婚证|去世证明", "bank_card": "银行卡",
+    "marriage": "离婚证|去世证明|死亡证明", "bank_card": "银行卡", "membership": "会员证明",
+    "payslip": "工资单|工资条", "attendance": "考勤", "chat": "聊天记录", "witness": "工友写的证明",
+    "injury": "受伤的病历|工伤认定书|诊断证明", "dismissal": "辞退通知", "rulings": "裁决书",
+    "means": "经济困难的证明", "roster": "名单", "signed": "申请表",
 }  # fmt: skip
 """How guides call the papers of the table of papers."""
 NOT_AS_PHOTO = re.compile("网上填的不用|上门|窗口|见面|申请时不用|“别的材料”")
@@ -65,9 +68,16 @@ def wanted_of_all(guide: Item[Guide]) -> set[str]:
     return {paper.code for paper in (*make_checklist(journey).everybody, *picked)} - {"other"}
 
 
+def read_with(guide: Item[Guide]) -> list[Item[Guide]]:
+    """A guide, and those that it says to read about further papers: 看《…》."""
+    titles = {one.record.title: one for one in GUIDES.values()}
+    named = re.findall("看《([^》]+)》", "\n".join(paper.when for paper in guide.record.papers))
+    return [guide, *(titles[title] for title in named)]
+
+
 def is_called(code: str, words: str) -> bool:
     """Whether a guide means this paper."""
-    return bool(re.search(NAMES.get(code, code), words))
+    return bool(re.search(NAMES[code], words))
 
 
 @pytest.mark.parametrize("guide", GUIDES.values(), ids=GUIDES.keys())
@@ -110,11 +120,33 @@ def test_what_the_form_wants_of_all_stands_in_it(guide: Item[Guide]) -> None:
 
 
 @pytest.mark.parametrize("guide", WITH_FORM, ids=lambda one: one.slug)
+def test_every_paper_that_it_names_is_one_of_the_table(guide: Item[Guide]) -> None:
+    journey = form_of(guide)
+    codes = {paper.code for paper in (*PAPERS.get(journey.kind, ()), SIGNED)} - {"other"}
+    for paper in guide.record.papers:
+        takes_none = journey.kind not in PAPERS and re.search("窗口|写上", paper.when)
+        elsewhere = "看《" in paper.when or takes_none
+        assert elsewhere or any(is_called(code, paper.name) for code in codes), paper.name
+
+
+@pytest.mark.parametrize("guide", WITH_FORM, ids=lambda one: one.slug)
+def test_every_paper_that_the_form_may_want_stands_in_it(guide: Item[Guide]) -> None:
+    names = "；".join(paper.name for one in read_with(guide) for paper in one.record.papers)
+    wanted = {paper.code for paper in list_papers(form_of(guide))} - {"other"}
+    assert [code for code in sorted(wanted) if not is_called(code, names)] == []
+
+
+def test_every_paper_of_the_table_has_a_name_by_which_guides_call_it() -> None:
+    codes = {paper.code for papers in PAPERS.values() for paper in papers} - {"other", "proof"}
+    assert codes | {SIGNED.code} == NAMES.keys()
+
+
+@pytest.mark.parametrize("guide", WITH_FORM, ids=lambda one: one.slug)
 def test_a_paper_that_the_form_never_wants_is_not_asked_as_if_it_did(guide: Item[Guide]) -> None:
     journey = form_of(guide)
     checklist = make_checklist(journey)
     wanted = {paper for papers in checklist.some.values() for paper in papers}
-    unwanted = {*PAPERS.get(journey.kind, ())} - wanted - {*checklist.everybody}
+    unwanted = {*PAPERS.get(journey.kind, ())} - wanted - {*checklist.everybody, OTHER}
     for paper in guide.record.papers:
         if any(is_called(one.code, paper.name) for one in unwanted):
             assert NOT_AS_PHOTO.search(paper.when), paper.name
