@@ -16,7 +16,8 @@ class Reason:
     `severance`: compensation（N）; `in_lieu`: a month's pay if 30 days' notice was not given, which
     only the three cases of art. 40 know; `unlawful`: 2N or going back to work. `most_old`: how many
     months the years before 2008 count at most（劳部发〔1994〕481号第五条、第七条）; contracts that
-    expired have been paid for since 2008 only（Labour Contract Law 97③）. `more`: what else.
+    expired have been paid for since 2008 only（Labour Contract Law 97③）. `more`: what else;
+    `doubt`: when it is unlawful all the same.
     """
 
     words: str
@@ -27,10 +28,14 @@ class Reason:
     unlawful: bool = False
     most_old: int | None = None
     more: str = ""
+    doubt: str = "单位拿不出理由的证据，或者没走该走的步骤，就是违法辞退"
 
 
 _CARE: Final = (
     "病得重的，有的地方还要给医疗补助费，一般不少于 6 个月工资。各地不一样，还没核对，请先问我们。"
+)
+_WANTED_TO_STAY: Final = (
+    "签过两次固定期限合同，或者干满 10 年，您要续签、单位不签的，可能是违法终止（第十四条）"
 )
 _NOT_PERSONAL: Final = (
     "单位欠薪、没交社保的，先别写“个人原因”辞职：书面写明是因为这些才走，就有经济补偿"
@@ -48,7 +53,8 @@ DISMISSAL_REASONS: Final = {
     "agreed": Reason("单位先提出来，双方商量好了走", "协商解除，第三十六条",
                      "劳动合同法第三十六条、第四十六条第二项", most_old=12),
     "expired": Reason("合同到期，单位不续签，或者续签的条件更差", "到期终止，第四十四条第一项",
-                      "劳动合同法第四十四条第一项、第四十六条第五项", most_old=0),
+                      "劳动合同法第四十四条第一项、第四十六条第五项", most_old=0,
+                      doubt=_WANTED_TO_STAY),
     "forced": Reason("单位欠薪、不交社保，我因此书面提出走的", "被迫解除，第三十八条",
                      "劳动合同法第三十八条、第四十六条第一项"),
     "fault": Reason("说我严重违反规章、造成重大损失，而且拿得出证据", "过错解除，第三十九条",
@@ -102,7 +108,7 @@ def dismissal_claim(
             *_say_ways(row, found.damages),
             *(_say_lieu(pay, lieu) if row.in_lieu else (_NO_LIEU,)),
             *([row.more] if row.more else []),
-            *(_say_doubt(found.damages) if may_be_unlawful and not row.unlawful else ()),
+            *([_say_doubt(row, found.damages)] if may_be_unlawful and not row.unlawful else []),
         ),
         (Basis(row.article), *severance_law(started_on), _IN_LIEU_LAW),
         _ASSUMPTIONS,
@@ -122,11 +128,8 @@ def _say_lieu(pay: int, lieu: int) -> tuple[str, ...]:
     )
 
 
-def _say_doubt(damages: int) -> tuple[str, ...]:
-    return (
-        "单位拿不出理由的证据，或者没走该走的步骤，就是违法辞退，至少是 "
-        f"{say_amount(damages)}，或者要求回去上班。",
-    )
+def _say_doubt(row: Reason, damages: int) -> str:
+    return f"{row.doubt}，至少是 {say_amount(damages)}，或者要求回去上班。"
 
 
 def _say_title(row: Reason, due: int, lieu: int) -> str:

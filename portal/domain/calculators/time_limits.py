@@ -1,5 +1,6 @@
 """The last day of a limit of law（仲裁、工伤、投诉、起诉）for what happened, and what was done."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -44,24 +45,38 @@ def last_day_to_act(
     still = still_there == EMPLOYED
     acts = (Act("demand", asked_on),) if asked_on else ()
     codes = (what, *rules.legal_limit(what).beside)
-    ends = [
+    found = [
         find_limit_end(rules, code, event_day, acts=acts, still_employed=still) for code in codes
     ]
-    main = ends[0]
-    if main is None:
+    ends = [end for end in found if end]
+    if not ends:
         return _say_no_limit(rules, what, today)
+    main = ends[0]
     limits = [rules.legal_limit(code) for code in codes]
     return CalculatorResult(
-        say_title(main, today),
+        _say_title_of_all(ends, today),
         (
-            *(part for end in ends if end for part in _say_end(end, today)),
+            *(part for end in ends for part in _say_end(end, today)),
             *_say_asking(main, event_day, asked_on),
             main.limit.advice,
-            _say_help(main, today),
+            _say_help(_still_open(ends, today) or main, today),
         ),
         (*(Basis(row.basis, Certainty(row.mark)) for row in limits), _CALENDAR_LAW),
         (*main.assumed, "填的日子是真正开始算的那天。拿不准，就填早的那天。"),
     )
+
+
+def _still_open(ends: Sequence[LimitEnd], today: date) -> LimitEnd | None:
+    return next((end for end in ends if not end.is_over(today)), None)
+
+
+def _say_title_of_all(ends: Sequence[LimitEnd], today: date) -> str:
+    """Name the door that is still open, if the first is shut."""
+    main, other = ends[0], _still_open(ends, today)
+    if other is None or other is main:
+        return say_title(main, today)
+    over = f"{main.limit.step}：{say_title(main, today)}"
+    return f"{over}。还可以{other.limit.step}：{say_title(other, today)}"
 
 
 def say_title(end: LimitEnd, today: date) -> str:
@@ -91,7 +106,7 @@ def say_until(end: LimitEnd, today: date) -> str:
     if end.is_over(today):
         return (
             f"{end.limit.step}的期限：{since}，{format_date(end.last)}已经过了。"
-            f"{MAY_HAVE_RESTARTED if end.limit.restarted_by else ''}"
+            f"{MAY_HAVE_RESTARTED if end.limit.restarted_by else MAY_HAVE_BEEN_DELAYED}"
         )
     if end.days_left(today) < 0:
         return f"{end.limit.step}，今天就去（{since}，{format_date(end.last)}是最后一天）。"
@@ -99,6 +114,7 @@ def say_until(end: LimitEnd, today: date) -> str:
 
 
 MAY_HAVE_RESTARTED: Final = "中间向单位要过、投诉过、单位答应过的，期限可能还没过，请问律师。"
+MAY_HAVE_BEEN_DELAYED: Final = "有不是自己的原因耽误的时间，也许可以不算，请问律师。"
 
 
 def _say_no_limit(rules: Rulebook, what: str, today: date) -> CalculatorResult:

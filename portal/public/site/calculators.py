@@ -85,8 +85,13 @@ class Tool:
 
     def facts(self, office: Office) -> dict[str, object]:
         """Return the arguments that are no answers."""
+        return {name: FACTS[name](office) for name in self.wants}
+
+    @property
+    def wants(self) -> tuple[str, ...]:
+        """The names of those arguments."""
         wanted = signature(self.calculate).parameters
-        return {name: give(office) for name, give in FACTS.items() if name in wanted}
+        return tuple(name for name in FACTS if name in wanted)
 
     def say_until(self, office: Office, figures: Mapping[str, object]) -> str:
         """Say until when the law lets one claim it; how long, if no day is known."""

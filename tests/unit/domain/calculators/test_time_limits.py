@@ -162,3 +162,15 @@ def test_who_is_still_there_hears_that_records_of_wages_are_kept_for_two_years()
     still = tell("arbitration_wages", date(2020, 6, 15), still=EMPLOYED)
     assert "只要求留 2 年" in words_of(still)
     assert any("工资支付暂行规定第六条" in basis.law for basis in still.bases)
+
+
+def test_the_door_that_is_still_open_stands_in_the_title() -> None:
+    late = tell("administrative_review", date(2026, 9, 1))
+    assert late.title.startswith("申请行政复议：2026年11月2日已经过了。还可以去法院告")
+    assert late.title.endswith("最后一天是2027年3月1日")
+    assert "不要等到最后一天" in late.sentences[-1]
+    shut = tell("administrative_review", date(2026, 4, 1))
+    assert "已经过了" in shut.title
+    assert "过了不等于没办法" in shut.sentences[-1]
+    hurt = tell("injury_claim_worker", date(2026, 6, 1))  # the employer's 30 days are no door
+    assert hurt.title == "最后一天是2027年6月1日"
