@@ -6,7 +6,7 @@ from portal.domain.accounts.permissions import Role
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.counter.channels import ARRIVAL_QUESTIONS
 from portal.domain.forms.fields import FIELDS, Choice, Field, Kind, Retention, Sensitivity
-from portal.domain.forms.journeys import JOURNEYS, Journey, Page, always
+from portal.domain.forms.journeys import ABSENCE, JOURNEYS, PAPERS_ABSENT, Journey, Page, always
 from portal.manual.markdown import NONE, code, codes, markdown_page, markdown_table
 
 _WITH_LENGTH = frozenset({Kind.LINE, Kind.PARAGRAPH, Kind.SECRET})
@@ -68,18 +68,24 @@ def _how_kept(field: Field) -> str:
 def _asked_at(field: Field) -> Iterator[str]:
     for journey in JOURNEYS.values():
         for one in journey.pages:
-            if one.collection_name == field.name:
-                yield f"{code(_address(journey, one))} (the list)"
-            for ask in (*one.asks, *one.more):
-                if ask.field == field.name:
-                    sure = ask.when is always and one.when is always
-                    yield code(_address(journey, one)) + ("" if sure else " *?*")
+            yield from _asked_on(one, field, code(_address(journey, one)))
         if field.name in journey.declarations:
             yield code(f"/{journey.address}/check")
     for flow in WORKFLOWS.values():
         for step in flow.steps.values():
             if field.name in step.fields:
                 yield f"step {code(step.code)} ({flow.kind})"
+
+
+def _asked_on(page: Page, field: Field, address: str) -> Iterator[str]:
+    if page.collection_name == field.name:
+        yield f"{address} (the list)"
+    for ask in (*page.asks, *page.more):
+        if ask.field == field.name:
+            sure = ask.when is always and page.when is always
+            yield address + ("" if sure else " *?*")
+    if page.photos and field.name in {PAPERS_ABSENT, *ABSENCE}:
+        yield f"{address} (of a paper that is not there)"
 
 
 def _choice_rows() -> Iterator[tuple[str, ...]]:

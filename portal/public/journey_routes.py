@@ -7,7 +7,8 @@ from pathlib import Path
 from flask import Blueprint, abort, redirect, render_template, request
 
 from portal.domain.documents.checklist import has_checklist, make_checklist
-from portal.domain.documents.document_types import PAPERS
+from portal.domain.documents.document_types import PAPERS, name_papers
+from portal.domain.documents.paper_states import show_what_came
 from portal.domain.forms.answer_summary import review
 from portal.domain.forms.drafts import Draft, PageAddress
 from portal.domain.forms.fields import FIELDS
@@ -307,15 +308,16 @@ def _submit(office: Office, journey: Journey, token: str, form: QuestionForm) ->
 def _show_check(
     office: Office, progress: JourneyProgress, form: QuestionForm, challenge: Challenge | None
 ) -> str:
+    papers = upload.papers_sent(office, progress)
+    context = name_papers(office.context(), progress.journey.kind)
     return render_template(
         "check.html",
-        sections=review(progress, office.context()),
+        sections=[show_what_came(one, papers) for one in review(progress, context)],
         form=form,
         doubts=[
             *tell_readings(progress, office.context()),
             *find_doubts(progress.asked_answers),
         ],
-        told_papers=upload.tell_sent_with_draft(office, progress),
         challenge=challenge,
         **identify(progress, None),
         **frame_of(progress, None),

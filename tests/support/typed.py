@@ -11,7 +11,12 @@ from portal.domain.forms.journeys import Page
 from portal.domain.rosters.roster import type_cells
 
 TODAY = date(2026, 11, 24)
-CONTEXT = Context(TODAY, {"town": (Choice("qs03", "松坪镇"), Choice("other", "其他地方"))})
+PAPERS = (Choice("identity", "身份证"), Choice("state_aid", "低保证"))
+CONTEXT = Context(
+    TODAY,
+    {"town": (Choice("qs03", "松坪镇"), Choice("other", "其他地方")),
+     "papers_asked": PAPERS, "absent_paper": PAPERS},
+)  # fmt: skip
 TOO_MUCH = "长" * 20_001
 CONTROLS = "\u202e{}\u200b\u0007\ufeff"
 

@@ -42,6 +42,7 @@ class AuditAction(StrEnum):
     LIST_PAPERS = "list papers", "看有哪些材料"
     ADD_PAPER = "add paper", "传材料"
     REMOVE_PAPER = "remove paper", "删材料"
+    SAY_PAPER_ABSENT = "say paper absent", "记下哪样材料没有、以后补"
     OPEN_PAPER = "open paper", "看材料"
     TAKE_OUT_LIST = "take out list", "下载名单"
     PRINT_FORM = "print form", "打印填好的表"

@@ -1,13 +1,15 @@
 """A case and what its events make of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 
 from portal.domain.accounts.actor import VISITOR
 from portal.domain.cases import events
-from portal.domain.cases.step_input import facts_of, show_facts
+from portal.domain.cases.step_input import NO_CHOICES, facts_of, show_facts
 from portal.domain.cases.workflow import OPENING, WORKFLOWS, CaseWorkflow
+from portal.domain.forms.answers import Context
 from portal.domain.records.engine import open_tasks
 from portal.domain.records.event import Event
 from portal.domain.records.guards import COLLECTIVE
@@ -200,27 +202,39 @@ def find_reason(case: Case, history: Iterable[Event]) -> str:
 
 
 def timeline(
-    case: Case, history: Iterable[Event], *, public: bool, masked: bool = True
+    case: Case,
+    history: Iterable[Event],
+    *,
+    public: bool,
+    masked: bool = True,
+    context: Context = NO_CHOICES,
 ) -> list[TimelineEntry]:
     """Return the history, newest first, as one side reads it; `masked` hides whom a list names.
 
     The public one shows no internal step, no internal words, and nobody's name.
     """
-    shown = (_entry(case, event, public=public, masked=masked) for event in history)
+    say = partial(show_facts, masked=masked, context=context)
+    shown = (_entry(case, event, say, public=public) for event in history)
     return [entry for entry in shown if entry.title][::-1]
 
 
-def _entry(case: Case, event: Event, *, public: bool, masked: bool) -> TimelineEntry:
+def _entry(
+    case: Case,
+    event: Event,
+    say: Callable[[Mapping[str, object]], tuple[str, ...]],
+    *,
+    public: bool,
+) -> TimelineEntry:
     by_applicant = event.actor == VISITOR
     actor = "" if public else event.actor
     steps = case.workflow.steps.values()
     step = next((step for step in steps if step.event is type(event)), None)
     if step is None:
-        facts = show_facts(event.facts, masked=masked)
+        facts = say(event.facts)
         title = events.OUTSIDE_THE_TABLE[type(event)]
         text = "" if public and type(event) in events.AMONG_STAFF else event.text
         return TimelineEntry(event.at, actor, title, text, by_applicant, facts)
-    facts = show_facts(facts_of(step, event), masked=masked)
+    facts = say(facts_of(step, event))
     readable = step.statement is not None and step.statement.public
     title = step.public_label if public else step.label
     text = event.text if readable or not public else ""

@@ -141,6 +141,14 @@ class PaperRemoved(Event):
     """Whoever had sent such a file, with the form or later, took it back."""
 
 
+class PaperSaidAbsent(Event):
+    """Somebody said that he has not got a paper that is wanted; the facts say which, and why."""
+
+
+class PaperExpected(Event):
+    """He said that it will come after all; the facts say which."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListChanged(Event):
     """People joined a list of a case after it was filed, or left it.
@@ -162,6 +170,8 @@ OUTSIDE_THE_TABLE: dict[type[Event], str] = {
     CodeReissued: "补办了查询码",
     PaperAdded: "传了材料",
     PaperRemoved: "删了材料",
+    PaperSaidAbsent: "说了哪样材料没有",
+    PaperExpected: "说了哪样材料以后补",
     ListChanged: "改了名单",
 }
 """What happens to a case without a step of its workflow, as both sides read it."""
@@ -206,6 +216,8 @@ REGISTRY = make_registry(
         CodeReissued,
         PaperAdded,
         PaperRemoved,
+        PaperSaidAbsent,
+        PaperExpected,
         ListChanged,
     )
 )

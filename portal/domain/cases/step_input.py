@@ -11,7 +11,8 @@ from portal.domain.records.tally import read_count
 from portal.domain.records.workflow import Step
 
 STATEMENT = "words"
-_NO_TOWNS = Context(date.min, {})
+NO_CHOICES = Context(date.min, {})
+"""Where no answer was picked from what the centre or the kind of case sets."""
 _MOST_NAMED = 10
 _LIST_CHANGES = {"joined": "加进来的人", "left": "去掉的人"}
 """What a fact says of a list that changed, in words."""
@@ -90,7 +91,9 @@ def facts_of(step: Step, event: Event) -> dict[str, object]:
     return {**event.facts, **back}
 
 
-def show_facts(facts: Mapping[str, object], *, masked: bool = True) -> tuple[str, ...]:
+def show_facts(
+    facts: Mapping[str, object], *, masked: bool = True, context: Context = NO_CHOICES
+) -> tuple[str, ...]:
     """Show the facts of an event, each as a sentence of label and answer.
 
     `masked`: of the people in a list the first ten, and only as much as tells them apart.
@@ -99,18 +102,18 @@ def show_facts(facts: Mapping[str, object], *, masked: bool = True) -> tuple[str
         sentence
         for name, value in facts.items()
         if name in FIELDS
-        for sentence in _tell_fact(FIELDS[name], value, masked)
+        for sentence in _tell_fact(FIELDS[name], value, masked, context)
     )
 
 
-def _tell_fact(field: Field, value: object, masked: bool) -> list[str]:
+def _tell_fact(field: Field, value: object, masked: bool, context: Context) -> list[str]:
     if isinstance(value, Mapping):
         return [
             f"{words}：{_name_people(value[part], masked)}"
             for part, words in _LIST_CHANGES.items()
             if value.get(part)
         ]
-    return [f"{field.label.removesuffix('？')}：{show_answer(field, value, _NO_TOWNS)}"]
+    return [f"{field.label.removesuffix('？')}：{show_answer(field, value, context)}"]
 
 
 def _name_people(people: Sequence[Mapping[str, object]], masked: bool) -> str:
@@ -122,7 +125,7 @@ def _name_people(people: Sequence[Mapping[str, object]], masked: bool) -> str:
 
 def _show_person(entry: Mapping[str, object], masked: bool) -> str:
     return "，".join(
-        show_answer(FIELDS[name], value, _NO_TOWNS, masked)
+        show_answer(FIELDS[name], value, NO_CHOICES, masked)
         for name, value in entry.items()
         if value is not None
     )

@@ -14,7 +14,9 @@ from portal.domain.cases.case import Case, find_asking
 from portal.domain.cases.workflow import OPENING
 from portal.domain.cases.workflow.common import ASKED
 from portal.domain.counter.channels import Channel
+from portal.domain.forms.answers import Context
 from portal.domain.forms.collective_dispute import MANY
+from portal.domain.forms.fields import Choice
 from portal.domain.forms.journeys import (
     JOURNEYS,
     Condition,
@@ -43,7 +45,8 @@ class Paper:
     """A kind of paper: its code is stored, `hint` says what must be in the photo.
 
     `whose` says in words who brings it; empty if everybody does. `photos` is how many a household
-    usually needs for it, if it needs many.
+    usually needs for it, if it needs many. Of an `optional` one nobody says that it is missing.
+    `in_the_form` is the question whose answer stands for it.
     """
 
     code: str
@@ -52,6 +55,8 @@ class Paper:
     when: Condition = always
     whose: str = ""
     photos: int = 1
+    optional: bool = False
+    in_the_form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ _CONTRACT = any_of(is_one_of("migrant_worker", "yes"), is_one_of("contract", "di
 
 _MOST_AT_HOME = JOURNEYS[CaseKind.HARDSHIP].page_of("members").required_collection.most
 
-OTHER = Paper("other", "别的材料", "单子上没有的，传在这里。", photos=5)
+OTHER = Paper("other", "别的材料", "单子上没有的，传在这里。", photos=5, optional=True)
 
 _RELIEF = (
     Paper("identity", "身份证", "正面、反面各拍一张。", photos=2),
@@ -171,12 +176,19 @@ _LEGAL = (
           has_ticked("steps_taken", "inspection", "arbitration", "court"),
           "投诉过、仲裁过、打过官司", 4),
     Paper("roster", "一起办的人的名单", "一行一个人：姓名、手机、多少元。拍照，或者存成 PDF。",
-          is_one_of("common_claim", "yes"), f"{MANY} 个人或更多，为同一件事", 5),
+          is_one_of("common_claim", "yes"), f"{MANY} 个人或更多，为同一件事", 5,
+          in_the_form="coworkers"),
     OTHER,
 )  # fmt: skip
 
 _OBJECTION = (
-    Paper("proof", "能说明情况的照片", "拍清楚哪里不对。不要拍别人的身份证、病历。", photos=5),
+    Paper(
+        "proof",
+        "能说明情况的照片",
+        "拍清楚哪里不对。不要拍别人的身份证、病历。",
+        photos=5,
+        optional=True,
+    ),
 )
 
 PAPERS: Mapping[CaseKind, tuple[Paper, ...]] = {
@@ -201,31 +213,23 @@ SIGNED = Paper("signed", "本人签字的纸质表", "有签名的那几页。",
 AT_THE_COUNTER = (SIGNED, OTHER)
 """What staff may add to a case of any kind, whether it is wanted or not."""
 
-_IN_THE_FORM: Mapping[str, str] = {"roster": "coworkers"}
-"""What need not come as a paper once a question was answered, and which question."""
+_NAME_PAPERS = ("papers_asked", "absent_paper")
+"""The questions whose answers are papers of the case."""
 
 KEEPS_ORIGINALS = frozenset({CaseKind.CONSULTATION})
 """Where a photo may become evidence: the untouched file is kept, too."""
 
 
-def papers_for(kind: CaseKind, answers: KnownAnswers, sent: Iterable[SentFile] = ()) -> list[Paper]:
-    """Return the papers that these answers ask for, and those of which something was sent."""
-    used = {one.paper for one in sent}
-    return [one for one in PAPERS.get(kind, ()) if one.when(answers) or one.code in used]
-
-
-def tell_how_many(wanted: Iterable[Paper], sent: Collection[SentFile]) -> str:
-    """Say how many of the papers that are wanted came, and how many are to come."""
-    came = {one.paper for one in sent}
-    lacking = len(papers_lacking(wanted, sent))
-    words = f"传了 {len(came)} 种" if came else "还没有传"
-    return f"{words}，还差 {lacking} 种" if lacking else words
-
-
-def papers_lacking(wanted: Iterable[Paper], sent: Iterable[SentFile]) -> list[Paper]:
-    """Return the papers of which nothing was sent; what else there may be is not missed."""
-    came = {one.paper for one in sent}
-    return [one for one in wanted if one.code not in came and one != OTHER]
+def papers_for(
+    kind: CaseKind,
+    answers: KnownAnswers,
+    sent: Iterable[SentFile] = (),
+    asked: Collection[str] = (),
+) -> list[Paper]:
+    """Return the papers that these answers ask for, those that staff `asked` for by their codes,
+    and those of which something was sent."""
+    named = {one.paper for one in sent}.union(asked)
+    return [one for one in PAPERS.get(kind, ()) if one.when(answers) or one.code in named]
 
 
 def papers_at_the_counter(
@@ -247,23 +251,10 @@ def lacks_signature(case: Case, answers: KnownAnswers, sent: Iterable[SentFile])
     return wanted and all(one.paper != SIGNED.code for one in sent)
 
 
-def missing_papers(case: Case, answers: KnownAnswers, sent: Collection[SentFile]) -> list[Paper]:
-    """Return the papers that are wanted and not there yet, the page with the signature first."""
-    unsigned = [SIGNED] if lacks_signature(case, answers, sent) else []
-    lacking = papers_lacking(papers_for(case.kind, answers), sent)
-    return unsigned + [one for one in lacking if not answers.get(_IN_THE_FORM.get(one.code, ""))]
-
-
-def tell_which(missing: Collection[Paper], sent: Collection[SentFile]) -> str:
-    """Say what `tell_how_many` says, with the names of those that are to come."""
-    names = "、".join(one.label for one in missing)
-    return tell_how_many(missing, sent) + (f"：{names}" if names else "")
-
-
-def ask_for_papers(missing: Iterable[Paper]) -> str:
-    """Draft the words with which staff ask the applicant for papers, one a line."""
-    lines = (f"{number}. {one.label}：{one.hint}" for number, one in enumerate(missing, 1))
-    return "\n".join(("还差下面的材料，请拍照传上来，或者带到窗口：", *lines))
+def name_papers(context: Context, kind: CaseKind) -> Context:
+    """Return the context with the papers of a kind of case as what may be picked of them."""
+    choices = tuple(Choice(one.code, one.label) for one in _papers_of(kind))
+    return replace(context, choices={**context.choices, **dict.fromkeys(_NAME_PAPERS, choices)})
 
 
 def find_paper(kind: CaseKind, code: str) -> Paper | None:

@@ -7,7 +7,7 @@ from portal.domain.accounts.permissions import Role
 from portal.domain.forms.answers import Answers, Context, show_answer
 from portal.domain.forms.drafts import Draft
 from portal.domain.forms.fields import FIELDS, Field
-from portal.domain.forms.journeys import Journey, Page, is_whole
+from portal.domain.forms.journeys import PAPERS_ABSENT, Journey, Page, is_whole
 from portal.domain.forms.progress import JourneyProgress, OpenPage
 from portal.domain.forms.question_numbers import numbers_of
 
@@ -116,7 +116,22 @@ def _lines(
         )
         for field in asked.fields
         if reader.may_see(field)
-    ]
+    ] + (_absence_lines(answers, context, reader) if page.photos else [])
+
+
+def _absence_lines(answers: Answers, context: Context, reader: Reader) -> list[AnswerLine]:
+    """Tell of each paper that somebody has not got, and why."""
+    field, said = FIELDS[PAPERS_ABSENT], answers.get(PAPERS_ABSENT)
+    if not isinstance(said, list) or not reader.may_see(field):
+        return []
+    return [AnswerLine(field.label, _describe_absence(one, context)) for one in said]
+
+
+def _describe_absence(entry: Mapping[str, object], context: Context) -> str:
+    paper, *reasons = (
+        show_answer(FIELDS[name], value, context) for name, value in entry.items() if value
+    )
+    return f"{paper}：{'，'.join(reasons)}"
 
 
 def _member_lines(

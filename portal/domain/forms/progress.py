@@ -28,7 +28,7 @@ class OpenPage:
         """The names of what it asks; of a list only its own."""
         if self.page.collection_name:
             return [self.page.collection_name]
-        return [field.name for field in self.fields]
+        return [*(field.name for field in self.fields), *self.page.lists_beside]
 
 
 @dataclass(frozen=True)

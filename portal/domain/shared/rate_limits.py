@@ -92,6 +92,10 @@ class RateLimit(StrEnum):
         "change list", 20, _DAY,
         "今天名单改得太多了。您写的都在，请明天再交，或者打电话。",
     )
+    SAY_PAPER_ABSENT = (
+        "say paper absent", 60, _DAY,
+        "今天改得太多了。已经写的都在，请明天再改，或者打电话。",
+    )
     UPLOAD_MEGABYTES = (
         "upload megabytes", 500, _DAY,
         "今天传的照片已经很多了。传上来的都在，请明天再接着传，或者打电话、带到窗口来。",

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from portal.domain.cases.case import Case, TimelineEntry
-from portal.domain.documents.document_types import SentFile, label_of_paper
+from portal.domain.documents.document_types import SentFile, label_of_paper, name_papers
 from portal.domain.forms.answer_summary import Section
 from portal.domain.forms.answers import Answers, Context, show_answer
 from portal.domain.forms.fields import FIELDS
@@ -34,6 +34,7 @@ class OwnData:
 def as_document(own: OwnData, context: Context, centre: str) -> dict[str, Any]:
     """Return the whole as JSON data; names and shapes stay the same as long as `format` does."""
     case = own.case
+    context = name_papers(context, case.kind)
     return {
         "format": FORMAT,
         "centre": centre,

@@ -1,6 +1,6 @@
 """What staff read: queues and files. Opening a file and lifting its mask are logged."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
@@ -12,12 +12,17 @@ from portal.domain.cases.claim_limits import Alarm, ClaimLimit, judge_nearness, 
 from portal.domain.cases.code_reissue import Request, find_request, how_to_check
 from portal.domain.cases.workflow import OPENING, WORKFLOWS, kinds_open_to
 from portal.domain.documents.document_types import (
-    Paper,
     SentFile,
     label_of_paper,
     lacks_signature,
-    missing_papers,
-    tell_which,
+    name_papers,
+)
+from portal.domain.documents.paper_states import (
+    PaperList,
+    list_papers_of_case,
+    list_requested,
+    read_requested,
+    show_what_came,
 )
 from portal.domain.eligibility.assessment import assess_answers
 from portal.domain.eligibility.means_test import Assessment
@@ -93,7 +98,8 @@ class QueuePage:
 class CaseFile:
     """A case as staff see it. `same_person` counts other cases with the same ID number.
 
-    `papers` is what was sent, with the name of the paper; `missing` what is wanted besides;
+    `papers` is what was sent, with the name of the paper; `standings` how each paper stands that
+    is wanted, `requested` those of the newest request;
     `lacks_signature` whether the signed page of a form on paper is missing; `doubts` are
     sentences about answers that look like a slip; `how_to_check` who asks for a new code, empty
     if there is no way; `reissue` is the request for one that stands today.
@@ -111,7 +117,8 @@ class CaseFile:
     revealed: bool
     how_to_check: str
     papers: tuple[tuple[str, SentFile], ...]
-    missing: tuple[Paper, ...]
+    standings: PaperList
+    requested: PaperList
     doubts: tuple[str, ...]
     lacks_signature: bool
     reissue: Request | None
@@ -257,24 +264,25 @@ def _file(
     stored = require_open_case(office, actor, receipt)
     case = stored.case
     audit.record(office.store, office.now(), actor.login, act, receipt, note)
-    answers = stored.open_answers()
+    answers, context = stored.open_answers(), name_papers(office.context(), case.kind)
     journey, reader = JOURNEYS[case.kind], Reader(actor.roles, masked)
-    sections = summarise(journey, answers, office.context(), reader)
-    sections += leftovers(journey, answers, office.context(), reader)
+    sections = summarise(journey, answers, context, reader)
+    sections += leftovers(journey, answers, context, reader)
     history = cases.history(office.store, stored)
     sent = files.files_of(office.store, stored.owner)
-    missing = missing_papers(case, answers, sent)
+    papers = list_papers_of_case(case, answers, sent, read_requested(case, history))
     return CaseFile(
         case=case,
-        sections=tuple(_show_what_came(section, tell_which(missing, sent)) for section in sections),
-        entries=tuple(timeline(case, history, public=False, masked=masked)),
+        sections=tuple(show_what_came(section, papers) for section in sections),
+        entries=tuple(timeline(case, history, public=False, masked=masked, context=context)),
         steps=steps_open_to(case.workflow, case.snapshot(office.today()), actor),
         same_person=cases.count_same_id_number(office.store, stored),
         assessment=_assess(office, case, answers),
         revealed=not masked,
         how_to_check=how_to_check(answers),
         papers=tuple((label_of_paper(case.kind, one.paper), one) for one in sent),
-        missing=tuple(missing),
+        standings=papers,
+        requested=list_requested(case, history, answers, sent) if case.open else PaperList(),
         doubts=list_doubts(reader, answers),
         lacks_signature=case.open and lacks_signature(case, answers, sent),
         reissue=find_request(history, office.today()),
@@ -303,13 +311,6 @@ def list_doubts(reader: Reader, answers: Answers) -> tuple[str, ...]:
         if name in FIELDS and reader.may_see(FIELDS[name])
     }
     return tuple(one.words for one in find_doubts(seen))
-
-
-def _show_what_came(section: Section, told: str) -> Section:
-    """Show in the section of the photos what came, whatever the applicant said that he had sent."""
-    if not section.page.photos:
-        return section
-    return replace(section, lines=tuple(replace(line, shown=told) for line in section.lines))
 
 
 def _count_listed(kind: CaseKind, answers: Answers) -> int:

@@ -14,7 +14,9 @@ from portal.domain.documents.document_types import (
     came_since_asked,
     may_send,
     may_take_back,
+    name_papers,
 )
+from portal.domain.documents.paper_states import PaperList, list_requested, may_hand_in
 from portal.domain.records.engine import steps_open_to
 from portal.domain.records.guards import within_deadline
 from portal.domain.records.workflow import Awaiting, Step
@@ -60,10 +62,11 @@ class CaseStatus:
     `needed` is the step the applicant is asked for, `asked` in whose words; `steps` are all
     that he may take; `call_back` says how we reach him; `review_until` is the last day for an
     objection; `reason` is what a decision against him says; `sent` are his photos, `came` those
-    since he was asked, `may_send` whether he may send more, `may_take_back` whether he may
-    remove any; `why_moved` says why the promised day is not the first one; `claim_limits` until
-    when he can claim, in words; `opened` how often staff have opened the case; `reissue_asked`
-    whether somebody asks for a new code today.
+    since he was asked, `requested` how the papers stand that were asked for by name; `may_send`
+    whether he may send more, `may_take_back` whether he may remove any; `why_moved` says why the
+    promised day is not the first one; `claim_limits` until when he can claim, in words; `opened`
+    how often staff have opened the case; `reissue_asked` whether somebody asks for a new code
+    today.
     """
 
     case: Case
@@ -78,12 +81,18 @@ class CaseStatus:
     reason: str
     sent: tuple[SentFile, ...]
     came: tuple[SentFile, ...]
+    requested: PaperList
     may_send: bool
     may_take_back: bool
     why_moved: list[str]
     claim_limits: tuple[str, ...]
     opened: Openings
     reissue_asked: bool
+
+    @property
+    def answered(self) -> bool:
+        """Whether what he was asked for can be handed in without words."""
+        return may_hand_in(self.came, self.requested)
 
 
 def look_up(
@@ -171,10 +180,11 @@ def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
     history = cases.history(office.store, stored)
     promise = find_promise(case, history, office.rules)
     sent = tuple(files.files_of(office.store, stored.owner))
+    context = name_papers(office.context(), case.kind)
     return CaseStatus(
         case=case,
         sentence=case.state_row.public_sentence.format_map(office.rules.words()),
-        entries=tuple(timeline(case, history, public=True)),
+        entries=tuple(timeline(case, history, public=True, context=context)),
         needed=needed,
         asked=what_is_asked(case, history),
         steps=steps,
@@ -184,6 +194,9 @@ def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
         reason=find_reason(case, history) if case.state_row.refuses else "",
         sent=sent,
         came=tuple(came_since_asked(case, history, sent)),
+        requested=list_requested(case, history, stored.open_answers(), sent)
+        if case.open
+        else PaperList(),
         may_send=may_send(case),
         may_take_back=may_take_back(case),
         claim_limits=say_claim_limits(office, stored),

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from portal.domain.accounts.actor import Actor
 from portal.domain.cases.case import advance
 from portal.domain.cases.step_input import make_event, read_step_input
-from portal.domain.documents.document_types import came_since_asked
+from portal.domain.documents.document_types import came_since_asked, name_papers
+from portal.domain.documents.paper_states import list_requested, may_hand_in
 from portal.domain.records.engine import require_step
 from portal.domain.records.workflow import SAME, Step
 from portal.domain.shared.errors import Changed, NotFound
@@ -42,7 +43,8 @@ def take_step(
         if step.by_applicant and step.target == SAME:
             rate_limits.spend(office, RateLimit.MESSAGE, receipt)
         came = _papers_came(office, stored, step)
-        said = read_step_input(step, typed, office.context(), papers_came=came)
+        context = name_papers(office.context(), case.kind)
+        said = read_step_input(step, typed, context, papers_came=came)
         event = make_event(step, said, actor.login, now)
         after = advance(case, step, event, office.rules)
         record_event(office, stored, event, after, step)
@@ -50,8 +52,9 @@ def take_step(
 
 
 def _papers_came(office: Office, stored: StoredCase, step: Step) -> bool:
-    """Tell whether papers came that stand for the statement of the step."""
+    """Tell whether papers came, or there are none, which stands for the statement of the step."""
     if step.statement is None or not step.statement.or_papers:
         return False
     history, sent = cases.history(office.store, stored), files.files_of(office.store, stored.owner)
-    return bool(came_since_asked(stored.case, history, sent))
+    requested = list_requested(stored.case, history, stored.open_answers(), sent)
+    return may_hand_in(came_since_asked(stored.case, history, sent), requested)

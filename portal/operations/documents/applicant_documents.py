@@ -4,10 +4,18 @@ from portal.cleaning import SHORT_SIDE
 from portal.domain.accounts.actor import APPLICANT
 from portal.domain.documents import document_types
 from portal.domain.documents.document_types import Paper, SentFile
+from portal.domain.documents.paper_states import PaperList, list_papers, read_requested
+from portal.domain.forms.answers import Answers
+from portal.domain.forms.journeys import PAPERS_ABSENT
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAllowed, NotFound
 from portal.operations.cases.status import Ticket, find_ticket_case
-from portal.operations.documents.case_documents import add_to_case, remove_from_case
+from portal.operations.documents.case_documents import (
+    Saying,
+    add_to_case,
+    record_saying,
+    remove_from_case,
+)
 from portal.operations.documents.intake import (
     Upload,
     keep_once,
@@ -15,6 +23,7 @@ from portal.operations.documents.intake import (
     require_draft_owner,
     store_upload,
 )
+from portal.operations.forms import submission
 from portal.operations.office import Office
 from portal.store import cases, drafts, files
 from portal.store.cases import StoredCase
@@ -34,11 +43,19 @@ def sent_with_draft(office: Office, token: str) -> list[SentFile]:
     return files.files_of(office.store, owner) if owner else []
 
 
-def papers_with_receipt(office: Office, token: str) -> tuple[list[Paper], list[SentFile]]:
+def papers_with_draft(
+    office: Office, kind: CaseKind, token: str, answers: Answers
+) -> tuple[PaperList, list[SentFile]]:
+    """List the papers that a form asks for, and what was sent with it so far."""
+    sent = sent_with_draft(office, token)
+    return list_papers(kind, answers, sent), sent
+
+
+def papers_with_receipt(office: Office, token: str) -> tuple[PaperList, list[SentFile]]:
     """Do as `papers_of_case`, for the form that the holder of this token has handed in."""
     index = drafts.token_index(office.store.keys, token)
     stored = cases.find_submission(office.store, index)
-    return _papers_and_files(office, stored) if stored else ([], [])
+    return _papers_and_files(office, stored) if stored else (PaperList(), [])
 
 
 def send_with_draft(
@@ -69,7 +86,23 @@ def remove_from_draft(office: Office, token: str, file_id: str) -> None:
         files.remove_blobs(office.store.files, [file_id])
 
 
-def papers_of_case(office: Office, ticket: Ticket) -> tuple[list[Paper], list[SentFile]]:
+def say_absent_with_draft(office: Office, token: str, said: Saying) -> None:
+    """Keep with a form what its holder says of a paper. NotFound without the form."""
+    submission.change_draft(
+        office, token, lambda now: now.with_answers({PAPERS_ABSENT: said(now.answers)})
+    )
+
+
+def say_absent_in_case(office: Office, ticket: Ticket, code: str, said: Saying) -> None:
+    """Keep with a case what its applicant says of a paper; it stands in its history.
+
+    NotAllowed when the case is over, TooMany.
+    """
+    with office.store.transaction():
+        record_saying(office, _require_open(office, ticket), code, said, APPLICANT)
+
+
+def papers_of_case(office: Office, ticket: Ticket) -> tuple[PaperList, list[SentFile]]:
     """List the papers that a case asks for, and what the applicant sent. NotFound; see Ticket."""
     return _papers_and_files(office, _require_case(office, ticket))
 
@@ -101,9 +134,10 @@ def remove_own_document(office: Office, ticket: Ticket, file_id: str) -> None:
     files.remove_blobs(office.store.files, gone)
 
 
-def _papers_and_files(office: Office, stored: StoredCase) -> tuple[list[Paper], list[SentFile]]:
-    sent = files.files_of(office.store, stored.owner)
-    return document_types.papers_for(stored.case.kind, stored.open_answers(), sent), sent
+def _papers_and_files(office: Office, stored: StoredCase) -> tuple[PaperList, list[SentFile]]:
+    case, sent = stored.case, files.files_of(office.store, stored.owner)
+    asked = read_requested(case, cases.history(office.store, stored))
+    return list_papers(case.kind, stored.open_answers(), sent, asked), sent
 
 
 def _require_case(office: Office, ticket: Ticket) -> StoredCase:

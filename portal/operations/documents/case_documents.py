@@ -1,20 +1,33 @@
 """Files of a case that was handed in: added and removed, each told in its history and the log."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from portal.domain.accounts.actor import APPLICANT, Actor
 from portal.domain.audit.actions import AuditAction
-from portal.domain.cases.events import PaperAdded, PaperRemoved
+from portal.domain.cases.events import (
+    PaperAdded,
+    PaperExpected,
+    PaperRemoved,
+    PaperSaidAbsent,
+)
 from portal.domain.documents import document_types
 from portal.domain.documents.document_types import SentFile
+from portal.domain.documents.paper_states import describe_absence, read_absences
+from portal.domain.forms.journeys import PAPERS_ABSENT, KnownAnswers
 from portal.domain.records.event import Event
 from portal.domain.shared.errors import NotAllowed
+from portal.domain.shared.rate_limits import RateLimit
+from portal.operations import rate_limits
 from portal.operations.cases.journal import record_event
 from portal.operations.documents.intake import keep_once
 from portal.operations.office import Office
-from portal.store import files
+from portal.store import cases, files
 from portal.store.cases import StoredCase
 from portal.store.files import Blobs
+
+Saying = Callable[[KnownAnswers], list[dict[str, object]]]
+"""What somebody says of a paper: makes of the answers what is said of all papers from now on."""
 
 RELIED_ON = (
     "我们已经照这些材料在办了，现在不能删。传错了，请再传一张对的，再打电话或者到窗口来说一声"
@@ -51,6 +64,33 @@ def remove_from_case(office: Office, stored: StoredCase, file_id: str, actor: Ac
     return [file_id]
 
 
+def record_saying(
+    office: Office, stored: StoredCase, code: str, said: Saying, actor: Actor
+) -> None:
+    """Keep what was said of a paper, in a transaction; said once more it changes nothing.
+
+    TooMany.
+    """
+    answers = stored.open_answers()
+    after = said(answers)
+    before = [describe_absence(one) for one in read_absences(answers).values()]
+    if after == before:
+        return
+    rate_limits.spend(office, RateLimit.SAY_PAPER_ABSENT, stored.case.receipt)
+    facts = next((one for one in after if one["absent_paper"] == code), None)
+    event = (
+        PaperSaidAbsent(at=office.now(), actor=actor.login, facts=_without_gaps(facts))
+        if facts
+        else PaperExpected(at=office.now(), actor=actor.login, facts={"absent_paper": code})
+    )
+    cases.replace_answer(office.store, stored, PAPERS_ABSENT, after)
+    _append(office, stored, event, AuditAction.SAY_PAPER_ABSENT, code)
+
+
+def _without_gaps(facts: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in facts.items() if value is not None}
+
+
 def _record(
     office: Office,
     stored: StoredCase,
@@ -59,10 +99,14 @@ def _record(
     act: AuditAction,
     actor: Actor,
 ) -> None:
+    words = document_types.label_of_paper(stored.case.kind, sent.paper)
+    happened = event(at=office.now(), actor=actor.login, text=words)
+    _append(office, stored, happened, act, sent.id)
+
+
+def _append(office: Office, stored: StoredCase, event: Event, act: AuditAction, note: str) -> None:
     """Write into history and log who did it; what the applicant did makes the case unread."""
-    now, case = office.now(), stored.case
-    unread = case.unread or actor == APPLICANT
-    after = replace(case, version=case.version + 1, unread=unread, changed_at=now)
-    words = document_types.label_of_paper(case.kind, sent.paper)
-    happened = event(at=now, actor=actor.login, text=words)
-    record_event(office, stored, happened, after, act, sent.id)
+    case = stored.case
+    unread = case.unread or event.actor == APPLICANT.login
+    after = replace(case, version=case.version + 1, unread=unread, changed_at=event.at)
+    record_event(office, stored, event, after, act, note)

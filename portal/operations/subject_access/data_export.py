@@ -3,6 +3,7 @@
 from portal.domain.accounts.actor import APPLICANT
 from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.case import timeline
+from portal.domain.documents.document_types import name_papers
 from portal.domain.forms.answer_summary import Reader, leftovers, summarise
 from portal.domain.forms.collective_dispute import MOST_LISTED
 from portal.domain.forms.journeys import JOURNEYS
@@ -32,8 +33,8 @@ def export_own_data(office: Office, ticket: Ticket, typed_code: str, shape: str)
         audit.record(
             office.store, now, APPLICANT.login, AuditAction.TAKE_OUT_OWN_DATA, case.receipt, shape
         )
-        answers = stored.open_answers()
-        journey, context = JOURNEYS[case.kind], office.context()
+        answers, history = stored.open_answers(), cases.history(office.store, stored)
+        journey, context = JOURNEYS[case.kind], name_papers(office.context(), case.kind)
         return OwnData(
             case,
             answers,
@@ -41,7 +42,7 @@ def export_own_data(office: Office, ticket: Ticket, typed_code: str, shape: str)
                 *summarise(journey, answers, context, _READS_ALL),
                 *leftovers(journey, answers, context, _READS_ALL),
             ),
-            tuple(timeline(case, cases.history(office.store, stored), public=True, masked=False)),
+            tuple(timeline(case, history, public=True, masked=False, context=context)),
             tuple(files.files_of(office.store, stored.owner)),
             now,
         )

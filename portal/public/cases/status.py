@@ -181,7 +181,7 @@ def _take(office: Office, status: CaseStatus, code: str) -> Answer:
     may_act = step in status.steps
     if not may_act and (request.method == "GET" or _was_just_taken(status, step)):
         return redirect("/status/case", 303)
-    form = ask(step_questions(step, papers_came=bool(status.came)), office.context())
+    form = ask(step_questions(step, papers_came=status.answered), office.context())
     lists = [page for page in lists_open_later(status.case.kind) if page.bulk]
 
     def redisplay() -> str:

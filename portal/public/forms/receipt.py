@@ -2,7 +2,7 @@
 
 from flask import redirect, render_template
 
-from portal.domain.documents.document_types import PAPERS, papers_lacking, tell_how_many
+from portal.domain.documents.document_types import PAPERS
 from portal.domain.forms.journeys import Journey
 from portal.operations.cases import status as case_status
 from portal.operations.documents import applicant_documents
@@ -20,15 +20,14 @@ def show_receipt(office: Office, journey: Journey, centre: Centre) -> Answer:
     receipt = _own_receipt(office, journey)
     if receipt is None:
         return redirect(f"/{journey.address}")
-    wanted, sent = applicant_documents.papers_with_receipt(office, token_of(journey.kind) or "")
+    papers, sent = applicant_documents.papers_with_receipt(office, token_of(journey.kind) or "")
     return render_template(
         "receipt.html",
         journey=journey,
         slip=make_slip(office, receipt, centre),
         sent=sent,
         takes_photos=journey.kind in PAPERS,
-        told_papers=tell_how_many(wanted, sent),
-        lacking=papers_lacking(wanted, sent),
+        papers=papers,
     )
 
 

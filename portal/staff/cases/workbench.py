@@ -13,7 +13,8 @@ from portal.domain.cases.code_reissue import WHY_NOT
 from portal.domain.cases.receipt_numbers import parse_receipt
 from portal.domain.cases.step_input import STATEMENT
 from portal.domain.cases.workflow import WORKFLOWS
-from portal.domain.documents.document_types import ask_for_papers
+from portal.domain.documents.document_types import PAPERS, name_papers
+from portal.domain.documents.paper_states import ask_for_papers
 from portal.domain.forms.fields import FIELDS, Choice
 from portal.domain.forms.journeys import lists_open_later
 from portal.domain.records.workflow import SAME
@@ -31,7 +32,7 @@ from portal.staff.documents.documents import ORIGINAL_REASONS
 from portal.staff.rosters.roster import LIST_REASONS
 from portal.web.attempts import NOT_STORED_AT_WORK, attempt
 from portal.web.edge import Answer
-from portal.web.forms import ask
+from portal.web.forms import QuestionForm, ask
 from portal.web.guards import TOKEN, guarded
 from portal.web.problem_pages import log_failure
 
@@ -44,6 +45,7 @@ REASONS = (
 
 ASKING = "request_supplement"
 """The step that asks the applicant for what is missing, in all workflows that have it."""
+_PAPERS_ASKED = "papers_asked"
 _ASKED = {STATEMENT}.union(
     *(step.fields for flow in WORKFLOWS.values() for step in flow.steps.values())
 )
@@ -89,8 +91,9 @@ def _add_case_routes(routes: Blueprint, office: Office) -> None:
     def case(receipt: str) -> Answer:
         """Show a case, identity masked, or a request to its applicant begun; it is logged."""
         file = case_file.open_file(office, actor(), receipt)
-        if request.args.get("write") == "missing" and file.missing:
-            return show_case(office, file, typed=ask_for_papers(file.missing), wanted=ASKING)
+        lacking = file.standings.lacking
+        if request.args.get("write") == "missing" and lacking:
+            return show_case(office, file, typed=ask_for_papers(lacking), wanted=ASKING)
         return show_case(office, file)
 
     @routes.post("/cases/<receipt>/reveal")
@@ -159,16 +162,12 @@ def show_case(
     office: Office, file: CaseFile, problem: str = "", typed: str = "", wanted: str = ""
 ) -> str:
     """Render a case; with a problem, and what was typed for the step that was wanted."""
-    facts = {
-        step.code: ask(map(FIELDS.__getitem__, step.fields), office.context())
-        for step in file.steps
-    }
     return render_template(
         "case.html",
         file=file,
         case=file.case,
         reasons=REASONS,
-        facts=facts,
+        facts=_ask_facts(office, file, begun=bool(typed)),
         original_reasons=ORIGINAL_REASONS,
         list_reasons=LIST_REASONS,
         print_reasons=PRINT_REASONS,
@@ -184,6 +183,19 @@ def show_case(
         same=SAME,
         asking=ASKING,
     )
+
+
+def _ask_facts(office: Office, file: CaseFile, *, begun: bool) -> dict[str, QuestionForm]:
+    """Ask what goes with each step; `begun`: what is lacking is ticked already."""
+    context = name_papers(office.context(), file.case.kind)
+    known = {_PAPERS_ASKED: [one.code for one in file.standings.lacking] if begun else []}
+    left_out = set() if file.case.kind in PAPERS else {_PAPERS_ASKED}
+    return {
+        step.code: ask(
+            (FIELDS[name] for name in step.fields if name not in left_out), context, known
+        )
+        for step in file.steps
+    }
 
 
 def _open_lists(case: Case) -> dict[str, str]:

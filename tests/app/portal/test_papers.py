@@ -75,7 +75,8 @@ def test_what_is_missing_may_always_come_later(centre: Centre) -> None:
         browser.get(f"/{address}/papers")
         shown = browser.post_and_see(f"/{address}/papers", {"papers": "sent"})
         assert is_refused(shown)
-        assert "现在没有，以后再补" in words_of(shown)
+        on = "不传，下一步" if kind is CaseKind.OBJECTION else "现在没有，以后再补"
+        assert on in words_of(shown)
         assert went_on(browser.post(f"/{address}/papers", {"papers": "later"})).endswith("/check")
         draft = submission.read_draft(centre.office, token)
         assert draft

@@ -24,7 +24,8 @@ HOUSEHOLD = {
     "/<int:number>/more": "GET POST",
     "/<int:number>/remove": "POST",
 }
-PAPERS = {"/<code>": "GET POST", "/<code>/<file_id>/remove": "POST"}
+PAPERS = {"/<code>": "GET POST", "/<code>/absent": "GET POST",
+          "/<code>/<file_id>/remove": "POST"}  # fmt: skip
 PUBLIC = {
     "/": ("GET", ANYBODY),
     "/<path:path>": ("GET", ANYBODY),

@@ -85,6 +85,14 @@ PAPER_CHOICES = (
     Choice("sent", "传了照片"),
     Choice("later", "没传的，以后再补"),
 )
+ABSENT_REASONS = (
+    Choice("never", "没有办过，没有这样材料"),
+    Choice("unneeded", "我家用不着这样材料"),
+    Choice("lost", "丢了，补不了"),
+    Choice("refused", "单位、医院或者别人不给"),
+    Choice("other", "别的原因", "写在下面"),
+    Choice("counter", "有原件，以后带到窗口来"),
+)
 CALL_TIMES = (
     Choice("day", "白天"),
     Choice("noon", "中午休息时"),

@@ -4,6 +4,7 @@ from functools import partial
 
 from portal.domain.accounts.permissions import CASEWORKERS, LEGAL_WORKERS
 from portal.domain.forms.fields.choices import (
+    ABSENT_REASONS,
     CALL_TIMES,
     MAY_CONTACT,
     PAPER_CHOICES,
@@ -34,6 +35,14 @@ QUESTIONS = (
     _shared("papers", "材料照片", Kind.ONE_OF, _SENSITIVE, "核对情况，少跑一趟",
             hint="身份证、收入、看病、证据等材料的照片。", choices=PAPER_CHOICES,
             missing="请传照片，或者点“现在没有，以后再补”"),
+    _shared("papers_absent", "没有的材料", Kind.LINE, _SENSITIVE, "弄清还差什么，没有的不再要",
+            optional=True),
+    _shared("absent_paper", "哪样材料", Kind.ONE_OF, _SENSITIVE, "弄清还差什么，没有的不再要",
+            missing="请选是哪样材料"),
+    _shared("absent_why", "为什么没有？", Kind.ONE_OF, _SENSITIVE, "弄清还差什么，没有的不再要",
+            choices=ABSENT_REASONS, missing="请选一个原因"),
+    _shared("absent_words", "还想说一句？", Kind.LINE, _SENSITIVE, "弄清还差什么，没有的不再要",
+            optional=True),
     _shared("may_contact", "能给您打电话、发短信吗？", Kind.ONE_OF, _PERSONAL, "不让单位知道",
             choices=MAY_CONTACT, missing="请选一个"),
 )  # fmt: skip

@@ -13,6 +13,8 @@ QUESTIONS = (
           choices=choices.RATINGS, missing="请选一个"),
     _step("granted", "批准多少元？", Kind.MONEY, Sensitivity.PERSONAL, "打款",
           hint="不给钱、只建档的，空着。", optional=True, tally="amount_fen"),
+    _step("papers_asked", "要补哪几样？", Kind.SOME_OF, Sensitivity.SENSITIVE, "收到一样勾掉一样",
+          hint="勾了的，本人在进度页上看得到哪样到了、哪样还没到。", optional=True),
     _step("started_on", "哪天上岗的？", Kind.DATE, Sensitivity.PERSONAL, "核实就业",
           missing="请填上岗的日子，比如 2026-03-01"),
 )  # fmt: skip

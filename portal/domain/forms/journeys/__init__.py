@@ -6,6 +6,8 @@ pure function of the answers; a case keeps the version of the form that it was f
 
 from portal.domain.forms.journeys import legal, objection, others, relief
 from portal.domain.forms.journeys.model import (
+    ABSENCE,
+    PAPERS_ABSENT,
     AnswerIs,
     AnyOf,
     Ask,
@@ -24,7 +26,9 @@ from portal.domain.forms.journeys.model import (
 from portal.domain.shared.case_kinds import CaseKind
 
 __all__ = [
+    "ABSENCE",
     "JOURNEYS",
+    "PAPERS_ABSENT",
     "AnswerIs",
     "AnyOf",
     "Ask",

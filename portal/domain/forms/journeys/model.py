@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from portal.domain.forms.fields import FIELDS, Field, narrow_choices
 from portal.domain.shared.case_kinds import CaseKind
 
+PAPERS_ABSENT = "papers_absent"
+"""The list of what was said of papers that were not sent; `domain.documents` reads it."""
+ABSENCE = ("absent_paper", "absent_why", "absent_words")
+"""What is said of such a paper."""
+
 KnownAnswers = Mapping[str, object]
 Condition = Callable[[KnownAnswers], bool]
 
@@ -125,9 +130,17 @@ class Page:
     @property
     def names(self) -> frozenset[str]:
         """The names of all that the page asks, of everybody or not; a list by its own name."""
-        return frozenset(
-            {self.collection_name} if self.collection_name else {ask.field for ask in self.asks}
-        )
+        if self.collection_name:
+            return frozenset({self.collection_name})
+        return frozenset({*(ask.field for ask in self.asks), *self.lists_beside})
+
+    @property
+    def lists_beside(self) -> tuple[str, ...]:
+        """The names of the lists that it may fill beside its questions: papers that are not there.
+
+        Nobody has to fill them.
+        """
+        return (PAPERS_ABSENT,) if self.photos else ()
 
     @property
     def required_collection(self) -> Collection:

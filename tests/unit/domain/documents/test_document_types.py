@@ -27,7 +27,6 @@ from portal.domain.documents.document_types import (
     papers_for,
     require_room_for_file,
     show_size,
-    tell_how_many,
 )
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
@@ -189,11 +188,3 @@ def test_sizes_and_labels_are_shown_in_words() -> None:
     ]  # fmt: skip
     assert label_of_paper(CaseKind.HARDSHIP, "identity") == "身份证"
     assert label_of_paper(CaseKind.HARDSHIP, "gone") == "gone"
-
-
-def test_what_came_is_told_beside_what_is_to_come() -> None:
-    wanted_now = papers_for(CaseKind.HARDSHIP, {})
-    income = replace(FILE, paper="income")
-    assert tell_how_many(wanted_now, []) == "还没有传，还差 2 种"
-    assert tell_how_many(wanted_now, [FILE, FILE]) == "传了 1 种，还差 1 种"
-    assert tell_how_many(wanted_now, [FILE, income]) == "传了 2 种"

@@ -4,7 +4,7 @@ from portal.domain.accounts.permissions import Role
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.counter.channels import ARRIVAL_QUESTIONS
 from portal.domain.forms.fields import FIELDS, Field, Kind, Retention, label_of
-from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.forms.journeys import ABSENCE, JOURNEYS, PAPERS_ABSENT
 from tests.support.typed import each_of
 
 CHOSEN = {Kind.ONE_OF, Kind.SOME_OF}
@@ -13,6 +13,9 @@ FREE = {Kind.LINE, Kind.PARAGRAPH, Kind.MONEY, Kind.DATE, Kind.AGE}
 PERSONAL = [field for field in FIELDS.values() if field.kind in IDENTIFYING | FREE]
 # The members are a list of answers, closed by a button.
 REQUIRED = [one for one in FIELDS.values() if not one.optional and one.name != "members"]
+
+# By the centre, or by the kind of case.
+SET_ELSEWHERE = {"town", "papers_asked", "absent_paper"}
 
 each_field = each_of(FIELDS.values())
 
@@ -47,7 +50,7 @@ def test_choices_have_different_codes_and_labels(field: Field) -> None:
     labels = [choice.label for choice in field.choices]
     assert len(set(codes)) == len(codes)
     assert len(set(labels)) == len(labels)
-    assert bool(codes) == (field.kind in CHOSEN) or field.name == "town"
+    assert bool(codes) == (field.kind in CHOSEN) or field.name in SET_ELSEWHERE
 
 
 def test_every_question_of_the_table_is_asked_somewhere() -> None:
@@ -63,6 +66,7 @@ def test_every_question_of_the_table_is_asked_somewhere() -> None:
     asked |= {name for flow in WORKFLOWS.values() for step in flow.steps.values()
               for name in step.fields}  # fmt: skip
     asked |= {field.name for field in ARRIVAL_QUESTIONS}
+    asked |= {PAPERS_ABSENT, *ABSENCE}  # on the page of a paper
     assert asked == set(FIELDS)
 
 
