@@ -11,7 +11,8 @@ from typing import Any
 from portal.domain.counter.channels import CHANNEL_LABELS, Channel
 from portal.domain.counter.paper_layout import Block, lay_out_form, rows_of
 from portal.domain.documents.checklist import list_papers
-from portal.domain.documents.document_types import UNNAMED, papers_for
+from portal.domain.documents.document_types import UNNAMED
+from portal.domain.documents.paper_states import look_at_papers
 from portal.domain.forms.answer_summary import Reader, leftovers
 from portal.domain.forms.answers import Answers, Context, LocalChoices, show_answer
 from portal.domain.forms.collective_dispute import MOST_LISTED
@@ -131,10 +132,19 @@ def _describe_filing(context: Context, filed: FiledForm) -> Printed:
 
 def _describe_papers(journey: Journey, filed: FiledForm | None) -> list[Printed]:
     if filed is None:
-        return [{"label": one.label, "ticked": False} for one in list_papers(journey)]
-    there = {one.paper for one in filed.sent}
-    wanted = papers_for(journey.kind, filed.answers, filed.sent)
-    return [{"label": one.label, "ticked": one.code in there} for one in wanted]
+        return [
+            {"label": one.label, "ticked": False, "said": "", "needed": not one.optional}
+            for one in list_papers(journey)
+        ]
+    return [
+        {
+            "label": one.paper.label,
+            "ticked": bool(one.files),
+            "said": f"{one.state}：{one.absence.told}" if one.absence and not one.files else "",
+            "needed": one.needed,
+        }
+        for one in look_at_papers(journey.kind, filed.answers, filed.sent).standings
+    ]
 
 
 def _describe_leftovers(journey: Journey, context: Context, filed: FiledForm) -> list[Printed]:

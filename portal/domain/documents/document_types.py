@@ -228,16 +228,23 @@ def papers_for(
 ) -> list[Paper]:
     """Return the papers that these answers ask for, those that staff `asked` for by their codes,
     and those of which something was sent."""
-    named = {one.paper for one in sent}.union(asked)
-    return [one for one in PAPERS.get(kind, ()) if one.when(answers) or one.code in named]
+    own, used = PAPERS.get(kind, ()), {one.paper for one in sent}
+    return [
+        one
+        for one in _papers_of(kind)
+        if one.code in asked or (one in own and (one.when(answers) or one.code in used))
+    ]
 
 
 def papers_at_the_counter(
-    kind: CaseKind, answers: KnownAnswers, sent: Iterable[SentFile] = ()
+    kind: CaseKind,
+    answers: KnownAnswers,
+    sent: Iterable[SentFile] = (),
+    asked: Collection[str] = (),
 ) -> list[Paper]:
     """Return the papers that staff may add: those of the counter, and those the case asks for."""
-    asked = papers_for(kind, answers, sent)
-    return [one for one in _papers_of(kind) if one in AT_THE_COUNTER or one in asked]
+    wanted = papers_for(kind, answers, sent, asked)
+    return [one for one in _papers_of(kind) if one in AT_THE_COUNTER or one in wanted]
 
 
 def _papers_of(kind: CaseKind) -> tuple[Paper, ...]:

@@ -4,10 +4,11 @@ The table of papers says which are wanted; what was sent and what was said of th
 Only needed ones are ever missed （一次性告知: what is missing is named once and completely）.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
 from portal.domain.cases.case import Case, find_asking
 from portal.domain.cases.events import PaperExpected, PaperSaidAbsent
@@ -27,8 +28,16 @@ from portal.domain.shared.case_kinds import CaseKind
 
 ABSENCE_QUESTIONS = (FIELDS["absent_why"], FIELDS["absent_words"])
 """What is asked of somebody who has not got a paper."""
+ASK_FOR_PAPERS = "请把下面的材料拍照传上来，或者带到窗口。没有的，点开它说一声。"
+"""With what words staff begin to ask for papers that they have ticked."""
+UNDO = "undo"
+"""What the button says that takes back what was said."""
 AT_THE_COUNTER_LATER = "counter"
 """The reason that is none: the paper is there, and will be brought."""
+
+
+Saying = Callable[[KnownAnswers], list[dict[str, object]]]
+"""What somebody says of a paper: makes of the answers what is said of all papers from now on."""
 
 
 class PaperState(StrEnum):
@@ -139,7 +148,7 @@ class PaperList:
         return next((one for one in self.standings if one.paper.code == code), None)
 
 
-def list_papers(
+def look_at_papers(
     kind: CaseKind, answers: KnownAnswers, sent: Iterable[SentFile], asked: Sequence[str] = ()
 ) -> PaperList:
     """List the papers that answers and staff ask for, each with how it stands."""
@@ -147,17 +156,18 @@ def list_papers(
     return _look_at(papers_for(kind, answers, files, asked), answers, files)
 
 
-def list_papers_of_case(
+def look_at_papers_of_case(
     case: Case, answers: KnownAnswers, sent: Iterable[SentFile], asked: Sequence[str] = ()
 ) -> PaperList:
     """Do the same for staff: the page that the applicant signs by hand comes first."""
     files = tuple(sent)
     signed = [one for one in files if one.paper == SIGNED.code]
     first = [SIGNED] if signed or lacks_signature(case, answers, files) else []
-    return _look_at(first + papers_for(case.kind, answers, files, asked), answers, files)
+    others = [one for one in papers_for(case.kind, answers, files, asked) if one not in first]
+    return _look_at(first + others, answers, files)
 
 
-def list_requested(
+def look_at_requested(
     case: Case, history: Sequence[Event], answers: KnownAnswers, sent: Iterable[SentFile]
 ) -> PaperList:
     """List what the newest request asked for, with what came and was said since.
@@ -224,15 +234,17 @@ def drop_absence(answers: KnownAnswers, code: str) -> list[dict[str, object]]:
     return [describe_absence(one) for one in kept]
 
 
+def read_saying(code: str, answers: Mapping[str, object], *, undo: bool) -> Saying:
+    """Read what the answers to `ABSENCE_QUESTIONS` say of a paper; `undo`: that it will come."""
+    if undo:
+        return partial(drop_absence, code=code)
+    words = str(answers["absent_words"] or "")
+    return partial(add_absence, absence=Absence(code, str(answers["absent_why"]), words))
+
+
 def describe_absence(absence: Absence) -> dict[str, object]:
     """Return what was said of a paper as answers by the name of their fields."""
     return dict(zip(ABSENCE, (absence.paper, absence.why, absence.words or None), strict=True))
-
-
-def ask_for_papers(missing: Iterable[Paper]) -> str:
-    """Draft the words with which staff ask the applicant for papers, one a line."""
-    lines = (f"{number}. {one.label}：{one.hint}" for number, one in enumerate(missing, 1))
-    return "\n".join(("还差下面的材料，请拍照传上来，或者带到窗口：", *lines))
 
 
 def show_what_came(section: Section, papers: PaperList) -> Section:

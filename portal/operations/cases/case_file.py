@@ -19,8 +19,8 @@ from portal.domain.documents.document_types import (
 )
 from portal.domain.documents.paper_states import (
     PaperList,
-    list_papers_of_case,
-    list_requested,
+    look_at_papers_of_case,
+    look_at_requested,
     read_requested,
     show_what_came,
 )
@@ -270,7 +270,7 @@ def _file(
     sections += leftovers(journey, answers, context, reader)
     history = cases.history(office.store, stored)
     sent = files.files_of(office.store, stored.owner)
-    papers = list_papers_of_case(case, answers, sent, read_requested(case, history))
+    papers = look_at_papers_of_case(case, answers, sent, read_requested(case, history))
     return CaseFile(
         case=case,
         sections=tuple(show_what_came(section, papers) for section in sections),
@@ -282,7 +282,7 @@ def _file(
         how_to_check=how_to_check(answers),
         papers=tuple((label_of_paper(case.kind, one.paper), one) for one in sent),
         standings=papers,
-        requested=list_requested(case, history, answers, sent) if case.open else PaperList(),
+        requested=look_at_requested(case, history, answers, sent) if case.open else PaperList(),
         doubts=list_doubts(reader, answers),
         lacks_signature=case.open and lacks_signature(case, answers, sent),
         reissue=find_request(history, office.today()),

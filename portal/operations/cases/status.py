@@ -16,7 +16,7 @@ from portal.domain.documents.document_types import (
     may_take_back,
     name_papers,
 )
-from portal.domain.documents.paper_states import PaperList, list_requested, may_hand_in
+from portal.domain.documents.paper_states import PaperList, look_at_requested, may_hand_in
 from portal.domain.records.engine import steps_open_to
 from portal.domain.records.guards import within_deadline
 from portal.domain.records.workflow import Awaiting, Step
@@ -194,7 +194,7 @@ def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
         reason=find_reason(case, history) if case.state_row.refuses else "",
         sent=sent,
         came=tuple(came_since_asked(case, history, sent)),
-        requested=list_requested(case, history, stored.open_answers(), sent)
+        requested=look_at_requested(case, history, stored.open_answers(), sent)
         if case.open
         else PaperList(),
         may_send=may_send(case),

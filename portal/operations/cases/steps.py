@@ -6,7 +6,7 @@ from portal.domain.accounts.actor import Actor
 from portal.domain.cases.case import advance
 from portal.domain.cases.step_input import make_event, read_step_input
 from portal.domain.documents.document_types import came_since_asked, name_papers
-from portal.domain.documents.paper_states import list_requested, may_hand_in
+from portal.domain.documents.paper_states import look_at_requested, may_hand_in
 from portal.domain.records.engine import require_step
 from portal.domain.records.workflow import SAME, Step
 from portal.domain.shared.errors import Changed, NotFound
@@ -56,5 +56,5 @@ def _papers_came(office: Office, stored: StoredCase, step: Step) -> bool:
     if step.statement is None or not step.statement.or_papers:
         return False
     history, sent = cases.history(office.store, stored), files.files_of(office.store, stored.owner)
-    requested = list_requested(stored.case, history, stored.open_answers(), sent)
+    requested = look_at_requested(stored.case, history, stored.open_answers(), sent)
     return may_hand_in(came_since_asked(stored.case, history, sent), requested)

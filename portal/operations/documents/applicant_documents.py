@@ -4,14 +4,13 @@ from portal.cleaning import SHORT_SIDE
 from portal.domain.accounts.actor import APPLICANT
 from portal.domain.documents import document_types
 from portal.domain.documents.document_types import Paper, SentFile
-from portal.domain.documents.paper_states import PaperList, list_papers, read_requested
+from portal.domain.documents.paper_states import PaperList, Saying, look_at_papers, read_requested
 from portal.domain.forms.answers import Answers
 from portal.domain.forms.journeys import PAPERS_ABSENT
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAllowed, NotFound
 from portal.operations.cases.status import Ticket, find_ticket_case
 from portal.operations.documents.case_documents import (
-    Saying,
     add_to_case,
     record_saying,
     remove_from_case,
@@ -48,7 +47,7 @@ def papers_with_draft(
 ) -> tuple[PaperList, list[SentFile]]:
     """List the papers that a form asks for, and what was sent with it so far."""
     sent = sent_with_draft(office, token)
-    return list_papers(kind, answers, sent), sent
+    return look_at_papers(kind, answers, sent), sent
 
 
 def papers_with_receipt(office: Office, token: str) -> tuple[PaperList, list[SentFile]]:
@@ -137,7 +136,7 @@ def remove_own_document(office: Office, ticket: Ticket, file_id: str) -> None:
 def _papers_and_files(office: Office, stored: StoredCase) -> tuple[PaperList, list[SentFile]]:
     case, sent = stored.case, files.files_of(office.store, stored.owner)
     asked = read_requested(case, cases.history(office.store, stored))
-    return list_papers(case.kind, stored.open_answers(), sent, asked), sent
+    return look_at_papers(case.kind, stored.open_answers(), sent, asked), sent
 
 
 def _require_case(office: Office, ticket: Ticket) -> StoredCase:

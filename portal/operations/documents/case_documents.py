@@ -1,6 +1,6 @@
 """Files of a case that was handed in: added and removed, each told in its history and the log."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from portal.domain.accounts.actor import APPLICANT, Actor
@@ -13,8 +13,8 @@ from portal.domain.cases.events import (
 )
 from portal.domain.documents import document_types
 from portal.domain.documents.document_types import SentFile
-from portal.domain.documents.paper_states import describe_absence, read_absences
-from portal.domain.forms.journeys import PAPERS_ABSENT, KnownAnswers
+from portal.domain.documents.paper_states import Saying, describe_absence, read_absences
+from portal.domain.forms.journeys import PAPERS_ABSENT
 from portal.domain.records.event import Event
 from portal.domain.shared.errors import NotAllowed
 from portal.domain.shared.rate_limits import RateLimit
@@ -25,9 +25,6 @@ from portal.operations.office import Office
 from portal.store import cases, files
 from portal.store.cases import StoredCase
 from portal.store.files import Blobs
-
-Saying = Callable[[KnownAnswers], list[dict[str, object]]]
-"""What somebody says of a paper: makes of the answers what is said of all papers from now on."""
 
 RELIED_ON = (
     "我们已经照这些材料在办了，现在不能删。传错了，请再传一张对的，再打电话或者到窗口来说一声"

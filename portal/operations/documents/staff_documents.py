@@ -1,19 +1,25 @@
 """Papers that are handed over at the counter: staff add them to a case, and take them back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.audit.actions import AuditAction
 from portal.domain.documents import document_types
 from portal.domain.documents.document_types import Paper, SentFile
+from portal.domain.documents.paper_states import Absence, Saying, read_absences, read_requested
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAllowed, NotFound
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations.accounts.access import require_open_case
-from portal.operations.documents.case_documents import add_to_case, remove_from_case
+from portal.operations.documents.case_documents import (
+    add_to_case,
+    record_saying,
+    remove_from_case,
+)
 from portal.operations.documents.intake import Upload, UploadLimits, store_upload
 from portal.operations.office import Office
-from portal.store import audit, files
+from portal.store import audit, cases, files
 from portal.store.cases import StoredCase
 from portal.store.files import Blobs
 
@@ -22,12 +28,14 @@ ENDED = "这件事已经办完，不能再传、再删材料了"
 
 @dataclass(frozen=True, slots=True)
 class CounterPapers:
-    """The papers of a case at the counter: what may be added, what is there, what may go again."""
+    """The papers of a case at the counter: what may be added, what is there, what may go again,
+    and what the applicant said of those that are not, by their codes."""
 
     kind: CaseKind
     offered: tuple[Paper, ...]
     sent: tuple[SentFile, ...]
     may_take_back: bool
+    absences: Mapping[str, Absence]
 
     def count(self, paper: Paper) -> int:
         """Count the files of a paper."""
@@ -42,8 +50,29 @@ def list_counter_papers(office: Office, actor: Actor, receipt: str) -> CounterPa
     stored = _require_not_over(office, actor, receipt)
     audit.record(office.store, office.now(), actor.login, AuditAction.LIST_PAPERS, receipt)
     case, sent = stored.case, files.files_of(office.store, stored.owner)
-    offered = document_types.papers_at_the_counter(case.kind, stored.open_answers(), sent)
-    return CounterPapers(case.kind, tuple(offered), tuple(sent), document_types.may_take_back(case))
+    answers = stored.open_answers()
+    asked = read_requested(case, cases.history(office.store, stored))
+    return CounterPapers(
+        case.kind,
+        tuple(document_types.papers_at_the_counter(case.kind, answers, sent, asked)),
+        tuple(sent),
+        document_types.may_take_back(case),
+        read_absences(answers),
+    )
+
+
+def say_absent_at_the_counter(
+    office: Office, actor: Actor, receipt: str, code: str, said: Saying
+) -> None:
+    """Note what the applicant says of a paper at the counter; else as `say_absent_in_case`.
+
+    NotFound if the case has no paper with this code.
+    """
+    with office.store.transaction():
+        stored = _require_not_over(office, actor, receipt)
+        if document_types.find_paper(stored.case.kind, code) is None:
+            raise NotFound(code)
+        record_saying(office, stored, code, said, actor)
 
 
 def add_staff_document(

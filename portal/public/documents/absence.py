@@ -3,15 +3,13 @@
 Nobody is held up for a paper that he has not got （没有这样材料、不适用、以后到窗口交原件）.
 """
 
-from functools import partial
-
 from flask import redirect, render_template, request
 
 from portal.domain.documents.paper_states import (
     ABSENCE_QUESTIONS,
-    Absence,
-    add_absence,
-    drop_absence,
+    UNDO,
+    describe_absence,
+    read_saying,
 )
 from portal.operations.office import Office
 from portal.public.documents.shelf import DocumentShelf
@@ -19,16 +17,12 @@ from portal.web.attempts import NOT_STORED
 from portal.web.edge import Answer
 from portal.web.forms import ask
 
-_UNDO = "undo"
-"""The button that takes back what was said."""
-
 
 def say_absent(office: Office, shelf: DocumentShelf, code: str) -> Answer:
     """Ask why there is no such paper, keep the answer, and lead back to the list."""
     standing = shelf.find(code)
-    said = standing.absence
-    known = {"absent_why": said.why, "absent_words": said.words} if said else {}
-    undo = request.method == "POST" and request.form.get("button") == _UNDO
+    known = describe_absence(standing.absence) if standing.absence else {}
+    undo = request.method == "POST" and request.form.get("button") == UNDO
     form = ask(ABSENCE_QUESTIONS, office.context(), known)
 
     def redisplay() -> str:
@@ -41,11 +35,7 @@ def say_absent(office: Office, shelf: DocumentShelf, code: str) -> Answer:
         return redisplay(), 422
 
     def keep() -> Answer:
-        if undo:
-            shelf.say(code, partial(drop_absence, code=code))
-        else:
-            why, words = form.cleaned["absent_why"], form.cleaned["absent_words"]
-            shelf.say(code, partial(add_absence, absence=Absence(code, str(why), str(words or ""))))
+        shelf.say(code, read_saying(code, form.cleaned, undo=undo))
         return redirect(shelf.address, 303)
 
     return shelf.act(form, keep, redisplay, NOT_STORED)

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from flask import abort, redirect
 
 from portal.domain.documents.document_types import Paper, SentFile
-from portal.domain.documents.paper_states import PaperList, PaperStanding
+from portal.domain.documents.paper_states import PaperList, PaperStanding, Saying
 from portal.domain.forms.journeys import Journey, Page
 from portal.domain.forms.progress import JourneyProgress
 from portal.domain.shared.errors import NotAllowed, NotFound
 from portal.operations.cases.status import CaseStatus
 from portal.operations.documents import applicant_documents
-from portal.operations.documents.case_documents import Saying
 from portal.operations.documents.intake import Upload
 from portal.operations.office import Office
 from portal.public.forms.browser_session import keep_token_longer, ticket_now, token_of

@@ -14,7 +14,7 @@ from portal.domain.cases.receipt_numbers import parse_receipt
 from portal.domain.cases.step_input import STATEMENT
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.documents.document_types import PAPERS, name_papers
-from portal.domain.documents.paper_states import ask_for_papers
+from portal.domain.documents.paper_states import ASK_FOR_PAPERS
 from portal.domain.forms.fields import FIELDS, Choice
 from portal.domain.forms.journeys import lists_open_later
 from portal.domain.records.workflow import SAME
@@ -91,9 +91,8 @@ def _add_case_routes(routes: Blueprint, office: Office) -> None:
     def case(receipt: str) -> Answer:
         """Show a case, identity masked, or a request to its applicant begun; it is logged."""
         file = case_file.open_file(office, actor(), receipt)
-        lacking = file.standings.lacking
-        if request.args.get("write") == "missing" and lacking:
-            return show_case(office, file, typed=ask_for_papers(lacking), wanted=ASKING)
+        if request.args.get("write") == "missing" and file.standings.lacking:
+            return show_case(office, file, typed=ASK_FOR_PAPERS, wanted=ASKING)
         return show_case(office, file)
 
     @routes.post("/cases/<receipt>/reveal")

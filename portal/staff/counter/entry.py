@@ -21,8 +21,14 @@ from portal.domain.counter.paper_layout import (
     whole_form,
 )
 from portal.domain.documents.document_types import SentFile
+from portal.domain.documents.keyed_absences import (
+    absence_fields,
+    gather_absences,
+    papers_to_key_in,
+)
 from portal.domain.forms.answer_summary import name_entry
-from portal.domain.forms.journeys import JOURNEYS, Journey
+from portal.domain.forms.fields import Field
+from portal.domain.forms.journeys import JOURNEYS, PAPERS_ABSENT, Journey
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.counter import entry
 from portal.operations.documents import applicant_documents
@@ -88,7 +94,7 @@ class Sheet:
 
 def _begin(office: Office, journey: Journey) -> Answer:
     known = {"came_on": office.today().isoformat()}
-    fields = (*ARRIVAL_QUESTIONS, *whole_form(journey, ROWS))
+    fields = (*_beside_the_form(journey), *whole_form(journey, ROWS))
     return _show(Sheet(journey, ask(fields, office.context(), known), ROWS, office.new_token()))
 
 
@@ -99,14 +105,21 @@ def _submit(office: Office, journey: Journey, centre: Centre) -> Answer:
     rows = most if wide else ROWS
     context, typed = office.context(), dict(request.form.lists())
     counting = questions_that_count(journey, typed, rows, context)
-    counting |= {field.name for field in ARRIVAL_QUESTIONS}
-    form = ask((*ARRIVAL_QUESTIONS, *whole_form(journey, rows)), context, counting=counting)
+    beside = _beside_the_form(journey)
+    counting |= {field.name for field in beside}
+    form = ask((*beside, *whole_form(journey, rows)), context, counting=counting)
     sheet = Sheet(journey, form, rows, request.form.get("once", ""))
     if button in {"more", "again"}:
         return _show(sheet)
     if not _judge(office, sheet):
         return _show(sheet), 422
     return attempt(form, lambda: _file(office, sheet, centre), lambda: _show(sheet))
+
+
+def _beside_the_form(journey: Journey) -> tuple[Field, ...]:
+    """Return what is keyed in besides the questions of the form, whatever its answers are."""
+    absent = (field for paper in papers_to_key_in(journey) for field in absence_fields(paper))
+    return (*ARRIVAL_QUESTIONS, *absent)
 
 
 def _most_rows(journey: Journey) -> int:
@@ -131,6 +144,8 @@ def _judge(office: Office, sheet: Sheet) -> bool:
 def _file(office: Office, sheet: Sheet, centre: Centre) -> Answer:
     typed = dict(request.form.lists())
     answers = gather_answers(sheet.journey, sheet.form.cleaned, typed, sheet.rows, office.context())
+    if absent := gather_absences(sheet.journey, sheet.form.cleaned):
+        answers[PAPERS_ABSENT] = absent
     arrival = arrival_of(sheet.form.cleaned, actor())
     keyed = entry.key_in_case(office, sheet.journey.kind, sheet.once, answers, arrival)
     return render_template(
@@ -164,12 +179,17 @@ def _show(sheet: Sheet) -> str:
         rows_of=rows_of,
         name_entry=name_entry,
         numbers=_number_questions(sheet),
+        papers=[(paper, absence_fields(paper)) for paper in papers_to_key_in(sheet.journey)],
     )
 
 
 def _number_questions(sheet: Sheet) -> dict[str, str]:
     """Return how the summary of errors calls each question."""
-    numbers: dict[str, str] = {}
+    numbers = {
+        field.name: paper.label
+        for paper in papers_to_key_in(sheet.journey)
+        for field in absence_fields(paper)
+    }
     for block in lay_out_form(sheet.journey):
         numbers |= {one.field.name: f"第 {one.number} 题" for one in block.questions}
         if block.table is None:

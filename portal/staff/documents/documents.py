@@ -6,12 +6,18 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 
 from portal.domain.accounts.permissions import Permission
 from portal.domain.documents.document_types import LARGEST_UPLOAD
+from portal.domain.documents.paper_states import (
+    ABSENCE_QUESTIONS,
+    UNDO,
+    describe_absence,
+    read_saying,
+)
 from portal.domain.forms.fields import Choice
 from portal.operations.documents import file_access, staff_documents
 from portal.operations.documents.file_access import FileContent
 from portal.operations.office import Office
 from portal.staff.accounts.sign_in import actor
-from portal.web.attempts import attempt
+from portal.web.attempts import NOT_STORED_AT_WORK, attempt
 from portal.web.edge import Answer
 from portal.web.forms import QuestionForm, ask
 from portal.web.guards import guarded
@@ -83,6 +89,12 @@ def _add_counter_routes(routes: Blueprint, office: Office) -> None:
 
         return attempt(form, act, lambda: _show_counter(office, receipt, code, form), _NOT_STORED)
 
+    @routes.post("/add/<code>/absent")
+    @guarded(Permission.OPEN_CASES, reshows=True)
+    def absent(receipt: str, code: str) -> Answer:
+        """Note that the applicant has no such paper, and why; or that it comes after all."""
+        return _note_absence(office, receipt, code)
+
     @routes.post("/add/<code>/<file_id>/remove")
     @guarded(Permission.OPEN_CASES)
     def remove(receipt: str, code: str, file_id: str) -> Answer:
@@ -91,11 +103,35 @@ def _add_counter_routes(routes: Blueprint, office: Office) -> None:
         return redirect(url_for("papers.add", receipt=receipt, code=code), 303)
 
 
-def _show_counter(office: Office, receipt: str, code: str, form: QuestionForm) -> str:
+def _note_absence(office: Office, receipt: str, code: str) -> Answer:
+    form = ask(ABSENCE_QUESTIONS, office.context())
+    undo = request.form.get("button") == UNDO
+    if not form.validate_all() and (form.problems or not undo):
+        return _show_counter(office, receipt, code, form, form), 422
+
+    def act() -> Answer:
+        said = read_saying(code, form.cleaned, undo=undo)
+        staff_documents.say_absent_at_the_counter(office, actor(), receipt, code, said)
+        return redirect(url_for("papers.add", receipt=receipt, code=code), 303)
+
+    return attempt(
+        form, act, lambda: _show_counter(office, receipt, code, form, form), NOT_STORED_AT_WORK
+    )
+
+
+def _show_counter(
+    office: Office,
+    receipt: str,
+    code: str,
+    form: QuestionForm,
+    absence_form: QuestionForm | None = None,
+) -> str:
     papers = staff_documents.list_counter_papers(office, actor(), receipt)
     paper = next((one for one in papers.offered if one.code == code), None)
     if paper is None:
         abort(404)
+    said = papers.absences.get(code)
+    known = describe_absence(said) if said else {}
     return render_template(
         "add_papers.html",
         receipt=receipt,
@@ -103,6 +139,8 @@ def _show_counter(office: Office, receipt: str, code: str, form: QuestionForm) -
         paper=paper,
         form=form,
         mine=[one for one in papers.sent if one.paper == code],
+        absence=said,
+        absence_form=absence_form or ask(ABSENCE_QUESTIONS, office.context(), known),
     )
 
 

@@ -6,9 +6,10 @@ from werkzeug.test import TestResponse
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.forms import submission
 from portal.store import cases
-from tests.support.browser import Browser, is_refused, words_of
+from tests.support.browser import Browser, is_refused, typed_in, words_of
 from tests.support.centre import Centre, Filed, full_disk
 from tests.support.databases import each_database
+from tests.support.keying import typed_whole
 from tests.support.own_data import document_of, take_out
 from tests.support.photographs import photo, send
 from tests.support.printed import text_of_all
@@ -210,3 +211,53 @@ def test_own_data_tell_what_was_said_in_words_and_for_programs(centre: Centre) -
     ]
     page = text_of_all(take_out(worker, receipt.code, "pdf").data)
     assert "低保证、低保边缘证：没有办过，没有这样材料，金丝雀没去办过" in page
+
+
+def test_staff_note_at_the_counter_what_the_worker_says_and_he_reads_it(centre: Centre) -> None:
+    receipt = centre.case(CaseKind.HARDSHIP)
+    clerk, page = centre.staff("intake"), f"/staff/cases/{receipt.number}/papers/add/state_aid"
+    clerk.get(page)
+    refused = clerk.post(f"{page}/absent", {"absent_why": "", "absent_words": "金丝雀没去办过"})
+    assert refused.status_code == 422
+    assert "请选一个原因" in words_of(refused)
+    assert "金丝雀没去办过" in refused.text
+    assert went_on(clerk.post(f"{page}/absent", NEVER)) == page
+    assert "本人说过：没有办过" in words_of(clerk.get(page))
+    worker = centre.follower(receipt)
+    assert "说了哪样材料没有" in words_of(worker.get("/status/case"))
+    assert "低保证、低保边缘证 ✓ 说了没有" in words_of(worker.get("/status/papers"))
+    went_on(clerk.post(f"{page}/absent", {"button": "undo"}))
+    assert "本人说过" not in words_of(clerk.get(page))
+    assert clerk.post(f"{page.replace('state_aid', 'nothing')}/absent", NEVER).status_code == 404
+
+
+def test_what_a_form_on_paper_says_there_is_not_is_keyed_in_with_it(centre: Centre) -> None:
+    clerk = centre.staff("intake")
+    page = clerk.get("/staff/new/hardship")
+    assert "纸上写了“没有”的材料" in words_of(page)
+    typed = {**typed_whole(CaseKind.HARDSHIP), "once": typed_in(page, "once"),
+             "absent_why-state_aid": "never", "absent_words-state_aid": "",
+             "absent_why-bank_card": "",
+             "absent_words-bank_card": "金丝雀还没去银行办"}  # fmt: skip
+    refused = clerk.post("/staff/new/hardship", {**typed, "name": ""})
+    assert refused.status_code == 422
+    assert "金丝雀还没去银行办" in refused.text
+    assert clerk.post("/staff/new/hardship", typed).status_code == 200
+    (number,) = (row["number"] for row in centre.contents()["cases"].values())
+    file = words_of(clerk.get(f"/staff/cases/{number}"))
+    assert "低保证、低保边缘证 说没有：没有办过" in file
+    assert "银行卡 说没有：别的原因（金丝雀还没去银行办）" in file
+    assert "收入证明 还没有" in file
+
+
+def test_a_printed_form_has_room_for_what_there_is_not_and_shows_what_was_said(
+    centre: Centre,
+) -> None:
+    blank = text_of_all(centre.browser().get("/apply/paper.pdf").data)
+    assert "哪样没有，为什么" in blank
+    receipt = centre.case(CaseKind.HARDSHIP)
+    went_on(say(centre.follower(receipt), "/status/papers/state_aid"))
+    clerk = centre.staff("intake")
+    clerk.get(f"/staff/cases/{receipt.number}")
+    sheet = clerk.post(f"/staff/cases/{receipt.number}/form.pdf", {"reason": "signing"})
+    assert "说没有：没有办过，没有这样材料（金丝雀没去办过）" in text_of_all(sheet.data)

@@ -99,6 +99,7 @@ STAFF_ROUTES = {
     "/cases/<receipt>/papers/<file_id>": ("GET", Permission.REVEAL_IDENTITY),
     "/cases/<receipt>/papers/<file_id>/original": ("POST", Permission.REVEAL_IDENTITY),
     "/cases/<receipt>/papers/add/<code>": ("GET POST", Permission.OPEN_CASES),
+    "/cases/<receipt>/papers/add/<code>/absent": ("POST", Permission.OPEN_CASES),
     "/cases/<receipt>/papers/add/<code>/<file_id>/remove": ("POST", Permission.OPEN_CASES),
     "/cases/<receipt>/new-code": ("POST", Permission.REISSUE_CODE),
     "/cases/<receipt>/new-code/confirm": ("POST", Permission.REISSUE_CODE),

@@ -15,9 +15,9 @@ from portal.domain.documents.paper_states import (
     PaperState,
     add_absence,
     drop_absence,
-    list_papers,
-    list_papers_of_case,
-    list_requested,
+    look_at_papers,
+    look_at_papers_of_case,
+    look_at_requested,
     may_hand_in,
     read_absences,
 )
@@ -54,27 +54,29 @@ def said(*absences: Absence) -> dict[str, object]:
 def test_only_what_is_needed_and_was_not_said_to_be_absent_is_counted_as_missing(
     answers: dict[str, object], sent: tuple[SentFile, ...], told: str
 ) -> None:
-    assert list_papers(CaseKind.HARDSHIP, answers, sent).told == told
+    assert look_at_papers(CaseKind.HARDSHIP, answers, sent).told == told
 
 
 @pytest.mark.parametrize("kind", PAPERS)
 def test_an_optional_paper_is_never_missed(kind: CaseKind) -> None:
-    lacking = list_papers(kind, {}, ()).lacking
+    lacking = look_at_papers(kind, {}, ()).lacking
     assert not any(paper.optional for paper in lacking)
     assert "other" not in {paper.code for paper in lacking}
 
 
 def test_an_objection_lacks_nothing_without_a_photo() -> None:
-    papers = list_papers(CaseKind.OBJECTION, {}, ())
+    papers = look_at_papers(CaseKind.OBJECTION, {}, ())
     assert papers.settled
     assert papers.told == "没有传"
 
 
 def test_what_came_counts_more_than_what_was_said() -> None:
-    standing = list_papers(CaseKind.HARDSHIP, said(NO_INCOME), (INCOME,)).find("income")
+    standing = look_at_papers(CaseKind.HARDSHIP, said(NO_INCOME), (INCOME,)).find("income")
     assert standing
     assert standing.state is PaperState.GIVEN
-    promised = list_papers(CaseKind.HARDSHIP, said(Absence("income", "counter")), ()).find("income")
+    promised = look_at_papers(CaseKind.HARDSHIP, said(Absence("income", "counter")), ()).find(
+        "income"
+    )
     assert promised
     assert (promised.state, promised.lacking) == (PaperState.PROMISED, True)
 
@@ -90,16 +92,16 @@ def test_what_was_said_last_counts_and_can_be_taken_back() -> None:
 
 def test_a_list_in_the_form_stands_for_its_paper() -> None:
     many = {"common_claim": "yes"}
-    assert list_papers(CaseKind.CONSULTATION, many, ()).lacks("roster")
+    assert look_at_papers(CaseKind.CONSULTATION, many, ()).lacks("roster")
     listed = {**many, "coworkers": [{"listed_name": "示范甲"}]}
-    assert not list_papers(CaseKind.CONSULTATION, listed, ()).lacks("roster")
+    assert not look_at_papers(CaseKind.CONSULTATION, listed, ()).lacks("roster")
 
 
 def test_staff_miss_the_signed_page_first() -> None:
     keyed_in = replace(CASE, tally={"channel": "letter"})
-    assert list_papers_of_case(keyed_in, {}, ()).lacking[0] == SIGNED
+    assert look_at_papers_of_case(keyed_in, {}, ()).lacking[0] == SIGNED
     signed = replace(FILE, paper="signed", by="li")
-    papers = list_papers_of_case(keyed_in, {}, (signed,))
+    papers = look_at_papers_of_case(keyed_in, {}, (signed,))
     assert papers.told == "传了 1 种，还差 2 种"
     assert papers.told_by_name.endswith("：身份证、收入证明")
 
@@ -114,7 +116,7 @@ def tick(
     history: list[Event], answers: dict[str, object], *sent: SentFile
 ) -> dict[str, PaperState]:
     """How the papers stand that were asked for."""
-    listed = list_requested(CASE, history, answers, sent)
+    listed = look_at_requested(CASE, history, answers, sent)
     return {one.paper.code: one.state for one in listed.standings}
 
 
@@ -144,15 +146,15 @@ def test_papers_that_there_are_not_are_handed_in_without_words_and_a_promise_is_
     told = PaperSaidAbsent(at=NOW, actor=VISITOR, facts={"absent_paper": "income"})
     history = [requested("income"), told]
     for absence, enough in ((NO_INCOME, True), (Absence("income", "counter"), False)):
-        listed = list_requested(CASE, history, said(absence), ())
+        listed = look_at_requested(CASE, history, said(absence), ())
         assert may_hand_in((), listed) == enough
-    assert not may_hand_in((), list_requested(CASE, [], {}, ()))
-    assert may_hand_in((FILE,), list_requested(CASE, [], {}, ()))
+    assert not may_hand_in((), look_at_requested(CASE, [], {}, ()))
+    assert may_hand_in((FILE,), look_at_requested(CASE, [], {}, ()))
 
 
 def test_a_paper_that_staff_ask_for_can_be_sent_whatever_the_answers_say() -> None:
-    assert list_papers(CaseKind.HARDSHIP, {}, (), ["accident"]).lacks("accident")
-    assert list_papers(CaseKind.HARDSHIP, {}, ()).find("accident") is None
+    assert look_at_papers(CaseKind.HARDSHIP, {}, (), ["accident"]).lacks("accident")
+    assert look_at_papers(CaseKind.HARDSHIP, {}, ()).find("accident") is None
 
 
 def test_one_code_means_one_paper_in_every_kind_of_case() -> None:
