@@ -8,6 +8,7 @@ from flask import redirect, request
 
 from portal.domain.forms.drafts import Draft, may_be_kept
 from portal.domain.forms.journeys import Journey, Page
+from portal.domain.forms.page_count import find_place
 from portal.domain.forms.progress import JourneyProgress
 from portal.domain.shared.errors import NotFound
 from portal.operations.forms import saved_drafts, submission
@@ -21,7 +22,6 @@ from portal.web.forms import QuestionForm
 
 CHECK = "check"
 """The path of the page that shows all answers once more; no page of a journey has it."""
-_CHECKING = "核对"
 
 
 def open_form(office: Office, journey: Journey) -> JourneyProgress:
@@ -146,11 +146,5 @@ def frame_of(progress: JourneyProgress, page: Page | None) -> dict[str, object]:
         "journey": journey,
         "layout": "form_base.html",
         "back": back_address(progress, page),
-        **number_topic(journey, page.group if page else _CHECKING),
+        "place": find_place(progress, page),
     }
-
-
-def number_topic(journey: Journey, group: str) -> dict[str, object]:
-    """Count which topic this is, of how many: topics, not pages, so that no branch changes it."""
-    groups = [*dict.fromkeys(page.group for page in journey.pages), _CHECKING]
-    return {"step": groups.index(group) + 1, "steps": len(groups), "group": group}

@@ -22,6 +22,7 @@ from portal.domain.forms.journeys.model import (
     has_ticked,
     is_one_of,
     is_whole,
+    questions_of,
 )
 from portal.domain.shared.case_kinds import CaseKind
 
@@ -46,6 +47,7 @@ __all__ = [
     "is_one_of",
     "is_whole",
     "lists_open_later",
+    "questions_of",
     "words_for_lost_codes",
 ]
 

@@ -17,8 +17,10 @@ from portal.domain.forms.journeys.model import (
 )
 from portal.domain.shared.case_kinds import CaseKind
 
-_MANY = DescribedCondition(f"一起的有 {MANY} 个人或更多", has_many_people)
-_TOGETHER = DescribedCondition(f"{MANY} 个人或更多，为的是同一件事", is_collective)
+_MANY = DescribedCondition(f"一起的有 {MANY} 个人或更多", has_many_people, ("people",))
+_TOGETHER = DescribedCondition(
+    f"{MANY} 个人或更多，为的是同一件事", is_collective, ("people", "common_claim")
+)
 _COLLECTIVE = (
     page("same-cause", "经过", "这些人是不是为同一件事？", "common_claim", when=_MANY,
          lead=f"满 {MANY} 个人、为同一件事，可以合在一起办，推选代表出面。"),

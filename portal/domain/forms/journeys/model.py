@@ -49,10 +49,14 @@ class AnyOf:
 
 @dataclass(frozen=True, slots=True)
 class DescribedCondition:
-    """A condition that no single answer decides, and the words that say it on paper."""
+    """A condition that no single answer decides, and the words that say it on paper.
+
+    `about` are the questions, or lists, that it hangs on.
+    """
 
     words: str
     holds: Condition
+    about: tuple[str, ...]
 
     def __call__(self, answers: KnownAnswers) -> bool:
         """Tell whether it is so."""
@@ -72,6 +76,18 @@ def has_ticked(name: str, *codes: str) -> AnswerIs:
 def any_of(*conditions: Condition) -> AnyOf:
     """Tell whether at least one of the conditions holds."""
     return AnyOf(conditions)
+
+
+def questions_of(condition: Condition) -> frozenset[str]:
+    """Name the questions, or lists, that a condition hangs on."""
+    match condition:
+        case AnswerIs(field=name):
+            return frozenset({name})
+        case AnyOf(conditions=several):
+            return frozenset[str]().union(*map(questions_of, several))
+        case DescribedCondition(about=names):
+            return frozenset(names)
+    return frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ _HOUSEHOLD = (
          more=("member_situation", "member_income"),
          lead="只写和您一起生活的家人。您自己不用写。"),
     page("guardian", "家人", "家里有不满 14 岁的孩子", "guardian_consent",
-         when=DescribedCondition("家里有不满 14 岁的孩子", has_young_member)),
+         when=DescribedCondition("家里有不满 14 岁的孩子", has_young_member, ("members",))),
 )  # fmt: skip
 _HOUSE = page("house", "收入和困难", "家里的房和车", "home", "other_home", "car")
 _INCOME = (
@@ -93,7 +93,7 @@ _INCOME = (
 _CAUSE = (
     page("cause", "收入和困难", "家里为什么困难？", "causes"),
     page("main-cause", "收入和困难", "最主要的原因", "main_cause",
-         when=DescribedCondition("上一题选了两个或更多", has_several_causes)),
+         when=DescribedCondition("上一题选了两个或更多", has_several_causes, ("causes",))),
     page("illness", "收入和困难", "看病、照顾花了多少钱", "medical_cost_year", "care_cost_year",
          when=_ILL),
     page("schooling", "收入和困难", "孩子上学的情况", "students", "school", "schooling_cost_year",

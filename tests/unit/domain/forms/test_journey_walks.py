@@ -14,8 +14,9 @@ from portal.domain.forms.drafts import Draft
 from portal.domain.forms.fields import Field, Kind
 from portal.domain.forms.journeys import JOURNEYS, Journey, KnownAnswers, Page
 from portal.domain.forms.journeys.relief import has_young_member
+from portal.domain.forms.page_count import find_place
 from portal.domain.forms.progress import JourneyProgress
-from portal.public.forms.navigation import back_address, next_address, number_topic
+from portal.public.forms.navigation import back_address, next_address
 from tests.support.samples import ANSWERS
 from tests.support.typed import CONTEXT, right
 
@@ -97,16 +98,19 @@ def test_every_walk_ends_at_the_check_page_with_a_way_back(
 
 
 @given(walks())
-def test_the_step_number_never_falls_on_the_way(
+def test_the_step_number_never_falls_and_every_page_moves_the_bar(
     walk: tuple[Journey, list[Page], dict[str, object]],
 ) -> None:
     journey, _, given = walk
-    shown = [number_topic(journey, page.group) for page in journey.open_pages(given)]
-    numbers = [one["step"] for one in shown] + [number_topic(journey, "核对")["step"]]
-    assert numbers == sorted(numbers)  # type: ignore[type-var]
+    progress = JourneyProgress(journey, Draft(given))
+    places = [find_place(progress, page) for page in (*journey.open_pages(given), None)]
+    numbers, done = [one.number for one in places], [one.done for one in places]
+    assert numbers == sorted(numbers)
     assert numbers[0] == 1
-    assert numbers[-1] == shown[0]["steps"]
-    assert len({one["steps"] for one in shown}) == 1
+    assert numbers[-1] == places[0].topics
+    assert len({one.topics for one in places}) == 1
+    assert done == sorted(set(done))
+    assert all(one.page <= one.pages for one in places)
 
 
 @each_journey
