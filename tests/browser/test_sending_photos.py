@@ -207,19 +207,46 @@ def test_what_the_server_refuses_is_shown_and_the_next_photo_goes_through(
     assert "已传 1 张" in scripted.inner_text("main")
 
 
+HEAR = """document.addEventListener('DOMContentLoaded', function () {
+  new MutationObserver(function () {
+    var words = document.querySelector('form > p[role=status]');
+    var bar = document.querySelector('form > progress');
+    if (words && words.textContent) heard(words.textContent, bar.value);
+  }).observe(document, {subtree: true, childList: true, characterData: true});
+});"""
+"""Tells the test what a page says of how far it is, and how full its bar is."""
+
+
+def hear(page: Page) -> list[tuple[str, float]]:
+    """All that the page will say of how far it is, with the share that the bar shows."""
+    said: list[tuple[str, float]] = []
+    page.expose_function("heard", lambda words, share: said.append((words, share)))
+    page.add_init_script(HEAR)
+    return said
+
+
 def test_how_far_it_is_stands_there_in_words(centre: Centre, scripted: Page, large: Path) -> None:
-    said: list[str] = []
-    scripted.expose_function("heard", lambda words: said.append(words))
-    scripted.add_init_script(
-        "document.addEventListener('DOMContentLoaded', function () {"
-        " new MutationObserver(function () {"
-        "  var words = document.querySelector('form > p[role=status]');"
-        "  if (words && words.textContent) heard(words.textContent);"
-        " }).observe(document, {subtree: true, childList: true, characterData: true}); });"
-    )
+    said = hear(scripted)
     send(scripted, centre, CaseKind.HARDSHIP, large)
-    assert said[0] == "正在准备照片…"
-    assert any("%" in words or "正在检查" in words for words in said)
+    assert said[0][0] == "正在准备照片…"
+    assert any("%" in words or "正在检查" in words for words, _ in said)
+
+
+def test_of_several_photos_it_says_which_one_is_on_its_way_and_the_bar_never_goes_back(
+    centre: Centre, scripted: Page, tmp_path: Path
+) -> None:
+    said = hear(scripted)
+    hurry_to(scripted, centre.address, CaseKind.HARDSHIP, "papers")
+    press(scripted, IDENTITY)
+    scripted.set_input_files("#file", make_photos(tmp_path, 3))
+    press(scripted, "button:text-is('上传')")
+    await_page(scripted, "text=已经传上来 3 张")
+    words, shares = [one for one, _ in said], [share for _, share in said]
+    for number in (1, 2, 3):
+        assert any(one.startswith(f"第 {number} 个（共 3 个") for one in words)
+    assert any("大约还要 1 分钟" in one for one in words)
+    assert words[-1] == "都传完了，正在打开…"
+    assert shares == sorted(shares)
 
 
 def test_the_page_is_still_one_small_request(centre: Centre, scripted: Page) -> None:

@@ -1,4 +1,4 @@
-// Two parts of sending a photo.
+// Parts of sending a photo.
 // Makes a large one smaller; gives back the file itself where that may lose anything: no memory,
 // no turning upright, a very long screenshot.
 function shrinkPhoto(file, shortSide, then) {
@@ -52,4 +52,22 @@ function postPatiently(address, typed, say, then) {
     };
     request.send(typed);
   })();
+}
+// Makes what says how far it is: in words, and as a bar that is there while a share is known.
+function showProgress(words, bar) {
+  words.setAttribute("role", "status");
+  bar.setAttribute("aria-label", "上传进度");
+  bar.max = 100;
+  bar.hidden = true;
+  return function (text, share) {
+    words.textContent = text;
+    bar.hidden = share === undefined;
+    bar.value = share || 0;
+  };
+}
+// Says which of several is on its way, and how long the rest will take at this pace.
+function sayWhich(sent, count, milliseconds) {
+  var minutes = Math.ceil(milliseconds / sent * (count - sent) / 60000);
+  if (count === 1) return "";
+  return "第 " + (sent + 1) + " 个（共 " + count + " 个" + (sent ? "，大约还要 " + minutes + " 分钟" : "") + "）：";
 }

@@ -3,26 +3,15 @@
 (function () {
   var input = document.getElementById("file"), form = input.form, busy, left;
   function make(tag) { return form.appendChild(document.createElement(tag)); }
-  var words = make("p"), bar = make("progress");
-  words.setAttribute("role", "status");
-  bar.setAttribute("aria-label", "上传进度");
-  bar.max = 100;
-  bar.hidden = true;
-  function say(text, share) {
-    words.textContent = text;
-    bar.hidden = share === undefined;
-    bar.value = share || 0;
-  }
+  var say = showProgress(make("p"), make("progress"));
   function withPart(part) { return form.action + (/\?/.test(form.action) ? "&" : "?") + part; }
   function parse(request) { return new DOMParser().parseFromString(request.responseText, "text/html"); }
   function write(text) { document.open(); document.write(text); document.close(); }
-  function send(blob, name, number, count, then) {
+  function send(blob, name, number, count, sayPart, then) {
     var which = count > 1 ? "第 " + number + " 个（共 " + count + " 个）：" : "", typed = new FormData(form);
     if (blob.size > 10e6) return then(null, which + "照片太大，没有传成功。请换一张小于 10 MB 的");
     typed.set("file", blob, blob.name || name.replace(/\.\w+$/, "") + ".jpg");
-    postPatiently(count > 1 ? withPart("number=" + number) : form.action, typed, function (text, share) {
-      say(which + text, share);
-    }, then);
+    postPatiently(count > 1 ? withPart("number=" + number) : form.action, typed, sayPart, then);
   }
   function tell(problems, box) {
     var request = new XMLHttpRequest();
@@ -39,9 +28,13 @@
   }
   function sendAll(files) {
     var problems = [], box = make("div"), sent = 0, known = 0, last, side = +form.getAttribute("data-short-side");
+    var began = Date.now(), count = files.length;
     box.className = "errors";
     box.hidden = true;
     box.innerHTML = "<h2>有没传上来的</h2><ul></ul>";
+    function sayPart(text, share) {
+      say(sayWhich(sent, count, Date.now() - began) + text, (100 * sent + (share || 0)) / count);
+    }
     function note(request, problem) {
       if (!request && !problem) {
         busy = 0;
@@ -63,7 +56,11 @@
     }
     function next() {
       var file = files[sent];
-      if (file) return shrinkPhoto(file, side, function (blob) { send(blob, file.name, sent + 1, files.length, note); });
+      if (file) {
+        sayPart("正在准备照片…");
+        return shrinkPhoto(file, side, function (blob) { send(blob, file.name, sent + 1, count, sayPart, note); });
+      }
+      say("都传完了，正在打开…", 100);
       box.hidden = false;
       if (problems.length) return tell(problems, box);
       var away = last.split("?")[0] !== form.action.split("?")[0];
@@ -78,7 +75,6 @@
     if (busy) return;
     busy = 1;
     left = null;
-    say("正在准备照片…");
     sendAll(files);
   });
   input.onchange = function () { left = null; };
