@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.faults.serving import lay_out_centre, run_command, serving
 
@@ -101,10 +101,12 @@ def measure_waiting() -> list[Wait]:
     return waits
 
 
-def view_once(browser: Browser, address: str, network: Network) -> float:
-    """Seconds until the page was painted in a browser that knows nothing yet."""
+def open_slow_page(browser: Browser, network: Network, *, script: bool = True) -> Page:
+    """A page on a poor phone, in a browser that knows nothing yet."""
     size = ViewportSize(width=360, height=740)
-    context = browser.new_context(viewport=size, device_scale_factor=2, bypass_csp=True)
+    context = browser.new_context(
+        viewport=size, device_scale_factor=2, bypass_csp=True, java_script_enabled=script
+    )
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send(
@@ -117,9 +119,15 @@ def view_once(browser: Browser, address: str, network: Network) -> float:
         },
     )
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER_PROCESSOR})
+    return page
+
+
+def view_once(browser: Browser, address: str, network: Network) -> float:
+    """Seconds until the page was painted in a browser that knows nothing yet."""
+    page = open_slow_page(browser, network)
     page.goto(address, wait_until="load", timeout=60_000)
     painted = float(page.evaluate(_PAINTED)) / 1000
-    context.close()
+    page.context.close()
     return painted
 
 

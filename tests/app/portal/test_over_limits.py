@@ -72,6 +72,15 @@ def change_list(centre: Centre) -> TestResponse:
     return shown
 
 
+def say_paper_absent(centre: Centre) -> TestResponse:
+    browser = centre.follower(centre.case(CaseKind.HARDSHIP))
+    address = "/status/papers/state_aid/absent"
+    browser.get(address)
+    shown = browser.post(address, {"absent_why": "never", "absent_words": "没去办过"})
+    assert typed_in(shown, "absent_words") == ["没去办过"]
+    return shown
+
+
 def send_photo(centre: Centre) -> TestResponse:
     browser, _ = centre.draft(CaseKind.HARDSHIP)
     return send(browser, "/apply/papers/identity", photo(), "a.jpg")
@@ -105,6 +114,7 @@ TRIES: dict[RateLimit, Try] = {
     RateLimit.TURN: lambda centre: look_up(centre, "turn"),
     RateLimit.MESSAGE: leave_message,
     RateLimit.CHANGE_LIST: change_list,
+    RateLimit.SAY_PAPER_ABSENT: say_paper_absent,
     RateLimit.UPLOAD_MEGABYTES: send_photo,
     RateLimit.UPLOAD_BY_ADDRESS: send_photo,
     RateLimit.REFUSED_UPLOAD_BY_ADDRESS: send_photo,
