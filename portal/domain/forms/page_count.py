@@ -14,7 +14,7 @@ CHECKING = "核对"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class PagePlace:
     """Where a page stands: `number` of its topic, of `topics`; `page` of `pages` in the topic.
 
     `sure`: no answer to come changes how many these are. `done` of `whole` is how much lies behind
@@ -31,13 +31,13 @@ class Place:
     whole: int
 
 
-def find_place(progress: JourneyProgress, page: Page | None) -> Place:
+def find_place(progress: JourneyProgress, page: Page | None) -> PagePlace:
     """Find where a page of a form stands, in view of the answers so far; None is the check page."""
     every = progress.journey.pages
     topics = [*dict.fromkeys(one.group for one in every), CHECKING]
     whole = len(every) + 1
     if page is None:
-        return Place(
+        return PagePlace(
             topic=CHECKING, number=len(topics), topics=len(topics), done=len(every), whole=whole
         )
     at, open_now = every.index(page), [one.page for one in progress.open_pages]
@@ -46,7 +46,7 @@ def find_place(progress: JourneyProgress, page: Page | None) -> Place:
     topic = [one for one in every if one.group == page.group]
     before = [one for one in topic if one in open_now and one in every[:at]]
     after = [one for one in topic if one in every[at + 1 :] and one in (*open_now, *undecided)]
-    return Place(
+    return PagePlace(
         topic=page.group,
         number=topics.index(page.group) + 1,
         topics=len(topics),

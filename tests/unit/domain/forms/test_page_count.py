@@ -4,7 +4,7 @@ import pytest
 
 from portal.domain.forms.drafts import Draft
 from portal.domain.forms.journeys import JOURNEYS, Journey, always, questions_of
-from portal.domain.forms.page_count import CHECKING, Place, find_place
+from portal.domain.forms.page_count import CHECKING, PagePlace, find_place
 from portal.domain.forms.progress import JourneyProgress
 from portal.domain.shared.case_kinds import CaseKind
 from tests.support.samples import ANSWERS
@@ -13,9 +13,9 @@ each_journey = pytest.mark.parametrize("journey", JOURNEYS.values(), ids=lambda 
 HARDSHIP = JOURNEYS[CaseKind.HARDSHIP]
 
 
-def walk(journey: Journey, answers: dict[str, object]) -> list[Place]:
+def walk(journey: Journey, answers: dict[str, object]) -> list[PagePlace]:
     """The places of all pages that these answers lead through, each as it is when it is open."""
-    places: list[Place] = []
+    places: list[PagePlace] = []
     known: dict[str, object] = {}
     for page in journey.open_pages(answers):
         places.append(find_place(JourneyProgress(journey, Draft(known)), page))
