@@ -12,6 +12,7 @@ from portal.domain.calculators.results import (
     Certainty,
     round_to_fen,
     say_amount,
+    say_number,
 )
 from portal.domain.rules.rulebook import Rulebook
 from portal.domain.shared.errors import NotAccepted
@@ -49,9 +50,7 @@ def sick_pay(
         f"病假一个月至少 {say_amount(round_to_fen(least))}；少发了 {say_amount(total)}",
         (
             sums,
-            f"每月少发：{say_amount(least)} － {say_amount(paid)}，少于 0 算 0，就是"
-            f" {say_amount(missing)}。",
-            f"{say_amount(missing)} × {float(months):g} 个月 = {say_amount(total)}。",
+            *_say_short(least, paid, months, total),
         ),
         (
             Basis(national.source, Certainty(national.mark)),
@@ -66,6 +65,16 @@ def sick_pay(
             ROUNDING,
         ),
         list_ways({"sick_pay": total}),
+    )
+
+
+def _say_short(least: Fraction, paid: int, months: Fraction, total: int) -> tuple[str, ...]:
+    if paid >= least:
+        return (f"发了 {say_amount(paid)}，没有低过这条线。",)
+    month = say_amount(least - paid)
+    return (
+        f"每月少发：{say_amount(least)} － {say_amount(paid)} = {month}。",
+        f"{month} × {say_number(months)} 个月 = {say_amount(total)}。",
     )
 
 

@@ -73,7 +73,7 @@ def _say_allowance(grade: int, own: Fraction, minimum_wage: int | None) -> list[
         return []
     month, by_fund = round_to_fen(own * percent / 100), grade <= _LAST_WITH_FUND
     who = (
-        "每月伤残津贴由工伤保险基金付，劳动关系保留"
+        "不用再上班，单位也不能解除您。每月伤残津贴由工伤保险基金付"
         if by_fund
         else "单位安排不了合适的工作，每月由单位付伤残津贴"
     )

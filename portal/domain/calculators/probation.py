@@ -60,8 +60,7 @@ def probation_claim(
             f"超出的时间，另给赔偿金：转正工资 {say_amount(regular)} × {say_number(excess)} 个月 ="
             f" {say_amount(damages)}。没有超出的时间不赔。",
             _say_floor(regular, share, minimum_wage),
-            f"合法的 {say_number(lawful)} 个月少发了：({say_amount(least)} － {say_amount(paid)}，"
-            f"少于 0 算 0) × {say_number(lawful)} = {say_amount(missing)}。",
+            _say_missing(lawful, max(least - paid, Fraction(0)), missing),
             f"{say_amount(damages)} + {say_amount(missing)} = {say_amount(damages + missing)}。",
         ),
         _LAW,
@@ -72,6 +71,13 @@ def probation_claim(
         ),
         list_ways({"probation_damages": damages, "probation_pay": missing}),
     )
+
+
+def _say_missing(lawful: Fraction, month: Fraction, missing: int) -> str:
+    months = f"合法的 {say_number(lawful)} 个月"
+    if not missing:
+        return f"{months}，没有少发。"
+    return f"{months}，每月少发 {say_amount(month)}，一共 {say_amount(missing)}。"
 
 
 def _say_floor(regular: int, share: Fraction, minimum_wage: int | None) -> str:

@@ -146,8 +146,8 @@ def _say_end(end: LimitEnd, today: date) -> list[str]:
         said.append(f"{counted}放假，顺延到{format_date(end.last)}。")
     elif end.act_by < end.last:
         said.append(
-            f"那几天怎么放假还不知道，{counted}可能不上班，又不能当它会顺延："
-            f"请在{format_date(end.act_by)}以前办。"
+            f"那几天怎么放假还没公布，{counted}也许不上班，也不一定能往后推。"
+            f"稳当起见，请在{format_date(end.act_by)}以前办。"
         )
     return [*said, _say_left(end, today)]
 

@@ -17,6 +17,7 @@ CLAIM_FIELDS: Final = (
 )  # fmt: skip
 """The questions whose days a limit of law can run from, or which name its end."""
 _WAGES: Final = frozenset({"unpaid_wages", "hours_leave"})
+_INSPECTED: Final = _WAGES | {"social_insurance"}
 _ARBITRATED: Final = frozenset({"arbitration", "court"})
 _DOUBLE_MONTHS: Final = 11
 _MAY_BE_UNSIGNED: Final = frozenset({"none", "unknown"})
@@ -161,12 +162,14 @@ def _list_double_pay(
 def _list_second_doors(
     answers: Mapping[str, object], rules: Rulebook, today: date
 ) -> Iterator[_Event]:
-    """Yield the inspectorate for wages whose year of arbitration is over （监察条例第二十条）."""
-    ended = _end_of_work(answers)
-    if ended is None or answers.get("topic") not in _WAGES or _has_begun(answers):
+    """Yield the inspectorate （监察条例第二十条）: for wages once the year of arbitration is over,
+    for social insurance beside it."""
+    ended, topic = _end_of_work(answers), answers.get("topic")
+    if ended is None or topic not in _INSPECTED or _has_begun(answers):
         return
     complaint = replace(ended, code="inspection_complaint")
-    if _end_of(ended, rules).is_over(today) and not _end_of(complaint, rules).is_over(today):
+    needed = topic not in _WAGES or _end_of(ended, rules).is_over(today)
+    if needed and not _end_of(complaint, rules).is_over(today):
         yield complaint
 
 

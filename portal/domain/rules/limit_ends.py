@@ -113,7 +113,10 @@ def _say_acts(end: LimitEnd) -> tuple[str, ...]:
 def _say_delay(limit: LegalLimit) -> tuple[str, ...]:
     match limit.delay:
         case "suspended":
-            return ("没有遇到不可抗力这样的正当理由。有的话，那段时间暂停，过后接着算。",)
+            return (
+                "没有遇到洪水、地震这样躲不开的事（不可抗力），也没有别的正当理由耽误。有的话，"
+                "那段时间先不算，过后接着算。",
+            )
         case "excluded":
             example = limit.delay_example or "洪水、地震这样躲不开的事（不可抗力）"
             return (

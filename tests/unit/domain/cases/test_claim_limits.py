@@ -70,6 +70,9 @@ def test_every_day_that_the_consultation_asks_is_used() -> None:
         # Who is too late for arbitration may still complain to the inspectorate.
         ({"topic": "unpaid_wages", "still_there": "left", "left_on": "2025-03-03"},
          [("left_on", date(2026, 3, 3)), ("left_on", date(2027, 3, 3))]),
+        ({"topic": "social_insurance", "still_there": "left", "left_on": "2026-03-03"},
+         [("left_on", date(2027, 3, 3)), ("left_on", date(2028, 3, 3))]),
+        ({"topic": "social_insurance", "still_there": "still", "left_on": "2026-03-03"}, []),
         ({"topic": "dismissal", "still_there": "left", "left_on": "2025-03-03"},
          [("left_on", date(2026, 3, 3))]),
         ({"topic": "unpaid_wages", "still_there": "left", "left_on": "2024-11-01"},
