@@ -33,6 +33,7 @@ def create_public_app(
     hashes = (style.hash, results.hash)
     harden(app, cookie="visit", hosts=hosts, key=key, policy=content_policy(hashes))
     app.config["PERMANENT_SESSION_LIFETIME"] = draft_life(office)
+    app.session_interface = browser_session.VisitSessions()
     register_theme(app, centre, style)
     allow_scripts(app, hashes, sends_itself="send_photo.js")
     app.before_request(lambda: admission.count_trapped(office))

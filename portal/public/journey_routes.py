@@ -20,27 +20,32 @@ from portal.operations.forms import admission, submission
 from portal.operations.forms.admission import Challenge
 from portal.operations.office import Office
 from portal.public.documents import upload
-from portal.public.forms import draft_conflict, saved_drafts
+from portal.public.forms import draft_conflict, locked_forms, saved_drafts
 from portal.public.forms.admission import (
     challenge_before,
     sent_solution,
     take_queue_ticket,
     wants_queue_ticket,
 )
-from portal.public.forms.browser_session import token_of
+from portal.public.forms.browser_session import (
+    close_form,
+    forget_token,
+    token_of,
+    was_receipt_shown,
+)
 from portal.public.forms.navigation import (
     CHECK,
     frame_of,
     go_on,
     may_keep,
     next_address,
+    on_own_form,
     open_form,
     save_and_put_aside,
     send_back,
-    until_handed_in,
     wants_later,
 )
-from portal.public.forms.page_identity import find_conflict, identify
+from portal.public.forms.page_identity import find_conflict, mark_answers
 from portal.public.forms.receipt import open_photos, print_receipt, show_receipt
 from portal.public.rosters import one_by_one, whole_list
 from portal.public.site.public_notices import lists_on_show
@@ -85,6 +90,7 @@ def _journey_blueprint(office: Office, journey: Journey, site: Path, centre: Cen
     _add_sheets(routes, office, journey, centre)
     saved_drafts.add_saved_draft_routes(routes, office, journey)
     draft_conflict.add_conflict_routes(routes, office, journey)
+    locked_forms.add_lock_routes(routes, office, journey)
     if journey.kind in PAPERS:
         _add_photos(routes, office, journey)
     if has_checklist(journey):
@@ -99,16 +105,21 @@ def _journey_blueprint(office: Office, journey: Journey, site: Path, centre: Cen
 
 
 def _add_pages(routes: Blueprint, office: Office, journey: Journey) -> None:
+    asked = {page.path for edition in journey.editions for page in edition.pages}
+
+    @on_own_form(office, journey)
+    def fill(path: str) -> Answer:
+        return _fill(office, journey, path)
+
     @routes.route("/<path>", methods=["GET", "POST"])
     @guarded(ANYBODY, reshows=True)
-    @until_handed_in(office, journey)
     def page(path: str) -> Answer:
         """Ask one page of the form."""
-        return _fill(office, journey, path)
+        return fill(path=path) if path in asked else abort(404)
 
     @routes.route("/check", methods=["GET", "POST"])
     @guarded(ANYBODY, reshows=True)
-    @until_handed_in(office, journey)
+    @on_own_form(office, journey)
     def check() -> Answer:
         """Show all answers once more; the button hands the form in."""
         return _hand_in(office, journey)
@@ -118,7 +129,7 @@ def _add_sheets(routes: Blueprint, office: Office, journey: Journey, centre: Cen
     @routes.get("/receipt")
     @guarded(ANYBODY)
     def receipt() -> Answer:
-        """Show number and code again, as long as the browser keeps the token."""
+        """Show number and code when they are new."""
         return show_receipt(office, journey, centre)
 
     @routes.get("/receipt.pdf")
@@ -158,9 +169,9 @@ def _card_or_blank(site: Path, slug: str) -> str:
 
 
 def _show_start(office: Office, journey: Journey, site: Path, form: QuestionForm) -> str:
-    token = token_of(journey.kind)
-    done = bool(token and submission.find_receipt(office, token))
-    begun = None if done else draft_conflict.held_here(office, journey)
+    done = _leave_form(office, journey)
+    locked_at = locked_forms.last_filled_in(office, journey)
+    begun = None if done or locked_at else draft_conflict.held_here(office, journey)
     topic = request.args.get("topic", "")
     return render_template(
         "start.html",
@@ -169,6 +180,7 @@ def _show_start(office: Office, journey: Journey, site: Path, form: QuestionForm
         form=form,
         begun=begun,
         done=done,
+        locked_at=locked_at,
         others=[one for one in JOURNEYS.values() if one is not journey],
         card=_card_or_blank(site, request.args.get("card", "")),
         topic=topic if topic in _topics() else "",
@@ -176,6 +188,19 @@ def _show_start(office: Office, journey: Journey, site: Path, form: QuestionForm
         listed=request.args.get("list", ""),
         has_checklist=has_checklist(journey),
     )
+
+
+def _leave_form(office: Office, journey: Journey) -> bool:
+    """Lock what lies here, for whoever comes to the start may be somebody else; forget what was
+    handed in. Returns whether it was, and its receipt has not come to this browser yet."""
+    close_form(journey.kind)
+    token = token_of(journey.kind)
+    if token is None or submission.find_receipt(office, token) is None:
+        return False
+    if was_receipt_shown(journey.kind):
+        forget_token(journey.kind)
+        return False
+    return True
 
 
 def _topics() -> set[str]:
@@ -225,8 +250,8 @@ def _fill_questions(office: Office, progress: JourneyProgress, page: Page) -> An
     form = ask(fields, office.context(), draft.answers, refused=refused)
 
     def redisplay() -> str:
-        frame = {**identify(progress, page), **frame_of(progress, page)}
-        return render_template("question_page.html", page=page, form=form, **frame)
+        seen, frame = mark_answers(progress, page), frame_of(progress, page)
+        return render_template("question_page.html", page=page, form=form, seen=seen, **frame)
 
     if request.method != "POST":
         return redisplay()
@@ -319,6 +344,5 @@ def _show_check(
             *find_doubts(progress.asked_answers),
         ],
         challenge=challenge,
-        **identify(progress, None),
         **frame_of(progress, None),
     )

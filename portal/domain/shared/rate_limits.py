@@ -84,6 +84,10 @@ class RateLimit(StrEnum):
         "wrong code in the open case", 10, _HOUR,
         f"查询码错得太多了。{_CALL}",
     )
+    WRONG_ENDING_BY_DRAFT = (
+        "wrong ending by draft", 5, _DAY,
+        "今天填错的次数太多了，明天再试。有登记编号和查询码的，现在就能到“查进度”打开。",
+    )
     REMINDER_BY_MOBILE = ("reminder by mobile", 4, _MONTH, "", Over.UNSENT)
     TURN_BY_ADDRESS = ("turn by address", 3, _MINUTE, f"这个网络一分钟里排队的太多了。{_CALL}")
     TURN = ("turn", 20, _MINUTE, f"现在排队的人太多了。{_CALL}")

@@ -26,7 +26,7 @@ from portal.public.forms.browser_session import token_of
 from portal.public.forms.navigation import (
     go_on,
     may_keep,
-    until_handed_in,
+    on_own_form,
 )
 from portal.web.attempts import attempt
 from portal.web.edge import Answer
@@ -47,21 +47,21 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
 
     @routes.route("/<code>", methods=["GET", "POST"])
     @guarded(ANYBODY, reshows=True, largest=LARGEST_UPLOAD)
-    @until_handed_in(office, journey)
+    @on_own_form(office, journey)
     def paper(code: str) -> Answer:
         """Send a photo of one paper."""
         return with_draft(office, journey, page, lambda shelf: _upload(office, shelf, code))
 
     @routes.route("/<code>/absent", methods=["GET", "POST"])
     @guarded(ANYBODY, reshows=True)
-    @until_handed_in(office, journey)
+    @on_own_form(office, journey)
     def absent(code: str) -> Answer:
         """Say that there is no such paper, and why."""
         return with_draft(office, journey, page, lambda shelf: say_absent(office, shelf, code))
 
     @routes.post("/<code>/<file_id>/remove")
     @guarded(ANYBODY, reshows=True)
-    @until_handed_in(office, journey)
+    @on_own_form(office, journey)
     def remove(code: str, file_id: str) -> Answer:
         """Take a photo back."""
         return with_draft(

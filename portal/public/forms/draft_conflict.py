@@ -5,10 +5,13 @@ from flask import Blueprint, redirect, render_template, request
 from portal.domain.forms.drafts import Draft
 from portal.domain.forms.journeys import Journey
 from portal.domain.forms.progress import JourneyProgress
-from portal.operations.forms import saved_drafts, submission
+from portal.operations.forms import draft_lock, saved_drafts, submission
 from portal.operations.office import Office
 from portal.public.forms.browser_session import (
     forget_other,
+    forget_token,
+    keep_open,
+    lock_away,
     other_token_of,
     remember_other,
     remember_token,
@@ -44,7 +47,13 @@ def held_here(office: Office, journey: Journey) -> Draft | None:
 
 
 def open_other(office: Office, journey: Journey, token: str) -> Answer:
-    """Open this form instead of the one that lies here; ask first if that would be missed."""
+    """Open this form instead of the one that lies here; ask first if that would be missed.
+
+    One that a number opens stays on this phone, locked, and nothing is asked.
+    """
+    held = token_of(journey.kind)
+    if held not in {None, token} and draft_lock.is_lockable(office, held or ""):
+        lock_away(journey.kind, opening=token)
     if token == token_of(journey.kind) or held_here(office, journey) is None:
         return _switch_to(office, journey, token)
     _drop_other(office, journey, token)
@@ -54,7 +63,9 @@ def open_other(office: Office, journey: Journey, token: str) -> Answer:
 
 def _switch_to(office: Office, journey: Journey, token: str) -> Answer:
     old = token_of(journey.kind)
+    forget_token(journey.kind)
     remember_token(journey.kind, token)
+    keep_open(journey.kind, office.now())
     _drop_other(office, journey, token)
     if old is not None and old != token:
         submission.leave_draft(office, old)

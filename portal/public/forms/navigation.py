@@ -4,8 +4,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import redirect, request
+from flask import redirect, render_template, request
 
+from portal.domain.forms.draft_lock import endings_of
 from portal.domain.forms.drafts import Draft, may_be_kept
 from portal.domain.forms.journeys import Journey, Page
 from portal.domain.forms.page_count import find_place
@@ -14,7 +15,15 @@ from portal.domain.shared.errors import NotFound
 from portal.operations.forms import saved_drafts, submission
 from portal.operations.forms.submission import DraftChange
 from portal.operations.office import Office
-from portal.public.forms.browser_session import keep_token_longer, remember_token, token_of
+from portal.public.forms.browser_session import (
+    is_open,
+    keep_open,
+    keep_token_longer,
+    locked_tokens_of,
+    remember_token,
+    token_of,
+    was_receipt_shown,
+)
 from portal.public.forms.page_identity import find_again
 from portal.web.attempts import attempt
 from portal.web.edge import Answer, caller_network
@@ -41,6 +50,7 @@ def save(office: Office, journey: Journey, change: DraftChange) -> JourneyProgre
         pass  # begun anew in another window, or too old
     token = submission.begin_draft(office, {}, None, caller_network())
     remember_token(journey.kind, token)
+    keep_open(journey.kind, office.now())
     return _change(office, journey, token, change)
 
 
@@ -50,29 +60,48 @@ def _change(office: Office, journey: Journey, token: str, change: DraftChange) -
     return JourneyProgress(journey, changed)
 
 
-def handed_in(office: Office, journey: Journey) -> bool:
-    """Tell whether the form that this browser began has become a case."""
-    token = token_of(journey.kind)
-    return token is not None and submission.find_receipt(office, token) is not None
-
-
-def until_handed_in(
+def on_own_form(
     office: Office, journey: Journey
 ) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
-    """Lead the pages of a form to the receipt once it has become a case."""
+    """Show the pages of a form only to whoever fills it in; say what is true to everybody else.
+
+    A form that is sent is always taken: its page was open. What comes after is shown no more.
+    """
 
     def decorate(view: Callable[..., Answer]) -> Callable[..., Answer]:
         @wraps(view)
         def open_view(**arguments: Any) -> Answer:
             if request.method == "POST":
                 find_again(office, journey)
-            if handed_in(office, journey):
-                return redirect(f"/{journey.address}/receipt", 303)
-            return view(**arguments)
+            return _lead_elsewhere(office, journey) or view(**arguments)
 
         return open_view
 
     return decorate
+
+
+def _lead_elsewhere(office: Office, journey: Journey) -> Answer | None:
+    """Answer in place of a page of a form that is handed in, locked or not here; None: it is."""
+    kind, sent, now = journey.kind, request.method == "POST", office.now()
+    token = token_of(kind)
+    if token is not None and submission.find_receipt(office, token):
+        if was_receipt_shown(kind) and not sent:
+            return say_not_here(journey)
+        return redirect(f"/{journey.address}/receipt", 303)
+    if is_open(kind, now):
+        keep_open(kind, now)
+    if sent:
+        return None
+    draft = submission.read_draft(office, token) if token else None
+    locked = bool(endings_of(draft)) and not is_open(kind, now) if draft else locked_tokens_of(kind)
+    if locked:
+        return redirect(f"/{journey.address}/unlock", 303)
+    return None if draft else say_not_here(journey)
+
+
+def say_not_here(journey: Journey) -> tuple[str, int]:
+    """Say that this phone has nothing of the form that it may show, and where to go on."""
+    return render_template("not_here.html", journey=journey), 404
 
 
 def save_and_put_aside(office: Office, journey: Journey, change: DraftChange) -> Answer:
@@ -147,4 +176,5 @@ def frame_of(progress: JourneyProgress, page: Page | None) -> dict[str, object]:
         "layout": "form_base.html",
         "back": back_address(progress, page),
         "place": find_place(progress, page),
+        "held_token": token_of(journey.kind),
     }

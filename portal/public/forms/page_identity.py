@@ -25,18 +25,13 @@ CHANGED = "这一页刚才在另一个窗口、另一台手机上改过。下面
 
 
 def find_again(office: Office, journey: Journey) -> None:
-    """Let the browser keep the draft of the page that it sent, if it has lost its cookie."""
+    """Let the browser keep the draft of the page that it sent, if it has lost its cookie.
+
+    Where it holds a number that opens it, it is asked for before the next page is shown.
+    """
     held = request.form.get(HELD, "")
     if held and token_of(journey.kind) is None and submission.read_draft(office, held):
         remember_token(journey.kind, held)
-
-
-def identify(progress: JourneyProgress, page: Page | None) -> dict[str, str]:
-    """Return what a page carries: the token of its draft, and a mark of its answers."""
-    return {
-        "held": token_of(progress.journey.kind) or "",
-        "seen": _mark(progress, page) if page else "",
-    }
 
 
 def find_conflict(progress: JourneyProgress, page: Page, form: QuestionForm) -> str:
@@ -49,11 +44,11 @@ def find_conflict(progress: JourneyProgress, page: Page, form: QuestionForm) -> 
     if held != (token_of(progress.journey.kind) or ""):
         return OTHER_FORM
     now = {name: progress.answers.get(name) for name in form.cleaned}
-    changed = request.form.get(SEEN, "") != _mark(progress, page)
+    changed = request.form.get(SEEN, "") != mark_answers(progress, page)
     return CHANGED if changed and form.cleaned != now else ""
 
 
-def _mark(progress: JourneyProgress, page: Page) -> str:
+def mark_answers(progress: JourneyProgress, page: Page) -> str:
     """Return a mark that changes with the answers of a page."""
     answers = {name: progress.answers.get(name) for name in sorted(page.names)}
     return sha256(json.dumps(answers, default=str).encode()).hexdigest()[:16]

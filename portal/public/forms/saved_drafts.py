@@ -10,7 +10,7 @@ from portal.domain.forms.progress import JourneyProgress
 from portal.operations.forms import saved_drafts, submission
 from portal.operations.office import Office
 from portal.public.forms.browser_session import forget_token, other_token_of, token_of
-from portal.public.forms.navigation import next_address, open_form, until_handed_in
+from portal.public.forms.navigation import next_address, on_own_form, open_form
 from portal.web.edge import Answer
 from portal.web.guards import ANYBODY, guarded
 from portal.web.qr_codes import show_code
@@ -37,14 +37,14 @@ def add_saved_draft_routes(routes: Blueprint, office: Office, journey: Journey) 
 
     @routes.get("/kept")
     @guarded(ANYBODY)
-    @until_handed_in(office, journey)
+    @on_own_form(office, journey)
     def kept() -> Answer:
         """Show number and code again, as long as the browser keeps the token."""
         return _show_kept(office, journey)
 
     @routes.route("/so-far", methods=["GET", "POST"])
     @guarded(ANYBODY)
-    @until_handed_in(office, journey)
+    @on_own_form(office, journey)
     def so_far() -> Answer:
         """Show how far the form is filled in; the button at the end throws it away."""
         if request.method == "POST":

@@ -16,11 +16,11 @@ from portal.public.forms.navigation import (
     go_on,
     may_keep,
     next_address,
+    on_own_form,
     open_form,
     save,
     save_and_put_aside,
     send_back,
-    until_handed_in,
     wants_later,
 )
 from portal.web.attempts import attempt
@@ -38,21 +38,21 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
 
     @routes.route("/<int:number>", methods=["GET", "POST"])
     @guarded(ANYBODY, reshows=True)
-    @until_handed_in(office, journey)
+    @on_own_form(office, journey)
     def member(number: int) -> Answer:
         """Ask about a member: a new one if the number is one more than there are."""
         return _fill_member(office, open_form(office, journey), page, number)
 
     @routes.route("/<int:number>/more", methods=["GET", "POST"])
     @guarded(ANYBODY, reshows=True)
-    @until_handed_in(office, journey)
+    @on_own_form(office, journey)
     def more(number: int) -> Answer:
         """Ask what else there is to say about a member."""
         return _fill_more(office, open_form(office, journey), page, number)
 
     @routes.post("/<int:number>/remove")
     @guarded(ANYBODY, reshows=True)
-    @until_handed_in(office, journey)
+    @on_own_form(office, journey)
     def remove(number: int) -> Answer:
         """Take a member off the list."""
         return _remove_member(office, open_form(office, journey), page, number)

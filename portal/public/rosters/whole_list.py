@@ -24,7 +24,7 @@ from portal.domain.rosters.roster import (
     write_csv,
 )
 from portal.operations.office import Office
-from portal.public.forms.navigation import go_on, next_address, open_form, until_handed_in
+from portal.public.forms.navigation import go_on, next_address, on_own_form, open_form
 from portal.public.rosters.roster_view import Listing, attempt_on_list, listing_of_form
 from portal.public.rosters.row_correction import (
     ask_again,
@@ -74,7 +74,7 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
 
     @routes.post("/<any(file, more, lines, mended, once, out, clear):act>")
     @guarded(ANYBODY, reshows=True, largest=LARGEST_LIST)
-    @until_handed_in(office, journey)
+    @on_own_form(office, journey)
     def change(act: str) -> Answer:
         """Take in a table, lines or corrected rows, take people off, or begin anew."""
         progress = open_form(office, journey)

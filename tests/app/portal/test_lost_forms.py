@@ -35,6 +35,8 @@ def test_a_form_whose_cookie_was_lost_is_found_again_by_its_page(centre: Centre)
     assert shown.status_code in {409, 422}
     assert typed_in(shown, "address") == ["示范村 9 号"]
     assert went_on(cleaned.post(HOME, {**TYPED, **carried(shown)})) == "/apply/check"
+    assert went_on(cleaned.get("/apply/check")) == "/apply/unlock"
+    assert went_on(cleaned.post("/apply/unlock", {"ending": "0014"})) == "/apply/so-far"
     assert "示范村 9 号" in words_of(cleaned.get("/apply/check"))
 
 

@@ -1,5 +1,7 @@
 """Sending photos of papers: with a form, and after it was handed in."""
 
+from dataclasses import replace
+
 import pytest
 
 from portal.cleaning import LARGEST_FILE
@@ -321,6 +323,9 @@ def test_a_form_is_kept_thirty_days_after_its_last_photo(centre: Centre) -> None
 def test_a_form_that_is_thrown_away_for_another_takes_its_photos_along(centre: Centre) -> None:
     browser, _ = centre.draft(CaseKind.HARDSHIP)
     send(browser, IDENTITY, photo())
+    begun: dict[str, object] = {"filled_by": "self"}  # with a number it would stay, locked
+    token = centre.chance.tokens[-1]
+    submission.change_draft(centre.office, token, lambda now: replace(now, answers=begun))
     browser.get("/apply")
     assert went_on(browser.post("/apply")) == "/apply/another"
     assert len(on_disk(centre)) == 1

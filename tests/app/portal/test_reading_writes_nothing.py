@@ -17,6 +17,11 @@ def test_a_visitor_who_only_looks_changes_nothing(centre: Centre) -> None:
     handed_in, _ = centre.draft(CaseKind.CONSULTATION)
     handed_in.post("/consult/check")
     before = centre.contents()
+    for browser, journey in filled:
+        for page in journey.open_pages(ANSWERS[journey.kind]):
+            assert browser.get(f"/{journey.address}/{page.path}").status_code == 200
+        browser.get(f"/{journey.address}/check")
+    filled[0][0].get("/apply/household/1")
     for browser in (centre.browser(), follower, *(one for one, _ in filled)):
         for address in ("/", "/about/", "/search?q=x", "/apply", "/consult", "/status",
                         "/consult/receipt", "/status/case", "/status/case/withdraw",
@@ -25,10 +30,9 @@ def test_a_visitor_who_only_looks_changes_nothing(centre: Centre) -> None:
                         "/consult?card=unpaid-wages&topic=women"):  # fmt: skip
             browser.get(address)
     for browser, journey in filled:
-        for page in journey.open_pages(ANSWERS[journey.kind]):
-            assert browser.get(f"/{journey.address}/{page.path}").status_code == 200
-        browser.get(f"/{journey.address}/check")
-    filled[0][0].get("/apply/household/1")
+        browser.get(f"/{journey.address}")
+        assert browser.get(f"/{journey.address}/so-far").status_code == 303
+        assert browser.get(f"/{journey.address}/unlock").status_code == 200
     handed_in.get("/consult/receipt")
     centre.clock.advance(minutes=16)
     follower.get("/status/case")

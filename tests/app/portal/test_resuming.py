@@ -266,10 +266,13 @@ def test_a_form_can_be_thrown_away_with_its_photos_and_its_number(centre: Centre
     assert "这台手机上有一份没填完的" not in words_of(browser.get("/consult"))
 
 
-def test_without_a_form_both_pages_lead_to_its_start(centre: Centre) -> None:
+def test_without_a_form_its_pages_say_so_and_lead_on(centre: Centre) -> None:
     browser = centre.browser()
-    for address in ("/apply/kept", "/apply/so-far"):
-        assert went_on(browser.get(address)) == "/apply"
+    for address in ("/apply/kept", "/apply/so-far", "/apply/who", "/apply/check"):
+        shown = browser.get(address)
+        assert shown.status_code == 404
+        assert 'href="/apply">重新填一份' in shown.text
+        assert 'href="/status">打开“查进度”' in shown.text
     begun, _ = centre.draft(CaseKind.HARDSHIP, {})
     assert went_on(begun.get("/apply/kept")) == "/apply"
     assert "还没有编号" in words_of(begun.get("/apply/so-far"))

@@ -18,7 +18,7 @@ RELIEF = ("apply", "schooling-aid", "medical-aid", "urgent-aid")
 FORM = {"": "GET POST", "/<path>": "GET POST", "/check": "GET POST", "/receipt": "GET",
         "/paper.pdf": "GET",
         "/receipt.pdf": "GET", "/kept": "GET", "/so-far": "GET POST",
-        "/another": "GET POST"}  # fmt: skip
+        "/another": "GET POST", "/unlock": "GET POST"}  # fmt: skip
 HOUSEHOLD = {
     "/<int:number>": "GET POST",
     "/<int:number>/more": "GET POST",
@@ -35,6 +35,7 @@ PUBLIC = {
     "/papers/": ("GET", ANYBODY),
     "/papers/<code>.pdf": ("GET", ANYBODY),
     "/elder": ("GET", ANYBODY),
+    "/cleared": ("GET", ANYBODY),
     "/leave": ("POST", ANYBODY),
     **{
         f"/{address}{rest}": (methods, ANYBODY)

@@ -146,7 +146,7 @@ def test_a_form_asks_the_condition_of_each_page_once(journey: Journey) -> None:
 def test_addresses_are_short_and_not_taken_by_other_pages(journey: Journey) -> None:
     paths = [page.path for page in journey.pages]
     assert len(set(paths)) == len(paths)
-    assert not set(paths) & {"check", "receipt", "kept", "so-far", "another"}
+    assert not set(paths) & {"check", "receipt", "kept", "so-far", "another", "unlock"}
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", path) for path in paths)
 
 
