@@ -167,15 +167,14 @@ def describe_place(place: CardPlace, local: LocalValues) -> str:
     kind = next((kind for words, kind in OFFICE_WORDS.items() if words in place.office), "")
     here = [describe_office(office) for office in local.offices if office.kind == kind]
     number = f"[{place.phone}](tel:{place.phone})" if place.phone else ""
-    return " ".join(part for part in (line, number, *here) if part)
+    return "  \n  ".join(filter(None, (f"{line} {number}".rstrip(), *here)))
 
 
 def describe_office(office: LocalOffice) -> str:
     """Say name, address and number of an office of this place, as far as they are known."""
-    known = [escape(words) for words in (office.name, office.address) if words]
-    if office.phone:
-        known.append(f"[{office.phone}](tel:{office.phone})")
-    return f"（本地：{'，'.join(known)}）" if known else ""
+    known = "，".join(escape(words) for words in (office.name, office.address) if words)
+    number = f"[{office.phone}](tel:{office.phone})" if office.phone else ""
+    return f"本地：{known} {number}".rstrip() if known or number else ""
 
 
 def list_offers(words: str, name: str, offers: Sequence[Offer], slug: str) -> str:
