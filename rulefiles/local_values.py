@@ -43,6 +43,9 @@ class LocalValue:
 
 OF_MINIMUM_WAGE: Final = "%最低工资"
 """The unit of what is given as a share of the local minimum wage of the month."""
+OF_OWN_WAGE: Final = "个月本人工资"
+OF_LOCAL_AVERAGE: Final = "个月当地平均工资"
+"""Units of what is given in months of a wage."""
 
 LOCAL_VALUES: Final = {
     row.key: row
@@ -66,10 +69,11 @@ LOCAL_VALUES: Final = {
                    announced_by="省卫生健康委（省人口与计划生育条例）"),
         LocalValue(key="paternity_days", label="男方护理假（陪产假）", units=("天",),
                    announced_by="省卫生健康委（省人口与计划生育条例）"),
-        LocalValue(key="injury_medical_grant", label="一次性工伤医疗补助金", units=("个月", "元"),
+        LocalValue(key="injury_medical_grant", label="一次性工伤医疗补助金",
+                   units=(OF_OWN_WAGE, OF_LOCAL_AVERAGE, "元"),
                    announced_by="省政府（工伤保险条例的实施办法）", shape=ValueShape.GRADES),
         LocalValue(key="injury_employment_grant", label="一次性伤残就业补助金",
-                   units=("个月", "元"),
+                   units=(OF_OWN_WAGE, OF_LOCAL_AVERAGE, "元"),
                    announced_by="省政府（工伤保险条例的实施办法）", shape=ValueShape.GRADES),
         LocalValue(key="unemployment_benefit", label="失业保险金", units=("元/月", OF_MINIMUM_WAGE),
                    announced_by="省人社厅"),

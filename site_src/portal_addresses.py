@@ -72,7 +72,7 @@ SERVICES = (
 
 TOOLS_FOR_CARDS = (
     Offer("/tools/self-test", "我能申请吗",
-          "填三个数，先看看能不能申请困难帮扶。不用留姓名，也不保存。", ()),
+          "填几个数，先看看能不能申请困难帮扶。不用留姓名，也不保存。", ()),
     Offer("/tools/overtime", "算加班费", "平时 1.5 倍，休息日 2 倍，法定节假日 3 倍。",
           ("overtime", "labour-dispatch")),
     Offer("/tools/comprehensive-hours", "算综合工时的加班费",

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Final
 
 from portal.domain.calculators.claim_kinds import list_ways
+from portal.domain.calculators.leaving_grants import Wages, leaving_grants
 from portal.domain.calculators.results import (
     ROUNDING,
     Basis,
@@ -32,12 +33,20 @@ _LONG: Final = ((20, 24, 30), (15, 18, 24), (10, 12, 18), (5, 9, 15), (0, 6, 12)
 
 
 def injury_payment(
-    grade: str, wage: int, local_average: int | None, minimum_wage: int | None
+    grade: str,
+    wage: int,
+    local_average: int | None,
+    minimum_wage: int | None,
+    medical_months: Fraction | None,
+    employment_months: Fraction | None,
+    rules: Rulebook,
+    today: date,
 ) -> CalculatorResult:
     """Work out the lump sum of a disability grade, "1" to "10"; wages in fen per month.
 
     wage: average contribution wage of the 12 months before. local_average and minimum_wage are
-    None if not known; the monthly allowance is never below the latter.
+    None if not known; the monthly allowance is never below the latter. The months of what is paid
+    on leaving stand in the local values, unless the worker knows others.
     """
     number = int(grade)
     own, sentences = _bounded_wage(Fraction(wage), local_average)
@@ -46,24 +55,33 @@ def injury_payment(
         f"{number} 级：{say_amount(own)} × {LUMP_MONTHS[number]} 个月 = {say_amount(lump)}。"
     )
     sentences += _say_allowance(number, own, minimum_wage)
-    if number > _LAST_WITH_FUND:
-        sentences.append(
-            "离开单位时，另外还有一次性医疗补助金和就业补助金，数目由本省定，这里没有算。"
-        )
+    months = {"injury_medical": medical_months, "injury_employment": employment_months}
+    leaving = leaving_grants(number, Wages(own, local_average), months, rules.local, today)
+    sums = {"injury_grant": lump, **leaving.sums}
     return CalculatorResult(
         f"一次性伤残补助金 {say_amount(lump)}",
-        tuple(sentences),
-        (Basis(f"工伤保险条例{_article(number)}"), Basis("工伤保险条例第六十四条")),
+        (*sentences, *leaving.sentences),
         (
-            "已经认定为工伤，也评了伤残等级。",
-            "本人工资是受伤前 12 个月的平均缴费工资。单位少交、没交的，少的部分找单位要。",
-            *([] if local_average else ["没有填当地平均工资，所以没有看 60% 和 300% 的上下限。"]),
-            *([] if minimum_wage or number > _LAST_WITH_ALLOWANCE else [_NO_FLOOR]),
-            "单位没给您交工伤保险的，这笔钱由单位付（工伤保险条例第六十二条）。",
-            "医药费、停工期间的工资、护理费另外算。",
-            ROUNDING,
+            Basis(f"工伤保险条例{_article(number)}"),
+            Basis("工伤保险条例第六十四条"),
+            *leaving.bases,
         ),
-        list_ways({"injury_grant": lump}),
+        _name_injury_terms(number, local_average, minimum_wage),
+        list_ways({"injury_grant": lump}, *([sums] if leaving.sums else [])),
+    )
+
+
+def _name_injury_terms(
+    grade: int, local_average: int | None, minimum_wage: int | None
+) -> tuple[str, ...]:
+    return (
+        "已经认定为工伤，也评了伤残等级。",
+        "本人工资是受伤前 12 个月的平均缴费工资。单位少交、没交的，少的部分找单位要。",
+        *([] if local_average else ["没有填当地平均工资，所以没有看 60% 和 300% 的上下限。"]),
+        *([] if minimum_wage or grade > _LAST_WITH_ALLOWANCE else [_NO_FLOOR]),
+        "单位没给您交工伤保险的，这笔钱由单位付（工伤保险条例第六十二条）。",
+        "医药费、停工期间的工资、护理费另外算。",
+        ROUNDING,
     )
 
 

@@ -78,10 +78,13 @@ def ask_choice(name: str, label: str, *choices: tuple[str, str]) -> CalculatorQu
     return CalculatorQuestion(_field(name, label, Kind.ONE_OF, choices=rows, missing=missing))
 
 
-def ask_number(name: str, label: str, hint: str, span: Span) -> CalculatorQuestion:
-    """Ask for a number in its unit."""
+def ask_number(
+    name: str, label: str, hint: str, span: Span, *, optional: bool = False, local: str = ""
+) -> CalculatorQuestion:
+    """Ask for a number in its unit; `local` is the key of what holds where it is left empty."""
     missing = f"请填“{label.rstrip('？')}”"
-    return CalculatorQuestion(_field(name, label, Kind.LINE, hint=hint, missing=missing), span)
+    field = _field(name, label, Kind.LINE, hint=hint, optional=optional, missing=missing)
+    return CalculatorQuestion(field, span, local)
 
 
 def read_figure(ask: CalculatorQuestion, typed: Sequence[str], today: date) -> Figure:
@@ -97,9 +100,11 @@ def read_figure(ask: CalculatorQuestion, typed: Sequence[str], today: date) -> F
     return value if isinstance(value, int | str) else None
 
 
-def _read_number(field: Field, span: Span, typed: Sequence[str]) -> int | Fraction:
+def _read_number(field: Field, span: Span, typed: Sequence[str]) -> int | Fraction | None:
     filled = [text for text in typed if clean_text(text)]
     name = field.label.rstrip("？")
+    if not filled and field.optional:
+        return None
     if not filled:
         raise NotAccepted(field.missing)
     digits = fold_width(filled[0].replace("。", ".")).removesuffix(span.unit)

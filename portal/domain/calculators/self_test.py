@@ -8,6 +8,9 @@ from portal.domain.calculators.results import Basis, CalculatorResult, Certainty
 from portal.domain.eligibility.means_test import HouseholdFigures, Outlook, assess_hardship
 from portal.domain.rules.low_income_line import LowIncomeLine, line_in_force
 
+RURAL: Final = "rural"
+TOWN_OR_COUNTRY: Final = (("urban", "城镇"), (RURAL, "农村"))
+"""By which low-income line a household is measured."""
 _MONTHS: Final = 12
 _ADVICE: Final = {
     Outlook.LIKELY: "按这些数字，很可能符合。可以现在就申请，最后由工作人员核对决定。",
@@ -21,16 +24,18 @@ def look_at_chances(
     income_month: int | None,
     people: int,
     costs_year: int | None,
+    home: str,
     lines: Sequence[LowIncomeLine],
     today: date,
 ) -> CalculatorResult:
     """Work out the outlook of a household.
 
-    Income per month and own costs per year in fen, None if not known.
+    Income per month and own costs per year in fen, None if not known. `home` is of TOWN_OR_COUNTRY.
     """
     line = line_in_force(lines, today)
     income = None if income_month is None else income_month * _MONTHS
-    found = assess_hardship(HouseholdFigures(income, costs_year, people), line)
+    figures = HouseholdFigures(income, costs_year, people, rural=home == RURAL)
+    found = assess_hardship(figures, line)
     known = found.category is not None
     # The last sentence of the sheet names a category; that word is for staff only.
     sums = found.formula[:-1] if known else (*found.formula, "请问工作人员，可以先申请。")
@@ -43,7 +48,7 @@ def look_at_chances(
             Basis(f"低保标准：{line.source}", Certainty.KNOWN),
         ),
         (
-            "按城市的低保标准算。农村的标准不一样，工作人员会帮您看。",
+            "按您选的低保标准算。选得对不对，工作人员会帮您看。",
             "必要支出是看病、上学、残疾、上班这些自己掏的钱。",
             "这里不问意外损失，所以“请问工作人员”不等于不行。",
         ),

@@ -57,6 +57,8 @@ def _say_origin(ask: CalculatorQuestion, office: Office) -> tuple[str, str]:
         return "", ""
     today, local = office.today(), office.rules.local
     found, fen = local.on(ask.local, today), local.fen_on(ask.local, today)
+    if found and isinstance(found.amount, Mapping):
+        return "", f"本中心填的是：{found.words}，{format_date(found.start)}起（{found.source}）。"
     if found is None or fen is None:
         return "", "本中心还没有填这个数，请您自己填。"
     return format_yuan(fen), (
@@ -115,7 +117,8 @@ def _list_inputs(tool: Tool, form: CalculatorForm, office: Office) -> list[tuple
         chosen = {choice.code: choice.label for choice in field.choices}.get(typed, typed)
         prefilled, origin = _say_origin(ask, office)
         same = prefilled and form.cleaned.get(field.name) == parse_yuan(prefilled)
-        rows.append((field.label, chosen or "没有填", origin if same else "您填的"))
+        from_table = same or (ask.span is not None and not typed)
+        rows.append((field.label, chosen or "没有填", origin if from_table else "您填的"))
     return rows
 
 

@@ -33,7 +33,7 @@ from portal.domain.calculators.questions import (
 )
 from portal.domain.calculators.results import CalculatorResult
 from portal.domain.calculators.retirement import GROUPS, retirement_age
-from portal.domain.calculators.self_test import look_at_chances
+from portal.domain.calculators.self_test import TOWN_OR_COUNTRY, look_at_chances
 from portal.domain.calculators.severance import severance_pay
 from portal.domain.calculators.time_limits import (
     EMPLOYED,
@@ -136,12 +136,13 @@ _WAGES_UNTIL: Final = ("arbitration_wages", "")
 _CLAIMS_UNTIL: Final = ("arbitration", "")
 _YES_NO: Final = (("yes", "是"), ("no", "不是"))
 _SELF_TEST: Final = Tool(
-    "self-test", "我能申请吗", "填三个数，先看看能不能申请困难帮扶。不用留姓名，也不保存。",
+    "self-test", "我能申请吗", "填几个数，先看看能不能申请困难帮扶。不用留姓名，也不保存。",
     (ask_money("income_month", "全家每月大概收入多少元？", "全家人的加起来。说不清就空着。",
                optional=True),
      ask_number("people", "一起生活的有几口人？", "连您自己也算。", Span(1, 30, "人")),
      ask_money("costs_year", "一年里看病、上学这些自己掏了多少元？",
-               "报销以后自己掏的。没有填 0，说不清就空着。", optional=True)),
+               "报销以后自己掏的。没有填 0，说不清就空着。", optional=True),
+     ask_choice("home", "家里的户口是城镇的还是农村的？", *TOWN_OR_COUNTRY)),
     look_at_chances,
 )  # fmt: skip
 _ALL: Final = (
@@ -212,8 +213,15 @@ _ALL: Final = (
         "work-injury", "算工伤伤残补助金", "按伤残等级，看一次性能拿多少。",
         (ask_choice("grade", "评了几级？", *((str(one), f"{one} 级") for one in LUMP_MONTHS)),
          ask_money("wage", "受伤前每月平均缴费工资多少元？",
-                   "前 12 个月交工伤保险的工资。没交就填实际工资。"), _LOCAL, _MINIMUM),
-        injury_payment, "work_injury", ("injury_grant",), _CLAIMS_UNTIL,
+                   "前 12 个月交工伤保险的工资。没交就填实际工资。"), _LOCAL, _MINIMUM,
+         ask_number("medical_months", "离开单位时，一次性工伤医疗补助金几个月？",
+                    "5 级到 10 级才有。空着就按本省的算。", _MONTHS, optional=True,
+                    local="injury_medical_grant"),
+         ask_number("employment_months", "离开单位时，一次性伤残就业补助金几个月？",
+                    "5 级到 10 级才有。空着就按本省的算。", _MONTHS, optional=True,
+                    local="injury_employment_grant")),
+        injury_payment, "work_injury",
+        ("injury_grant", "injury_medical", "injury_employment"), _CLAIMS_UNTIL,
     ),
     Tool(
         "death-grant", "算因工死亡补助金", "一次性工亡补助金，看出事故的上一年。",

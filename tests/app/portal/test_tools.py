@@ -122,12 +122,14 @@ def test_an_answer_given_twice_is_asked_again(centre: Centre) -> None:
 
 
 def test_figures_of_the_self_test_come_to_the_line_in_force(centre: Centre) -> None:
-    typed = {"income_month": "6400", "people": "4人", "costs_year": "0"}
+    typed = {"income_month": "6400", "people": "4人", "costs_year": "0", "home": "urban"}
     shown = words_of(centre.browser().get(address(TOOLS["self-test"], typed)))
     assert "很可能符合" in shown
     assert "每人每月 1,600 元" in shown
     assert "城市低保标准是每人每月 800 元" in shown
-    unknown = {"income_month": "", "people": "4", "costs_year": ""}
+    country = words_of(centre.browser().get(address(TOOLS["self-test"], typed | {"home": "rural"})))
+    assert "农村低保标准是每人每月 620 元" in country
+    unknown = {"income_month": "", "people": "4", "costs_year": "", "home": "urban"}
     assert "请问工作人员" in words_of(centre.browser().get(address(TOOLS["self-test"], unknown)))
 
 
@@ -138,6 +140,15 @@ def test_start_page_of_the_application_leads_to_the_self_test(centre: Centre) ->
 def test_what_is_no_calculator_is_not_found(centre: Centre) -> None:
     assert centre.browser().get("/tools/nothing").status_code == 404
     assert centre.browser().get("/tools").headers["Location"].endswith("/tools/")
+
+
+def test_months_of_the_place_are_shown_where_they_may_be_left_empty(centre: Centre) -> None:
+    tool, browser = TOOLS["work-injury"], centre.browser()
+    assert "本中心填的是：5级20，6级16" in words_of(browser.get("/tools/work-injury"))
+    typed = figures(tool, grade="5", wage="5000", medical_months="", employment_months="")
+    shown = words_of(browser.get(address(tool, typed)))
+    assert "一次性伤残就业补助金（单位付）：本人工资 5,000 元 × 30 个月 = 150,000 元" in shown
+    assert "示范数据" in shown
 
 
 def test_local_values_stand_in_the_form_with_their_source_and_can_be_changed(

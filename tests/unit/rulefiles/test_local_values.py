@@ -53,8 +53,8 @@ def test_what_is_not_in_the_file_is_blank() -> None:
         (
             "injury_medical_grant",
             "{ 5 = 30, 6 = 25, 7 = 12, 8 = 9, 9 = 6, 10 = 3.5 }",
-            "个月",
-            "5级30，6级25，7级12，8级9，9级6，10级3.50（个月）",
+            "个月本人工资",
+            "5级30，6级25，7级12，8级9，9级6，10级3.50（个月本人工资）",
         ),
     ],
 )
@@ -66,7 +66,7 @@ def test_a_value_is_said_in_words(key: str, value: str, unit: str, words: str) -
 
 def test_a_grade_has_its_own_number() -> None:
     value = "{ 5 = 30, 6 = 25, 7 = 12, 8 = 9, 9 = 6, 10 = 3.5 }"
-    found = load_local_values(series("injury_medical_grant", value, "个月"))
+    found = load_local_values(series("injury_medical_grant", value, "个月本人工资"))
     grant = found.on("injury_medical_grant", DAY)
     assert grant
     assert grant.for_grade(10) == Fraction(7, 2)
@@ -83,7 +83,7 @@ OFFICE = '[[office]]\nkind = "diagnosis"\nname = ""\naddress = ""\nphone = ""\n'
         (series("minimum_wage_month", "20", "元/小时"), 3, 'unit 只能写 "元/月"'),
         (series("minimum_wage_month", "[6]"), 6, "value 要写成数字"),
         (series("heat_months", "6", "月"), 6, "value 要写成月份"),
-        (series("injury_medical_grant", "6", "个月"), 6, "5级到10级各一个数"),
+        (series("injury_medical_grant", "6", "个月本人工资"), 6, "5级到10级各一个数"),
         ("[minimum_wages]", 1, "没有“minimum_wages”"),
         ("minimum_wage_month = 2190\n", 1, "name 和 unit"),
         ('# 区号\narea_code = "571"\n', 2, "area_code"),

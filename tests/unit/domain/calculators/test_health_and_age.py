@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,8 @@ from portal.domain.calculators.health import (
     sick_leave_months,
     sick_leave_period,
 )
-from portal.domain.calculators.results import Certainty
+from portal.domain.calculators.leaving_grants import Wages, leaving_grants
+from portal.domain.calculators.results import CalculatorResult, Certainty
 from portal.domain.calculators.retirement import (
     GROUPS,
     contribution_months,
@@ -21,8 +23,17 @@ from portal.domain.calculators.retirement import (
     retirement_age,
 )
 from portal.domain.shared.errors import NotAccepted
+from rulefiles.local_values import load_local_values
 from tests.support.house import rulebook
 from tests.unit.domain.calculators.test_working_time import total_of
+
+TODAY = date(2026, 11, 30)
+
+
+def injury(grade: str, wage: int, local: int | None, minimum: int | None) -> CalculatorResult:
+    """What an injury comes to with the months that the demonstration has."""
+    return injury_payment(grade, wage, local, minimum, None, None, rulebook(), TODAY)
+
 
 wages = st.integers(0, 10_000_000)
 birth_months = st.integers(1930 * 12, 2015 * 12)
@@ -30,7 +41,7 @@ groups = st.sampled_from(sorted(GROUPS))
 
 
 def test_lump_sum_of_a_grade() -> None:
-    result = injury_payment("7", 500_000, 600_000, None)
+    result = injury("7", 500_000, 600_000, None)
     assert result.title == "一次性伤残补助金 65,000 元"
     assert result.bases[0].law == "工伤保险条例第三十七条"
     assert not any("每月" in sentence for sentence in result.sentences)
@@ -38,25 +49,76 @@ def test_lump_sum_of_a_grade() -> None:
 
 def test_grades_1_to_6_have_a_monthly_allowance_too() -> None:
     fund, employer = (
-        injury_payment("1", 500_000, None, None),
-        injury_payment("5", 500_000, None, None),
+        injury("1", 500_000, None, None),
+        injury("5", 500_000, None, None),
     )
     assert "5,000 元 × 90% = 4,500 元" in " ".join(fund.sentences)
     assert "5,000 元 × 70% = 3,500 元" in " ".join(employer.sentences)
 
 
 def test_own_wage_is_kept_between_60_and_300_percent() -> None:
-    assert injury_payment("10", 100_000, 600_000, None).title == "一次性伤残补助金 25,200 元"
-    assert injury_payment("10", 9_000_000, 600_000, None).title == "一次性伤残补助金 126,000 元"
+    assert injury("10", 100_000, 600_000, None).title == "一次性伤残补助金 25,200 元"
+    assert injury("10", 9_000_000, 600_000, None).title == "一次性伤残补助金 126,000 元"
+
+
+def test_what_is_paid_on_leaving_follows_the_months_of_the_place() -> None:
+    result = injury("7", 500_000, 600_000, None)
+    words = " ".join(result.sentences)
+    assert "本人工资 5,000 元 × 12 个月 = 60,000 元" in words
+    assert "合同到期，或者本人提出离开" in words
+    assert [{claim.kind: claim.fen for claim in way} for way in result.ways] == [
+        {"injury_grant": 6_500_000},
+        {"injury_grant": 6_500_000, "injury_medical": 6_000_000, "injury_employment": 6_000_000},
+    ]
+    assert any(basis.law.startswith("一次性工伤医疗补助金：示范数据") for basis in result.bases)
+
+
+def test_who_knows_other_months_is_told_what_they_come_to() -> None:
+    result = injury_payment(
+        "5", 500_000, None, None, Fraction(7), Fraction(1, 2), rulebook(), TODAY
+    )
+    words = " ".join(result.sentences)
+    assert "× 7 个月 = 35,000 元" in words
+    assert "× 0.5 个月 = 2,500 元" in words
+    assert not any("示范数据" in basis.law for basis in result.bases)
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "average", "said"),
+    [
+        ("个月当地平均工资", "2", 600_000, "当地平均工资 6,000 元 × 2 个月 = 12,000 元"),
+        ("个月当地平均工资", "2", None, "没有填当地平均工资，这里没有算"),
+        ("元", "30000", 600_000, "10 级 30,000 元"),
+    ],
+)
+def test_what_is_paid_on_leaving_is_counted_by_the_unit_of_the_place(
+    unit: str, value: str, average: int | None, said: str
+) -> None:
+    grades = ", ".join(f"{grade} = {value}" for grade in range(5, 11))
+    local = load_local_values(
+        f'[injury_medical_grant]\nname = "一"\nunit = "{unit}"\n[[injury_medical_grant.values]]\n'
+        f'from = 2020-01-01\nvalue = {{ {grades} }}\nsource = "某省办法"\n'
+    )
+    found = leaving_grants(10, Wages(Fraction(500_000), average), {}, local, TODAY)
+    assert said in " ".join(found.sentences)
+    assert "本中心还没有填，这里没有算" in found.sentences[-1]
+    assert "injury_employment" not in found.sums
+
+
+@pytest.mark.parametrize("grade", ["1", "2", "3", "4"])
+def test_who_stays_employed_is_promised_nothing_for_leaving(grade: str) -> None:
+    result = injury(grade, 500_000, None, None)
+    assert "离开" not in " ".join(result.sentences)
+    assert len(result.ways) == 1
 
 
 @given(st.integers(1, 9), wages, wages)
 def test_a_graver_injury_or_a_higher_wage_is_never_paid_less(
     grade: int, wage: int, local: int
 ) -> None:
-    grave = total_of(injury_payment(str(grade), wage, local, None).title)
-    light = total_of(injury_payment(str(grade + 1), wage, local, None).title)
-    richer = total_of(injury_payment(str(grade), wage + 1, local, None).title)
+    grave = total_of(injury(str(grade), wage, local, None).title)
+    light = total_of(injury(str(grade + 1), wage, local, None).title)
+    richer = total_of(injury(str(grade), wage + 1, local, None).title)
     assert 0 <= light <= grave <= richer
 
 
@@ -143,7 +205,7 @@ def test_contribution_years_are_those_of_the_year_of_actual_retirement() -> None
 def test_monthly_allowance_of_grades_1_to_6_is_never_below_the_minimum_wage(
     grade: str, wage: int, minimum: int, paid_up: bool
 ) -> None:
-    words = " ".join(injury_payment(grade, wage, None, minimum).sentences)
+    words = " ".join(injury(grade, wage, None, minimum).sentences)
     assert ("每月 2,100 元" in words and "补足差额" in words) == paid_up
 
 
@@ -170,7 +232,7 @@ def test_death_grant_of_a_year_without_figure_is_not_made_up(day: date) -> None:
      (9, 45_000, ""), (10, 35_000, "")],
 )  # fmt: skip
 def test_every_grade_is_that_of_its_article(grade: int, lump: int, allowance: str) -> None:
-    result = injury_payment(str(grade), 500_000, 600_000, 210_000)
+    result = injury(str(grade), 500_000, 600_000, 210_000)
     assert total_of(result.title) == lump * 100
     assert (f"= {allowance} 元" in " ".join(result.sentences)) == bool(allowance)
     assert any("第六十二条" in one for one in result.assumptions)
@@ -181,7 +243,7 @@ def test_every_grade_is_that_of_its_article(grade: int, lump: int, allowance: st
                        (1_800_001, 12_600_000)],
 )  # fmt: skip
 def test_own_wage_at_the_edges_of_60_and_300_percent(wage: int, lump: int) -> None:
-    assert total_of(injury_payment("10", wage, 600_000, None).title) == lump
+    assert total_of(injury("10", wage, 600_000, None).title) == lump
 
 
 def test_a_death_long_after_a_grave_injury_is_told_apart() -> None:

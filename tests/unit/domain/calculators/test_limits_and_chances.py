@@ -30,11 +30,17 @@ def test_full_months_are_the_most_that_fit(start: date, span: int) -> None:
 def test_self_test_gives_the_outlook_of_the_portal(
     income: int | None, people: int, costs: int | None, title: str
 ) -> None:
-    result = look_at_chances(income, people, costs, LINES, TODAY)
+    result = look_at_chances(income, people, costs, "urban", LINES, TODAY)
     assert result.title == title
     assert any("示范数据" in basis.law for basis in result.bases)
 
 
 def test_self_test_never_says_no() -> None:
-    result = look_at_chances(9_000_000, 1, 0, LINES, TODAY)
+    result = look_at_chances(9_000_000, 1, 0, "urban", LINES, TODAY)
     assert not any("不符合" in sentence for sentence in result.sentences)
+
+
+@pytest.mark.parametrize(("home", "title"), [("urban", "很可能符合"), ("rural", "请问工作人员")])
+def test_self_test_measures_by_the_line_of_town_or_country(home: str, title: str) -> None:
+    """1,300 yuan a head: within twice 800 in town, beyond twice 620 in the country."""
+    assert look_at_chances(130_000, 1, 0, home, LINES, TODAY).title == title
