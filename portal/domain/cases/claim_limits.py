@@ -40,9 +40,9 @@ class Alarm(StrEnum):
 class ClaimLimit:
     """What must be done by when: `act_by` is the day to act by, `last` the law's last day.
 
-    Only after `latest` is it over, however the days off fall. `since` says from what it was
-    counted; `field` is the question that gave the day; `about` tells that the day is the earliest
-    that the answer may mean.
+    Only after `latest` is it over, however the days off fall and whatever day was meant. `since`
+    says from what it was counted; `field` is the question that gave the day; `about` tells that the
+    day is the earliest that the answer may mean.
     """
 
     what: str
@@ -56,12 +56,16 @@ class ClaimLimit:
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """From when a limit runs: its code, the question that gave the day, what happened in words."""
+    """From when a limit runs: its code, the question that gave the day, what happened in words.
+
+    `day` is the earliest that the answer may mean, `latest` the latest.
+    """
 
     code: str
     field: str
     words: str
     day: date
+    latest: date
 
 
 def find_claim_limits(
@@ -80,16 +84,14 @@ def _find_of_law(
     answers: Mapping[str, object], rules: Rulebook, today: date
 ) -> Iterator[ClaimLimit]:
     for event in (
-        *_list_events(answers),
+        *_list_events(answers, today),
         *_list_double_pay(answers, rules, today),
         *_list_second_doors(answers, rules, today),
     ):
-        end = _end_of(event, rules)
+        end, latest = _end_of(event, rules), _latest_end_of(event, rules)
         since = f"{format_date(event.day)}{event.words}，从那天起 {end.limit.words}"
         about = not names_day(str(answers[event.field]))
-        yield ClaimLimit(
-            end.limit.step, since, event.field, end.last, end.act_by, end.latest, about
-        )
+        yield ClaimLimit(end.limit.step, since, event.field, end.last, end.act_by, latest, about)
 
 
 def _end_of(event: _Event, rules: Rulebook) -> LimitEnd:
@@ -98,17 +100,29 @@ def _end_of(event: _Event, rules: Rulebook) -> LimitEnd:
     return end
 
 
-def _list_events(answers: Mapping[str, object]) -> Iterator[_Event]:
-    injured = _day(answers, "injured_on")
+def _latest_end_of(event: _Event, rules: Rulebook) -> date:
+    return _end_of(replace(event, day=event.latest), rules).latest
+
+
+def _read_event(answers: Mapping[str, object], code: str, field: str, words: str) -> _Event | None:
+    """Return the event whose day a question asks; None if it was left empty."""
+    value = answers.get(field)
+    if not value:
+        return None
+    return _Event(code, field, words, earliest_day(str(value)), latest_day(str(value)))
+
+
+def _list_events(answers: Mapping[str, object], today: date) -> Iterator[_Event]:
+    injured = _read_event(answers, "injury_claim_worker", "injured_on", "受伤")
     if injured and answers.get("injury_reported") != "yes":
-        yield _Event("injury_claim_worker", "injured_on", "受伤", injured)
+        yield injured
     if _has_begun(answers):
         return
-    if ended := _end_of_work(answers):
+    if ended := _end_of_work(answers, today):
         code = "arbitration_wages" if answers.get("topic") in _WAGES else "arbitration"
         yield replace(ended, code=code) if ended.field == "left_on" else ended
-    if dismissed := _day(answers, "dismissed_on"):
-        yield _Event("arbitration", "dismissed_on", "被辞退", dismissed)
+    if dismissed := _read_event(answers, "arbitration", "dismissed_on", "被辞退"):
+        yield dismissed
 
 
 def _has_begun(answers: Mapping[str, object]) -> bool:
@@ -117,16 +131,15 @@ def _has_begun(answers: Mapping[str, object]) -> bool:
     return isinstance(steps, list) and bool(_ARBITRATED & set(steps))
 
 
-def _end_of_work(answers: Mapping[str, object]) -> _Event | None:
+def _end_of_work(answers: Mapping[str, object], today: date) -> _Event | None:
     """Return when he left; without that day, since when he is owed, which is never later."""
     if answers.get("still_there") != "left":
         return None
-    if left := _day(answers, "left_on"):
-        return _Event("arbitration", "left_on", "离开", left)
-    if owed := _day(answers, "owed_since"):
-        words = "开始欠（没写哪天离开，先按这天，真的期限会晚一些）"
-        return _Event("arbitration", "owed_since", words, owed)
-    return None
+    words = "开始欠（没写哪天离开，先按这天，真的期限会晚一些）"
+    owed = _read_event(answers, "arbitration", "owed_since", words)
+    return _read_event(answers, "arbitration", "left_on", "离开") or (
+        replace(owed, latest=today) if owed else None
+    )
 
 
 def _list_double_pay(
@@ -137,13 +150,14 @@ def _list_double_pay(
     By the strictest reading of 劳动争议调解仲裁法 27① each day has a limit of its own, so that the
     first day of a month is the one not to miss.
     """
-    hired, signed = _day(answers, "hired_on"), answers.get("legal_contract")
+    hired = _read_event(answers, "arbitration", "hired_on", "")
+    signed = answers.get("legal_contract")
     if not hired or signed not in _MAY_BE_UNSIGNED or _has_begun(answers):
         return
-    ends = [str(answers[name]) for name in ("left_on", "dismissed_on") if answers.get(name)]
-    full = add_months(hired, _DOUBLE_MONTHS + 1) - _ONE_DAY
-    most = min([full, *map(latest_day, ends)])
-    months = [add_months(hired, one) for one in range(1, _DOUBLE_MONTHS + 1)]
+    left = ["left_on"] if answers.get("still_there") == "left" else []
+    ends = [str(answers[name]) for name in (*left, "dismissed_on") if answers.get(name)]
+    most = min([_last_of_double_pay(hired.latest), *map(latest_day, ends)])
+    months = [add_months(hired.day, one) for one in range(1, _DOUBLE_MONTHS + 1)]
     months = [day for day in months if day <= most]
     if not months:
         return
@@ -151,12 +165,16 @@ def _list_double_pay(
     for place, day in enumerate(months, start=1):
         before = "，前面的可能已经过了" if place > 1 else ""
         words = f"是双倍工资第 {place} 个月的头一天{unsure}{before}，晚一天可能少一天"
-        event = _Event("arbitration", "hired_on", words, day)
-        if not _end_of(event, rules).is_over(today):
-            yield event
+        month = replace(hired, words=words, day=day, latest=day)
+        if not _end_of(month, rules).is_over(today):
+            yield month
             break
-    last = max(min([full, *map(earliest_day, ends)]), months[0])
-    yield _Event("arbitration", "hired_on", f"是能要双倍工资的最后一天{unsure}", last)
+    least = max(min([_last_of_double_pay(hired.day), *map(earliest_day, ends)]), months[0])
+    yield replace(hired, words=f"是能要双倍工资的最后一天{unsure}", day=least, latest=most)
+
+
+def _last_of_double_pay(hired: date) -> date:
+    return add_months(hired, _DOUBLE_MONTHS + 1) - _ONE_DAY
 
 
 def _list_second_doors(
@@ -164,17 +182,18 @@ def _list_second_doors(
 ) -> Iterator[_Event]:
     """Yield the inspectorate （监察条例第二十条）: for wages once the year of arbitration is over,
     for social insurance beside it."""
-    ended, topic = _end_of_work(answers), answers.get("topic")
+    ended, topic = _end_of_work(answers, today), answers.get("topic")
     if ended is None or topic not in _INSPECTED or _has_begun(answers):
         return
     complaint = replace(ended, code="inspection_complaint")
     needed = topic not in _WAGES or _end_of(ended, rules).is_over(today)
-    if needed and not _end_of(complaint, rules).is_over(today):
+    if needed and _latest_end_of(complaint, rules) >= today:
         yield complaint
 
 
 def _find_named(answers: Mapping[str, object], rules: Rulebook) -> Iterator[ClaimLimit]:
-    if day := _day(answers, "next_deadline"):
+    if value := answers.get("next_deadline"):
+        day = earliest_day(str(value))
         since, act_by = f"表上写的是{format_date(day)}", work_day_by(rules.calendar, day)
         yield ClaimLimit("必须办的事（表上写的）", since, "next_deadline", day, act_by, day)
 
@@ -183,11 +202,6 @@ def say_of_the_others(answers: Mapping[str, object]) -> tuple[str, ...]:
     """Say that each of several has limits of his own, for the days asked are those of one."""
     people = answers.get("people")
     return (EACH_FOR_HIMSELF,) if isinstance(people, int) and people > 1 else ()
-
-
-def _day(answers: Mapping[str, object], field: str) -> date | None:
-    value = answers.get(field)
-    return earliest_day(str(value)) if value else None
 
 
 def next_claim(limits: Iterable[ClaimLimit], today: date) -> ClaimLimit | None:
@@ -218,8 +232,9 @@ def say_claim_limit(limit: ClaimLimit, today: date) -> str:
         )
     left = (limit.act_by - today).days
     if limit.last < today:
+        why = "可能还没到" if limit.about or limit.field == "owed_since" else "可能放假"
         return (
-            f"{limit.what}：{limit.since}，最后一天{format_date(limit.last)}可能放假，"
+            f"{limit.what}：{limit.since}，最后一天{format_date(limit.last)}{why}，"
             f"也许还来得及，今天就去办。{about}"
         )
     if left < 0:

@@ -236,3 +236,42 @@ def _first_ends(answers: dict[str, object]) -> dict[str, date]:
     """The first day to act by for each question, as it stood at the beginning of all."""
     limits = find_claim_limits(answers, rulebook(), date(2024, 1, 1))
     return {limit.field: limit.act_by for limit in reversed(limits)}
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "alarm"),
+    [
+        ("dismissed_on", "2025", Alarm.URGENT),  # perhaps on 30 November 2025: lost in six days
+        ("dismissed_on", "2025-11", Alarm.URGENT),
+        ("dismissed_on", "2025-10", Alarm.OVER),
+        ("dismissed_on", "2024", Alarm.OVER),
+        ("injured_on", "2025", Alarm.URGENT),
+        ("injured_on", "2026", Alarm.NONE),
+    ],
+)
+def test_a_claim_that_may_still_be_open_is_never_put_aside_for_a_blurred_day(
+    field: str, written: str, alarm: Alarm
+) -> None:
+    answers: dict[str, object] = {"injury_reported": "no", field: written}
+    (limit,) = find_claim_limits(answers, rulebook(), TODAY)
+    assert judge_nearness(limit, rulebook(), TODAY) is alarm
+    assert next_claim([limit], TODAY) == limit
+    if alarm is Alarm.URGENT:
+        assert "也许还来得及，今天就去办。您没有写到哪一天" in sentences_of(answers)
+
+
+def test_a_day_of_leaving_that_no_longer_counts_ends_no_double_pay() -> None:
+    stale: dict[str, object] = {
+        "hired_on": "2026-01-05",
+        "legal_contract": "none",
+        "left_on": "2026-01-20",
+    }
+    assert limits_of(stale | {"still_there": "left"}) == [("left_on", date(2027, 1, 20))]
+    assert [field for field, _ in limits_of(stale | {"still_there": "still"})] == ["hired_on"] * 2
+
+
+def test_arrears_without_a_day_of_leaving_are_never_said_to_be_over() -> None:
+    answers = {"topic": "unpaid_wages", "still_there": "left", "owed_since": "2024-02-01"}
+    arbitration, _inspection = find_claim_limits(answers, rulebook(), TODAY)
+    assert judge_nearness(arbitration, rulebook(), TODAY) is Alarm.URGENT
+    assert "可能还没到，也许还来得及，今天就去办" in sentences_of(answers)
