@@ -11,6 +11,7 @@ from site_src.pages.text import (
     Index,
     LinkRow,
     Written,
+    bullets,
     button,
     escape,
     heading,
@@ -23,6 +24,7 @@ from site_src.pages.text import (
     table,
     with_heading,
 )
+from site_src.portal_addresses import TOOLS_FOR_CARDS
 from site_src.schemas import COMPARED, Policy, PolicyTopic, RightsCard, Story
 
 WAYS = (
@@ -98,6 +100,15 @@ def list_facts(record: Policy) -> list[tuple[str, str]]:
     return [(name, escape(value) or BLANK) for name, value in facts if value or name == "文号"]
 
 
+def list_tools(record: Policy) -> str:
+    """Link to the calculators of the policy's matter: those whose nearest card it names."""
+    nearest = [
+        offer for offer in TOOLS_FOR_CARDS if offer.cards[:1] and offer.cards[0] in record.cards
+    ]
+    links = bullets(f"[{offer.title}]({offer.address})" for offer in nearest)
+    return join([heading("算一算", "tools"), links]) if nearest else ""
+
+
 def make_policy_page(policy: Item[Policy], content: Content, _: date) -> Written:
     """Write a policy: what it does for the reader first, the formal facts after."""
     record = policy.record
@@ -107,6 +118,7 @@ def make_policy_page(policy: Item[Policy], content: Content, _: date) -> Written
         warn_reader(record),
         with_heading(policy.body, "对您有什么用", "use"),
         list_related("遇到这种事怎么办", "cards", cards),
+        list_tools(record),
         button("问问我的情况", "/consult"),
         list_related("真实的例子", "stories", stories),
         heading("文件情况", "facts"),

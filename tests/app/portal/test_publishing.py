@@ -105,6 +105,22 @@ def test_a_manuscript_that_cannot_be_published_is_not_handed_over(publisher: Pub
     assert publisher.article() == article
 
 
+@pytest.mark.parametrize(
+    ("link", "remedy"),
+    [
+        ("#没有的", "在那一页找不到"),
+        ("/policies/labour-law/#none", "在那一页找不到，请改成有的，例如 #"),
+        ("/tools/none", "找不到，请改成有的"),
+    ],
+)
+def test_a_link_to_a_heading_that_is_not_there_is_told_when_it_is_handed_over(
+    publisher: Publisher, link: str, remedy: str
+) -> None:
+    article = publisher.draft(write_manuscript("notices", NOTICE, f"好。\n\n看[这里]({link})。"))
+    with pytest.raises(SiteProblem, match=f"^正文第 3 行：链接「{link}」.*{remedy}"):
+        manuscripts.submit_for_release(publisher.room, EDITOR, KEY, article.edition)
+
+
 def test_content_that_broke_since_stops_the_release_before_anything_is_written(
     publisher: Publisher,
 ) -> None:

@@ -1,6 +1,7 @@
 """The calculators as they are served: they answer, refuse kindly and keep nothing."""
 
 import inspect
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -140,6 +141,23 @@ def test_start_page_of_the_application_leads_to_the_self_test(centre: Centre) ->
 def test_what_is_no_calculator_is_not_found(centre: Centre) -> None:
     assert centre.browser().get("/tools/nothing").status_code == 404
     assert centre.browser().get("/tools").headers["Location"].endswith("/tools/")
+
+
+OF_THE_PLACE = re.compile("当地|本地|本省|最低工资|补助金几个月")
+"""What a question says that asks for something each place sets for itself."""
+
+
+@each_tool
+def test_every_question_about_the_place_is_answered_beforehand_and_can_be_changed(
+    centre: Centre, tool: Tool
+) -> None:
+    asked = centre.browser().get(f"/tools/{tool.slug}")
+    for ask in tool.asks:
+        assert bool(OF_THE_PLACE.search(ask.field.label)) == bool(ask.local), ask.field.name
+        if ask.local:
+            (shown,) = typed_in(asked, ask.field.name)
+            assert shown or ask.span, ask.field.name
+            assert "本中心填的是" in words_of(asked)
 
 
 def test_months_of_the_place_are_shown_where_they_may_be_left_empty(centre: Centre) -> None:

@@ -13,8 +13,9 @@ from portal.public.site.offers import cards_of, papers_of, tools_of
 from site_src.build import check_content
 from site_src.content import Content
 from site_src.pages.cards import make_card_page
+from site_src.pages.policies import make_policy_page
 from site_src.portal_addresses import PAPERS_TO_TAKE, SERVICES, TOOLS_FOR_CARDS, find_cards
-from site_src.schemas import RightsCard
+from site_src.schemas import Policy, RightsCard
 
 REPOSITORY = Path(__file__).parents[3]
 OFFERS = (*TOOLS_FOR_CARDS, *PAPERS_TO_TAKE)
@@ -51,6 +52,16 @@ def test_every_calculator_and_every_paper_is_reached_from_a_card() -> None:
     assert {offer.address for offer in OFFERS if not offer.cards} == {"/tools/self-test"}
     guide = REPOSITORY / "content" / "guides" / "hardship-file.md"
     assert "(/tools/self-test)" in guide.read_text(encoding="utf-8")
+
+
+def test_a_policy_leads_to_the_calculators_of_its_matter(content: Content) -> None:
+    reached = set()
+    for policy in content.of(Policy):
+        _, page = make_policy_page(policy, content, date(2026, 11, 30))
+        reached |= {offer.address for offer in TOOLS_FOR_CARDS if f"({offer.address})" in page}
+        if policy.slug == "annual-leave-regulation":
+            assert "[算没休的年休假](/tools/annual-leave)" in page
+    assert {offer.address for offer in TOOLS_FOR_CARDS} - reached == {"/tools/self-test"}
 
 
 SUBJECTS = {
