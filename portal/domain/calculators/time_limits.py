@@ -75,8 +75,8 @@ def _say_title_of_all(ends: Sequence[LimitEnd], today: date) -> str:
     main, other = ends[0], _still_open(ends, today)
     if other is None or other is main:
         return say_title(main, today)
-    over = f"{main.limit.step}：{say_title(main, today)}"
-    return f"{over}。还可以{other.limit.step}：{say_title(other, today)}"
+    over = f"{main.limit.task}：{say_title(main, today)}"
+    return f"{over}。还可以{other.limit.task}：{say_title(other, today)}"
 
 
 def say_title(end: LimitEnd, today: date) -> str:
@@ -97,7 +97,7 @@ def say_span(limit: LegalLimit) -> str:
     """Say in one sentence how long a sum can be claimed, where no day is known."""
     if not limit.runs_while_employed:
         return limit.advice
-    return f"{limit.step}：从{limit.event}起 {limit.words}内，越早越好。"
+    return f"{limit.task}：从{limit.event}起 {limit.words}内，越早越好。"
 
 
 def say_until(end: LimitEnd, today: date) -> str:
@@ -105,12 +105,12 @@ def say_until(end: LimitEnd, today: date) -> str:
     since = f"从{format_date(end.start)}起算 {end.limit.words}"
     if end.is_over(today):
         return (
-            f"{end.limit.step}的期限：{since}，{format_date(end.last)}已经过了。"
+            f"{end.limit.task}的期限：{since}，{format_date(end.last)}已经过了。"
             f"{MAY_HAVE_RESTARTED if end.limit.restarted_by else MAY_HAVE_BEEN_DELAYED}"
         )
     if end.days_left(today) < 0:
-        return f"{end.limit.step}，今天就去（{since}，{format_date(end.last)}是最后一天）。"
-    return f"{end.limit.step}，要在{format_date(end.act_by)}以前（{since}）。越早越好。"
+        return f"{end.limit.task}，今天就去（{since}，{format_date(end.last)}是最后一天）。"
+    return f"{end.limit.task}，要在{format_date(end.act_by)}以前（{since}）。越早越好。"
 
 
 MAY_HAVE_RESTARTED: Final = "中间向单位要过、投诉过、单位答应过的，期限可能还没过，请问律师。"
@@ -139,7 +139,7 @@ def _say_no_limit(rules: Rulebook, what: str, today: date) -> CalculatorResult:
 def _say_end(end: LimitEnd, today: date) -> list[str]:
     start, counted = format_date(end.start), format_date(end.counted)
     said = [
-        f"{end.limit.step}：从{end.limit.event}起 {end.limit.words}。",
+        f"{end.limit.task}：从{end.limit.event}起 {end.limit.words}。",
         f"{start}这一天不算，往后数 {end.limit.words}，到{counted}。",
     ]
     if end.last > end.counted:

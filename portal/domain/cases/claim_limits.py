@@ -24,6 +24,7 @@ _MAY_BE_UNSIGNED: Final = frozenset({"none", "unknown"})
 EACH_FOR_HIMSELF: Final = (
     "一起的每个人，离开、受伤的日子可能不一样，期限各算各的。请告诉大家也看一看自己的日子。"
 )
+_LONGEST_HOLIDAY: Final = 15
 _ONE_DAY: Final = timedelta(days=1)
 
 
@@ -91,7 +92,7 @@ def _find_of_law(
         end, latest = _end_of(event, rules), _latest_end_of(event, rules)
         since = f"{format_date(event.day)}{event.words}，从那天起 {end.limit.words}"
         about = not names_day(str(answers[event.field]))
-        yield ClaimLimit(end.limit.step, since, event.field, end.last, end.act_by, latest, about)
+        yield ClaimLimit(end.limit.task, since, event.field, end.last, end.act_by, latest, about)
 
 
 def _end_of(event: _Event, rules: Rulebook) -> LimitEnd:
@@ -162,15 +163,16 @@ def _list_double_pay(
     if not months:
         return
     unsure = "（没签合同才有）" if signed == "unknown" else ""
+    least = max(min([_last_of_double_pay(hired.day), *map(earliest_day, ends)]), months[0])
+    last = replace(hired, words=f"是能要双倍工资的最后一天{unsure}", day=least, latest=most)
     for place, day in enumerate(months, start=1):
         before = "，前面的可能已经过了" if place > 1 else ""
         words = f"是双倍工资第 {place} 个月的头一天{unsure}{before}，晚一天可能少一天"
         month = replace(hired, words=words, day=day, latest=day)
         if not _end_of(month, rules).is_over(today):
-            yield month
-            break
-    least = max(min([_last_of_double_pay(hired.day), *map(earliest_day, ends)]), months[0])
-    yield replace(hired, words=f"是能要双倍工资的最后一天{unsure}", day=least, latest=most)
+            yield from (month, last) if month.day < last.day else (month,)
+            return
+    yield last
 
 
 def _last_of_double_pay(hired: date) -> date:
@@ -211,6 +213,12 @@ def next_claim(limits: Iterable[ClaimLimit], today: date) -> ClaimLimit | None:
     return next(ahead, max(several, key=lambda limit: limit.last, default=None))
 
 
+def _say_doubt(limit: ClaimLimit) -> str:
+    if (limit.latest - limit.last).days > _LONGEST_HOLIDAY:
+        return f"照最早的日子，{format_date(limit.last)}就过了；真的日子晚一些的"
+    return f"最后一天{format_date(limit.last)}可能放假"
+
+
 def judge_nearness(limit: ClaimLimit, rules: Rulebook, today: date) -> Alarm:
     """Tell how near the end is, by the rows legal_deadline_soon and legal_deadline_urgent."""
     if limit.latest < today:
@@ -219,6 +227,18 @@ def judge_nearness(limit: ClaimLimit, rules: Rulebook, today: date) -> Alarm:
     if left <= rules.deadline("legal_deadline_urgent").limit:
         return Alarm.URGENT
     return Alarm.SOON if left <= rules.deadline("legal_deadline_soon").limit else Alarm.NONE
+
+
+def label_claim(limit: ClaimLimit, alarm: Alarm, today: date) -> str:
+    """Say in a few words to the lawyer until when, and what first."""
+    first = "，先办" if alarm is Alarm.URGENT else ""
+    if alarm is Alarm.OVER:
+        return f"法律期限可能过了：{format_date(limit.last)}"
+    if limit.act_by >= today:
+        return f"法律期限 {format_date(limit.act_by)}{first}"
+    if limit.last >= today:
+        return f"法律期限 {format_date(limit.last)}{first}"
+    return f"法律期限可能就是这几天，要问清日子{first}"
 
 
 def say_claim_limit(limit: ClaimLimit, today: date) -> str:
@@ -232,10 +252,8 @@ def say_claim_limit(limit: ClaimLimit, today: date) -> str:
         )
     left = (limit.act_by - today).days
     if limit.last < today:
-        why = "可能还没到" if limit.about or limit.field == "owed_since" else "可能放假"
         return (
-            f"{limit.what}：{limit.since}，最后一天{format_date(limit.last)}{why}，"
-            f"也许还来得及，今天就去办。{about}"
+            f"{limit.what}：{limit.since}，{_say_doubt(limit)}，也许还来得及，今天就去办。{about}"
         )
     if left < 0:
         return (

@@ -43,6 +43,11 @@ class LegalLimit:
     advice: str = ""
 
     @property
+    def task(self) -> str:
+        """What is to be done, without what is said of it beside."""
+        return self.step.partition("。")[0]
+
+    @property
     def words(self) -> str:
         """The limit as it is said: 1 年， 15 天."""
         return f"{self.limit} {UNIT_WORDS[self.unit]}"

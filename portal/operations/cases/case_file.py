@@ -8,7 +8,13 @@ from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
 from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.case import Case, TimelineEntry, timeline
-from portal.domain.cases.claim_limits import Alarm, ClaimLimit, judge_nearness, next_claim
+from portal.domain.cases.claim_limits import (
+    Alarm,
+    ClaimLimit,
+    judge_nearness,
+    label_claim,
+    next_claim,
+)
 from portal.domain.cases.code_reissue import Request, find_request, how_to_check
 from portal.domain.cases.workflow import OPENING, WORKFLOWS, kinds_open_to
 from portal.domain.documents.document_types import (
@@ -70,8 +76,8 @@ class Tab:
 class QueueRow:
     """A case in the queue: nothing in it tells who the person is.
 
-    `people` is how many are in a collective dispute （集体争议）, 0 if it is none. `claim` is what
-    the worker loses first, `alarm` how near that is.
+    `people` is how many are in a collective dispute （集体争议）, 0 if it is none. `claim` says
+    until when the worker can claim what he loses first, `alarm` how near that is.
     """
 
     receipt: str
@@ -82,7 +88,7 @@ class QueueRow:
     overdue: bool
     unread: bool
     people: int
-    claim: ClaimLimit | None
+    claim: str
     alarm: Alarm
 
 
@@ -124,7 +130,7 @@ class CaseFile:
     reissue: Request | None
     guesses: int
     listed_people: int
-    claims: tuple[tuple[ClaimLimit, Alarm], ...]
+    claims: tuple[tuple[ClaimLimit, Alarm, str], ...]
 
 
 def list_tabs(office: Office, actor: Actor) -> list[Tab]:
@@ -208,7 +214,7 @@ def _row(office: Office, stored: StoredCase) -> QueueRow:
         overdue=case.overdue(office.today()) and case.open,
         unread=case.unread,
         people=case.people,
-        claim=claim,
+        claim=label_claim(claim, alarm, office.today()) if claim else "",
         alarm=alarm,
     )
 
@@ -294,13 +300,17 @@ def _file(
 
 def _list_claims(
     office: Office, stored: StoredCase, reader: Reader
-) -> tuple[tuple[ClaimLimit, Alarm], ...]:
+) -> tuple[tuple[ClaimLimit, Alarm, str], ...]:
     today = office.today()
     limits = [
         limit for limit in read_claim_limits(office, stored) if reader.may_see(FIELDS[limit.field])
     ]
     limits.sort(key=lambda limit: (limit.latest < today, limit.act_by))
-    return tuple((limit, judge_nearness(limit, office.rules, today)) for limit in limits)
+    alarms = [judge_nearness(limit, office.rules, today) for limit in limits]
+    return tuple(
+        (limit, alarm, label_claim(limit, alarm, today))
+        for limit, alarm in zip(limits, alarms, strict=True)
+    )
 
 
 def list_doubts(reader: Reader, answers: Answers) -> tuple[str, ...]:

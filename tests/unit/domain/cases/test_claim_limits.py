@@ -13,6 +13,7 @@ from portal.domain.cases.claim_limits import (
     ClaimLimit,
     find_claim_limits,
     judge_nearness,
+    label_claim,
     next_claim,
     say_claim_limit,
     say_of_the_others,
@@ -86,8 +87,7 @@ def test_every_day_that_the_consultation_asks_is_used() -> None:
         # Of a year alone, the end of work may lie before its beginning: the claim is shown still.
         ({"hired_on": "2026-03-01", "legal_contract": "none", "still_there": "left",
           "left_on": "2026"},
-         [("left_on", date(2027, 1, 1)), ("hired_on", date(2027, 4, 1)),
-          ("hired_on", date(2027, 4, 1))]),
+         [("left_on", date(2027, 1, 1)), ("hired_on", date(2027, 4, 1))]),
         ({"hired_on": "2025-03-01", "legal_contract": "none", "steps_taken": ["court"]}, []),
         ({"hired_on": "2025-03-01", "legal_contract": "none", "dismissed_on": "2025-04-10"},
          [("dismissed_on", date(2026, 4, 10)), ("hired_on", date(2026, 4, 10))]),
@@ -274,4 +274,21 @@ def test_arrears_without_a_day_of_leaving_are_never_said_to_be_over() -> None:
     answers = {"topic": "unpaid_wages", "still_there": "left", "owed_since": "2024-02-01"}
     arbitration, _inspection = find_claim_limits(answers, rulebook(), TODAY)
     assert judge_nearness(arbitration, rulebook(), TODAY) is Alarm.URGENT
-    assert "可能还没到，也许还来得及，今天就去办" in sentences_of(answers)
+    assert "真的日子晚一些的，也许还来得及，今天就去办" in sentences_of(answers)
+
+
+@pytest.mark.parametrize(
+    ("answers", "today", "label"),
+    [
+        ({"dismissed_on": "2026-03-02"}, TODAY, "法律期限 2027年3月2日"),
+        ({"dismissed_on": "2025-11-27"}, TODAY, "法律期限 2026年11月27日，先办"),
+        ({"dismissed_on": "2025-11-20"}, TODAY, "法律期限可能过了：2026年11月20日"),
+        ({"dismissed_on": "2025"}, TODAY, "法律期限可能就是这几天，要问清日子，先办"),
+        ({"dismissed_on": "2026-02-28"}, date(2027, 2, 27), "法律期限 2027年2月28日，先办"),
+    ],
+)
+def test_the_lawyer_reads_in_a_few_words_what_comes_first(
+    answers: dict[str, object], today: date, label: str
+) -> None:
+    (limit,) = find_claim_limits(answers, rulebook(), today)
+    assert label_claim(limit, judge_nearness(limit, rulebook(), today), today) == label
