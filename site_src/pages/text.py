@@ -69,7 +69,8 @@ def table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = ["| " + " | ".join(names) + " |", "|" + " --- |" * len(names)]
     for row in rows:
         cells = [
-            f'{cell} {{: data-label="{name}" }}' for name, cell in zip(names, row, strict=True)
+            f'{cell or "—"} {{: data-label="{name}" }}'
+            for name, cell in zip(names, row, strict=True)
         ]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)

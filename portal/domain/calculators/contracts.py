@@ -16,6 +16,7 @@ from portal.domain.calculators.results import (
     round_to_fen,
     say_amount,
 )
+from portal.domain.calculators.time_limits import MAY_HAVE_RESTARTED
 from portal.domain.rules.limit_ends import LimitEnd, find_limit_end
 from portal.domain.rules.rulebook import Rulebook
 from portal.domain.rules.working_days import count_paid_days
@@ -101,7 +102,7 @@ def double_pay(
 def _say_lost(lost: int, left: int) -> list[str]:
     if not lost:
         return []
-    return [f"里面 {say_amount(lost)} 已经过了期限，只剩 {say_amount(left)}。"]
+    return [f"里面 {say_amount(lost)} 已经过了期限，只剩 {say_amount(left)}。{MAY_HAVE_RESTARTED}"]
 
 
 def _part(start: date, end: date, month_wage: int, rules: Rulebook) -> list[_Stretch]:

@@ -173,7 +173,10 @@ def _say_asking(end: LimitEnd, event_day: date, asked_on: date | None) -> tuple[
         return (f"{day}不比开始算的那天晚，不影响期限。",)
     late = f"{day}要钱的时候，期限已经过了，不会因此重新算。"
     if end.latest < asked_on:
-        return (f"{late}在那以前还要过的，填那一次再算一遍。",)
+        return (
+            f"{late}在那以前也要过、每次隔得不到 {end.limit.words}的，期限可能没断："
+            "把前一次要的那天填在“从哪天开始算”，再算一遍。",
+        )
     return (f"{day}要钱的时候，期限是不是刚过，要看那几天怎么放假，请问律师。",)
 
 

@@ -120,10 +120,19 @@ def _list_events(answers: Mapping[str, object], today: date) -> Iterator[_Event]
     if _has_begun(answers):
         return
     if ended := _end_of_work(answers, today):
-        code = "arbitration_wages" if answers.get("topic") in _WAGES else "arbitration"
-        yield replace(ended, code=code) if ended.field == "left_on" else ended
+        yield _name_claim(ended, answers.get("topic"))
     if dismissed := _read_event(answers, "arbitration", "dismissed_on", "被辞退"):
         yield dismissed
+
+
+def _name_claim(ended: _Event, topic: object) -> _Event:
+    """Return the limit of wages where he left; of leave not taken, the strictest is told too."""
+    if ended.field != "left_on" or topic not in _WAGES:
+        return ended
+    leave = (
+        "（没休的年休假，有的地方从每年年底各算 1 年，会更早）" if topic == "hours_leave" else ""
+    )
+    return replace(ended, code="arbitration_wages", words=ended.words + leave)
 
 
 def _has_begun(answers: Mapping[str, object]) -> bool:

@@ -118,6 +118,11 @@ def test_readers_meet_no_words_of_the_author_about_his_sources(built: Path) -> N
         assert found is None, (page, found)
 
 
+def test_no_page_shows_marks_of_its_markup(built: Path) -> None:
+    for page in built.rglob("*.html"):
+        assert "{:" not in page.read_text(encoding="utf-8").partition("<main")[2], page
+
+
 def test_sources_are_folded_below_one_honest_sentence(built: Path) -> None:
     page = (built / "rights-cards/unpaid-wages/index.html").read_text(encoding="utf-8")
     body = page[page.index('id="rights"') :]

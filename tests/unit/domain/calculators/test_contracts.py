@@ -118,3 +118,10 @@ def test_days_off_in_exchange_are_not_paid_twice_and_paid_holidays_are_not_left_
     assert f"1 个月，零头 {days} 天（工作日和法定节日）" in result.sentences[0]
     assert claimed(result) == fen
     assert any("法定节日工资照发" in one for one in result.assumptions)
+
+
+def test_who_is_late_for_double_pay_hears_what_may_save_him() -> None:
+    late = pay(date(2022, 3, 1), "working", None, 500_000, date(2026, 11, 29))
+    assert any("请问律师" in one for one in late.sentences)
+    in_time = pay(date(2025, 12, 1), "working", None, 500_000, date(2026, 11, 29))
+    assert not any("请问律师" in one for one in in_time.sentences)

@@ -123,6 +123,14 @@ def test_asking_on_the_day_from_which_it_runs_is_not_said_to_be_too_late() -> No
         assert "要钱的时候，期限已经过了" not in words
 
 
+def test_who_asked_again_and_again_is_told_how_to_count_on() -> None:
+    late = tell("arbitration", date(2022, 1, 5), date(2026, 3, 10))
+    assert "把前一次要的那天填在“从哪天开始算”" in words_of(late)
+    assert (
+        tell("arbitration", date(2025, 6, 1), date(2026, 3, 10)).title == "最后一天是2027年3月10日"
+    )
+
+
 def test_asking_the_boss_does_not_move_the_year_of_an_injury_claim() -> None:
     told = tell("injury_claim_worker", date(2025, 11, 20), date(2026, 6, 1))
     assert told.title == "2026年11月20日已经过了"

@@ -292,3 +292,9 @@ def test_the_lawyer_reads_in_a_few_words_what_comes_first(
 ) -> None:
     (limit,) = find_claim_limits(answers, rulebook(), today)
     assert label_claim(limit, judge_nearness(limit, rulebook(), today), today) == label
+
+
+def test_leave_not_taken_is_said_to_end_earlier_in_some_places() -> None:
+    gone = {"still_there": "left", "left_on": "2026-11-20"}
+    assert "从每年年底各算 1 年" in sentences_of(gone | {"topic": "hours_leave"})
+    assert "年休假" not in sentences_of(gone | {"topic": "unpaid_wages"})
