@@ -173,3 +173,16 @@ def test_site_pages_reflow_on_the_narrowest_screens(
         if is_too_wide(page):
             wide.append(page.url)
     assert wide == []
+
+
+@pytest.mark.parametrize("path", ["/", "/tools/overtime"])
+def test_name_and_number_of_the_centre_stand_side_by_side_on_a_phone(
+    centre: Centre, open_page: OpenPage, path: str
+) -> None:
+    page = open_page()
+    page.goto(centre.address + path)
+    name, number = (page.locator(one).bounding_box() for one in (".brand", ".hotline"))
+    assert name
+    assert number
+    assert number["x"] >= name["x"] + name["width"]
+    assert abs(number["y"] + number["height"] / 2 - name["y"] - name["height"] / 2) < 4
