@@ -8,7 +8,7 @@ import markdown
 from pymdownx.slugs import slugify
 
 from site_src.frontmatter import Document, problem_line
-from site_src.portal_addresses import PAPERS_TO_TAKE, PORTAL, TOOLS_FOR_CARDS
+from site_src.portal_addresses import CHECKLISTS, PAPERS_TO_TAKE, PORTAL, TOOLS_FOR_CARDS
 from site_src.tags import Tag, list_tags
 from site_src.tangles import find_tangles
 
@@ -18,7 +18,14 @@ EXTENSIONS = ("admonition", "attr_list", "tables", "toc")
 PORTAL_ADDRESS = re.compile(rf"/({'|'.join(PORTAL)})(/[a-z-]+)*/?([?#].*)?")
 IMAGE_ADDRESS = re.compile(r"/images/([a-z0-9-]+\.(?:jpg|jpeg|png|webp))")
 TELEPHONE = re.compile(r"tel:[0-9-]+")
-OFFERED = frozenset(offer.address for offer in (*TOOLS_FOR_CARDS, *PAPERS_TO_TAKE))
+SERVED = frozenset(
+    (
+        *(f"/{name}" for name in PORTAL),
+        *(f"/{name}/papers-needed" for name in CHECKLISTS),
+        *(offer.address for offer in (*TOOLS_FOR_CARDS, *PAPERS_TO_TAKE)),
+    )
+)
+"""What the portal has for who comes by a link: no page in the midst of a form."""
 
 FORBIDDEN = (
     (re.compile(r"<[A-Za-z/!?]"), "正文里不能有 HTML 标签（尖括号），请删掉，只写文字"),
@@ -115,14 +122,17 @@ def judge_link(link: str, addresses: frozenset[str]) -> str:
 
 
 def judge_portal_link(link: str) -> str:
-    """Return the remedy for a link into the portal that leads to nothing, or nothing."""
+    """Return the remedy for an address of the portal that leads to nothing, or nothing."""
     address = link.partition("?")[0].rstrip("/")
-    if address in OFFERED:
+    if address in SERVED:
         return ""
     for offers in (TOOLS_FOR_CARDS, PAPERS_TO_TAKE):
         if address.startswith(offers[0].address[: offers[0].address.index("/", 1) + 1]):
             return f"链接「{link}」找不到，请改成有的，例如 {offers[0].address}"
-    return f"链接「{link}」里不能有 #，请删掉 # 和后面的" if "#" in address else ""
+    page = address.partition("#")[0]
+    if page in SERVED:
+        return f"链接「{link}」里不能有 #，请删掉 # 和后面的"
+    return f"链接「{link}」找不到，请改成 /{page.split('/')[1]} 这样的办事地址"
 
 
 def judge_image(source: str, words: str, images: frozenset[str]) -> str:

@@ -15,7 +15,7 @@ from pydantic import (
     model_validator,
 )
 
-from site_src.checks import PORTAL_ADDRESS
+from site_src.checks import PORTAL_ADDRESS, judge_portal_link
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -86,7 +86,7 @@ def read_full_date(value: str) -> str:
 
 def read_portal_address(value: str) -> str:
     """Accept where a form of the portal is, or a blank."""
-    if value and not PORTAL_ADDRESS.fullmatch(value):
+    if value and (not PORTAL_ADDRESS.fullmatch(value) or judge_portal_link(value)):
         raise ValueError("要写成 /apply、/consult 这样的办事地址；只能到窗口办就写 ''")
     return value
 

@@ -106,7 +106,7 @@ def serve_command(where: Where, demo_links: bool) -> None:
             forget_restoration(instance_place(where.instance, config))
 
         def ready() -> None:
-            _warn_of_calendar(where)
+            _remind(where)
             click.echo(f"网站：{config.server.public_url}")
             click.echo(f"工作台：{config.server.public_url}/staff/sign-in")
             if demo_links:
@@ -119,19 +119,14 @@ def serve_command(where: Where, demo_links: bool) -> None:
         click.echo("已停止。")
 
 
-def _warn_of_calendar(where: Where) -> None:
+def _remind(where: Where) -> None:
     from portal.domain.shared.dates import local_date
     from portal.server.serve import now_utc
-    from portal.settings.config import missing_years, read_rules
+    from portal.settings.config import read_rules
+    from portal.settings.reminders import list_reminders
 
-    file = "content/rules/working_days.toml"
-    rules = read_rules(where.root / "content")
-    for year in missing_years(rules, local_date(now_utc())):
-        if rules.calendar.knows(year):
-            words = f"{year} 年的调休还没有填，期限可能差几天"
-        else:
-            words = f"没有 {year} 年的节假日，期限会只按周末算"
-        click.echo(f"提醒：{file} 里，{words}。", err=True)
+    for line in list_reminders(read_rules(where.root / "content"), local_date(now_utc())):
+        click.echo(f"提醒：{line}。", err=True)
 
 
 def _require_demonstration(where: Where, act: str) -> None:

@@ -90,12 +90,13 @@ def check(where: Where) -> None:
     """
     from portal.settings.blanks import list_blanks, write_blanks
     from portal.settings.config import load_config, read_rules
+    from portal.settings.reminders import list_reminders
     from site_src.build import check_content
     from site_src.errors import SiteProblem
     from site_src.placeholders import BlanksLeft
 
-    if (where.root / "content" / "rules").is_dir():
-        read_rules(where.root / "content")  # as the server reads them
+    has_rules = (where.root / "content" / "rules").is_dir()
+    rules = read_rules(where.root / "content") if has_rules else None  # as the server reads them
     blanks = list_blanks(where.root / "content", where.instance, load_config(where.instance))
     try:
         check_content(where.root)
@@ -115,6 +116,9 @@ def check(where: Where) -> None:
             ]
         )
     click.echo("内容没有问题。")
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    for line in list_reminders(rules, today) if rules else ():
+        click.echo(f"提醒：{line}。", err=True)
 
 
 @site.command()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from portal.domain.rules.rulebook import DEADLINE_FILE
 from portal.manual.drawing import draw_layers
 from portal.manual.figure_pages import make_indicator_page
 from portal.manual.form_pages import make_dictionary_page, make_question_page
@@ -22,6 +23,7 @@ from portal.server.serve import now_utc, open_newsroom, open_office
 from portal.settings.config import Config, read_centre, read_rules
 from portal.staff.app import create_staff_app
 from portal.store.centre.instance import Place, create_instance
+from rulefiles.toml_files import read_toml
 
 TABLES_FOLDER = "tables"
 
@@ -54,9 +56,7 @@ def make_pages(root: Path) -> dict[str, str]:
         "fields.md": make_dictionary_page(),
         "questions.md": make_question_page(),
         "routes.md": make_route_page(*make_apps(root)),
-        "deadlines.md": make_deadline_page(
-            tomllib.loads((rules / "deadlines.toml").read_text("utf-8"))
-        ),
+        "deadlines.md": make_deadline_page(read_toml(rules / "deadlines.toml", DEADLINE_FILE)),
         "limits.md": make_limit_page(),
         "indicators.md": make_indicator_page(),
         "commands.md": make_command_page(),

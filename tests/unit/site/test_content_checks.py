@@ -4,116 +4,30 @@ from pathlib import Path
 
 import pytest
 
-from site_src.build import check_content
-from site_src.errors import SiteProblem
 from site_src.frontmatter import read_document
 from site_src.loader import load_content
 from site_src.schemas import Policy, Story
+from tests.support.small_content import (
+    CENTRE,
+    PAGE,
+    POLICY,
+    STORY,
+    lay_out_content,
+    problems_of,
+    write,
+)
 
 OUTSIDE = "只能连到本站（以 / 开头）或电话号码；外面的网站请写出名称"
 PICTURE = "请把图片放进 content/images，写成 /images/文件名"
 BLANK = "在这里是“空”的意思。没有内容就写 ''，真要这几个字就加引号"
 STRAY = "看不见或者读不出来的字符（"
 PASTED = "，多半是粘贴时带来的。请把它前后的字一起删掉，重新打一遍"
-CENTRE = """\
-name = "青石市总工会困难职工帮扶中心"
-short_name = "青石市帮扶中心"
-city = "青石市"
-demonstration = true
-hotline = "12351"
-phone = "0000-1234567"
-address = "示范路 1 号"
-hours = "周一至周五"
-bus = ""
-postcode = ""
-owner = "青石市总工会"
-icp = ""
-police_filing = ""
-towns = [{code = "qs01", name = "青石街道"}]
-"""
-PAGE = "---\n标题: 关于我们\n摘要: 我们做什么\n---\n\n有事请来。\n"
-POLICY = """\
----
-标题: 示范办法
-发布机关: 示范机关
-文号: ''
-时效: 现行有效
-发布日期: 2004-01
-施行日期: ''
-修改: ''
-层级: 法律
-主题: [工资]
-摘要: 讲工资怎么发。
-维权卡: []
-核对日期: 2026-11-24
-核对程度: 凭经验,待核实
-存疑: ''
----
-
-工资要按月发。
-"""
-STORY = """\
----
-标题: 示范故事
-化名: 李某
-年份: ''
-类型: 工伤维权
-困难情况: 受了伤
-帮扶过程:
-  - 时间: 去年
-    内容: 来咨询
-结果: 拿到了钱
-涉及政策: [wages]
-涉及维权卡: []
-同意书: 示范-01
-示范数据: true
----
-
-他来了。
-"""
-GUIDE = """\
----
-标题: 求助
-一句话: 来问。
-条件: [有困难]
-材料: []
-步骤: [打电话]
-时限: [intake_check]
-依据: [本中心规定]
-地点: 大厅
-电话: ''
-办理: ''
-核对日期: 2026-11-24
-核对程度: 凭经验,待核实
-存疑: ''
----
-
-来问。
-"""
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A small, right content folder."""
-    pages = {f"pages/{name}.md": PAGE for name in ("about", "privacy", "accessibility")}
-    files = {"centre.toml": CENTRE, "policies/wages.md": POLICY, "stories/li.md": STORY, **pages}
-    for name, text in files.items():
-        write(tmp_path, name, text)
-    return tmp_path
-
-
-def write(root: Path, name: str, text: str) -> None:
-    """Write one content file."""
-    path = root / "content" / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-
-
-def problems_of(root: Path) -> tuple[str, ...]:
-    """What an operator would read."""
-    with pytest.raises(SiteProblem) as caught:
-        load_content(root)
-    return caught.value.problems
+    return lay_out_content(tmp_path)
 
 
 def test_right_content_is_read(root: Path) -> None:
@@ -215,6 +129,7 @@ def test_wrong_front_matter_names_line_and_remedy(
             "[点](/papers/#none)",
             "链接「/papers/#none」找不到，请改成有的，例如 /papers/#wage-demand",
         ),
+        ("[点](/apply/none)", "链接「/apply/none」找不到，请改成 /apply 这样的办事地址"),
         ("[点](/consult#top)", "链接「/consult#top」里不能有 #，请删掉 # 和后面的"),
     ],
 )
@@ -232,81 +147,6 @@ def test_links_to_own_pages_portal_and_telephone_are_allowed(root: Path) -> None
     body = "[一](/policies/wages/#use) [二](/consult?topic=women) [三](tel:12351) [四](/)"
     write(root, "policies/wages.md", POLICY + f"\n{body}\n")
     assert load_content(root).of(Policy)
-
-
-ASKED = "请改成有的，例如 #facts、#sources、#stories、#use、#怎么办"
-
-
-@pytest.mark.parametrize(
-    ("file", "link", "line", "remedy"),
-    [
-        ("policies/wages.md", "#none", 24, ASKED),
-        ("pages/about.md", "/policies/wages/#none", 8, ASKED),
-        ("pages/about.md", "/policies/wages/?a=b#none", 8, ASKED),
-        ("pages/about.md", "/policies/#none", 8, ""),
-        ("pages/about.md", "/#none", 8, ""),
-        ("pages/about.md", "#none", 8, "请删掉 # 和后面的"),
-    ],
-)
-def test_a_link_to_a_heading_that_is_not_there_is_told_with_file_and_line(
-    root: Path, file: str, link: str, line: int, remedy: str
-) -> None:
-    write(root, "policies/wages.md", POLICY + "\n## 怎么办\n\n来问。\n")
-    text = (root / "content" / file).read_text(encoding="utf-8")
-    write(root, file, f"{text}\n[点]({link})\n")
-    with pytest.raises(SiteProblem) as caught:
-        check_content(root)
-    told = f"content/{file} 第 {line} 行：链接「{link}」里 # 后面的，在那一页找不到，{remedy}"
-    (problem,) = caught.value.problems
-    assert problem.startswith(told)
-
-
-@pytest.mark.parametrize(
-    "link",
-    [
-        "#怎么办",
-        "#use",
-        "#%E6%80%8E%E4%B9%88%E5%8A%9E",
-        "/policies/wages/#怎么办",
-        "/papers/#arbitration",
-        "/policies/#topic-2",
-        "/deadlines/",
-    ],
-)
-def test_a_link_to_a_heading_that_is_there_is_allowed(root: Path, link: str) -> None:
-    write(root, "policies/wages.md", POLICY + f"\n## 怎么办\n\n[点]({link})\n")
-    assert check_content(root).of(Policy)
-
-
-def test_a_file_with_a_fault_is_named_alone_and_not_by_all_that_lead_to_it(root: Path) -> None:
-    write(root, "policies/wages.md", POLICY.replace("时效: 现行有效", "时效: 还行"))
-    write(root, "pages/about.md", PAGE + "\n[点](/policies/wages/)\n")
-    write(root, "rules/deadlines.toml", "[[deadline]]\ncode = “x”\n")
-    write(root, "guides/help.md", GUIDE)
-    told = problems_of(root)
-    assert [line.partition(" ")[0] for line in told] == [
-        "content/policies/wages.md", "content/rules/deadlines.toml",
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("name", "body", "says"),
-    [
-        ("photo.jpg", b"", "content/images/photo.jpg：这个文件是空的"),
-        ("photo.png", b"<html>", "content/images/photo.png：这个文件不是图片"),
-        ("photo.bmp", b"BM", "content/images/photo.bmp：只能放"),
-        ("My Photo.jpg", b"", "content/images/My Photo.jpg：只能放"),
-    ],
-)
-def test_a_picture_that_cannot_be_published_is_named_once(
-    root: Path, name: str, body: bytes, says: str
-) -> None:
-    (root / "content/images").mkdir()
-    (root / "content/images" / name).write_bytes(body)
-    if name == "photo.jpg":
-        write(root, "pages/about.md", PAGE + "\n![大厅](/images/photo.jpg)\n")
-    (problem,) = problems_of(root)
-    assert problem.startswith(says)
 
 
 @pytest.mark.parametrize("slug", ["../wages", "wages.md", "Wages", "a/b", ""])
