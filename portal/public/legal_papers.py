@@ -12,6 +12,7 @@ from flask import Blueprint, abort, render_template, request
 from portal.domain.calculators.claim_kinds import replace_claims
 from portal.domain.calculators.claim_sheet import name_answers
 from portal.domain.legal_papers.composition import Known, list_claims
+from portal.domain.legal_papers.disputes import ARBITRATION
 from portal.domain.legal_papers.model import LegalPaper
 from portal.domain.legal_papers.table import LEGAL_PAPERS, papers_for_topic
 from portal.domain.shared.errors import NotFound
@@ -116,11 +117,9 @@ def _know_case(office: Office) -> Known:
 
 
 def _fill_in(known: Known, office: Office) -> Mapping[str, object]:
-    """Return the sums that stand in the form before: told with the case, then worked out."""
-    told = list_claims(known, LEGAL_PAPERS["arbitration"])
+    """Return what stands in the form before: sums told with the case, then those worked out."""
+    told = list_claims(known, ARBITRATION)
     carried = read_gathered(request.args, office.today())
-    return {
-        name: fen
-        for name, fen in name_answers(replace_claims(told, carried.claims)).items()
-        if fen is not None
-    }
+    sums = name_answers(replace_claims(told, carried.claims))
+    chosen = {"paper": ARBITRATION.code} if carried.claims else {}
+    return {**chosen, **{name: fen for name, fen in sums.items() if fen is not None}}

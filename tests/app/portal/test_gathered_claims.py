@@ -196,6 +196,7 @@ def test_who_asked_a_lawyer_puts_sums_on_papers_with_his_name(centre: Centre) ->
     shown = follower.get("/status/legal-papers?claim_overtime=1234.56")
     assert typed_in(shown, "claim_overtime") == ["1,234.56"]
     assert typed_in(shown, "claim_wages") == ["32,000"]
+    assert typed_in(shown, "paper") == ["arbitration"]
     before = centre.contents()
     asked = {"paper": "arbitration", "claim_overtime": "1234.56", "claim_wages": "3万"}
     sent = follower.post("/status/legal-papers", asked)
