@@ -26,6 +26,13 @@ INDEXED: Mapping[str, str] = {
     "bank_card": "card_index",
 }
 """Sealed answers that may be searched for equality, and the column of their keyed fingerprint."""
+_FOUND_AS: Mapping[str, str] = {
+    **{name: name for name in INDEXED},
+    "id_paper_number": "id_number",
+    "landline": "mobile",
+    "other_phone": "mobile",
+}
+"""Answers that are found by such a search: who has no mobile is found by the number he left."""
 
 CASES = Aggregate("case", "cases", REGISTRY, lambda name: FIELDS[name].sealed)
 
@@ -86,8 +93,8 @@ def add_case(
         "code_hmac": code_hmac,
         "answers": {name: value for name, value in answers.items() if name not in secret},
         **{
-            column: _fingerprint(store, name, answers[name])
-            for name, column in INDEXED.items()
+            INDEXED[wanted]: _fingerprint(store, wanted, answers[name])
+            for name, wanted in _FOUND_AS.items()
             if name in secret
         },
     }

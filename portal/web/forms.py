@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms import Field as FormField
 from wtforms.validators import StopValidation
 
-from portal.domain.forms.answers import Context, find_own_words, parse_answer, type_back
+from portal.domain.forms.answers import Context, find_own_words, parse_on_page, type_back
 from portal.domain.forms.drafts import TypedPage
 from portal.domain.forms.fields import Field, Kind
 from portal.domain.shared.errors import NotAccepted
@@ -30,6 +30,7 @@ TIRED = "这一页放得太久了，为了安全请再点一次下面的按钮�
 _LONG_LIST = 7
 _INPUT_MODES = {
     Kind.MOBILE: "tel",
+    Kind.PHONE: "tel",
     Kind.BANK_CARD: "numeric",
     Kind.AGE: "numeric",
     Kind.COUNT: "numeric",
@@ -59,9 +60,9 @@ class _Judge:
         self._field, self._context = field, context
 
     def __call__(self, form: "QuestionForm", carrier: FormField) -> None:
-        typed = carrier.raw_data or ()
+        typed = {self._field.name: carrier.raw_data or (), **form.waiving(self._field)}
         try:
-            form.cleaned[self._field.name] = parse_answer(self._field, typed, self._context)
+            form.cleaned[self._field.name] = parse_on_page(self._field, typed, self._context)
         except NotAccepted as problem:
             raise StopValidation(str(problem)) from None
 
@@ -77,6 +78,21 @@ class QuestionForm(Form):
         self.problems: tuple[str, ...] = ()
         self.call_us = False
         self.cleaned: dict[str, object] = {}
+
+    def waiving(self, field: Field) -> dict[str, list[str]]:
+        """Return what was typed into the box, if there is one, that stands in for an answer."""
+        name = field.waived_by
+        return {name: [str(text) for text in self[name].raw_data or ()]} if name in self else {}
+
+    @property
+    def stops_somebody(self) -> bool:
+        """Whether a question is wrong that not everybody can answer: then the phone is named."""
+        refused: list[Field] = [
+            carrier.question  # type: ignore[attr-defined]
+            for carrier in self
+            if carrier.errors
+        ]
+        return any(not field.optional and bool(field.way_on) for field in refused)
 
     def answers(self) -> dict[str, object]:
         """Return what the domain made of each answer it took; of all, if `validate_all` is true."""
@@ -198,7 +214,7 @@ def _make_carrier(field: Field, context: Context, *, counts: bool) -> FormField:
             carrier = RadioField(choices=choices, validate_choice=False, **options)
         case Kind.SOME_OF:
             carrier = SelectMultipleField(choices=choices, validate_choice=False, **options)
-        case Kind.CONSENT:
+        case Kind.CONSENT | Kind.TICK:
             return BooleanField(false_values=(False, "false", ""), **options)
         case Kind.SECRET:
             return PasswordField(**options)
@@ -214,7 +230,7 @@ def _attributes(field: Field) -> dict[str, object]:
     attributes: dict[str, object] = {"autocomplete": field.autocomplete}
     if mode := _INPUT_MODES.get(field.kind):
         attributes["inputmode"] = mode
-    if field.kind in {Kind.NAME, Kind.ID_NUMBER}:
+    if field.kind in {Kind.NAME, Kind.ID_NUMBER, Kind.ID_PAPER}:
         attributes["spellcheck"] = "false"
     return attributes
 

@@ -14,7 +14,7 @@ from portal.domain.documents.checklist import list_papers
 from portal.domain.documents.document_types import UNNAMED
 from portal.domain.documents.paper_states import look_at_papers
 from portal.domain.forms.answer_summary import Reader, leftovers
-from portal.domain.forms.answers import Answers, Context, LocalChoices, show_answer
+from portal.domain.forms.answers import Answers, Context, LocalChoices, is_said, show_answer
 from portal.domain.forms.collective_dispute import MOST_LISTED
 from portal.domain.forms.drafts import Draft
 from portal.domain.forms.fields import FIELDS, Choice, Field, Kind, label_of
@@ -104,7 +104,11 @@ def _asked_blocks(journey: Journey, filed: FiledForm) -> Iterator[Block]:
     reader = Reader(filed.taken_by.roles)
     for block in lay_out_form(journey):
         questions = tuple(
-            one for one in block.questions if one.field.name in asked and reader.may_see(one.field)
+            one
+            for one in block.questions
+            if one.field.name in asked
+            and reader.may_see(one.field)
+            and is_said(one.field, filed.answers)
         )
         if questions:
             consents = any(one.field.kind is Kind.CONSENT for one in questions)

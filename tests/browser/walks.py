@@ -42,8 +42,8 @@ def answer(page: Page, field: Field, value: object) -> None:
                 picked.check()
             else:
                 page.select_option(f"#{field.name}", code)
-    elif field.kind is Kind.CONSENT:
-        page.check(f"#{field.name}")
+    elif field.kind in {Kind.CONSENT, Kind.TICK}:
+        page.set_checked(f"#{field.name}", bool(typed))
     elif typed:
         page.fill(f"#{field.name}", str(typed))
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from portal.domain.counter.paper_layout import LATER
-from portal.domain.forms.answers import Context, parse_answer, type_back
+from portal.domain.forms.answers import Context, is_said, parse_answer, type_back
 from portal.domain.forms.drafts import Draft
 from portal.domain.forms.fields import FIELDS, Field, Kind
 from portal.domain.forms.journeys import Ask, Journey, Page
@@ -46,6 +46,8 @@ _TYPED: Mapping[Kind, Callable[[Field], st.SearchStrategy[str]]] = {
     Kind.ID_NUMBER: lambda _: st.builds(
         _resident_id, st.dates(_OLDEST, _JUST_GROWN_UP), st.integers(0, 999)
     ),
+    Kind.ID_PAPER: lambda _: st.integers(10**7, 10**8 - 1).map("E{}".format),
+    Kind.PHONE: lambda _: st.integers(2 * 10**7, 9 * 10**7 - 1).map("0571-{}".format),
     Kind.MOBILE: lambda _: st.integers(13 * 10**9, 20 * 10**9 - 1).map(str),
     Kind.BANK_CARD: lambda _: st.integers(10**15, 10**19 - 1).map(str),
     Kind.LINE: lambda field: _prose(field, _PROSE),
@@ -56,6 +58,7 @@ _TYPED: Mapping[Kind, Callable[[Field], st.SearchStrategy[str]]] = {
     Kind.DATE: lambda _: _days(TODAY),
     Kind.DATE_AHEAD: lambda _: _days(TODAY + timedelta(days=3000)),
     Kind.CONSENT: lambda _: st.just("yes"),
+    Kind.TICK: lambda _: st.just("yes"),
 }
 
 
@@ -84,10 +87,11 @@ def answers_to_page(draw: st.DrawFn, page: Page, given: Answers, context: Contex
 
     def answer(asks: Sequence[Ask] | Sequence[Field]) -> Answers:
         fields = [FIELDS[one.field] if isinstance(one, Ask) else one for one in asks]
-        return {
+        given = {
             one.name: parse_answer(one, draw(what_is_typed(one, context)), context)
             for one in fields
         }
+        return {one.name: given[one.name] if is_said(one, given) else None for one in fields}
 
     if page.photos:
         return dict(LATER)

@@ -68,8 +68,9 @@ MARKED[CaseKind.TEMPORARY] |= {
     "treatment_cost": 31_313_131,
     "needed_now": 27_272_727,
 }
+MARKED[CaseKind.SCHOOLING]["consent_health"] = True  # a member is ill
 # Codes of choices are words of ours; of the others each stands for the person who typed it.
-CODED = {Kind.ONE_OF, Kind.SOME_OF, Kind.CONSENT, Kind.AGE, Kind.COUNT}
+CODED = {Kind.ONE_OF, Kind.SOME_OF, Kind.CONSENT, Kind.TICK, Kind.AGE, Kind.COUNT}
 
 
 def canaries() -> Iterator[str]:

@@ -27,6 +27,16 @@ MEMBER: dict[str, object] = {
     "member_situation": "schooling",
 }
 
+NO_ID_NUMBER: dict[str, object] = {"id_number": None, "no_id_number": True}
+NO_MOBILE: dict[str, object] = {"mobile": None, "no_mobile": True}
+OTHER_PHONE: dict[str, object] = {
+    "reach": "other_phone",
+    "other_phone": "19900000006",
+    "other_phone_of": "neighbour",
+    "other_phone_name": "示范张婶",
+    "other_phone_agreed": "yes",
+}
+
 HARDSHIP: dict[str, object] = {
     "filled_by": "relative",
     "consent_notice": True,
@@ -38,7 +48,9 @@ HARDSHIP: dict[str, object] = {
     "help_wanted": ["living", "schooling"],
     "name": "示范老陈",
     "id_number": "419999197001010014",
+    "no_id_number": None,
     "mobile": "19900000002",
+    "no_mobile": None,
     "town": "qs03",
     "address": "松坪镇示范村 8 号",
     "health": "disabled",
@@ -98,9 +110,11 @@ CONSULTATION: dict[str, object] = {
     "evidence": ["payslip", "witness"],
     "wanted": "lawyer",
     "id_number": "419999198203030034",
+    "no_id_number": None,
     "on_file": "no",
     "called": "王师傅",
     "mobile": "19900000003",
+    "no_mobile": None,
     "call_times": ["evening"],
     "may_contact": "neutral",
     "reply_by": "phone",
@@ -132,8 +146,9 @@ COLLECTIVE = CONSULTATION | {
 _RELIEF = {
     name: HARDSHIP[name]
     for name in (
-        "filled_by", "consent_notice", "consent_health", "consent_money", "helper_name",
-        "helper_relation", "helper_mobile", "name", "id_number", "mobile", "town", "address",
+        "filled_by", "consent_notice", "consent_money", "helper_name", "helper_relation",
+        "helper_mobile", "name", "id_number", "no_id_number", "mobile", "no_mobile", "town",
+        "address",
         "union_member", "migrant_worker", "members", "guardian_consent", "income_month",
         "other_income_year", "state_aid", "aid_month", "story", "pay_to", "bank_card", "bank_name",
         "papers",
@@ -143,6 +158,7 @@ _RELIEF = {
 JOBS: dict[str, object] = {
     "name": "示范小李",
     "mobile": "19900000004",
+    "no_mobile": None,
     "consent_jobs": True,
     "town": "qs01",
     "migrant_worker": "yes",
@@ -164,7 +180,9 @@ OWN_DATA: dict[str, object] = {
     "data_details": "手机号写错了一位。",
     "name": "示范老陈",
     "id_number": "419999197001010014",
+    "no_id_number": None,
     "mobile": "19900000002",
+    "no_mobile": None,
     "may_contact": "yes",
 }
 
@@ -177,6 +195,7 @@ OBJECTION: dict[str, object] = {
     "leaves_name": "named",
     "name": "示范老周",
     "mobile": "19900000005",
+    "no_mobile": None,
     "may_contact": "neutral",
     "call_times": ["evening"],
     "papers": "later",
@@ -190,8 +209,11 @@ ANSWERS: dict[CaseKind, dict[str, object]] = {
     CaseKind.SCHOOLING: _RELIEF
     | {name: HARDSHIP[name] for name in ("students", "school", "schooling_cost_year")},
     CaseKind.MEDICAL: _RELIEF
-    | {name: HARDSHIP[name] for name in ("medical_cost_year", "care_cost_year")},
-    CaseKind.TEMPORARY: {name: HARDSHIP[name] for name in ("name", "id_number", "mobile", "town")}
+    | {name: HARDSHIP[name] for name in ("consent_health", "medical_cost_year", "care_cost_year")},
+    CaseKind.TEMPORARY: {
+        name: HARDSHIP[name]
+        for name in ("name", "id_number", "no_id_number", "mobile", "no_mobile", "town")
+    }
     | {
         "event": "accident",
         "event_on": None,

@@ -23,7 +23,9 @@ CONTROLS = "\u202e{}\u200b\u0007\ufeff"
 RIGHT: dict[Kind, str] = {
     Kind.NAME: "陈示范",
     Kind.ID_NUMBER: "419999197001010014",
+    Kind.ID_PAPER: "H01234567",
     Kind.MOBILE: "19900000002",
+    Kind.PHONE: "0571-88880000",
     Kind.BANK_CARD: "6222000000000000008",
     Kind.LINE: "示范石材厂",
     Kind.PARAGRAPH: "第一行\n第二行",
@@ -33,10 +35,13 @@ RIGHT: dict[Kind, str] = {
     Kind.DATE: "2026-03-01",
     Kind.DATE_AHEAD: "2027-01-15",
     Kind.CONSENT: "yes",
+    Kind.TICK: "yes",
 }
 FULL_WIDTH: dict[Kind, str] = {
     Kind.ID_NUMBER: "４１９９９９１９７００１０１００１４",
+    Kind.ID_PAPER: "ｈ０１２３４５６７",
     Kind.MOBILE: "１９９　００００　０００２",
+    Kind.PHONE: "（０５７１）８８８８　００００",
     Kind.BANK_CARD: "６２２２" + "０" * 14 + "８",
     Kind.MONEY: "１２００．５０",
     Kind.AGE: "１２",
@@ -47,7 +52,9 @@ FULL_WIDTH: dict[Kind, str] = {
 WRONG: dict[Kind, tuple[str, ...]] = {
     Kind.NAME: ("陈", "陈1", "<b>陈示范</b>", "长" * 31),
     Kind.ID_NUMBER: ("41999919700101001X", "不知道", "4199991970010100", "419999202001010018"),
-    Kind.MOBILE: ("12345", "没有", "22900000002", "199000000021"),
+    Kind.ID_PAPER: ("护照", "1234", "419999197001010013", "A" * 25),
+    Kind.MOBILE: ("12345", "没有", "22900000002", "199000000021", "0571-88880000"),
+    Kind.PHONE: ("12345", "没有", "22900000002", "199000000021", "0571-8888"),
     Kind.BANK_CARD: ("6222", "卡丢了", "6" * 20),
     Kind.LINE: (),
     Kind.PARAGRAPH: (),
@@ -59,6 +66,7 @@ WRONG: dict[Kind, tuple[str, ...]] = {
     Kind.ONE_OF: ("no such choice",),
     Kind.SOME_OF: ("no such choice",),
     Kind.CONSENT: ("no", "on", "true"),
+    Kind.TICK: ("no", "on", "true"),
 }
 
 

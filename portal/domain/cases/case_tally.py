@@ -1,6 +1,7 @@
 """What the events of a case count for."""
 
 from portal.domain.forms.answers import Answers
+from portal.domain.forms.person import find_resident_id
 from portal.domain.records.tally import Tally
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.id_checks import sex
@@ -17,6 +18,6 @@ def tally_of(
     tally |= {name: str(answers[asked]) for asked, name in _ANSWERS.items() if answers.get(asked)}
     if card:
         tally["card"] = card
-    if id_number := answers.get("id_number"):
-        tally["sex"] = sex(str(id_number))
+    if id_number := find_resident_id(answers):
+        tally["sex"] = sex(id_number)
     return tally

@@ -142,8 +142,11 @@ def _has_begun(answers: Mapping[str, object]) -> bool:
 
 
 def _end_of_work(answers: Mapping[str, object], today: date) -> _Event | None:
-    """Return when he left; without that day, since when he is owed, which is never later."""
-    if answers.get("still_there") != "left":
+    """Return when he left; without that day, since when he is owed, which is never later.
+
+    Who cannot say whether he still works there （停工回家等） is taken to have left.
+    """
+    if answers.get("still_there") not in {"left", "unknown"}:
         return None
     words = "开始欠（没写哪天离开，先按这天，真的期限会晚一些）"
     owed = _read_event(answers, "arbitration", "owed_since", words)

@@ -15,7 +15,8 @@ from portal.domain.cases.events import (
     CodeReissued,
     CodeReissueRefused,
 )
-from portal.domain.forms.fields import Field, Kind, Sensitivity
+from portal.domain.forms.fields import FIELDS, Field, Kind, Sensitivity, label_of
+from portal.domain.forms.person import ReachBy, find_reach
 from portal.domain.records.event import Event
 from portal.domain.shared.dates import local_date
 from portal.domain.shared.errors import NotAllowed
@@ -96,8 +97,23 @@ def require_confirmed(request: Request | None, actor: Actor) -> None:
 def how_to_check(answers: Mapping[str, object]) -> str:
     """State how staff must have checked that it is the applicant himself.
 
-    Empty where he left neither: nobody can know who he is.
+    Empty where he left no name: nobody can know who he is.
     """
     if answers.get("id_number"):
         return "本人在窗口，身份证已经核对"
-    return "已经回拨登记的手机，确认是本人" if answers.get("mobile") else ""
+    if answers.get("id_paper_number"):
+        paper = label_of(FIELDS["id_paper"], str(answers.get("id_paper")))
+        return f"本人在窗口，{paper}和号码已经核对"
+    reach = find_reach(answers.get)
+    if reach.has_phone:
+        return _CALLED_BACK[reach.by]
+    if answers.get("name") or answers.get("called"):
+        return "本人在窗口，表上写的姓名、住处、事情的经过他都说得对，有人能证明是他"
+    return ""
+
+
+_CALLED_BACK = {
+    ReachBy.MOBILE: "已经回拨登记的手机，确认是本人",
+    ReachBy.LANDLINE: "已经回拨登记的座机，确认是本人",
+    ReachBy.OTHER_PHONE: "已经打登记的那个人的电话，请本人来接，确认是本人",
+}

@@ -22,6 +22,7 @@ _GAP = r"[\s\-\u2010-\u2015]*"
 _NUMBERS = re.compile(rf"(?<![A-Z0-9])[A-Z]{{2}}[0-9A-Z]{{2}}(?:{_GAP}[0-9A-Z]){{8}}(?![A-Z0-9])")
 _CODES = re.compile(rf"(?<![0-9])[0-9](?:{_GAP}[0-9]){{15}}(?![0-9])")
 _DIGITS_BEFORE_CHECK: Final = 15
+_CODE_DIGITS: Final = _DIGITS_BEFORE_CHECK + 1
 _SHORTEST_DIGEST: Final = 16
 
 # The quasigroup of order 10 of H. M. Damm (2004): it finds every single wrong digit and every
@@ -81,15 +82,48 @@ def parse_receipt(text: str) -> str | None:
     return _group(symbols, "-")
 
 
+def find_numbers(text: str) -> list[str]:
+    """Find all receipt numbers in what was pasted, with labels or without, each once."""
+    found = (parse_receipt(part) for part in _NUMBERS.findall(_fold(text)))
+    return list(dict.fromkeys(number for number in found if number))
+
+
+def find_codes(text: str) -> list[str]:
+    """Find all secret codes in what was pasted, with labels or without, each once."""
+    found = (parse_code(part) for part in _CODES.findall(_NUMBERS.sub(" ", _fold(text))))
+    return list(dict.fromkeys(code for code in found if code))
+
+
 def find_pair(*typed: str) -> tuple[str, str] | None:
     """Return number and code, wherever they stand in what was pasted; None unless both do.
 
     With their labels, both in one box, or each in the box of the other.
     """
-    text = unicodedata.normalize("NFKC", clean_text(" ".join(typed))).upper()
-    numbers = {number for part in _NUMBERS.findall(text) if (number := parse_receipt(part))}
-    codes = {code for part in _CODES.findall(_NUMBERS.sub(" ", text)) if (code := parse_code(part))}
-    return (numbers.pop(), codes.pop()) if len(numbers) == len(codes) == 1 else None
+    text = " ".join(typed)
+    numbers, codes = find_numbers(text), find_codes(text)
+    return (numbers[0], codes[0]) if len(numbers) == len(codes) == 1 else None
+
+
+def tell_mix_up(number_box: str, code_box: str) -> str:
+    """Say what is in the wrong box, twice there, or of the wrong length; empty if nothing is."""
+    text = f"{number_box} {code_box}"
+    numbers, codes = find_numbers(text), find_codes(text)
+    if len(numbers) > 1:
+        return f"这里有 {len(numbers)} 个受理编号：{'、'.join(numbers)}。请只留您要查的那一个"
+    if len(codes) > 1:
+        return f"这里有 {len(codes)} 个查询码。请只留和受理编号写在一起的那一个"
+    if codes and not re.search("[A-Z]", _fold(text)):
+        return "这里只有查询码，还差受理编号。编号是两个字母开头的，比如 JZ26-7K3M-9QF2"
+    if numbers and find_numbers(code_box):
+        return "第二格填的是受理编号，还差查询码。查询码是 16 位数字，在回执上"
+    digits = len(re.findall("[0-9]", _NUMBERS.sub(" ", _fold(code_box))))
+    if numbers and digits not in {0, _CODE_DIGITS}:
+        return f"查询码是 {_CODE_DIGITS} 位数字，您填了 {digits} 位。请对照回执再看一遍"
+    return ""
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", clean_text(text)).upper()
 
 
 def code_from_bytes(digest: bytes) -> str:

@@ -3,12 +3,12 @@
 Used for the paper itself, and for the page on which staff key it in.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from portal.domain.forms.answers import Answers, Context, parse_answer
+from portal.domain.forms.answers import Answers, Context, TypedForm, parse_on_page
 from portal.domain.forms.fields import FIELDS, Field
 from portal.domain.forms.journeys import Journey, Page
 from portal.domain.forms.question_numbers import (
@@ -20,9 +20,6 @@ from portal.domain.forms.question_numbers import (
 from portal.domain.rosters.roster import Roster, judge_rows, read_lines, tell_problems
 from portal.domain.shared.errors import NotAccepted
 from portal.domain.shared.text_cleaning import clean_text
-
-TypedForm = Mapping[str, Sequence[str]]
-"""What was typed or picked, by the name of the question."""
 
 LATER: Mapping[str, object] = {"papers": "later"}
 """The answer to what paper cannot ask: photos may follow."""
@@ -100,7 +97,7 @@ def questions_that_count(
         for field in fields:
             counting.add(field.name)
             with suppress(NotAccepted):
-                answers[field.name] = parse_answer(field, typed.get(field.name, ()), context)
+                answers[field.name] = parse_on_page(field, typed, context)
         if page.collection_name and not page.bulk:
             answers[page.collection_name] = _members(page, answers, rows)
     return frozenset(counting)

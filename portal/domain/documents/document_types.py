@@ -112,10 +112,11 @@ _CONTRACT = any_of(is_one_of("migrant_worker", "yes"), is_one_of("contract", "di
 
 _MOST_AT_HOME = JOURNEYS[CaseKind.HARDSHIP].page_of("members").required_collection.most
 
+_OTHER_ID = "身份证丢了，拍户口本上您那一页；用别的证件，拍有照片和号码的那一页。"
 OTHER = Paper("other", "别的材料", "单子上没有的，传在这里。", photos=5, optional=True)
 
 _RELIEF = (
-    Paper("identity", "身份证", "正面、反面各拍一张。", photos=2),
+    Paper("identity", "身份证", "正面、反面各拍一张。" + _OTHER_ID, photos=2),
     Paper("family", "家人的身份证或户口本", "户口本拍首页和每位家人那一页。", WasAsked("members"),
           "家里还有别的人", photos=1 + _MOST_AT_HOME),
     Paper("income", "收入证明", "工资条、银行流水、单位开的证明，有哪样传哪样。",
@@ -167,7 +168,7 @@ _LEGAL = (
           is_one_of("topic", "work_injury"), "受了工伤，得了职业病", 6),
     Paper("dismissal", "辞退通知", "通知书、短信、微信都行。", is_one_of("topic", "dismissal"),
           "被辞退", 2),
-    Paper("identity", "身份证", "派律师要核对。正面、反面各拍一张。",
+    Paper("identity", "身份证", "派律师要核对。正面、反面各拍一张。" + _OTHER_ID,
           is_one_of("wanted", "lawyer"), "想要免费律师", 2),
     Paper("means", "经济困难的证明，或者自己写的承诺",
           "社区、单位开的都行；没有就自己写一张，签上名。农民工要工资、要工伤赔偿的不用。",

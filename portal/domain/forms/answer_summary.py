@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from portal.domain.accounts.permissions import Role
-from portal.domain.forms.answers import Answers, Context, show_answer
+from portal.domain.forms.answers import Answers, Context, is_said, show_answer
 from portal.domain.forms.drafts import Draft
 from portal.domain.forms.fields import FIELDS, Field
 from portal.domain.forms.journeys import PAPERS_ABSENT, Journey, Page, is_whole
@@ -115,7 +115,7 @@ def _lines(
             numbers.get(field.name, ""),
         )
         for field in asked.fields
-        if reader.may_see(field)
+        if reader.may_see(field) and is_said(field, answers)
     ] + (_absence_lines(answers, context, reader) if page.photos else [])
 
 

@@ -25,6 +25,7 @@ _OLDEST, _YOUNGEST_APPLICANT = 130, 16
 _MOST_COUNTED, _FARTHEST = 9999, 10
 _MOST_TYPED = 20_000
 _MULTIPLE = frozenset({Kind.SOME_OF})
+_RESIDENT = re.compile("[0-8][0-9]{16}[0-9X]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,36 @@ class Context:
         return self.choices.get(field.name, field.choices)
 
 
+TypedForm = Mapping[str, Sequence[str]]
+"""What was typed or picked, by the name of the question."""
+
+
 def parse_answer(field: Field, typed: Sequence[str], context: Context) -> object:
     """Return the value to store for what was typed; None if it may be left empty and was.
 
-    Raise NotAccepted, with what to do, for anything else.
+    Raise NotAccepted, with what to do and how to go on without it, for anything else.
     """
+    try:
+        return _parse(field, typed, context)
+    except NotAccepted as problem:
+        words = f"{problem.message.removesuffix('。')}。{field.way_on}"
+        raise NotAccepted(words.removesuffix("。")) from None
+
+
+def parse_on_page(field: Field, typed: TypedForm, context: Context) -> object:
+    """Return the same in view of what else was typed: a tick may stand in for the answer."""
+    texts = typed.get(field.name, ())
+    waiving = FIELDS.get(field.waived_by)
+    if waiving is None or not parse_answer(waiving, typed.get(waiving.name, ()), context):
+        return parse_answer(field, texts, context)
+    if any(map(clean_text, texts)):
+        raise NotAccepted(
+            f"写了“{field.label}”，又勾了“{waiving.label}”。号码是您自己的，就不要勾；不是，就删掉号码"
+        )
+    return None
+
+
+def _parse(field: Field, typed: Sequence[str], context: Context) -> object:
     # What holds only signs that cannot be seen is empty, but a password is taken as it is.
     blank = str.strip if field.kind is Kind.SECRET else clean_text
     filled = [text for text in typed if blank(text)]
@@ -78,6 +104,16 @@ def _id_number(field: Field, text: str, context: Context) -> str:
     if age > _OLDEST:
         raise NotAccepted("身份证号里的出生年份太早了。请对照身份证再看一遍")
     return number
+
+
+def _id_paper(field: Field, text: str, context: Context) -> str:
+    number = id_checks.check_id_paper(text)
+    # A household book has the number of the identity card.
+    return _id_number(field, number, context) if _RESIDENT.fullmatch(number) else number
+
+
+def _phone(field: Field, text: str, context: Context) -> str:
+    return id_checks.check_phone(text)
 
 
 def _mobile(field: Field, text: str, context: Context) -> str:
@@ -164,6 +200,12 @@ def _consent(field: Field, text: str, context: Context) -> bool:
     return True
 
 
+def _tick(field: Field, text: str, context: Context) -> bool:
+    if text != "yes":
+        raise NotAccepted(f"“{field.label}”只能打勾，或者空着。请重新选")
+    return True
+
+
 def _secret(field: Field, text: str, context: Context) -> str:
     if len(text) > field.max_length:
         raise NotAccepted(f"“{field.label}”最多 {field.max_length} 个字符")
@@ -173,6 +215,8 @@ def _secret(field: Field, text: str, context: Context) -> str:
 _PARSERS: Mapping[Kind, Callable[[Field, str, Context], object]] = {
     Kind.NAME: _name,
     Kind.ID_NUMBER: _id_number,
+    Kind.ID_PAPER: _id_paper,
+    Kind.PHONE: _phone,
     Kind.MOBILE: _mobile,
     Kind.BANK_CARD: _bank_card,
     Kind.LINE: _line,
@@ -184,6 +228,7 @@ _PARSERS: Mapping[Kind, Callable[[Field, str, Context], object]] = {
     Kind.DATE_AHEAD: _date_ahead,
     Kind.ONE_OF: _one_of,
     Kind.CONSENT: _consent,
+    Kind.TICK: _tick,
     Kind.SECRET: _secret,
 }
 
@@ -206,7 +251,7 @@ def show_answer(field: Field, value: object, context: Context, masked: bool = Fa
             return f"{value} 岁"
         case Kind.DATE | Kind.DATE_AHEAD:
             return format_day(str(value))
-        case Kind.CONSENT:
+        case Kind.CONSENT | Kind.TICK:
             return "已打勾"
         case Kind.ONE_OF:
             return _label(field, str(value), context)
@@ -218,6 +263,13 @@ def show_answer(field: Field, value: object, context: Context, masked: bool = Fa
 def _label(field: Field, code: str, context: Context) -> str:
     choices = context.choices_of(field)
     return next((choice.label for choice in choices if choice.code == code), label_of(field, code))
+
+
+def is_said(field: Field, answers: Mapping[str, object]) -> bool:
+    """Tell whether an answer says anything: not a box left empty, nor what a ticked box waives."""
+    if field.kind is Kind.TICK:
+        return bool(answers.get(field.name))
+    return not answers.get(field.waived_by)
 
 
 def drop_unoffered(answers: Mapping[str, object]) -> dict[str, object]:
@@ -236,7 +288,7 @@ def type_back(field: Field, value: object) -> str | list[str]:
         return ""
     if isinstance(value, list):
         return [str(code) for code in value]
-    if field.kind is Kind.CONSENT:
+    if field.kind in {Kind.CONSENT, Kind.TICK}:
         return "yes"
     if field.kind is Kind.MONEY:
         return format_yuan(int(str(value)))

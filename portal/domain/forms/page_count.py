@@ -2,10 +2,12 @@
 
 Topics are counted, so that no branch changes their number; pages are counted within a topic, and
 where an answer to come may open or close some of them, only how many there are at most is said.
+The way round for whoever has not got what is asked for is counted when it is taken.
 """
 
 from dataclasses import dataclass
 
+from portal.domain.forms.fields import FIELDS, Kind
 from portal.domain.forms.journeys import Page, questions_of
 from portal.domain.forms.progress import JourneyProgress
 
@@ -42,7 +44,7 @@ def find_place(progress: JourneyProgress, page: Page | None) -> PagePlace:
         )
     at, open_now = every.index(page), [one.page for one in progress.open_pages]
     to_come = frozenset[str]().union(*(one.names for one in every[at:]))
-    undecided = [one for one in every[at + 1 :] if questions_of(one.when) & to_come]
+    undecided = [one for one in every[at + 1 :] if _may_still_open(one, to_come)]
     topic = [one for one in every if one.group == page.group]
     before = [one for one in topic if one in open_now and one in every[:at]]
     after = [one for one in topic if one in every[at + 1 :] and one in (*open_now, *undecided)]
@@ -56,3 +58,8 @@ def find_place(progress: JourneyProgress, page: Page | None) -> PagePlace:
         done=at,
         whole=whole,
     )
+
+
+def _may_still_open(page: Page, to_come: frozenset[str]) -> bool:
+    about = questions_of(page.when)
+    return bool(about & to_come) and all(FIELDS[one].kind is not Kind.TICK for one in about)

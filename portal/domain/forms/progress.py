@@ -5,7 +5,7 @@ from functools import cached_property
 
 from portal.domain.forms.answers import Answers
 from portal.domain.forms.drafts import Draft
-from portal.domain.forms.fields import Field
+from portal.domain.forms.fields import Field, Kind
 from portal.domain.forms.journeys import Journey, Page, is_whole
 
 
@@ -94,7 +94,7 @@ def look_at_page(page: Page, draft: Draft) -> OpenPage:
     """Find what a page asks in view of a draft, and what it still wants."""
     fields, parts = page.fields(draft.answers), draft.refused_parts(page.path)
     if page.collection_name is None:
-        answered = not parts and all(field.name in draft.answers for field in fields)
+        answered = not parts and all(_is_answered(field, draft.answers) for field in fields)
         return OpenPage(page, fields, answered, bool(parts))
     refused_entries = {one.entry for one in parts}
     unfinished = tuple(
@@ -104,3 +104,8 @@ def look_at_page(page: Page, draft: Draft) -> OpenPage:
     )
     closed = isinstance(draft.answers.get(page.collection_name), list)
     return OpenPage(page, fields, closed and not unfinished, bool(parts), unfinished)
+
+
+def _is_answered(field: Field, answers: Answers) -> bool:
+    # A box that was not there when the page was filled in counts as left empty.
+    return field.name in answers or field.kind is Kind.TICK

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from string import ascii_lowercase
 
-from portal.domain.forms.fields import FIELDS, Field, label_of
+from portal.domain.forms.fields import FIELDS, Field, Kind, label_of
 from portal.domain.forms.journeys import (
+    AllOf,
     AnswerIs,
     AnyOf,
     Ask,
@@ -71,9 +72,13 @@ def say_condition(condition: Condition, numbers: Mapping[str, str]) -> str:
     Raise ValueError for a condition that has no words.
     """
     match condition:
+        case AnswerIs(field=name) if FIELDS[name].kind is Kind.TICK:
+            return f"第 {numbers[name]} 题打了勾"
         case AnswerIs(field=name, codes=codes):
-            picked = "或".join(f"“{label_of(FIELDS[name], code)}”" for code in codes)
+            picked = "或".join(f"“{label_of(FIELDS[name], str(code))}”" for code in codes)
             return f"第 {numbers[name]} 题选了{picked}"
+        case AllOf(conditions=(*_, last)):
+            return say_condition(last, numbers)
         case AnyOf(conditions=several):
             return "，或者".join(say_condition(one, numbers) for one in several)
         case DescribedCondition(words=words):

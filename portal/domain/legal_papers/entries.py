@@ -1,22 +1,21 @@
 """What is written on legal papers, once for all of them, and what each piece of evidence shows."""
 
-import re
 from typing import Final
 
 from portal.domain.forms.fields import Kind
 from portal.domain.legal_papers.model import Entry
 from portal.domain.shared.dates import format_date
-from portal.domain.shared.id_checks import SEX_LABELS, birth_date, sex
+from portal.domain.shared.id_checks import SEX_LABELS, birth_date, has_resident_shape, sex
 
-_RESIDENT_ID: Final = re.compile(r"[0-9]{17}[0-9X]")
+_ID_NUMBERS: Final = ("id_number", "id_paper_number")
 
 
 def _read_sex(id_number: str) -> str:
-    return SEX_LABELS[sex(id_number)] if _RESIDENT_ID.fullmatch(id_number) else ""
+    return SEX_LABELS[sex(id_number)] if has_resident_shape(id_number) else ""
 
 
 def _read_birthday(id_number: str) -> str:
-    return format_date(birth_date(id_number)) if _RESIDENT_ID.fullmatch(id_number) else ""
+    return format_date(birth_date(id_number)) if has_resident_shape(id_number) else ""
 
 
 def _read_contract(code: str) -> str:
@@ -25,13 +24,13 @@ def _read_contract(code: str) -> str:
 
 _PERSON: Final = {
     "name": Entry(label="姓名", sources=("name",)),
-    "sex": Entry(label="性别", sources=("id_number",), room=15, reads=_read_sex,
+    "sex": Entry(label="性别", sources=_ID_NUMBERS, room=15, reads=_read_sex,
                  offers=("男", "女")),
-    "born": Entry(label="出生日期", sources=("id_number",), kind=Kind.DATE, reads=_read_birthday),
-    "id_number": Entry(label="身份证号", sources=("id_number",), room=60),
+    "born": Entry(label="出生日期", sources=_ID_NUMBERS, kind=Kind.DATE, reads=_read_birthday),
+    "id_number": Entry(label="身份证号", sources=_ID_NUMBERS, room=60),
     "home": Entry(label="住所", sources=("address",), room=100),
     "mail_address": Entry(label="通讯地址", room=100),
-    "mobile": Entry(label="联系电话", sources=("mobile",), room=45),
+    "mobile": Entry(label="联系电话", sources=("mobile", "landline", "other_phone"), room=45),
     "postcode": Entry(label="邮政编码", room=25),
     "agent_name": Entry(label="姓名"),
     "agent_sex": Entry(label="性别", room=15, offers=("男", "女")),

@@ -11,9 +11,11 @@ from enum import StrEnum
 
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.forms.journeys import JOURNEYS
+from portal.domain.forms.person import Reach, ReachBy
 from portal.domain.records.workflow import Awaiting, Step
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import CENTRE_ZONE
+from portal.domain.shared.masking import mask_address, mask_phone
 
 SUBMITTED = "submit"
 NEW_CODE = "reissue code"
@@ -21,6 +23,9 @@ LAST_DAYS = "last days"
 PUT_ASIDE = "put aside"
 """What a notice is about, besides the steps of a workflow, which go by their code."""
 
+_NO_NUMBER = "您没有留电话，我们没法找您。有事都写在这一页，请自己来看，或者到窗口来问"
+_NOT_CALLED_YET = "您留了别人的电话，还没有问过他，我们先不打。问好了，请在这里留言告诉我们"
+_NOT_WANTED = "您说过不要打电话、发短信，我们不会打，也不会发。请自己来这里查进度"
 _PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
 GIVE_UP_AFTER = timedelta(days=3)
 _MORNING, _EVENING = time(9), time(20)
@@ -51,8 +56,13 @@ class Notice:
     until: date | None = None
 
 
-def disclosure_for(kind: CaseKind, may_contact: object) -> Disclosure | None:
-    """Return how much may be said, by his answer; None if he wants to hear nothing."""
+def disclosure_for(kind: CaseKind, may_contact: object, by: ReachBy) -> Disclosure | None:
+    """Return how much may be said, by his answer; None if he wants to hear nothing.
+
+    Where somebody else answers, nothing is named.
+    """
+    if may_contact != "no" and by not in {ReachBy.MOBILE, ReachBy.SELF}:
+        return Disclosure.NEUTRAL
     match may_contact:
         case "yes":
             return Disclosure.PLAIN
@@ -65,6 +75,41 @@ def disclosure_for(kind: CaseKind, may_contact: object) -> Disclosure | None:
 
 def _asks_about_contact(kind: CaseKind) -> bool:
     return any(ask.field == "may_contact" for page in JOURNEYS[kind].pages for ask in page.asks)
+
+
+def is_within_reach(reach: Reach) -> bool:
+    """Tell whether anybody can go and tell him: by a number, or where he is to be found."""
+    return reach.has_phone or bool(reach.place)
+
+
+def tell_staff(reach: Reach, number: str) -> str:
+    """Say whom to ring up or where to look; `number` is that of the notice, and shown masked."""
+    if reach.by is ReachBy.PLACE:
+        return f"没有电话，到 {mask_address(reach.place)} 找，或者托村、社区带话"
+    if reach.by is ReachBy.OTHER_PHONE:
+        return f"{reach.whose}的电话 {mask_phone(number)}，请他叫本人来接"
+    return f"座机 {mask_phone(number)}" if reach.by is ReachBy.LANDLINE else mask_phone(number)
+
+
+def tell_applicant(reach: Reach, may_contact: object, sends: bool) -> str:
+    """Tell the applicant how the centre reaches him, as he wished; `sends`: messages go out."""
+    if not is_within_reach(reach):
+        return _NOT_CALLED_YET if reach.by is ReachBy.OTHER_PHONE else _NO_NUMBER
+    if may_contact == "no":
+        return _NOT_WANTED
+    match reach.by:
+        case ReachBy.PLACE:
+            words = f"有急事，我们到您写的地方（{reach.place}）找您，或者托村、社区带话"
+            return f"您没有留电话。{words}。也请您自己来看"
+        case ReachBy.OTHER_PHONE:
+            return (
+                f"有事会打{reach.whose}的电话 {reach.masked_number}，请他叫您来接，不会说是什么事"
+            )
+        case ReachBy.LANDLINE:
+            return f"有事会打您留的座机 {reach.masked_number}，不会先说是什么事"
+    way = "发短信，或者打电话" if sends else "打电话"
+    discreet = "，不会先说是什么事" if may_contact == "neutral" else ""
+    return f"有事会给您留的手机 {reach.masked_number} {way}{discreet}"
 
 
 def is_told(step: Step) -> bool:

@@ -30,7 +30,7 @@ _MOST_TYPED = 60
 _HEAD_WITHIN = 10
 _CALLED: Mapping[Kind, tuple[str, ...]] = {
     Kind.NAME: ("姓名", "名字"),
-    Kind.MOBILE: ("手机", "电话"),
+    Kind.PHONE: ("手机", "电话"),
     Kind.MONEY: ("元", "金额", "工资", "欠"),
 }
 _BETWEEN = re.compile("[\t,，;；、]")
@@ -153,7 +153,7 @@ def _judge_row(
     for column in columns:
         text = typed.get(column.name, "")
         try:
-            if column.kind is Kind.MOBILE and _SCIENTIFIC.fullmatch(text):
+            if column.kind is Kind.PHONE and _SCIENTIFIC.fullmatch(text):
                 raise NotAccepted(
                     f"表格软件把号码改成了 {text}。请把这一列设成“文本”，再填一遍号码"
                 )
@@ -239,7 +239,7 @@ def _without(people: Sequence[ListedPerson], others: Sequence[ListedPerson]) -> 
 def _identity(entry: ListedPerson) -> tuple[object, object]:
     """Return the name and the mobile number of an entry of any list."""
     by_kind = {FIELDS[name].kind: value for name, value in entry.items() if name in FIELDS}
-    return by_kind.get(Kind.NAME), by_kind.get(Kind.MOBILE)
+    return by_kind.get(Kind.NAME), by_kind.get(Kind.PHONE)
 
 
 def sum_up(entries: Sequence[ListedPerson]) -> str:

@@ -6,6 +6,10 @@ A value that does not have the expected shape is hidden altogether.
 import re
 
 _HIDDEN = "***"
+_MOBILE = re.compile("1[0-9]{10}")
+_OTHER_PHONE = re.compile(
+    r"(?:(?:[0-9]{3,4}-)?[2-8][0-9]{2,3}|\+[0-9]{3,11})(?P<last>[0-9]{4})(?:转[0-9]+)?"
+)
 _COMPOUND_SURNAME = re.compile(
     "欧阳|太史|端木|上官|司马|东方|独孤|南宫|万俟|闻人|夏侯|诸葛|尉迟|公羊|赫连|"
     "澹台|皇甫|宗政|濮阳|公冶|太叔|申屠|公孙|慕容|仲孙|钟离|长孙|宇文|司徒|鲜于|"
@@ -35,9 +39,12 @@ def mask_resident_id(number: str) -> str:
     return f"{number[:4]}**********{number[-4:]}"
 
 
-def mask_mobile(number: str) -> str:
-    """Keep the first three and the last four digits: 138****1234."""
-    return f"{number[:3]}****{number[-4:]}" if len(number) == 11 else "*" * len(number)
+def mask_phone(number: str) -> str:
+    """Keep the first three and last four digits of a mobile, the last four of any other number."""
+    if _MOBILE.fullmatch(number):
+        return f"{number[:3]}****{number[-4:]}"
+    other = _OTHER_PHONE.fullmatch(number)
+    return f"****{other['last']}" if other else "*" * len(number)
 
 
 def mask_bank_card(number: str) -> str:

@@ -1,5 +1,6 @@
 """What staff read: queues and files. Opening a file and lifting its mask are logged."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -43,7 +44,7 @@ from portal.domain.records.workflow import SAME, Awaiting, Step
 from portal.domain.shared.case_kinds import RELIEF, CaseKind
 from portal.domain.shared.dates import local_date
 from portal.domain.shared.errors import NotAccepted, NotAllowed
-from portal.domain.shared.id_checks import check_mobile, check_resident_id
+from portal.domain.shared.id_checks import check_id_paper, check_phone, check_resident_id
 from portal.domain.shared.masking import mask_name
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
@@ -246,10 +247,13 @@ def find_person(office: Office, actor: Actor, typed: str) -> list[QueueRow]:
 
 
 def _read_number(office: Office, typed: str) -> tuple[str, str]:
+    """Take the number for that of an identity card, else of a phone, else of any other paper."""
     try:
         return "id_number", check_resident_id(typed, office.today())
     except NotAccepted:
-        return "mobile", check_mobile(typed)
+        with suppress(NotAccepted):
+            return "mobile", check_phone(typed)
+        return "id_number", check_id_paper(typed)
 
 
 def open_file(office: Office, actor: Actor, receipt: str) -> CaseFile:

@@ -17,11 +17,12 @@ from portal.domain.documents.document_types import (
     name_papers,
 )
 from portal.domain.documents.paper_states import PaperList, look_at_requested, may_hand_in
+from portal.domain.forms.person import find_reach
+from portal.domain.notices.notices import tell_applicant
 from portal.domain.records.engine import steps_open_to
 from portal.domain.records.guards import within_deadline
 from portal.domain.records.workflow import Awaiting, Step
 from portal.domain.shared.errors import NotAccepted
-from portal.domain.shared.masking import mask_mobile
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.forms import admission, saved_drafts
@@ -36,7 +37,6 @@ from portal.store.cases import StoredCase
 from portal.store.crypto.sealing import code_matches
 
 WRONG_PAIR = "编号和查询码对不上。请对照回执，再填一遍。查询码丢了，请打电话或者到窗口来问"
-_NO_NUMBER = "您没有留电话，我们没法找您。有事都写在这一页，请自己来看"
 OPENINGS = (
     AuditAction.OPEN,
     AuditAction.REVEAL,
@@ -188,7 +188,9 @@ def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
         needed=needed,
         asked=what_is_asked(case, history),
         steps=steps,
-        call_back=_explain_call_back(office, stored),
+        call_back=tell_applicant(
+            find_reach(stored.answer), stored.answer("may_contact"), office.sends_notices
+        ),
         due_on=case.due_on,
         review_until=case.due_on if any(within_deadline in step.guards for step in steps) else None,
         reason=find_reason(case, history) if case.state_row.refuses else "",
@@ -204,17 +206,3 @@ def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
         opened=audit.openings_of(office.store, case.receipt, OPENINGS),
         reissue_asked=find_request(history, office.today()) is not None,
     )
-
-
-def _explain_call_back(office: Office, stored: StoredCase) -> str:
-    """Say how the centre reaches the applicant, as he wished."""
-    if not stored.answer("mobile"):
-        return _NO_NUMBER
-    mobile = mask_mobile(str(stored.answer("mobile")))
-    way = "发短信，或者打电话" if office.sends_notices else "打电话"
-    match stored.answer("may_contact"):
-        case "no":
-            return "您说过不要打电话、发短信，我们不会打，也不会发。请自己来这里查进度"
-        case "neutral":
-            return f"有事会给您留的手机 {mobile} {way}，不会先说是什么事"
-    return f"有事会给您留的手机 {mobile} {way}"

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.forms.drafts import Draft
+from portal.domain.forms.person import find_reach
 from portal.domain.notices.notices import PUT_ASIDE, Disclosure, Notice, by_daylight, disclosure_for
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import CENTRE_ZONE, local_date
@@ -161,6 +162,6 @@ def _hold_back(office: Office, message: OutboxMessage) -> None:
 
 def _whom_to_tell(draft: Draft, kind: CaseKind) -> tuple[str, Disclosure] | None:
     """Return the mobile and how much to say; None if he gave none or wants to hear nothing."""
-    mobile = str(draft.answers.get("mobile") or "")
-    disclosure = disclosure_for(kind, draft.answers.get("may_contact"))
-    return (mobile, disclosure) if mobile and disclosure else None
+    reach = find_reach(draft.answers.get)
+    disclosure = disclosure_for(kind, draft.answers.get("may_contact"), reach.by)
+    return (reach.number, disclosure) if reach.takes_messages and disclosure else None

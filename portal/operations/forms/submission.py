@@ -17,6 +17,7 @@ from portal.domain.forms.answers import Answers
 from portal.domain.forms.collective_dispute import count_together
 from portal.domain.forms.drafts import Draft
 from portal.domain.forms.journeys import JOURNEYS, Page
+from portal.domain.forms.person import find_identity_number
 from portal.domain.forms.progress import JourneyProgress
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import local_date
@@ -252,8 +253,8 @@ def _new_case(
     office: Office, kind: CaseKind, answers: Answers, draft: Draft, arrival: Arrival
 ) -> Case:
     now, receipt = office.now(), draft.receipt or new_number(office, kind)
-    id_number = str(answers.get("id_number") or "")
-    person = persons.person_of(office.store, id_number) if id_number else receipt
+    number = find_identity_number(answers)
+    person = persons.person_of(office.store, number) if number else receipt
     return Case(
         receipt=receipt,
         kind=kind,

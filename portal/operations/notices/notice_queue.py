@@ -5,6 +5,7 @@ Queued in the transaction of the step, never sent there: a sender that is down s
 
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,6 +15,7 @@ from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.workflow import WORKFLOWS, kinds_open_to
 from portal.domain.cases.workflow.common import ASKED
 from portal.domain.forms.fields import FIELDS, label_of
+from portal.domain.forms.person import Reach, ReachBy, find_reach
 from portal.domain.notices.notices import (
     LAST_DAYS,
     NEW_CODE,
@@ -22,14 +24,15 @@ from portal.domain.notices.notices import (
     by_daylight,
     disclosure_for,
     is_told,
+    is_within_reach,
     is_worth_a_call,
+    tell_staff,
     title_of_notice,
     write_text,
 )
 from portal.domain.records.workflow import Step
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAllowed, NotFound
-from portal.domain.shared.masking import mask_mobile
 from portal.operations.accounts.access import require_open_kind
 from portal.operations.centre.clock_check import clock_seems_right
 from portal.operations.office import Office
@@ -47,13 +50,14 @@ _log = logging.getLogger("portal")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """Somebody to ring up. The number is masked: it is read in the case, for a reason."""
+    """Somebody to ring up, or to look for. Number and place are masked: the case has them."""
 
     row_id: int
     receipt: str
     kind: str
     about: str
-    mobile: str
+    how: str
+    by_phone: bool
     say: str
     best_time: str
     waits_since: datetime
@@ -122,11 +126,12 @@ def _queue(office: Office, stored: StoredCase, what: str, number: str, worth_a_c
     case = stored.case
     if stored.erased:  # his data are erased; nobody is left to be told
         return
-    disclosure = disclosure_for(case.kind, stored.answer("may_contact"))
-    mobile = str(stored.answer("mobile") or "")
-    by_phone = not office.sends_notices or stored.answer("reply_by") == "phone"
-    if disclosure is None or not mobile or (not office.sends_notices and not worth_a_call):
+    reach = find_reach(stored.answer)
+    disclosure = disclosure_for(case.kind, stored.answer("may_contact"), reach.by)
+    sends = office.sends_notices and reach.takes_messages
+    if disclosure is None or not is_within_reach(reach) or not (sends or worth_a_call):
         return
+    by_phone = not sends or stored.answer("reply_by") == "phone"
     if what != NEW_CODE and outbox.supersede_messages(office.store, case.receipt):
         worth_a_call = True  # he has not heard what was worth one
     now = office.now()
@@ -138,7 +143,7 @@ def _queue(office: Office, stored: StoredCase, what: str, number: str, worth_a_c
         next_try_at=by_daylight(now) if what == LAST_DAYS else now,
         worth_a_call=worth_a_call,
     )
-    outbox.add_message(office.store, message, mobile)
+    outbox.add_message(office.store, message, reach.number)
 
 
 def list_calls(office: Office, actor: Actor, centre: str, hotline: str) -> list[Call]:
@@ -153,23 +158,32 @@ def list_calls(office: Office, actor: Actor, centre: str, hotline: str) -> list[
 
 def _call(office: Office, message: OutboxMessage, centre: str, hotline: str) -> Call:
     notice = message.notice
+    how, by_phone = _how_to_reach(office, message)
     return Call(
         row_id=message.row_id,
         receipt=notice.receipt,
         kind=WORKFLOWS[notice.kind].label,
         about=title_of_notice(notice),
-        mobile=_masked_number(office, message),
+        how=how,
+        by_phone=by_phone,
         say=write_text(notice, centre, hotline),
         best_time=_best_time(office, notice.receipt),
         waits_since=message.created_at,
     )
 
 
-def _masked_number(office: Office, message: OutboxMessage) -> str:
+def _how_to_reach(office: Office, message: OutboxMessage) -> tuple[str, bool]:
+    """Say how to reach him as he wished, with the number that the notice goes to; is it a phone."""
     try:
-        return mask_mobile(outbox.open_number(office.store.keys, message))
+        number = outbox.open_number(office.store.keys, message)
     except Damaged:
-        return _CANNOT_OPEN
+        return _CANNOT_OPEN, True
+    stored = cases.find_case(office.store, message.notice.receipt)
+    reach = Reach(ReachBy.SELF)
+    with suppress(Damaged):
+        if stored and not stored.erased:
+            reach = find_reach(stored.answer)
+    return tell_staff(reach, number), bool(number)
 
 
 def _best_time(office: Office, receipt: str) -> str:

@@ -6,7 +6,7 @@ from functools import partial, wraps
 from flask import Blueprint, redirect, render_template, request
 
 from portal.domain.accounts.actor import APPLICANT
-from portal.domain.cases.receipt_numbers import find_pair, parse_receipt
+from portal.domain.cases.receipt_numbers import find_numbers, find_pair, parse_receipt, tell_mix_up
 from portal.domain.cases.step_input import STATEMENT, step_questions
 from portal.domain.forms.fields import Field, Kind, Retention, Sensitivity
 from portal.domain.forms.journeys import JOURNEYS, lists_open_later
@@ -103,10 +103,14 @@ def _answer(office: Office, form: QuestionForm) -> Answer:
     if wants_queue_ticket(office, checkpoint):
         return take_queue_ticket(office, checkpoint, form, redisplay)
     # Numbers that were pasted with their labels, or into one box, are found all the same.
-    pair = find_pair(form["receipt"].data or "", form["code"].data or "")
-    if not form.validate_all() and (form.problems or not pair):
+    boxes = form["receipt"].data or "", form["code"].data or ""
+    pair = find_pair(*boxes)
+    whole = form.validate_all()
+    if not pair and (words := tell_mix_up(*boxes)):
+        form.add_problem(words)
+    if form.problems or not (whole or pair):
         return redisplay(), 422
-    typed = pair or (str(form.cleaned["receipt"]), str(form.cleaned["code"]))
+    typed = pair or ((find_numbers(boxes[0]) or boxes)[0], boxes[1])
     return attempt(form, lambda: _look_up(office, typed), redisplay)
 
 

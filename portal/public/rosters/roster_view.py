@@ -63,7 +63,7 @@ class Listing:
 
 def _hide_mobile(name: str, value: object) -> object:
     field = FIELDS.get(name)
-    if not (value and field and field.mask and field.kind is Kind.MOBILE):
+    if not (value and field and field.mask and field.kind is Kind.PHONE):
         return value
     return field.mask(str(value))
 

@@ -154,7 +154,12 @@ def test_a_code_that_was_replaced_opens_nothing(kept: Kept, told: Facts) -> None
 def test_every_form_that_was_put_aside_is_gone_on_with(kept: Kept, told: Facts) -> None:
     for form in told["forms"]:
         found = looking.read_form(kept, form["number"], form["code"])
+        typed: Counter[str] = Counter(found.pop("typed"))
+        told_then = Counter(form["typed"])
         assert found == {name: form[name] for name in found}, form["number"]
+        # The consent to health data is asked later, and of those only who told of some.
+        assert typed <= told_then, form["number"]
+        assert told_then - typed <= Counter("✓"), form["number"]
     for one in told["unsaved"]:
         assert inside.read_unsaved(kept, one["token"]) == one["typed"]
 

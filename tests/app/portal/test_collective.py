@@ -113,7 +113,7 @@ def test_the_right_rows_of_a_table_are_kept_and_the_wrong_ones_mended(centre: Ce
     shown = words_of(page)
     assert "名单里有 2 人，写了钱数的 2 人，加起来 3,700 元" in shown
     assert "收下了 2 位，有 2 行要改" in shown
-    for told in ("第 3 行：手机、多少元", "手机号是 11 位", "第 5 行：姓名"):
+    for told in ("第 3 行：手机、多少元", "手机是 11 位", "第 5 行：姓名"):
         assert told in shown
     assert "错误：" in page.text.split("</title>")[0]
     assert not re.search("示范[甲乙丙]|很多", json.dumps(centre.contents(), ensure_ascii=False))

@@ -287,7 +287,7 @@ def test_one_call_that_does_not_open_hides_no_other(centre: Centre) -> None:
     damaged, lost, whole = (reply_to(centre, CaseKind.CONSULTATION) for _ in range(3))
     spoil_key(centre, "outbox", "wrapped", damaged.number)
     spoil_key(centre, "cases", "key", lost.number)
-    shown = {call.receipt: (call.mobile, call.best_time) for call in calls_of(centre, "lawyer")}
+    shown = {call.receipt: (call.how, call.best_time) for call in calls_of(centre, "lawyer")}
     assert shown == {
         damaged.number: ("打不开", "下班以后"),
         lost.number: ("199****0003", ""),

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from portal.domain.accounts.permissions import Role
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.forms.answer_summary import describe_member, name_entry
-from portal.domain.forms.answers import Context, show_answer
+from portal.domain.forms.answers import Context, is_said, show_answer
 from portal.domain.forms.fields import FIELDS, Kind
 from portal.domain.forms.journeys import JOURNEYS, Journey
 from portal.domain.shared.case_kinds import CaseKind
@@ -49,6 +49,8 @@ def lines_of(
     for page in journey.open_pages(answers):
         asked = [FIELDS[page.collection_name]] if page.collection_name else page.fields(answers)
         for field in (one for one in asked if roles is None or one.seen_by & roles):
+            if not is_said(field, answers):
+                continue
             value = answers[field.name]
             if not page.collection_name:
                 lines.append((field.label, show_answer(field, value, context)))

@@ -5,7 +5,16 @@ are derived from it. Source of the questions: the union's hardship file （困�
 and the intake sheet of union legal aid.
 """
 
-from portal.domain.forms.fields import arrival, hardship, legal, objection, others, shared, steps
+from portal.domain.forms.fields import (
+    arrival,
+    hardship,
+    legal,
+    objection,
+    others,
+    person,
+    shared,
+    steps,
+)
 from portal.domain.forms.fields.model import (
     Choice,
     Field,
@@ -13,6 +22,7 @@ from portal.domain.forms.fields.model import (
     Mask,
     Retention,
     Sensitivity,
+    find_way_on,
     label_of,
     narrow_choices,
 )
@@ -25,11 +35,13 @@ __all__ = [
     "Mask",
     "Retention",
     "Sensitivity",
+    "find_way_on",
     "label_of",
     "narrow_choices",
 ]
 
 _ALL = (
+    *person.QUESTIONS,
     *shared.QUESTIONS,
     *hardship.QUESTIONS,
     *legal.QUESTIONS,

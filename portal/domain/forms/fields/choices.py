@@ -21,6 +21,7 @@ WORK_STATES = (
     Choice("unemployed", "没有工作"),
     Choice("sick", "生病或受伤，不能上班"),
     Choice("retired", "已经退休"),
+    Choice("other", "在家种地、带孩子，或者别的"),
 )
 RELATIONS = (
     Choice("spouse", "丈夫或妻子"),
@@ -33,6 +34,7 @@ SITUATIONS = (
     Choice("schooling", "在上学"),
     Choice("ill", "生病或残疾"),
     Choice("none", "没有工作"),
+    Choice("other", "还小、退休、种地，或者别的"),
 )
 STATE_AID = (
     Choice("receiving", "正在领低保"),
@@ -70,6 +72,7 @@ WANTED = (
     Choice("answer", "只想问清楚"),
     Choice("mediation", "帮我和单位调解"),
     Choice("lawyer", "想要免费律师", "以后会请您补身份证和收入材料"),
+    Choice("unsure", "不知道，帮我看看"),
 )
 FILLED_BY = (
     Choice("self", "我自己填"),
@@ -103,6 +106,7 @@ HEALTH = (
     Choice("good", "身体好"),
     Choice("ill", "有病，要长期看"),
     Choice("disabled", "有残疾证"),
+    Choice("unknown", "说不清"),
 )
 DISABILITIES = (
     Choice("sight", "视力"),
@@ -112,15 +116,18 @@ DISABILITIES = (
     Choice("intellect", "智力"),
     Choice("mind", "精神"),
     Choice("several", "多重"),
+    Choice("unknown", "记不清，证不在手边"),
 )
-DISABILITY_LEVELS = tuple(
-    Choice(str(level), f"{name}级") for level, name in enumerate("一二三四", 1)
+DISABILITY_LEVELS = (
+    *(Choice(str(level), f"{name}级") for level, name in enumerate("一二三四", 1)),
+    Choice("unknown", "记不清"),
 )
 MARRIAGE = (
     Choice("married", "已婚"),
     Choice("single", "没结过婚"),
     Choice("divorced", "离婚了"),
     Choice("widowed", "丧偶"),
+    Choice("other", "都不是，或者说不清"),
 )
 CONTRACTS = (
     Choice("written", "和单位签了书面合同"),
@@ -148,6 +155,7 @@ HOMES = (
     Choice("rented", "租的房"),
     Choice("employer", "单位宿舍"),
     Choice("borrowed", "借住别人家"),
+    Choice("other", "工棚、没有固定住处，或者别的"),
 )
 CARS = (
     Choice("none", "没有"),
@@ -157,6 +165,7 @@ CARS = (
 STILL_THERE = (
     Choice("still", "还在那里上班"),
     Choice("left", "已经不在那里了"),
+    Choice("unknown", "停工了、叫我回家等，说不清"),
 )
 STEPS_TAKEN = (
     Choice("talked", "和单位谈过"),
@@ -171,6 +180,7 @@ REPLY_BY = (
     Choice("page", "写在“查进度”那一页"),
     Choice("phone", "打电话告诉我"),
     Choice("visit", "我到窗口来谈"),
+    Choice("any", "怎样都行"),
 )
 EDUCATION = (
     Choice("primary", "小学或没上过学"),
@@ -178,6 +188,7 @@ EDUCATION = (
     Choice("high", "高中、中专、技校"),
     Choice("college", "大专"),
     Choice("university", "大学本科以上"),
+    Choice("unknown", "说不清"),
 )
 JOB_CHOICES = (
     Choice("factory", "工厂"),
@@ -203,6 +214,7 @@ SCHOOLS = (
     Choice("compulsory", "小学、初中"),
     Choice("high", "高中、中专、技校"),
     Choice("college", "大专、大学"),
+    Choice("other", "幼儿园、特殊学校，或者别的"),
 )
 EVENTS = (
     Choice("illness", "突然得了重病"),
@@ -217,6 +229,7 @@ DATA_WISHES = (
     Choice("correct", "有写错的，要改"),
     Choice("delete", "不想让你们再留着，要删"),
     Choice("stop", "收回我的同意"),
+    Choice("other", "别的，或者说不清"),
 )
 OBJECTIONS = (
     Choice("income", "收入、家里情况不符"),
@@ -247,4 +260,32 @@ CHANNELS = (
 CONSENT_WAYS = (
     Choice("paper", "在纸质表上逐项打了勾、签了名", "纸质表要存好"),
     Choice("spoken", "电话里逐项念给他听，他逐项同意", "见面时请他在纸质表上补签"),
+)
+ID_PAPERS = (
+    Choice("household", "户口本（身份证丢了、没办）"),
+    Choice("residence", "港澳台居民居住证"),
+    Choice("hk_macau", "港澳居民来往内地通行证（回乡证）"),
+    Choice("taiwan", "台湾居民来往大陆通行证（台胞证）"),
+    Choice("foreigner", "外国人永久居留身份证"),
+    Choice("passport", "护照"),
+    Choice("military", "军官证、士兵证"),
+    Choice("other", "别的证件"),
+    Choice("none", "现在手边没有证件，以后再补"),
+)
+REACH = (
+    Choice("landline", "打座机"),
+    Choice("other_phone", "打家人、邻居、工友的电话，叫我来接"),
+    Choice("place", "没有电话，到我住的地方找我，或者托村、社区带话"),
+    Choice("self", "我自己到窗口来问"),
+)
+OTHER_PHONE_OF = (
+    Choice("family", "家人、亲戚"),
+    Choice("neighbour", "邻居"),
+    Choice("workmate", "工友"),
+    Choice("village", "村、社区的人"),
+    Choice("other", "别的人"),
+)
+AGREED = (
+    Choice("yes", "问过了，他同意"),
+    Choice("not_yet", "还没有问，先不要打"),
 )

@@ -5,8 +5,8 @@ from functools import partial
 from portal.domain.accounts.permissions import CASEWORKERS
 from portal.domain.forms.fields import choices
 from portal.domain.forms.fields.choices import YES_NO_UNKNOWN
-from portal.domain.forms.fields.model import Choice, Field, Kind, Sensitivity
-from portal.domain.shared.masking import mask_address, mask_bank_card, mask_mobile, mask_name
+from portal.domain.forms.fields.model import ASK_US, Choice, Field, Kind, Sensitivity
+from portal.domain.shared.masking import mask_address, mask_bank_card, mask_name, mask_phone
 
 _PERSONAL, _SENSITIVE, _INTERNAL = Sensitivity.PERSONAL, Sensitivity.SENSITIVE, Sensitivity.INTERNAL
 _hardship = partial(Field, seen_by=CASEWORKERS)
@@ -15,28 +15,32 @@ _AGREEMENT = (
     _hardship("filled_by", "这份申请谁来填？", Kind.ONE_OF, _INTERNAL, "弄清是本人办还是代办",
               choices=choices.FILLED_BY, missing="请选一下谁来填"),
     _hardship("consent_notice", "我看过隐私说明，知道你们怎么用我的信息", Kind.CONSENT, _INTERNAL,
-              "依法告知", missing="请看隐私说明，再打勾"),
+              "依法告知", missing="请看隐私说明，再打勾", way_on=ASK_US),
     _hardship("consent_health", "我同意你们看我和家人的生病、残疾情况", Kind.CONSENT, _INTERNAL,
               "健康信息要单独同意", hint="只用来算能不能帮、帮多少。办案的人才能看。",
-              missing="要打勾同意，我们才能看生病、残疾的情况"),
+              missing="要打勾同意，我们才能看生病、残疾的情况",
+              way_on="不想给我们看，可以回到前面，把生病、残疾的选项改掉；改不了的，请打电话或者到窗口来"),
     _hardship("consent_money", "我同意你们看我家的收入和银行卡号", Kind.CONSENT, _INTERNAL,
               "收入和账户要单独同意", hint="只用来核对收入、打款。办案的人才能看。",
-              missing="要打勾同意，我们才能看收入和银行卡号"),
+              missing="要打勾同意，我们才能看收入和银行卡号", way_on=ASK_US),
     _hardship("helper_name", "替填的人叫什么？", Kind.NAME, _PERSONAL, "联系代办人",
-              missing="请填替填的人的姓名", mask=mask_name),
+              missing="请填替填的人的姓名", mask=mask_name,
+              way_on="打不出来的字，先用拼音代替"),
     _hardship("helper_relation", "和申请人是什么关系？", Kind.LINE, _PERSONAL, "弄清代办关系",
-              max_length=20, missing="请填关系，比如：儿子、工友"),
-    _hardship("helper_mobile", "替填的人的手机号", Kind.MOBILE, _PERSONAL, "联系代办人",
-              autocomplete="tel", missing="请填替填的人的手机号", mask=mask_mobile),
+              max_length=20, missing="请填关系，比如：儿子、工友",
+              way_on="说不清，就写“熟人”"),
+    _hardship("helper_mobile", "替填的人的电话", Kind.PHONE, _PERSONAL, "联系代办人",
+              hint="手机、座机都行。没有就空着。", optional=True, autocomplete="tel",
+              mask=mask_phone),
     _hardship("consent_check", "我同意你们请民政部门核对我家的收入和财产", Kind.CONSENT, _INTERNAL,
               "家庭经济状况核对要本人授权", hint="核对以前，家里的大人还要在窗口或家访时签字。",
-              missing="要打勾同意，我们才能核对，才能往下办"),
+              missing="要打勾同意，我们才能核对，才能往下办", way_on=ASK_US),
     _hardship("consent_publicity", "批准以前要公示，我同意名单里写我的姓（名字打星号）",
               Kind.CONSENT, _INTERNAL, "公开个人信息要单独同意（个人信息保护法第二十五条）",
               hint="不写身份证号、电话、病情、住址。不同意也可以先交，我们再和您商量。",
               optional=True, missing="同意就打勾，不同意就空着"),
     _hardship("truth_pledge", "我填的都是真的。如果不是，愿意退回帮扶款", Kind.CONSENT, _INTERNAL,
-              "承诺属实", missing="请打勾，再提交申请"),
+              "承诺属实", missing="请打勾，再提交申请", way_on=ASK_US),
 )  # fmt: skip
 
 _EMERGENCY = (
@@ -45,7 +49,7 @@ _EMERGENCY = (
               Kind.CONSENT, _INTERNAL, "敏感信息要单独同意",
               hint="只用来救急，办案的人才能看。怎么用、存多久，看“隐私说明”。"
                    "要公示、要查收入的，以后再请您签字。",
-              missing="要打勾同意，我们才能看您填的，才能往下办"),
+              missing="要打勾同意，我们才能看您填的，才能往下办", way_on=ASK_US),
     _hardship("event_story", "说说出了什么事", Kind.PARAGRAPH, _SENSITIVE, "了解困难",
               hint="写一两句就行，不写也可以。", screen_hint="可以用手机语音输入。", optional=True,
               max_length=500),
@@ -61,7 +65,7 @@ _EMERGENCY = (
               optional=True, approximate=True),
     _hardship("people_at_home", "家里一起生活的有几个人？", Kind.COUNT, _SENSITIVE,
               "算家庭人均收入", hint="连您自己。填数字，比如 3。",
-              missing="请填有几个人，只有您自己就填 1"),
+              missing="请填有几个人，只有您自己就填 1", way_on="说不清，就填大概的数"),
 )  # fmt: skip
 
 _APPLICANT = (
@@ -69,7 +73,8 @@ _APPLICANT = (
               hint="可以选几个。", choices=choices.HELP, missing="请至少选一种帮扶"),
     _hardship("address", "详细地址", Kind.PARAGRAPH, _PERSONAL, "上门核实",
               hint="村、小区、门牌号。", max_length=120, autocomplete="street-address",
-              missing="请填详细地址", mask=mask_address),
+              missing="请填详细地址", mask=mask_address,
+              way_on="没有固定的住处，就写常在的地方，或者哪个村、社区"),
     _hardship("marriage", "婚姻情况", Kind.ONE_OF, _PERSONAL, "弄清家庭成员、是不是单亲",
               choices=choices.MARRIAGE, missing="请选婚姻情况"),
     _hardship("health", "您的身体怎么样？", Kind.ONE_OF, _SENSITIVE, "判断困难类别",
@@ -120,19 +125,23 @@ _WORK = (
 _HOUSEHOLD = (
     _hardship("members", "一起生活的家人", Kind.LINE, _SENSITIVE, "算家庭人均收入"),
     _hardship("member_name", "家人的姓名", Kind.NAME, _PERSONAL, "弄清家庭成员",
-              missing="请填家人的姓名", mask=mask_name),
+              missing="请填家人的姓名", mask=mask_name,
+              way_on="打不出来的字，先用拼音代替；还没起名的，写小名"),
     _hardship("member_relation", "是您的什么人？", Kind.ONE_OF, _PERSONAL, "弄清家庭成员",
               choices=choices.RELATIONS, missing="请选是您的什么人"),
     _hardship("member_age", "今年多大？", Kind.AGE, _PERSONAL, "判断是否要监护人同意",
-              hint="填数字，比如 12。", missing="请填年龄，不满 1 岁填 0"),
+              hint="填数字，比如 12。", missing="请填年龄，不满 1 岁填 0",
+              way_on="记不清，就填大概的岁数"),
     _hardship("member_income", "每月收入大概多少元？", Kind.MONEY, _SENSITIVE, "算家庭人均收入",
-              hint="没有收入填 0。", approximate=True, missing="请填每月收入，没有就填 0"),
+              hint="没有收入填 0。", approximate=True, missing="请填每月收入，没有就填 0",
+              way_on="说不清，就填大概的数"),
     _hardship("member_situation", "现在的情况", Kind.ONE_OF, _SENSITIVE, "判断困难类别",
               choices=choices.SITUATIONS, missing="请选现在的情况"),
     _hardship("guardian_consent", "我是孩子的父母或监护人，同意你们使用孩子的信息", Kind.CONSENT,
               _INTERNAL, "不满 14 岁要监护人同意",
               hint="家里有不满 14 岁的孩子，法律要求监护人同意。",
-              missing="要监护人打勾同意，我们才能用孩子的信息"),
+              missing="要监护人打勾同意，我们才能用孩子的信息",
+              way_on="您不是监护人，请他来打勾；他来不了，请打电话或者到窗口来问"),
 )  # fmt: skip
 
 _MONEY = (
@@ -158,9 +167,11 @@ _MONEY = (
               "算刚性支出", hint="没有就空着。",
               optional=True, approximate=True),
     _hardship("students", "家里有几个孩子在上学？", Kind.COUNT, _SENSITIVE, "算助学帮扶",
-              hint="填数字，比如 1。", missing="请填几个孩子在上学"),
+              hint="填数字，比如 1。", missing="请填几个孩子在上学",
+              way_on="没有孩子在上学，就回到前面，把“孩子上学”“助学帮扶”的勾去掉"),
     _hardship("school", "上到哪里了？", Kind.SOME_OF, _SENSITIVE, "算助学帮扶",
-              hint="几个孩子就选几个。", choices=choices.SCHOOLS, missing="请至少选一个"),
+              hint="按孩子在读的学校选，可以选几个。", choices=choices.SCHOOLS,
+              missing="请至少选一个"),
     _hardship("schooling_cost_year", "今年孩子上学花了大概多少元？", Kind.MONEY, _SENSITIVE,
               "算刚性支出", hint="学费、住宿费、书本费。说不清就空着。",
               optional=True, approximate=True),
@@ -180,9 +191,10 @@ _MONEY = (
               missing="请选一个"),
     _hardship("bank_card", "银行卡号", Kind.BANK_CARD, _SENSITIVE, "打款",
               hint="必须是申请人自己的卡。空格不要紧。", missing="请填银行卡号",
-              mask=mask_bank_card),
+              mask=mask_bank_card, way_on="卡不在手边，就回到上一页选“以后再填”"),
     _hardship("bank_name", "是哪家银行？", Kind.LINE, _PERSONAL, "打款",
-              hint="比如：农业银行某某支行。", max_length=40, missing="请填是哪家银行"),
+              hint="比如：农业银行某某支行。", max_length=40, missing="请填是哪家银行",
+              way_on="不知道是哪个支行，只写银行的名字就行"),
 )  # fmt: skip
 
 QUESTIONS = (*_AGREEMENT, *_EMERGENCY, *_APPLICANT, *_WORK, *_HOUSEHOLD, *_MONEY)

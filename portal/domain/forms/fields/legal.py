@@ -5,8 +5,8 @@ from functools import partial
 from portal.domain.accounts.permissions import LEGAL_WORKERS
 from portal.domain.forms.fields import choices
 from portal.domain.forms.fields.choices import YES_NO_UNKNOWN
-from portal.domain.forms.fields.model import Field, Kind, Sensitivity
-from portal.domain.shared.masking import mask_mobile, mask_name
+from portal.domain.forms.fields.model import ASK_US, Field, Kind, Sensitivity
+from portal.domain.shared.masking import mask_name, mask_phone
 
 _PERSONAL, _SENSITIVE, _INTERNAL = Sensitivity.PERSONAL, Sensitivity.SENSITIVE, Sensitivity.INTERNAL
 _legal = partial(Field, seen_by=LEGAL_WORKERS)
@@ -17,7 +17,7 @@ _CONSULTATION = (
            choices=choices.TOPICS, missing="请选一种，不知道就选“其他”", column="什么事"),
     _legal("consent_legal", "我看过隐私说明，同意本中心的律师看我写的内容", Kind.CONSENT, _INTERNAL,
            "依法告知、单独同意", hint="只有本中心的律师能看，不会告诉您的单位。",
-           missing="要打勾同意，律师才能看"),
+           missing="要打勾同意，律师才能看", way_on=ASK_US),
     _legal("against", "单位或老板的名字", Kind.LINE, _SENSITIVE, "弄清和谁的纠纷、律师回避",
            hint="不想写可以空着。", optional=True),
     _legal("building_site", "是在建筑工地上干活吗？", Kind.ONE_OF, _PERSONAL,
@@ -44,10 +44,11 @@ _CONSULTATION = (
            hint="大概的日子也行。还没有定就空着。", optional=True, approximate=True),
     _legal("account", "说说经过", Kind.PARAGRAPH, _SENSITIVE, "了解案情",
            hint="什么时候、什么地方、出了什么事。", screen_hint="可以用手机语音输入。",
-           max_length=2000, missing="请说说经过，一两句话也行"),
+           max_length=2000, missing="请说说经过，一两句话也行",
+           way_on="写不清楚，就写“请打电话问我”"),
     _legal("people", "一起遇到这件事的有几个人？", Kind.COUNT, _INTERNAL,
            "十人以上可以一起办、推选代表", hint="连您自己一起算。只有您一个人就填 1。",
-           missing="请填人数，只有您自己就填 1"),
+           missing="请填人数，只有您自己就填 1", way_on="数不清，就填大概的数"),
     _legal("steps_taken", "您已经做过什么？", Kind.SOME_OF, _PERSONAL, "接着往下办",
            hint="可以选几个。", choices=choices.STEPS_TAKEN, missing="请选一下，没有就选“都没有”"),
     _legal("next_deadline", "有没有哪天以前必须办的事？", Kind.DATE_AHEAD, _PERSONAL, "怕误了期限",
@@ -63,7 +64,7 @@ _CONSULTATION = (
            choices=choices.REPLY_BY, missing="请选一个"),
     _legal("called", "怎么称呼您？", Kind.LINE, _PERSONAL, "回复时称呼",
            hint="可以只写姓，比如：王师傅。", max_length=30, autocomplete="name",
-           missing="请填怎么称呼您", mask=mask_name),
+           missing="请填怎么称呼您", mask=mask_name, way_on="不想说姓，就写“工友”"),
 )  # fmt: skip
 
 _TOGETHER = (
@@ -72,16 +73,16 @@ _TOGETHER = (
            missing="请选一个，说不清就选“说不清”"),
     _legal("representatives", "推选的代表", Kind.LINE, _PERSONAL, "和代表联系", optional=True),
     _legal("representative_name", "代表的姓名", Kind.NAME, _PERSONAL, "和代表联系",
-           missing="请填代表的姓名", mask=mask_name),
-    _legal("representative_mobile", "代表的手机号", Kind.MOBILE, _PERSONAL, "和代表联系",
-           hint="11 位。", missing="请填代表的手机号", mask=mask_mobile),
+           missing="请填代表的姓名", mask=mask_name, way_on="打不出来的字，先用拼音代替"),
+    _legal("representative_mobile", "代表的电话", Kind.PHONE, _PERSONAL, "和代表联系",
+           hint="手机、座机都行。没有就空着。", optional=True, mask=mask_phone),
     _legal("coworkers", "一起办的人的名单", Kind.PARAGRAPH, _SENSITIVE, "弄清都有谁",
            hint="一行写一个人，用逗号分开：姓名，手机，多少元。手机、多少元说不清就不写。",
            optional=True, max_length=20_000),
     _legal("coworker_name", "姓名", Kind.NAME, _PERSONAL, "弄清都有谁", column="姓名",
-           missing="请填姓名", mask=mask_name),
-    _legal("coworker_mobile", "手机", Kind.MOBILE, _PERSONAL, "律师核实的时候打", optional=True,
-           column="手机", mask=mask_mobile),
+           missing="请填姓名", mask=mask_name, way_on="打不出来的字，先用拼音代替"),
+    _legal("coworker_mobile", "手机", Kind.PHONE, _PERSONAL, "律师核实的时候打", optional=True,
+           column="手机", mask=mask_phone),
     _legal("coworker_amount", "欠他、该赔他多少元", Kind.MONEY, _SENSITIVE, "估计一共多少钱",
            hint="欠他的、该赔他的，大概就行。", optional=True, approximate=True, column="多少元"),
 )  # fmt: skip

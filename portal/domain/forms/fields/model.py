@@ -20,7 +20,9 @@ class Kind(StrEnum):
 
     NAME = "name"
     ID_NUMBER = "id_number"
+    ID_PAPER = "id_paper"
     MOBILE = "mobile"
+    PHONE = "phone"
     BANK_CARD = "bank_card"
     LINE = "line"
     PARAGRAPH = "paragraph"
@@ -32,6 +34,7 @@ class Kind(StrEnum):
     ONE_OF = "one_of"
     SOME_OF = "some_of"
     CONSENT = "consent"
+    TICK = "tick"
     SECRET = "secret"  # noqa: S105 (a kind of input, not a password)
 
 
@@ -64,6 +67,8 @@ class Field:
     `approximate`: a sum may be round （大概 6000）, a day may be a month or a year.
     `among` names the question of whose answers one is picked here. `tally` is what an event that
     carries the answer counts for by it: then it is kept there, plain, and not among its facts.
+    `way_on` says what to do who cannot answer; it ends whatever is said of a wrong answer.
+    `waived_by` names the tick on the same page that stands in for an answer.
     """
 
     name: str
@@ -82,6 +87,8 @@ class Field:
     among: str = ""
     autocomplete: str = "off"
     missing: str = ""
+    way_on: str = ""
+    waived_by: str = ""
     mask: Mask | None = None
     column: str = ""
     tally: str = ""
@@ -90,6 +97,25 @@ class Field:
     def sealed(self) -> bool:
         """Whether the value is encrypted before it reaches a row."""
         return self.sensitivity is not Sensitivity.INTERNAL
+
+
+ASK_US = "不明白、不想同意，请打电话或者到窗口来问"
+"""The way on where a form cannot go on without a yes; the page says number and address."""
+
+_WAYS_ON = frozenset({
+    "any", "later", "no", "none", "not_yet", "nothing", "other", "self", "unknown", "unnamed",
+    "unsure",
+})  # fmt: skip
+"""Codes of choices for whoever has not got what is asked for, does not know, or will not say."""
+
+
+def find_way_on(field: Field) -> str:
+    """Say how somebody goes on who cannot answer; empty if the field would stop him."""
+    if field.optional:
+        return "空着"
+    if field.way_on:
+        return field.way_on
+    return next((choice.label for choice in field.choices if choice.code in _WAYS_ON), "")
 
 
 def narrow_choices(field: Field, answers: Mapping[str, object]) -> Field:

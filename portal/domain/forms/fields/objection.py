@@ -4,7 +4,7 @@ from functools import partial
 
 from portal.domain.accounts.permissions import CASEWORKERS
 from portal.domain.forms.fields import choices
-from portal.domain.forms.fields.model import Field, Kind, Retention, Sensitivity
+from portal.domain.forms.fields.model import ASK_US, Field, Kind, Retention, Sensitivity
 from portal.domain.shared.masking import mask_name
 
 _PERSONAL, _SENSITIVE, _INTERNAL = Sensitivity.PERSONAL, Sensitivity.SENSITIVE, Sensitivity.INTERNAL
@@ -16,7 +16,7 @@ QUESTIONS = (
                optional=True),
     _objection("consent_objection", "我看过隐私说明，同意你们用我写的内容重新核查", Kind.CONSENT,
                _INTERNAL, "依法告知、单独同意", hint="不告诉名单上的人是谁提的，也不告诉单位。",
-               missing="要打勾同意，我们才能去查"),
+               missing="要打勾同意，我们才能去查", way_on=ASK_US),
     _objection("objection_about", "哪里不对？", Kind.ONE_OF, _INTERNAL, "分给合适的人核查",
                choices=choices.OBJECTIONS, missing="请选一样，都不像就选“别的”",
                column="哪里不对"),
@@ -26,7 +26,7 @@ QUESTIONS = (
     _objection("objection_details", "您知道些什么？", Kind.PARAGRAPH, _SENSITIVE, "重新核查",
                hint="哪里不对，您怎么知道的。看到的、听说的，分开写。",
                screen_hint="可以用手机语音输入。", max_length=1000,
-               missing="请写一两句，不然没办法查"),
+               missing="请写一两句，不然没办法查", way_on="说不清，就写“请去看一看”"),
     _objection("leaves_name", "留不留名字？", Kind.ONE_OF, _INTERNAL, "知道能不能告诉您结果",
                hint="留不留名，都一样查。", choices=choices.LEAVES_NAME, missing="请选一个"),
 )  # fmt: skip

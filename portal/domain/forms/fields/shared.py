@@ -11,20 +11,13 @@ from portal.domain.forms.fields.choices import (
     YES_NO_UNKNOWN,
 )
 from portal.domain.forms.fields.model import Field, Kind, Sensitivity
-from portal.domain.shared.masking import mask_mobile, mask_name, mask_resident_id
 
 _PERSONAL, _SENSITIVE, _INTERNAL = Sensitivity.PERSONAL, Sensitivity.SENSITIVE, Sensitivity.INTERNAL
 _shared = partial(Field, seen_by=CASEWORKERS | LEGAL_WORKERS)
 
 QUESTIONS = (
-    _shared("id_number", "身份证号", Kind.ID_NUMBER, _SENSITIVE, "确认本人，防止重复建档",
-            hint="18 位，最后一位可能是 X。", missing="请填身份证号", mask=mask_resident_id),
-    _shared("mobile", "手机号", Kind.MOBILE, _PERSONAL, "通知进度、回复", hint="11 位。",
-            autocomplete="tel", missing="请填手机号", mask=mask_mobile),
-    _shared("name", "姓名", Kind.NAME, _PERSONAL, "确认本人", hint="和身份证上一样。",
-            autocomplete="name", missing="请填姓名", mask=mask_name),
     _shared("town", "您住在哪个镇（街道）？", Kind.ONE_OF, _INTERNAL, "分给镇街工会办、分类统计",
-            missing="请选一个镇（街道），不清楚就选最后一个", column="镇（街道）"),
+            missing="请选一个镇（街道）", way_on="不清楚就选最后一个", column="镇（街道）"),
     _shared("union_member", "您是工会会员吗？", Kind.ONE_OF, _PERSONAL, "确认是否符合条件",
             choices=YES_NO_UNKNOWN, missing="请选一个，不清楚就选“不清楚”"),
     _shared("migrant_worker", "您是农民工吗？", Kind.ONE_OF, _INTERNAL, "分类统计",

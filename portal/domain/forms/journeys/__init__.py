@@ -8,6 +8,7 @@ from portal.domain.forms.journeys import legal, objection, others, relief
 from portal.domain.forms.journeys.model import (
     ABSENCE,
     PAPERS_ABSENT,
+    AllOf,
     AnswerIs,
     AnyOf,
     Ask,
@@ -30,6 +31,7 @@ __all__ = [
     "ABSENCE",
     "JOURNEYS",
     "PAPERS_ABSENT",
+    "AllOf",
     "AnswerIs",
     "AnyOf",
     "Ask",

@@ -9,14 +9,23 @@ from portal.domain.forms.collective_dispute import (
     is_collective,
 )
 from portal.domain.forms.journeys.model import (
+    Ask,
     Collection,
     DescribedCondition,
     Journey,
     is_one_of,
     page,
 )
+from portal.domain.forms.journeys.person import (
+    HAS_PHONE,
+    WITH_ID,
+    WITH_MOBILE,
+    ask_for_paper,
+    ask_for_reach,
+)
 from portal.domain.shared.case_kinds import CaseKind
 
+_WANTS_LAWYER = is_one_of("wanted", "lawyer")
 _MANY = DescribedCondition(f"一起的有 {MANY} 个人或更多", has_many_people, ("people",))
 _TOGETHER = DescribedCondition(
     f"{MANY} 个人或更多，为的是同一件事", is_collective, ("people", "common_claim")
@@ -53,7 +62,7 @@ CONSULTATION = Journey(
         "申请劳动仲裁：一般在 1 年内。（劳动争议调解仲裁法第二十七条）",
     ),
     next_step="请律师给您答复",
-    lost_code="丢了就打电话，我们回拨您留的手机，核对以后补办。",
+    lost_code="丢了就打电话，我们回拨您留的号码，核对以后补办。没有留电话的，到窗口来补办。",
     pages=(
         page("topic", "什么事", "遇到了什么事？", "topic", "consent_legal"),
         page("employer", "在哪里干活", "是哪家单位", "against", "building_site", "still_there"),
@@ -70,12 +79,16 @@ CONSULTATION = Journey(
         *_COLLECTIVE,
         page("evidence", "证据", "手里有哪些证据？", "evidence"),
         page("wanted", "想要的帮助", "您想要什么帮助？", "wanted"),
-        page("legal-aid", "想要的帮助", "要派律师，先问两件事", "id_number", "on_file",
-             when=is_one_of("wanted", "lawyer"),
+        page("legal-aid", "想要的帮助", "要派律师，先问两件事", *WITH_ID, "on_file",
+             when=_WANTS_LAWYER,
              lead="派律师要核对身份。为了要工资、要工伤赔偿的农民工，不用查收入。"
                   "（法律援助法第四十二条）"),
-        page("contact", "联系方式", "怎么联系您", "called", "mobile", "call_times"),
-        page("reply", "联系方式", "怎么回复您", "may_contact", "reply_by", "town"),
+        *ask_for_paper("想要的帮助", lead="没有 18 位的身份证号，也能先问，不耽误律师看。",
+                       when=_WANTS_LAWYER),
+        page("contact", "联系方式", "怎么联系您", "called", *WITH_MOBILE),
+        *ask_for_reach("联系方式"),
+        page("reply", "联系方式", "怎么回复您", Ask("may_contact", HAS_PHONE),
+             Ask("call_times", HAS_PHONE), "reply_by", "town"),
         page("about-you", "联系方式", "最后两个问题", "migrant_worker", "union_member"),
         page("papers", "证据照片", "传证据的照片", "papers", photos=True,
              lead="用手机拍下来就行，可以一次选几张。没有也可以问，以后能补。"

@@ -25,7 +25,7 @@ class AnswerIs:
     """The condition that one of the codes answers a question; `several`: is among its answers."""
 
     field: str
-    codes: tuple[str, ...]
+    codes: tuple[str | bool, ...]
     several: bool = False
 
     def __call__(self, answers: KnownAnswers) -> bool:
@@ -45,6 +45,17 @@ class AnyOf:
     def __call__(self, answers: KnownAnswers) -> bool:
         """Tell whether it is so."""
         return any(holds(answers) for holds in self.conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Whether all of the conditions hold. On paper the last one says it: it hangs on the others."""
+
+    conditions: tuple[Condition, ...]
+
+    def __call__(self, answers: KnownAnswers) -> bool:
+        """Tell whether it is so."""
+        return all(holds(answers) for holds in self.conditions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,17 @@ def has_ticked(name: str, *codes: str) -> AnswerIs:
     return AnswerIs(name, codes, several=True)
 
 
+def is_ticked(name: str) -> AnswerIs:
+    """Make the condition that a box was ticked."""
+    return AnswerIs(name, (True,))
+
+
+def all_of(*conditions: Condition) -> Condition:
+    """Make the condition that the first holds, and what hangs on it, to the last."""
+    narrowing = tuple(one for one in conditions if one is not always)
+    return narrowing[0] if len(narrowing) == 1 else AllOf(narrowing)
+
+
 def any_of(*conditions: Condition) -> AnyOf:
     """Tell whether at least one of the conditions holds."""
     return AnyOf(conditions)
@@ -83,7 +105,7 @@ def questions_of(condition: Condition) -> frozenset[str]:
     match condition:
         case AnswerIs(field=name):
             return frozenset({name})
-        case AnyOf(conditions=several):
+        case AllOf(conditions=several) | AnyOf(conditions=several):
             return frozenset[str]().union(*map(questions_of, several))
         case DescribedCondition(about=names):
             return frozenset(names)
@@ -126,6 +148,7 @@ class Page:
     `collection` marks a page that is filled once for each entry of a list, such as the members of
     the household. What does not fit on the first page of an entry is in `more`.
     `photos` marks the page where papers are sent as photos (`domain.documents`).
+    `names_us`: the page names telephone and counter before anybody gets stuck on it.
     """
 
     path: str
@@ -137,6 +160,7 @@ class Page:
     collection: Collection | None = None
     more: tuple[Ask, ...] = ()
     photos: bool = False
+    names_us: bool = False
 
     @property
     def collection_name(self) -> str | None:
@@ -257,10 +281,11 @@ def page(
     collection: Collection | None = None,
     more: tuple[str, ...] = (),
     photos: bool = False,
+    names_us: bool = False,
 ) -> Page:
     """Make a page of these questions."""
     asked = tuple(ask if isinstance(ask, Ask) else Ask(ask) for ask in asks)
     return Page(
         path=path, group=group, title=title, asks=asked, when=when, lead=lead,
-        collection=collection, more=tuple(map(Ask, more)), photos=photos,
+        collection=collection, more=tuple(map(Ask, more)), photos=photos, names_us=names_us,
     )  # fmt: skip

@@ -5,14 +5,22 @@ from collections.abc import Mapping, Sequence
 from portal.domain.forms.journeys.model import (
     Ask,
     Collection,
+    Condition,
     DescribedCondition,
     Journey,
     KnownAnswers,
     Page,
+    always,
     any_of,
     has_ticked,
     is_one_of,
     page,
+)
+from portal.domain.forms.journeys.person import (
+    WITH_ID,
+    WITH_MOBILE,
+    ask_for_paper,
+    ask_for_reach,
 )
 from portal.domain.shared.case_kinds import CaseKind
 
@@ -35,25 +43,59 @@ def has_several_causes(answers: KnownAnswers) -> bool:
     return isinstance(causes, Sequence) and len(causes) > 1
 
 
+def has_ill_member(answers: KnownAnswers) -> bool:
+    """Tell whether a household member was said to be ill or disabled."""
+    members = answers.get("members")
+    return isinstance(members, Sequence) and any(
+        isinstance(one, Mapping) and one.get("member_situation") == "ill" for one in members
+    )
+
+
 _GROWN_UP = 14
+_WITHOUT_ID = (
+    "没有 18 位的身份证号，也能先交。帮扶要按身份证号建困难职工档案，"
+    "号码补不上的，我们看了以后和您商量怎么办，不会不理。"
+)
+_GIVES_HEALTH: Mapping[str, Condition] = {
+    "health": is_one_of("health", "ill", "disabled"),
+    "event": is_one_of("event", "illness"),
+    "work_state": is_one_of("work_state", "sick"),
+    "causes": has_ticked("causes", "own_illness", "family_illness", "disability"),
+    "members": has_ill_member,
+}
+"""The answers with which somebody tells of an illness, by question."""
+
+
+def _ask_health_consent(*told_by: str) -> Page:
+    """Ask for consent whoever told of an illness by these questions; without any, everybody.
+
+    个人信息保护法第二十九条.
+    """
+    told = DescribedCondition(
+        "写了自己或家人生病、残疾的", any_of(*(_GIVES_HEALTH[one] for one in told_by)), told_by
+    )
+    return page("health-consent", "收入和困难", "生病、残疾的情况，您同意我们看吗？",
+                "consent_health", when=told if told_by else always)  # fmt: skip
+
+
 _ILL = has_ticked("causes", "own_illness", "family_illness", "disability")
 _SCHOOLING = any_of(has_ticked("causes", "schooling"), has_ticked("help_wanted", "schooling"))
 _ACCIDENT = has_ticked("causes", "accident")
 _MIGRANT = is_one_of("migrant_worker", "yes")
 _DECLARATIONS = ("consent_check", "consent_publicity", "truth_pledge")
-_LOST_CODE = "丢了就带身份证到窗口补办。"
+_LOST_CODE = "丢了就带身份证（或者您填的证件）到窗口补办。"
 _NEXT_STEP = "看材料齐不齐，给您答复"
 
 _WHO = (
-    page("who", "谁来填", "谁来填，先说清楚", "filled_by", "consent_notice"),
-    page("consents", "谁来填", "这两种信息，要您单独同意", "consent_health", "consent_money"),
+    page("who", "谁来填", "谁来填，先说清楚", "filled_by", "consent_notice", "consent_money"),
     page("helper", "谁来填", "替填的人是谁", "helper_name", "helper_relation", "helper_mobile",
          when=is_one_of("filled_by", "relative", "counter")),
 )  # fmt: skip
 _HELP = (page("help", "申请什么", "您想申请哪种帮扶？", "help_wanted"),)
 _APPLICANT = (
-    page("identity", "申请人", "您是谁", "name", "id_number", "mobile",
-         lead="填申请人本人的。没有第二代身份证，请打电话或到窗口来办。"),
+    page("identity", "申请人", "您是谁", "name", *WITH_ID, *WITH_MOBILE, lead="填申请人本人的。"),
+    *ask_for_paper("申请人", lead=_WITHOUT_ID),
+    *ask_for_reach("申请人", address_follows=True),
     page("home", "申请人", "您住在哪", "town", "address"),
 )  # fmt: skip
 _BODY = (
@@ -146,7 +188,7 @@ HARDSHIP = _relief(
     15,
     "家里收入低、看病花钱多、孩子上学难，都可以申请。",
     (
-        "您的身份证",
+        "您的身份证（没有也能先交）",
         "全家每月大概收入多少",
         "今年看病、上学大概花了多少",
         "您自己的银行卡（没有也能先申请）",
@@ -160,6 +202,7 @@ HARDSHIP = _relief(
     _HOUSE,
     *_INCOME,
     *_CAUSE,
+    _ask_health_consent("health", "work_state", "causes", "members"),
     _STORY,
     *_BANK,
     version=3,
@@ -171,15 +214,22 @@ SCHOOLING = _relief(
     "申请助学帮扶",
     8,
     "孩子上高中、中专、大学，家里拿不出学费，可以申请。",
-    ("您的身份证", "全家每月大概收入多少", "学费、住宿费一年多少", "您自己的银行卡"),
+    (
+        "您的身份证（没有也能先交）",
+        "全家每月大概收入多少",
+        "学费、住宿费一年多少",
+        "您自己的银行卡",
+    ),
     *_WHO,
     *_APPLICANT,
     _MEMBERSHIP,
     *_HOUSEHOLD,
     page("schooling", "收入和困难", "孩子上学的情况", "students", "school", "schooling_cost_year"),
     *_INCOME,
+    _ask_health_consent("members"),
     _STORY,
     *_BANK,
+    version=2,
 )
 
 MEDICAL = _relief(
@@ -189,7 +239,7 @@ MEDICAL = _relief(
     8,
     "您或家人得了大病，报销以后自己还要花很多钱，可以申请。",
     (
-        "您的身份证",
+        "您的身份证（没有也能先交）",
         "全家每月大概收入多少",
         "今年看病自己花了多少（看医院的结算单）",
         "您自己的银行卡",
@@ -198,20 +248,22 @@ MEDICAL = _relief(
     *_APPLICANT,
     _MEMBERSHIP,
     *_HOUSEHOLD,
+    _ask_health_consent(),
     page("illness", "收入和困难", "看病、照顾花了多少钱", "medical_cost_year", "care_cost_year"),
     *_INCOME,
     _STORY,
     *_BANK,
+    version=2,
 )
 
 _FORMER_EMERGENCY = _relief(
     CaseKind.TEMPORARY, "urgent-aid", "申请临时救助", 6,
     "突然出了大事，眼下过不去，可以先申请一笔救急的钱。",
-    ("您的身份证", "出了什么事、哪天的事", "您自己的银行卡"),
+    ("您的身份证（没有也能先交）", "出了什么事、哪天的事", "您自己的银行卡"),
     *_WHO, *_APPLICANT, _MEMBERSHIP,
     page("event", "出了什么事", "出了什么急事？", "event"),
     page("event-loss", "出了什么事", "哪天的事，损失多少", "event_on", "loss"),
-    *_HOUSEHOLD, *_INCOME, _STORY, *_BANK, version=2,
+    *_HOUSEHOLD, *_INCOME, _ask_health_consent("event", "members"), _STORY, *_BANK, version=2,
 )  # fmt: skip
 # Five pages, the check page with its one consent among them; photos come after it is handed in.
 TEMPORARY = Journey(
@@ -219,11 +271,12 @@ TEMPORARY = Journey(
     button="提交申请", minutes=3,
     lead="突然出了大事、眼下过不去，申请救急的钱。",
     promise="只填五页。交上来以后 {emergency_check}内有人看，先给您打电话。",
-    ready=("您的身份证号", "出了什么事、要花多少、眼下差多少（说不清也行）"),
+    ready=("您的身份证号（没有也能先交）", "出了什么事、要花多少、眼下差多少（说不清也行）"),
     pages=(
-        page("identity", "申请人", "您是谁", "name", "id_number", "mobile",
-             lead="替家人填的，写家人的姓名和身份证号，手机号写能打通的。"
-                  "没有第二代身份证，请打电话或到窗口来办。"),
+        page("identity", "申请人", "您是谁", "name", *WITH_ID, *WITH_MOBILE,
+             lead="替家人填的，写家人的姓名和身份证号，手机号写能打通的。"),
+        *ask_for_paper("申请人", lead="没有 18 位的身份证号，也能先交，不耽误救急。号码以后再补。"),
+        *ask_for_reach("申请人"),
         page("event", "出了什么事", "出了什么急事？", "event", "event_on", "event_story"),
         page("cost", "要花多少", "还差多少，要花多少", "needed_now",
              Ask("treatment_cost", is_one_of("event", "illness", "accident")),

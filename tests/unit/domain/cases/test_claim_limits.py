@@ -56,6 +56,8 @@ def test_every_day_that_the_consultation_asks_is_used() -> None:
         ({"topic": "unpaid_wages", "still_there": "still", "owed_since": "2024-06-15"}, []),
         ({"topic": "unpaid_wages", "still_there": "left", "owed_since": "2026-03-16"},
          [("owed_since", date(2027, 3, 16))]),
+        ({"topic": "unpaid_wages", "still_there": "unknown", "owed_since": "2026-03-16"},
+         [("owed_since", date(2027, 3, 16))]),
         ({"topic": "unpaid_wages", "still_there": "left", "left_on": "2026-01-15",
           "steps_taken": ["arbitration"]}, []),
         ({"dismissed_on": "2026-03-02"}, [("dismissed_on", date(2027, 3, 2))]),

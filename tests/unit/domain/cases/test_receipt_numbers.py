@@ -15,6 +15,7 @@ from portal.domain.cases.receipt_numbers import (
     new_receipt,
     parse_code,
     parse_receipt,
+    tell_mix_up,
 )
 
 SYMBOLS = string.digits + string.ascii_uppercase
@@ -152,3 +153,31 @@ def test_number_and_code_are_found_wherever_they_were_pasted(receipt: str, code:
         assert find_pair(*typed) == (receipt, code)
     assert find_pair(receipt, "") is None
     assert find_pair(code, code) is None
+
+
+NUMBER, OTHER_NUMBER = (new_receipt(kind, 2026, lambda limit: 0) for kind in ("JZ", "FL"))
+CODE = code_from_bytes(bytes(range(16)))
+
+
+@pytest.mark.parametrize(
+    ("number_box", "code_box", "says"),
+    [
+        (f"受理编号：{NUMBER} {OTHER_NUMBER}", CODE, f"2 个受理编号：{NUMBER}、{OTHER_NUMBER}"),
+        (NUMBER, f"{CODE} {code_from_bytes(bytes(16))}", "2 个查询码"),
+        (f"查询码 {group_code(CODE)}", "", "还差受理编号"),
+        (CODE, CODE, "还差受理编号"),
+        (NUMBER, f"编号 {NUMBER}", "第二格填的是受理编号"),
+        (f"受理编号：{NUMBER}", CODE[:15], "您填了 15 位"),
+        (NUMBER, f"{CODE}1", "您填了 17 位"),
+        (NUMBER, CODE, ""),
+        (f"编号 {NUMBER}", CODE[:15] + str((int(CODE[15]) + 1) % 10), ""),
+        ("JZ26-7K3M-9QF3", "1", ""),
+        ("JZ26-7K3", CODE, ""),
+        ("", "", ""),
+    ],
+)
+def test_what_stands_in_the_wrong_box_or_twice_is_told_exactly(
+    number_box: str, code_box: str, says: str
+) -> None:
+    words = tell_mix_up(number_box, code_box)
+    assert words == "" if not says else says in words

@@ -31,7 +31,7 @@ from tests.support.typed import (
 )
 
 INVISIBLE = ("", "   ", "\u3000", "\u200b\u202e\ufeff", "\t\n", "\u3164")
-PICKED = {Kind.ONE_OF, Kind.SOME_OF, Kind.CONSENT}
+PICKED = {Kind.ONE_OF, Kind.SOME_OF, Kind.CONSENT, Kind.TICK}
 TYPED = [field for field in ASKED.values() if field.kind not in PICKED]
 WITH_DIGITS = [field for field in ASKED.values() if field.kind in FULL_WIDTH]
 each_field = each_of(ASKED.values())
@@ -50,7 +50,8 @@ def test_nothing_is_refused_with_the_words_of_the_table_or_kept_as_nothing(field
         if field.optional:
             assert parse_answer(field, typed, CONTEXT) is None
         else:
-            assert refusal(field, *typed) == field.missing
+            words = f"{field.missing}。{field.way_on}" if field.way_on else field.missing
+            assert refusal(field, *typed) == words
 
 
 @each_field

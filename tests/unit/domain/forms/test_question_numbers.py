@@ -48,11 +48,11 @@ def test_a_condition_names_the_question_and_the_choices_in_the_words_of_the_form
     numbers = numbers_of(JOURNEYS[CaseKind.HARDSHIP])
     conditions = {one.field.name: one.when for one in
                   number_questions(JOURNEYS[CaseKind.HARDSHIP])}  # fmt: skip
-    assert numbers["helper_name"] == "4a"
+    assert numbers["helper_name"] == "3a"
     assert say_condition(conditions["helper_name"], numbers) == (
         "第 1 题选了“家人或工友替我填”或“窗口工作人员替我填”"
     )
-    assert "，或者第 5 题选了“助学帮扶”" in say_condition(conditions["school"], numbers)
+    assert "，或者第 4 题选了“助学帮扶”" in say_condition(conditions["school"], numbers)
 
 
 def test_a_condition_without_words_is_an_error_when_the_form_is_made() -> None:

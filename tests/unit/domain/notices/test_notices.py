@@ -8,6 +8,7 @@ import pytest
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.fields.choices import YES_NO_UNKNOWN
+from portal.domain.forms.person import Reach, ReachBy
 from portal.domain.notices.notices import (
     LAST_DAYS,
     NEW_CODE,
@@ -18,7 +19,10 @@ from portal.domain.notices.notices import (
     by_daylight,
     disclosure_for,
     is_told,
+    is_within_reach,
     is_worth_a_call,
+    tell_applicant,
+    tell_staff,
     title_of_notice,
     when_to_send,
     when_to_try_again,
@@ -125,7 +129,40 @@ def test_bad_news_is_left_to_the_page_where_the_reason_stands() -> None:
 def test_how_much_is_said_follows_what_the_worker_wants(
     kind: CaseKind, answer: object, disclosure: Disclosure | None
 ) -> None:
-    assert disclosure_for(kind, answer) is disclosure
+    assert disclosure_for(kind, answer, ReachBy.MOBILE) is disclosure
+
+
+@pytest.mark.parametrize("by", [ReachBy.LANDLINE, ReachBy.OTHER_PHONE, ReachBy.PLACE])
+def test_where_somebody_else_may_answer_nothing_is_named(by: ReachBy) -> None:
+    assert disclosure_for(CaseKind.CONSULTATION, "yes", by) is Disclosure.NEUTRAL
+    assert disclosure_for(CaseKind.HARDSHIP, None, by) is Disclosure.NEUTRAL
+    assert disclosure_for(CaseKind.CONSULTATION, "no", by) is None
+
+
+@pytest.mark.parametrize(
+    ("reach", "staff", "applicant"),
+    [
+        (Reach(ReachBy.MOBILE, "19900000003"), "199****0003", "手机 199****0003 打电话"),
+        (Reach(ReachBy.LANDLINE, "0571-88880000"), "座机 ****0000", "座机 ****0000"),
+        (Reach(ReachBy.OTHER_PHONE, "19900000003", "邻居"),
+         "邻居的电话 199****0003，请他叫本人来接", "邻居的电话 199****0003，请他叫您来接"),
+        (Reach(ReachBy.PLACE, place="松坪镇示范村 8 号"),
+         "到 松坪镇 找，或者托村、社区带话", "松坪镇示范村 8 号"),
+    ],
+)  # fmt: skip
+def test_staff_and_worker_read_the_same_way_to_each_other(
+    reach: Reach, staff: str, applicant: str
+) -> None:
+    assert staff in tell_staff(reach, reach.number)
+    assert applicant in tell_applicant(reach, "yes", sends=False)
+    assert is_within_reach(reach)
+
+
+def test_who_left_no_phone_or_asked_nobody_yet_is_told_to_come_himself() -> None:
+    assert "请自己来看" in tell_applicant(Reach(ReachBy.SELF), None, sends=True)
+    not_asked = Reach(ReachBy.OTHER_PHONE, whose="邻居")
+    assert "先不打" in tell_applicant(not_asked, None, sends=True)
+    assert not is_within_reach(not_asked)
 
 
 def test_the_worker_is_told_of_what_staff_do_and_he_may_read() -> None:

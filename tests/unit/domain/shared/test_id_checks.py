@@ -13,8 +13,10 @@ from portal.domain.shared.id_checks import (
     bank_card_warning,
     birth_date,
     check_bank_card,
+    check_id_paper,
     check_mobile,
     check_person_name,
+    check_phone,
     check_resident_id,
     sex,
 )
@@ -54,7 +56,21 @@ def test_every_single_wrong_digit_of_an_id_number_is_found(
         ("110105491231002", "15 位的旧号码"),
         ("1101051949123100", "您填了 16 位"),
         ("1101051949123100AX", "只有数字"),
-        ("990105194912310021", "到窗口来办"),
+        ("990105194912310021", "永久居留"),
+        ("USA110074030100", "永久居留"),
+        ("h01234567", "港澳居民来往内地通行证"),
+        ("M0123456701", "港澳居民来往内地通行证"),
+        ("01234567", "台湾居民来往大陆通行证"),
+        ("0123456789(B)", "台湾居民来往大陆通行证"),
+        ("E12345678", "护照"),
+        ("EA1234567", "护照"),
+        ("K1234567", "护照"),
+        ("军字第1234567号", "军官证"),
+        ("19900000002", "手机号"),
+        ("6222000000000000008", "银行卡号"),
+        ("11O1O519491231OO2X", "打成了 O"),
+        ("19491231", "您填了 8 位"),
+        ("没有", "只有数字"),
         ("180105194912310021", "开头两位"),
         ("110105194902300021", "日期不存在"),
         ("110105203001010021", "不能晚于今天"),
@@ -143,3 +159,50 @@ def _accept_again(name: str) -> str | None:
         return check_person_name(name)
     except NotAccepted:
         return None
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("138 0000 0000", "13800000000"),
+        ("+86 138-0000-0000", "13800000000"),
+        ("0571-8888 0000", "0571-88880000"),
+        ("（０５７１）８８８８００００", "0571-88880000"),
+        ("010 6666 0000", "010-66660000"),
+        ("+86 571 8888 0000", "0571-88880000"),
+        ("8888-0000", "88880000"),
+        ("0571-88880000转8", "0571-88880000转8"),
+        ("0571-88880000-123", "0571-88880000转123"),
+        ("+852 9123 4567", "+85291234567"),
+        ("00886 912 345 678", "+886912345678"),
+    ],
+)
+def test_a_phone_is_a_mobile_a_landline_or_a_number_abroad(typed: str, kept: str) -> None:
+    assert check_phone(typed) == kept
+    assert check_phone(kept) == kept
+
+
+@pytest.mark.parametrize("typed", ["", "没有", "12345", "1380000000", "0571-8888", "1" * 12])
+def test_what_is_no_phone_is_refused_with_an_example(typed: str) -> None:
+    with pytest.raises(NotAccepted, match="0571-88880000"):
+        check_phone(typed)
+
+
+@pytest.mark.parametrize("typed", ["0571-88880000", "88880000", "057188880000转8"])
+def test_a_landline_in_place_of_a_mobile_is_told(typed: str) -> None:
+    with pytest.raises(NotAccepted, match="像是座机"):
+        check_mobile(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("h 01234567", "H01234567"), ("军字第1234567号", "军字第1234567号"), ("E12345678",) * 2],
+)
+def test_the_number_of_another_paper_is_kept_as_it_stands_there(typed: str, kept: str) -> None:
+    assert check_id_paper(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["", "护照", "H123", "E1234567<8", "A1" * 13])
+def test_what_is_no_number_of_a_paper_is_refused(typed: str) -> None:
+    with pytest.raises(NotAccepted, match="5 到 24"):
+        check_id_paper(typed)

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from portal.domain.shared.masking import (
     mask_address,
     mask_bank_card,
-    mask_mobile,
     mask_name,
+    mask_phone,
     mask_resident_id,
 )
 
@@ -34,11 +34,11 @@ def test_only_the_surname_is_shown(name: str, masked: str) -> None:
 
 def test_numbers_keep_only_what_tells_them_apart() -> None:
     assert mask_resident_id("330101194912311234") == "3301**********1234"
-    assert mask_mobile("13800001234") == "138****1234"
+    assert mask_phone("13800001234") == "138****1234"
     assert mask_bank_card("6222020000000001234") == "**** **** **** 1234"
 
 
-@pytest.mark.parametrize("mask", [mask_resident_id, mask_mobile, mask_bank_card])
+@pytest.mark.parametrize("mask", [mask_resident_id, mask_phone, mask_bank_card])
 def test_a_value_of_unexpected_shape_is_hidden_altogether(mask: object) -> None:
     assert callable(mask)
     assert mask("E1234567") == "********"
