@@ -1,40 +1,19 @@
 """Judges a page in place: axe, both sizes of type, narrow screens, weight and requests."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from gzip import compress
 from typing import Any
 
-import pytest
-from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
+from tests.browser.axe import find_violations
 from tests.browser.conftest import DESK, PHONE
 
-OPTIONS = {"resultTypes": ["violations"], "preload": False}
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-ALL_RULES = {"type": "tag", "values": TAGS}
-# What large type can spoil that was right in small type.
-OF_SIZE = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
-RULES_OF_SIZE = {"type": "rule", "values": OF_SIZE}
 EXPECTED = ("404", "422", "401")
 """Status codes that the console may speak of."""
 KB = 1024
 NARROW = (180, 320)
-_AXE = """rules => axe.run(rules).then(found => found.violations.map(
-    one => `${one.id} at ${one.nodes[0].target}`))"""
-_IS_LOADED = "'axe' in window"
-_IS_ELDER = "document.documentElement.classList.contains('elder')"
-_LOOKS = re.compile(r"<(style|script)[^>]*>(.*?)</\1>", re.DOTALL)
-_SAYS_NOTHING = (
-    (re.compile(r'(<html[^>]*?) class="(?:elder)?"'), r"\1"),
-    (re.compile(r'(<meta name="description" content=)"[^"]*"'), r'\1"x"'),
-    (re.compile(r'(<a [^>]*?\bhref=)"[^"#]+"'), r'\1"x"'),
-    (re.compile(r'( (?:value|action|aria-label)=)"[^"]+"'), r'\1"x"'),
-    (re.compile(r"(?<=>)[^<>]*[^<>\s][^<>]*(?=<)"), "x"),
-)
-_NAMES = re.compile(r' (id|for|name|href|list|form|aria-(?:\w+by|controls|owns))="(#?)([^"]+)"')
-_praised: set[tuple[str, str, bool]] = set()
 _ELDER = "on => document.documentElement.classList.toggle('elder', on)"
 _TOO_WIDE = "document.documentElement.scrollWidth > window.innerWidth"
 _TOO_WIDE_IN_BOTH = f"[0, 1].filter(elder => {{ ({_ELDER})(!!elder); return {_TOO_WIDE} }})"
@@ -52,7 +31,6 @@ class Budget:
 
 
 FORM = Budget(14 * KB, 1)
-sizes = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 
 
 def record_loading(page: Page) -> dict[str, float]:
@@ -67,54 +45,23 @@ def record_loading(page: Page) -> dict[str, float]:
     return loaded
 
 
-def find_violations(page: Page) -> list[str]:
-    """What axe has against the page that is open; nothing more of a page like one it has praised.
-
-    Alike are pages that differ in words only. In large type only rules of size are left to
-    check if the page in small type was right.
-    """
-    elder = bool(page.evaluate(_IS_ELDER))
-    like, size = outline_of(page.content()), str(page.viewport_size)
-    if (like, size, elder) in _praised:
-        return []
-    if not page.evaluate(_IS_LOADED):
-        page.evaluate(AXE_SCRIPT)
-    rules = RULES_OF_SIZE if elder and (like, size, False) in _praised else ALL_RULES
-    found: list[str] = page.evaluate(_AXE, {**OPTIONS, "runOnly": rules})
-    if not found:
-        _praised.add((like, size, elder))
-    return found
-
-
-def outline_of(html: str) -> str:
-    """A page with x for its words, and its names numbered: what refers to what stays.
-
-    It says nothing of the size of type.
-    """
-    numbers: dict[str, int] = {}
-
-    def number(match: re.Match[str]) -> str:
-        names = [str(numbers.setdefault(name, len(numbers))) for name in match[3].split()]
-        return f' {match[1]}="{match[2]}{" ".join(names)}"'
-
-    looks = "".join(text for _, text in _LOOKS.findall(html))
-    outline = _LOOKS.sub("", html)
-    for words, stand_in in _SAYS_NOTHING:
-        outline = words.sub(stand_in, outline)
-    return _NAMES.sub(number, outline) + looks
-
-
-def is_too_wide(page: Page) -> bool:
-    """Whether the page that is open must be scrolled sideways."""
-    return bool(page.evaluate(_TOO_WIDE))
+def resize(page: Page, size: ViewportSize) -> None:
+    """Give the page that is open a size, unless it has it."""
+    if page.viewport_size != size:
+        page.set_viewport_size(size)
 
 
 class Watch:
-    """Collects what axe, the layout and the console complain of, page by page."""
+    """Collects what axe, the layout and the console complain of, page by page.
 
-    def __init__(self, page: Page, address: str) -> None:
+    A page is looked at on a phone and at a desk, whatever it is walked on.
+    """
+
+    def __init__(
+        self, page: Page, address: str, sizes: Sequence[ViewportSize] = (PHONE, DESK)
+    ) -> None:
         self.complaints: list[str] = []
-        self._address = address
+        self._address, self._sizes = address, sizes
         page.on("console", self._hear)
         page.on("request", self._require_own_host)
 
@@ -128,10 +75,25 @@ class Watch:
 
     def look(self, page: Page) -> None:
         """Judge the page that is open."""
-        where = page.url.removeprefix(self._address)
-        self.complaints += [f"{where}: {one}" for one in find_violations(page)]
-        if is_too_wide(page):
-            self.complaints.append(f"{where}: wider than the screen")
+        walked_on = page.viewport_size
+        assert walked_on
+        for size in sorted(self._sizes, key=lambda one: one != walked_on):
+            resize(page, size)
+            where = f"{page.url.removeprefix(self._address)} at {size['width']} px"
+            self.complaints += [f"{where}: {one}" for one in find_violations(page)]
+            self._require_fit(page)
+        resize(page, walked_on)
+
+    def squeeze(self, page: Page) -> None:
+        """Narrow the page that is open as far as anybody may; it must not be scrolled sideways."""
+        for width in NARROW:
+            resize(page, {"width": width, "height": _HEIGHT})
+            self._require_fit(page)
+
+    def _require_fit(self, page: Page) -> None:
+        if page.evaluate(_TOO_WIDE):
+            where = page.url.removeprefix(self._address)
+            self.complaints.append(f"{where}: wider than {page.viewport_size}")
 
     @property
     def found(self) -> list[str]:

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page
 
 from portal.domain.shared.case_kinds import CaseKind
-from tests.browser.conftest import DESK, PASSWORD, STAFF, Centre
+from tests.browser.conftest import DESK, PASSWORD, PHONE, STAFF, Centre
 from tests.browser.hurrying import show_filled
-from tests.browser.judging import Watch, is_too_wide, sizes
+from tests.browser.judging import Watch, resize
 from tests.browser.pressing import await_page, press
 from tests.browser.walks import NEXT, look_up
 
@@ -24,18 +24,19 @@ SITE = (
 OpenPage = Callable[..., Page]
 
 
-@sizes
 @pytest.mark.parametrize("elder", [False, True], ids=["normal", "elder"])
-def test_site_pages_are_accessible(
-    centre: Centre, open_page: OpenPage, size: ViewportSize, elder: bool
+def test_site_pages_are_accessible_and_reflow_on_the_narrowest_screens(
+    centre: Centre, open_page: OpenPage, elder: bool
 ) -> None:
-    page = open_page(size, script=True)
+    page = open_page(script=True)
     watch = Watch(page, centre.address)
     if elder:
         page.goto(f"{centre.address}/elder?on=1")
     for path in SITE:
         page.goto(centre.address + path)
         watch.look(page)
+        watch.squeeze(page)
+        resize(page, PHONE)
     assert watch.found == []
 
 
@@ -55,7 +56,7 @@ def test_both_forms_are_accessible_at_a_desk_on_every_page(
     centre: Centre, open_page: OpenPage
 ) -> None:
     page = open_page(DESK, script=True)  # on a phone: test_every_page, every form
-    watch = Watch(page, centre.address)
+    watch = Watch(page, centre.address, [DESK])
     number, code = show_form(page, centre, "/apply", CaseKind.HARDSHIP, watch)
     look_up(page, centre.address, number, code)
     watch.look(page)
@@ -70,18 +71,15 @@ def test_both_forms_are_accessible_at_a_desk_on_every_page(
     assert watch.found == []
 
 
-@sizes
-def test_workbench_is_accessible(
-    centre: Centre, sign_in: OpenPage, open_page: OpenPage, size: ViewportSize
-) -> None:
-    door = open_page(size, script=True)
+def test_workbench_is_accessible(centre: Centre, sign_in: OpenPage, open_page: OpenPage) -> None:
+    door = open_page(script=True)
     watch = Watch(door, centre.address)
     door.goto(f"{centre.address}/staff/sign-in")
     press(door, "button:has-text('登录')")
     watch.look(door)
     complaints = list(watch.found)
     for role in STAFF:
-        page = sign_in(role, size, script=True)
+        page = sign_in(role, PHONE, script=True)
         watch = Watch(page, centre.address)
         watch.look(page)
         calls = ("/staff/notices",) if role in {"intake", "lawyer"} else ()
@@ -98,14 +96,12 @@ def test_workbench_is_accessible(
     assert complaints == []
 
 
-@sizes
 def test_seldom_seen_pages_of_the_workbench_are_accessible(
-    centre: Centre, sign_in: OpenPage, open_page: OpenPage, size: ViewportSize
+    centre: Centre, sign_in: OpenPage, open_page: OpenPage
 ) -> None:
-    invited = open_page(size, script=True)
+    invited = open_page(script=True)
     watch = Watch(invited, centre.address)
-    login = f"looked-{size['width']}"
-    invited.goto(centre.run("staff", "add", login, "测试员", "editor").strip())
+    invited.goto(centre.run("staff", "add", "looked", "测试员", "editor").strip())
     watch.look(invited)
     press(invited, "button:has-text('进入工作台')")
     watch.look(invited)
@@ -113,12 +109,12 @@ def test_seldom_seen_pages_of_the_workbench_are_accessible(
     press(invited, "button:has-text('进入工作台')")
     assert invited.url.endswith("/staff/")
     complaints = list(watch.found)
-    page = sign_in("auditor", size, script=True)
+    page = sign_in("auditor", PHONE, script=True)
     watch = Watch(page, centre.address)
     page.goto(f"{centre.address}/staff/audit")
     watch.look(page)
     complaints += watch.found
-    page = sign_in("intake", size, script=True)
+    page = sign_in("intake", PHONE, script=True)
     watch = Watch(page, centre.address)
     page.fill("#wanted", "11010519491231002X")
     press(page, "button:has-text('打开')")
@@ -130,11 +126,8 @@ def test_seldom_seen_pages_of_the_workbench_are_accessible(
     assert complaints + watch.found == []
 
 
-@sizes
-def test_pages_beside_the_way_are_accessible(
-    centre: Centre, open_page: OpenPage, size: ViewportSize
-) -> None:
-    page = open_page(size, script=True)
+def test_pages_beside_the_way_are_accessible(centre: Centre, open_page: OpenPage) -> None:
+    page = open_page(script=True)
     watch = Watch(page, centre.address)
     page.goto(f"{centre.address}/apply")
     press(page, "button:has-text('开始填')")
@@ -157,22 +150,6 @@ def test_pages_beside_the_way_are_accessible(
     assert page.input_value("#kept") == "写了很多字"
     watch.look(page)
     assert watch.found == []
-
-
-@pytest.mark.parametrize("width", [180, 320])
-@pytest.mark.parametrize("elder", [False, True], ids=["normal", "elder"])
-def test_site_pages_reflow_on_the_narrowest_screens(
-    centre: Centre, open_page: OpenPage, width: int, elder: bool
-) -> None:
-    page = open_page({"width": width, "height": 640}, script=True)
-    wide = []
-    if elder:
-        page.goto(f"{centre.address}/elder?on=1")
-    for path in SITE:
-        page.goto(centre.address + path)
-        if is_too_wide(page):
-            wide.append(page.url)
-    assert wide == []
 
 
 @pytest.mark.parametrize("path", ["/", "/tools/overtime"])

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page
 
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
 from portal.web.workbooks import make_workbook
-from tests.browser.conftest import Centre
+from tests.browser.conftest import PHONE, Centre
 from tests.browser.hurrying import hurry_to
-from tests.browser.judging import Watch, sizes
+from tests.browser.judging import Watch
 from tests.browser.pressing import press
 from tests.browser.walks import fill_in, fill_page, look_up, take
 from tests.support.samples import COLLECTIVE, COWORKERS
@@ -109,12 +109,11 @@ def change_lists(page: Page, watch: Watch) -> None:
     watch.look(page)
 
 
-@sizes
 def test_the_pages_of_a_collective_consultation_are_accessible(
-    centre: Centre, open_page: OpenPage, sign_in: OpenPage, size: ViewportSize,
+    centre: Centre, open_page: OpenPage, sign_in: OpenPage,
     tables: tuple[Path, Path],
 ) -> None:  # fmt: skip
-    page = open_page(size, script=True)
+    page = open_page(script=True)
     watch = Watch(page, centre.address)
 
     def look(shown: Page) -> None:
@@ -126,14 +125,14 @@ def test_the_pages_of_a_collective_consultation_are_accessible(
     look_up(page, centre.address, number, code)
     watch.look(page)
     change_lists(page, watch)
-    listed = open_page(size, script=True)
+    listed = open_page(script=True)
     other = Watch(listed, centre.address)
     walk_to_list(listed, centre.address)
     assert "名单里有 3 人" in send(listed, tables[1])
     other.look(listed)
     send(listed, tables[0])
     other.look(listed)
-    lawyer = sign_in("lawyer", size, script=True)
+    lawyer = sign_in("lawyer", PHONE, script=True)
     desk = Watch(lawyer, centre.address)
     lawyer.goto(f"{centre.address}/staff/")
     desk.look(lawyer)

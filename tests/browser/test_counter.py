@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page
 
 from portal.domain.counter.paper_layout import lay_out_form
 from portal.domain.forms.answers import type_back
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
-from tests.browser.conftest import Centre
+from tests.browser.conftest import PHONE, Centre
 from tests.browser.hurrying import file_form
-from tests.browser.judging import Watch, sizes
+from tests.browser.judging import Watch
 from tests.browser.pressing import press
 from tests.browser.walks import answer, look_up
 from tests.support.hostile_files import picture, saved
@@ -73,12 +73,11 @@ def test_the_signed_page_of_a_letter_is_sent_and_the_worker_sees_it(
     assert "还没有签字的纸" not in counter.inner_text("main")
 
 
-@sizes
 def test_the_pages_of_the_counter_are_accessible(
-    centre: Centre, sign_in: OpenPage, open_page: OpenPage, size: ViewportSize, tmp_path: Path
+    centre: Centre, sign_in: OpenPage, open_page: OpenPage, tmp_path: Path
 ) -> None:
     number, _ = file_form(open_page(), centre.address, CaseKind.HARDSHIP)
-    clerk, colleague = (sign_in(one, size, script=True) for one in ("intake", "second-intake"))
+    clerk, colleague = (sign_in(one, PHONE, script=True) for one in ("intake", "second-intake"))
     watches = {page: Watch(page, centre.address) for page in (clerk, colleague)}
     clerk.goto(f"{centre.address}/staff/cases/{number}")
     press(clerk, "a:has-text('传材料')")

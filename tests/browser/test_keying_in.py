@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page
 
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
-from tests.browser.conftest import Centre
-from tests.browser.judging import Watch, sizes
+from tests.browser.conftest import PHONE, Centre
+from tests.browser.judging import Watch
 from tests.browser.keys import answer_with_keys, focus_of
 from tests.browser.pressing import await_page, press
 from tests.browser.walks import look_up
@@ -43,11 +43,10 @@ def test_a_consultation_is_keyed_in_with_the_keyboard_alone(
     assert page.url.endswith("/status/case")
 
 
-@sizes
-def test_keying_in_is_accessible(centre: Centre, sign_in: OpenPage, size: ViewportSize) -> None:
+def test_keying_in_is_accessible(centre: Centre, sign_in: OpenPage) -> None:
     complaints = []
     for role, kind in (("intake", CaseKind.HARDSHIP), ("lawyer", CaseKind.CONSULTATION)):
-        page = sign_in(role, size, script=True)
+        page = sign_in(role, PHONE, script=True)
         watch = Watch(page, centre.address)
         page.goto(f"{centre.address}/staff/new")
         watch.look(page)

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page
 
 from portal.domain.shared.case_kinds import CaseKind
-from tests.browser.conftest import Centre
+from tests.browser.conftest import PHONE, Centre
 from tests.browser.hurrying import hurry_on, hurry_to
-from tests.browser.judging import Watch, sizes
+from tests.browser.judging import Watch
 from tests.browser.pressing import press
 from tests.browser.walks import look_up
 from tests.support.hostile_files import picture, saved
@@ -59,13 +59,12 @@ def test_a_photo_is_sent_with_the_form_and_opened_by_staff(
     assert opened.value.evaluate("document.images[0].naturalWidth") == 640
 
 
-@sizes
 @pytest.mark.parametrize("elder", [False, True], ids=["normal", "elder"])
 def test_the_pages_of_papers_are_accessible(
     centre: Centre, open_page: OpenPage, sign_in: OpenPage, photo: Path,
-    size: ViewportSize, elder: bool,
+    elder: bool,
 ) -> None:  # fmt: skip
-    page = open_page(size, script=True)
+    page = open_page(script=True)
     if elder:
         page.goto(f"{centre.address}/elder?on=1")
     watch = Watch(page, centre.address)
@@ -86,7 +85,7 @@ def test_the_pages_of_papers_are_accessible(
     watch.look(page)
     press(page, "a:has-text('再传、删材料的照片')")
     watch.look(page)
-    lawyer = sign_in("lawyer", size, script=True)
+    lawyer = sign_in("lawyer", PHONE, script=True)
     desk = Watch(lawyer, centre.address)
     lawyer.goto(f"{centre.address}/staff/cases/{number}")
     press(lawyer, "summary:has-text('取原件')")

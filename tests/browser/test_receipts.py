@@ -10,9 +10,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, Request, ViewportSize
 
 from portal.domain.shared.case_kinds import CaseKind
-from tests.browser.conftest import PHONE, Centre, note_complaints
+from tests.browser.conftest import DESK, PHONE, Centre, note_complaints
 from tests.browser.hurrying import file_form
-from tests.browser.judging import sizes
 from tests.browser.pressing import press
 
 OpenPage = Callable[..., Page]
@@ -47,7 +46,7 @@ def consult(page: Page, centre: Centre) -> tuple[str, str]:
     return file_form(page, centre.address, CaseKind.CONSULTATION)
 
 
-@sizes
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_the_first_code_opens_the_status_page_filled_in(
     centre: Centre, open_page: OpenPage, open_scripted: Callable[[], Page], size: ViewportSize
 ) -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, ViewportSize
+from playwright.sync_api import Page, Route
 
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
 from tests.browser.conftest import Centre
-from tests.browser.judging import Watch, sizes
+from tests.browser.judging import Watch
 from tests.browser.pressing import press
 from tests.browser.walks import NEXT, fill_page, look_up, path_of
 from tests.support.samples import ANSWERS
@@ -83,12 +83,11 @@ def test_back_stops_at_no_page_that_was_refused(centre: Centre, open_page: OpenP
     assert shown[0] == answers["mobile"]  # of older visits the browser may show what was typed then
 
 
-@sizes
 @pytest.mark.parametrize("elder", [False, True], ids=["normal", "elder"])
 def test_number_list_and_button_are_accessible(
-    centre: Centre, open_page: OpenPage, size: ViewportSize, elder: bool
+    centre: Centre, open_page: OpenPage, elder: bool
 ) -> None:
-    page = open_page(size, script=True)
+    page = open_page(script=True)
     watch = Watch(page, centre.address)
     page.goto(f"{centre.address}/elder?on={int(elder)}")
     begin_and_put_aside(page, centre.address)
