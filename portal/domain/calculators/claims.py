@@ -14,7 +14,6 @@ from portal.domain.calculators.results import (
 from portal.domain.shared.errors import NotAccepted
 
 _MONTHS: Final = 12
-_ITEMS: Final = ("工资、加班费", "工伤医疗费", "经济补偿", "赔偿金、双倍工资")
 _LEAST_EXTRA, _MOST_EXTRA = 50, 100
 _NOTHING_OWED: Final = "欠的钱填了 0。请填欠您多少元"
 _STRAIGHT: Final = (
@@ -28,7 +27,13 @@ STAGES: Final = (
 
 
 def final_award(
-    wages: int, medical: int, severance: int, damages: int, minimum_wage: int
+    wages: int,
+    medical: int,
+    severance: int,
+    damages: int,
+    minimum_wage: int,
+    overtime: int | None = None,
+    double: int | None = None,
 ) -> CalculatorResult:
     """Tell for each claimed item whether its award is final for the employer; all in fen.
 
@@ -36,11 +41,9 @@ def final_award(
     办案规则第五十条. Raise NotAccepted if nothing is claimed.
     """
     line = minimum_wage * _MONTHS
-    claimed = [
-        (name, amount)
-        for name, amount in zip(_ITEMS, (wages, medical, severance, damages), strict=True)
-        if amount
-    ]
+    items = {"工资": wages, "加班费": overtime, "工伤医疗费": medical, "经济补偿": severance,
+             "赔偿金": damages, "双倍工资": double}  # fmt: skip
+    claimed = [(name, amount) for name, amount in items.items() if amount]
     if not claimed:
         raise NotAccepted("一项钱都没有填。请至少填一项要多少")
     final = [name for name, amount in claimed if amount <= line]
@@ -64,7 +67,10 @@ def final_award(
             Basis("劳动人事争议仲裁办案规则第五十条（一项一项比，双倍工资和赔偿金也在内）"),
             Basis("审理劳动争议案件解释（一）第十九条"),
         ),
-        ("看的是仲裁裁决每一项的数，不是您开口要的数。", "最低工资是裁决那时当地的月最低工资。"),
+        (
+            "看的是仲裁裁决每一项的数，不是您开口要的数。裁决书写成几项，就按几项比。",
+            "最低工资是裁决那时当地的月最低工资。",
+        ),
     )  # fmt: skip
 
 

@@ -266,10 +266,13 @@ _ALL: Final = (
     ),
     Tool(
         "final-award", "看仲裁是不是一裁终局", "小额的一裁就生效，单位一般不能再拖。一项一项比。",
-        (ask_money("wages", "要工资、加班费多少元？", "没有填 0。"),
+        (ask_money("wages", "要工资多少元？", "没有填 0。"),
+         ask_money("overtime", "要加班费多少元？", "没有就空着。", optional=True),
          ask_money("medical", "要工伤医疗费多少元？", "没有填 0。"),
          ask_money("severance", "要经济补偿多少元？", "没有填 0。"),
-         ask_money("damages", "要赔偿金、双倍工资多少元？", "没有填 0。"), _MINIMUM_NEEDED),
+         ask_money("damages", "要违法辞退的赔偿金多少元？", "没有填 0。"),
+         ask_money("double", "要没签合同的双倍工资多少元？", "没有就空着。", optional=True),
+         _MINIMUM_NEEDED),
         final_award, "unpaid_wages",
     ),
     Tool(

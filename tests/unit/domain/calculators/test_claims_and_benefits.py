@@ -27,9 +27,15 @@ def test_an_award_is_final_item_by_item_and_never_by_the_sum() -> None:
     result = final_award(each, 0, each, each, 210_000)
     assert result.title == "每一项都是一裁终局"
     over = final_award(each, 0, each + 1, 0, 210_000)
-    assert over.title == "一裁终局的：工资、加班费"
+    assert over.title == "一裁终局的：工资"
+    # Wages and overtime, damages and double pay are items of their own: never added up.
+    several = final_award(each, 0, 0, each, 210_000, overtime=each, double=each)
+    assert several.title == "每一项都是一裁终局"
+    assert final_award(0, 0, 0, 0, 210_000, double=each + 1).title == "没有一项是一裁终局"
     assert final_award(0, 0, 0, each + 1, 210_000).title == "没有一项是一裁终局"
-    assert any("双倍工资" in sentence for sentence in final_award(0, 0, 0, 1, 1).sentences)
+    assert any(
+        "双倍工资" in sentence for sentence in final_award(0, 0, 0, 0, 1, double=1).sentences
+    )
 
 
 def test_an_award_about_nothing_is_refused() -> None:
