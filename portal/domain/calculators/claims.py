@@ -41,21 +41,14 @@ def final_award(
     办案规则第五十条. Raise NotAccepted if nothing is claimed.
     """
     line = minimum_wage * _MONTHS
-    items = {"工资": wages, "加班费": overtime, "工伤医疗费": medical, "经济补偿": severance,
-             "赔偿金": damages, "双倍工资": double}  # fmt: skip
+    items = {"工资": wages, "加班费": overtime, "工伤医疗费": medical}
+    items |= {"经济补偿": severance, "赔偿金": damages, "双倍工资": double}
     claimed = [(name, amount) for name, amount in items.items() if amount]
     if not claimed:
         raise NotAccepted("一项钱都没有填。请至少填一项要多少")
     final = [name for name, amount in claimed if amount <= line]
-    title = (
-        "每一项都是一裁终局"
-        if len(final) == len(claimed)
-        else f"一裁终局的：{'；'.join(final)}"
-        if final
-        else "没有一项是一裁终局"
-    )
     return CalculatorResult(
-        title,
+        _say_final(final, len(claimed)),
         (
             f"界线：当地月最低工资 {say_amount(minimum_wage)} × 12 个月 = {say_amount(line)}。"
             "一项一项比，不加在一起。",
@@ -72,6 +65,12 @@ def final_award(
             "最低工资是裁决那时当地的月最低工资。",
         ),
     )  # fmt: skip
+
+
+def _say_final(final: list[str], claimed: int) -> str:
+    if len(final) == claimed:
+        return "每一项都是一裁终局"
+    return f"一裁终局的：{'；'.join(final)}" if final else "没有一项是一裁终局"
 
 
 def _say_item(name: str, amount: int, line: int) -> str:

@@ -142,6 +142,8 @@ def _say_claim(
 
 
 def _say_span(first: date, end: date, stretches: list[_Stretch]) -> str:
+    if end <= _LAW_BEGAN:
+        return "2008年2月才开始有双倍工资，那时候还没有。"
     if end <= first:
         return f"上班满 1 个月以后，也就是{format_date(first)}起才有双倍工资，现在还没有。"
     rest = sum(one.odd_days for one in stretches)

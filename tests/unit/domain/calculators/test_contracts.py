@@ -125,3 +125,30 @@ def test_who_is_late_for_double_pay_hears_what_may_save_him() -> None:
     assert any("请问律师" in one for one in late.sentences)
     in_time = pay(date(2025, 12, 1), "working", None, 500_000, date(2026, 11, 29))
     assert not any("请问律师" in one for one in in_time.sentences)
+
+
+def test_who_left_before_the_law_hears_that_there_was_no_double_pay() -> None:
+    for left in (date(2006, 1, 1), date(2007, 12, 31)):
+        result = pay(date(2005, 1, 1), "left", left, 500_000)
+        assert result.sentences[0] == "2008年2月才开始有双倍工资，那时候还没有。"
+        assert not result.ways
+    began = pay(date(2005, 1, 1), "left", date(2008, 2, 1), 500_000, date(2008, 3, 1))
+    assert "从2008年2月1日算到2008年2月1日" in began.sentences[0]
+
+
+@pytest.mark.parametrize(
+    ("started_on", "left", "owed"),
+    [
+        (date(2024, 2, 29), date(2025, 2, 28), 5_500_000),  # 29 March to 27 February: 11 months
+        (date(2024, 2, 29), date(2025, 2, 26), 5_459_770),  # 10 months and 20 paid days
+        (date(2025, 1, 31), date(2025, 2, 28), 22_989),  # the month is full on 28 February
+        (date(2025, 1, 31), date(2025, 2, 27), 0),
+        (date(2024, 1, 31), date(2024, 2, 28), 0),
+        (date(2024, 1, 31), date(2024, 2, 29), 22_989),
+    ],
+)
+def test_double_pay_at_the_end_of_months_and_in_leap_years(
+    started_on: date, left: date, owed: int
+) -> None:
+    result = pay(started_on, "left", left, 500_000, left)
+    assert (claimed(result) or 0) == owed
