@@ -22,7 +22,7 @@ def list_reminders(rules: Rulebook, today: date) -> list[str]:
 def _remind_of_calendar(rules: Rulebook, today: date) -> Iterator[str]:
     for year in missing_years(rules, today):
         words = (
-            f"{year} 年的调休还没有填，期限可能差几天"
+            f"{year} 年的调休还没有填，期限可能差几天，请在工作台“放假安排”里贴上通知"
             if rules.calendar.knows(year)
             else f"没有 {year} 年的节假日，期限会只按周末算"
         )

@@ -44,6 +44,8 @@ TYPED = {
 COMES_TO_NO_CLAIM = {"self-test", "sick-leave", "unemployment", "final-award", "retirement",
                      "time-limits"}  # fmt: skip
 """Months, ages, days, and money of others than the employer."""
+WRITTEN_BY_HAND = {"injury_leave_pay"}
+"""Claims that no calculator comes to: their sum is typed into the sheet."""
 each_claiming = pytest.mark.parametrize("tool", [TOOLS[slug] for slug in TYPED], ids=TYPED)
 _LINK = re.compile(r'href="(/[^"]*claim_[^"]*)"')
 
@@ -85,6 +87,8 @@ def require_claims_on(text: str, claims: dict[str, int]) -> None:
 def test_every_calculator_comes_to_claims_or_is_known_not_to() -> None:
     assert {slug for slug, tool in TOOLS.items() if tool.claims} == TYPED.keys()
     assert TOOLS.keys() - TYPED.keys() == COMES_TO_NO_CLAIM
+    reached = {kind for tool in TOOLS.values() if tool.slug != SHEET for kind in tool.claims}
+    assert CLAIM_KINDS.keys() - reached == WRITTEN_BY_HAND
 
 
 @each_claiming
