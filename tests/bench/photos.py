@@ -43,7 +43,7 @@ _LISTEN = """document.addEventListener("DOMContentLoaded", () => {
 """Tells the bench how long what the page says of how far it is has stayed the same."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Walk:
     """What one walk with twenty photos cost; `silence` is the longest that nothing moved.
 

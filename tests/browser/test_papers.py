@@ -13,6 +13,7 @@ from tests.browser.judging import Watch
 from tests.browser.pressing import press
 from tests.browser.walks import look_up
 from tests.support.hostile_files import picture, saved
+from tests.support.photographs import make_photos
 
 OpenPage = Callable[..., Page]
 
@@ -59,6 +60,37 @@ def test_a_photo_is_sent_with_the_form_and_opened_by_staff(
     assert opened.value.evaluate("document.images[0].naturalWidth") == 640
 
 
+def test_twenty_photos_go_in_without_script_and_all_are_kept(
+    centre: Centre, open_page: OpenPage, tmp_path: Path
+) -> None:
+    files = make_photos(tmp_path, 20)
+    visitor = open_page()
+    hurry_to(visitor, centre.address, CaseKind.HARDSHIP, "papers")
+    for paper, some in (("看病的票据、结算单", files[:12]), ("收入证明", files[12:])):
+        press(visitor, f"a:text-is('{paper}')")
+        visitor.set_input_files("#file", some)
+        press(visitor, "button:text-is('上传')")
+        assert f"已经传上来 {len(some)} 张" in visitor.inner_text("main")
+        press(visitor, "a:has-text('看别的材料')")
+        assert f"已传 {len(some)} 张" in visitor.inner_text("main")
+    hurry_on(visitor, centre.address, CaseKind.HARDSHIP)
+    kept = visitor.inner_text("main")
+    assert all(file.name in kept for file in files)
+
+
+def say_absent(page: Page, watch: Watch) -> None:
+    """Say that no workmate has written anything: first without a reason."""
+    press(page, "a:text-is('工友写的证明')")
+    press(page, "a:has-text('没有这样材料')")
+    watch.look(page)
+    press(page, "button:has-text('就这样')")
+    watch.look(page)
+    page.check("#absent_why")
+    press(page, "button:has-text('就这样')")
+    assert "说了没有" in page.inner_text("main")
+    watch.look(page)
+
+
 @pytest.mark.parametrize("elder", [False, True], ids=["normal", "elder"])
 def test_the_pages_of_papers_are_accessible(
     centre: Centre, open_page: OpenPage, sign_in: OpenPage, photo: Path,
@@ -79,6 +111,7 @@ def test_the_pages_of_papers_are_accessible(
     watch.look(page)
     press(page, "a:has-text('看别的材料')")
     watch.look(page)
+    say_absent(page, watch)
     number, code = hurry_on(page, centre.address, CaseKind.CONSULTATION)
     watch.look(page)
     look_up(page, centre.address, number, code)
@@ -90,4 +123,15 @@ def test_the_pages_of_papers_are_accessible(
     lawyer.goto(f"{centre.address}/staff/cases/{number}")
     press(lawyer, "summary:has-text('取原件')")
     desk.look(lawyer)
+    lawyer.goto(f"{centre.address}/staff/cases/{number}/papers/add/identity")
+    press(lawyer, "summary:has-text('本人说')")
+    desk.look(lawyer)
+    lawyer.goto(f"{centre.address}/staff/cases/{number}?write=missing")
+    desk.look(lawyer)
+    lawyer.check("input[name=papers_asked][value=identity]")
+    press(lawyer, "form[action$=request_supplement] button.button")
+    desk.look(lawyer)
+    for address in ("/status/case", "/status/papers", "/status/case/give_supplement"):
+        page.goto(centre.address + address)
+        watch.look(page)
     assert watch.found + desk.found == []

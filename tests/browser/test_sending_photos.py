@@ -15,6 +15,7 @@ from tests.browser.conftest import Centre
 from tests.browser.hurrying import hurry_on, hurry_to
 from tests.browser.judging import FORM, record_loading
 from tests.browser.pressing import await_page, press
+from tests.support.photographs import make_photos
 
 LARGE, UPRIGHT = (3000, 2400), 6
 APPLY = "/apply/papers"
@@ -130,15 +131,6 @@ def test_a_line_that_breaks_is_tried_again(centre: Centre, scripted: Page, large
     hurry_on(scripted, centre.address, CaseKind.HARDSHIP)
     assert broken == 1
     assert large.stem in scripted.inner_text("main")
-
-
-def make_photos(folder: Path, count: int) -> list[Path]:
-    """Photos of half a megabyte, each another one."""
-    files = [folder / f"示范{number}.jpg" for number in range(1, count + 1)]
-    for number, file in enumerate(files):
-        picture = Image.effect_noise((900, 700), 50 + number).convert("RGB")
-        picture.save(file, "JPEG", quality=95)
-    return files
 
 
 def test_twenty_photos_are_chosen_at_once_and_sent_one_after_the_other(

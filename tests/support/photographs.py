@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from unittest.mock import patch
 
+from PIL import Image
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import TestResponse, encode_multipart
 
@@ -24,6 +25,15 @@ NAME = "金丝雀的身份证.jpg"
 def photo(side: int = 64) -> bytes:
     """A small photo; another side makes another photo."""
     return saved(picture((side, side)), "JPEG")
+
+
+def make_photos(folder: Path, count: int) -> list[Path]:
+    """Photos of half a megabyte, each another one."""
+    files = [folder / f"示范{number}.jpg" for number in range(1, count + 1)]
+    for number, file in enumerate(files):
+        picture = Image.effect_noise((900, 700), 50 + number).convert("RGB")
+        picture.save(file, "JPEG", quality=95)
+    return files
 
 
 def send(browser: Browser, address: str, body: bytes, name: str = NAME) -> TestResponse:
