@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
-from PIL import Image
+from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, Request, Response, sync_playwright
 
 from portal.domain.shared.case_kinds import CaseKind
@@ -78,7 +78,7 @@ class Walk:
 
 
 def make_photos(folder: Path) -> Iterator[tuple[str, list[Path]]]:
-    """Twenty photos, each another one: sheets of paper with grain, as large as a phone's."""
+    """Twenty photos, each another one: sheets with writing, as large as a phone's."""
     number = 0
     for paper, count in PHOTOS.items():
         yield paper, [make_photo(folder, number + one) for one in range(count)]
@@ -86,14 +86,14 @@ def make_photos(folder: Path) -> Iterator[tuple[str, list[Path]]]:
 
 
 def make_photo(folder: Path, number: int) -> Path:
-    """A photo of three to five megabytes."""
+    """A photo of three to five megabytes, most of them the grain that a phone's camera makes."""
     file = folder / f"示范{number + 1}.jpg"
-    grain = Image.effect_noise((_SIZE[0] // 2, _SIZE[1] // 2), 24 + number).resize(_SIZE)
-    for quality in (92, 88, 84, 80, 95, 97):
-        grain.convert("RGB").save(file, "JPEG", quality=quality)
-        if _SMALLEST <= file.stat().st_size <= _LARGEST:
-            return file
-    raise RuntimeError(f"{file.stat().st_size} bytes: the grain is wrong")
+    grain = Image.effect_noise(_SIZE, 8 + number / 10).convert("RGB")
+    ImageDraw.Draw(grain).multiline_text((200, 200), "3800 500 26\n" * 9, "black", font_size=240)
+    grain.save(file, "JPEG", quality=88)
+    if not _SMALLEST <= file.stat().st_size <= _LARGEST:
+        raise RuntimeError(f"{file.stat().st_size} bytes: the grain is wrong")
+    return file
 
 
 def send_all(page: Page, address: str, photos: dict[str, list[Path]], walk: Walk) -> None:

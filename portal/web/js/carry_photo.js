@@ -53,14 +53,21 @@ function postPatiently(address, typed, say, then) {
     request.send(typed);
   })();
 }
-// Makes what says how far it is: in words, and as a bar that is there while a share is known.
+// Makes what says how far it is: in words, as a bar, and, where that takes long, in seconds.
 function showProgress(words, bar) {
+  var said = words.appendChild(document.createTextNode("")), since, seconds = document.createElement("span");
   words.setAttribute("role", "status");
+  words.appendChild(seconds).setAttribute("aria-hidden", "true");
   bar.setAttribute("aria-label", "上传进度");
   bar.max = 100;
   bar.hidden = true;
+  setInterval(function () {
+    var passed = Math.floor((Date.now() - since) / 1000);
+    seconds.textContent = !bar.hidden && passed > 1 ? "（" + passed + " 秒了）" : "";
+  }, 1000);
   return function (text, share) {
-    words.textContent = text;
+    if (said.data !== text) since = Date.now();
+    said.data = text;
     bar.hidden = share === undefined;
     bar.value = share || 0;
   };
