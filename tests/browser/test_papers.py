@@ -91,6 +91,18 @@ def say_absent(page: Page, watch: Watch) -> None:
     watch.look(page)
 
 
+def ask_for_identity(lawyer: Page, case: str, desk: Watch) -> None:
+    """Look at what staff note of a paper, and ask for one by name."""
+    lawyer.goto(f"{case}/papers/add/identity")
+    press(lawyer, "summary:has-text('本人说')")
+    desk.look(lawyer)
+    lawyer.goto(f"{case}?write=missing")
+    desk.look(lawyer)
+    lawyer.check("input[name=papers_asked][value=identity]")
+    press(lawyer, "form[action$=request_supplement] button.button")
+    desk.look(lawyer)
+
+
 @pytest.mark.parametrize("elder", [False, True], ids=["normal", "elder"])
 def test_the_pages_of_papers_are_accessible(
     centre: Centre, open_page: OpenPage, sign_in: OpenPage, photo: Path,
@@ -123,14 +135,7 @@ def test_the_pages_of_papers_are_accessible(
     lawyer.goto(f"{centre.address}/staff/cases/{number}")
     press(lawyer, "summary:has-text('取原件')")
     desk.look(lawyer)
-    lawyer.goto(f"{centre.address}/staff/cases/{number}/papers/add/identity")
-    press(lawyer, "summary:has-text('本人说')")
-    desk.look(lawyer)
-    lawyer.goto(f"{centre.address}/staff/cases/{number}?write=missing")
-    desk.look(lawyer)
-    lawyer.check("input[name=papers_asked][value=identity]")
-    press(lawyer, "form[action$=request_supplement] button.button")
-    desk.look(lawyer)
+    ask_for_identity(lawyer, f"{centre.address}/staff/cases/{number}", desk)
     for address in ("/status/case", "/status/papers", "/status/case/give_supplement"):
         page.goto(centre.address + address)
         watch.look(page)
