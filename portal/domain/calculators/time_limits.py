@@ -19,7 +19,7 @@ TIME_LIMITS: Final = (
     ("administrative_review", "工伤没认定上，或者不服别的行政决定"),
     ("lawsuit_after_review", "收到了行政复议决定书，不服"),
     ("ability_second_appraisal", "收到了劳动能力鉴定结论，不服"),
-    ("lawsuit_after_award", "收到了仲裁裁决书，不服"),
+    ("lawsuit_after_award", "收到了仲裁裁决书，或者不予受理通知书，不服"),
     ("appeal", "收到了法院的一审判决书，不服"),
     ("enforcement", "裁决、判决生效了，单位不给"),
     ("inspection_complaint", "想向劳动监察投诉单位"),

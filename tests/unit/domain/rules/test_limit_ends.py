@@ -73,9 +73,17 @@ def test_every_end_says_what_it_assumed(code: str, day: date) -> None:
 
 
 def test_limits_of_the_arbitration_commission_are_working_days() -> None:
-    end = find_limit_end(rulebook(), "arbitration_acceptance", date(2026, 9, 28))
-    assert end is not None
-    assert end.last == date(2026, 10, 10)
+    for start, last in (
+        (date(2026, 9, 28), date(2026, 10, 10)),  # over National Day to a Saturday that is worked
+        (date(2026, 2, 12), date(2026, 2, 26)),  # over the Spring Festival
+        (date(2026, 4, 30), date(2026, 5, 11)),
+    ):
+        end = find_limit_end(rulebook(), "arbitration_acceptance", start)
+        assert end is not None
+        assert (end.last, end.certain) == (last, True)
+    unknown = find_limit_end(rulebook(), "arbitration_acceptance", date(2026, 12, 30))
+    assert unknown is not None
+    assert not unknown.certain
     for code in ("arbitration_acceptance", "arbitration_service", "arbitration_defence"):
         assert rulebook().legal_limit(code).unit == "working_days"
     for code in ("arbitration_award", "lawsuit_after_award"):
