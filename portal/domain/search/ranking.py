@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol, TypeVar
 
 from portal.domain.rules.synonyms import Thesaurus
+from portal.domain.search.traditional import simplify
 from portal.domain.shared.text_cleaning import clean_text, fold_prose
 
 MOST_TYPED: Final = 40
@@ -83,7 +84,7 @@ def read_query(typed: str, thesaurus: Thesaurus) -> Query:
     """Read the words of a query; spaces and punctuation part them."""
     whole = clean_text(typed)
     kept = whole[:MOST_TYPED].strip()
-    texts = dict.fromkeys(_split_typed(fold_prose(kept), thesaurus))
+    texts = dict.fromkeys(_split_typed(fold_prose(simplify(kept)), thesaurus))
     runs = (Run(text, _split_run(text, thesaurus)) for text in texts)
     return Query(kept, len(whole) > MOST_TYPED, tuple(runs))
 

@@ -15,6 +15,7 @@ from portal.domain.search.ranking import (
     rank_pages,
     read_query,
 )
+from portal.domain.search.traditional import simplify
 from portal.domain.shared.text_cleaning import fold_prose
 from site_src.search_index import SearchEntry
 
@@ -137,3 +138,20 @@ def test_nearest_addresses_are_those_with_most_alike() -> None:
     assert nearest_addresses("/cards/unpaid-wage", known) == ["/rights-cards/unpaid-wages/"]
     assert nearest_addresses("/labor-law/", known) == ["/policies/labour-law/"]
     assert nearest_addresses("/wp-login.php", known) == nearest_addresses("/", known) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("勞動合同", "劳动合同"), ("工傷賠償", "工伤赔偿"), ("經濟補償", "经济补偿"),
+     ("職業病", "职业病"), ("醫療費", "医疗费"), ("加班費", "加班费"), ("討薪", "讨薪")],
+)  # fmt: skip
+def test_traditional_characters_are_read_as_simplified_ones(typed: str, meant: str) -> None:
+    assert _terms(typed) == _terms(meant)
+    assert read_query(typed, THESAURUS).typed == typed
+
+
+@given(TEXTS)
+def test_simplified_text_stays_as_it_is_and_nothing_changes_its_length(text: str) -> None:
+    assert len(simplify(text)) == len(text)
+    assert simplify(simplify(text)) == simplify(text)
+    assert simplify("著作权、乾隆、答复、里面") == "著作权、乾隆、答复、里面"
