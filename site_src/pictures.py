@@ -20,6 +20,8 @@ FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
 
 _SMOOTH = {"P": "RGBA", "PA": "RGBA", "1": "L"}
 """Modes that cannot be made smaller without steps, and what they become."""
+_PROFILE = b"acsp"
+"""What a profile of colours has at its thirty-sixth byte; anything else was smuggled in."""
 _SAVE_AS = "请用“画图”打开，另存为 JPG 再放"
 _HEIC = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1", b"ftypheim", b"ftypheis")
 
@@ -61,7 +63,7 @@ def publish_picture(source: Path, target: Path) -> None:
     with Image.open(source) as opened:
         opened.draft(None, (MOST_ACROSS, MOST_ACROSS))
         opened.load()
-        colours = opened.info.get("icc_profile")
+        colours = opened.info.get("icc_profile") or b""
         picture: Image.Image = opened
         if max(opened.size) > MOST_ACROSS:
             picture = opened.convert(_SMOOTH[opened.mode]) if opened.mode in _SMOOTH else opened
@@ -69,7 +71,13 @@ def publish_picture(source: Path, target: Path) -> None:
         picture = ImageOps.exif_transpose(picture)
     seen = {key: value for key, value in picture.info.items() if key == "transparency"}
     picture.info = {}  # what is written from here nobody asked for
-    picture.save(target, FORMATS[source.suffix], quality=_QUALITY, icc_profile=colours, **seen)
+    picture.save(
+        target,
+        FORMATS[source.suffix],
+        quality=_QUALITY,
+        icc_profile=colours if colours[36:40] == _PROFILE else None,
+        **seen,
+    )
 
 
 def _explain(begin: bytes) -> str:

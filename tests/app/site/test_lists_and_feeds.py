@@ -4,11 +4,13 @@ import json
 import shutil
 from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from site_src.build import build_site
 from site_src.errors import SiteProblem
+from site_src.feeds import FeedEntry, make_rss, write_xml
 
 REPOSITORY = Path(__file__).parents[3]
 HOST = "https://bangfu.example"
@@ -79,3 +81,13 @@ def test_feeds_carry_absolute_addresses_of_notices_and_policies(built: Path) -> 
 def test_public_address_with_a_path_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SiteProblem, match="后面不带路径"):
         build_site(tmp_path, lambda _: None, f"{HOST}/path")
+
+
+@pytest.mark.parametrize("sign", ["\b", "\x0b", "\x1b", "\ufffe", "\x85"])
+def test_a_feed_is_well_formed_whatever_was_pasted_into_a_text(tmp_path: Path, sign: str) -> None:
+    entry = FeedEntry("/notices/a/", f"标{sign}题", "公告", "2026-11-30", f"正{sign}文 & <b>")
+    write_xml(tmp_path / "feed.xml", make_rss([entry], "公告", HOST))
+    read_back = ElementTree.parse(tmp_path / "feed.xml")  # noqa: S314 (our own file)
+    item = read_back.find("channel/item")
+    assert item is not None
+    assert (item.findtext("title"), item.findtext("description")) == ("标题", "正文 & <b>")

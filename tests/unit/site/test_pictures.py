@@ -84,6 +84,11 @@ def test_the_colours_that_a_photo_was_taken_in_stay(tmp_path: Path, name: str) -
         assert picture.info["icc_profile"] == profile
 
 
+def test_what_only_calls_itself_a_profile_of_colours_does_not_leave(tmp_path: Path) -> None:
+    source = save(tmp_path / "a.jpg", striped(), icc_profile=PLACE * 20)
+    assert PLACE not in publish(source).read_bytes()
+
+
 @pytest.mark.parametrize("mode", ["P", "LA", "RGBA", "L", "1", "I;16"])
 def test_a_drawing_of_any_kind_is_published_small_enough(tmp_path: Path, mode: str) -> None:
     wide = striped((MOST_ACROSS * 2, 80))
