@@ -8,7 +8,7 @@ from portal.domain.accounts.permissions import ROLE_LABELS, Role
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.counter.channels import ARRIVAL_QUESTIONS
 from portal.domain.forms.fields import FIELDS, Field
-from portal.domain.forms.journeys import JOURNEYS, Journey
+from portal.domain.forms.journeys import ABSENCE, JOURNEYS, PAPERS_ABSENT, Journey
 from portal.publishing.files import write_whole
 
 PRIVACY_FILE = "privacy.json"
@@ -39,6 +39,7 @@ def _asked(journey: Journey) -> Iterator[Field]:
     for page in journey.pages:
         names += [page.collection_name] if page.collection_name else []
         names += [ask.field for ask in (*page.asks, *page.more)]
+        names += [PAPERS_ABSENT, *ABSENCE] if page.photos else []
     names += journey.declarations
     names += [field.name for field in ARRIVAL_QUESTIONS]
     names += [name for step in WORKFLOWS[journey.kind].steps.values() for name in step.fields]

@@ -202,7 +202,7 @@ def count_calls_for(office: Office, actor: Actor) -> int:
 
 
 def mark_told(office: Office, actor: Actor, row_id: int) -> None:
-    """Note that the applicant was told by phone; done twice, it counts once.
+    """Note that the applicant was told, by phone or where he is found; twice, it counts once.
 
     NotFound without such a notice, NotAllowed if it is about another kind of case.
     """
@@ -212,11 +212,10 @@ def mark_told(office: Office, actor: Actor, row_id: int) -> None:
         if message is None:
             raise NotFound(str(row_id))
         require_open_kind(actor, message.notice.kind)
+        by_phone = _how_to_reach(office, message)[1]
         if outbox.close_message(office.store, row_id, DeliveryState.TOLD):
-            receipt = message.notice.receipt
-            audit.record(
-                office.store, office.now(), actor.login, AuditAction.TOLD_BY_PHONE, receipt
-            )
+            act = AuditAction.TOLD_BY_PHONE if by_phone else AuditAction.TOLD_IN_PERSON
+            audit.record(office.store, office.now(), actor.login, act, message.notice.receipt)
 
 
 def forget_old(office: Office, age: timedelta) -> None:

@@ -42,7 +42,7 @@ def blueprint(office: Office, centre: Centre) -> Blueprint:
     @routes.post("/notices/<int:row>/told")
     @guarded(Permission.TELL_APPLICANTS)
     def told(row: int) -> Answer:
-        """Close a notice: the applicant was told by phone."""
+        """Close a notice: the applicant was told, by phone or in person."""
         notice_queue.mark_told(office, actor(), row)
         return redirect(url_for("notices.calls"), 303)
 

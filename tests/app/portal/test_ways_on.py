@@ -87,7 +87,11 @@ def test_nobody_without_a_mobile_gets_a_message_and_the_list_says_how_to_reach_h
     (call,) = calls_of(sending, "lawyer")
     assert (call.receipt, call.how) == (filed.number, how)
     assert filed.number not in call.say
-    assert how in words_of(sending.staff("lawyer").get("/staff/notices"))
+    lawyer = sending.staff("lawyer")
+    assert how in words_of(lawyer.get("/staff/notices"))
+    assert went_on(lawyer.post(f"/staff/notices/{call.row_id}/told")) == "/staff/notices"
+    acts = {row["action"] for row in sending.contents()["audit"].values()}
+    assert ("told in person" in acts, "told by phone" in acts) == (way is PLACE, way is not PLACE)
 
 
 def test_whoever_comes_himself_or_asked_nobody_yet_is_rung_up_by_no_one(sending: Centre) -> None:
