@@ -21,6 +21,13 @@ LONGEST = {
                       "taken_days": "1", "average_wage": "6525"}],
     "probation": [{"contract": "months", "served": "3.5", "paid": "1000", "regular": "5432.10",
                    "minimum_wage": "2100"}],
+    "time-limits": [{"what": what, "still_there": "no", "event_day": "2026-02-28",
+                     "asked_on": "2026-03-10"} for what in
+                    ("injury_claim_worker", "administrative_review", "arbitration")],
+    "final-award": [{"wages": "12345.67", "overtime": "2345.67", "medical": "34567.89",
+                     "severance": "45678.9", "damages": "91357.8", "double": "23456.78",
+                     "minimum_wage": "2100"}],
+    "death-grant": [{"accident_on": "2026-02-28", "local_average": "6789.12"}],
     "claims": [{f"claim_{kind}": "12345.67" for kind in
                 ("wages", "overtime", "annual_leave", "double_pay", "severance", "in_lieu")}],
 }  # fmt: skip

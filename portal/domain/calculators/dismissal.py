@@ -6,7 +6,11 @@ from typing import Final
 
 from portal.domain.calculators.claim_kinds import list_ways
 from portal.domain.calculators.results import Basis, CalculatorResult, say_amount
-from portal.domain.calculators.severance import severance_law, work_out_severance
+from portal.domain.calculators.severance import (
+    severance_assumptions,
+    severance_law,
+    work_out_severance,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ def dismissal_claim(
             *([_say_doubt(row, found.damages)] if may_be_unlawful and not row.unlawful else []),
         ),
         (Basis(row.article), *severance_law(started_on), _IN_LIEU_LAW),
-        _ASSUMPTIONS,
+        (*_ASSUMPTIONS, *severance_assumptions(started_on, local_average, minimum_wage)),
         list_ways(
             {} if row.unlawful else {"severance": pay, "in_lieu": lieu},
             {"damages": found.damages} if may_be_unlawful else {},

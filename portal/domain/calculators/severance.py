@@ -167,7 +167,10 @@ def severance_pay(
             _say_doubled(found),
         ),
         severance_law(started_on),
-        _severance_assumptions(started_on, local_average, minimum_wage),
+        (
+            "这次离开是法律规定要给补偿的情况。自己没有理由就辞职的，一般没有。",
+            *severance_assumptions(started_on, local_average, minimum_wage),
+        ),
         list_ways({"severance": found.parted}, {"damages": found.damages}),
     )
 
@@ -218,9 +221,10 @@ def _say_cap(local_average: int, wage: int, months: Fraction) -> str:
     )
 
 
-def _severance_assumptions(
+def severance_assumptions(
     started_on: date, local_average: int | None, minimum_wage: int | None
 ) -> tuple[str, ...]:
+    """Say what the sum takes for granted, and what could not be looked at; wages in fen."""
     old = (
         "2008 年以前的年头，当时的规定也要给补偿的才算。"
         "协商离开、不能胜任的，2008 年以前那一段最多 12 个月。请先问我们。"
@@ -228,7 +232,6 @@ def _severance_assumptions(
     unknown = "没有填当地平均工资，所以没有看 3 倍封顶。工资不高的不受影响。"
     no_floor = "没有填最低工资，所以没有看月工资够不够最低工资。不够的，按最低工资算。"
     return (
-        "这次离开是法律规定要给补偿的情况。自己没有理由就辞职的，一般没有。",
         "月工资是离开前 12 个月应得的平均，奖金、津贴、补贴都算。没干满 12 个月的，按干了的月数。",
         *([old] if started_on < _LAW_FROM else []),
         *([] if local_average else [unknown]),

@@ -212,3 +212,12 @@ def test_a_minimum_wage_never_makes_a_claim_smaller(
     floored = dismissal_claim(reason, "no", start, end, wage, wage, None, minimum)
     for before, after in zip(plain.ways, floored.ways[-len(plain.ways) :], strict=False):
         assert sum(one.fen or 0 for one in before) <= sum(one.fen or 0 for one in after)
+
+
+def test_guide_to_a_dismissal_says_what_it_could_not_look_at() -> None:
+    started, ended = date(2004, 3, 1), date(2026, 2, 28)
+    blank = dismissal_claim("layoff", "no", started, ended, 500_000, 500_000, None).assumptions
+    for words in ("2008 年以前的年头", "没有看 3 倍封顶", "没有填最低工资"):
+        assert any(words in one for one in blank), words
+    full = dismissal_claim("layoff", "no", date(2009, 1, 1), ended, 1, 1, 700_000, 210_000)
+    assert not any("没有" in one and "填" in one for one in full.assumptions)
