@@ -306,7 +306,9 @@ def verify_receipt(where: Where, text: str) -> None:
     with opened(where, load_config(where.instance)) as (_, office):
         proof, genuine = read_and_check(office, text)
     if proof is None:
-        raise NotAccepted("没有填全。要有“受理编号”到“签名”那一段，或者二维码里的网址。")
+        raise NotAccepted(
+            "没有填全。要有“登记编号”（旧的回执是“受理编号”）到“签名”那一段，或者二维码里的网址。"
+        )
     if not genuine:
         raise NotAccepted("对不上：可能抄错了一个字，也可能不是本中心发的。请对照回执再看一遍。")
     click.echo("这张回执是真的。")

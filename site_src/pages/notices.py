@@ -56,7 +56,7 @@ def describe_notice(record: SiteNotice) -> str:
 def make_notice_page(item: Item[SiteNotice], _: Content, today: date) -> Written:
     """Write a notice; if it is over it says so at its top."""
     record = item.record
-    over = f"这条公告到 {show_date(record.ends_on)}为止，只留着备查。"
+    over = f"这条公告到 {show_date(record.ends_on)}为止，仅供查阅。"
     parts = [
         note("已经过期", over) if record.is_over(today) else "",
         item.body,

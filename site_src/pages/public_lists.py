@@ -44,7 +44,7 @@ def make_public_lists_page(content: Content, today: date) -> MadePage:
         parts += [heading("已经结束的", "over"), bullets(describe_list(one) for one in over)]
     meta: dict[str, Any] = {
         "title": _TITLE,
-        "description": "准备帮谁、帮多少，先登出来，请大家看一看对不对。",
+        "description": "准备帮谁、帮多少，先公示，请大家看一看对不对。",
         "kind": "publicity",
         "section": "public-lists",
         "passing": True,  # no search engine may keep it longer than the site does
@@ -105,9 +105,9 @@ def explain_objection(content: Content, publicity: PublishedLists) -> list[str]:
         f"在网上：[填一张表]({FORM})，大约 4 分钟，留不留名都行",
         f"打电话：[{phone}](tel:{phone})" if phone else "",
         f"来窗口：{escape(publicity.place)}",
-        "要说清：是哪一户，哪里不对，您怎么知道的",
+        "请说明：是哪一户，哪里不对，您怎么知道的",
         "名单上的人和单位都不会知道是谁提的",
-        "露出了身份证号、电话、住址、病名：不要等，马上打电话，我们先撤下来再查",
+        "发现名单里有身份证号、电话、住址、病名：请马上打电话，我们先撤下来再查",
         promise_objection(content.deadlines),
         "名单撤下以后才想起来，也可以说",
     ]
@@ -130,10 +130,10 @@ def explain_publication(content: Content) -> list[str]:
     law = "个人信息保护法第二十五条"
     basis = f"[{law}]({known[LAW]})" if LAW in known else law
     lines = [
-        "为什么登：帮扶的钱是大家的，给谁、给多少，要让大家看得见",
-        f"登之前：每个人都单独签字同意过（{basis}）。不同意的不登",
-        "登什么：遮住的姓名、镇（街道）、家里几口人、困难类别、原因的大类、帮扶项目、金额",
-        "不登什么：身份证号、电话、住址、银行卡、病名、残疾情况、收入、孩子的名字",
-        "登多久：公示结束后自动撤下，名单不再留在网上",
+        "为什么公示：帮扶的钱是大家的，给谁、给多少，要让大家看得见",
+        f"公示前：都单独征得了本人书面同意（{basis}）。不同意的不公示",
+        "公示什么：遮住的姓名、镇（街道）、家里几口人、困难类别、原因的大类、帮扶项目、金额",
+        "不公示什么：身份证号、电话、住址、银行卡、病名、残疾情况、收入、孩子的名字",
+        "公示多久：公示结束后自动撤下，名单不再留在网上",
     ]
-    return [heading("为什么要登，登些什么", "why"), bullets(lines)]
+    return [heading("为什么要公示，公示些什么", "why"), bullets(lines)]

@@ -52,7 +52,7 @@ def test_an_application_is_supplemented_refused_and_granted_on_review(
     intake, reviewer, approver = (sign_in(role) for role in ("intake", "reviewer", "approver"))
     take(intake, centre, number, "请补材料", words="请写明学校或医院的名字。")
     look_up(worker, centre.address, number, code)
-    say(worker, "交补充内容", words="示范学校，示范医院。")
+    say(worker, "提交补充材料", words="示范学校，示范医院。")
     say(worker, "给我们留言", words="电话没有换。")
     take(intake, centre, number, "受理")
     take(reviewer, centre, number, "报审批", words="已经核实。")

@@ -54,9 +54,9 @@ def test_worker_applies_gives_a_supplement_and_is_approved(
     look_up(visitor, centre.address, number, code)
     assert "需要您做" in visitor.inner_text("main")
     assert "请写明住院的医院和日期。" in visitor.inner_text("main")
-    press(visitor, "a:has-text('交补充内容')")
+    press(visitor, "a:has-text('提交补充材料')")
     visitor.fill("#words", "市人民医院，2026 年 9 月。")
-    press(visitor, "button:has-text('交补充内容')")
+    press(visitor, "button:has-text('提交补充材料')")
     assert visitor.inner_text("h1") == "已提交"
 
     _open_case_again(intake, centre, number)

@@ -127,7 +127,7 @@ def test_the_address_of_a_case_is_cut_out_before_the_form_is_sent(
     assert number in clerk.inner_text("main")
     parts = (part for one in asked for part in (one.url, one.post_data or ""))
     sent = " ".join(map(unquote_plus, parts))
-    assert "受理编号" in sent
+    assert "登记编号" in sent
     assert "status#" not in sent
     assert code not in sent
     assert code.replace(" ", "") not in sent

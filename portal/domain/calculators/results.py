@@ -61,7 +61,7 @@ class CalculatorResult:
 
 
 DAY_WAGE: Final = Basis("人社部发〔2025〕2号（一个月按 21.75 天折算）", Certainty.SECONDARY)
-ROUNDING: Final = "每一项算到最后才四舍五入到分。写“约”的数，中间没有舍掉零头。"
+ROUNDING: Final = "每一项算到最后才四舍五入到分，中间没有舍掉零头。"
 
 
 def round_to_fen(amount: Fraction) -> int:

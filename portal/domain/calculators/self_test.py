@@ -38,7 +38,7 @@ def look_at_chances(
     found = assess_hardship(figures, line)
     known = found.category is not None
     # The last sentence of the sheet names a category; that word is for staff only.
-    sums = found.formula[:-1] if known else (*found.formula, "请问工作人员，可以先申请。")
+    sums = found.formula[:-1] if known else (*found.formula, "请我们帮您看看，可以先申请。")
     yearly = [] if income_month is None else ["每月收入 × 12 个月 = 全年收入。"]
     return CalculatorResult(
         found.outlook.value,
@@ -50,6 +50,6 @@ def look_at_chances(
         (
             "按您选的低保标准算。选得对不对，工作人员会帮您看。",
             "必要支出是看病、上学、残疾、上班这些自己掏的钱。",
-            "这里不问意外损失，所以“请问工作人员”不等于不行。",
+            "这里不问意外损失，所以“还说不准”不等于不行。",
         ),
     )

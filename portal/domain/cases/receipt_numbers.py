@@ -1,4 +1,4 @@
-"""Receipt numbers (受理编号) and secret codes (查询码).
+"""Receipt numbers (登记编号; 受理编号 on older papers) and secret codes (查询码).
 
 A receipt number is not secret. It is kind, year, seven random symbols and a check symbol:
 JZ26-7K3M-9QF2. A secret code is 15 digits and a check digit, so that a typing error is told
@@ -109,13 +109,13 @@ def tell_mix_up(number_box: str, code_box: str) -> str:
     text = f"{number_box} {code_box}"
     numbers, codes = find_numbers(text), find_codes(text)
     if len(numbers) > 1:
-        return f"这里有 {len(numbers)} 个受理编号：{'、'.join(numbers)}。请只留您要查的那一个"
+        return f"这里有 {len(numbers)} 个登记编号：{'、'.join(numbers)}。请只留您要查的那一个"
     if len(codes) > 1:
-        return f"这里有 {len(codes)} 个查询码。请只留和受理编号写在一起的那一个"
+        return f"这里有 {len(codes)} 个查询码。请只留和登记编号写在一起的那一个"
     if codes and not re.search("[A-Z]", _fold(text)):
-        return "这里只有查询码，还差受理编号。编号是两个字母开头的，比如 JZ26-7K3M-9QF2"
+        return "这里只有查询码，还差登记编号。编号是两个字母开头的，比如 JZ26-7K3M-9QF2"
     if numbers and find_numbers(code_box):
-        return "第二格填的是受理编号，还差查询码。查询码是 16 位数字，在回执上"
+        return "第二格填的是登记编号，还差查询码。查询码是 16 位数字，在回执上"
     digits = len(re.findall("[0-9]", _NUMBERS.sub(" ", _fold(code_box))))
     if numbers and digits not in {0, _CODE_DIGITS}:
         return f"查询码是 {_CODE_DIGITS} 位数字，您填了 {digits} 位。请对照回执再看一遍"

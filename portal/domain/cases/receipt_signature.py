@@ -23,7 +23,7 @@ _MISREAD: Final = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 _SIGNS_NEEDED: Final = -(-SIGNATURE_BYTES * 8 // 5)
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{100,1000}")
 _BLOCK: Final = re.compile(
-    r"受理编号[：:]?(.{12,40}?)事项[：:]?(.{1,40}?)收到日期[：:]?(.{8,20}?)"
+    r"(?:登记|受理)编号[：:]?(.{12,40}?)事项[：:]?(.{1,40}?)收到日期[：:]?(.{8,20}?)"
     r"收件单位[：:]?(.{1,100})签名[：:]?(.{100,200})"
 )
 # An address that opens a case, and its secret code wherever it stands alone or after its name.
@@ -76,7 +76,7 @@ def write_proof(proof: Proof) -> Mapping[str, str]:
     )
     statement = proof.statement
     return {
-        "受理编号": statement.number,
+        "登记编号": statement.number,
         "事项": statement.kind,
         "收到日期": format_date(statement.filed_on),
         "收件单位": statement.centre,

@@ -42,7 +42,7 @@ class Outlook(StrEnum):
 
     LIKELY = "很可能符合"
     PERHAPS = "也许符合"
-    ASK = "请问工作人员"
+    ASK = "还说不准，请我们帮您看看"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from portal.domain.forms.fields import FIELDS, Kind
 
 LENGTH = 4
 """How many of the last signs are asked for."""
-_LOCKING = frozenset({Kind.ID_NUMBER, Kind.MOBILE})
+_LOCKING = frozenset({Kind.ID_NUMBER, Kind.ID_PAPER, Kind.MOBILE, Kind.PHONE})
 
 
 def endings_of(draft: Draft) -> frozenset[str]:

@@ -137,12 +137,12 @@ _TEXTS: Mapping[Disclosure, Mapping[str, str]] = {
         _ELSE: "{centre}：您的{label}有新消息：{news}。请用编号 {receipt} 查进度。",
     },
     Disclosure.MODEST: {
-        SUBMITTED: "{centre}：您交的表收到了。请保管好受理编号和查询码，不要告诉别人。",
+        SUBMITTED: "{centre}：您交的表收到了。请保管好登记编号和查询码，不要告诉别人。",
         NEW_CODE: _CODE_CHANGED,
-        LAST_DAYS: "{centre}有急事找您，请尽快用受理编号和查询码查进度。",
+        LAST_DAYS: "{centre}有急事找您，请尽快用登记编号和查询码查进度。",
         PUT_ASIDE: "{centre}：您有一份没填完的表，保留到 {until}。"
-        "请在“查进度”里用受理编号和查询码接着填。",
-        _ELSE: "{centre}有事找您，请用受理编号和查询码查进度。",
+        "请在“查进度”里用登记编号和查询码接着填。",
+        _ELSE: "{centre}有事找您，请用登记编号和查询码查进度。",
     },
     Disclosure.NEUTRAL: {
         SUBMITTED: "您填的表收到了。请保管好编号和查询码，不要告诉别人。",

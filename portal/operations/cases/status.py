@@ -109,7 +109,7 @@ def look_up(
     """
     receipt = parse_receipt(typed_receipt)
     if receipt is None:
-        raise NotAccepted("受理编号有一位不对。请对照回执再看一遍，比如 JZ26-7K3M-9QF2")
+        raise NotAccepted("登记编号有一位不对。请对照回执再看一遍，比如 JZ26-7K3M-9QF2")
     code, checkpoint = _read_code(typed_code), admission.look_up_checkpoint(receipt, address)
     admission.require_admission(office, checkpoint, solution)
     code_hmac = _match_code(office, receipt, code)

@@ -41,8 +41,8 @@ from portal.web.forms import QuestionForm, ask
 from portal.web.guards import ANYBODY, TICKET, guarded
 
 _NUMBER = Field(
-    "receipt", "受理编号", Kind.LINE, Sensitivity.INTERNAL, "找到办件", frozenset(),
-    Retention.SHORT, "回执上的，比如 JZ26-7K3M-9QF2。", max_length=40, missing="请填受理编号",
+    "receipt", "登记编号", Kind.LINE, Sensitivity.INTERNAL, "找到办件", frozenset(),
+    Retention.SHORT, "回执上的，比如 JZ26-7K3M-9QF2。", max_length=40, missing="请填登记编号",
 )  # fmt: skip
 CODE = Field(
     "code", "查询码", Kind.LINE, Sensitivity.SENSITIVE, "确认是本人", frozenset(),

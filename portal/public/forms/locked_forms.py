@@ -22,8 +22,8 @@ from portal.web.forms import QuestionForm, ask
 from portal.web.guards import ANYBODY, guarded
 
 _ENDING = Field(
-    "ending", "身份证号或者手机号的最后四位", Kind.LINE, Sensitivity.INTERNAL, "确认是本人",
-    frozenset(), Retention.SHORT, "您写在表里的。身份证号最后是 X 的，也要填 X。",
+    "ending", "身份证号或者电话号码的最后四位", Kind.LINE, Sensitivity.INTERNAL, "确认是本人",
+    frozenset(), Retention.SHORT, "您写在表里的。别的证件的号码也行。最后是字母的，字母也要填。",
     max_length=40, missing="请填最后四位",
 )  # fmt: skip
 

@@ -50,7 +50,7 @@ _ASKED = {STATEMENT}.union(
     *(step.fields for flow in WORKFLOWS.values() for step in flow.steps.values())
 )
 _OVERTAKEN = "这件事刚刚有人办过（也可能是您点了两次）。请看一看新的经过"
-_WHAT_TO_FIND = "请填受理编号（比如 JZ26-7K3M-9QF2）、身份证号或别的证件号，或者电话号码"
+_WHAT_TO_FIND = "请填登记编号（比如 JZ26-7K3M-9QF2）、身份证号或别的证件号，或者电话号码"
 _DAY, _ROW = re.compile(r"[0-9-]{4,10}"), re.compile(r"[0-9]{1,15}")
 
 

@@ -242,7 +242,7 @@ def take_up_asked(kept: Kept, told: Facts) -> None:
         given = browser.post("/status/case/give_supplement", {"words": "升级以后补的。"})
         assert given.status_code == 303
         newest = looking.read_status(browser, case["number"], case["code"])["timeline"][0]
-        assert newest.endswith("您 · 补充了内容 · 升级以后补的。")
+        assert newest.endswith("您 · 提交了补充材料 · 升级以后补的。")
 
 
 def file_a_new_case(kept: Kept) -> None:

@@ -154,7 +154,7 @@ def test_only_absent_papers_are_handed_in_without_a_word(centre: Centre) -> None
     assert worker.post(give, {"words": ""}).status_code == 422  # it is still to come
     went_on(say(worker, "/status/papers/state_aid", absent_why="lost"))
     for page in ("/status/case", "/status/papers", give):
-        assert "还差一步" in words_of(worker.get(page))
+        assert "还差最后一步" in words_of(worker.get(page))
     assert went_on(worker.post(give, {"words": ""})) == "/status/case"
     assert "上次请您补的" in words_of(worker.get("/status/case"))
 

@@ -57,7 +57,7 @@ def test_opening_a_form_asks_first_and_shows_nothing_of_the_one_that_lies_here(
     shown = words_of(browser.get(ANOTHER))
     assert "上次填是 2026年11月24日 10:00" in shown
     assert f"您要打开的： {number}" in shown
-    assert f"打开 {number}" in shown.partition("不要了")[2]
+    assert f"打开 {number}" in shown.partition("删除这一份")[2]
     assert not [word for word in ("示范小莲", code) if word in shown]
     assert answers(centre, token) == MINE
     assert centre.contents() == before

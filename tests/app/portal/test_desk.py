@@ -183,7 +183,7 @@ def test_a_case_is_found_by_its_number(centre: Centre) -> None:
     for wanted in ("", "JZ26", "no number", "x" * 300):
         shown = browser.post("/staff/find", {"wanted": wanted})
         assert shown.status_code == 422
-        assert "请填受理编号" in words_of(shown)
+        assert "请填登记编号" in words_of(shown)
     assert browser.get("/staff/cases/JZ26-7K3M-9QF2").status_code == 404
 
 

@@ -159,9 +159,9 @@ def test_the_signatures_stand_with_the_last_answer_and_every_page_says_of_which_
     asked = progress.names_asked.union(JOURNEYS[kind].declarations)
     last = [one for one in number_questions(JOURNEYS[kind]) if one.field.name in asked][-1]
     assert f"{last.number}、{squeezed(last.field.label)}" in signed
-    assert f"签的是受理编号{filed.number}的这张表，一共{len(pages)}页" in signed
+    assert f"签的是登记编号{filed.number}的这张表，一共{len(pages)}页" in signed
     for number, text in enumerate(pages, 1):
-        assert f"受理编号{filed.number}" in text
+        assert f"登记编号{filed.number}" in text
         assert f"第{number}页，共{len(pages)}页" in text
 
 

@@ -66,8 +66,8 @@ def test_a_code_of_another_case_opens_nothing(centre: Centre) -> None:
 
 @pytest.mark.parametrize(
     ("number", "code", "words"),
-    [("", "", "请填受理编号"), ("JZ26-7K3M-9QF3", "1", "受理编号有一位不对"),
-     ("JZ26", "1", "受理编号有一位不对"), ("长" * 41, "1", "最多写 40 个字")],
+    [("", "", "请填登记编号"), ("JZ26-7K3M-9QF3", "1", "登记编号有一位不对"),
+     ("JZ26", "1", "登记编号有一位不对"), ("长" * 41, "1", "最多写 40 个字")],
 )  # fmt: skip
 def test_a_typing_error_is_told_apart_without_looking(
     centre: Centre, number: str, code: str, words: str
@@ -254,8 +254,8 @@ def test_a_message_is_said_to_be_sent_once_and_only_after_it_was(centre: Centre)
 
 def test_a_number_and_a_code_are_found_however_they_were_pasted(centre: Centre) -> None:
     filed = centre.case(CaseKind.HARDSHIP)
-    both = f"受理编号：{filed.number}\n查询码：{filed.code}"
-    for receipt, code in ((both, ""), (f"受理编号：{filed.number}", f"查询码 {filed.code}"),
+    both = f"登记编号：{filed.number}\n查询码：{filed.code}"
+    for receipt, code in ((both, ""), (f"登记编号：{filed.number}", f"查询码 {filed.code}"),
                           (str(filed.code), filed.number)):  # fmt: skip
         browser = centre.browser()
         browser.get("/status")

@@ -181,7 +181,7 @@ def test_a_photo_from_before_does_not_pass_for_what_was_asked_since(centre: Cent
     assert "有 1 张以前就传过了" in shown
     assert "以前传的不算这次补的。请换一张" in shown
     went_on(send(follower, page, photo(65)))
-    assert "1 张照片收到了，还差一步" in words_of(follower.get(page))
+    assert "1 张照片收到了，还差最后一步" in words_of(follower.get(page))
 
 
 @each_database
@@ -219,9 +219,9 @@ def test_photos_that_came_since_they_were_asked_for_are_handed_in_without_words(
     assert follower.post(give, {"words": ""}).status_code == 422  # what came before does not count
     went_on(send(follower, "/status/papers/income", photo()))
     for page in ("/status/case", "/status/papers", "/status/papers/income"):
-        assert "1 张照片收到了，还差一步：交上来" in words_of(follower.get(page))
+        assert "1 张照片收到了，还差最后一步：点“提交补充材料”" in words_of(follower.get(page))
     shown = words_of(follower.get(give))
-    assert "1 张照片收到了。 还差一步" in shown
+    assert "1 张照片收到了。 还差最后一步" in shown
     assert "收入证明" in shown
     assert went_on(follower.post(give, {"words": ""})) == "/status/case"
     assert "已提交" in words_of(follower.get("/status/case"))

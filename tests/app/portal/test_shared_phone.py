@@ -161,6 +161,21 @@ def test_an_identity_number_that_ends_in_x_opens_it(centre: Centre, typed: str) 
     assert went_on(browser.post(UNLOCK, {"ending": typed})) == "/apply/so-far"
 
 
+@pytest.mark.parametrize(
+    ("number", "ending"),
+    [({"id_paper_number": "H01234567"}, "4567"), ({"landline": "0571-8888123"}, "8123"),
+     ({"other_phone": "19900000077"}, "0077"), ({"helper_mobile": "19900000088"}, "0088")],
+    ids=str,
+)  # fmt: skip
+def test_who_has_neither_id_card_nor_mobile_locks_it_with_another_number(
+    centre: Centre, number: dict[str, object], ending: str
+) -> None:
+    browser, _ = centre.draft(CaseKind.HARDSHIP, {"filled_by": "self", **number})
+    browser.get("/apply")
+    assert went_on(browser.get("/apply/so-far")) == UNLOCK
+    assert went_on(browser.post(UNLOCK, {"ending": ending})) == "/apply/so-far"
+
+
 def test_guessing_stops_after_a_few_and_number_and_code_still_open_it(centre: Centre) -> None:
     browser, token = left_behind(centre)
     saved_drafts.put_aside(centre.office, CaseKind.HARDSHIP, token)

@@ -131,7 +131,8 @@ def test_figures_of_the_self_test_come_to_the_line_in_force(centre: Centre) -> N
     country = words_of(centre.browser().get(address(TOOLS["self-test"], typed | {"home": "rural"})))
     assert "农村低保标准是每人每月 620 元" in country
     unknown = {"income_month": "", "people": "4", "costs_year": "", "home": "urban"}
-    assert "请问工作人员" in words_of(centre.browser().get(address(TOOLS["self-test"], unknown)))
+    told = words_of(centre.browser().get(address(TOOLS["self-test"], unknown)))
+    assert "还说不准，请我们帮您看看" in told
 
 
 def test_start_page_of_the_application_leads_to_the_self_test(centre: Centre) -> None:

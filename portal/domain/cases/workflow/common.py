@@ -35,7 +35,7 @@ def ask_for_supplement(
              events.SupplementRequested, roles,
              Statement(label="要补什么", hint="一次写全所有缺的，用工友看得懂的话。", public=True),
              fields=("papers_asked",)),
-        Step("give_supplement", "交补充内容", "补充了内容", frozenset({ASKED}), BACK,
+        Step("give_supplement", "提交补充材料", "提交了补充材料", frozenset({ASKED}), BACK,
              events.SupplementGiven, BY_APPLICANT,
              Statement(label="您要补充的内容", hint="照着上面的要求写。要看原件的，请带到窗口。",
                    public=True, or_papers=True)),

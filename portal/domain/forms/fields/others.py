@@ -34,7 +34,7 @@ QUESTIONS = (
               "办理查阅、更正、删除（个人信息保护法第四十五条到第四十七条）",
               choices=choices.DATA_WISHES, missing="请选一样", column="想办什么"),
     _own_data("about_receipt", "是哪一件事？", Kind.LINE, _PERSONAL, "找到您的信息",
-              hint="写受理编号，比如 JZ26-7K3M-9QF2。记不得就空着。", optional=True, max_length=20),
+              hint="写登记编号，比如 JZ26-7K3M-9QF2。记不得就空着。", optional=True, max_length=20),
     _own_data("data_details", "请写清楚", Kind.PARAGRAPH, _PERSONAL, "办理您的要求",
               hint="比如：电话号码写错了，应该是哪个。", max_length=1000,
               missing="请写一两句，要我们做什么", way_on="写不清楚，就写“请找我问”"),

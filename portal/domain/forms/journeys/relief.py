@@ -87,19 +87,20 @@ _LOST_CODE = "丢了就带身份证（或者您填的证件）到窗口补办。
 _NEXT_STEP = "看材料齐不齐，给您答复"
 
 _WHO = (
-    page("who", "谁来填", "谁来填，先说清楚", "filled_by", "consent_notice", "consent_money"),
+    page("who", "谁来填", "这份申请由谁来填？", "filled_by", "consent_notice", "consent_money"),
     page("helper", "谁来填", "替填的人是谁", "helper_name", "helper_relation", "helper_mobile",
          when=is_one_of("filled_by", "relative", "counter")),
 )  # fmt: skip
 _HELP = (page("help", "申请什么", "您想申请哪种帮扶？", "help_wanted"),)
 _APPLICANT = (
-    page("identity", "申请人", "您是谁", "name", *WITH_ID, *WITH_MOBILE, lead="填申请人本人的。"),
+    page("identity", "申请人", "填写您的信息", "name", *WITH_ID, *WITH_MOBILE,
+         lead="填申请人本人的。"),
     *ask_for_paper("申请人", lead=_WITHOUT_ID),
     *ask_for_reach("申请人", address_follows=True),
     page("home", "申请人", "您住在哪", "town", "address"),
 )  # fmt: skip
 _BODY = (
-    page("health", "申请人", "您的身体和婚姻", "health", "marriage"),
+    page("health", "申请人", "健康和婚姻状况", "health", "marriage"),
     page("disability", "申请人", "残疾证上怎么写", "disability", "disability_level",
          when=is_one_of("health", "disabled")),
 )  # fmt: skip
@@ -273,7 +274,7 @@ TEMPORARY = Journey(
     promise="只填五页。交上来以后 {emergency_check}内有人看，先给您打电话。",
     ready=("您的身份证号（没有也能先交）", "出了什么事、要花多少、眼下差多少（说不清也行）"),
     pages=(
-        page("identity", "申请人", "您是谁", "name", *WITH_ID, *WITH_MOBILE,
+        page("identity", "申请人", "填写您的信息", "name", *WITH_ID, *WITH_MOBILE,
              lead="替家人填的，写家人的姓名和身份证号，手机号写能打通的。"),
         *ask_for_paper("申请人", lead="没有 18 位的身份证号，也能先交，不耽误救急。号码以后再补。"),
         *ask_for_reach("申请人"),

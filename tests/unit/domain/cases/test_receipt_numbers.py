@@ -83,7 +83,7 @@ def test_common_misreadings_of_a_receipt_number_are_forgiven() -> None:
     assert parse_receipt("JZ26" + receipt[4:].replace("2", "z")) == receipt
 
 
-@pytest.mark.parametrize("typed", ["", "JZ26", "JZ26-7K3M-9QF", "\ud800", "受理编号", "1" * 12])
+@pytest.mark.parametrize("typed", ["", "JZ26", "JZ26-7K3M-9QF", "\ud800", "登记编号", "1" * 12])
 def test_what_is_no_receipt_number_is_refused(typed: str) -> None:
     assert parse_receipt(typed) is None
 
@@ -145,8 +145,9 @@ def test_what_is_no_secret_code_is_refused(typed: str) -> None:
 def test_number_and_code_are_found_wherever_they_were_pasted(receipt: str, code: str) -> None:
     printed = group_code(code)
     for typed in (
-        (f"受理编号：{receipt}", f"查询码 {printed}"),
-        (f"受理编号{receipt}\n查询码{printed}", ""),
+        (f"登记编号：{receipt}", f"查询码 {printed}"),
+        (f"登记编号{receipt}\n查询码{printed}", ""),
+        (f"受理编号：{receipt}\n查询码：{printed}", ""),  # as papers up to 0.2.0 have it
         ("", f"{receipt} {code}"),
         (printed, receipt.lower()),
     ):
@@ -162,11 +163,11 @@ CODE = code_from_bytes(bytes(range(16)))
 @pytest.mark.parametrize(
     ("number_box", "code_box", "says"),
     [
-        (f"受理编号：{NUMBER} {OTHER_NUMBER}", CODE, f"2 个受理编号：{NUMBER}、{OTHER_NUMBER}"),
+        (f"受理编号：{NUMBER} {OTHER_NUMBER}", CODE, f"2 个登记编号：{NUMBER}、{OTHER_NUMBER}"),
         (NUMBER, f"{CODE} {code_from_bytes(bytes(16))}", "2 个查询码"),
-        (f"查询码 {group_code(CODE)}", "", "还差受理编号"),
-        (CODE, CODE, "还差受理编号"),
-        (NUMBER, f"编号 {NUMBER}", "第二格填的是受理编号"),
+        (f"查询码 {group_code(CODE)}", "", "还差登记编号"),
+        (CODE, CODE, "还差登记编号"),
+        (NUMBER, f"编号 {NUMBER}", "第二格填的是登记编号"),
         (f"受理编号：{NUMBER}", CODE[:15], "您填了 15 位"),
         (NUMBER, f"{CODE}1", "您填了 17 位"),
         (NUMBER, CODE, ""),

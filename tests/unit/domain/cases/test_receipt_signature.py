@@ -56,12 +56,13 @@ def test_what_the_hand_gets_wrong_without_harm_is_forgiven() -> None:
     typed = head.replace("2026年11月4日", "2026-11-04") + "签名 " + signs.lower().replace("0", "o")
     assert read_proof(typed.replace("1", "１")) == PROOF
     assert read_proof(typed.replace(" ", "-")) == PROOF
+    assert read_proof(typed.replace("登记编号", "受理编号")) == PROOF  # papers up to 0.2.0
 
 
 @pytest.mark.parametrize(
     ("pasted", "left"),
     [("看 https://x.cn/status#JZ26-7K3M-9QF2:1234567890123456 这里", "看  这里"),
-     ("https://x.cn/STATUS%23JZ267K3M9QF2%3A1234567890123456受理编号", "受理编号"),
+     ("https://x.cn/STATUS%23JZ267K3M9QF2%3A1234567890123456登记编号", "登记编号"),
      ("JZ26-7K3M-9QF2:1234567890123456", "JZ26-7K3M-9QF2:"), ("1234567890123456", ""),
      ("查询码：1234 5678 9012 3456\n事项", "查询码\n事项"), ("12345678901234567", None),
      (as_text(PROOF), None), (pack_proof(PROOF), None),

@@ -82,7 +82,7 @@ def test_a_neutral_notice_names_nothing(notice: Notice) -> None:
 def test_a_modest_notice_names_the_centre_and_no_more(notice: Notice) -> None:
     text = text_of(notice, Disclosure.MODEST)
     assert text.startswith(CENTRE)
-    rest = text.replace(CENTRE, "").replace("受理编号", "")
+    rest = text.replace(CENTRE, "").replace("登记编号", "")
     assert [word for word in telling_words() if word in rest] == []
     assert notice.receipt not in text
 
