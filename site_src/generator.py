@@ -7,6 +7,7 @@ from site_src.collections import COLLECTIONS, ContentCollection, list_indexed
 from site_src.content import Content, Item
 from site_src.pages.figures import make_figures_page
 from site_src.pages.home import make_home_page
+from site_src.pages.local import make_local_page
 from site_src.pages.network import make_network_page
 from site_src.pages.public_lists import make_public_lists_page
 from site_src.pages.tables import make_deadlines_page, make_injury_money_page
@@ -55,6 +56,7 @@ def make_other_pages(content: Content, today: date) -> list[MadePage]:
         make_home_page(content, today),
         make_deadlines_page(content),
         make_injury_money_page(content),
+        make_local_page(content, today),
         make_figures_page(content.public.figures),
         make_public_lists_page(content, today),
         make_verify_page(content.public.receipt_key, content.centre),

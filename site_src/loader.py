@@ -51,7 +51,9 @@ from site_src.stamp import FileStamp, stamp_file
 from site_src.tags import list_tags
 
 RESERVED = ("images", "assets", "index", "404", "staff")
-FIXED_PAGES = ("figures", "deadlines", "work-injury-money", "public-lists", "network", "verify")
+FIXED_PAGES = (
+    "figures", "deadlines", "work-injury-money", "local", "public-lists", "network", "verify",
+)  # fmt: skip
 """The names of the pages that are always there, besides the home page and the lists."""
 
 IMAGE_NAMES = "只能放 jpg、png、webp 图片，文件名用小写英文字母、数字和连字符"

@@ -34,6 +34,7 @@ WAYS = (
     ("按时效", "/policies/by-status/"),
     ("法律定的期限", "/deadlines/"),
     ("工伤能拿多少钱", "/work-injury-money/"),
+    ("本地的标准", "/local/"),
 )
 WARNINGS = {
     "已废止": "这份文件已经废止，现在不按它办。登在这里，只为查以前的事。",

@@ -73,11 +73,17 @@ def _plain(text: str) -> str:
 
 def list_local_sources(rows: Sequence[LocalValue], local: LocalValues, today: date) -> str:
     """Say below a page where its local numbers come from and who checked them; nothing without."""
-    told = []
-    for row in rows:
-        number = escape(say_local_number(row, local, today))
-        told.append(f"**{escape(row.label)}** {number}{_say_origin(local.on(row.key, today))}")
-    return join([heading("本地的数出自哪里", "local"), bullets(told)]) if told else ""
+    told = list_local_values(rows, local, today)
+    return join([heading("本地的数出自哪里", "local"), told]) if told else ""
+
+
+def list_local_values(rows: Iterable[LocalValue], local: LocalValues, today: date) -> str:
+    """List local numbers with unit and days, where they come from, who checked them."""
+    return bullets(
+        f"**{escape(row.label)}** {escape(say_local_number(row, local, today))}"
+        f"{_say_origin(local.on(row.key, today))}"
+        for row in rows
+    )
 
 
 def _say_origin(found: DatedValue | None) -> str:

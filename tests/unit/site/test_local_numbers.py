@@ -1,17 +1,24 @@
 """【本地：月最低工资】 in an article is what local.toml says on the day, with its source."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from rulefiles.local_values import LOCAL_VALUES, LocalValues, load_local_values
+from rulefiles.local_values import (
+    LOCAL_VALUES,
+    NO_LOCAL_VALUES,
+    LocalValues,
+    load_local_values,
+)
 from site_src.build import finish_page
 from site_src.content import Content
 from site_src.frontmatter import Document
 from site_src.loader import load_content
 from site_src.local_numbers import NUMBER_NAMES, check_placeholders, fill_local_numbers
 from site_src.pages.cards import make_card_page
+from site_src.pages.local import make_local_page
 from site_src.pages.text import MadePage
 from site_src.schemas import RightsCard
 
@@ -171,3 +178,15 @@ def test_a_card_names_the_offices_of_this_place(content: Content) -> None:
         if office.kind in {"arbitration", "inspection", "legal_aid"}:
             assert office.address in page
             assert f"[{office.phone}](tel:{office.phone})" in page
+
+
+def test_one_page_lists_every_local_value_and_every_office(content: Content) -> None:
+    page = make_local_page(content, DAY)
+    for row in LOCAL_VALUES.values():
+        assert f"**{row.label}** " in page.text
+    for office in content.local.offices:
+        assert office.address in page.text
+        assert f"(tel:{office.phone})" in page.text
+    blank = make_local_page(replace(content, local=NO_LOCAL_VALUES), DAY)
+    assert "**月最低工资** （多少还没有填上，请问省人社厅）" in blank.text
+    assert "到哪里办" not in blank.text
