@@ -100,7 +100,8 @@ def begin_drafts(setting: Setting, count: int) -> list[tuple[Browser, str]]:
             tokens = [
                 submission.begin_draft(office, CONSULTATION, None, "seed") for _ in range(count)
             ]
-    kept = [{"_permanent": True, f"draft {CaseKind.CONSULTATION}": token} for token in tokens]
+    kind, now = CaseKind.CONSULTATION, office.now().timestamp()
+    kept = [{"_permanent": True, f"draft {kind}": token, f"open {kind}": now} for token in tokens]
     jars = [{"__Host-visit": str(signer.dumps(session))} for session in kept]
     return [(Browser(setting.port, jar), token) for jar, token in zip(jars, tokens, strict=True)]
 
