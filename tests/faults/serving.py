@@ -212,8 +212,8 @@ CONSULTATION = (
     ("people", {"people": "1", "steps_taken": "none", "next_deadline": ""}),
     ("evidence", {"evidence": "chat"}),
     ("wanted", {"wanted": "answer"}),
-    ("contact", {"called": "陈师傅（示范）", "mobile": "19900012345", "call_times": "evening"}),
-    ("reply", {"may_contact": "yes", "reply_by": "page", "town": "qs01"}),
+    ("contact", {"called": "陈师傅（示范）", "mobile": "19900012345"}),
+    ("reply", {"may_contact": "yes", "call_times": "evening", "reply_by": "page", "town": "qs01"}),
     ("about-you", {"migrant_worker": "yes", "union_member": "no"}),
     ("papers", {"papers": "later"}),
 )
