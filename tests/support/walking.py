@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from portal.domain.forms.answers import type_back
-from portal.domain.forms.fields import FIELDS
+from portal.domain.forms.fields import FIELDS, Kind
 from portal.domain.forms.journeys import JOURNEYS, Journey, Page, find_list
 from portal.domain.shared.case_kinds import CaseKind
 from tests.support.browser import Shown, Typed, words_of
@@ -21,13 +21,17 @@ class Visitor(Protocol):
 
 
 def typed_for(page: Page, answers: Mapping[str, object]) -> dict[str, str | list[str]]:
-    """What is typed into a page to give these answers; boxes left empty are sent empty."""
+    """What is typed into a page to give these answers; boxes left empty are sent empty.
+
+    Of a box that is not ticked a browser sends nothing.
+    """
     if page.collection_name:
         return {}
+    typed = {field: type_back(field, answers.get(field.name)) for field in page.fields(answers)}
     return {
-        field.name: type_back(field, answers.get(field.name))
-        for field in page.fields(answers)
-    }  # fmt: skip
+        field.name: [] if field.kind is Kind.TICK and not value else value
+        for field, value in typed.items()
+    }
 
 
 _MORE = frozenset(

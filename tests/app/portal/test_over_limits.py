@@ -99,6 +99,14 @@ def take_own_data(centre: Centre, code: str = "") -> TestResponse:
     return shown
 
 
+def open_on_a_shared_phone(centre: Centre) -> TestResponse:
+    browser, _ = centre.draft(CaseKind.HARDSHIP)
+    browser.get("/apply/unlock")
+    shown = browser.post("/apply/unlock", {"ending": "9999"})
+    assert typed_in(shown, "ending") == ["9999"]
+    return shown
+
+
 TRIES: dict[RateLimit, Try] = {
     RateLimit.SUBMIT_BY_ADDRESS: hand_in,
     RateLimit.SUBMIT: hand_in,
@@ -110,6 +118,7 @@ TRIES: dict[RateLimit, Try] = {
     RateLimit.WRONG_CODE_BY_RECEIPT: look_up,
     RateLimit.WRONG_CODE: look_up,
     RateLimit.WRONG_CODE_IN_THE_OPEN_CASE: take_own_data,
+    RateLimit.WRONG_ENDING_BY_DRAFT: open_on_a_shared_phone,
     RateLimit.TURN_BY_ADDRESS: lambda centre: look_up(centre, "turn"),
     RateLimit.TURN: lambda centre: look_up(centre, "turn"),
     RateLimit.MESSAGE: leave_message,

@@ -192,11 +192,11 @@ def test_words_that_look_like_typst_are_printed_as_they_are(centre: Centre) -> N
     data = {
         "number": "#panic(1)", "code": "", "kind": "$a$ *b* #sys", "filed_on": "_c_",
         "steps": ["`d`", "@e"], "proof": {"签名": "[f]"}, "status_qr": code, "verify_qr": code,
-        "verify_address": "<g>",
+        "verify_address": "<g>", "claim_limit": "~m~ //n",
         "originals": [{"label": "#h", "name": "$i$", "size": "*j*", "digest": ["#k", "_l_"]}],
     }  # fmt: skip
     printed = typesetting.typeset("receipt", facts, data)
     words = text_of_all(printed)
     for one in ("#panic(1)", "$a$*b*#sys", "_c_", "`d`", "@e", "[f]", "<g>",
-                "#h", "$i$", "*j*", "#k", "_l_"):  # fmt: skip
+                "#h", "$i$", "*j*", "#k", "_l_", "~m~", "//n"):  # fmt: skip
         assert one in words
