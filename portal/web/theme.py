@@ -44,7 +44,7 @@ def public_style() -> StyleSheet:
 
 
 def result_style() -> StyleSheet:
-    """Read what a calculator's result has beside the style of the public forms."""
+    """Read what results of calculators and searches have beside the style of public forms."""
     return read_style(_WEB / "css" / "results.css")
 
 
