@@ -236,13 +236,13 @@ def role_staff(where: Where, login: str, roles: tuple[str, ...]) -> None:
 
     例：bangfu staff role wangfang reviewer lawyer
     """
-    from portal.operations.accounts import staff_accounts
+    from portal.operations.cases import assignment
     from portal.settings.config import load_config
 
     with opened(where, load_config(where.instance)) as (_, office):
         new_roles = frozenset(Role(role) for role in roles)
         try:
-            staff_accounts.change_roles(office, login, new_roles, operator())
+            assignment.change_roles_and_release(office, login, new_roles, operator())
         except NotFound:
             raise NotAccepted(f"没有用户名“{login}”。用 bangfu staff list 看一看。") from None
         click.echo(f"{login}：{'、'.join(ROLE_LABELS[role] for role in sorted(new_roles))}")

@@ -16,7 +16,7 @@ from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.rate_limits import RateLimit
 from portal.manual.markdown import code, first_line, markdown_page, markdown_table
 from portal.operations.accounts import passwords, sessions
-from portal.operations.cases import case_file
+from portal.operations.cases import work_list
 from portal.operations.forms import admission
 from portal.public.forms import browser_session
 from portal.web.guards import guard_of
@@ -143,7 +143,7 @@ def make_limit_page() -> str:
         ("case opened with number and code, idle", _span(browser_session.TICKET_IDLE)),
         ("case opened with number and code, longest", _span(browser_session.TICKET_LIFE)),
         *((f"entries of `{name}`", most) for name, most in _longest_lists()),
-        ("cases on a page of the queue", case_file.PAGE),
+        ("cases on a page of the queue", work_list.PAGE),
         ("staff password, characters", f"{passwords.SHORTEST} to {passwords.LONGEST}"),
         ("smallest count that is published", SMALLEST_SHOWN),
     )

@@ -5,7 +5,7 @@ from flask import Flask
 from portal.newsroom.content_folder import Newsroom
 from portal.staff import legal_papers
 from portal.staff.accounts import display_names, sign_in, staff_accounts
-from portal.staff.cases import code_reissue, workbench
+from portal.staff.cases import code_reissue, work_list, workbench
 from portal.staff.content import articles, fact_review, working_calendar
 from portal.staff.counter import entry, filled_form
 from portal.staff.documents import documents
@@ -14,6 +14,7 @@ from portal.staff.rosters import roster
 from portal.web.compression import compress_pages
 from portal.web.edge import content_policy, harden
 from portal.web.guards import require_guards
+from portal.web.scripts import allow_scripts
 from portal.web.theme import register_theme, staff_style
 from site_src.centre import Centre
 
@@ -25,8 +26,10 @@ def create_staff_app(room: Newsroom, centre: Centre, hosts: frozenset[str], key:
     style = staff_style()
     harden(app, cookie="staff", hosts=hosts, key=key, policy=content_policy([style.hash]))
     register_theme(app, centre, style)
+    allow_scripts(app, [style.hash])
     sign_in.require_sign_in(app, office)
     app.register_blueprint(sign_in.blueprint(office))
+    app.register_blueprint(work_list.blueprint(office))
     app.register_blueprint(workbench.blueprint(office))
     app.register_blueprint(entry.blueprint(office, centre))
     app.register_blueprint(documents.blueprint(office))

@@ -3,15 +3,20 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from heapq import merge
 from typing import Any
 
 from tinydb import where
+from tinydb.queries import QueryInstance
+from tinydb.table import Document
 
 from portal.domain.cases.case import Case
 from portal.domain.cases.events import REGISTRY
+from portal.domain.cases.work_views import Selection, name_stage
 from portal.domain.forms.answers import Answers
 from portal.domain.forms.fields import FIELDS
 from portal.domain.records.event import Event
+from portal.domain.records.workflow import Awaiting
 from portal.domain.shared.case_kinds import CaseKind
 from portal.store import records
 from portal.store.crypto import sealing
@@ -163,18 +168,90 @@ def replace_code(store: Store, stored: StoredCase, code_hmac: str) -> None:
     store.db.table("cases").update({"code_hmac": code_hmac}, doc_ids=[stored.record.row_id])
 
 
-def page_of_cases(
+def page_of_work(
     store: Store,
-    kind: CaseKind,
-    state: str,
+    chosen: Selection,
     limit: int,
-    after: tuple[str, int] | None,
+    after: tuple[str, int] | None = None,
     *,
-    newest_first: bool,
+    newest_first: bool = False,
 ) -> list[StoredCase]:
-    """Return the next `limit` cases in this state: the most urgent first, or the newest."""
-    query = (where("kind") == str(kind)) & (where("state") == state)
-    rows = store.db.table("cases").page(query, "due_on", limit, after, descending=newest_first)
+    """Return the next `limit` cases of a selection: the most urgent first, or the newest."""
+    table = store.db.table("cases")
+    pages = [
+        table.page(_query(chosen, turn), "due_on", limit, after, descending=newest_first)
+        for turn in chosen.turns
+        if chosen.stages
+    ]
+    rows = merge(*pages, key=_place, reverse=newest_first)
+    return [_read(store, row) for row, _ in zip(rows, range(limit), strict=False)]
+
+
+def count_work(store: Store, chosen: Selection) -> int:
+    """Count the cases of a selection."""
+    if not chosen.stages:
+        return 0
+    table = store.db.table("cases")
+    return sum(table.count(_query(chosen, turn)) for turn in chosen.turns)
+
+
+def _query(chosen: Selection, turn: Awaiting) -> QueryInstance:
+    query: QueryInstance = (where("turn") == str(turn)) & where("stage").one_of(
+        sorted(chosen.stages)
+    )
+    if chosen.holders is not None:
+        query &= where("holder").one_of(sorted(chosen.holders))
+    if chosen.due_from:
+        query &= where("due_on") >= chosen.due_from.isoformat()
+    if chosen.due_until:
+        query &= where("due_on") <= chosen.due_until.isoformat()
+    if chosen.unread:
+        query &= where("news") == _YES
+    if chosen.town:
+        query &= where("town") == chosen.town
+    return query
+
+
+def _place(row: Document) -> tuple[str, int]:
+    return str(row["due_on"]), row.doc_id
+
+
+@dataclass(frozen=True, slots=True)
+class WorkGroup:
+    """How many cases there are whose turn, stage, holder and news are the same."""
+
+    turn: str
+    stage: str
+    holder: str
+    unread: bool
+    count: int
+
+    def is_in(self, chosen: Selection) -> bool:
+        """Tell whether a selection that asks neither for days nor for a town holds them."""
+        return (
+            self.turn in chosen.turns
+            and self.stage in chosen.stages
+            and (chosen.holders is None or self.holder in chosen.holders)
+            and (self.unread or not chosen.unread)
+        )
+
+
+def group_open_work(store: Store) -> list[WorkGroup]:
+    """Count all cases in which somebody still has to act, in one go."""
+    turns = where("turn").one_of([str(Awaiting.CENTRE), str(Awaiting.APPLICANT)])
+    fields = ("turn", "stage", "holder", "news")
+    counted = store.db.table("cases").count_groups(*fields, query=turns)
+    return [
+        WorkGroup(turn, stage, holder, news == _YES, count)
+        for (turn, stage, holder, news), count in counted.items()
+    ]
+
+
+def list_held(store: Store, holder: str) -> list[StoredCase]:
+    """List the open cases that somebody has in hand, the most urgent first."""
+    ours = where("holder") == holder
+    turns = where("turn").one_of([str(Awaiting.CENTRE), str(Awaiting.APPLICANT)])
+    rows = sorted(store.db.table("cases").search(turns & ours), key=_place)
     return [_read(store, row) for row in rows]
 
 
@@ -205,14 +282,14 @@ def place_in_queue(stored: StoredCase) -> tuple[str, int]:
 
 def count_cases(store: Store, state: str) -> int:
     """Count the cases of all kinds in this state."""
-    kinds = where("kind").one_of([str(kind) for kind in CaseKind])
-    return store.db.table("cases").count(kinds & (where("state") == state))
+    stages = [name_stage(kind, state) for kind in CaseKind]
+    return store.db.table("cases").count(where("stage").one_of(stages))
 
 
-def count_by_state(store: Store) -> dict[tuple[str, str], int]:
+def count_by_stage(store: Store) -> dict[str, int]:
     """Count all cases by kind and state, in one go; what has none is left out."""
-    counts = store.db.table("cases").count_groups("kind", "state")
-    return {(kind, state): count for (kind, state), count in counts.items()}
+    counts = store.db.table("cases").count_groups("stage")
+    return {stage: count for (stage,), count in counts.items()}
 
 
 def with_open_task(store: Store, task: str, limit: int) -> list[StoredCase]:
@@ -237,6 +314,7 @@ def count_same_id_number(store: Store, stored: StoredCase) -> int:
     return store.db.table("cases").count(where("id_index") == index) - 1 if index else 0
 
 
+_YES, _NO = "yes", "no"
 _NO_DAY = "9999"
 """Cases without a due day sort last; an indexed field holds text."""
 
@@ -250,6 +328,10 @@ def _head(case: Case) -> dict[str, Any]:
     row["due_on"] = case.due_on.isoformat() if case.due_on else _NO_DAY
     row["taken"] = [list(pair) for pair in case.taken]
     row["tasks"] = {code: day.isoformat() for code, day in case.tasks.items()}
+    row["news"] = _YES if case.unread else _NO
+    row["stage"] = name_stage(case.kind, case.state)
+    row["turn"] = str(case.state_row.awaiting)
+    row["town"] = str(case.tally.get("town", ""))
     return row
 
 

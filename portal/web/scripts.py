@@ -35,10 +35,10 @@ def read_script(name: str) -> Script:
     return Script(Markup(f"<script>{text}</script>"), f"sha256-{digest}")  # noqa: S704 (our own file)
 
 
-def allow_scripts(app: Flask, style_hashes: Iterable[str], sends_itself: str) -> None:
+def allow_scripts(app: Flask, style_hashes: Iterable[str], sends_itself: str = "") -> None:
     """Let templates write a script by its name; the policy of that page then allows just it.
 
-    `sends_itself` is the script that may also send a form to us and look at a picked photo.
+    `sends_itself` is the script, if any, that may also send a form to us and look at a photo.
     """
 
     def script(name: str) -> Markup:

@@ -207,8 +207,8 @@ def boxes_on(shown: TestResponse) -> list[str]:
 
 
 def read_queues(staff: Reader) -> Mapping[str, Mapping[str, int]]:
-    """How many cases of each kind and state the first page of the workbench tells."""
-    queues = _QUEUE.findall(page(staff, "/staff/"))
+    """How many cases of each kind and state the workbench tells."""
+    queues = _QUEUE.findall(page(staff, "/staff/stages"))
     return {kind: {words(one): int(count) for one, count in _COUNT.findall(rows)}
             for kind, rows in queues}  # fmt: skip
 

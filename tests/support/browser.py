@@ -30,7 +30,7 @@ _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _NAMELESS_FORM = re.compile(r"<form(?![^>]*\baction=)")
 """A form that is sent to the address of its page, # and all; see questions.html."""
-_SCRIPTED = re.compile(r"/status|/verify/|.*/papers/[a-z_]+(/[0-9a-z]+/remove)?")
+_SCRIPTED = re.compile(r"/staff/|/status|/verify/|.*/papers/[a-z_]+(/[0-9a-z]+/remove)?")
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _BARRIER = b'name="puzzle"'
 _HARMLESS = r"[ \n!#-%'-;=?-~\xa0-\ud7ff\uf900-\ufdcf\ufe30-\ufffd]"

@@ -48,7 +48,7 @@ NO_VERBS = {
 }  # fmt: skip
 """What a docstring of a function does not begin with, though D401 lets it pass."""
 
-ROWS = {"Field", "LegalPaper", "Page", "Paper", "State", "Step", "page"}
+ROWS = {"Field", "LegalPaper", "Page", "Paper", "State", "Step", "WorkView", "page"}
 """What a row of the great tables is called; one alone is laid out as it is in its table."""
 
 FEWEST_ROWS, MOST_BY_POSITION = 3, 8

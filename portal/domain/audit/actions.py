@@ -50,6 +50,7 @@ class AuditAction(StrEnum):
     PRINT_LEGAL_PAPER = "print legal paper", "打印填好的文书"
     CHANGE_PEOPLE = "change people", "改一起办的人、代表的名单"
     OPEN_ORIGINAL = "open original", "取材料原件"
+    ASSIGN = "assign", "换承办人"
     SEARCH = "search", "查找办件"
     READ_LOG = "read log", "看操作记录"
     INVITE = "invite", "加账号"

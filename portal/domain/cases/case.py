@@ -7,6 +7,7 @@ from functools import partial
 
 from portal.domain.accounts.actor import VISITOR
 from portal.domain.cases import events
+from portal.domain.cases.holder import find_holder
 from portal.domain.cases.step_input import NO_CHOICES, facts_of, show_facts
 from portal.domain.cases.workflow import OPENING, WORKFLOWS, CaseWorkflow
 from portal.domain.forms.answers import Context
@@ -28,7 +29,8 @@ class Case:
     working days that were left when the clock stopped; `returns_to` is where a supplement leads.
     `unread`: the applicant has written since staff last did something. `people` is how many are in
     a collective dispute （集体争议）, 0 if it is none. `tally` is what each of its events counts
-    for; `tasks` are those beside the state that are open, each with its last day.
+    for; `tasks` are those beside the state that are open, each with its last day. `holder` is the
+    login of who has it in hand （承办人）, empty if nobody has.
     """
 
     receipt: str
@@ -46,6 +48,7 @@ class Case:
     people: int = 0
     tally: Tally = field(default_factory=dict)
     tasks: Mapping[str, date] = field(default_factory=dict)
+    holder: str = ""
 
     @property
     def workflow(self) -> CaseWorkflow:
@@ -138,6 +141,7 @@ def advance(case: Case, step: Step, event: Event, rules: Rulebook) -> Case:
         due_on=day,
         days_left=left,
         returns_to=case.state if stopped else None,
+        holder=find_holder(case.workflow, case.holder, step, target, event.actor),
     )
     return _with_tasks(moved, rules)
 
@@ -157,6 +161,8 @@ def replay(
         step = by_event.get(type(event))
         if step is not None:
             now = advance(now, step, event, rules)
+        if isinstance(event, events.CaseAssigned):
+            now = replace(now, holder=event.holder)
         if event.due_on and (step is None or step.target != SAME):
             now = replace(now, due_on=event.due_on)
         yield event, step, now
@@ -232,7 +238,11 @@ def _entry(
     if step is None:
         facts = say(event.facts)
         title = events.OUTSIDE_THE_TABLE[type(event)]
+        if public and type(event) in events.NOT_FOR_THE_APPLICANT:
+            title = ""
         text = "" if public and type(event) in events.AMONG_STAFF else event.text
+        if isinstance(event, events.CaseAssigned):
+            facts = (f"承办人：{event.holder or '还没有'}",)
         return TimelineEntry(event.at, actor, title, text, by_applicant, facts)
     facts = say(facts_of(step, event))
     readable = step.statement is not None and step.statement.public

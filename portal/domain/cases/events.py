@@ -150,6 +150,16 @@ class PaperExpected(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseAssigned(Event):
+    """The case came into somebody's hands, whose login `holder` is; nobody's if it is empty.
+
+    The text says why, to colleagues only.
+    """
+
+    holder: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListChanged(Event):
     """People joined a list of a case after it was filed, or left it.
 
@@ -173,8 +183,12 @@ OUTSIDE_THE_TABLE: dict[type[Event], str] = {
     PaperSaidAbsent: "说了哪样材料没有",
     PaperExpected: "说了哪样材料以后补",
     ListChanged: "改了名单",
+    CaseAssigned: "换了承办人",
 }
 """What happens to a case without a step of its workflow, as both sides read it."""
+
+NOT_FOR_THE_APPLICANT: frozenset[type[Event]] = frozenset({CaseAssigned})
+"""Those of them that are none of the applicant's business."""
 
 AMONG_STAFF: frozenset[type[Event]] = frozenset({CodeReissueAsked, CodeReissueRefused})
 """Those of them whose words the applicant does not read."""
@@ -219,6 +233,7 @@ REGISTRY = make_registry(
         PaperSaidAbsent,
         PaperExpected,
         ListChanged,
+        CaseAssigned,
     )
 )
 """Stored by their names: none is renamed or removed without a migration."""

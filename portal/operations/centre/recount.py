@@ -71,17 +71,18 @@ def _compare(
     office: Office, case: Case, history: Sequence[Event], beside: _Beside
 ) -> dict[str, bool]:
     """Tell of each thing whether it is right."""
-    state, taken = "", list[tuple[str, str]]()
+    state, holder, taken = "", "", list[tuple[str, str]]()
     for event, step, after in replay(case, history, office.rules):
         if isinstance(event, CaseSubmitted):
             taken.append(("submit", event.actor))
         elif step is not None:
             taken.append((step.code, event.actor))
-        state = after.state
+        state, holder = after.state, after.holder
     due = {task.code for task in open_tasks(case.workflow, case.snapshot(office.today()))}
     return {
         "版本": case.version == len(history) - 1,
         "状态": state == case.state,
+        "承办人": holder == case.holder,
         "办过的步骤": tuple(taken) == case.taken,
         "旁边要办的事": due == set(case.tasks) == beside.tasks.get(case.receipt, set()),
         "期限": _is_promised(case, history),

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
 from portal.domain.audit.actions import AuditAction
+from portal.domain.cases.work_views import select_stage
 from portal.domain.cases.workflow import WORKFLOWS, kinds_open_to
 from portal.domain.cases.workflow.common import ASKED
 from portal.domain.forms.fields import FIELDS, label_of
@@ -103,7 +104,7 @@ def remind_of_last_days(office: Office) -> None:
 def _asked_until(office: Office, kind: CaseKind, last: date) -> Iterator[tuple[StoredCase, date]]:
     """Find the cases whose applicants have until this day at most, with their day."""
     after = None
-    while page := cases.page_of_cases(office.store, kind, ASKED, _PAGE, after, newest_first=False):
+    while page := cases.page_of_work(office.store, select_stage(kind, ASKED), _PAGE, after):
         for stored in page:
             day = stored.case.due_on
             if day is None or day > last:

@@ -96,7 +96,7 @@ def start_session(office: Office, sid: str) -> Response:
     session.clear()
     session["sid"] = sid
     session["seen"] = office.now().timestamp()
-    return redirect(url_for("workbench.queue"), 303)
+    return redirect(url_for("work.show"), 303)
 
 
 def blueprint(office: Office) -> Blueprint:
@@ -108,7 +108,7 @@ def blueprint(office: Office) -> Blueprint:
     def sign_in() -> Answer:
         """Ask for login and password; a second factor will follow here."""
         if g.signed_in and request.method == "GET":
-            return redirect(url_for("workbench.queue"), 303)
+            return redirect(url_for("work.show"), 303)
         return _sign_in(office)
 
     @routes.post("/sign-out")

@@ -6,6 +6,7 @@ from portal.domain.accounts.permissions import ROLE_LABELS, Permission, Role
 from portal.domain.forms.fields import Choice, Field, Kind, Sensitivity
 from portal.operations.accounts import sessions, staff_accounts
 from portal.operations.accounts.sessions import INVITATION
+from portal.operations.cases import assignment
 from portal.operations.office import Office
 from portal.staff.accounts.sign_in import NEW_PASSWORD, start_session
 from portal.web.attempts import NOT_STORED_AT_WORK, attempt
@@ -96,7 +97,11 @@ def _shut_out(office: Office, login: str, act: str) -> Answer:
     form = _invitation(office)
 
     def settle() -> Answer:
-        staff_accounts.set_disabled(office, login, act == "disable", g.signed_in.account.login)
+        by = g.signed_in.account.login
+        if act == "disable":
+            assignment.disable_and_release(office, login, by)
+        else:
+            staff_accounts.set_disabled(office, login, False, by)
         return redirect(url_for("accounts.people"), 303)
 
     return attempt(form, settle, lambda: _show_people(office, form), NOT_STORED_AT_WORK)
@@ -115,7 +120,8 @@ def _change_roles(office: Office, login: str) -> Answer:
         return redisplay(), 422
 
     def act() -> Answer:
-        staff_accounts.change_roles(office, login, _picked_roles(form), g.signed_in.account.login)
+        by = g.signed_in.account.login
+        assignment.change_roles_and_release(office, login, _picked_roles(form), by)
         return redirect(url_for("accounts.people"), 303)
 
     return attempt(form, act, redisplay, NOT_STORED_AT_WORK)

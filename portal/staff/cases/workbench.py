@@ -1,8 +1,8 @@
-"""The queue and the case file, and the steps that staff take."""
+"""The case file, and the steps that staff take; the log of all acts."""
 
 import re
 from collections.abc import Callable
-from itertools import groupby
+from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 
@@ -10,7 +10,6 @@ from portal.domain.accounts.permissions import Permission
 from portal.domain.audit.actions import ACTION_LABELS
 from portal.domain.cases.case import Case
 from portal.domain.cases.code_reissue import WHY_NOT
-from portal.domain.cases.receipt_numbers import parse_receipt
 from portal.domain.cases.step_input import STATEMENT
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.documents.document_types import PAPERS, name_papers
@@ -19,14 +18,19 @@ from portal.domain.forms.fields import FIELDS, Choice
 from portal.domain.forms.journeys import lists_open_later
 from portal.domain.records.workflow import SAME
 from portal.domain.shared.errors import Changed, NotAccepted
-from portal.operations.cases import case_file, code_reissue, steps
+from portal.operations.cases import assignment, case_file, code_reissue, steps, work_list
 from portal.operations.cases.case_file import CaseFile
 from portal.operations.failures import STORE_FAILURES
 from portal.operations.legal_papers import HAS_PAPERS
 from portal.operations.office import Office
-from portal.operations.rosters import leader_report
 from portal.staff.accounts.sign_in import actor
 from portal.staff.cases.audit_labels import DETAIL_LABELS
+from portal.staff.cases.list_address import (
+    came_from_a_list,
+    read_list_address,
+    read_place,
+    show_place,
+)
 from portal.staff.counter.filled_form import PRINT_REASONS
 from portal.staff.documents.documents import ORIGINAL_REASONS
 from portal.staff.rosters.roster import LIST_REASONS
@@ -49,26 +53,16 @@ _PAPERS_ASKED = "papers_asked"
 _ASKED = {STATEMENT}.union(
     *(step.fields for flow in WORKFLOWS.values() for step in flow.steps.values())
 )
+_OURS = {"version", "then", "to", "why", TOKEN}
 _OVERTAKEN = "这件事刚刚有人办过（也可能是您点了两次）。请看一看新的经过"
-_WHAT_TO_FIND = "请填登记编号（比如 JZ26-7K3M-9QF2）、身份证号或别的证件号，或者电话号码"
-_DAY, _ROW = re.compile(r"[0-9-]{4,10}"), re.compile(r"[0-9]{1,15}")
+_ROW = re.compile(r"[0-9]{1,15}")
+_NEXT = "next"
+"""What the button says that goes on with the next case of the list."""
 
 
 def blueprint(office: Office) -> Blueprint:
     """Build the routes of the workbench."""
     routes = Blueprint("workbench", __name__)
-
-    @routes.get("/")
-    @guarded(Permission.SIGNED_IN)
-    def queue() -> Answer:
-        """Show the queues of open cases, and the one that is looked at."""
-        return _show_queue(office)
-
-    @routes.post("/find")
-    @guarded(Permission.OPEN_CASES)
-    def find() -> Answer:
-        """Go to a case by its receipt number, or find a person's cases by ID number or phone."""
-        return _find(office)
 
     @routes.get("/audit")
     @guarded(Permission.READ_AUDIT)
@@ -101,60 +95,17 @@ def _add_case_routes(routes: Blueprint, office: Office) -> None:
         """Show the same with the mask lifted, for a reason that is logged."""
         return _reveal(office, receipt)
 
+    @routes.post("/cases/<receipt>/assign")
+    @guarded(Permission.OPEN_CASES, reshows=True)
+    def assign(receipt: str) -> Answer:
+        """Put a case into somebody's hands, or into nobody's."""
+        return _assign(office, receipt)
+
     @routes.post("/cases/<receipt>/<code>")
     @guarded(Permission.OPEN_CASES, reshows=True)
     def step(receipt: str, code: str) -> Answer:
         """Take a step of the workflow table."""
         return _take_step(office, receipt, code)
-
-
-def _show_queue(office: Office) -> Answer:
-    tabs = case_file.list_tabs(office, actor())
-    chosen = next(
-        (tab for tab in tabs if f"{tab.kind}.{tab.state}" == request.args.get("queue")), None
-    ) or next((tab for tab in tabs if tab.mine and tab.count), tabs[0] if tabs else None)
-    if chosen is None:
-        return render_template("queue.html", tabs=(), chosen=None, page=None)
-    page = case_file.read_queue(office, actor(), chosen.kind, chosen.state, _read_cursor())
-    about = FIELDS[WORKFLOWS[chosen.kind].about].column
-    # Empty queues would push what is to be done off a small screen.
-    filled = (tab for tab in tabs if tab.count or tab == chosen)
-    queues = {kind: list(group) for kind, group in groupby(filled, lambda tab: tab.kind)}
-    return render_template(
-        "queue.html",
-        tabs=tabs,
-        queues=queues,
-        chosen=chosen,
-        page=page,
-        flows=WORKFLOWS,
-        about=about,
-        reissues=code_reissue.list_waiting(office, actor()),
-        to_report=leader_report.list_to_report(office, actor()),
-    )
-
-
-def _find(office: Office) -> Answer:
-    wanted = request.form.get("wanted", "")
-    if receipt := parse_receipt(wanted):
-        return back_to_case(receipt)
-    form = ask((), office.context())
-
-    def act() -> Answer:
-        try:
-            rows = case_file.find_person(office, actor(), wanted)
-        except NotAccepted:
-            raise NotAccepted(_WHAT_TO_FIND) from None
-        return render_template("found.html", rows=rows, problem="")
-
-    def redisplay() -> str:
-        return render_template("found.html", rows=(), problem="；".join(form.problems))
-
-    return attempt(form, act, redisplay, NOT_STORED_AT_WORK)
-
-
-def _read_cursor() -> tuple[str, int] | None:
-    day, _, row = request.args.get("after", "").partition(".")
-    return (day, int(row)) if _DAY.fullmatch(day) and _ROW.fullmatch(row) else None
 
 
 def show_case(
@@ -178,6 +129,11 @@ def show_case(
         why_not=ask((WHY_NOT,), office.context()),
         colleagues=code_reissue.find_colleagues(office, actor(), file.case.kind),
         open_lists=_open_lists(file.case),
+        listed=read_list_address(office) if came_from_a_list() else None,
+        on_the_way=_on_the_way(),
+        done=case_file.read_state(office, actor(), request.args.get("done", "")),
+        hands=assignment.list_colleagues(office, file.case) if file.case.open else [],
+        me_login=actor().login,
         late=file.case.open and file.case.overdue(office.today()),
         same=SAME,
         asking=ASKING,
@@ -211,9 +167,28 @@ def _reveal(office: Office, receipt: str) -> Answer:
     return show_case(office, case_file.reveal_identity(office, actor(), receipt, reason))
 
 
+def _on_the_way() -> dict[str, Any]:
+    """Return what an address must carry on of the list somebody came from, and the place in it."""
+    return {
+        name: request.args[name]
+        for name in ("view", "kind", "town", "queue", "place")
+        if name in request.args
+    }
+
+
 def back_to_case(receipt: str) -> Answer:
     """Lead to the page of the case."""
-    return redirect(url_for("workbench.case", receipt=receipt), 303)
+    return redirect(url_for("workbench.case", receipt=receipt, **_on_the_way()), 303)
+
+
+def _go_on(office: Office, receipt: str) -> Answer:
+    """Lead to the next case of the list, or back to the list after its last one."""
+    address, place = read_list_address(office), read_place("place")
+    row = work_list.find_next(office, actor(), address.select(office), place, receipt)
+    if row is None:
+        return redirect(url_for("work.show", **address.query, done=receipt), 303)
+    there: dict[str, Any] = {**address.query, "place": show_place(row.place), "done": receipt}
+    return redirect(url_for("workbench.case", receipt=row.receipt, **there), 303)
 
 
 def attempt_on_case(
@@ -243,9 +218,25 @@ def _take_step(office: Office, receipt: str, code: str) -> Answer:
             steps.take_step(office, actor(), receipt, version, code, typed)
         except Changed:
             raise Changed(_OVERTAKEN) from None
+        if request.form.get("then") == _NEXT and came_from_a_list():
+            return _go_on(office, receipt)
         return back_to_case(receipt)
 
     return attempt_on_case(office, receipt, act, request.form.get(STATEMENT, ""), code)
+
+
+def _assign(office: Office, receipt: str) -> Answer:
+    to, why = request.form.get("to", ""), request.form.get("why", "")
+
+    def act() -> Answer:
+        version = _sent_version()
+        try:
+            assignment.assign_case(office, actor(), receipt, version, to, why)
+        except Changed:
+            raise Changed(_OVERTAKEN) from None
+        return back_to_case(receipt)
+
+    return attempt_on_case(office, receipt, act, why, "assign")
 
 
 def _sent_version() -> int:
@@ -253,7 +244,7 @@ def _sent_version() -> int:
     version = request.form.get("version", "")
     if not g.token_fits:
         raise NotAccepted("这一页放得太久了，请再点一次按钮。您写的还在")
-    if set(request.form) - _ASKED - {"version", TOKEN} or len(request.form.getlist(STATEMENT)) > 1:
+    if set(request.form) - _ASKED - _OURS or len(request.form.getlist(STATEMENT)) > 1:
         raise NotAccepted("收到了这一页没有的内容。请重新打开这个办件，再办一次")
     if not (version.isascii() and version.isdigit() and len(version) < 10):
         raise NotAccepted("这一页的内容不全。请重新打开这个办件，再办一次")

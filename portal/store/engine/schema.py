@@ -4,7 +4,9 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
     "cases": [
         ("unique", "number"),
         ("unique", "submission"),
-        ("kind", "state", "due_on"),
+        ("stage", "due_on"),
+        ("turn", "due_on", "stage", "holder", "news", "town"),
+        ("turn", "stage", "holder", "news"),
         ("id_index",),
         ("mobile_index",),
         ("card_index",),
@@ -33,4 +35,4 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
     "migrations": [],
     "canary": [],
 }
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8

@@ -117,19 +117,25 @@ class RowTable(Table):
             return self._count(shape, texts)
         return sum(1 for _ in self._matching(cond))
 
-    def count_groups(self, *fields: str) -> dict[tuple[str, ...], int]:
-        """Count all documents by the values of indexed fields, in one statement.
+    def count_groups(
+        self, *fields: str, query: QueryLike | None = None
+    ) -> dict[tuple[str, ...], int]:
+        """Count the documents that match by the values of indexed fields, in one statement.
 
         Documents that lack one of the fields are left out. ``UnindexedQuery`` where no index
-        begins with these fields: the database would have to look at every document.
+        begins with these fields: the database would have to look at every document; or for a
+        query that SQL cannot decide.
         """
+        _, texts, narrowed = self._narrow(query)
+        if not narrowed.exact:
+            raise self._unindexed(query)
         paths = tuple(path_of(field) for field in fields)
         if not any(index[: len(paths)] == paths for index in self._layout.indexes):
             raise UnindexedQuery(f"{self.name}: no index begins with {', '.join(fields)}")
         columns = [self._layout.columns[path] for path in paths]
         known = [column.is_not(None) for column in columns]
-        statement = sa.select(*columns, sa.func.count()).where(*known).group_by(*columns)
-        rows = self._storage.fetch(cast("sa.Select[Any]", statement))
+        counted = sa.select(*columns, sa.func.count()).where(narrowed.clause, *known)
+        rows = self._storage.fetch(cast("sa.Select[Any]", counted.group_by(*columns)), texts)
         return {tuple(row[:-1]): int(row[-1]) for row in rows}
 
     def insertions_after(self, doc_id: int) -> Iterator[Document]:

@@ -15,7 +15,7 @@ from tinydb.table import Document
 
 from portal.domain.audit.actions import AuditAction
 from portal.store import audit
-from portal.store.migrations import v5_records, v6_drafts, v7_months
+from portal.store.migrations import v5_records, v6_drafts, v7_months, v8_desk
 from portal.store.store import Store
 
 Migration = Callable[[Store], None]
@@ -24,6 +24,7 @@ MIGRATIONS: Final[dict[int, Migration]] = {
     5: v5_records.migrate_to_v5,
     6: v6_drafts.migrate_to_v6,
     7: v7_months.migrate_to_v7,
+    8: v8_desk.migrate_to_v8,
 }
 """By the version of the schema that brought them."""
 

@@ -2,8 +2,9 @@
 
 import re
 
+from portal.domain.cases.work_views import select_stage
 from portal.domain.shared.case_kinds import CaseKind
-from portal.operations.cases import case_file
+from portal.operations.cases import work_list
 from portal.store import cases
 from tests.support.browser import words_of
 from tests.support.centre import Centre
@@ -11,6 +12,7 @@ from tests.support.databases import each_database
 from tests.support.keying import key_in, stored_of
 
 QUEUE = "/staff/?queue=consultation.submitted"
+WAITING = select_stage(CaseKind.CONSULTATION, "submitted")
 NO_LIMIT = {"left_on": None, "next_deadline": None, "legal_contract": "written", "owed_since": None}
 FIVE_DAYS_LEFT = NO_LIMIT | {
     "topic": "work_injury", "injured_on": "2025-11-30", "injury_reported": "no",
@@ -20,7 +22,7 @@ FIVE_DAYS_LEFT = NO_LIMIT | {
 def numbers_in(centre: Centre) -> list[str]:
     """The receipt numbers in the lawyer's list, in their order."""
     listed = centre.staff("lawyer").get(QUEUE).text.partition("最急的在前")[2]
-    return re.findall(r'class="number" href="/staff/cases/([A-Z0-9-]+)"', listed)
+    return re.findall(r'class="number" href="/staff/cases/([A-Z0-9-]+)[?"]', listed)
 
 
 @each_database
@@ -52,16 +54,16 @@ def test_the_list_of_the_lawyer_has_the_nearest_end_on_top(centre: Centre) -> No
 def test_no_case_of_a_long_list_is_lost_between_its_pages(centre: Centre) -> None:
     filed = [centre.case(CaseKind.CONSULTATION, **FIVE_DAYS_LEFT).number]
     filed += [
-        centre.case(CaseKind.CONSULTATION, **NO_LIMIT).number for _ in range(case_file.PAGE + 2)
+        centre.case(CaseKind.CONSULTATION, **NO_LIMIT).number for _ in range(work_list.PAGE + 2)
     ]
     actor, seen, after = centre.actor("lawyer"), list[str](), None
     while True:
-        page = case_file.read_queue(centre.office, actor, CaseKind.CONSULTATION, "submitted", after)
+        page = work_list.read_work(centre.office, actor, WAITING, after)
         seen += [row.receipt for row in page.rows]
         if (after := page.after) is None:
             break
     assert sorted(seen) == sorted(filed)
-    assert len(seen) > case_file.PAGE
+    assert len(seen) > work_list.PAGE
     lawyer = centre.staff("lawyer")
     onward = re.search(r'href="([^"]+after=[^"]+)"', lawyer.get(QUEUE).text)
     assert onward

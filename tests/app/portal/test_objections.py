@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 
 import pytest
 
+from portal.domain.cases.work_views import select_stage
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.forms.answers import Context
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAllowed
-from portal.operations.cases import case_file, code_reissue
+from portal.operations.cases import case_file, code_reissue, work_list
 from portal.public.site.public_notices import lists_on_show
 from portal.web.paper_forms import describe_form
 from site_src.portal_addresses import CHECKLISTS
@@ -99,8 +100,8 @@ def test_an_unnamed_objector_reads_that_nobody_can_ring_him_up(centre: Centre) -
     assert "您没有留电话" in shown
     assert "查过了，和名单上写的一样。" in shown
     assert "店是他弟弟的" not in shown
-    (row,) = case_file.read_queue(
-        centre.office, centre.actor("approver"), KIND, "list_kept", None
+    (row,) = work_list.read_work(
+        centre.office, centre.actor("approver"), select_stage(KIND, "list_kept"), None
     ).rows
     assert (row.who, row.about) == ("没有留名", "收入、家里情况不符")
 

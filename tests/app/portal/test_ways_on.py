@@ -6,7 +6,7 @@ from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS, Journey
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAccepted
-from portal.operations.cases import case_file
+from portal.operations.cases import case_file, work_list
 from portal.operations.notices import notice_queue
 from portal.operations.notices.notice_queue import Call
 from tests.support.browser import typed_in, words_of
@@ -140,13 +140,13 @@ def test_staff_find_him_by_the_number_that_he_left(
     centre: Centre, answers: dict[str, object], typed: str
 ) -> None:
     filed = centre.case(CaseKind.HARDSHIP, **answers)
-    found = case_file.find_person(centre.office, centre.actor("intake"), typed)
+    found = work_list.find_person(centre.office, centre.actor("intake"), typed)
     assert [row.receipt for row in found] == [filed.number]
 
 
 def test_what_is_no_number_at_all_finds_nobody_and_says_what_to_type(centre: Centre) -> None:
     with pytest.raises(NotAccepted):
-        case_file.find_person(centre.office, centre.actor("intake"), "老陈")
+        work_list.find_person(centre.office, centre.actor("intake"), "老陈")
     clerk = centre.staff("intake")
     clerk.get("/staff/")
     shown = clerk.post("/staff/find", {"wanted": "老陈"})

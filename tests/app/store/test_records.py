@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
+from tinydb import where
 
 from portal.domain.records.event import Event, make_registry
 from portal.domain.shared.errors import Changed
@@ -118,16 +119,21 @@ def test_without_its_key_a_record_tells_nothing_but_its_tally(store: Store) -> N
 
 def test_groups_are_counted_in_one_go_and_only_by_an_index(store: Store) -> None:
     cases = store.db.table("cases")
-    for number, (kind, state) in enumerate([("a", "x"), ("a", "x"), ("a", "y"), ("b", "x")]):
-        cases.insert({"number": str(number), "submission": str(number), "kind": kind,
-                      "state": state, "due_on": "9999"})  # fmt: skip
+    for number, (turn, stage) in enumerate([("a", "x"), ("a", "x"), ("a", "y"), ("b", "x")]):
+        cases.insert({"number": str(number), "submission": str(number), "turn": turn,
+                      "stage": stage, "holder": "", "news": "no"})  # fmt: skip
     cases.insert({"number": "9", "submission": "9"})
-    assert cases.count_groups("kind", "state") == {
+    assert cases.count_groups("turn", "stage") == {
         ("a", "x"): 2, ("a", "y"): 1, ("b", "x"): 1,
     }  # fmt: skip
-    assert cases.count_groups("kind") == {("a",): 3, ("b",): 1}
+    assert cases.count_groups("turn") == {("a",): 3, ("b",): 1}
+    assert cases.count_groups("turn", "stage", query=where("turn").one_of(["b"])) == {
+        ("b", "x"): 1,
+    }
     with pytest.raises(UnindexedQuery):
-        cases.count_groups("state")
+        cases.count_groups("news")
+    with pytest.raises(UnindexedQuery):
+        cases.count_groups("turn", query=where("unknown") == "a")
 
 
 def test_a_person_has_one_number_however_many_ask_for_it_at_once(store: Store) -> None:

@@ -71,7 +71,8 @@ def test_the_moment_keeps_its_zone() -> None:
     assert from_row(REGISTRY, to_row(event)).at.utcoffset() == timedelta(hours=8)
 
 
-PLAIN = {"at", "on", "actor", "text", "facts", "tally", "due_on", "listed", "before", "after"}
+PLAIN = {"at", "on", "actor", "text", "facts", "tally", "due_on", "listed", "before", "after",
+         "holder"}  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", REGISTRY.values(), ids=lambda kind: kind.__name__)

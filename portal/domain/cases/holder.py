@@ -1,0 +1,49 @@
+"""Who has a case in hand（承办人）: how it comes to him, and when it leaves him."""
+
+from collections.abc import Iterable
+
+from portal.domain.accounts.permissions import Role
+from portal.domain.cases.workflow.model import CaseWorkflow
+from portal.domain.records.guards import deadline_passed
+from portal.domain.records.workflow import BACK, SAME, Awaiting, Step
+
+
+def list_next_steps(flow: CaseWorkflow, state: str) -> list[Step]:
+    """List the steps of staff that bring a case in this state on."""
+    return [
+        step
+        for step in flow.steps.values()
+        if state in step.sources
+        and not step.by_applicant
+        and step.target != SAME
+        and deadline_passed not in step.guards
+        and not _asks(flow, step)
+    ]
+
+
+def _asks(flow: CaseWorkflow, step: Step) -> bool:
+    """Tell whether the step gives the turn to the applicant."""
+    return step.target != BACK and flow.states[step.target].awaiting is Awaiting.APPLICANT
+
+
+def list_doers(flow: CaseWorkflow, state: str) -> frozenset[Role]:
+    """List the roles that can bring a case in this state on."""
+    return frozenset(role for step in list_next_steps(flow, state) for role in step.by)
+
+
+def may_hold(flow: CaseWorkflow, states: Iterable[str], roles: frozenset[Role]) -> bool:
+    """Tell whether somebody with these roles can bring the case on in one of these states."""
+    return any(list_doers(flow, state) & roles for state in states)
+
+
+def find_holder(flow: CaseWorkflow, holder: str, step: Step, target: str, actor: str) -> str:
+    """Return who has the case in hand after the step that leads to the state `target`.
+
+    It stays with him while the applicant is asked and answers. It stays with whoever took the step
+    if those of his desk also take the next one; else it lies there for the next desk to take.
+    """
+    if step.target == BACK or _asks(flow, step):
+        return holder
+    over = flow.states[target].awaiting is Awaiting.NOBODY
+    goes_on = not over and not step.by_applicant and list_doers(flow, target) & step.by
+    return actor if goes_on else ""

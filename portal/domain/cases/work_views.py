@@ -1,0 +1,130 @@
+"""Views of the one list of work（办件清单）: which cases each shows, and in what order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from portal.domain.accounts.actor import Actor
+from portal.domain.cases.holder import list_doers
+from portal.domain.cases.workflow import WORKFLOWS, kinds_open_to
+from portal.domain.records.workflow import Awaiting
+from portal.domain.shared.case_kinds import CaseKind
+
+
+class Hands(StrEnum):
+    """In whose hands a case may be."""
+
+    ANY = "any"
+    MINE = "mine"
+    NOBODY = "nobody"
+    MINE_OR_NOBODY = "mine or nobody"
+
+
+class Due(StrEnum):
+    """When whoever is awaited must act."""
+
+    ANY = "any"
+    TODAY = "today"
+    PASSED = "passed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkView:
+    """A row of the table: what it is called, and what it asks of a case.
+
+    `to_do`: only what the one who looks can bring on. `empty` is said where nothing is shown.
+    """
+
+    code: str
+    label: str
+    empty: str
+    turns: tuple[Awaiting, ...] = (Awaiting.CENTRE,)
+    hands: Hands = Hands.ANY
+    due: Due = Due.ANY
+    to_do: bool = False
+    unread: bool = False
+
+
+_OPEN: Final = (Awaiting.CENTRE, Awaiting.APPLICANT)
+_ALL: Final = (
+    WorkView(code="to_do", label="该我办", empty="该您办的都办完了。", to_do=True,
+             hands=Hands.MINE_OR_NOBODY),
+    WorkView(code="mine", label="我手上的", empty="您手上没有办件。", turns=_OPEN,
+             hands=Hands.MINE),
+    WorkView(code="free", label="没人领的", empty="该您这个岗位办的，都有人领了。", to_do=True,
+             hands=Hands.NOBODY),
+    WorkView(code="late", label="过期的", empty="没有过期的。", due=Due.PASSED),
+    WorkView(code="today", label="今天到期", empty="今天没有到期的。", due=Due.TODAY),
+    WorkView(code="unread", label="有新情况", empty="工友没有新的话。", unread=True, turns=_OPEN),
+    WorkView(code="waiting", label="等别人", empty="没有在等申请人的。",
+             turns=(Awaiting.APPLICANT,)),
+    WorkView(code="open", label="没办完的", empty="都办完了。", turns=_OPEN),
+    WorkView(code="ended", label="办完的", empty="还没有办完的。", turns=(Awaiting.NOBODY,)),
+)  # fmt: skip
+VIEWS: Final[Mapping[str, WorkView]] = {view.code: view for view in _ALL}
+FIRST_VIEW: Final = VIEWS["to_do"]
+_ONE_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which cases a list shows: `stages` are kind and state, `holders` logins, "" is nobody.
+
+    `due_from` and `due_until` count themselves in; None and an empty town ask nothing.
+    """
+
+    stages: frozenset[str]
+    turns: tuple[Awaiting, ...]
+    holders: frozenset[str] | None = None
+    due_from: date | None = None
+    due_until: date | None = None
+    unread: bool = False
+    town: str = ""
+
+
+def name_stage(kind: CaseKind, state: str) -> str:
+    """Return what a kind and a state of it are called together."""
+    return f"{kind}.{state}"
+
+
+def select_view(view: WorkView, actor: Actor, today: date) -> Selection:
+    """Return what the view shows to somebody: nothing of a kind that he may not open."""
+    stages = frozenset(
+        name_stage(kind, state.code)
+        for kind in kinds_open_to(actor.roles)
+        for state in WORKFLOWS[kind].states.values()
+        if state.awaiting in view.turns
+        and (not view.to_do or list_doers(WORKFLOWS[kind], state.code) & actor.roles)
+    )
+    holders = {
+        Hands.ANY: None,
+        Hands.MINE: frozenset({actor.login}),
+        Hands.NOBODY: frozenset({""}),
+        Hands.MINE_OR_NOBODY: frozenset({actor.login, ""}),
+    }[view.hands]
+    due_from = today if view.due is Due.TODAY else None
+    due_until = {Due.ANY: None, Due.TODAY: today, Due.PASSED: today - _ONE_DAY}[view.due]
+    return Selection(
+        stages=stages,
+        turns=view.turns,
+        holders=holders,
+        due_from=due_from,
+        due_until=due_until,
+        unread=view.unread,
+    )
+
+
+def narrow_selection(chosen: Selection, kind: CaseKind | None, town: str) -> Selection:
+    """Return the part of a selection that is of this kind and town; None and "" ask nothing."""
+    if kind is not None:
+        ours = frozenset(name_stage(kind, state) for state in WORKFLOWS[kind].states)
+        chosen = replace(chosen, stages=chosen.stages & ours)
+    return replace(chosen, town=town) if town else chosen
+
+
+def select_stage(kind: CaseKind, state: str) -> Selection:
+    """Return the selection of all cases of a kind that are in a state."""
+    turn = WORKFLOWS[kind].states[state].awaiting
+    return Selection(stages=frozenset({name_stage(kind, state)}), turns=(turn,))

@@ -1,0 +1,157 @@
+"""In whose hands a case is（承办人）: taking it, handing it over, what a leaver leaves behind."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from portal.domain.accounts.actor import Actor
+from portal.domain.accounts.permissions import Role
+from portal.domain.audit.actions import AuditAction
+from portal.domain.cases.case import Case
+from portal.domain.cases.events import CaseAssigned
+from portal.domain.cases.holder import list_next_steps, may_hold
+from portal.domain.records.engine import why_not
+from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed
+from portal.domain.shared.text_cleaning import clean_text
+from portal.operations.accounts import staff_accounts
+from portal.operations.accounts.access import require_open_case
+from portal.operations.cases.journal import record_event
+from portal.operations.office import Office
+from portal.store import accounts, cases
+from portal.store.cases import StoredCase
+
+LONGEST_REASON = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who can bring a case on, by login and name."""
+
+    login: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What became of a whole load: the receipts that went over, and why each other did not."""
+
+    moved: tuple[str, ...]
+    refused: tuple[tuple[str, str], ...]
+
+
+def list_colleagues(office: Office, case: Case) -> list[Colleague]:
+    """List who can bring this case on as it stands, in the order of their accounts."""
+    return [
+        Colleague(one.login, one.name)
+        for one in accounts.all_accounts(office.store)
+        if not one.disabled and _why_not_hold(office, case, Actor(one.login, one.roles)) is None
+    ]
+
+
+def assign_case(
+    office: Office, actor: Actor, receipt: str, version: int, to: str, why: str
+) -> None:
+    """Put a case into the hands of `to`, a login; into nobody's if it is empty.
+
+    What nobody has in hand may be taken without a reason. NotAllowed for who may neither hold it
+    nor decide on such cases, NotAccepted for a colleague who cannot bring it on, Changed if
+    somebody was quicker.
+    """
+    with office.store.transaction():
+        stored = require_open_case(office, actor, receipt)
+        if stored.case.version != version:
+            raise Changed(receipt)
+        _require_may_assign(office, stored.case, actor)
+        takes_it = to == actor.login and not stored.case.holder
+        reason = clean_text(why)[:LONGEST_REASON]
+        if not reason and not takes_it:
+            raise NotAccepted("请写一句为什么换人，比如：他请假，我来接")
+        _assign(office, stored, actor.login, to, reason)
+
+
+def hand_over_all(office: Office, actor: Actor, login: str, to: str, why: str) -> Handover:
+    """Put everything that somebody has in hand into other hands, each by itself.
+
+    NotAllowed for who neither has it in hand nor decides, NotAccepted without a reason.
+    """
+    if actor.login != login and Role.APPROVER not in actor.roles:
+        raise NotAllowed("只有本人和审批人能把一个人手上的都交出去")
+    if not clean_text(why):
+        raise NotAccepted("请写一句为什么交出去，比如：请病假两周")
+    moved, refused = list[str](), list[tuple[str, str]]()
+    for held in cases.list_held(office.store, login):
+        receipt = held.case.receipt
+        try:
+            assign_case(office, actor, receipt, held.case.version, to, why)
+            moved.append(receipt)
+        except Changed:
+            refused.append((receipt, "刚刚有人办过"))
+        except (NotAccepted, NotAllowed) as reason:
+            refused.append((receipt, str(reason)))
+    return Handover(tuple(moved), tuple(refused))
+
+
+def disable_and_release(office: Office, login: str, by: str) -> None:
+    """Shut an account out, and let go what it has in hand, in one go."""
+    with office.store.transaction():
+        staff_accounts.set_disabled(office, login, True, by)
+        _release(office, login, by)
+
+
+def change_roles_and_release(office: Office, login: str, roles: frozenset[Role], by: str) -> None:
+    """Give an account other roles, and let go what it can no longer bring on, in one go."""
+    with office.store.transaction():
+        staff_accounts.change_roles(office, login, roles, by)
+        _release(office, login, by)
+
+
+def _release(office: Office, login: str, by: str) -> None:
+    account = staff_accounts.find_staff(office, login)
+    for held in cases.list_held(office.store, login):
+        problem = _why_not_hold(office, held.case, Actor(login, account.roles))
+        if account.disabled or problem:
+            _record(office, held, by, "", "账号停用了，或者换了岗位")
+
+
+def _assign(office: Office, stored: StoredCase, by: str, to: str, reason: str) -> None:
+    case = stored.case
+    if to == case.holder:
+        raise NotAccepted("已经在他手上，不用再换" if to else "本来就没有人领")
+    if to:
+        account = accounts.find_account(office.store, to)
+        if account is None or account.disabled:
+            raise NotAccepted("没有这个人，或者账号停用了。请另选一个人")
+        if problem := _why_not_hold(office, case, Actor(to, account.roles)):
+            raise NotAccepted(f"不能交给{account.name}：{problem}")
+    _record(office, stored, by, to, reason)
+
+
+def _record(office: Office, stored: StoredCase, by: str, to: str, reason: str) -> None:
+    now, case = office.now(), stored.case
+    after = replace(case, version=case.version + 1, holder=to, changed_at=now)
+    happened = CaseAssigned(at=now, actor=by, holder=to, text=reason)
+    record_event(office, stored, happened, after, AuditAction.ASSIGN, to)
+
+
+def _require_may_assign(office: Office, case: Case, actor: Actor) -> None:
+    if not case.open:
+        raise NotAllowed("已经办完，不用再换人")
+    if Role.APPROVER not in actor.roles and not may_hold(
+        case.workflow, _states_to_come(case), actor.roles
+    ):
+        raise NotAllowed("您的岗位不办这一步，不能换承办人")
+
+
+def _states_to_come(case: Case) -> Iterable[str]:
+    """Yield the state in which staff go on: that of before, while the applicant is awaited."""
+    return (case.returns_to or case.state,)
+
+
+def _why_not_hold(office: Office, case: Case, actor: Actor) -> str | None:
+    """Say why somebody cannot bring the case on; None if he can."""
+    (state,) = _states_to_come(case)
+    if not may_hold(case.workflow, (state,), actor.roles):
+        return "他的岗位不办这一步"
+    snapshot = replace(case.snapshot(office.today()), state=state)
+    steps = list_next_steps(case.workflow, state)
+    reasons = [why_not(case.workflow, snapshot, step, actor) for step in steps]
+    return reasons[0] if all(reasons) else None

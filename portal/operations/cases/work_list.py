@@ -1,0 +1,275 @@
+"""The one list of work over all kinds of cases: its views, its rows, and who comes next."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+
+from portal.domain.accounts.actor import Actor
+from portal.domain.accounts.permissions import Permission, is_granted
+from portal.domain.audit.actions import AuditAction
+from portal.domain.cases.claim_limits import (
+    Alarm,
+    ClaimLimit,
+    judge_nearness,
+    label_claim,
+    next_claim,
+)
+from portal.domain.cases.holder import list_doers
+from portal.domain.cases.work_views import (
+    VIEWS,
+    Due,
+    Selection,
+    WorkView,
+    name_stage,
+    select_view,
+)
+from portal.domain.cases.workflow import OPENING, WORKFLOWS, kinds_open_to
+from portal.domain.forms.answers import show_answer
+from portal.domain.forms.fields import FIELDS
+from portal.domain.records.workflow import Awaiting
+from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.dates import local_date
+from portal.domain.shared.errors import NotAccepted, NotAllowed
+from portal.domain.shared.id_checks import check_id_paper, check_phone, check_resident_id
+from portal.domain.shared.masking import mask_name
+from portal.domain.shared.rate_limits import RateLimit
+from portal.operations import rate_limits
+from portal.operations.forms.claim_limits import read_claim_limits
+from portal.operations.office import Office
+from portal.store import audit, cases
+from portal.store.cases import StoredCase
+from portal.store.errors import Damaged
+
+PAGE = 20
+ListPlace = tuple[str, int]
+"""Where a case stands in a list: what it is sorted by, and the number of its row."""
+_EVERY, _BY_RANK = 1_000_000, "0000"
+_LEGAL = f"{CaseKind.CONSULTATION}."
+
+
+@dataclass(frozen=True, slots=True)
+class ViewTab:
+    """A view, with the number of cases in it; None where nobody asks."""
+
+    view: WorkView
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """All cases of a kind in a state; `mine` if the actor can bring them on."""
+
+    kind: CaseKind
+    state: str
+    label: str
+    count: int
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkRow:
+    """A case in the list: nothing in it tells who the person is.
+
+    `people` is how many are in a collective dispute （集体争议）, 0 if it is none. `claim` says
+    until when the worker can claim what he loses first, `alarm` how near that is.
+    """
+
+    receipt: str
+    kind_label: str
+    state_label: str
+    who: str
+    about: str
+    submitted_at: datetime
+    due_on: date | None
+    overdue: bool
+    unread: bool
+    holder: str
+    people: int
+    claim: str
+    alarm: Alarm
+    place: ListPlace
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """Some rows and where the next ones begin; `after` is None at the end."""
+
+    rows: tuple[WorkRow, ...]
+    after: ListPlace | None
+
+
+def list_views(office: Office, actor: Actor) -> list[ViewTab]:
+    """List the views with their counts: what is counted is what the view shows."""
+    if not kinds_open_to(actor.roles):
+        return []
+    groups, today = cases.group_open_work(office.store), office.today()
+    tabs = []
+    for view in VIEWS.values():
+        chosen = select_view(view, actor, today)
+        if view.due is not Due.ANY:
+            count: int | None = cases.count_work(office.store, chosen)
+        elif Awaiting.NOBODY in view.turns:
+            count = None
+        else:
+            count = sum(group.count for group in groups if group.is_in(chosen))
+        tabs.append(ViewTab(view, count))
+    return tabs
+
+
+def list_stages(office: Office, actor: Actor) -> Mapping[CaseKind, list[Stage]]:
+    """List how many cases there are of each kind and state that the actor may see.
+
+    The kinds whose first answer is due soonest stand first: an emergency before all others.
+    """
+    counts = cases.count_by_stage(office.store)
+    return {
+        kind: [
+            Stage(
+                kind,
+                state.code,
+                state.staff_label,
+                counts.get(name_stage(kind, state.code), 0),
+                bool(list_doers(WORKFLOWS[kind], state.code) & actor.roles),
+            )
+            for state in WORKFLOWS[kind].states.values()
+        ]
+        for kind in sorted(kinds_open_to(actor.roles), key=partial(_time_to_answer, office))
+    }
+
+
+def _time_to_answer(office: Office, kind: CaseKind) -> int:
+    return office.rules.deadline(str(WORKFLOWS[kind].states[OPENING].limit)).limit
+
+
+def read_work(
+    office: Office, actor: Actor, chosen: Selection, after: ListPlace | None, limit: int = PAGE
+) -> WorkPage:
+    """Return a page of the list, the most urgent first; of what has ended, the newest.
+
+    Consultations alone stand in the order of what the worker loses. NotAllowed for a kind that the
+    actor may not open.
+    """
+    _require_open_stages(actor, chosen)
+    if _is_legal(chosen):
+        ranked = _rank_by_claim(office, chosen)
+        start = after[1] if after and after[0] == _BY_RANK else 0
+        found = ranked[start : start + limit + 1]
+        places: list[ListPlace] = [(_BY_RANK, start + rank) for rank in range(1, len(found) + 1)]
+    else:
+        over = chosen.turns == (Awaiting.NOBODY,)
+        found = cases.page_of_work(office.store, chosen, limit + 1, after, newest_first=over)
+        places = [cases.place_in_queue(stored) for stored in found]
+    rows = [_row(office, *pair) for pair in zip(found[:limit], places, strict=False)]
+    return WorkPage(tuple(rows), places[limit - 1] if len(found) > limit else None)
+
+
+def find_next(
+    office: Office, actor: Actor, chosen: Selection, place: ListPlace | None, done: str
+) -> WorkRow | None:
+    """Return the row that follows a place in a list, but for the one just done; None at the end.
+
+    In a list that goes by what the worker loses it is the first one.
+    """
+    _require_open_stages(actor, chosen)
+    after = None if _is_legal(chosen) else place
+    rows = read_work(office, actor, chosen, after, limit=2).rows
+    return next((row for row in rows if row.receipt != done), None)
+
+
+def _require_open_stages(actor: Actor, chosen: Selection) -> None:
+    open_kinds = {str(kind) for kind in kinds_open_to(actor.roles)}
+    if not {stage.partition(".")[0] for stage in chosen.stages} <= open_kinds:
+        raise NotAllowed("您的岗位不能看这一类办件")
+
+
+def _is_legal(chosen: Selection) -> bool:
+    """Tell whether only open consultations are asked for."""
+    legal = all(stage.startswith(_LEGAL) for stage in chosen.stages)
+    return legal and bool(chosen.stages) and Awaiting.NOBODY not in chosen.turns
+
+
+def _rank_by_claim(office: Office, chosen: Selection) -> list[StoredCase]:
+    found = cases.page_of_work(office.store, chosen, _EVERY)
+    found.sort(key=lambda stored: _claim_key(office, stored))  # keeps the order of the others
+    return found
+
+
+def _claim_key(office: Office, stored: StoredCase) -> tuple[bool, date]:
+    claim, alarm = _claim_of(office, stored)
+    near = alarm in {Alarm.SOON, Alarm.URGENT}
+    lost_here = alarm is Alarm.OVER and claim and claim.last >= local_date(stored.case.submitted_at)
+    return (False, claim.act_by) if claim and (near or lost_here) else (True, date.max)
+
+
+def _claim_of(office: Office, stored: StoredCase) -> tuple[ClaimLimit | None, Alarm]:
+    today = office.today()
+    claim = next_claim(read_claim_limits(office, stored), today)
+    return claim, judge_nearness(claim, office.rules, today) if claim else Alarm.NONE
+
+
+def _row(office: Office, stored: StoredCase, place: ListPlace) -> WorkRow:
+    case = stored.case
+    claim, alarm = _claim_of(office, stored)
+    return WorkRow(
+        receipt=case.receipt,
+        kind_label=case.workflow.label,
+        state_label=case.state_row.staff_label,
+        who=_masked_name(stored),
+        about=_about(office, stored),
+        submitted_at=case.submitted_at,
+        due_on=case.due_on,
+        overdue=case.overdue(office.today()) and case.open,
+        unread=case.unread,
+        holder=case.holder,
+        people=case.people,
+        claim=label_claim(claim, alarm, office.today()) if claim else "",
+        alarm=alarm,
+        place=place,
+    )
+
+
+def _about(office: Office, stored: StoredCase) -> str:
+    name = stored.case.workflow.about
+    return show_answer(FIELDS[name], stored.answer(name), office.context())
+
+
+def _masked_name(stored: StoredCase) -> str:
+    """Return the masked name, if one was left; a case that does not open must not stop a list."""
+    try:
+        name = stored.answer(stored.case.workflow.who)
+        return mask_name(str(name)) if name else "没有留名"
+    except Damaged:
+        return "已删除" if stored.erased else "打不开"
+
+
+def find_person(office: Office, actor: Actor, typed: str) -> list[WorkRow]:
+    """Find the cases of somebody who has lost his number, by ID number or phone; it is logged.
+
+    NotAccepted if it is neither, TooMany over the limit.
+    """
+    if not is_granted(actor.roles, Permission.OPEN_CASES):
+        raise NotAllowed("您的岗位不能看办件")
+    name, value = _read_number(office, typed)
+    rate_limits.spend(office, RateLimit.SEARCH_FOR_A_PERSON, actor.login)
+    kinds = kinds_open_to(actor.roles)
+    with office.store.transaction():
+        found = cases.find_same(office.store, name, value, PAGE)
+        rows = [
+            _row(office, stored, cases.place_in_queue(stored))
+            for stored in found
+            if stored.case.kind in kinds
+        ]
+        audit.record(office.store, office.now(), actor.login, AuditAction.SEARCH, name)
+    return rows
+
+
+def _read_number(office: Office, typed: str) -> tuple[str, str]:
+    """Take the number for that of an identity card, else of a phone, else of any other paper."""
+    try:
+        return "id_number", check_resident_id(typed, office.today())
+    except NotAccepted:
+        with suppress(NotAccepted):
+            return "mobile", check_phone(typed)
+        return "id_number", check_id_paper(typed)
