@@ -97,10 +97,12 @@ class WasAsked:
 
 _ILL = any_of(
     has_ticked("causes", "own_illness", "family_illness"), has_ticked("help_wanted", "medical"),
-    is_one_of("health", "ill"), is_one_of("event", "illness"),
+    is_one_of("health", "ill", "ill_disabled"), is_one_of("event", "illness"),
     WasAsked("medical_cost_year"), WasAsked("treatment_cost"),
 )  # fmt: skip
-_DISABLED = any_of(is_one_of("health", "disabled"), has_ticked("causes", "disability"))
+_DISABLED = any_of(
+    is_one_of("health", "disabled", "ill_disabled"), has_ticked("causes", "disability")
+)
 _SCHOOLING = any_of(
     has_ticked("causes", "schooling"), has_ticked("help_wanted", "schooling"),
     WasAsked("students"),
@@ -122,7 +124,8 @@ _RELIEF = (
     Paper("income", "收入证明", "工资条、银行流水、单位开的证明，有哪样传哪样。",
           photos=6),
     Paper("state_aid", "低保证、低保边缘证", "有名字和日期的那一页。",
-          is_one_of("state_aid", "receiving", "borderline"), "领低保，或者是低保边缘家庭", 2),
+          is_one_of("state_aid", "receiving", "borderline", "destitute"),
+          "领低保，是低保边缘家庭、特困供养人员", 2),
     Paper("diagnosis", "诊断证明、病历", "医院盖章的。", _ILL, "您或家人有病、受了伤", 4),
     Paper("medical_bills", "看病的票据、结算单", "看得清自己付了多少、别处报了赔了多少。", _ILL,
           "您或家人有病、受了伤", 12),

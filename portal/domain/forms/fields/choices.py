@@ -32,13 +32,18 @@ RELATIONS = (
 SITUATIONS = (
     Choice("working", "在上班"),
     Choice("schooling", "在上学"),
-    Choice("ill", "生病或残疾"),
+    Choice("gig", "打零工"),
+    Choice("farming", "种地"),
+    Choice("retired", "退休了"),
     Choice("none", "没有工作"),
-    Choice("other", "还小、退休、种地，或者别的"),
+    Choice("ill", "生病或残疾"),
+    Choice("young", "还小，没上学"),
+    Choice("other", "别的"),
 )
 STATE_AID = (
     Choice("receiving", "正在领低保"),
     Choice("borderline", "是低保边缘家庭"),
+    Choice("destitute", "是特困供养人员"),
     Choice("none", "都没有"),
     Choice("unknown", "不清楚"),
 )
@@ -106,6 +111,7 @@ HEALTH = (
     Choice("good", "身体好"),
     Choice("ill", "有病，要长期看"),
     Choice("disabled", "有残疾证"),
+    Choice("ill_disabled", "有病，也有残疾证"),
     Choice("unknown", "说不清"),
 )
 DISABILITIES = (

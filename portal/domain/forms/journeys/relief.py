@@ -56,8 +56,10 @@ _WITHOUT_ID = (
     "没有 18 位的身份证号，也能先交。帮扶要按身份证号建困难职工档案，"
     "号码补不上的，我们看了以后和您商量怎么办，不会不理。"
 )
+_HAS_DISABILITY_CARD = is_one_of("health", "disabled", "ill_disabled")
 _GIVES_HEALTH: Mapping[str, Condition] = {
-    "health": is_one_of("health", "ill", "disabled"),
+    "help_wanted": has_ticked("help_wanted", "medical"),
+    "health": any_of(is_one_of("health", "ill"), _HAS_DISABILITY_CARD),
     "event": is_one_of("event", "illness"),
     "work_state": is_one_of("work_state", "sick"),
     "causes": has_ticked("causes", "own_illness", "family_illness", "disability"),
@@ -78,7 +80,12 @@ def _ask_health_consent(*told_by: str) -> Page:
                 "consent_health", when=told if told_by else always)  # fmt: skip
 
 
-_ILL = has_ticked("causes", "own_illness", "family_illness", "disability")
+_ILL = any_of(
+    has_ticked("causes", "own_illness", "family_illness", "disability"),
+    has_ticked("help_wanted", "medical"),
+    is_one_of("health", "ill", "ill_disabled"),
+    DescribedCondition("家人里有生病、残疾的", has_ill_member, ("members",)),
+)
 _SCHOOLING = any_of(has_ticked("causes", "schooling"), has_ticked("help_wanted", "schooling"))
 _ACCIDENT = has_ticked("causes", "accident")
 _MIGRANT = is_one_of("migrant_worker", "yes")
@@ -102,7 +109,7 @@ _APPLICANT = (
 _BODY = (
     page("health", "申请人", "健康和婚姻状况", "health", "marriage"),
     page("disability", "申请人", "残疾证上怎么写", "disability", "disability_level",
-         when=is_one_of("health", "disabled")),
+         when=_HAS_DISABILITY_CARD),
 )  # fmt: skip
 _MEMBERSHIP = page("membership", "工作", "工会和户口", "union_member", "migrant_worker")
 _WORK = (
@@ -203,7 +210,7 @@ HARDSHIP = _relief(
     _HOUSE,
     *_INCOME,
     *_CAUSE,
-    _ask_health_consent("health", "work_state", "causes", "members"),
+    _ask_health_consent("help_wanted", "health", "work_state", "causes", "members"),
     _STORY,
     *_BANK,
     version=3,

@@ -54,6 +54,8 @@ def test_everybody_is_asked_for_little() -> None:
     [({"members": [{}]}, "family"), ({"state_aid": "receiving"}, "state_aid"),
      ({"causes": ["own_illness"]}, "diagnosis"), ({"causes": ["family_illness"]}, "medical_bills"),
      ({"medical_cost_year": None}, "medical_bills"), ({"health": "disabled"}, "disability"),
+     ({"health": "ill_disabled"}, "disability"), ({"health": "ill_disabled"}, "diagnosis"),
+     ({"state_aid": "destitute"}, "state_aid"),
      ({"students": 1}, "schooling"), ({"help_wanted": ["schooling"]}, "schooling"),
      ({"causes": ["accident"]}, "accident"), ({"event": "fire"}, "accident"),
      ({"work_state": "unemployed"}, "jobless"), ({"migrant_worker": "yes"}, "contract"),

@@ -77,7 +77,7 @@ def test_the_number_of_people_at_home_stands_for_a_list_of_them() -> None:
     ("income", "aid", "category"),
     [(900_000, "receiving", "deep"), (None, "receiving", "deep"), (1, "borderline", "deep"),
      (900_000, "borderline", "relative"), (900_000, "none", "not"), (None, "none", None),
-     (900_000, "unknown", "not")],
+     (900_000, "unknown", "not"), (900_000, "destitute", "deep")],
 )  # fmt: skip
 def test_who_gets_state_aid_is_never_seen_as_less_needy_than_that_says(
     income: int | None, aid: str, category: str | None

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.forms.answers import parse_answer
 from portal.domain.forms.drafts import Draft
-from portal.domain.forms.fields import Field, Kind
+from portal.domain.forms.fields import FIELDS, Field, Kind
 from portal.domain.forms.journeys import JOURNEYS, Journey, KnownAnswers, Page
 from portal.domain.forms.journeys.relief import has_young_member
 from portal.domain.forms.page_count import find_place
 from portal.domain.forms.progress import JourneyProgress
+from portal.domain.shared.case_kinds import CaseKind
 from portal.public.forms.navigation import back_address, next_address
 from tests.support.samples import ANSWERS
 from tests.support.typed import CONTEXT, right
@@ -164,6 +165,30 @@ def test_a_question_is_asked_on_one_page_only_on_any_way(journey: Journey) -> No
 def test_a_journey_belongs_to_a_workflow_and_counts_its_version(journey: Journey) -> None:
     assert WORKFLOWS[journey.kind].kind is journey.kind
     assert journey.version >= 1
+
+
+HARDSHIP = JOURNEYS[CaseKind.HARDSHIP]
+COSTS_OF_ILLNESS = HARDSHIP.page_of("medical_cost_year")
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [{"causes": ["family_illness"]}, {"help_wanted": ["medical"]}, {"health": "ill"},
+     {"health": "ill_disabled"}, {"members": [{"member_situation": "ill"}]}],
+    ids=str,
+)  # fmt: skip
+def test_whoever_tells_of_illness_is_asked_what_it_costs(answers: dict[str, object]) -> None:
+    assert COSTS_OF_ILLNESS in HARDSHIP.open_pages(answers)
+    assert COSTS_OF_ILLNESS not in HARDSHIP.open_pages({"health": "good", "members": [{}]})
+
+
+def test_who_is_ill_and_has_a_card_of_disability_says_both() -> None:
+    assert HARDSHIP.page_of("disability") in HARDSHIP.open_pages({"health": "ill_disabled"})
+
+
+def test_a_member_of_the_household_is_retired_farming_or_takes_odd_jobs() -> None:
+    offered = {choice.label for choice in FIELDS["member_situation"].choices}
+    assert {"退休了", "种地", "打零工", "还小，没上学", "别的"} <= offered
 
 
 @pytest.mark.parametrize(
