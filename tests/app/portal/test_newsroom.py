@@ -16,6 +16,7 @@ from portal.publishing.content_files import SiteBuilder, read_page
 from portal.store import articles
 from portal.store.migrations import v5_records
 from site_src.errors import SiteBusy, SiteProblem
+from tests.support import patience
 from tests.support.browser import words_of
 from tests.support.databases import each_database
 from tests.support.newsroom import ANOTHER_EDITOR, APPROVER, EDITOR, KEY, LATER, TEXT, Publisher
@@ -159,7 +160,10 @@ def rewrite(publisher: Publisher, text: str) -> None:
 
 
 @each_database
-def test_a_file_changed_twice_in_one_moment_is_taken_in(publisher: Publisher) -> None:
+def test_a_file_changed_twice_in_one_moment_is_taken_in(
+    publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(content_folder, "_STILL_MOVING", patience.STEP * 10**9)
     publisher.released()
     other = TEXT.replace("冬季", "春季")
     publish_due(publisher.room)
