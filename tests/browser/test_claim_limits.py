@@ -27,8 +27,7 @@ def test_worker_and_lawyer_see_that_five_days_are_left(
     look_up(worker, centre.address, number, code)
     assert "别误了期限" in worker.inner_text("main")
     lawyer = sign_in("lawyer")
-    first = lawyer.locator("table.rows tbody tr").first
-    assert number in first.inner_text()
-    assert "先办" in first.inner_text()
+    row = lawyer.locator("table.rows tbody tr", has_text=number)
+    assert "先办" in row.inner_text()
     lawyer.goto(f"{centre.address}/staff/cases/{number}")
     assert "法律期限" in lawyer.inner_text(".alarm h2")

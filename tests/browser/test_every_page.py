@@ -1,11 +1,21 @@
 """Every page of every form: axe, large type, errors, narrow screens, 14 KB in one request."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from itertools import product
 
 import pytest
 from playwright.sync_api import Page
 
-from portal.domain.forms.journeys import JOURNEYS, AnswerIs, AnyOf, Condition, Journey
+from portal.domain.forms.fields import FIELDS
+from portal.domain.forms.journeys import (
+    JOURNEYS,
+    AllOf,
+    AnswerIs,
+    AnyOf,
+    Condition,
+    DescribedCondition,
+    Journey,
+)
 from portal.domain.forms.journeys import Page as Topic
 from portal.domain.shared.case_kinds import CaseKind
 from tests.browser.conftest import Centre
@@ -17,6 +27,7 @@ from tests.support.samples import ANSWERS
 from tests.support.walking import fill_in, page_at
 
 OpenPage = Callable[..., Page]
+Answers = Mapping[str, object]
 ADD = "a.button:has-text('一位')"
 LINES = "button:has-text('加到名单里')"
 
@@ -56,31 +67,56 @@ def judge_way(page: Page, address: str, journey: Journey, judge: Judge) -> set[s
     return met
 
 
-def picks_of(condition: Condition) -> tuple[AnswerIs, ...]:
-    """The answers that open a page, each alone."""
+def ways_to(condition: Condition) -> list[tuple[AnswerIs, ...]]:
+    """The answers that open a page: each way the picks that it takes together."""
     match condition:
         case AnswerIs():
-            return (condition,)
+            return [(condition,)]
         case AnyOf(conditions=several):
-            return tuple(pick for one in several for pick in picks_of(one))
-    return ()
+            return [way for one in several for way in ways_to(one)]
+        case AllOf(conditions=all_of_them):
+            ways = product(*map(ways_to, all_of_them))
+            return [tuple(pick for part in parts for pick in part) for parts in ways]
+        case DescribedCondition(about=about):
+            return [
+                (AnswerIs(name, (choice.code,)),)
+                for name in about
+                if name in FIELDS
+                for choice in FIELDS[name].choices
+                if condition({name: choice.code})
+            ]
+    return []
+
+
+def answers_on_the_way(answers: Answers, way: Sequence[AnswerIs]) -> Answers:
+    """The answers of the samples with these picks, and without what a ticked box waives."""
+    picked = {pick.field: [pick.codes[0]] if pick.several else pick.codes[0] for pick in way}
+    waived = {name: None for name in answers if FIELDS[name].waived_by in picked}
+    return {**answers, **waived, **picked}
 
 
 def judge_branch(page: Page, address: str, journey: Journey, topic: Topic, judge: Judge) -> bool:
-    """Judge a page that another answer opens, and take that answer back; False if none does."""
+    """Judge a page that other answers open, and take them back; False if none does."""
     asked_on = {ask.field: one.path for one in journey.pages for ask in one.asks}
     unseen, answers = Unseen(page, address), ANSWERS[journey.kind]
-    for pick in picks_of(topic.when):
-        if pick.field not in asked_on:
+    for way in ways_to(topic.when):
+        if not {pick.field for pick in way} <= asked_on.keys():
             continue
-        asking, code = f"/{journey.address}/{asked_on[pick.field]}", pick.codes[0]
-        changed = {**answers, pick.field: [code] if pick.several else code}
-        fill_in(unseen, journey, changed, asking)
+        changed = answers_on_the_way(answers, way)
+        opened = [one.path for one in journey.open_pages(changed)]
+        needed = {asked_on[pick.field] for pick in way}
+        if not needed | {topic.path} <= set(opened):
+            continue
+        asking = [f"/{journey.address}/{path}" for path in opened if path in needed]
+        for one in asking:
+            fill_in(unseen, journey, changed, one)
         page.goto(f"{address}/{journey.address}/{topic.path}")
         if met := path_of(page) == topic.path:
             judge.look(page)
             send_empty(page, judge)
-        fill_in(unseen, journey, answers, asking)
+        for one in asking:
+            if page_at(journey, one) in journey.open_pages(answers):
+                fill_in(unseen, journey, answers, one)
         if met:
             return True
     return False

@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 
 from portal.domain.cases.step_input import STATEMENT
 from portal.domain.cases.workflow import WORKFLOWS
-from portal.domain.forms.fields import FIELDS
+from portal.domain.forms.fields import FIELDS, Kind
 from portal.domain.records.guards import deadline_passed
 from portal.domain.records.workflow import Step
 from portal.domain.shared.case_kinds import CaseKind
@@ -27,8 +27,10 @@ SAID = "示范医院，2026 年 9 月。"
 
 
 def facts_of(step: Step) -> dict[str, str]:
-    """Something right for every question that goes with a step."""
-    return {name: right(FIELDS[name]) for name in step.fields}
+    """Something right for every question of a step; which papers are asked for may stay open."""
+    return {
+        name: right(FIELDS[name]) for name in step.fields if FIELDS[name].kind is not Kind.SOME_OF
+    }
 
 
 def worker_takes(centre: Centre, filed: Filed, step: Step) -> list[TestResponse]:

@@ -58,8 +58,9 @@ def test_who_puts_a_form_aside_need_not_wait_and_does_not_hand_it_in(
     session.send("Emulation.setCPUThrottlingRate", {"rate": 20})
     press(scripted, "button:has-text('先存着')")
     scripted.wait_for_url("**/kept")
-    scripted.goto(f"{attacked.address}/find-work/receipt")
-    assert "receipt" not in scripted.url
+    shown = scripted.goto(f"{attacked.address}/find-work/receipt")
+    assert shown
+    assert (shown.status, scripted.locator(".number").count()) == (404, 0)
 
 
 def test_a_cheap_phone_is_done_in_seconds(attacked: Centre, scripted: Page) -> None:

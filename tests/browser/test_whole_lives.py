@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from portal.domain.cases.step_input import STATEMENT
 from portal.domain.cases.workflow import WORKFLOWS
-from portal.domain.forms.fields import FIELDS
+from portal.domain.forms.fields import FIELDS, Kind
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.records.workflow import Awaiting, Step
 from portal.domain.shared.case_kinds import CaseKind
@@ -40,9 +40,10 @@ def ways_in(centre: Centre, browser: Browser) -> Mapping[str, str]:
 
 
 def typed_with(step: Step) -> dict[str, str]:
-    """What is typed with a step that staff take."""
+    """What is typed with a step that staff take; which papers are asked for may stay open."""
     words = {STATEMENT: SAID} if step.statement else {}
-    return words | {name: right(FIELDS[name]) for name in step.fields}
+    typed = (name for name in step.fields if FIELDS[name].kind is not Kind.SOME_OF)
+    return words | {name: right(FIELDS[name]) for name in typed}
 
 
 def say(page: Page, step: Step) -> None:

@@ -134,11 +134,7 @@ def take_here(page: Page, step: str, **typed: str) -> None:
     """The same on the page of the case, which is open."""
     form = page.locator("form.act", has=page.locator(f"h2:text-is('{step}')"))
     for name, value in typed.items():
-        box = form.locator(f'[name="{name}"]').first
-        if box.get_attribute("type") == "checkbox":
-            box.check()
-        else:
-            box.fill(value)
+        form.locator(f'[name="{name}"]').fill(value)
     form.locator("button").first.click()
     page.wait_for_load_state("domcontentloaded")
     assert page.locator(".errors").count() == 0, page.inner_text(".errors")
