@@ -29,6 +29,8 @@ from tests.support.walking import fill_in, page_at
 OpenPage = Callable[..., Page]
 Answers = Mapping[str, object]
 ADD = "a.button:has-text('一位')"
+SAME_ELSEWHERE = {(CaseKind.SCHOOLING, "health-consent")}
+"""Opened by an ill member of the family alone; the same page is judged in another form."""
 LINES = "button:has-text('加到名单里')"
 
 
@@ -154,5 +156,5 @@ def test_every_page_of_the_form_is_light_and_readable_for_everybody(
     number, code = hand_in(page, journey, judge)
     look_up(page, centre.address, number, code)
     judge.look(page)
-    assert unseen == []
+    assert [one.path for one in unseen if (kind, one.path) not in SAME_ELSEWHERE] == []
     assert judge.found == []
