@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 from portal.domain.accounts.actor import VISITOR
 from portal.domain.cases import events
@@ -144,6 +145,20 @@ def advance(case: Case, step: Step, event: Event, rules: Rulebook) -> Case:
         holder=find_holder(case.workflow, case.holder, step, target, event.actor),
     )
     return _with_tasks(moved, rules)
+
+
+def advance_outside(case: Case, event: Event, **changed: Any) -> Case:
+    """Return the case after an event that is no step: one version on, with what it `changed`.
+
+    What the applicant did makes the case unread.
+    """
+    return replace(
+        case,
+        version=case.version + 1,
+        changed_at=event.at,
+        unread=case.unread or event.actor == VISITOR,
+        **changed,
+    )
 
 
 def replay(

@@ -1,10 +1,10 @@
 """Files of a case that was handed in: added and removed, each told in its history and the log."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from portal.domain.accounts.actor import APPLICANT, Actor
 from portal.domain.audit.actions import AuditAction
+from portal.domain.cases.case import advance_outside
 from portal.domain.cases.events import (
     PaperAdded,
     PaperExpected,
@@ -102,8 +102,5 @@ def _record(
 
 
 def _append(office: Office, stored: StoredCase, event: Event, act: AuditAction, note: str) -> None:
-    """Write into history and log who did it; what the applicant did makes the case unread."""
-    case = stored.case
-    unread = case.unread or event.actor == APPLICANT.login
-    after = replace(case, version=case.version + 1, unread=unread, changed_at=event.at)
-    record_event(office, stored, event, after, act, note)
+    """Write into history and log who did it."""
+    record_event(office, stored, event, advance_outside(stored.case, event), act, note)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from portal.domain.accounts.actor import APPLICANT, Actor
 from portal.domain.audit.actions import AuditAction
-from portal.domain.cases.case import Case
+from portal.domain.cases.case import Case, advance_outside
 from portal.domain.cases.events import ListChanged
 from portal.domain.forms.collective_dispute import count_after_change
 from portal.domain.forms.drafts import Draft, ListedPerson, RosterInProgress
@@ -242,13 +242,8 @@ def _change_people(
         before=len(before),
         after=len(after),
     )
-    head = replace(
-        case,
-        version=case.version + 1,
-        unread=case.unread or actor == APPLICANT,
-        changed_at=now,
-        people=_count_together(case.people, page, len(before), len(after)),
-    )
+    people = _count_together(case.people, page, len(before), len(after))
+    head = advance_outside(case, happened, people=people)
     cases.replace_answer(office.store, stored, name, after)
     record_event(office, stored, happened, head, AuditAction.CHANGE_PEOPLE, name)
 
