@@ -1,7 +1,5 @@
 """Who has a case in hand（承办人）: how it comes to him, and when it leaves him."""
 
-from collections.abc import Iterable
-
 from portal.domain.accounts.permissions import Role
 from portal.domain.cases.workflow.model import CaseWorkflow
 from portal.domain.records.guards import deadline_passed
@@ -29,11 +27,6 @@ def _asks(flow: CaseWorkflow, step: Step) -> bool:
 def list_doers(flow: CaseWorkflow, state: str) -> frozenset[Role]:
     """List the roles that can bring a case in this state on."""
     return frozenset(role for step in list_next_steps(flow, state) for role in step.by)
-
-
-def may_hold(flow: CaseWorkflow, states: Iterable[str], roles: frozenset[Role]) -> bool:
-    """Tell whether somebody with these roles can bring the case on in one of these states."""
-    return any(list_doers(flow, state) & roles for state in states)
 
 
 def find_holder(flow: CaseWorkflow, holder: str, step: Step, target: str, actor: str) -> str:

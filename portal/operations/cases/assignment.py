@@ -1,14 +1,13 @@
 """In whose hands a case is（承办人）: taking it, handing it over, what a leaver leaves behind."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Role
 from portal.domain.audit.actions import AuditAction
-from portal.domain.cases.case import Case
+from portal.domain.cases.case import Case, advance_outside
 from portal.domain.cases.events import CaseAssigned
-from portal.domain.cases.holder import list_next_steps, may_hold
+from portal.domain.cases.holder import list_doers, list_next_steps
 from portal.domain.records.engine import why_not
 from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed
 from portal.domain.shared.text_cleaning import clean_text
@@ -23,14 +22,6 @@ LONGEST_REASON = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Colleague:
-    """Somebody who can bring a case on, by login and name."""
-
-    login: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Handover:
     """What became of a whole load: the receipts that went over, and why each other did not."""
 
@@ -38,10 +29,10 @@ class Handover:
     refused: tuple[tuple[str, str], ...]
 
 
-def list_colleagues(office: Office, case: Case) -> list[Colleague]:
-    """List who can bring this case on as it stands, in the order of their accounts."""
+def list_colleagues(office: Office, case: Case) -> list[str]:
+    """List the logins of who can bring this case on as it stands, in the order of accounts."""
     return [
-        Colleague(one.login, one.name)
+        one.login
         for one in accounts.all_accounts(office.store)
         if not one.disabled and _why_not_hold(office, case, Actor(one.login, one.roles)) is None
     ]
@@ -126,30 +117,28 @@ def _assign(office: Office, stored: StoredCase, by: str, to: str, reason: str) -
 
 
 def _record(office: Office, stored: StoredCase, by: str, to: str, reason: str) -> None:
-    now, case = office.now(), stored.case
-    after = replace(case, version=case.version + 1, holder=to, changed_at=now)
-    happened = CaseAssigned(at=now, actor=by, holder=to, text=reason)
+    happened = CaseAssigned(at=office.now(), actor=by, holder=to, text=reason)
+    after = advance_outside(stored.case, happened, holder=to)
     record_event(office, stored, happened, after, AuditAction.ASSIGN, to)
 
 
 def _require_may_assign(office: Office, case: Case, actor: Actor) -> None:
     if not case.open:
         raise NotAllowed("已经办完，不用再换人")
-    if Role.APPROVER not in actor.roles and not may_hold(
-        case.workflow, _states_to_come(case), actor.roles
-    ):
+    can_go_on = list_doers(case.workflow, _state_to_come(case)) & actor.roles
+    if Role.APPROVER not in actor.roles and not can_go_on:
         raise NotAllowed("您的岗位不办这一步，不能换承办人")
 
 
-def _states_to_come(case: Case) -> Iterable[str]:
-    """Yield the state in which staff go on: that of before, while the applicant is awaited."""
-    return (case.returns_to or case.state,)
+def _state_to_come(case: Case) -> str:
+    """Return the state in which staff go on: that of before, while the applicant is awaited."""
+    return case.returns_to or case.state
 
 
 def _why_not_hold(office: Office, case: Case, actor: Actor) -> str | None:
     """Say why somebody cannot bring the case on; None if he can."""
-    (state,) = _states_to_come(case)
-    if not may_hold(case.workflow, (state,), actor.roles):
+    state = _state_to_come(case)
+    if not list_doers(case.workflow, state) & actor.roles:
         return "他的岗位不办这一步"
     snapshot = replace(case.snapshot(office.today()), state=state)
     steps = list_next_steps(case.workflow, state)

@@ -133,7 +133,6 @@ def show_case(
         on_the_way=_on_the_way(),
         done=case_file.read_state(office, actor(), request.args.get("done", "")),
         hands=assignment.list_colleagues(office, file.case) if file.case.open else [],
-        me_login=actor().login,
         late=file.case.open and file.case.overdue(office.today()),
         same=SAME,
         asking=ASKING,
