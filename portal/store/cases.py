@@ -1,9 +1,10 @@
 """Cases as records: what is in their head, what of it is sealed, and how they are found."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from heapq import merge
+from itertools import islice
 from typing import Any
 
 from tinydb import where
@@ -38,6 +39,9 @@ _FOUND_AS: Mapping[str, str] = {
     "other_phone": "mobile",
 }
 """Answers that are found by such a search: who has no mobile is found by the number he left."""
+
+_IS_OPEN = where("turn").one_of([str(Awaiting.CENTRE), str(Awaiting.APPLICANT)])
+"""The query for cases in which somebody still has to act."""
 
 CASES = Aggregate("case", "cases", REGISTRY, lambda name: FIELDS[name].sealed)
 
@@ -179,12 +183,13 @@ def page_of_work(
     """Return the next `limit` cases of a selection: the most urgent first, or the newest."""
     table = store.db.table("cases")
     pages = [
-        table.page(_query(chosen, turn), "due_on", limit, after, descending=newest_first)
+        _read_all(
+            store, table.page(_query(chosen, turn), "due_on", limit, after, descending=newest_first)
+        )
         for turn in chosen.turns
         if chosen.stages
     ]
-    rows = merge(*pages, key=_place, reverse=newest_first)
-    return [_read(store, row) for row, _ in zip(rows, range(limit), strict=False)]
+    return list(islice(merge(*pages, key=place_in_queue, reverse=newest_first), limit))
 
 
 def count_work(store: Store, chosen: Selection) -> int:
@@ -212,10 +217,6 @@ def _query(chosen: Selection, turn: Awaiting) -> QueryInstance:
     return query
 
 
-def _place(row: Document) -> tuple[str, int]:
-    return str(row["due_on"]), row.doc_id
-
-
 @dataclass(frozen=True, slots=True)
 class WorkGroup:
     """How many cases there are whose turn, stage, holder and news are the same."""
@@ -238,9 +239,8 @@ class WorkGroup:
 
 def group_open_work(store: Store) -> list[WorkGroup]:
     """Count all cases in which somebody still has to act, in one go."""
-    turns = where("turn").one_of([str(Awaiting.CENTRE), str(Awaiting.APPLICANT)])
     fields = ("turn", "stage", "holder", "news")
-    counted = store.db.table("cases").count_groups(*fields, query=turns)
+    counted = store.db.table("cases").count_groups(*fields, query=_IS_OPEN)
     return [
         WorkGroup(turn, stage, holder, news == _YES, count)
         for (turn, stage, holder, news), count in counted.items()
@@ -249,10 +249,8 @@ def group_open_work(store: Store) -> list[WorkGroup]:
 
 def list_held(store: Store, holder: str) -> list[StoredCase]:
     """List the open cases that somebody has in hand, the most urgent first."""
-    ours = where("holder") == holder
-    turns = where("turn").one_of([str(Awaiting.CENTRE), str(Awaiting.APPLICANT)])
-    rows = sorted(store.db.table("cases").search(turns & ours), key=_place)
-    return [_read(store, row) for row in rows]
+    rows = store.db.table("cases").search(_IS_OPEN & (where("holder") == holder))
+    return sorted(_read_all(store, rows), key=place_in_queue)
 
 
 def every_number(store: Store) -> Iterator[str]:
@@ -276,8 +274,7 @@ def list_open_tasks(store: Store) -> dict[str, set[str]]:
 
 def place_in_queue(stored: StoredCase) -> tuple[str, int]:
     """Return the place after which a page of cases goes on behind this one."""
-    due_on = stored.case.due_on
-    return (due_on.isoformat() if due_on else _NO_DAY), stored.record.row_id
+    return str(stored.record.row["due_on"]), stored.record.row_id
 
 
 def count_cases(store: Store, state: str) -> int:
@@ -304,8 +301,7 @@ def with_open_task(store: Store, task: str, limit: int) -> list[StoredCase]:
 def find_same(store: Store, name: str, value: object, limit: int) -> list[StoredCase]:
     """List the cases that carry the same ID number, phone or bank card; `name` is in INDEXED."""
     query = where(INDEXED[name]) == _fingerprint(store, name, value)
-    rows = store.db.table("cases").page(query, INDEXED[name], limit)
-    return [_read(store, row) for row in rows]
+    return _read_all(store, store.db.table("cases").page(query, INDEXED[name], limit))
 
 
 def count_same_id_number(store: Store, stored: StoredCase) -> int:
@@ -333,6 +329,10 @@ def _head(case: Case) -> dict[str, Any]:
     row["turn"] = str(case.state_row.awaiting)
     row["town"] = str(case.tally.get("town", ""))
     return row
+
+
+def _read_all(store: Store, rows: Iterable[Document]) -> list[StoredCase]:
+    return [_read(store, row) for row in rows]
 
 
 def _read(store: Store, row: Any) -> StoredCase:
