@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 if TYPE_CHECKING:
+    from portal.domain.rules.rulebook import Rulebook
     from portal.operations.office import Office
     from portal.settings.config import Config
     from portal.store.store import Store
@@ -50,6 +52,21 @@ def exit_codes() -> tuple[tuple[type[Exception], int], ...]:
         (NotFound, _DATA),
         (StoreError, _TROUBLE),
     )
+
+
+def today() -> date:
+    """Return the day it is in China."""
+    from portal.domain.shared.dates import local_date
+
+    return local_date(datetime.now(UTC))
+
+
+def remind(rules: "Rulebook") -> None:
+    """Say which tables of the centre soon have nothing to say any more."""
+    from portal.settings.reminders import list_reminders
+
+    for line in list_reminders(rules, today()):
+        click.echo(f"提醒：{line}。", err=True)
 
 
 def stop(message: str, code: int) -> NoReturn:

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 import click
 
 from portal.cli.backup import backup, backup_key, restore
-from portal.cli.common import Where, answer_for_problems, opened, operator, show_progress
+from portal.cli.common import (
+    Where,
+    answer_for_problems,
+    opened,
+    operator,
+    remind,
+    show_progress,
+)
 from portal.cli.figures import figures
 from portal.cli.forms import forms
 from portal.cli.site import site
@@ -106,7 +113,7 @@ def serve_command(where: Where, demo_links: bool) -> None:
             forget_restoration(instance_place(where.instance, config))
 
         def ready() -> None:
-            _remind(where)
+            remind(office.rules)
             click.echo(f"网站：{config.server.public_url}")
             click.echo(f"工作台：{config.server.public_url}/staff/sign-in")
             if demo_links:
@@ -117,16 +124,6 @@ def serve_command(where: Where, demo_links: bool) -> None:
         with suppress(KeyboardInterrupt):
             serve(office, where.root, config, notice_sender, ready)
         click.echo("已停止。")
-
-
-def _remind(where: Where) -> None:
-    from portal.domain.shared.dates import local_date
-    from portal.server.serve import now_utc
-    from portal.settings.config import read_rules
-    from portal.settings.reminders import list_reminders
-
-    for line in list_reminders(read_rules(where.root / "content"), local_date(now_utc())):
-        click.echo(f"提醒：{line}。", err=True)
 
 
 def _require_demonstration(where: Where, act: str) -> None:

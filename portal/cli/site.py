@@ -3,15 +3,20 @@
 import signal
 import time
 from contextlib import suppress
-from datetime import datetime
 from errno import EADDRINUSE
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 
-from portal.cli.common import Where, answer_for_problems, opened, tell_at_a_terminal
+from portal.cli.common import (
+    Where,
+    answer_for_problems,
+    opened,
+    remind,
+    tell_at_a_terminal,
+    today,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,8 +79,7 @@ def new(where: Where, kind: "ContentCollection", slug: str) -> None:
     """
     from site_src.scaffold import start_file
 
-    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    path = start_file(where.root, kind, slug, today)
+    path = start_file(where.root, kind, slug, today())
     click.echo(f"建好了：{path}")
     click.echo("请用编辑器填好各项，再运行 bangfu site check，它会说还差什么。")
 
@@ -90,7 +94,6 @@ def check(where: Where) -> None:
     """
     from portal.settings.blanks import list_blanks, write_blanks
     from portal.settings.config import load_config, read_rules
-    from portal.settings.reminders import list_reminders
     from site_src.build import check_content
     from site_src.errors import SiteProblem
     from site_src.placeholders import BlanksLeft
@@ -116,9 +119,8 @@ def check(where: Where) -> None:
             ]
         )
     click.echo("内容没有问题。")
-    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    for line in list_reminders(rules, today) if rules else ():
-        click.echo(f"提醒：{line}。", err=True)
+    if rules:
+        remind(rules)
 
 
 @site.command()
@@ -139,8 +141,7 @@ def facts(where: Where, out: Path) -> None:
     from site_src.facts import FACTS_PAGE, collect_facts, write_report
 
     found = collect_facts(check_content(where.root), where.root / "content")
-    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    new, gone = write_report(found, out, today, _name_checkers(where, found))
+    new, gone = write_report(found, out, today(), _name_checkers(where, found))
     click.echo(
         f"做好了：{out / FACTS_PAGE}，{len(found)} 条；新的、改过的 {new} 条，没有了的 {gone} 条。"
     )
@@ -177,7 +178,7 @@ def build(where: Where) -> None:
     address = config.server.public_url
     require_filled(where.root / "content", where.instance, config)
     publish_for_site(where)
-    if is_site_current(where.root, address, datetime.now(ZoneInfo("Asia/Shanghai")).date()):
+    if is_site_current(where.root, address, today()):
         click.echo("没有改动，网站不用换。")
         return
     from site_src.build import build_site  # slow to load
@@ -266,8 +267,7 @@ def print_cards_command(
     public_url = load_config(where.instance).server.public_url
     content = check_content(where.root)
     cards = choose_cards(content, slugs) if slugs else content.of(RightsCard)
-    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    run = PrintRun(content, public_url, batch, find_fonts(), today)
+    run = PrintRun(content, public_url, batch, find_fonts(), today())
     files = print_cards(run, cards, out, tell_at_a_terminal, poster=poster)
     click.echo(f"做好了：{out}，{len(files)} 个 PDF。二维码打开的是 {public_url} 上的网页。")
     click.echo("打印 sheet 时选“实际大小”、双面、“长边翻转”。先印一张，用手机扫一扫再多印。")
