@@ -59,7 +59,8 @@ class ClaimLimit:
 class _Event:
     """From when a limit runs: its code, the question that gave the day, what happened in words.
 
-    `day` is the earliest that the answer may mean, `latest` the latest.
+    `day` is the earliest that the answer may mean, `latest` the latest; `about` tells that it names
+    no day.
     """
 
     code: str
@@ -67,6 +68,7 @@ class _Event:
     words: str
     day: date
     latest: date
+    about: bool = False
 
 
 def find_claim_limits(
@@ -91,8 +93,9 @@ def _find_of_law(
     ):
         end, latest = _end_of(event, rules), _latest_end_of(event, rules)
         since = f"{format_date(event.day)}{event.words}，从那天起 {end.limit.words}"
-        about = not names_day(str(answers[event.field]))
-        yield ClaimLimit(end.limit.task, since, event.field, end.last, end.act_by, latest, about)
+        yield ClaimLimit(
+            end.limit.task, since, event.field, end.last, end.act_by, latest, event.about
+        )
 
 
 def _end_of(event: _Event, rules: Rulebook) -> LimitEnd:
@@ -107,10 +110,10 @@ def _latest_end_of(event: _Event, rules: Rulebook) -> date:
 
 def _read_event(answers: Mapping[str, object], code: str, field: str, words: str) -> _Event | None:
     """Return the event whose day a question asks; None if it was left empty."""
-    value = answers.get(field)
-    if not value:
+    if not (value := str(answers.get(field) or "")):
         return None
-    return _Event(code, field, words, earliest_day(str(value)), latest_day(str(value)))
+    about = not names_day(value)
+    return _Event(code, field, words, earliest_day(value), latest_day(value), about)
 
 
 def _list_events(answers: Mapping[str, object], today: date) -> Iterator[_Event]:
@@ -161,7 +164,7 @@ def _list_double_pay(
     """Yield the month of double pay that is lost next, and the last day （劳动合同法第八十二条）.
 
     By the strictest reading of 劳动争议调解仲裁法 27① each day has a limit of its own, so that the
-    first day of a month is the one not to miss.
+    first day of a month is the one not to miss; whatever day was meant, it is not said too late.
     """
     hired = _read_event(answers, "arbitration", "hired_on", "")
     signed = answers.get("legal_contract")
@@ -176,13 +179,15 @@ def _list_double_pay(
         return
     unsure = "（没签合同才有）" if signed == "unknown" else ""
     least = max(min([_last_of_double_pay(hired.day), *map(earliest_day, ends)]), months[0])
-    last = replace(hired, words=f"是能要双倍工资的最后一天{unsure}", day=least, latest=most)
+    words = f"是能要双倍工资的最后一天{unsure}"
+    last = replace(hired, words=words, day=least, latest=most, about=least < most)
     for place, day in enumerate(months, start=1):
         before = "，前面的可能已经过了" if place > 1 else ""
         words = f"是双倍工资第 {place} 个月的头一天{unsure}{before}，晚一天可能少一天"
-        month = replace(hired, words=words, day=day, latest=day)
-        if not _end_of(month, rules).is_over(today):
-            yield from (month, last) if month.day < last.day else (month,)
+        latest = min(add_months(hired.latest, place), most)
+        month = replace(hired, words=words, day=day, latest=latest)
+        if _latest_end_of(month, rules) >= today:
+            yield from (month,) if day == least else (month, last)
             return
     yield last
 

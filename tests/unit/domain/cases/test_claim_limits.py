@@ -234,6 +234,49 @@ def test_a_blurred_day_never_ends_a_claim_later_than_the_true_one(
         assert all(blurred[field] <= true[field] for field in true)
 
 
+@given(
+    st.lists(DAYS, min_size=2, max_size=2).map(sorted),
+    st.sampled_from(["left_on", "dismissed_on"]),
+    st.tuples(*[st.sampled_from([4, 7, 10])] * 2),
+    st.dates(date(2026, 11, 24), date(2027, 12, 31)),
+)
+def test_whatever_day_was_meant_no_double_pay_is_lost_before_it_is_said(
+    days: list[date], ended: str, lengths: tuple[int, int], today: date
+) -> None:
+    names, texts = ("hired_on", ended), [day.isoformat() for day in days]
+    unsigned: dict[str, object] = {"legal_contract": "none", "still_there": "left"}
+    true, blurred = (
+        [
+            limit.act_by
+            for limit in find_claim_limits(unsigned | said, rulebook(), today)
+            if limit.field == "hired_on" and limit.latest >= today
+        ]
+        for said in (
+            dict(zip(names, texts, strict=True)),
+            {name: text[:length] for name, text, length in zip(names, texts, lengths, strict=True)},
+        )
+    )
+    assert not true or min(blurred) <= min(true)
+
+
+@pytest.mark.parametrize(
+    ("unsigned", "today"),
+    [
+        # Perhaps hired on the 30th: one of the months began a year ago.
+        ({"hired_on": "2025-09"}, date(2026, 11, 30)),
+        # Perhaps dismissed in the first days of the year, and owed nothing after.
+        ({"hired_on": "2025-03-18", "dismissed_on": "2026"}, date(2027, 1, 4)),
+    ],
+)
+def test_double_pay_that_may_be_running_out_today_is_said_to_be(
+    unsigned: dict[str, object], today: date
+) -> None:
+    limits = find_claim_limits(unsigned | {"legal_contract": "none"}, rulebook(), today)
+    claims = [limit for limit in limits if limit.field == "hired_on"]
+    assert judge_nearness(claims[0], rulebook(), today) is Alarm.URGENT
+    assert "也许还来得及，今天就去办。您没有写到哪一天" in say_claim_limit(claims[0], today)
+
+
 def _first_ends(answers: dict[str, object]) -> dict[str, date]:
     """The first day to act by for each question, as it stood at the beginning of all."""
     limits = find_claim_limits(answers, rulebook(), date(2024, 1, 1))
