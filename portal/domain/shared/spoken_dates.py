@@ -23,7 +23,7 @@ _DAYS: Final = {
 }  # fmt: skip
 _ABOUT = re.compile(r"^(?:大概|大约|约|差不多|估计|好像|可能|应该)是?在?|(?:左右|前后|吧|的时候)$")
 _PART_OF_MONTH = re.compile(r"(?<=月)(?:份|初|中|底|末|上旬|中旬|下旬)+")
-_AGO = re.compile(r"(?P<many>.+?)(?P<unit>天|个月|月|年)(?:以前|之前|前)")
+_AGO = re.compile(r"(?P<many>.+?)(?P<unit>天|个月|年)(?:以前|之前|前)")
 _LUNAR = re.compile("农历|阴历|旧历|正月|腊月|冬月|初[一二三四五六七八九十]|廿")
 _FESTIVAL = re.compile("春节|过年|中秋|端午|国庆|清明|元旦|年初|年底|年中|年末|半年")
 _NUMBER = f"[0-9{NUMERALS}]"

@@ -59,6 +59,8 @@ def test_a_day_is_read_however_it_is_written(typed: str, stored: str) -> None:
     ("typed", "says"),
     [
         ("3月1日", "哪一年"),
+        ("3月前", "哪一年"),  # before March, or three months ago
+        ("十二月以前", "哪一年"),
         ("25.3", "哪一年"),
         ("3.1.25", "哪一年"),
         ("202503", "写成"),
