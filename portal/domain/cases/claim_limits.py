@@ -8,7 +8,7 @@ from typing import Final
 
 from portal.domain.rules.limit_ends import LimitEnd, find_limit_end
 from portal.domain.rules.rulebook import Rulebook
-from portal.domain.rules.working_days import work_day_by
+from portal.domain.rules.working_days import LONGEST_HOLIDAY, work_day_by
 from portal.domain.shared.dates import add_months, format_date
 from portal.domain.shared.spoken_dates import earliest_day, latest_day, names_day
 
@@ -24,7 +24,6 @@ _MAY_BE_UNSIGNED: Final = frozenset({"none", "unknown"})
 EACH_FOR_HIMSELF: Final = (
     "一起的每个人，离开、受伤的日子可能不一样，期限各算各的。请告诉大家也看一看自己的日子。"
 )
-_LONGEST_HOLIDAY: Final = 15
 _ONE_DAY: Final = timedelta(days=1)
 
 
@@ -231,7 +230,7 @@ def next_claim(limits: Iterable[ClaimLimit], today: date) -> ClaimLimit | None:
 
 
 def _say_doubt(limit: ClaimLimit) -> str:
-    if (limit.latest - limit.last).days > _LONGEST_HOLIDAY:
+    if limit.latest - limit.last > LONGEST_HOLIDAY:
         return f"照最早的日子，{format_date(limit.last)}就过了；真的日子晚一些的"
     return f"最后一天{format_date(limit.last)}可能放假"
 

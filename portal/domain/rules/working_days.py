@@ -16,6 +16,8 @@ from rulefiles.toml_files import RuleFileError
 _ONE_DAY: Final = timedelta(days=1)
 _SHIFTED_BEFORE, _SHIFTED_AFTER = 2, 5
 """How far from a statutory day a notice has moved a day off（调休）at most, since 2008."""
+LONGEST_HOLIDAY: Final = timedelta(days=15)
+"""No days off running, weekends and shifted days among them, have been as many as these."""
 
 
 class UnknownYear(RuleFileError):  # noqa: N818 (says what is missing, as the operator reads it)
@@ -137,11 +139,15 @@ def end_of_legal_limit(calendar: Calendar, counted: date) -> LegalEnd:
     """Return where a limit of law ends that is counted to a day.
 
     A day off moves it to the next working day（民法典第二百零三条）, but only where the shifted
-    days of that year are entered: a limit of law is never extended on a guess.
+    days of that year are entered: a limit of law is never extended on a guess. Nor is it said to be
+    over on one: of a year without any days off, no day is known to have been worked.
     """
     last = counted
     while last.year in calendar.arranged_years and not is_working_day(calendar, last):
         last += _ONE_DAY
+    if not calendar.knows(last.year):
+        latest = counted + LONGEST_HOLIDAY
+        return LegalEnd(counted, work_day_by(calendar, counted), latest, certain=False)
     if _is_surely_worked(calendar, last):
         return LegalEnd(last, last, last, certain=last.year in calendar.arranged_years)
     latest = last

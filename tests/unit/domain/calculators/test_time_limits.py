@@ -166,6 +166,12 @@ def test_a_limit_that_ends_on_an_unknown_day_off_is_not_said_to_be_over_too_soon
     assert ("照这样算，过了" in words_of(told)) is ("已经过了" in title)
 
 
+def test_a_demand_after_a_day_off_of_a_year_long_past_is_not_said_to_be_too_late() -> None:
+    told = words_of(tell("civil_limit", date(2021, 10, 1), date(2024, 10, 8)))
+    assert "不会因此重新算" not in told
+    assert "期限是不是刚过，要看那几天怎么放假，请问律师" in told
+
+
 def test_who_is_still_there_hears_that_records_of_wages_are_kept_for_two_years() -> None:
     still = tell("arbitration_wages", date(2020, 6, 15), still=EMPLOYED)
     assert "只要求留 2 年" in words_of(still)

@@ -141,6 +141,8 @@ def test_an_end_says_whether_it_is_certain() -> None:
         (date(2027, 3, 1), date(2027, 3, 1)),
         (date(2027, 10, 1), date(2027, 10, 11)),  # National Day with whatever is moved to it
         (date(2026, 11, 28), date(2026, 11, 30)),  # known: no later than the law's last day
+        (date(2024, 10, 1), date(2024, 10, 16)),  # no day off of that year is known
+        (date(2035, 6, 4), date(2035, 6, 19)),
     ],
 )
 def test_a_limit_is_over_only_when_no_notice_could_move_it_any_more(
@@ -149,10 +151,11 @@ def test_a_limit_is_over_only_when_no_notice_could_move_it_any_more(
     assert end_of_legal_limit(CALENDAR, counted).latest == latest
 
 
+@pytest.mark.parametrize("known", [True, False])
 @pytest.mark.parametrize("year", range(2018, 2027))
-def test_no_notice_ever_moved_an_end_past_the_latest_day(year: int) -> None:
+def test_no_notice_ever_moved_an_end_past_the_latest_day(year: int, *, known: bool) -> None:
     days_off = chinese_calendar.holidays.keys() - chinese_calendar.in_lieu_days.keys()
-    unfilled = load_calendar({"statutory_days": sorted(days_off)})
+    unfilled = load_calendar({"statutory_days": sorted(days_off) if known else []})
     for day in days_of(year)[:-6]:
         true_end = day
         while not chinese_calendar.is_workday(true_end):
