@@ -1,7 +1,7 @@
 """Cases as records: what is in their head, what of it is sealed, and how they are found."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from heapq import merge
 from itertools import islice
@@ -18,27 +18,13 @@ from portal.domain.forms.answers import Answers
 from portal.domain.forms.fields import FIELDS
 from portal.domain.records.event import Event
 from portal.domain.records.workflow import Awaiting
+from portal.domain.search.traces import Trace, What, list_traces
 from portal.domain.shared.case_kinds import CaseKind
-from portal.store import records
-from portal.store.crypto import sealing
+from portal.store import records, traces
 from portal.store.crypto.sealing import Seal
 from portal.store.files import Owner
 from portal.store.records import Aggregate, Record
 from portal.store.store import Store
-
-INDEXED: Mapping[str, str] = {
-    "id_number": "id_index",
-    "mobile": "mobile_index",
-    "bank_card": "card_index",
-}
-"""Sealed answers that may be searched for equality, and the column of their keyed fingerprint."""
-_FOUND_AS: Mapping[str, str] = {
-    **{name: name for name in INDEXED},
-    "id_paper_number": "id_number",
-    "landline": "mobile",
-    "other_phone": "mobile",
-}
-"""Answers that are found by such a search: who has no mobile is found by the number he left."""
 
 _IS_OPEN = where("turn").one_of([str(Awaiting.CENTRE), str(Awaiting.APPLICANT)])
 """The query for cases in which somebody still has to act."""
@@ -101,20 +87,12 @@ def add_case(
         "submission": submission,
         "code_hmac": code_hmac,
         "answers": {name: value for name, value in answers.items() if name not in secret},
-        **{
-            INDEXED[wanted]: _fingerprint(store, wanted, answers[name])
-            for name, wanted in _FOUND_AS.items()
-            if name in secret
-        },
     }
     sealed = {name: answers[name] for name in secret}
     record = records.add_record(store, CASES, case.receipt, head, sealed, first)
     _keep_tasks(store, record, {}, case.tasks)
+    traces.keep_traces(store, record.name, list_traces(case.receipt, answers))
     return StoredCase(case, record)
-
-
-def _fingerprint(store: Store, name: str, value: object) -> str:
-    return sealing.blind_index(store.keys, name, str(value))
 
 
 def find_case(store: Store, receipt: str) -> StoredCase | None:
@@ -156,7 +134,7 @@ def history(store: Store, stored: StoredCase) -> list[Event]:
 
 
 def replace_answer(store: Store, stored: StoredCase, name: str, value: object) -> None:
-    """Keep another answer; what it was before is the history's to tell."""
+    """Keep another answer, and find the case by it; the history tells what it was before."""
     row = stored.record.row
     plain, sealed = dict(row["answers"]), dict(row["sealed"])
     if FIELDS[name].sealed:
@@ -165,6 +143,22 @@ def replace_answer(store: Store, stored: StoredCase, name: str, value: object) -
         plain[name] = value
     fields = {"answers": plain, "sealed": sealed}
     store.db.table("cases").update(fields, doc_ids=[stored.record.row_id])
+    rewrite_traces(store, replace(stored, record=replace(stored.record, row={**row, **fields})))
+
+
+def rewrite_traces(store: Store, stored: StoredCase) -> None:
+    """Let a case be found by what its answers say; once it is erased, by its number alone."""
+    traces.keep_traces(store, stored.record.name, _list_traces(stored))
+
+
+def traces_are_kept(store: Store, stored: StoredCase) -> bool:
+    """Tell whether a case is found by what its answers say, and by nothing else."""
+    return traces.are_kept(store, stored.record.name, _list_traces(stored))
+
+
+def _list_traces(stored: StoredCase) -> list[Trace]:
+    answers = stored.record.row["answers"] if stored.erased else stored.open_answers()
+    return list_traces(stored.case.receipt, answers)
 
 
 def replace_code(store: Store, stored: StoredCase, code_hmac: str) -> None:
@@ -292,22 +286,28 @@ def count_by_stage(store: Store) -> dict[str, int]:
 def with_open_task(store: Store, task: str, limit: int) -> list[StoredCase]:
     """List the cases in which this task is open, the most urgent first, then the oldest."""
     rows = store.db.table("tasks").page(where("task") == task, "due_on", limit)
-    numbers = [records.number_of(row["record"]) for row in rows]
+    return read_cases(store, [row["record"] for row in rows])
+
+
+def find_same(store: Store, what: What, value: str, limit: int) -> list[StoredCase]:
+    """List the cases that bear the same fact, the newest first."""
+    wanted = [traces.fingerprint_trace(store.keys, what, value)]
+    return read_cases(store, [row.record for row in traces.page_of_traces(store, wanted, limit)])
+
+
+def read_cases(store: Store, names: Iterable[str]) -> list[StoredCase]:
+    """Read the cases that are called so in the rows of their events, in this order, in one look."""
+    numbers = [records.number_of(name) for name in dict.fromkeys(names)]
     found = store.db.table("cases").search(where("number").one_of(numbers)) if numbers else []
     by_number = {row["number"]: row for row in found}
-    return [_read(store, by_number[number]) for number in numbers]
-
-
-def find_same(store: Store, name: str, value: object, limit: int) -> list[StoredCase]:
-    """List the cases that carry the same ID number, phone or bank card; `name` is in INDEXED."""
-    query = where(INDEXED[name]) == _fingerprint(store, name, value)
-    return _read_all(store, store.db.table("cases").page(query, INDEXED[name], limit))
+    return [_read(store, by_number[number]) for number in numbers if number in by_number]
 
 
 def count_same_id_number(store: Store, stored: StoredCase) -> int:
     """Count the other cases that carry the same ID number."""
-    index = stored.record.row.get("id_index")
-    return store.db.table("cases").count(where("id_index") == index) - 1 if index else 0
+    own = traces.read_traces(store, stored.record.name)
+    wanted = [row.fingerprint for row in own if row.what is What.IDENTITY]
+    return len(traces.list_bearers(store, wanted, 99)) - 1 if wanted else 0
 
 
 _YES, _NO = "yes", "no"

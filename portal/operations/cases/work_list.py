@@ -29,6 +29,7 @@ from portal.domain.cases.workflow import OPENING, WORKFLOWS, kinds_open_to
 from portal.domain.forms.answers import show_answer
 from portal.domain.forms.fields import FIELDS
 from portal.domain.records.workflow import Awaiting
+from portal.domain.search.traces import What, fold_phone
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import local_date
 from portal.domain.shared.errors import NotAccepted, NotAllowed
@@ -250,25 +251,25 @@ def find_person(office: Office, actor: Actor, typed: str) -> list[WorkRow]:
     """
     if not is_granted(actor.roles, Permission.OPEN_CASES):
         raise NotAllowed("您的岗位不能看办件")
-    name, value = _read_number(office, typed)
+    what, value = _read_number(office, typed)
     rate_limits.spend(office, RateLimit.SEARCH_FOR_A_PERSON, actor.login)
     kinds = kinds_open_to(actor.roles)
     with office.store.transaction():
-        found = cases.find_same(office.store, name, value, PAGE)
+        found = cases.find_same(office.store, what, value, PAGE)
         rows = [
             _row(office, stored, cases.place_in_queue(stored))
             for stored in found
             if stored.case.kind in kinds
         ]
-        audit.record(office.store, office.now(), actor.login, AuditAction.SEARCH, name)
+        audit.record(office.store, office.now(), actor.login, AuditAction.SEARCH, what)
     return rows
 
 
-def _read_number(office: Office, typed: str) -> tuple[str, str]:
+def _read_number(office: Office, typed: str) -> tuple[What, str]:
     """Take the number for that of an identity card, else of a phone, else of any other paper."""
     try:
-        return "id_number", check_resident_id(typed, office.today())
+        return What.IDENTITY, check_resident_id(typed, office.today())
     except NotAccepted:
         with suppress(NotAccepted):
-            return "mobile", check_phone(typed)
-        return "id_number", check_id_paper(typed)
+            return What.PHONE, fold_phone(check_phone(typed))
+        return What.IDENTITY, check_id_paper(typed)

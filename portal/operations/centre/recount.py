@@ -10,7 +10,7 @@ from portal.domain.records.engine import open_tasks
 from portal.domain.records.event import Event
 from portal.operations.centre.restore import Progress
 from portal.operations.office import Office
-from portal.store import audit, cases, records
+from portal.store import audit, cases, records, traces
 from portal.store.cases import CASES
 from portal.store.errors import Damaged
 
@@ -34,7 +34,8 @@ def find_wrong_cases(office: Office, progress: Progress) -> list[str]:
         numbers = list(cases.every_number(office.store))
         beside, filed = _read_beside(office)
         owners = records.list_numbers(office.store, CASES)
-        lost = (filed | owners | beside.tasks.keys()) - set(numbers)
+        traced = {records.number_of(name) for name in traces.list_traced(office.store)}
+        lost = (filed | owners | traced | beside.tasks.keys()) - set(numbers)
         wrong = [f"{number}：办件不见了" for number in sorted(lost)]
         for done, number in enumerate(numbers, 1):
             progress(done, len(numbers))
@@ -56,10 +57,13 @@ def _read_beside(office: Office) -> tuple[_Beside, set[str]]:
 def _examine(office: Office, number: str, beside: _Beside) -> str:
     try:
         stored = cases.find_case(office.store, number)
-        if stored is None or stored.erased:
+        if stored is None:
             return ""
+        if stored.erased:
+            return "" if cases.traces_are_kept(office.store, stored) else "线索对不上"
         history = cases.history(office.store, stored)
         told = _compare(office, stored.case, history, beside)
+        told["线索"] = cases.traces_are_kept(office.store, stored)
     except Damaged as damage:
         return str(damage)
     except (LookupError, ValueError, TypeError):

@@ -2,6 +2,7 @@
 
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS, lists_open_later
+from portal.domain.search.traces import WHAT_LABELS
 from portal.staff.counter.filled_form import PRINT_REASONS
 from portal.staff.documents.documents import ORIGINAL_REASONS
 from portal.staff.legal_papers import PAPER_REASONS
@@ -10,8 +11,8 @@ from site_src.collections import name_tabs
 
 DETAIL_LABELS: dict[str, str] = {
     **name_tabs(),
-    "id_number": "身份证号",
     "mobile": "手机号",
+    **{str(what): label for what, label in WHAT_LABELS.items()},
     "audit": "操作记录",
     "instance": "系统",
     "drafts": "草稿",

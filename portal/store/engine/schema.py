@@ -7,11 +7,9 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
         ("stage", "due_on"),
         ("turn", "due_on", "stage", "holder", "news", "town"),
         ("turn", "stage", "holder", "news"),
-        ("id_index",),
-        ("mobile_index",),
-        ("card_index",),
     ],
     "events": [("unique", "record", "number"), ("type", "at")],
+    "traces": [("unique", "record", "fingerprint"), ("fingerprint",)],
     "tasks": [("unique", "record", "task"), ("task", "due_on")],
     "persons": [("unique", "id_index")],
     "drafts": [("unique", "token_index"), ("unique", "receipt"), ("changed_at",)],
@@ -35,4 +33,4 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
     "migrations": [],
     "canary": [],
 }
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9

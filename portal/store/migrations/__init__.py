@@ -15,7 +15,7 @@ from tinydb.table import Document
 
 from portal.domain.audit.actions import AuditAction
 from portal.store import audit
-from portal.store.migrations import v5_records, v6_drafts, v7_months, v8_desk
+from portal.store.migrations import v5_records, v6_drafts, v7_months, v8_desk, v9_traces
 from portal.store.store import Store
 
 Migration = Callable[[Store], None]
@@ -25,6 +25,7 @@ MIGRATIONS: Final[dict[int, Migration]] = {
     6: v6_drafts.migrate_to_v6,
     7: v7_months.migrate_to_v7,
     8: v8_desk.migrate_to_v8,
+    9: v9_traces.migrate_to_v9,
 }
 """By the version of the schema that brought them."""
 

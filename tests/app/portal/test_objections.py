@@ -86,7 +86,7 @@ def test_who_leaves_no_name_is_asked_nothing_of_himself_and_still_follows(
     receipt = words_of(browser.get("/objection/receipt"))
     assert "没有留名的补不了" in receipt
     ((_, row),) = centre.contents()["cases"].items()
-    assert not {"id_index", "mobile_index"} & {key for key, value in row.items() if value}
+    assert [one["what"] for one in centre.contents()["traces"].values()] == ["receipt_end"]
     assert not row["sealed"].keys() & {"name", "mobile"}
 
 

@@ -93,6 +93,31 @@ def add_task_of_nobody(centre: Centre, filed: Filed) -> None:
     centre.instance.db.table("tasks").insert(row)
 
 
+def remove_trace(centre: Centre, filed: Filed) -> None:
+    """Let a case no longer be found by something."""
+    traces = centre.instance.db.table("traces")
+    ours = [row.doc_id for row in traces if row["record"] == f"case {filed.number}"]
+    traces.remove(doc_ids=ours[:1])
+
+
+def add_trace(centre: Centre, filed: Filed) -> None:
+    """Let a case be found by what it does not say."""
+    traces = centre.instance.db.table("traces")
+    row = next(row for row in traces if row["record"] == f"case {filed.number}")
+    traces.insert({**row, "fingerprint": "0" * 32})
+
+
+def add_trace_of_nobody(centre: Centre, filed: Filed) -> None:
+    """Let a case be found that is none."""
+    traces = centre.instance.db.table("traces")
+    traces.insert({**next(iter(traces)), "record": "case FL26-XXXX-XXXX"})
+
+
+def erase_half(centre: Centre, filed: Filed) -> None:
+    """Drop the key of a case, and leave what it is found by."""
+    change_head(key=None)(centre, filed)
+
+
 TAMPERINGS = {
     "state": change_head(state="closed"),
     "unknown state": change_head(state="nowhere"),
@@ -116,6 +141,10 @@ TAMPERINGS = {
     "event of nobody": add_event_of_nobody,
     "task": add_task,
     "task of nobody": add_task_of_nobody,
+    "removed trace": remove_trace,
+    "trace too many": add_trace,
+    "trace of nobody": add_trace_of_nobody,
+    "erased by half": erase_half,
 }
 
 
