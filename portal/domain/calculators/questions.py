@@ -1,18 +1,22 @@
 """The questions of the calculators: rows of the shape of the field table, but stored nowhere."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from portal.domain.calculators.results import say_number
 from portal.domain.forms.answers import Context, parse_answer
 from portal.domain.forms.fields import Choice, Field, Kind, Sensitivity
+from portal.domain.shared.dates import format_date
 from portal.domain.shared.errors import NotAccepted
-from portal.domain.shared.text_cleaning import clean_text, fold_width
+from portal.domain.shared.money import format_yuan
+from portal.domain.shared.spoken_numbers import Unclear, read_quantity
+from portal.domain.shared.text_cleaning import clean_text
 
 Figure = int | Fraction | date | str | None
-_NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,2})?")
+_FINEST = 100
+"""A number has two digits behind the point at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +111,34 @@ def _read_number(field: Field, span: Span, typed: Sequence[str]) -> int | Fracti
         return None
     if not filled:
         raise NotAccepted(field.missing)
-    digits = fold_width(filled[0].replace("。", ".")).removesuffix(span.unit)
-    if len(filled) > 1 or not _NUMBER.fullmatch(digits):
+    number = _read_quantity(filled[0], span.unit) if len(filled) == 1 else None
+    if number is None:
         raise NotAccepted(f"“{name}”请只填一个数字，比如 {max(span.least, 2)}")
-    number = Fraction(digits)
     if span.whole and number.denominator != 1:
         raise NotAccepted(f"“{name}”请填整数，不带小数点")
     if not span.least <= number <= span.most:
         raise NotAccepted(f"“{name}”要在 {span.least} 到 {span.most} {span.unit}之间。请再看一遍")
     return int(number) if span.whole else number
+
+
+def _read_quantity(text: str, unit: str) -> Fraction | None:
+    bare = unit.removeprefix("个")
+    try:
+        number = read_quantity(text.replace("。", "."), {unit, bare, f"个{bare}"})
+    except Unclear:
+        return None
+    return None if number is None or number * _FINEST % 1 else Fraction(number)
+
+
+def show_figure(ask: CalculatorQuestion, figure: Figure) -> str:
+    """Show what was read: 6千 as 6,000 元, 半年 as 0.5 年; empty for None."""
+    match figure:
+        case None:
+            return ""
+        case date():
+            return format_date(figure)
+        case str():
+            return next(one.label for one in ask.field.choices if one.code == figure)
+    if ask.span is None:
+        return f"{format_yuan(int(figure))} 元"
+    return f"{say_number(figure)} {ask.span.unit}"

@@ -13,6 +13,7 @@ from portal.domain.shared import id_checks
 from portal.domain.shared.errors import NotAccepted
 from portal.domain.shared.money import format_yuan, parse_yuan, read_amount
 from portal.domain.shared.spoken_dates import earliest_day, format_day, names_day, read_written_day
+from portal.domain.shared.spoken_numbers import Unclear, read_quantity
 from portal.domain.shared.text_cleaning import clean_text, fold_width
 
 Answers = dict[str, object]
@@ -23,6 +24,7 @@ LocalChoices = Mapping[str, tuple[Choice, ...]]
 
 _OLDEST, _YOUNGEST_APPLICANT = 130, 16
 _MOST_COUNTED, _FARTHEST = 9999, 10
+_COUNTED = ("个", "人", "口", "名", "位", "个人", "口人", "口子", "个孩子", "个小孩", "个娃")
 _MOST_TYPED = 20_000
 _MULTIPLE = frozenset({Kind.SOME_OF})
 _RESIDENT = re.compile("[0-8][0-9]{16}[0-9X]")
@@ -148,17 +150,25 @@ def _money(field: Field, text: str, context: Context) -> int:
 
 
 def _age(field: Field, text: str, context: Context) -> int:
-    digits = fold_width(text).removesuffix("岁")
-    if not (digits.isascii() and digits.isdigit()) or len(digits) > 3 or int(digits) > _OLDEST:
-        raise NotAccepted("年龄请填数字，比如 12")
-    return int(digits)
+    age = _read_whole(text, ("岁", "周岁"))
+    if age is None or age > _OLDEST:
+        raise NotAccepted("年龄请填数字，比如 12。不满 1 岁的，填 0")
+    return age
 
 
 def _count(field: Field, text: str, context: Context) -> int:
-    digits = fold_width(text).removesuffix("个").removesuffix("人")
-    if not (digits.isascii() and digits.isdigit()) or not 1 <= int(digits) <= _MOST_COUNTED:
+    count = _read_whole(text, _COUNTED)
+    if count is None or not 1 <= count <= _MOST_COUNTED:
         raise NotAccepted(f"“{field.label}”请填数字，比如 1")
-    return int(digits)
+    return count
+
+
+def _read_whole(text: str, units: Sequence[str]) -> int | None:
+    try:
+        number = read_quantity(text, units)
+    except Unclear:
+        return None
+    return int(number) if number is not None and number == int(number) else None
 
 
 def _day(field: Field, text: str, context: Context) -> str:
@@ -232,8 +242,10 @@ _PARSERS: Mapping[Kind, Callable[[Field, str, Context], object]] = {
     Kind.SECRET: _secret,
 }
 
-_FROM_WORDS = frozenset({Kind.MONEY, Kind.DATE, Kind.DATE_AHEAD})
-_PLAIN = re.compile(r"¥?[0-9.]+|[0-9]{4}[-./年][0-9]{1,2}[-./月][0-9]{1,2}(?:日)?|[0-9]{8}")
+_FROM_WORDS = frozenset({Kind.MONEY, Kind.DATE, Kind.DATE_AHEAD, Kind.COUNT, Kind.AGE})
+_PLAIN = re.compile(
+    r"¥?[0-9.]+[个人口位岁]{0,2}|[0-9]{4}[-./年][0-9]{1,2}[-./月][0-9]{1,2}(?:日)?|[0-9]{8}"
+)
 
 NOT_GIVEN = "没有填"
 
@@ -296,7 +308,7 @@ def type_back(field: Field, value: object) -> str | list[str]:
 
 
 def find_own_words(field: Field, typed: Sequence[str], value: object) -> str:
-    """Return what was typed where we made a sum or a day of words: 一万八, 去年; else empty."""
+    """Return what was typed where we made a number or a day of words: 一万八, 去年; else empty."""
     if value is None or field.kind not in _FROM_WORDS or len(typed) != 1:
         return ""
     plain = re.sub("[元块。]|,", "", fold_width(typed[0])).replace("号", "日")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from portal.domain.shared.errors import NotAccepted
-from portal.domain.shared.spoken_numbers import NUMERALS, Unclear, read_number
+from portal.domain.shared.spoken_numbers import NUMERALS, Unclear, read_number, strip_round
 from portal.domain.shared.text_cleaning import fold_width
 
 # Far above any household or grant, far below what a database integer holds.
@@ -19,10 +19,6 @@ _AMOUNT = re.compile(
     rf"(?:(?P<jiao>[0-9{NUMERALS}])(?:(?P<cent_of>角|毛)(?:(?P<fen>[0-9{NUMERALS}])(?:分)?)?)?)?)?"
     r"[整正]?"
 )
-_BEFORE = re.compile(
-    r"^(?:大概|大约|约|差不多|估计|可能|应该|不到|将近|接近|至少|最少|最多)(?:有|是)?"
-)
-_BEHIND = re.compile(r"(?:左右|上下|以上|以下|以内|吧|样子|的样子)$")
 _RANGE = re.compile(rf"[0-9{NUMERALS}][到至~-]+[0-9{NUMERALS}]|几")
 _NOT_A_SUM = "请只填一个数，例如 1200、1200.50、1.8万、一万八。填每月的还是一年的，看题目怎么问。"
 _UNCLEAR = "这个数有两种读法，我们怕记错。请用数字写，例如 18000。"
@@ -55,7 +51,7 @@ def read_amount(text: str) -> ReadAmount:
         raise NotAccepted("金额不能小于 0。没有就填 0。")
     if _RANGE.search(folded):
         raise NotAccepted(_RANGE_WORDS)
-    bare = _BEHIND.sub("", _BEFORE.sub("", folded))
+    bare = strip_round(folded)
     match = _AMOUNT.fullmatch(bare)
     if not match or not match["yuan"]:
         raise NotAccepted(_NOT_A_SUM)

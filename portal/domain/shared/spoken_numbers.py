@@ -5,8 +5,11 @@ is kept best, takes 1万80 for 10080 and says nothing.
 """
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
+
+from portal.domain.shared.text_cleaning import fold_width
 
 _DIGITS: Final = {
     **dict(zip("零〇○一二三四五六七八九", (0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)),
@@ -36,6 +39,13 @@ NUMERALS: Final = "".join(_DIGITS) + "".join(_UNITS)
 """All signs that Chinese numbers are written with, beside 0 to 9."""
 
 _Part = tuple[str, str]
+
+
+_BEFORE: Final = re.compile(
+    r"^(?:大概|大约|约|差不多|估计|可能|应该|不到|将近|接近|至少|最少|最多)(?:有|是)?"
+)
+_BEHIND: Final = re.compile(r"(?:左右|上下|以上|以下|以内|吧|样子|的样子)$")
+_HALF: Final = Decimal("0.5")
 
 
 class Unclear(Exception):  # noqa: N818
@@ -130,6 +140,26 @@ def _read_plain(parts: list[_Part]) -> Decimal | None:
     if {one for one, _ in parts} == {"digit"}:
         raise Unclear
     return None
+
+
+def strip_round(folded: str) -> str:
+    """Return a text in half-width capitals without words that say 大概 or 左右."""
+    return _BEHIND.sub("", _BEFORE.sub("", folded))
+
+
+def read_quantity(text: str, units: Iterable[str]) -> Decimal | None:
+    """Return how many of `units` a text says: 3, 三口人, 大概 12 个, 半个月, 两年半.
+
+    None if it says no number, Unclear if it can be read in two ways.
+    """
+    bare = strip_round(fold_width(text))
+    by_length = sorted(units, key=len, reverse=True)
+    if bare.startswith("半") and bare[1:] in by_length:
+        return _HALF
+    whole = bare.removesuffix("半") if bare.endswith("半") else bare.replace("个半", "个", 1)
+    unit = next((unit for unit in by_length if whole.endswith(unit)), "")
+    number = read_number(whole.removesuffix(unit))
+    return number if number is None or whole == bare else number + _HALF
 
 
 def read_spelled(text: str) -> str:

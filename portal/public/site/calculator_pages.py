@@ -11,7 +11,12 @@ from wtforms import Form, RadioField, SelectField, StringField
 from wtforms.validators import StopValidation
 
 from portal.domain.calculators.claim_kinds import require_together
-from portal.domain.calculators.questions import CalculatorQuestion, Figure, read_figure
+from portal.domain.calculators.questions import (
+    CalculatorQuestion,
+    Figure,
+    read_figure,
+    show_figure,
+)
 from portal.domain.calculators.results import CalculatorResult
 from portal.domain.forms.fields import Kind
 from portal.domain.legal_papers.model import LegalPaper
@@ -113,12 +118,13 @@ def _list_inputs(tool: Tool, form: CalculatorForm, office: Office) -> list[tuple
     """List what was put in: question, answer, and where the figure comes from."""
     rows = []
     for ask in tool.asks:
-        field, typed = ask.field, form[ask.field.name].data or ""
-        chosen = {choice.code: choice.label for choice in field.choices}.get(typed, typed)
+        figure = form.cleaned.get(ask.field.name)
         prefilled, origin = _say_origin(ask, office)
-        same = prefilled and form.cleaned.get(field.name) == parse_yuan(prefilled)
-        from_table = same or (ask.span is not None and not typed)
-        rows.append((field.label, chosen or "没有填", origin if from_table else "您填的"))
+        same = prefilled and figure == parse_yuan(prefilled)
+        from_table = same or (ask.span is not None and figure is None)
+        typed = "您填的" if figure is not None else ""
+        shown = show_figure(ask, figure) or "没有填"
+        rows.append((ask.field.label, shown, origin if from_table else typed))
     return rows
 
 

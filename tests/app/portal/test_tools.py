@@ -194,6 +194,24 @@ def test_result_says_what_was_put_in_and_whom_to_ring_up(centre: Centre) -> None
     assert "帮扶中心的网站上算的" in shown
 
 
+@pytest.mark.parametrize(
+    ("slug", "typed", "read"),
+    [
+        ("overtime", {"month_wage": "6千"}, "6,000 元 您填的"),
+        ("overtime", {"month_wage": "一万八", "workday_hours": "三十六小时"}, "36 小时 您填的"),
+        ("severance", {"started_on": "21年3月1号"}, "2021年3月1日 您填的"),
+        ("sick-pay", {"months": "两个半月"}, "2.5 个月 您填的"),
+        ("probation", {"served": "半个月"}, "0.5 个月 您填的"),
+        ("sick-leave", {"total_years": "十二年"}, "12 年 您填的"),
+    ],
+)
+def test_what_was_written_in_words_is_shown_as_it_was_read(
+    centre: Centre, slug: str, typed: dict[str, str], read: str
+) -> None:
+    shown = words_of(centre.browser().get(address(TOOLS[slug], figures(TOOLS[slug], **typed))))
+    assert read in shown
+
+
 def test_leave_is_answered_without_days_of_joining_and_leaving(centre: Centre) -> None:
     tool = TOOLS["annual-leave"]
     typed = figures(tool, total_years="12", joined_on="", average_wage="6525", taken_days="1")

@@ -144,6 +144,31 @@ def test_zero_is_an_answer() -> None:
     assert show_answer(FIELDS["member_age"], 0, CONTEXT) == "0 岁"
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "stored"),
+    [
+        ("people_at_home", "三口人", 3),
+        ("people_at_home", "4口", 4),
+        ("people_at_home", "一个人", 1),
+        ("students", "两个孩子", 2),
+        ("people", "大概二十个人", 20),
+        ("people", "２３ 人", 23),
+        ("member_age", "十二岁", 12),
+        ("member_age", "八十五", 85),
+        ("member_age", "45周岁", 45),
+    ],
+)
+def test_how_many_and_how_old_are_taken_as_people_write_them(
+    name: str, typed: str, stored: int
+) -> None:
+    assert parse_answer(FIELDS[name], [typed], CONTEXT) == stored
+
+
+def test_how_many_is_told_back_only_if_it_was_written_in_words() -> None:
+    assert find_own_words(FIELDS["people_at_home"], ["三口人"], 3) == "三口人"
+    assert find_own_words(FIELDS["people_at_home"], ["3 口人"], 3) == ""
+
+
 def test_a_changed_mind_leaves_nothing_behind() -> None:
     given = {"topic": "dismissal", "owed": 100, "against": "示范厂", "account": "……"}
     progress = JourneyProgress(JOURNEYS[CaseKind.CONSULTATION], Draft(given))
