@@ -1,6 +1,6 @@
 """Pages made from the workflow tables, the roles and the events."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 
 from portal.domain.accounts.permissions import EXCLUSIVE, GRANTS, ROLE_LABELS, Permission, Role
@@ -8,6 +8,7 @@ from portal.domain.cases import events as case_events
 from portal.domain.cases.workflow import WORKFLOWS, CaseWorkflow
 from portal.domain.content import events as article_events
 from portal.domain.content.articles import ARTICLE_WORKFLOW
+from portal.domain.notices.notices import WILL_CALL
 from portal.domain.records.event import Event, Registry
 from portal.domain.records.guards import describe_guards
 from portal.domain.records.tally import TALLY_FIELDS
@@ -22,9 +23,9 @@ _TARGETS = {BACK: "back to where it came from", SAME: "stays where it is"}
 
 def make_state_pages(rules: Rulebook) -> dict[str, str]:
     """List states and steps of each kind of case, with a picture of each."""
-    words = rules.words()
+    words = {**rules.words(), "call": WILL_CALL}
     pictures = {f"{kind}.svg": draw_workflow(flow, words) for kind, flow in WORKFLOWS.items()}
-    parts = [part for flow in WORKFLOWS.values() for part in _describe(flow, rules)]
+    parts = [part for flow in WORKFLOWS.values() for part in _describe(flow, rules, words)]
     lead = (
         "A case is always in one state and moves only by the steps below "
         "(`portal/domain/cases/workflow/`). While the applicant must act, the centre's clock "
@@ -33,12 +34,12 @@ def make_state_pages(rules: Rulebook) -> dict[str, str]:
     return pictures | {"states.md": markdown_page("States and steps", lead, *parts)}
 
 
-def _describe(flow: CaseWorkflow, rules: Rulebook) -> list[str]:
+def _describe(flow: CaseWorkflow, rules: Rulebook, words: Mapping[str, str]) -> list[str]:
     states = markdown_table(
         ("state", "staff read", "the applicant reads", "who must act", "time limit"),
         (
             (code(state.code), state.staff_label,
-             f"{state.public_label}\n{state.public_sentence.format_map(rules.words())}",
+             f"{state.public_label}\n{state.public_sentence.format_map(words)}",
              state.awaiting, f"{rules.deadline(state.limit).words}\n`{state.limit}`"
              if state.limit else NONE)
             for state in flow.states.values()

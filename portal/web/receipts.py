@@ -92,7 +92,7 @@ def _next_steps(office: Office, receipt: Receipt) -> tuple[str, ...]:
     within = f"（{office.rules.deadline(limit).words}内）" if limit else ""
     by = f"{format_date(receipt.reply_by)}以前{within}" if receipt.reply_by else ""
     return (
-        f"我们{by}{JOURNEYS[receipt.kind].next_step}。",
+        f"我们{by}{JOURNEYS[receipt.kind].next_step.format(call=receipt.call)}。",
         "缺什么会一次写清楚，答复也写清楚，都在“查进度”那一页，请记得去看。",
     )
 

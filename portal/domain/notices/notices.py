@@ -26,6 +26,8 @@ PUT_ASIDE = "put aside"
 _NO_NUMBER = "您没有留电话，我们没法找您。有事都写在这一页，请自己来看，或者到窗口来问"
 _NOT_CALLED_YET = "您留了别人的电话，还没有问过他，我们先不打。问好了，请在这里留言告诉我们"
 _NOT_WANTED = "您说过不要打电话、发短信，我们不会打，也不会发。请自己来这里查进度"
+WILL_CALL = "给您打电话"
+"""What `{call}` in the words of forms and states stands for, if he left a number of his own."""
 _PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
 GIVE_UP_AFTER = timedelta(days=3)
 _MORNING, _EVENING = time(9), time(20)
@@ -110,6 +112,18 @@ def tell_applicant(reach: Reach, may_contact: object, sends: bool) -> str:
     way = "发短信，或者打电话" if sends else "打电话"
     discreet = "，不会先说是什么事" if may_contact == "neutral" else ""
     return f"有事会给您留的手机 {reach.masked_number} {way}{discreet}"
+
+
+def promise_call(reach: Reach, may_contact: object) -> str:
+    """Return what `{call}` stands for: nobody is promised a call whom no call can reach."""
+    if not is_within_reach(reach) or may_contact == "no":
+        return "把消息写在“查进度”里"
+    match reach.by:
+        case ReachBy.PLACE:
+            return "到您写的地方找您，或者托人带话"
+        case ReachBy.OTHER_PHONE:
+            return f"打{reach.whose}的电话，请您来接"
+    return WILL_CALL
 
 
 def is_told(step: Step) -> bool:

@@ -30,7 +30,8 @@ class State:
 
     `limit` names the time that whoever is awaited has, in content/rules/deadlines.toml.
 
-    None means no clock. `{code}` in the public sentence stands for another limit of that table.
+    None means no clock. `{code}` in the public sentence stands for another limit of that table,
+    `{call}` for how the applicant is told.
     """
 
     code: str

@@ -18,7 +18,7 @@ from portal.domain.documents.document_types import (
 )
 from portal.domain.documents.paper_states import PaperList, look_at_requested, may_hand_in
 from portal.domain.forms.person import find_reach
-from portal.domain.notices.notices import tell_applicant
+from portal.domain.notices.notices import promise_call, tell_applicant
 from portal.domain.records.engine import steps_open_to
 from portal.domain.records.guards import within_deadline
 from portal.domain.records.workflow import Awaiting, Step
@@ -181,16 +181,17 @@ def follow_case(office: Office, ticket: Ticket) -> CaseStatus | None:
     promise = find_promise(case, history, office.rules)
     sent = tuple(files.files_of(office.store, stored.owner))
     context = name_papers(office.context(), case.kind)
+    reach, may_contact = find_reach(stored.answer), stored.answer("may_contact")
     return CaseStatus(
         case=case,
-        sentence=case.state_row.public_sentence.format_map(office.rules.words()),
+        sentence=case.state_row.public_sentence.format_map(
+            office.rules.words() | {"call": promise_call(reach, may_contact)}
+        ),
         entries=tuple(timeline(case, history, public=True, context=context)),
         needed=needed,
         asked=what_is_asked(case, history),
         steps=steps,
-        call_back=tell_applicant(
-            find_reach(stored.answer), stored.answer("may_contact"), office.sends_notices
-        ),
+        call_back=tell_applicant(reach, may_contact, office.sends_notices),
         due_on=case.due_on,
         review_until=case.due_on if any(within_deadline in step.guards for step in steps) else None,
         reason=find_reason(case, history) if case.state_row.refuses else "",

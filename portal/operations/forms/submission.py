@@ -17,8 +17,9 @@ from portal.domain.forms.answers import Answers
 from portal.domain.forms.collective_dispute import count_together
 from portal.domain.forms.drafts import Draft
 from portal.domain.forms.journeys import JOURNEYS, Page
-from portal.domain.forms.person import find_identity_number
+from portal.domain.forms.person import find_identity_number, find_reach
 from portal.domain.forms.progress import JourneyProgress
+from portal.domain.notices.notices import WILL_CALL, promise_call
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import local_date
 from portal.domain.shared.errors import NotFound
@@ -54,7 +55,8 @@ class Receipt:
 
     `code` is None when the counter has replaced it meanwhile: then only the new one counts.
     `reply_by` is the day that was promised for the first answer; `people` is how many are in a
-    collective dispute （集体争议）, 0 if it is none; `claim_limits` say until when he can claim.
+    collective dispute （集体争议）, 0 if it is none; `claim_limits` say until when he can claim;
+    `call` is what `{call}` in the words of the form stands for.
     """
 
     number: str
@@ -64,6 +66,7 @@ class Receipt:
     reply_by: date | None
     people: int = 0
     claim_limits: tuple[str, ...] = ()
+    call: str = WILL_CALL
 
     @property
     def kind_label(self) -> str:
@@ -139,7 +142,8 @@ def receipt_of(office: Office, stored: StoredCase, code: str | None) -> Receipt:
     filed_on = local_date(case.submitted_at)
     promised = first_promise(case, office.rules)
     limits = say_claim_limits(office, stored)
-    return Receipt(case.receipt, code, case.kind, filed_on, promised, case.people, limits)
+    call = promise_call(find_reach(stored.answer), stored.answer("may_contact"))
+    return Receipt(case.receipt, code, case.kind, filed_on, promised, case.people, limits, call)
 
 
 def submit_case(

@@ -62,7 +62,7 @@ def test_each_branch_asks_for_its_own_cost_and_for_what_is_needed_now(event: str
 
 def test_the_page_and_the_receipt_promise_a_day(centre: Centre) -> None:
     shown = words_of(centre.browser().get("/urgent-aid"))
-    assert "1 个工作日内有人看，先给您打电话" in shown
+    assert "1 个工作日内有人看，留了电话的，先给您打电话" in shown
     assert "开始填" in shown.partition("先准备好")[0]  # on the first screen of a phone
     browser = centre.browser()
     walk(browser, EMERGENCY, ANSWERS[CaseKind.TEMPORARY])

@@ -113,6 +113,26 @@ def test_the_page_of_the_case_says_how_he_will_hear(centre: Centre, way: dict[st
     assert says[str(way["reach"])] in shown
 
 
+@pytest.mark.parametrize("kind", [CaseKind.TEMPORARY, CaseKind.JOBS])
+@pytest.mark.parametrize(
+    ("way", "will"),
+    [({}, "给您打电话"), (LANDLINE, "给您打电话"), (ANOTHERS, "打邻居的电话，请您来接"),
+     (PLACE, "到您写的地方找您，或者托人带话"), (HIMSELF, "把消息写在“查进度”里")],
+    ids=["mobile", *WAYS],
+)  # fmt: skip
+def test_nobody_is_promised_a_call_whom_no_call_can_reach(
+    centre: Centre, kind: CaseKind, way: dict[str, object], will: str
+) -> None:
+    browser, journey = centre.browser(), JOURNEYS[kind]
+    walk(browser, journey, {**ANSWERS[kind], **way})
+    browser.post(f"/{journey.address}/check", dict.fromkeys(journey.declarations, "yes"))
+    receipt = words_of(browser.get(f"/{journey.address}/receipt")).partition("接下来会怎样")[2]
+    status = words_of(centre.follower(centre.case(kind, **way)).get("/status/case"))
+    for shown in (receipt.partition("下载回执")[0], status.partition("办理经过")[0]):
+        assert will in shown
+        assert ("给您打电话" in shown) == (will == "给您打电话")
+
+
 @pytest.mark.parametrize(
     ("kind", "answers", "checked"),
     [(CaseKind.HARDSHIP, PASSPORT, "护照和号码已经核对"),

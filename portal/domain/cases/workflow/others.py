@@ -21,11 +21,11 @@ _KEEPERS = frozenset({Role.INTAKE, Role.APPROVER})
 JOBS_WORKFLOW = CaseWorkflow(
     kind=CaseKind.JOBS, label="求职培训登记", receipt_prefix="QZ", who="name", about="jobs_wanted",
     states=states_of(
-        State(OPENING, "待联系", "已登记", "我们收到了，会打电话和您商量。", Awaiting.CENTRE,
+        State(OPENING, "待联系", "已登记", "我们收到了，会{call}，和您商量。", Awaiting.CENTRE,
               "job_contact"),
         SUPPLEMENT,
         State("introduced", "已介绍，待回访", "已经介绍",
-              "岗位或培训写在下面。去了以后，请告诉我们结果，我们也会打电话问您。",
+              "岗位或培训写在下面。去了以后，请告诉我们结果，我们也会{call}。",
               Awaiting.CENTRE, "job_follow_up"),
         State("at_work", "已上岗", "已经上岗", "恭喜您上岗了。有什么难处，随时找我们。",
               Awaiting.NOBODY),

@@ -37,11 +37,11 @@ _SUBMITTED = State(
 )
 _ACCEPTED = State(
     "accepted", "已受理，待核实", "受理了，等核实",
-    "我们已经受理，下一步核实情况，可能会给您打电话或上门。", Awaiting.CENTRE, "checking",
+    "我们已经受理，下一步核实情况，可能会上门，或者{call}。", Awaiting.CENTRE, "checking",
 )  # fmt: skip
 _URGENT_SUBMITTED = replace(
     _SUBMITTED,
-    public_sentence="我们收到了，等工作人员看情况、给您打电话。等不及，请您先打过来。",
+    public_sentence="我们收到了，等工作人员看情况、{call}。等不及，请您先打过来。",
     limit="emergency_check",
 )
 _URGENT_ACCEPTED = replace(_ACCEPTED, limit="emergency_checking")

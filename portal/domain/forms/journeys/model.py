@@ -215,8 +215,8 @@ class Journey:
 
     `lead`, `promise` (with the codes of time limits in braces), `ready` (what to have at hand) and
     `urgent` stand on the start page, `self_test` says whether it leads to the self-test;
-    `next_step` and `lost_code` stand on the receipt. `former` is the form as it was before it was
-    made anew: whoever began it then goes on with it.
+    `next_step` (`{call}` is how he is told) and `lost_code` stand on the receipt. `former` is the
+    form as it was before it was made anew: whoever began it then goes on with it.
     """
 
     kind: CaseKind

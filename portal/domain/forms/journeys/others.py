@@ -15,7 +15,7 @@ JOBS_JOURNEY = Journey(
     button="提交登记", minutes=4,
     lead="没有工作、想换工作、想学一门手艺，都可以登记。我们帮您介绍岗位、报名免费培训。",
     ready=("您的手机（没有也能登记）", "会做什么、想做什么"),
-    next_step="看您想找什么工作，打电话和您商量",
+    next_step="看您想找什么工作，{call}，和您商量",
     lost_code="丢了就打电话，我们回拨您留的号码，核对以后补办。没有留电话的，到窗口来补办。",
     pages=(
         page("who", "您的信息", "填写您的信息", "name", *WITH_MOBILE, "consent_jobs"),
@@ -36,7 +36,7 @@ OWN_DATA_JOURNEY = Journey(
     lead="您有权看我们存了您的什么信息，要我们改正写错的，要我们删掉不该再留的。",
     ready=("您的身份证（没有也能先提）", "原来的登记编号（记不得也可以）"),
     next_step="核对是不是您本人，再给您答复",
-    lost_code="丢了就带身份证（或者您填的证件）到窗口补办。",
+    lost_code="丢了就带身份证（或者您填的证件）到窗口补办。没有证件的，请认识您的人一起来。",
     pages=(
         page("wish", "办什么", "您想办哪一样？", "data_wish", "consent_request"),
         page("which", "办什么", "是哪一件事", "about_receipt", "data_details"),

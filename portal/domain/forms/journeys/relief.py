@@ -90,7 +90,7 @@ _SCHOOLING = any_of(has_ticked("causes", "schooling"), has_ticked("help_wanted",
 _ACCIDENT = has_ticked("causes", "accident")
 _MIGRANT = is_one_of("migrant_worker", "yes")
 _DECLARATIONS = ("consent_check", "consent_publicity", "truth_pledge")
-_LOST_CODE = "丢了就带身份证（或者您填的证件）到窗口补办。"
+_LOST_CODE = "丢了就带身份证（或者您填的证件）到窗口补办。没有证件的，请认识您的人一起来。"
 _NEXT_STEP = "看材料齐不齐，给您答复"
 
 _WHO = (
@@ -278,7 +278,7 @@ TEMPORARY = Journey(
     kind=CaseKind.TEMPORARY, address="urgent-aid", version=3, title="申请临时救助",
     button="提交申请", minutes=3,
     lead="突然出了大事、眼下过不去，申请救急的钱。",
-    promise="只填五页。交上来以后 {emergency_check}内有人看，先给您打电话。",
+    promise="只填五页。交上来以后 {emergency_check}内有人看，留了电话的，先给您打电话。",
     ready=("您的身份证号（没有也能先交）", "出了什么事、要花多少、眼下差多少（说不清也行）"),
     pages=(
         page("identity", "申请人", "填写您的信息", "name", *WITH_ID, *WITH_MOBILE,
@@ -295,7 +295,7 @@ TEMPORARY = Journey(
     ),
     declarations=("consent_emergency",),
     urgent=("今天就没有饭吃、没有地方住、没有钱做手术，请不要等。",),
-    next_step="看情况，给您打电话。情况紧急的，先救急、后补手续",
+    next_step="看情况，{call}。情况紧急的，先救急、后补手续",
     lost_code=_LOST_CODE,
     former=_FORMER_EMERGENCY,
 )  # fmt: skip

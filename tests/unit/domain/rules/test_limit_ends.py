@@ -120,7 +120,7 @@ def _list_counted() -> set[str]:
     tasks = [task for flow in WORKFLOWS.values() for task in flow.tasks]
     told = {one for state in states for one in re.findall(r"{(\w+)}", state.public_sentence)}
     limits = {state.limit for state in states} | {task.limit for task in tasks}
-    return told | {limit for limit in limits if limit}
+    return told - {"call"} | {limit for limit in limits if limit}
 
 
 def _is_named(pattern: str) -> bool:
