@@ -1,6 +1,6 @@
 """Cases as records: what is in their head, what of it is sealed, and how they are found."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from heapq import merge
@@ -28,6 +28,8 @@ from portal.store.store import Store
 
 _IS_OPEN = where("turn").one_of([str(Awaiting.CENTRE), str(Awaiting.APPLICANT)])
 """The query for cases in which somebody still has to act."""
+
+_HAS_EXCLUDED = where("excluded") > ""
 
 CASES = Aggregate("case", "cases", REGISTRY, lambda name: FIELDS[name].sealed)
 
@@ -208,37 +210,57 @@ def _query(chosen: Selection, turn: Awaiting) -> QueryInstance:
         query &= where("news") == _YES
     if chosen.town:
         query &= where("town") == chosen.town
-    return query
+    if chosen.free_on:
+        query &= where("held_until") <= chosen.free_on.isoformat()
+    if chosen.held_on:
+        query &= where("held_until") > chosen.held_on.isoformat()
+    if chosen.holds:
+        query &= where("holds") >= str(chosen.holds)
+    return query & _shown(chosen.hidden) if chosen.hidden else query
+
+
+def _shown(hidden: Collection[str]) -> QueryInstance:
+    return ~where("number").one_of(sorted(hidden))
 
 
 @dataclass(frozen=True, slots=True)
 class WorkGroup:
-    """How many cases there are whose turn, stage, holder and news are the same."""
+    """How many cases there are of which all this is the same."""
 
     turn: str
     stage: str
     holder: str
     unread: bool
+    held_until: str
     count: int
 
     def is_in(self, chosen: Selection) -> bool:
-        """Tell whether a selection that asks neither for days nor for a town holds them."""
+        """Tell whether a selection holds them that asks neither for due days nor for a town."""
         return (
             self.turn in chosen.turns
             and self.stage in chosen.stages
             and (chosen.holders is None or self.holder in chosen.holders)
             and (self.unread or not chosen.unread)
+            and (chosen.free_on is None or self.held_until <= chosen.free_on.isoformat())
+            and (chosen.held_on is None or self.held_until > chosen.held_on.isoformat())
         )
 
 
-def group_open_work(store: Store) -> list[WorkGroup]:
-    """Count all cases in which somebody still has to act, in one go."""
-    fields = ("turn", "stage", "holder", "news")
-    counted = store.db.table("cases").count_groups(*fields, query=_IS_OPEN)
+def group_open_work(store: Store, hidden: Collection[str]) -> list[WorkGroup]:
+    """Count in one go all cases in which somebody still has to act, but for the hidden ones."""
+    fields = ("turn", "stage", "holder", "news", "held_until")
+    query = _IS_OPEN & _shown(hidden) if hidden else _IS_OPEN
+    counted = store.db.table("cases").count_groups(*fields, query=query)
     return [
-        WorkGroup(turn, stage, holder, news == _YES, count)
-        for (turn, stage, holder, news), count in counted.items()
+        WorkGroup(turn, stage, holder, news == _YES, held_until, count)
+        for (turn, stage, holder, news, held_until), count in counted.items()
     ]
+
+
+def list_excluded(store: Store, login: str) -> frozenset[str]:
+    """List the receipts of all cases that this login keeps out of."""
+    counted = store.db.table("cases").count_groups("excluded", "number", query=_HAS_EXCLUDED)
+    return frozenset(number for excluded, number in counted if login in excluded.split())
 
 
 def list_held(store: Store, holder: str) -> list[StoredCase]:
@@ -277,9 +299,14 @@ def count_cases(store: Store, state: str) -> int:
     return store.db.table("cases").count(where("stage").one_of(stages))
 
 
-def count_by_stage(store: Store) -> dict[str, int]:
-    """Count all cases by kind and state, in one go; what has none is left out."""
-    counts = store.db.table("cases").count_groups("stage")
+def count_by_stage(
+    store: Store, stages: Collection[str], hidden: Collection[str]
+) -> dict[str, int]:
+    """Count the cases of these stages, in one go, but for the hidden ones; no zeros."""
+    query: QueryInstance = where("stage").one_of(sorted(stages))
+    counts = store.db.table("cases").count_groups(
+        "stage", query=query & _shown(hidden) if hidden else query
+    )
     return {stage: count for (stage,), count in counts.items()}
 
 
@@ -313,6 +340,8 @@ def count_same_id_number(store: Store, stored: StoredCase) -> int:
 _YES, _NO = "yes", "no"
 _NO_DAY = "9999"
 """Cases without a due day sort last; an indexed field holds text."""
+_MOST_HOLDS = 9
+"""What is told apart of how often a case was put off: one digit sorts like the number."""
 
 
 def _head(case: Case) -> dict[str, Any]:
@@ -328,6 +357,9 @@ def _head(case: Case) -> dict[str, Any]:
     row["stage"] = name_stage(case.kind, case.state)
     row["turn"] = str(case.state_row.awaiting)
     row["town"] = str(case.tally.get("town", ""))
+    row["excluded"] = " ".join(case.excluded)
+    row["held_until"] = case.held_until.isoformat() if case.held_until else ""
+    row["holds"] = str(min(case.holds, _MOST_HOLDS))
     return row
 
 
@@ -352,6 +384,9 @@ def _stored(record: Record) -> StoredCase:
             "due_on": None if row["due_on"] == _NO_DAY else date.fromisoformat(row["due_on"]),
             "taken": tuple((step, login) for step, login in row["taken"]),
             "tasks": {code: date.fromisoformat(day) for code, day in row["tasks"].items()},
+            "excluded": tuple(row["excluded"].split()),
+            "held_until": date.fromisoformat(row["held_until"]) if row["held_until"] else None,
+            "holds": int(row["holds"]),
         }
     )
     return StoredCase(case, record)

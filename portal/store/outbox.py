@@ -155,20 +155,26 @@ def find_message(store: Store, row_id: int) -> OutboxMessage | None:
     return _message(rows[0]) if rows else None
 
 
-def calls_to_make(store: Store, kinds: Collection[CaseKind], limit: int) -> list[OutboxMessage]:
-    """Return what waits to be told by phone about these kinds of case, the oldest first."""
-    rows = store.db.table("outbox").page(_calls(kinds), "created_at", limit)
+def calls_to_make(
+    store: Store, kinds: Collection[CaseKind], hidden: Collection[str], limit: int
+) -> list[OutboxMessage]:
+    """Return what waits to be told by phone about these kinds of case, the oldest first.
+
+    What is about one of the `hidden` receipts is left out.
+    """
+    rows = store.db.table("outbox").page(_calls(kinds, hidden), "created_at", limit)
     return [_message(row) for row in rows]
 
 
-def count_calls(store: Store, kinds: Collection[CaseKind]) -> int:
-    """Count the notices about these kinds of case that wait to be told by phone."""
-    return store.db.table("outbox").count(_calls(kinds))
+def count_calls(store: Store, kinds: Collection[CaseKind], hidden: Collection[str]) -> int:
+    """Count what `calls_to_make` would return, without an end."""
+    return store.db.table("outbox").count(_calls(kinds, hidden))
 
 
-def _calls(kinds: Collection[CaseKind]) -> Any:
+def _calls(kinds: Collection[CaseKind], hidden: Collection[str]) -> Any:
     ours = [str(kind) for kind in kinds]
-    return (where("state") == DeliveryState.CALL.value) & where("kind").one_of(ours)
+    query = (where("state") == DeliveryState.CALL.value) & where("kind").one_of(ours)
+    return query & ~where("receipt").one_of(sorted(hidden)) if hidden else query
 
 
 def remove_messages_before(

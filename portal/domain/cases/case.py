@@ -19,7 +19,7 @@ from portal.domain.records.tally import Tally
 from portal.domain.records.workflow import BACK, SAME, Awaiting, Snapshot, State, Step
 from portal.domain.rules.rulebook import Rulebook, after_working_days, due_on, working_days_left
 from portal.domain.shared.case_kinds import CaseKind
-from portal.domain.shared.dates import local_date
+from portal.domain.shared.dates import format_date, local_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,9 @@ class Case:
     `unread`: the applicant has written since staff last did something. `people` is how many are in
     a collective dispute （集体争议）, 0 if it is none. `tally` is what each of its events counts
     for; `tasks` are those beside the state that are open, each with its last day. `holder` is the
-    login of who has it in hand （承办人）, empty if nobody has.
+    login of who has it in hand （承办人）, empty if nobody has; `excluded` are those of who keeps
+    out of it （回避）. `held_until` is the day on which it comes back to be done （搁置）, `holds`
+    how often it was put off since it came into its state.
     """
 
     receipt: str
@@ -50,6 +52,9 @@ class Case:
     tally: Tally = field(default_factory=dict)
     tasks: Mapping[str, date] = field(default_factory=dict)
     holder: str = ""
+    excluded: tuple[str, ...] = ()
+    held_until: date | None = None
+    holds: int = 0
 
     @property
     def workflow(self) -> CaseWorkflow:
@@ -65,6 +70,10 @@ class Case:
     def open(self) -> bool:
         """Whether somebody still has to act."""
         return self.state_row.awaiting is not Awaiting.NOBODY
+
+    def held(self, today: date) -> bool:
+        """Tell whether it is put off to a day that is still to come."""
+        return self.held_until is not None and today < self.held_until
 
     def overdue(self, today: date) -> bool:
         """Tell whether whoever is awaited has let the day pass."""
@@ -124,6 +133,7 @@ def advance(case: Case, step: Step, event: Event, rules: Rulebook) -> Case:
         # What staff do among themselves answers nobody.
         unread=step.by_applicant or (case.unread and step.target == SAME and not step.public_label),
         taken=(*case.taken, (step.code, event.actor)),
+        held_until=None if step.by_applicant else case.held_until,
     )
     if step.target == SAME:
         return _with_tasks(done, rules)
@@ -143,6 +153,8 @@ def advance(case: Case, step: Step, event: Event, rules: Rulebook) -> Case:
         days_left=left,
         returns_to=case.state if stopped else None,
         holder=find_holder(case.workflow, case.holder, step, target, event.actor),
+        held_until=None,
+        holds=0,
     )
     return _with_tasks(moved, rules)
 
@@ -150,15 +162,35 @@ def advance(case: Case, step: Step, event: Event, rules: Rulebook) -> Case:
 def advance_outside(case: Case, event: Event, **changed: Any) -> Case:
     """Return the case after an event that is no step: one version on, with what it `changed`.
 
-    What the applicant did makes the case unread.
+    What the applicant did makes the case unread, and is not put off.
     """
+    by_applicant = event.actor == VISITOR
+    after = _with_change(case, event)
     return replace(
-        case,
+        after,
         version=case.version + 1,
         changed_at=event.at,
-        unread=case.unread or event.actor == VISITOR,
+        unread=case.unread or by_applicant,
+        held_until=None if by_applicant else after.held_until,
         **changed,
     )
+
+
+def _with_change(case: Case, event: Event) -> Case:
+    """Return the case with what an event among colleagues says of it."""
+    match event:
+        case events.CaseAssigned(holder=holder):
+            return replace(case, holder=holder)
+        case events.ColleagueExcluded(colleague=login):
+            holder = "" if case.holder == login else case.holder
+            return replace(case, excluded=(*case.excluded, login), holder=holder)
+        case events.ColleagueReadmitted(colleague=login):
+            return replace(case, excluded=tuple(one for one in case.excluded if one != login))
+        case events.CaseHeld(until=until):
+            return replace(case, held_until=until, holds=case.holds + 1)
+        case events.HoldEnded():
+            return replace(case, held_until=None)
+    return case
 
 
 def replay(
@@ -174,10 +206,7 @@ def replay(
     now = open_case(filed, rules)
     for event in history:
         step = by_event.get(type(event))
-        if step is not None:
-            now = advance(now, step, event, rules)
-        if isinstance(event, events.CaseAssigned):
-            now = replace(now, holder=event.holder)
+        now = advance(now, step, event, rules) if step else advance_outside(now, event)
         if event.due_on and (step is None or step.target != SAME):
             now = replace(now, due_on=event.due_on)
         yield event, step, now
@@ -185,7 +214,7 @@ def replay(
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One line of a timeline: what happened, in whose words."""
+    """One line of a timeline: what happened, in whose words; `colleague` is whom it is about."""
 
     at: datetime
     actor: str
@@ -193,6 +222,7 @@ class TimelineEntry:
     text: str
     by_applicant: bool
     facts: tuple[str, ...] = ()
+    colleague: str = ""
 
 
 def find_asking(case: Case, history: Iterable[Event]) -> Event | None:
@@ -256,11 +286,22 @@ def _entry(
         if public and type(event) in events.NOT_FOR_THE_APPLICANT:
             title = ""
         text = "" if public and type(event) in events.AMONG_STAFF else event.text
-        if isinstance(event, events.CaseAssigned):
-            facts = (f"承办人：{event.holder or '还没有'}",)
-        return TimelineEntry(event.at, actor, title, text, by_applicant, facts)
+        colleague, more = _about_a_colleague(event)
+        return TimelineEntry(event.at, actor, title, text, by_applicant, facts + more, colleague)
     facts = say(facts_of(step, event))
     readable = step.statement is not None and step.statement.public
     title = step.public_label if public else step.label
     text = event.text if readable or not public else ""
     return TimelineEntry(event.at, actor, title, text, by_applicant, facts)
+
+
+def _about_a_colleague(event: Event) -> tuple[str, tuple[str, ...]]:
+    """Return the login of the colleague that an event is about, and what else it says."""
+    match event:
+        case events.CaseAssigned(holder=holder):
+            return holder, () if holder else ("放回去了，谁都可以领",)
+        case events.ColleagueExcluded() | events.ColleagueReadmitted():
+            return event.colleague, ()
+        case events.CaseHeld(until=until):
+            return "", (f"到{format_date(until)}",)
+    return "", ()

@@ -1,6 +1,7 @@
 """What can happen to a case: a closed registry of events in the past tense."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from portal.domain.records.event import Event, make_registry
 
@@ -160,6 +161,35 @@ class CaseAssigned(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ColleagueExcluded(Event):
+    """Somebody keeps out of the case from now on （回避）: `colleague` is his login."""
+
+    colleague: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColleagueReadmitted(Event):
+    """The reason to keep out is gone."""
+
+    colleague: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseHeld(Event):
+    """It is put off until a day （搁置）, on which it comes back by itself."""
+
+    until: date
+
+
+class HoldEnded(Event):
+    """It is taken up again before that day."""
+
+
+class RemarkWritten(Event):
+    """Staff wrote something to each other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListChanged(Event):
     """People joined a list of a case after it was filed, or left it.
 
@@ -184,10 +214,17 @@ OUTSIDE_THE_TABLE: dict[type[Event], str] = {
     PaperExpected: "说了哪样材料以后补",
     ListChanged: "改了名单",
     CaseAssigned: "换了承办人",
+    ColleagueExcluded: "有人回避",
+    ColleagueReadmitted: "不用再回避",
+    CaseHeld: "先放一放",
+    HoldEnded: "接着办",
+    RemarkWritten: "同事留言",
 }
 """What happens to a case without a step of its workflow, as both sides read it."""
 
-NOT_FOR_THE_APPLICANT: frozenset[type[Event]] = frozenset({CaseAssigned})
+NOT_FOR_THE_APPLICANT: frozenset[type[Event]] = frozenset(
+    {CaseAssigned, ColleagueExcluded, ColleagueReadmitted, CaseHeld, HoldEnded, RemarkWritten}
+)
 """Those of them that are none of the applicant's business."""
 
 AMONG_STAFF: frozenset[type[Event]] = frozenset({CodeReissueAsked, CodeReissueRefused})
@@ -234,6 +271,11 @@ REGISTRY = make_registry(
         PaperExpected,
         ListChanged,
         CaseAssigned,
+        ColleagueExcluded,
+        ColleagueReadmitted,
+        CaseHeld,
+        HoldEnded,
+        RemarkWritten,
     )
 )
 """Stored by their names: none is renamed or removed without a migration."""

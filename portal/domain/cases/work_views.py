@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from portal.domain.accounts.actor import Actor
+from portal.domain.accounts.permissions import EVERYONE, Role
 from portal.domain.cases.holder import list_doers
 from portal.domain.cases.workflow import WORKFLOWS, kinds_open_to
 from portal.domain.records.workflow import Awaiting
@@ -30,11 +31,20 @@ class Due(StrEnum):
     PASSED = "passed"
 
 
+class Hold(StrEnum):
+    """Whether a case is put off to a later day （搁置）."""
+
+    ANY = "any"
+    NO = "no"
+    YES = "yes"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkView:
     """A row of the table: what it is called, and what it asks of a case.
 
-    `to_do`: only what the one who looks can bring on. `empty` is said where nothing is shown.
+    `to_do`: only what the one who looks can bring on. `holds`: only what was put off that often.
+    `empty` is said where nothing is shown. `roles` are those on whose page it stands.
     """
 
     code: str
@@ -43,21 +53,29 @@ class WorkView:
     turns: tuple[Awaiting, ...] = (Awaiting.CENTRE,)
     hands: Hands = Hands.ANY
     due: Due = Due.ANY
+    hold: Hold = Hold.ANY
+    holds: int = 0
     to_do: bool = False
     unread: bool = False
+    roles: frozenset[Role] = EVERYONE
 
 
+_OFTEN: Final = 3
+"""So often put off, a case is for who decides to ask after."""
 _OPEN: Final = (Awaiting.CENTRE, Awaiting.APPLICANT)
 _ALL: Final = (
     WorkView(code="to_do", label="该我办", empty="该您办的都办完了。", to_do=True,
-             hands=Hands.MINE_OR_NOBODY),
+             hands=Hands.MINE_OR_NOBODY, hold=Hold.NO),
     WorkView(code="mine", label="我手上的", empty="您手上没有办件。", turns=_OPEN,
              hands=Hands.MINE),
     WorkView(code="free", label="没人领的", empty="该您这个岗位办的，都有人领了。", to_do=True,
-             hands=Hands.NOBODY),
+             hands=Hands.NOBODY, hold=Hold.NO),
     WorkView(code="late", label="过期的", empty="没有过期的。", due=Due.PASSED),
     WorkView(code="today", label="今天到期", empty="今天没有到期的。", due=Due.TODAY),
     WorkView(code="unread", label="有新情况", empty="工友没有新的话。", unread=True, turns=_OPEN),
+    WorkView(code="held", label="先放着的", empty="没有先放着的。", hold=Hold.YES),
+    WorkView(code="postponed", label="放过三次的", empty="没有放过三次的。", holds=_OFTEN,
+             roles=frozenset({Role.APPROVER})),
     WorkView(code="waiting", label="等别人", empty="没有在等申请人的。",
              turns=(Awaiting.APPLICANT,)),
     WorkView(code="open", label="没办完的", empty="都办完了。", turns=_OPEN),
@@ -72,7 +90,9 @@ _ONE_DAY: Final = timedelta(days=1)
 class Selection:
     """Which cases a list shows: `stages` are kind and state, `holders` logins, "" is nobody.
 
-    `due_from` and `due_until` count themselves in; None and an empty town ask nothing.
+    `due_from` and `due_until` count themselves in; None and an empty town ask nothing. On the
+    day `free_on` they are not put off, on `held_on` they are; they were put off at least `holds`
+    times. `hidden` are the receipts of those that who looks keeps out of.
     """
 
     stages: frozenset[str]
@@ -80,8 +100,12 @@ class Selection:
     holders: frozenset[str] | None = None
     due_from: date | None = None
     due_until: date | None = None
+    free_on: date | None = None
+    held_on: date | None = None
+    holds: int = 0
     unread: bool = False
     town: str = ""
+    hidden: frozenset[str] = frozenset()
 
 
 def name_stage(kind: CaseKind, state: str) -> str:
@@ -112,6 +136,9 @@ def select_view(view: WorkView, actor: Actor, today: date) -> Selection:
         holders=holders,
         due_from=due_from,
         due_until=due_until,
+        free_on=today if view.hold is Hold.NO else None,
+        held_on=today if view.hold is Hold.YES else None,
+        holds=view.holds,
         unread=view.unread,
     )
 

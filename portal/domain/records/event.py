@@ -84,8 +84,7 @@ def from_row(registry: Registry, row: Mapping[str, Any]) -> Event:
     """Return the event that `to_row` wrote. KeyError if its type is not in the registry."""
     kind = registry[row["type"]]
     values = {one.name: row[one.name] for one in fields(kind) if one.name in row}
-    values["at"] = datetime.fromisoformat(row["at"])
-    values["on"] = date.fromisoformat(row["on"])
-    if "due_on" in row:
-        values["due_on"] = date.fromisoformat(row["due_on"])
-    return kind(**values)
+    days = {one.name for one in fields(kind) if one.type in (date, date | None)}
+    for name in days & values.keys():
+        values[name] = date.fromisoformat(values[name])
+    return kind(**values | {"at": datetime.fromisoformat(row["at"])})

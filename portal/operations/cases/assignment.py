@@ -7,6 +7,7 @@ from portal.domain.accounts.permissions import Role
 from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.case import Case, advance_outside
 from portal.domain.cases.events import CaseAssigned
+from portal.domain.cases.exclusion import may_open
 from portal.domain.cases.holder import list_doers, list_next_steps
 from portal.domain.records.engine import why_not
 from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed
@@ -18,7 +19,7 @@ from portal.operations.office import Office
 from portal.store import accounts, cases
 from portal.store.cases import StoredCase
 
-LONGEST_REASON = 200
+_LONGEST_REASON = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,12 @@ def list_colleagues(office: Office, case: Case) -> list[str]:
     ]
 
 
+def list_doers_to_come(case: Case) -> list[Role]:
+    """List the roles that can bring the case on, in the order of the table."""
+    doers = list_doers(case.workflow, _state_to_come(case))
+    return [role for role in Role if role in doers]
+
+
 def assign_case(
     office: Office, actor: Actor, receipt: str, version: int, to: str, why: str
 ) -> None:
@@ -53,7 +60,7 @@ def assign_case(
             raise Changed(receipt)
         _require_may_assign(office, stored.case, actor)
         takes_it = to == actor.login and not stored.case.holder
-        reason = clean_text(why)[:LONGEST_REASON]
+        reason = clean_text(why)[:_LONGEST_REASON]
         if not reason and not takes_it:
             raise NotAccepted("请写一句为什么换人，比如：他请假，我来接")
         _assign(office, stored, actor.login, to, reason)
@@ -118,7 +125,7 @@ def _assign(office: Office, stored: StoredCase, by: str, to: str, reason: str) -
 
 def _record(office: Office, stored: StoredCase, by: str, to: str, reason: str) -> None:
     happened = CaseAssigned(at=office.now(), actor=by, holder=to, text=reason)
-    after = advance_outside(stored.case, happened, holder=to)
+    after = advance_outside(stored.case, happened)
     record_event(office, stored, happened, after, AuditAction.ASSIGN, to)
 
 
@@ -137,6 +144,8 @@ def _state_to_come(case: Case) -> str:
 
 def _why_not_hold(office: Office, case: Case, actor: Actor) -> str | None:
     """Say why somebody cannot bring the case on; None if he can."""
+    if not may_open(case, actor):
+        return "他的岗位不看这一类办件，或者他要回避"
     state = _state_to_come(case)
     if not list_doers(case.workflow, state) & actor.roles:
         return "他的岗位不办这一步"

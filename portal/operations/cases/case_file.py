@@ -13,7 +13,7 @@ from portal.domain.cases.claim_limits import (
     label_claim,
 )
 from portal.domain.cases.code_reissue import Request, find_request, how_to_check
-from portal.domain.cases.workflow import kinds_open_to
+from portal.domain.cases.exclusion import may_open
 from portal.domain.documents.document_types import (
     SentFile,
     label_of_paper,
@@ -87,7 +87,7 @@ class CaseFile:
 def read_state(office: Office, actor: Actor, receipt: str) -> tuple[str, str] | None:
     """Return receipt and state of a case, for who may open it; None if there is none for him."""
     stored = cases.find_case(office.store, receipt) if receipt else None
-    if stored is None or stored.case.kind not in kinds_open_to(actor.roles):
+    if stored is None or not may_open(stored.case, actor):
         return None
     return receipt, stored.case.state_row.staff_label
 

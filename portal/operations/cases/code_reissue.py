@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import GRANTS, ROLE_LABELS, Permission, is_granted
 from portal.domain.audit.actions import AuditAction
+from portal.domain.cases.case import Case
 from portal.domain.cases.code_reissue import (
     NOBODY_KNOWN,
     WHY_NOT,
@@ -23,15 +24,15 @@ from portal.domain.cases.events import (
     CodeReissued,
     CodeReissueRefused,
 )
+from portal.domain.cases.exclusion import may_open
 from portal.domain.cases.receipt_numbers import code_from_bytes
-from portal.domain.cases.workflow import WORKFLOWS, kinds_open_to
+from portal.domain.cases.workflow import kinds_open_to
 from portal.domain.forms.answers import parse_answer
 from portal.domain.records.event import Event
-from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import start_of_day
 from portal.domain.shared.errors import NotAllowed
 from portal.operations.accounts import staff_accounts
-from portal.operations.accounts.access import require_open_case
+from portal.operations.accounts.access import list_hidden, require_open_case
 from portal.operations.cases.journal import record_event
 from portal.operations.forms.submission import Receipt, receipt_of
 from portal.operations.notices import notice_queue
@@ -142,16 +143,16 @@ def _record(
     return after.version
 
 
-def find_colleagues(office: Office, actor: Actor, kind: CaseKind) -> Colleagues:
-    """Find who could be the second person for a kind of case."""
-    roles = GRANTS[Permission.REISSUE_CODE] & WORKFLOWS[kind].readers
+def find_colleagues(office: Office, actor: Actor, case: Case) -> Colleagues:
+    """Find who could be the second person for a case."""
+    roles = GRANTS[Permission.REISSUE_CODE] & case.workflow.readers
     others = [
         one
         for one in accounts.all_accounts(office.store)
         if not one.disabled
         and one.login != actor.login
         and is_granted(one.roles, Permission.REISSUE_CODE)
-        and kind in kinds_open_to(one.roles)
+        and may_open(case, Actor(one.login, one.roles))
     ]
     names = staff_accounts.name_staff(office)
     return Colleagues(
@@ -165,11 +166,16 @@ def list_waiting(office: Office, actor: Actor) -> list[Waiting]:
     if not is_granted(actor.roles, Permission.REISSUE_CODE):
         return []
     asked = records.events_since(office.store, CodeReissueAsked, start_of_day(office.today()))
-    kinds = kinds_open_to(actor.roles)
+    kinds, hidden = kinds_open_to(actor.roles), list_hidden(office, actor)
     receipts = dict.fromkeys(
         records.number_of(one.record) for one in asked if one.tally.get("kind") in kinds
     )
-    return [one for receipt in receipts for one in _waiting(office, actor, receipt)]
+    return [
+        one
+        for receipt in receipts
+        if receipt not in hidden
+        for one in _waiting(office, actor, receipt)
+    ]
 
 
 def _waiting(office: Office, actor: Actor, receipt: str) -> Iterator[Waiting]:

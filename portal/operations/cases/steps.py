@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from portal.domain.accounts.actor import Actor
+from portal.domain.accounts.actor import Actor, Party
 from portal.domain.cases.case import advance
 from portal.domain.cases.step_input import make_event, read_step_input
 from portal.domain.documents.document_types import came_since_asked, name_papers
@@ -12,6 +12,7 @@ from portal.domain.records.workflow import SAME, Step
 from portal.domain.shared.errors import Changed, NotFound
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
+from portal.operations.accounts.access import require_open_case
 from portal.operations.cases.journal import record_event
 from portal.operations.notices import notice_queue
 from portal.operations.office import Office
@@ -33,9 +34,7 @@ def take_step(
     """
     with office.store.transaction():
         now = office.now()  # once others are done, so that moments follow the order of writing
-        stored = cases.find_case(office.store, receipt)
-        if stored is None:
-            raise NotFound(receipt)
+        stored = _open(office, actor, receipt)
         if stored.case.version != version:
             raise Changed(receipt)
         case = stored.case
@@ -49,6 +48,15 @@ def take_step(
         after = advance(case, step, event, office.rules)
         record_event(office, stored, event, after, step)
         notice_queue.tell_of_step(office, stored, step, after.version)
+
+
+def _open(office: Office, actor: Actor, receipt: str) -> StoredCase:
+    if actor.party is Party.STAFF:
+        return require_open_case(office, actor, receipt)
+    stored = cases.find_case(office.store, receipt)
+    if stored is None:
+        raise NotFound(receipt)
+    return stored
 
 
 def _papers_came(office: Office, stored: StoredCase, step: Step) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
@@ -16,6 +16,7 @@ from portal.domain.cases.claim_limits import (
     label_claim,
     next_claim,
 )
+from portal.domain.cases.exclusion import may_open
 from portal.domain.cases.holder import list_doers
 from portal.domain.cases.work_views import (
     VIEWS,
@@ -37,6 +38,7 @@ from portal.domain.shared.id_checks import check_id_paper, check_phone, check_re
 from portal.domain.shared.masking import mask_name
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
+from portal.operations.accounts.access import list_hidden
 from portal.operations.forms.claim_limits import read_claim_limits
 from portal.operations.office import Office
 from portal.store import audit, cases
@@ -105,11 +107,13 @@ def list_views(office: Office, actor: Actor) -> list[ViewTab]:
     """List the views with their counts: what is counted is what the view shows."""
     if not kinds_open_to(actor.roles):
         return []
-    groups, today = cases.group_open_work(office.store), office.today()
-    tabs = []
+    hidden, today = list_hidden(office, actor), office.today()
+    groups, tabs = cases.group_open_work(office.store, hidden), []
     for view in VIEWS.values():
-        chosen = select_view(view, actor, today)
-        if view.due is not Due.ANY:
+        if not view.roles & actor.roles:
+            continue
+        chosen = replace(select_view(view, actor, today), hidden=hidden)
+        if view.due is not Due.ANY or view.holds:
             count: int | None = cases.count_work(office.store, chosen)
         elif Awaiting.NOBODY in view.turns:
             count = None
@@ -124,7 +128,9 @@ def list_stages(office: Office, actor: Actor) -> Mapping[CaseKind, list[Stage]]:
 
     The kinds whose first answer is due soonest stand first: an emergency before all others.
     """
-    counts = cases.count_by_stage(office.store)
+    kinds = sorted(kinds_open_to(actor.roles), key=partial(_time_to_answer, office))
+    stages = [name_stage(kind, state) for kind in kinds for state in WORKFLOWS[kind].states]
+    counts = cases.count_by_stage(office.store, stages, list_hidden(office, actor))
     return {
         kind: [
             Stage(
@@ -136,7 +142,7 @@ def list_stages(office: Office, actor: Actor) -> Mapping[CaseKind, list[Stage]]:
             )
             for state in WORKFLOWS[kind].states.values()
         ]
-        for kind in sorted(kinds_open_to(actor.roles), key=partial(_time_to_answer, office))
+        for kind in kinds
     }
 
 
@@ -153,6 +159,7 @@ def read_work(
     actor may not open.
     """
     _require_open_stages(actor, chosen)
+    chosen = replace(chosen, hidden=list_hidden(office, actor))
     if _is_legal(chosen):
         ranked = _rank_by_claim(office, chosen)
         start = after[1] if after and after[0] == _BY_RANK else 0
@@ -253,13 +260,12 @@ def find_person(office: Office, actor: Actor, typed: str) -> list[WorkRow]:
         raise NotAllowed("您的岗位不能看办件")
     what, value = _read_number(office, typed)
     rate_limits.spend(office, RateLimit.SEARCH_FOR_A_PERSON, actor.login)
-    kinds = kinds_open_to(actor.roles)
     with office.store.transaction():
         found = cases.find_same(office.store, what, value, PAGE)
         rows = [
             _row(office, stored, cases.place_in_queue(stored))
             for stored in found
-            if stored.case.kind in kinds
+            if may_open(stored.case, actor)
         ]
         audit.record(office.store, office.now(), actor.login, AuditAction.SEARCH, what)
     return rows

@@ -75,18 +75,20 @@ def _compare(
     office: Office, case: Case, history: Sequence[Event], beside: _Beside
 ) -> dict[str, bool]:
     """Tell of each thing whether it is right."""
-    state, holder, taken = "", "", list[tuple[str, str]]()
+    made, taken = case, list[tuple[str, str]]()
     for event, step, after in replay(case, history, office.rules):
         if isinstance(event, CaseSubmitted):
             taken.append(("submit", event.actor))
         elif step is not None:
             taken.append((step.code, event.actor))
-        state, holder = after.state, after.holder
+        made = after
     due = {task.code for task in open_tasks(case.workflow, case.snapshot(office.today()))}
     return {
         "版本": case.version == len(history) - 1,
-        "状态": state == case.state,
-        "承办人": holder == case.holder,
+        "状态": made.state == case.state,
+        "承办人": made.holder == case.holder,
+        "回避的人": made.excluded == case.excluded,
+        "放到哪天": (made.held_until, made.holds) == (case.held_until, case.holds),
         "办过的步骤": tuple(taken) == case.taken,
         "旁边要办的事": due == set(case.tasks) == beside.tasks.get(case.receipt, set()),
         "期限": _is_promised(case, history),

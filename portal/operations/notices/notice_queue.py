@@ -34,7 +34,7 @@ from portal.domain.notices.notices import (
 from portal.domain.records.workflow import Step
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAllowed, NotFound
-from portal.operations.accounts.access import require_open_kind
+from portal.operations.accounts.access import list_hidden, require_open_case
 from portal.operations.centre.clock_check import clock_seems_right
 from portal.operations.office import Office
 from portal.store import audit, cases, outbox
@@ -153,7 +153,8 @@ def list_calls(office: Office, actor: Actor, centre: str, hotline: str) -> list[
     What does not open is shown as such: it must not hide the others.
     """
     _require_caller(actor)
-    messages = outbox.calls_to_make(office.store, kinds_open_to(actor.roles), MOST_CALLS)
+    kinds, hidden = kinds_open_to(actor.roles), list_hidden(office, actor)
+    messages = outbox.calls_to_make(office.store, kinds, hidden, MOST_CALLS)
     return [_call(office, message, centre, hotline) for message in messages]
 
 
@@ -199,20 +200,21 @@ def _best_time(office: Office, receipt: str) -> str:
 
 def count_calls_for(office: Office, actor: Actor) -> int:
     """Count the notices that wait for this member of staff to tell them by phone."""
-    return outbox.count_calls(office.store, kinds_open_to(actor.roles))
+    hidden = list_hidden(office, actor)
+    return outbox.count_calls(office.store, kinds_open_to(actor.roles), hidden)
 
 
 def mark_told(office: Office, actor: Actor, row_id: int) -> None:
     """Note that the applicant was told, by phone or where he is found; twice, it counts once.
 
-    NotFound without such a notice, NotAllowed if it is about another kind of case.
+    NotFound without such a notice, NotAllowed if it is about a case that he may not open.
     """
     _require_caller(actor)
     with office.store.transaction():
         message = outbox.find_message(office.store, row_id)
         if message is None:
             raise NotFound(str(row_id))
-        require_open_kind(actor, message.notice.kind)
+        require_open_case(office, actor, message.notice.receipt)
         by_phone = _how_to_reach(office, message)[1]
         if outbox.close_message(office.store, row_id, DeliveryState.TOLD):
             act = AuditAction.TOLD_BY_PHONE if by_phone else AuditAction.TOLD_IN_PERSON

@@ -5,7 +5,7 @@ from datetime import date
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
-from portal.domain.cases.workflow import kinds_open_to
+from portal.domain.cases.exclusion import may_open
 from portal.domain.cases.workflow.legal import REPORT
 from portal.domain.shared.dates import local_date
 from portal.operations.office import Office
@@ -34,9 +34,11 @@ def list_to_report(office: Office, actor: Actor) -> list[ToReport]:
     if not is_granted(actor.roles, Permission.HEAR_OF_DISPUTES):
         return []
     waiting = [stored.case for stored in cases.with_open_task(office.store, REPORT, MOST + 1)]
-    kinds = kinds_open_to(actor.roles)
     return [
-        ToReport(case.receipt, case.people, came_on, came_on < office.today(), case.kind in kinds)
+        ToReport(
+            case.receipt, case.people, came_on, came_on < office.today(), may_open(case, actor)
+        )
         for case in waiting
+        if actor.login not in case.excluded
         for came_on in [local_date(case.submitted_at)]
     ]

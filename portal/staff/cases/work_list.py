@@ -6,6 +6,7 @@ from portal.domain.accounts.permissions import Permission
 from portal.domain.cases.receipt_numbers import parse_receipt
 from portal.domain.cases.workflow import WORKFLOWS, kinds_open_to
 from portal.domain.shared.errors import NotAccepted
+from portal.operations.accounts import access
 from portal.operations.cases import case_file, code_reissue, work_list
 from portal.operations.office import Office
 from portal.operations.rosters import leader_report
@@ -63,6 +64,7 @@ def _show_list(office: Office) -> Answer:
         kinds=kinds_open_to(actor().roles),
         towns=office.choices["town"],
         show_place=show_place,
+        kept_out=request.args.get("out_of", "") in access.list_hidden(office, actor()),
         done=case_file.read_state(office, actor(), request.args.get("done", "")),
         reissues=code_reissue.list_waiting(office, actor()),
         to_report=leader_report.list_to_report(office, actor()),

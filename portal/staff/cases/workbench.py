@@ -18,7 +18,15 @@ from portal.domain.forms.fields import FIELDS, Choice
 from portal.domain.forms.journeys import lists_open_later
 from portal.domain.records.workflow import SAME
 from portal.domain.shared.errors import Changed, NotAccepted
-from portal.operations.cases import assignment, case_file, code_reissue, steps, work_list
+from portal.operations.cases import (
+    assignment,
+    case_file,
+    code_reissue,
+    exclusion,
+    holds,
+    steps,
+    work_list,
+)
 from portal.operations.cases.case_file import CaseFile
 from portal.operations.failures import STORE_FAILURES
 from portal.operations.legal_papers import HAS_PAPERS
@@ -53,7 +61,7 @@ _PAPERS_ASKED = "papers_asked"
 _ASKED = {STATEMENT}.union(
     *(step.fields for flow in WORKFLOWS.values() for step in flow.steps.values())
 )
-_OURS = {"version", "then", "to", "why", TOKEN}
+_OURS = {"version", "then", "to", "why", "until", TOKEN}
 _OVERTAKEN = "这件事刚刚有人办过（也可能是您点了两次）。请看一看新的经过"
 _ROW = re.compile(r"[0-9]{1,15}")
 _NEXT = "next"
@@ -95,12 +103,6 @@ def _add_case_routes(routes: Blueprint, office: Office) -> None:
         """Show the same with the mask lifted, for a reason that is logged."""
         return _reveal(office, receipt)
 
-    @routes.post("/cases/<receipt>/assign")
-    @guarded(Permission.OPEN_CASES, reshows=True)
-    def assign(receipt: str) -> Answer:
-        """Put a case into somebody's hands, or into nobody's."""
-        return _assign(office, receipt)
-
     @routes.post("/cases/<receipt>/<code>")
     @guarded(Permission.OPEN_CASES, reshows=True)
     def step(receipt: str, code: str) -> Answer:
@@ -127,16 +129,29 @@ def show_case(
         wanted=wanted,
         once=office.new_token(),
         why_not=ask((WHY_NOT,), office.context()),
-        colleagues=code_reissue.find_colleagues(office, actor(), file.case.kind),
+        colleagues=code_reissue.find_colleagues(office, actor(), file.case),
         open_lists=_open_lists(file.case),
         listed=read_list_address(office) if came_from_a_list() else None,
         on_the_way=_on_the_way(),
         done=case_file.read_state(office, actor(), request.args.get("done", "")),
-        hands=assignment.list_colleagues(office, file.case) if file.case.open else [],
+        **_show_desk(office, file.case),
         late=file.case.open and file.case.overdue(office.today()),
         same=SAME,
         asking=ASKING,
     )
+
+
+def _show_desk(office: Office, case: Case) -> dict[str, Any]:
+    """Return what the page needs for acts among colleagues."""
+    if not case.open:
+        return {"hands": [], "doers": [], "readers": [], "last_day": None, "held": False}
+    return {
+        "hands": assignment.list_colleagues(office, case),
+        "doers": assignment.list_doers_to_come(case),
+        "readers": exclusion.list_readers(office, case),
+        "last_day": holds.find_last_day(case, office.today()),
+        "held": case.held(office.today()),
+    }
 
 
 def _ask_facts(office: Office, file: CaseFile, *, begun: bool) -> dict[str, QuestionForm]:
@@ -224,18 +239,20 @@ def _take_step(office: Office, receipt: str, code: str) -> Answer:
     return attempt_on_case(office, receipt, act, request.form.get(STATEMENT, ""), code)
 
 
-def _assign(office: Office, receipt: str) -> Answer:
-    to, why = request.form.get("to", ""), request.form.get("why", "")
+def act_on_version(
+    office: Office, receipt: str, act: Callable[[int], object], typed: str = "", wanted: str = ""
+) -> Answer:
+    """Act on the case as it was on the page, and lead back to it; see `attempt_on_case`."""
 
-    def act() -> Answer:
+    def act_and_return() -> Answer:
         version = _sent_version()
         try:
-            assignment.assign_case(office, actor(), receipt, version, to, why)
+            act(version)
         except Changed:
             raise Changed(_OVERTAKEN) from None
         return back_to_case(receipt)
 
-    return attempt_on_case(office, receipt, act, why, "assign")
+    return attempt_on_case(office, receipt, act_and_return, typed, wanted)
 
 
 def _sent_version() -> int:

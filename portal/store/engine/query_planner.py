@@ -83,6 +83,9 @@ def _split(form: Any) -> tuple[QueryShape, list[str]]:
     if form == EVERYTHING:
         return EVERYTHING, []
     operator, *arguments = form or (None,)
+    if operator == "not":
+        shape, texts = _split(arguments[0])
+        return (operator, shape), texts
     if operator in ("and", "or"):
         # Always in the same order: a set has none.
         parts = sorted((_split(part) for part in arguments[0]), key=repr)
@@ -109,6 +112,8 @@ def _narrow(shape: QueryShape, layout: TableLayout, numbers: Iterator[int]) -> N
     operator, *arguments = shape
     if operator in ("and", "or"):
         return _join(operator, [_narrow(part, layout, numbers) for part in arguments])
+    if operator == "not":
+        return _turn_round(_narrow(arguments[0], layout, numbers))
     if shape == UNKNOWN:
         return Narrowed(sa.true(), exact=False, indexed=False)
     path, size = arguments
@@ -126,6 +131,14 @@ def _join(operator: str, parts: list[Narrowed]) -> Narrowed:
     if operator == "and":
         return Narrowed(sa.and_(*clauses), exact, any(part.indexed for part in parts))
     return Narrowed(sa.or_(*clauses), exact, all(part.indexed for part in parts))
+
+
+def _turn_round(part: Narrowed) -> Narrowed:
+    if not part.exact:
+        return Narrowed(sa.true(), exact=False, indexed=False)
+    # A field that a document lacks compares as unknown in SQL, as false in TinyDB.
+    holds = sa.func.coalesce(part.clause, sa.false())
+    return Narrowed(sa.not_(holds), exact=True, indexed=False)
 
 
 def _compare(operator: str, column: sa.Column[str], names: list[str]) -> sa.ColumnElement[bool]:

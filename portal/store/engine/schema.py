@@ -5,8 +5,10 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
         ("unique", "number"),
         ("unique", "submission"),
         ("stage", "due_on"),
-        ("turn", "due_on", "stage", "holder", "news", "town"),
-        ("turn", "stage", "holder", "news"),
+        ("turn", "due_on", "stage", "holder", "news", "town", "held_until"),
+        ("turn", "stage", "holder", "news", "held_until"),
+        ("holds", "turn", "stage", "due_on"),
+        ("excluded", "number"),
     ],
     "events": [("unique", "record", "number"), ("type", "at")],
     "traces": [("unique", "record", "fingerprint"), ("fingerprint",)],
@@ -33,4 +35,4 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
     "migrations": [],
     "canary": [],
 }
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10

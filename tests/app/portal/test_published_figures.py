@@ -12,7 +12,9 @@ import pytest
 
 from portal.demo.cases import seed_demonstration
 from portal.domain.accounts.actor import Actor
+from portal.domain.cases.case import Case
 from portal.domain.cases.events import ConsultationAnswered
+from portal.domain.cases.workflow import OPENING
 from portal.domain.figures.indicators import INDICATORS, parts_of
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.cases import code_reissue
@@ -208,4 +210,5 @@ def test_the_demonstration_fills_a_year_and_most_states(centre: Centre) -> None:
     assert {"submitted", "accepted", "approved", "answered"} <= states
     nobody = Actor("nobody")
     for kind in CaseKind:  # a new code takes two
-        assert len(code_reissue.find_colleagues(centre.office, nobody, kind).names) > 1
+        case = Case("", kind, OPENING, centre.office.now(), centre.office.now())
+        assert len(code_reissue.find_colleagues(centre.office, nobody, case).names) > 1

@@ -10,16 +10,26 @@ from portal.domain.cases.workflow.model import OPENING, CaseWorkflow
 from portal.domain.records.event import Event
 from portal.domain.shared.case_kinds import CaseKind
 
-__all__ = ["OPENING", "WORKFLOWS", "CaseWorkflow", "kinds_open_to", "name_event"]
+__all__ = ["OPENING", "WORKFLOWS", "CaseWorkflow", "find_kind", "kinds_open_to", "name_event"]
 
 WORKFLOWS: dict[CaseKind, CaseWorkflow] = {
     flow.kind: flow for flow in (*relief.TABLES, *legal.TABLES, *others.TABLES, *objection.TABLES)
 }
 
 
+_PREFIX = 2
+"""So many letters of a receipt number name the kind."""
+
+
 def kinds_open_to(roles: frozenset[Role]) -> tuple[CaseKind, ...]:
     """List the kinds of case whose files a person with these roles may open."""
     return tuple(kind for kind, flow in WORKFLOWS.items() if flow.readers & roles)
+
+
+def find_kind(receipt: str) -> CaseKind | None:
+    """Return the kind that a receipt number begins with; None if no kind does."""
+    kinds = {flow.receipt_prefix: kind for kind, flow in WORKFLOWS.items()}
+    return kinds.get(receipt[:_PREFIX])
 
 
 def name_event(kind: CaseKind, event: type[Event]) -> str:

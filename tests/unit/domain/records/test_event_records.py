@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -21,7 +21,12 @@ def test_no_two_kinds_of_record_have_an_event_of_one_name() -> None:
     assert not REGISTRY.keys() & article_events.REGISTRY.keys()
 
 
-MORE: dict[str, dict[str, Any]] = {"ListChanged": {"listed": "coworkers", "before": 3, "after": 4}}
+MORE: dict[str, dict[str, Any]] = {
+    "ListChanged": {"listed": "coworkers", "before": 3, "after": 4},
+    "ColleagueExcluded": {"colleague": "li"},
+    "ColleagueReadmitted": {"colleague": "li"},
+    "CaseHeld": {"until": date(2026, 12, 1)},
+}
 """What some events hold besides what all do."""
 
 
@@ -72,7 +77,7 @@ def test_the_moment_keeps_its_zone() -> None:
 
 
 PLAIN = {"at", "on", "actor", "text", "facts", "tally", "due_on", "listed", "before", "after",
-         "holder"}  # fmt: skip
+         "holder", "colleague", "until"}  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", REGISTRY.values(), ids=lambda kind: kind.__name__)

@@ -1,0 +1,79 @@
+"""Keeping out of a case（回避）: who is kin, or a party, neither sees it nor decides on it."""
+
+from portal.domain.accounts.actor import Actor
+from portal.domain.accounts.permissions import Role
+from portal.domain.audit.actions import AuditAction
+from portal.domain.cases.case import Case, advance_outside
+from portal.domain.cases.events import ColleagueExcluded, ColleagueReadmitted
+from portal.domain.cases.exclusion import may_open
+from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed
+from portal.domain.shared.text_cleaning import clean_text
+from portal.operations.accounts.access import require_open_case
+from portal.operations.cases.journal import record_event
+from portal.operations.office import Office
+from portal.store import accounts
+
+_LONGEST_REASON = 200
+
+
+def list_readers(office: Office, case: Case) -> list[str]:
+    """List the logins of all who may open this case, in the order of accounts."""
+    return [
+        one.login
+        for one in accounts.all_accounts(office.store)
+        if not one.disabled and may_open(case, Actor(one.login, one.roles))
+    ]
+
+
+def exclude_colleague(
+    office: Office, actor: Actor, receipt: str, version: int, login: str, why: str
+) -> None:
+    """Keep somebody out of a case from now on; what he has in hand of it is let go.
+
+    Everybody may keep out himself, who decides may name others. NotAllowed for other people,
+    NotAccepted without a reason or for nobody who opens such cases, Changed if somebody was
+    quicker.
+    """
+    if login != actor.login and Role.APPROVER not in actor.roles:
+        raise NotAllowed("只能说自己要回避；要别人回避，请审批人来定")
+    reason = _read_reason(why, "请写一句为什么要回避，比如：申请人是我表弟")
+    with office.store.transaction():
+        stored = require_open_case(office, actor, receipt)
+        if stored.case.version != version:
+            raise Changed(receipt)
+        if login not in list_readers(office, stored.case):
+            raise NotAccepted("没有这个人，或者他本来就看不到这一件。请另选一个人")
+        event = ColleagueExcluded(at=office.now(), actor=actor.login, colleague=login, text=reason)
+        after = advance_outside(stored.case, event)
+        record_event(office, stored, event, after, AuditAction.EXCLUDE, login)
+
+
+def readmit_colleague(
+    office: Office, actor: Actor, receipt: str, version: int, login: str, why: str
+) -> None:
+    """Let somebody see a case again whose reason to keep out is gone; who decides says so.
+
+    NotAllowed for others, NotAccepted without a reason or if he did not keep out, Changed if
+    somebody was quicker.
+    """
+    if Role.APPROVER not in actor.roles:
+        raise NotAllowed("不用再回避，由审批人来定")
+    reason = _read_reason(why, "请写一句为什么不用再回避")
+    with office.store.transaction():
+        stored = require_open_case(office, actor, receipt)
+        if stored.case.version != version:
+            raise Changed(receipt)
+        if login not in stored.case.excluded:
+            raise NotAccepted("这个人没有在回避")
+        event = ColleagueReadmitted(
+            at=office.now(), actor=actor.login, colleague=login, text=reason
+        )
+        after = advance_outside(stored.case, event)
+        record_event(office, stored, event, after, AuditAction.READMIT, login)
+
+
+def _read_reason(typed: str, missing: str) -> str:
+    reason = clean_text(typed)[:_LONGEST_REASON]
+    if not reason:
+        raise NotAccepted(missing)
+    return reason
