@@ -27,7 +27,7 @@ from portal.domain.shared.text_cleaning import clean_text
 from portal.operations.office import Office
 from portal.public.site.calculators import SHEET, TOOLS, Tool
 from portal.public.site.gathered_sums import GatheredSums, Onward, carry_on, read_gathered
-from portal.public.site.offers import papers_of, papers_taking, tools_for
+from portal.public.site.offers import find_matter, papers_taking, tools_for
 from portal.web.guards import ANYBODY, guarded
 
 Response = str | tuple[str, int]
@@ -183,11 +183,13 @@ def _lead_on(
     gathers = tool.slug == SHEET
     ways = carry_on(tool.slug, carried, form.cleaned, result.ways) if result else []
     fits = {paper.code for way in ways for paper in papers_taking(way.carried.claims)}
+    matter = find_matter(tool, form.cleaned if result else {})
     facts = GatheredSums((), ways[0].carried.facts if ways else carried.facts)
     return {
         "gathers": gathers,
         "ways": [(way, _list_papers(way)) for way in ways],
-        "papers": [paper for paper in papers_of(tool) if paper.code not in fits],
+        "matter": matter,
+        "papers": [paper for paper in matter.papers if paper.code not in fits],
         "facts": facts,
         "before": () if gathers else carried.claims,
         "carried": (facts if gathers else carried).pairs(),

@@ -7,8 +7,10 @@ from urllib.parse import urlencode
 import pytest
 
 from portal.domain.calculators.questions import CalculatorQuestion
+from portal.domain.calculators.time_limits import TIME_LIMITS
 from portal.domain.forms.fields import Kind
 from portal.public.site.calculators import FACTS, TOOLS, Tool
+from portal.public.site.offers import LIMIT_MATTERS, find_matter
 from tests.support.browser import typed_in, words_of
 from tests.support.centre import Centre
 from tests.support.newsroom import REPOSITORY
@@ -99,11 +101,28 @@ def test_result_leads_on_to_card_and_help(centre: Centre, tool: Tool) -> None:
     shown = browser.get(address(tool, figures(tool)))
     for card in tool.cards:
         assert (REPOSITORY / "content" / "rights-cards" / f"{card}.md").is_file()
+    matter = find_matter(tool, figures(tool))
     if tool.cards:
-        assert f'href="/rights-cards/{tool.cards[0]}/"' in shown.text
-    onward = f"/consult?card={tool.cards[0]}&amp;topic={tool.topic}" if tool.topic else "/apply"
+        assert matter.card in tool.cards
+        assert f'href="/rights-cards/{matter.card}/"' in shown.text
+    onward = f"/consult?card={matter.card}&amp;topic={matter.topic}" if tool.topic else "/apply"
     assert f'href="{onward}"' in shown.text
     assert browser.get(onward.replace("&amp;", "&")).status_code == 200
+
+
+@pytest.mark.parametrize("what", [code for code, _ in TIME_LIMITS])
+def test_a_limit_leads_on_to_the_card_and_the_papers_of_what_happened(
+    centre: Centre, what: str
+) -> None:
+    tool, matter = TOOLS["time-limits"], LIMIT_MATTERS[what]
+    assert {matter.card} <= set(tool.cards)
+    browser = centre.browser()
+    shown = browser.get(address(tool, figures(tool, what=what, still_there="no"))).text
+    offered = re.findall(r'href="/papers/([a-z-]+)\.pdf"', shown)
+    assert offered == [paper.code for paper in matter.papers]
+    assert f'href="/consult?card={matter.card}&amp;topic={matter.topic}"' in shown
+    assert ("arbitration" in offered) == (what in {"arbitration", "arbitration_wages"})
+    assert ("injury-claim" in offered) == (what == "injury_claim_worker")
 
 
 def test_days_that_are_turned_are_told_above_the_form(centre: Centre) -> None:
