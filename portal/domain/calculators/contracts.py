@@ -39,8 +39,8 @@ _DOUBLE_PAY_ASSUMPTIONS: Final = (
     "没签合同不是因为您自己不肯签，也不是遇到了不可抗力。",
     "零头算实际的工作日（照国务院的调休安排），加上落在周一到周五的法定节日，法定节日工资照发。"
     "落在周六、周日的没有另算。没有调休安排的年份，按周一到周五算。排班不一样的，以考勤为准。",
-    "申请仲裁有 1 年的期限，这里每个月的那一份，从那个月底起各算 1 年。有的地方更严，"
-    "一天一天往回数，晚一天少一天；有的地方从最后一个月算起，会宽一些（各地做法，还没核对）。"
+    "申请仲裁有 1 年的期限。还可以要多少，按每个月底起各算 1 年；在哪天以前申请，照更严的算："
+    "有的地方一天一天往回数，晚一天少一天。有的地方从最后一个月算起，会宽一些（各地做法，还没核对）。"
     "向单位要过钱的，日子可能不同，请来问。",
     "2008年以前没有双倍工资，从2008年2月算起（劳动合同法第九十七条第二款、第九十八条）。",
     ROUNDING,
@@ -54,6 +54,7 @@ class _Stretch:
     `odd_days` are the paid days of one that is no whole month, else 0.
     """
 
+    start: date
     end: date
     owed: int
     odd_days: int = 0
@@ -102,7 +103,10 @@ def double_pay(
 def _say_lost(lost: int, left: int) -> list[str]:
     if not lost:
         return []
-    return [f"里面 {say_amount(lost)} 已经过了期限，只剩 {say_amount(left)}。{MAY_HAVE_RESTARTED}"]
+    rest = (
+        f"里面 {say_amount(lost)} 已经过了期限，只剩 {say_amount(left)}" if left else "都过了期限"
+    )
+    return [f"{rest}。{MAY_HAVE_RESTARTED}"]
 
 
 def _part(start: date, end: date, month_wage: int, rules: Rulebook) -> list[_Stretch]:
@@ -112,16 +116,21 @@ def _part(start: date, end: date, month_wage: int, rules: Rulebook) -> list[_Str
     """
     months = max(full_months(start, end), _FREE_MONTHS)
     whole = [
-        _Stretch(add_months(start, one + 1) - _ONE_DAY, month_wage)
+        _Stretch(add_months(start, one), add_months(start, one + 1) - _ONE_DAY, month_wage)
         for one in range(_FREE_MONTHS, months)
     ]
-    rest = count_paid_days(rules.calendar, add_months(start, months), end)
+    begun = add_months(start, months)
+    rest = count_paid_days(rules.calendar, begun, end)
     odd = min(round_to_fen(month_wage / WORKDAYS_PER_MONTH * rest), month_wage)
-    return [*whole, _Stretch(end - _ONE_DAY, odd, rest)] if rest else whole
+    return [*whole, _Stretch(begun, end - _ONE_DAY, odd, rest)] if rest else whole
 
 
 def _limit_of(stretch: _Stretch, rules: Rulebook) -> LimitEnd:
-    end = find_limit_end(rules, "arbitration", stretch.end)
+    return _limit_from(stretch.end, rules)
+
+
+def _limit_from(day: date, rules: Rulebook) -> LimitEnd:
+    end = find_limit_end(rules, "arbitration", day)
     assert end is not None  # noqa: S101 (this limit runs while he works there)
     return end
 
@@ -135,10 +144,18 @@ def _say_claim(
     if not alive:
         last = format_date(_limit_of(stretches[-1], rules).last)
         return f"申请仲裁的期限已经过了：最晚的一笔到{last}为止"
-    act_by = _limit_of(alive[0], rules).act_by
+    act_by = _day_lost_next(alive, rules, today)
     if act_by < today:
         return f"还可以要 {left}，今天就去申请仲裁"
     return f"还可以要 {left}，请在{format_date(act_by)}以前申请仲裁"
+
+
+def _day_lost_next(alive: list[_Stretch], rules: Rulebook, today: date) -> date:
+    """Return by when to act: some count the year from each day, so a month's first day is lost
+    before its last. Consultations say the same day （`find_claim_limits`）."""
+    days = (day for one in alive for day in (one.start, one.end))
+    limits = (_limit_from(day, rules) for day in days)
+    return next(limit.act_by for limit in limits if not limit.is_over(today))
 
 
 def _say_span(first: date, end: date, stretches: list[_Stretch]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import product
 from typing import Final
 
 from portal.domain.rules.limit_ends import LimitEnd, find_limit_end
@@ -20,6 +21,8 @@ _WAGES: Final = frozenset({"unpaid_wages", "hours_leave"})
 _INSPECTED: Final = _WAGES | {"social_insurance"}
 _ARBITRATED: Final = frozenset({"arbitration", "court"})
 _DOUBLE_MONTHS: Final = 11
+_FIRST: Final = "头一天"
+_EDGES: Final = (_FIRST, "最后一天")
 _MAY_BE_UNSIGNED: Final = frozenset({"none", "unknown"})
 EACH_FOR_HIMSELF: Final = (
     "一起的每个人，离开、受伤的日子可能不一样，期限各算各的。请告诉大家也看一看自己的日子。"
@@ -59,7 +62,7 @@ class _Event:
     """From when a limit runs: its code, the question that gave the day, what happened in words.
 
     `day` is the earliest that the answer may mean, `latest` the latest; `about` tells that it names
-    no day.
+    no day; `claim` says in brackets what is claimed, where it is one of several.
     """
 
     code: str
@@ -68,6 +71,7 @@ class _Event:
     day: date
     latest: date
     about: bool = False
+    claim: str = ""
 
 
 def find_claim_limits(
@@ -92,9 +96,8 @@ def _find_of_law(
     ):
         end, latest = _end_of(event, rules), _latest_end_of(event, rules)
         since = f"{format_date(event.day)}{event.words}，从那天起 {end.limit.words}"
-        yield ClaimLimit(
-            end.limit.task, since, event.field, end.last, end.act_by, latest, event.about
-        )
+        what = f"{end.limit.task}{event.claim}"
+        yield ClaimLimit(what, since, event.field, end.last, end.act_by, latest, event.about)
 
 
 def _end_of(event: _Event, rules: Rulebook) -> LimitEnd:
@@ -160,10 +163,11 @@ def _end_of_work(answers: Mapping[str, object], today: date) -> _Event | None:
 def _list_double_pay(
     answers: Mapping[str, object], rules: Rulebook, today: date
 ) -> Iterator[_Event]:
-    """Yield the month of double pay that is lost next, and the last day （劳动合同法第八十二条）.
+    """Yield the day of double pay that is lost next, and the last one （劳动合同法第八十二条）.
 
     By the strictest reading of 劳动争议调解仲裁法 27① each day has a limit of its own, so that the
-    first day of a month is the one not to miss; whatever day was meant, it is not said too late.
+    first day of a month is the one not to miss; once it is over, the last day of that month.
+    Whatever day was meant, none is said too late. The calculator of double pay says the same day.
     """
     hired = _read_event(answers, "arbitration", "hired_on", "")
     signed = answers.get("legal_contract")
@@ -176,19 +180,24 @@ def _list_double_pay(
     months = [day for day in months if day <= most]
     if not months:
         return
+    hired = replace(hired, claim="（要双倍工资）")
     unsure = "（没签合同才有）" if signed == "unknown" else ""
     least = max(min([_last_of_double_pay(hired.day), *map(earliest_day, ends)]), months[0])
     words = f"是能要双倍工资的最后一天{unsure}"
     last = replace(hired, words=words, day=least, latest=most, about=least < most)
-    for place, day in enumerate(months, start=1):
-        before = "，前面的可能已经过了" if place > 1 else ""
-        words = f"是双倍工资第 {place} 个月的头一天{unsure}{before}，晚一天可能少一天"
-        latest = min(add_months(hired.latest, place), most)
-        month = replace(hired, words=words, day=day, latest=latest)
+    for at, (place, edge) in enumerate(product(range(1, len(months) + 1), _EDGES)):
+        before = "，前面的可能已经过了" if at else ""
+        words = f"是双倍工资第 {place} 个月的{edge}{unsure}{before}，晚一天可能少一天"
+        day, latest = (_edge_of_month(one, place, edge) for one in (hired.day, hired.latest))
+        month = replace(hired, words=words, day=min(day, least), latest=min(latest, most))
         if _latest_end_of(month, rules) >= today:
-            yield from (month,) if day == least else (month, last)
+            yield from (last,) if day >= least else (month, last)
             return
     yield last
+
+
+def _edge_of_month(hired: date, place: int, edge: str) -> date:
+    return add_months(hired, place) if edge == _FIRST else add_months(hired, place + 1) - _ONE_DAY
 
 
 def _last_of_double_pay(hired: date) -> date:

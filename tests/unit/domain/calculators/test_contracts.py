@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from portal.domain.calculators.claim_kinds import total_of
 from portal.domain.calculators.contracts import double_pay
 from portal.domain.calculators.results import CalculatorResult
+from portal.domain.cases.claim_limits import find_claim_limits
+from portal.domain.shared.dates import format_date
 from portal.domain.shared.errors import NotAccepted
 from tests.support.house import rulebook
 
@@ -37,7 +39,7 @@ def test_days_that_are_turned_or_missing_are_refused_with_what_to_do() -> None:
 
 def test_double_pay_of_a_whole_year_is_11_months() -> None:
     result = pay(date(2025, 3, 1), "working", None, 500_000, date(2026, 3, 1))
-    assert result.title == "还可以要 55,000 元，请在2026年4月30日以前申请仲裁"
+    assert result.title == "还可以要 55,000 元，请在2026年4月1日以前申请仲裁"
     assert "无固定期限" in result.sentences[-1]
     assert claimed(result) == 5_500_000
 
@@ -46,7 +48,9 @@ def test_double_pay_of_a_whole_year_is_11_months() -> None:
     ("today", "title", "claim"),
     [
         (date(2026, 4, 30), "还可以要 55,000 元，请在2026年4月30日以前申请仲裁", 5_500_000),
-        (date(2026, 5, 1), "还可以要 50,000 元，请在2026年6月1日以前申请仲裁", 5_000_000),
+        # 1 May is a day off, moved to the 6th.
+        (date(2026, 5, 1), "还可以要 50,000 元，请在2026年5月6日以前申请仲裁", 5_000_000),
+        (date(2026, 5, 7), "还可以要 50,000 元，请在2026年6月1日以前申请仲裁", 5_000_000),
         (date(2027, 2, 26), "还可以要 5,000 元，请在2027年2月26日以前申请仲裁", 500_000),
         # 28 February 2027 is a Sunday whose shift of days is not known: perhaps not yet over.
         (date(2027, 3, 1), "还可以要 5,000 元，今天就去申请仲裁", 500_000),
@@ -58,6 +62,27 @@ def test_each_month_can_be_claimed_for_a_year_and_the_title_says_until_when(
 ) -> None:
     result = pay(date(2025, 3, 1), "left", date(2026, 3, 31), 500_000, today)
     assert (result.title, claimed(result)) == (title, claim)
+
+
+@given(
+    st.dates(date(2024, 1, 1), date(2026, 11, 24)),
+    st.none() | st.integers(0, 500),
+    st.dates(date(2026, 1, 1), date(2027, 12, 31)),
+)
+def test_calculator_and_consultation_name_the_same_day(
+    hired: date, worked: int | None, today: date
+) -> None:
+    left = min(hired + timedelta(days=worked), today) if worked is not None else None
+    if today < hired:
+        return
+    title = pay(hired, "left" if left else "working", left, 500_000, today).title
+    answers: dict[str, object] = {"hired_on": hired.isoformat(), "legal_contract": "none"}
+    if left:
+        answers |= {"still_there": "left", "left_on": left.isoformat()}
+    limits = find_claim_limits(answers, rulebook(), today)
+    days = [one.act_by for one in limits if "双倍工资" in one.since and one.latest >= today]
+    if "以前申请仲裁" in title:
+        assert f"请在{format_date(min(days))}以前申请仲裁" in title
 
 
 def test_a_claim_that_is_barred_is_not_said_to_be_open() -> None:

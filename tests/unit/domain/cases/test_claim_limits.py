@@ -81,7 +81,7 @@ def test_every_day_that_the_consultation_asks_is_used() -> None:
         ({"topic": "unpaid_wages", "still_there": "left", "left_on": "2024-11-01"},
          [("left_on", date(2025, 11, 3))]),  # the 1st was a Saturday
         ({"hired_on": "2025-03-01", "legal_contract": "none"},
-         [("hired_on", date(2026, 12, 1)), ("hired_on", date(2027, 2, 28))]),
+         [("hired_on", date(2026, 11, 30)), ("hired_on", date(2027, 2, 28))]),
         ({"hired_on": "2025-12-01", "legal_contract": "none"},
          [("hired_on", date(2027, 1, 1)), ("hired_on", date(2027, 11, 30))]),
         ({"hired_on": "2025-12-01", "legal_contract": "unknown"},
@@ -181,6 +181,8 @@ def test_double_pay_that_is_running_out_is_always_shown_with_the_month_lost_next
         assert claim
         assert judge_nearness(claim, rulebook(), today) is alarm, today
     assert "第 1 个月的头一天" in sentences_of(unsigned, date(2026, 4, 1))
+    assert "第 1 个月的最后一天" in sentences_of(unsigned, date(2026, 4, 2))
+    assert sentences_of(unsigned, date(2026, 4, 2)).count("申请劳动仲裁（要双倍工资）") == 2
     assert "前面的可能已经过了" in sentences_of(unsigned, date(2026, 4, 2))
 
 
