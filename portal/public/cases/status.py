@@ -1,7 +1,9 @@
 """Looking a case up with number and code, and what the applicant may do with it."""
 
+import re
 from collections.abc import Callable
 from functools import partial, wraps
+from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, render_template, request
 
@@ -49,6 +51,8 @@ CODE = Field(
     Retention.SHORT, "16 位数字，空格不要紧。", max_length=40, missing="请填查询码",
 )  # fmt: skip
 
+_WAY_ON = "to"
+_OWN_PAGE = re.compile(r"/status/[a-z-]+\?[\w%=&.,+-]*", re.ASCII)
 _CHANGED = "这件事刚刚有了新进展。请回到进度页看一看，再决定要不要接着办"
 
 
@@ -128,6 +132,7 @@ def _show_look_up(
         "look_up.html",
         form=form,
         kept=clean_text(kept, multi_line=True),
+        way_on=_read_way_on(),
         filling=request.method == "GET",
         challenge=challenge_before(office, _checkpoint_for(form), queue_ticket),
     )
@@ -138,7 +143,20 @@ def _look_up(office: Office, typed: tuple[str, str]) -> Answer:
     if isinstance(found, ResumedDraft):
         return open_other(office, JOURNEYS[found.kind], found.token)
     remember_ticket(found, office.now())
-    return redirect("/status/case", 303)
+    return redirect(_read_way_on() or "/status/case", 303)
+
+
+def _address_of_look_up() -> str:
+    """Return the look-up, which leads on to what the address of this page carries: sums."""
+    if not request.args:
+        return "/status"
+    return f"/status?{urlencode({_WAY_ON: request.full_path})}"
+
+
+def _read_way_on() -> str:
+    """Return the page of the case that was asked for before number and code; else nothing."""
+    asked = request.args.get(_WAY_ON, "")
+    return asked if _OWN_PAGE.fullmatch(asked) else ""
 
 
 def with_case(
@@ -157,7 +175,7 @@ def with_case(
                     kept = request.form.get("words", "") or request.form.get("lines", "")
                     empty = ask((_NUMBER, CODE), office.context())
                     return _show_look_up(office, empty, kept=kept), 401
-                return redirect("/status", 303)
+                return redirect(_address_of_look_up(), 303)
             return view(case, **arguments)
 
         return guarded_view

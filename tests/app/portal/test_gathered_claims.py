@@ -16,6 +16,7 @@ from tests.support.browser import Browser, typed_in, words_of
 from tests.support.canaries import MARKED
 from tests.support.centre import Centre
 from tests.support.printed import text_of_all
+from tests.support.walking import went_on
 
 TYPED = {
     "overtime": {"month_wage": "6000", "workday_hours": "10", "rest_day_hours": "8",
@@ -216,6 +217,31 @@ def test_who_asked_a_lawyer_puts_sums_on_papers_with_his_name(centre: Centre) ->
     both = asked | {"claim_damages": "1", "claim_severance": "2"}
     assert "只能要一样" in words_of(follower.post("/status/legal-papers", both))
     assert centre.contents() == before
+
+
+def test_sums_are_not_lost_on_the_way_through_number_and_code(centre: Centre) -> None:
+    filed = centre.case(CaseKind.CONSULTATION, people=1)
+    wanted = "/status/legal-papers?claim_overtime=3%2C172.42&known_month_wage=6%2C000"
+    browser = centre.browser()
+    asked = went_on(browser.get(wanted))
+    assert asked.startswith("/status?to=")
+    (sends_to,) = re.findall(r'action="(/status[^"]*)"', browser.get(asked).text)
+    wrong = browser.post(sends_to, {"receipt": filed.number, "code": ""})
+    assert f'action="{sends_to}"' in wrong.text
+    typed = {"receipt": filed.number, "code": filed.code}
+    assert went_on(browser.post(sends_to, typed)) == wanted
+    assert typed_in(browser.get(wanted), "claim_overtime") == ["3,172.42"]
+
+
+@pytest.mark.parametrize(
+    "to", ["https://example.org/?a", "//example.org/status/a?b", "/status/../staff?a=b", "/status"]
+)
+def test_number_and_code_lead_to_no_page_but_those_of_the_case(centre: Centre, to: str) -> None:
+    filed = centre.case(CaseKind.CONSULTATION)
+    browser = centre.browser()
+    browser.get("/status")
+    typed = {"receipt": filed.number, "code": filed.code}
+    assert went_on(browser.post(f"/status?{urlencode({'to': to})}", typed)) == "/status/case"
 
 
 def test_what_was_told_with_a_case_stands_in_no_address(centre: Centre) -> None:
