@@ -22,10 +22,12 @@ _TYPE = 'font-family="system-ui, sans-serif"'
 def draw_workflow(flow: CaseWorkflow, limits: Mapping[str, str]) -> str:
     """Draw states as columns, steps as rows: an arrow for each state that a step starts from.
 
-    `limits` are the time limits in words, by code. A dashed arrow is the applicant's own step.
+    `limits` are the time limits in words, by code. A dashed arrow is the applicant's own step; its
+    twin at the counter goes the same way.
     """
     places = {name: _LEFT + _COLUMN * (i + 0.5) for i, name in enumerate(flow.states)}
-    rows = [(step, list(_arrows(flow, step))) for step in flow.steps.values()]
+    drawn = [step for step in flow.steps.values() if not step.twin_of]
+    rows = [(step, list(_arrows(flow, step))) for step in drawn]
     bottom = _HEAD + 26 + sum(len(arrows) * _LINE + 14 for _, arrows in rows)
     width = _LEFT + _COLUMN * len(places) + 10
     shapes = [_column(flow, name, x, bottom, limits) for name, x in places.items()]
@@ -96,7 +98,7 @@ def _arrow(start: float, end: float, y: float, *, by_applicant: bool) -> str:
 
 def _legend(bottom: float) -> str:
     y = bottom + 22
-    parts = [_text(8, y, "solid: staff · dashed: the applicant · box:", size=11)]
+    parts = [_text(8, y, "solid: staff · dashed: applicant or counter · box:", size=11)]
     for i, (awaited, words) in enumerate(_HOLDER.items()):
         x = _LEFT + i * 170
         parts.append(

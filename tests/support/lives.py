@@ -9,7 +9,7 @@ from portal.domain.accounts.permissions import Role
 from portal.domain.cases.case import Case, advance
 from portal.domain.cases.workflow import WORKFLOWS, CaseWorkflow
 from portal.domain.records.engine import why_not
-from portal.domain.records.guards import deadline_passed
+from portal.domain.records.guards import SIGNED_PAGE, deadline_passed
 from portal.domain.records.workflow import SAME, Awaiting, Step
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import local_date
@@ -46,15 +46,16 @@ class Move:
         return self.login == APPLICANT.login
 
 
-def find_lives(kind: CaseKind, *, late: bool = False) -> list[list[Move]]:
+def find_lives(kind: CaseKind, *, late: bool = False, counter: bool = False) -> list[list[Move]]:
     """Lives in which together every step is taken; the first takes as many as it can.
 
-    `late`: also the steps that wait until a time limit is over.
+    `late`: also the steps that wait until a time limit is over; `counter`: also those that a clerk
+    takes in the worker's name.
     """
     untaken = {
         code
         for code, step in WORKFLOWS[kind].steps.items()
-        if late or deadline_passed not in step.guards
+        if (late or deadline_passed not in step.guards) and (counter or not step.twin_of)
     }
     lives = []
     while untaken:
@@ -134,4 +135,5 @@ def _moves(case: Case) -> list[Move]:
 
 def _is_open(case: Case, step: Step, actor: Actor) -> bool:
     later = timedelta(days=LONG_AFTER if deadline_passed in step.guards else 0)
-    return why_not(case.workflow, case.snapshot(local_date(MONDAY + later)), step, actor) is None
+    found = case.snapshot(local_date(MONDAY + later), SIGNED_PAGE)
+    return why_not(case.workflow, found, step, actor) is None

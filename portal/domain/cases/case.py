@@ -12,7 +12,7 @@ from portal.domain.cases.holder import find_holder
 from portal.domain.cases.step_input import NO_CHOICES, facts_of, show_facts
 from portal.domain.cases.workflow import OPENING, WORKFLOWS, CaseWorkflow
 from portal.domain.forms.answers import Context
-from portal.domain.records.engine import open_tasks
+from portal.domain.records.engine import find_step, open_tasks
 from portal.domain.records.event import Event
 from portal.domain.records.guards import COLLECTIVE
 from portal.domain.records.tally import Tally
@@ -89,13 +89,14 @@ class Case:
         """The rights card that led here."""
         return str(self.tally["card"]) if "card" in self.tally else None
 
-    def snapshot(self, today: date) -> Snapshot:
-        """Return what the workflow table needs to know of the case."""
+    def snapshot(self, today: date, *traits: str) -> Snapshot:
+        """Return what the workflow table needs to know of the case; `traits` are further ones."""
+        own = (COLLECTIVE,) if self.people else ()
         return Snapshot(
             state=self.state,
             taken=self.taken,
             overdue=self.overdue(today),
-            traits=frozenset({COLLECTIVE}) if self.people else frozenset(),
+            traits=frozenset({*own, *traits}),
             open_tasks=frozenset(self.tasks),
         )
 
@@ -124,20 +125,22 @@ def advance(case: Case, step: Step, event: Event, rules: Rulebook) -> Case:
     """Return the case after the step: new state, new clock, one version on.
 
     While the applicant is awaited the centre's clock stands still; the working days that
-    were left are given back when he has answered.
+    were left are given back when he has answered. What he asked through staff counts from the day
+    on which he asked.
     """
     done = replace(
         case,
         changed_at=event.at,
         version=case.version + 1,
         # What staff do among themselves answers nobody.
-        unread=step.by_applicant or (case.unread and step.target == SAME and not step.public_label),
-        taken=(*case.taken, (step.code, event.actor)),
-        held_until=None if step.by_applicant else case.held_until,
+        unread=step.from_applicant
+        or (case.unread and step.target == SAME and not step.public_label),
+        taken=(*case.taken, (step.act, event.actor)),
+        held_until=None if step.from_applicant else case.held_until,
     )
     if step.target == SAME:
         return _with_tasks(done, rules)
-    today = local_date(event.at)
+    today = event.on if step.from_applicant else local_date(event.at)
     target = (case.returns_to or OPENING) if step.target == BACK else step.target
     row = case.workflow.states[target]
     stopped = row.awaiting is Awaiting.APPLICANT
@@ -201,11 +204,10 @@ def replay(
     The days are those that the events carry; events of before 0.2.0 carry none, and get them by
     today's rules.
     """
-    by_event = {step.event: step for step in case.workflow.steps.values()}
     filed = Case(case.receipt, case.kind, OPENING, case.submitted_at, case.submitted_at)
     now = open_case(filed, rules)
     for event in history:
-        step = by_event.get(type(event))
+        step = find_step(case.workflow, event)
         now = advance(now, step, event, rules) if step else advance_outside(now, event)
         if event.due_on and (step is None or step.target != SAME):
             now = replace(now, due_on=event.due_on)
@@ -214,7 +216,10 @@ def replay(
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One line of a timeline: what happened, in whose words; `colleague` is whom it is about."""
+    """One line of a timeline: what happened, in whose words.
+
+    `colleague` is whom it is about; `in_his_name`: staff did it for the applicant.
+    """
 
     at: datetime
     actor: str
@@ -223,6 +228,14 @@ class TimelineEntry:
     by_applicant: bool
     facts: tuple[str, ...] = ()
     colleague: str = ""
+    in_his_name: bool = False
+
+    @property
+    def told_doer(self) -> str:
+        """Who did it, as the applicant is told."""
+        if self.by_applicant:
+            return "您"
+        return "您，帮扶中心替您办的" if self.in_his_name else "帮扶中心"
 
 
 def find_asking(case: Case, history: Iterable[Event]) -> Event | None:
@@ -278,8 +291,7 @@ def _entry(
 ) -> TimelineEntry:
     by_applicant = event.actor == VISITOR
     actor = "" if public else event.actor
-    steps = case.workflow.steps.values()
-    step = next((step for step in steps if step.event is type(event)), None)
+    step = find_step(case.workflow, event)
     if step is None:
         facts = say(event.facts)
         title = events.OUTSIDE_THE_TABLE[type(event)]
@@ -292,7 +304,9 @@ def _entry(
     readable = step.statement is not None and step.statement.public
     title = step.public_label if public else step.label
     text = event.text if readable or not public else ""
-    return TimelineEntry(event.at, actor, title, text, by_applicant, facts)
+    return TimelineEntry(
+        event.at, actor, title, text, by_applicant, facts, in_his_name=bool(step.twin_of)
+    )
 
 
 def _about_a_colleague(event: Event) -> tuple[str, tuple[str, ...]]:

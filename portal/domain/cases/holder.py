@@ -12,7 +12,7 @@ def list_next_steps(flow: CaseWorkflow, state: str) -> list[Step]:
         step
         for step in flow.steps.values()
         if state in step.sources
-        and not step.by_applicant
+        and not step.from_applicant
         and step.target != SAME
         and deadline_passed not in step.guards
         and not _asks(flow, step)
@@ -38,5 +38,5 @@ def find_holder(flow: CaseWorkflow, holder: str, step: Step, target: str, actor:
     if step.target == BACK or _asks(flow, step):
         return holder
     over = flow.states[target].awaiting is Awaiting.NOBODY
-    goes_on = not over and not step.by_applicant and list_doers(flow, target) & step.by
+    goes_on = not over and not step.from_applicant and list_doers(flow, target) & step.by
     return actor if goes_on else ""

@@ -214,7 +214,15 @@ def _somebody_can_sign(answers: KnownAnswers) -> bool:
 
 
 SIGNED = Paper("signed", "本人签字的纸质表", "有签名的那几页。", _somebody_can_sign, photos=9)
-AT_THE_COUNTER = (SIGNED, OTHER)
+SIGNED_REQUEST = Paper(
+    "signed_request",
+    "本人签名的申请（复核、撤回）",
+    "看得清要什么、签名和日子。",
+    whose="到窗口申请复核、撤回",
+    photos=2,
+    optional=True,
+)
+AT_THE_COUNTER = (SIGNED, SIGNED_REQUEST, OTHER)
 """What staff may add to a case of any kind, whether it is wanted or not."""
 
 _NAME_PAPERS = ("papers_asked", "absent_paper")
@@ -304,9 +312,15 @@ def may_take_back(case: Case) -> bool:
 def came_since_asked(
     case: Case, history: Iterable[Event], sent: Iterable[SentFile]
 ) -> list[SentFile]:
-    """Return what the applicant has sent since he was asked; empty while he is not asked."""
+    """Return what came since the applicant was asked, from him or over the counter; empty while he
+    is not asked."""
     asking = find_asking(case, history) if case.state_row.awaiting is Awaiting.APPLICANT else None
-    return [one for one in sent if asking and one.by_applicant and one.at >= asking.at]
+    return [one for one in sent if asking and one.at >= asking.at]
+
+
+def has_signed_request(sent: Iterable[SentFile], since: datetime) -> bool:
+    """Tell whether a page came since a moment on which the applicant asks by his own hand."""
+    return any(one.paper == SIGNED_REQUEST.code and one.at >= since for one in sent)
 
 
 def lay_out_digest(sha256: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.forms.person import Reach, ReachBy
-from portal.domain.records.workflow import Awaiting, Step
+from portal.domain.records.workflow import SAME, Awaiting, Step
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import CENTRE_ZONE
 from portal.domain.shared.masking import mask_address, mask_phone
@@ -127,12 +127,24 @@ def promise_call(reach: Reach, may_contact: object) -> str:
 
 
 def is_told(step: Step) -> bool:
-    """Tell whether the applicant is told of a step: staff took it and he can read of it."""
-    return not step.by_applicant and bool(step.public_label)
+    """Tell whether the applicant is told of a step: staff took it and he can read of it.
+
+    Of what they did in his name he is told where it moves his case: it may not have been him.
+    """
+    return not step.by_applicant and bool(step.public_label) and not _is_a_word(step)
+
+
+def _is_a_word(step: Step) -> bool:
+    return step.from_applicant and step.target == SAME
 
 
 def is_worth_a_call(kind: CaseKind, step: Step) -> bool:
-    """Tell whether to ring the applicant up: there is something to read or do, or it is over."""
+    """Tell whether to ring the applicant up: there is something to read or do, or it is over.
+
+    Who has just asked for it himself is not rung up.
+    """
+    if step.from_applicant:
+        return False
     if step.statement is not None and step.statement.public:
         return True
     state = WORKFLOWS[kind].states.get(step.target)
@@ -183,6 +195,8 @@ def write_text(notice: Notice, centre: str, hotline: str) -> str:
 
 
 def _news(step: Step) -> str:
+    if step.twin_of:
+        return f"{step.public_label}（帮扶中心替您办的）"
     # Bad news is read where its reason stands, and what can be done about it.
     return "有了结果" if step.danger else step.public_label
 

@@ -1,6 +1,7 @@
 """The one engine of all workflow tables: what may be done now, by whom, and why not."""
 
-from portal.domain.accounts.actor import Actor, Party
+from portal.domain.accounts.actor import VISITOR, Actor, Party
+from portal.domain.records.event import Event
 from portal.domain.records.workflow import Snapshot, Step, Task, Workflow
 from portal.domain.shared.errors import NotAllowed
 
@@ -31,6 +32,17 @@ def steps_open_to(workflow: Workflow, snapshot: Snapshot, actor: Actor) -> tuple
     """List the steps that the actor may take now, in the order of the table: his buttons."""
     steps = workflow.steps.values()
     return tuple(step for step in steps if why_not(workflow, snapshot, step, actor) is None)
+
+
+def find_step(workflow: Workflow, event: Event) -> Step | None:
+    """Return the step by which an event came about; None if it is of no step.
+
+    What the applicant did himself is his own step; what staff did in his name is its twin.
+    """
+    steps = [step for step in workflow.steps.values() if step.event is type(event)]
+    himself = event.actor == VISITOR
+    fitting = (step for step in steps if step.by_applicant == himself)
+    return next(fitting, steps[0] if steps else None)
 
 
 def open_tasks(workflow: Workflow, snapshot: Snapshot) -> tuple[Task, ...]:

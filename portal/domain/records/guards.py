@@ -8,6 +8,8 @@ from portal.domain.records.workflow import Guard, Snapshot, Step
 
 COLLECTIVE, LIVE = "collective", "live"
 """Traits: a collective dispute （集体争议）; an article that readers see."""
+SIGNED_PAGE, NO_PAGE = "signed_page", "no_page"
+"""Traits: what the applicant asks lies there signed by hand; staff said why it does not."""
 
 
 def deadline_passed(snapshot: Snapshot, _: Actor) -> str | None:
@@ -28,6 +30,13 @@ def only_collective(snapshot: Snapshot, _: Actor) -> str | None:
 def only_live(snapshot: Snapshot, _: Actor) -> str | None:
     """Let the step be taken only with a page that readers see."""
     return None if LIVE in snapshot.traits else "这一篇不在网站上，不能办这一步"
+
+
+def asked_in_writing(snapshot: Snapshot, _: Actor) -> str | None:
+    """Let the step be taken only with a page signed by hand, or the reason why there is none."""
+    if snapshot.traits & {SIGNED_PAGE, NO_PAGE}:
+        return None
+    return "还没有本人签名的纸。请先传上来；实在没有，写明为什么没有、怎么核对是他本人"
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,9 @@ class Step:
     `by` are the roles that may take it, or `BY_APPLICANT`. `public_label` is what the applicant
     reads in his timeline; empty if it is none of his business. `fields` are those whose answers
     go with the step, besides its statement; `on` names the one that says when it happened.
-    `guards` are what else must hold; `does` is the task that it does.
+    `guards` are what else must hold; `does` is the task that it does. `signed`: at the counter it
+    takes a page that the applicant signed by hand. `twin_of` names the applicant's own step that
+    staff take here in his name.
     """
 
     code: str
@@ -103,11 +105,23 @@ class Step:
     danger: bool = False
     on: str = ""
     does: str = ""
+    signed: bool = False
+    twin_of: str = ""
 
     @property
     def by_applicant(self) -> bool:
         """Whether it is the applicant, not staff, who takes this step."""
         return self.by == BY_APPLICANT
+
+    @property
+    def from_applicant(self) -> bool:
+        """Whether the applicant speaks, by himself or through staff."""
+        return self.by_applicant or bool(self.twin_of)
+
+    @property
+    def act(self) -> str:
+        """The code under which it counts as taken: a twin is the step that it is the twin of."""
+        return self.twin_of or self.code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

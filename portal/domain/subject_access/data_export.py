@@ -87,10 +87,17 @@ def _tell_paper(case: Case, paper: SentFile) -> dict[str, Any]:
     }
 
 
+_BY = {
+    (True, False): "worker",
+    (False, True): "centre in the worker's name",
+    (False, False): "centre",
+}
+
+
 def _tell_entry(entry: TimelineEntry) -> dict[str, Any]:
     return {
         "at": entry.at.isoformat(),
-        "by": "worker" if entry.by_applicant else "centre",
+        "by": _BY[entry.by_applicant, entry.in_his_name],
         "title": entry.title,
         "text": entry.text,
         "facts": list(entry.facts),
@@ -116,7 +123,7 @@ def as_words(own: OwnData) -> dict[str, Any]:
         "entries": [
             {
                 "when": format_time(entry.at),
-                "who": "您" if entry.by_applicant else "帮扶中心",
+                "who": entry.told_doer,
                 "title": entry.title,
                 "words": [*entry.facts, *entry.text.splitlines()],
             }

@@ -1,11 +1,12 @@
 """What staff read: queues and files. Opening a file and lifting its mask are logged."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
 from portal.domain.audit.actions import AuditAction
-from portal.domain.cases.case import Case, TimelineEntry, timeline
+from portal.domain.cases.case import Case, TimelineEntry, timeline, what_is_asked
 from portal.domain.cases.claim_limits import (
     Alarm,
     ClaimLimit,
@@ -14,8 +15,11 @@ from portal.domain.cases.claim_limits import (
 )
 from portal.domain.cases.code_reissue import Request, find_request, how_to_check
 from portal.domain.cases.exclusion import may_open
+from portal.domain.counter.requests import find_entry, list_requests
 from portal.domain.documents.document_types import (
     SentFile,
+    came_since_asked,
+    has_signed_request,
     label_of_paper,
     lacks_signature,
     name_papers,
@@ -24,6 +28,7 @@ from portal.domain.documents.paper_states import (
     PaperList,
     look_at_papers_of_case,
     look_at_requested,
+    may_hand_in,
     read_requested,
     show_what_came,
 )
@@ -35,6 +40,7 @@ from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS, find_list
 from portal.domain.forms.plausibility import find_doubts
 from portal.domain.records.engine import steps_open_to
+from portal.domain.records.event import Event
 from portal.domain.records.workflow import Step
 from portal.domain.shared.case_kinds import RELIEF, CaseKind
 from portal.domain.shared.dates import local_date
@@ -49,6 +55,17 @@ from portal.store.cases import StoredCase
 from rulefiles.toml_files import RuleFileError
 
 _LOG_PAGE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class CounterRequests:
+    """What a clerk may do in the applicant's name: the steps, in what words he was asked for
+    something, whether it came, and whether a page lies there that he signed."""
+
+    steps: tuple[Step, ...]
+    asked: str
+    handed_in: bool
+    signed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +86,7 @@ class CaseFile:
     sections: tuple[Section, ...]
     entries: tuple[TimelineEntry, ...]
     steps: tuple[Step, ...]
+    requests: CounterRequests
     same_person: int
     assessment: Assessment | None
     revealed: bool
@@ -117,24 +135,48 @@ def _file(
     history = cases.history(office.store, stored)
     sent = files.files_of(office.store, stored.owner)
     papers = look_at_papers_of_case(case, answers, sent, read_requested(case, history))
+    requested = look_at_requested(case, history, answers, sent) if case.open else PaperList()
     return CaseFile(
         case=case,
         sections=tuple(show_what_came(section, papers) for section in sections),
         entries=tuple(timeline(case, history, public=False, masked=masked, context=context)),
-        steps=steps_open_to(case.workflow, case.snapshot(office.today()), actor),
+        steps=_own_steps(office, case, actor),
+        requests=_look_at_requests(office, case, actor, history, sent, requested),
         same_person=cases.count_same_id_number(office.store, stored),
         assessment=_assess(office, case, answers),
         revealed=not masked,
         how_to_check=how_to_check(answers),
         papers=tuple((label_of_paper(case.kind, one.paper), one) for one in sent),
         standings=papers,
-        requested=look_at_requested(case, history, answers, sent) if case.open else PaperList(),
+        requested=requested,
         doubts=list_doubts(reader, answers),
         lacks_signature=case.open and lacks_signature(case, answers, sent),
         reissue=find_request(history, office.today()),
         guesses=count_guesses(office, case.receipt),
         listed_people=_count_listed(case.kind, answers),
         claims=_list_claims(office, stored, reader),
+    )
+
+
+def _own_steps(office: Office, case: Case, actor: Actor) -> tuple[Step, ...]:
+    steps = steps_open_to(case.workflow, case.snapshot(office.today()), actor)
+    return tuple(step for step in steps if not step.twin_of)
+
+
+def _look_at_requests(
+    office: Office,
+    case: Case,
+    actor: Actor,
+    history: Sequence[Event],
+    sent: Sequence[SentFile],
+    requested: PaperList,
+) -> CounterRequests:
+    entry = find_entry(case, history)
+    return CounterRequests(
+        list_requests(case, office.today(), actor),
+        what_is_asked(case, history),
+        may_hand_in(came_since_asked(case, history, sent), requested),
+        has_signed_request(sent, entry.at),
     )
 
 

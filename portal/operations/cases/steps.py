@@ -1,14 +1,27 @@
 """Moving a case: one function for every step of every workflow table."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from portal.domain.accounts.actor import Actor, Party
-from portal.domain.cases.case import advance
-from portal.domain.cases.step_input import make_event, read_step_input
-from portal.domain.documents.document_types import came_since_asked, name_papers
+from portal.domain.cases.case import Case, advance
+from portal.domain.cases.step_input import StepInput, make_event, read_step_input
+from portal.domain.cases.workflow.counter import ASKED_ON
+from portal.domain.counter.channels import OLDEST
+from portal.domain.counter.requests import (
+    find_entry,
+    require_possible_day,
+    snapshot_as_asked,
+    snapshot_for_request,
+)
+from portal.domain.documents.document_types import (
+    came_since_asked,
+    has_signed_request,
+    name_papers,
+)
 from portal.domain.documents.paper_states import look_at_requested, may_hand_in
 from portal.domain.records.engine import require_step
-from portal.domain.records.workflow import SAME, Step
+from portal.domain.records.workflow import SAME, Snapshot, Step
 from portal.domain.shared.errors import Changed, NotFound
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
@@ -38,12 +51,12 @@ def take_step(
         if stored.case.version != version:
             raise Changed(receipt)
         case = stored.case
-        step = require_step(case.workflow, case.snapshot(office.today()), code, actor)
+        step = require_step(case.workflow, _before(office, case, code), code, actor)
         if step.by_applicant and step.target == SAME:
             rate_limits.spend(office, RateLimit.MESSAGE, receipt)
-        came = _papers_came(office, stored, step)
-        context = name_papers(office.context(), case.kind)
-        said = read_step_input(step, typed, context, papers_came=came)
+        said = _read(office, stored, step, typed)
+        if step.twin_of:
+            require_step(case.workflow, _as_asked(office, stored, said), code, actor)
         event = make_event(step, said, actor.login, now)
         after = advance(case, step, event, office.rules)
         record_event(office, stored, event, after, step)
@@ -57,6 +70,29 @@ def _open(office: Office, actor: Actor, receipt: str) -> StoredCase:
     if stored is None:
         raise NotFound(receipt)
     return stored
+
+
+def _before(office: Office, case: Case, code: str) -> Snapshot:
+    """Return the case as it is for the step, before it is known what goes with it."""
+    step = case.workflow.steps.get(code)
+    if step is not None and step.twin_of:
+        return snapshot_for_request(case, office.today() - OLDEST)
+    return case.snapshot(office.today())
+
+
+def _as_asked(office: Office, stored: StoredCase, said: StepInput) -> Snapshot:
+    """Return the case as it is for what the applicant asked. NotAccepted on an impossible day."""
+    case, sent = stored.case, files.files_of(office.store, stored.owner)
+    entry = find_entry(case, cases.history(office.store, stored))
+    asked_on = date.fromisoformat(str(said.answers[ASKED_ON]))
+    require_possible_day(asked_on, entry, office.today())
+    return snapshot_as_asked(case, said.answers, signed=has_signed_request(sent, entry.at))
+
+
+def _read(office: Office, stored: StoredCase, step: Step, typed: TypedStep) -> StepInput:
+    came = _papers_came(office, stored, step)
+    context = name_papers(office.context(), stored.case.kind)
+    return read_step_input(step, typed, context, papers_came=came)
 
 
 def _papers_came(office: Office, stored: StoredCase, step: Step) -> bool:

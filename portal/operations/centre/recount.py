@@ -80,7 +80,7 @@ def _compare(
         if isinstance(event, CaseSubmitted):
             taken.append(("submit", event.actor))
         elif step is not None:
-            taken.append((step.code, event.actor))
+            taken.append((step.act, event.actor))
         made = after
     due = {task.code for task in open_tasks(case.workflow, case.snapshot(office.today()))}
     return {

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.audit.actions import AuditAction
+from portal.domain.counter.requests import list_requests
 from portal.domain.documents import document_types
-from portal.domain.documents.document_types import Paper, SentFile
+from portal.domain.documents.document_types import SIGNED_REQUEST, Paper, SentFile
 from portal.domain.documents.paper_states import Absence, Saying, read_absences, read_requested
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAllowed, NotFound
@@ -23,19 +24,23 @@ from portal.store import audit, cases, files
 from portal.store.cases import StoredCase
 from portal.store.files import Blobs
 
+GIVE = "give_supplement"
+"""The step by which the applicant gives what he was asked for."""
 ENDED = "这件事已经办完，不能再传、再删材料了"
 
 
 @dataclass(frozen=True, slots=True)
 class CounterPapers:
     """The papers of a case at the counter: what may be added, what is there, what may go again,
-    and what the applicant said of those that are not, by their codes."""
+    what the applicant said of those that are not, by their codes, and whether what he brought may
+    be handed in as his supplement."""
 
     kind: CaseKind
     offered: tuple[Paper, ...]
     sent: tuple[SentFile, ...]
     may_take_back: bool
     absences: Mapping[str, Absence]
+    may_end_supplement: bool
 
     def count(self, paper: Paper) -> int:
         """Count the files of a paper."""
@@ -47,17 +52,19 @@ def list_counter_papers(office: Office, actor: Actor, receipt: str) -> CounterPa
 
     NotFound, NotAllowed otherwise.
     """
-    stored = _require_not_over(office, actor, receipt)
+    stored = _require_takes_papers(office, actor, receipt)
     audit.record(office.store, office.now(), actor.login, AuditAction.LIST_PAPERS, receipt)
     case, sent = stored.case, files.files_of(office.store, stored.owner)
     answers = stored.open_answers()
     asked = read_requested(case, cases.history(office.store, stored))
+    offered = document_types.papers_at_the_counter(case.kind, answers, sent, asked)
     return CounterPapers(
         case.kind,
-        tuple(document_types.papers_at_the_counter(case.kind, answers, sent, asked)),
+        tuple(one for one in offered if case.open or one == SIGNED_REQUEST),
         tuple(sent),
         document_types.may_take_back(case),
         read_absences(answers),
+        any(step.act == GIVE for step in list_requests(case, office.today(), actor)),
     )
 
 
@@ -84,9 +91,10 @@ def add_staff_document(
     """
 
     def store(blobs: Blobs, sent: SentFile) -> bool:
-        return add_to_case(office, _require_not_over(office, actor, receipt), blobs, sent, actor)
+        case = _require_takes_papers(office, actor, receipt, code)
+        return add_to_case(office, case, blobs, sent, actor)
 
-    stored = _require_not_over(office, actor, receipt)
+    stored = _require_takes_papers(office, actor, receipt, code)
     paper = document_types.find_paper(stored.case.kind, code)
     if paper is None:
         raise NotFound(code)
@@ -104,6 +112,17 @@ def remove_staff_document(office: Office, actor: Actor, receipt: str, file_id: s
         stored = _require_not_over(office, actor, receipt)
         gone = remove_from_case(office, stored, file_id, actor)
     files.remove_blobs(office.store.files, gone)
+
+
+def _require_takes_papers(
+    office: Office, actor: Actor, receipt: str, code: str = SIGNED_REQUEST.code
+) -> StoredCase:
+    """Return the case if it takes this paper: over, only what he asks by his own hand."""
+    stored = require_open_case(office, actor, receipt)
+    requests = list_requests(stored.case, office.today(), actor)
+    if code == SIGNED_REQUEST.code and any(step.signed for step in requests):
+        return stored
+    return _require_not_over(office, actor, receipt)
 
 
 def _require_not_over(office: Office, actor: Actor, receipt: str) -> StoredCase:

@@ -31,7 +31,7 @@ from portal.domain.notices.notices import (
     title_of_notice,
     write_text,
 )
-from portal.domain.records.workflow import Step
+from portal.domain.records.workflow import SAME, Step
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAllowed, NotFound
 from portal.operations.accounts.access import list_hidden, require_open_case
@@ -67,11 +67,12 @@ class Call:
 def tell_of_step(office: Office, stored: StoredCase, step: Step, number: int) -> None:
     """Queue what a step gives to tell; call it in the transaction of the step.
 
-    A step of the applicant's own closes what is open: he has just read it all.
+    A step of the applicant's own closes what is open: he has just read it all. One that staff took
+    in his name does so if it answers what was open, and moves the case.
     """
-    if step.by_applicant:
+    if step.by_applicant or (step.twin_of and step.target != SAME):
         outbox.supersede_messages(office.store, stored.case.receipt)
-    elif is_told(step):
+    if is_told(step):
         worth = is_worth_a_call(stored.case.kind, step)
         _queue(office, stored, step.code, str(number), worth)
 

@@ -8,7 +8,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 
 from portal.domain.accounts.permissions import Permission
 from portal.domain.audit.actions import ACTION_LABELS
-from portal.domain.cases.case import Case
+from portal.domain.cases.case import Case, TimelineEntry
 from portal.domain.cases.code_reissue import WHY_NOT
 from portal.domain.cases.step_input import STATEMENT
 from portal.domain.cases.workflow import WORKFLOWS
@@ -18,15 +18,7 @@ from portal.domain.forms.fields import FIELDS, Choice
 from portal.domain.forms.journeys import lists_open_later
 from portal.domain.records.workflow import SAME
 from portal.domain.shared.errors import Changed, NotAccepted
-from portal.operations.cases import (
-    assignment,
-    case_file,
-    code_reissue,
-    exclusion,
-    holds,
-    steps,
-    work_list,
-)
+from portal.operations.cases import assignment, case_file, code_reissue, exclusion, holds
 from portal.operations.cases.case_file import CaseFile
 from portal.operations.failures import STORE_FAILURES
 from portal.operations.legal_papers import HAS_PAPERS
@@ -36,8 +28,6 @@ from portal.staff.cases.audit_labels import DETAIL_LABELS
 from portal.staff.cases.list_address import (
     came_from_a_list,
     read_list_address,
-    read_place,
-    show_place,
 )
 from portal.staff.counter.filled_form import PRINT_REASONS
 from portal.staff.documents.documents import ORIGINAL_REASONS
@@ -62,10 +52,8 @@ _ASKED = {STATEMENT}.union(
     *(step.fields for flow in WORKFLOWS.values() for step in flow.steps.values())
 )
 _OURS = {"version", "then", "to", "why", "until", TOKEN}
-_OVERTAKEN = "这件事刚刚有人办过（也可能是您点了两次）。请看一看新的经过"
-_ROW = re.compile(r"[0-9]{1,15}")
-_NEXT = "next"
-"""What the button says that goes on with the next case of the list."""
+OVERTAKEN = "这件事刚刚有人办过（也可能是您点了两次）。请看一看新的经过"
+_ROW, _VERSION = re.compile(r"[0-9]{1,15}"), re.compile(r"[0-9]{1,9}")
 
 
 def blueprint(office: Office) -> Blueprint:
@@ -103,12 +91,6 @@ def _add_case_routes(routes: Blueprint, office: Office) -> None:
         """Show the same with the mask lifted, for a reason that is logged."""
         return _reveal(office, receipt)
 
-    @routes.post("/cases/<receipt>/<code>")
-    @guarded(Permission.OPEN_CASES, reshows=True)
-    def step(receipt: str, code: str) -> Answer:
-        """Take a step of the workflow table."""
-        return _take_step(office, receipt, code)
-
 
 def show_case(
     office: Office, file: CaseFile, problem: str = "", typed: str = "", wanted: str = ""
@@ -125,6 +107,7 @@ def show_case(
         print_reasons=PRINT_REASONS,
         has_legal_papers=file.case.kind in HAS_PAPERS,
         problem=problem,
+        changes=list_changes(file),
         typed=typed,
         wanted=wanted,
         once=office.new_token(),
@@ -132,7 +115,7 @@ def show_case(
         colleagues=code_reissue.find_colleagues(office, actor(), file.case),
         open_lists=_open_lists(file.case),
         listed=read_list_address(office) if came_from_a_list() else None,
-        on_the_way=_on_the_way(),
+        on_the_way=on_the_way(),
         done=case_file.read_state(office, actor(), request.args.get("done", "")),
         **_show_desk(office, file.case),
         late=file.case.open and file.case.overdue(office.today()),
@@ -152,6 +135,14 @@ def _show_desk(office: Office, case: Case) -> dict[str, Any]:
         "last_day": holds.find_last_day(case, office.today()),
         "held": case.held(office.today()),
     }
+
+
+def list_changes(file: CaseFile) -> tuple[TimelineEntry, ...]:
+    """List what happened since the page was made that was just sent, the newest first."""
+    seen = request.form.get("version", "")
+    if request.method == "GET" or not _VERSION.fullmatch(seen):
+        return ()
+    return file.entries[: max(file.case.version - int(seen), 0)]
 
 
 def _ask_facts(office: Office, file: CaseFile, *, begun: bool) -> dict[str, QuestionForm]:
@@ -181,7 +172,7 @@ def _reveal(office: Office, receipt: str) -> Answer:
     return show_case(office, case_file.reveal_identity(office, actor(), receipt, reason))
 
 
-def _on_the_way() -> dict[str, Any]:
+def on_the_way() -> dict[str, Any]:
     """Return what an address must carry on of the list somebody came from, and the place in it."""
     return {
         name: request.args[name]
@@ -192,31 +183,28 @@ def _on_the_way() -> dict[str, Any]:
 
 def back_to_case(receipt: str) -> Answer:
     """Lead to the page of the case."""
-    return redirect(url_for("workbench.case", receipt=receipt, **_on_the_way()), 303)
-
-
-def _go_on(office: Office, receipt: str) -> Answer:
-    """Lead to the next case of the list, or back to the list after its last one."""
-    address, place = read_list_address(office), read_place("place")
-    row = work_list.find_next(office, actor(), address.select(office), place, receipt)
-    if row is None:
-        return redirect(url_for("work.show", **address.query, done=receipt), 303)
-    there: dict[str, Any] = {**address.query, "place": show_place(row.place), "done": receipt}
-    return redirect(url_for("workbench.case", receipt=row.receipt, **there), 303)
+    return redirect(url_for("workbench.case", receipt=receipt, **on_the_way()), 303)
 
 
 def attempt_on_case(
-    office: Office, receipt: str, act: Callable[[], Answer], typed: str = "", wanted: str = ""
+    office: Office,
+    receipt: str,
+    act: Callable[[], Answer],
+    typed: str = "",
+    wanted: str = "",
+    show: Callable[[CaseFile, str], str | None] | None = None,
 ) -> Answer:
     """Act; or show the case as it is now, saying why it cannot be done, with what was typed.
 
-    What was typed is shown on a page of its own while the store cannot show the case.
+    `show` may make another page of the case and what is wrong. What was typed is shown on a page
+    of its own while the store cannot show the case.
     """
     form = ask((), office.context())
 
     def redisplay() -> str:
-        file = case_file.open_file(office, actor(), receipt)
-        return show_case(office, file, "；".join(form.problems), typed, wanted)
+        file, problem = case_file.open_file(office, actor(), receipt), "；".join(form.problems)
+        page = show(file, problem) if show else None
+        return page or show_case(office, file, problem, typed, wanted)
 
     try:
         return attempt(form, act, redisplay, NOT_STORED_AT_WORK)
@@ -225,43 +213,29 @@ def attempt_on_case(
         return render_template("not_stored.html", receipt=receipt, typed=typed), 503
 
 
-def _take_step(office: Office, receipt: str, code: str) -> Answer:
-    def act() -> Answer:
-        version, typed = _sent_version(), dict(request.form.lists())
-        try:
-            steps.take_step(office, actor(), receipt, version, code, typed)
-        except Changed:
-            raise Changed(_OVERTAKEN) from None
-        if request.form.get("then") == _NEXT and came_from_a_list():
-            return _go_on(office, receipt)
-        return back_to_case(receipt)
-
-    return attempt_on_case(office, receipt, act, request.form.get(STATEMENT, ""), code)
-
-
 def act_on_version(
     office: Office, receipt: str, act: Callable[[int], object], typed: str = "", wanted: str = ""
 ) -> Answer:
     """Act on the case as it was on the page, and lead back to it; see `attempt_on_case`."""
 
     def act_and_return() -> Answer:
-        version = _sent_version()
+        version = sent_version()
         try:
             act(version)
         except Changed:
-            raise Changed(_OVERTAKEN) from None
+            raise Changed(OVERTAKEN) from None
         return back_to_case(receipt)
 
     return attempt_on_case(office, receipt, act_and_return, typed, wanted)
 
 
-def _sent_version() -> int:
+def sent_version() -> int:
     """Read which version of the case the form was made for. NotAccepted if it is not ours."""
     version = request.form.get("version", "")
     if not g.token_fits:
         raise NotAccepted("这一页放得太久了，请再点一次按钮。您写的还在")
     if set(request.form) - _ASKED - _OURS or len(request.form.getlist(STATEMENT)) > 1:
         raise NotAccepted("收到了这一页没有的内容。请重新打开这个办件，再办一次")
-    if not (version.isascii() and version.isdigit() and len(version) < 10):
+    if not _VERSION.fullmatch(version):
         raise NotAccepted("这一页的内容不全。请重新打开这个办件，再办一次")
     return int(version)

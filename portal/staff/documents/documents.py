@@ -138,6 +138,7 @@ def _show_counter(
         papers=papers,
         paper=paper,
         form=form,
+        end_supplement=f"{staff_documents.GIVE}_at_counter",
         mine=[one for one in papers.sent if one.paper == code],
         absence=said,
         absence_form=absence_form or ask(ABSENCE_QUESTIONS, office.context(), known),

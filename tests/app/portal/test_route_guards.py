@@ -98,7 +98,7 @@ STAFF_ROUTES = {
     "/cases/<receipt>/hold": ("POST", Permission.OPEN_CASES),
     "/cases/<receipt>/readmit": ("POST", Permission.OPEN_CASES),
     "/cases/<receipt>/remark": ("POST", Permission.OPEN_CASES),
-    "/cases/<receipt>/<code>": ("POST", Permission.OPEN_CASES),
+    "/cases/<receipt>/<code>": ("GET POST", Permission.OPEN_CASES),
     "/cases/<receipt>/reveal": ("POST", Permission.REVEAL_IDENTITY),
     "/cases/<receipt>/list.csv": ("POST", Permission.REVEAL_IDENTITY),
     "/cases/<receipt>/people/<path>": ("GET POST", Permission.OPEN_CASES),

@@ -6,6 +6,7 @@ Time limits are the centre's own promises; their numbers stand in content/rules/
 from portal.domain.accounts.permissions import Role
 from portal.domain.cases.events import OUTSIDE_THE_TABLE
 from portal.domain.cases.workflow import legal, objection, others, relief
+from portal.domain.cases.workflow.counter import add_counter_steps
 from portal.domain.cases.workflow.model import OPENING, CaseWorkflow
 from portal.domain.records.event import Event
 from portal.domain.shared.case_kinds import CaseKind
@@ -13,7 +14,8 @@ from portal.domain.shared.case_kinds import CaseKind
 __all__ = ["OPENING", "WORKFLOWS", "CaseWorkflow", "find_kind", "kinds_open_to", "name_event"]
 
 WORKFLOWS: dict[CaseKind, CaseWorkflow] = {
-    flow.kind: flow for flow in (*relief.TABLES, *legal.TABLES, *others.TABLES, *objection.TABLES)
+    flow.kind: add_counter_steps(flow)
+    for flow in (*relief.TABLES, *legal.TABLES, *others.TABLES, *objection.TABLES)
 }
 
 
@@ -34,5 +36,6 @@ def find_kind(receipt: str) -> CaseKind | None:
 
 def name_event(kind: CaseKind, event: type[Event]) -> str:
     """Return what staff call an event of this kind of case. KeyError if none of it can happen."""
-    by_event = {step.event: step.label for step in WORKFLOWS[kind].steps.values()}
+    steps = WORKFLOWS[kind].steps.values()
+    by_event = {step.event: step.label for step in steps if not step.twin_of}
     return (OUTSIDE_THE_TABLE | by_event)[event]

@@ -53,7 +53,7 @@ def withdrawal(label: str, sources: Iterable[str]) -> Step:
         events.CaseWithdrawn, BY_APPLICANT,
         Statement(label="为什么撤回？", hint="可以不写。", public=True, required=False,
                   max_length=300),
-        danger=True,
+        danger=True, signed=True,
     )  # fmt: skip
 
 

@@ -68,7 +68,7 @@ _UPHELD = State("upheld", "复核维持", "复核以后没有改", "我们复核
                 Awaiting.NOBODY, refuses=True)  # fmt: skip
 
 _DECIDED = frozenset({"submit", "accept", "refer_for_decision"})
-_FIRST_DECISION = _DECIDED | {"approve", "refuse"}
+_REVIEWED = _DECIDED | {"approve", "refuse", "ask_review"}
 _DECISION = Statement(label="决定和理由", hint="批准什么、依据什么。申请人会看到。", public=True)
 _REASON = Statement(label="不批准的理由", hint="写清事实和依据。申请人会看到。", public=True)
 
@@ -103,13 +103,13 @@ def _reviewing() -> tuple[Step, ...]:
              _REVIEW.code, events.ReviewAsked, BY_APPLICANT,
              Statement(label="您为什么不同意？", hint="哪里不对、还有什么情况，都写上。",
                        public=True),
-             guards=(within_deadline,)),
+             guards=(within_deadline,), signed=True),
         Step("change_decision", "改为批准", "复核以后批准了", frozenset({_REVIEW.code}),
              _APPROVED.code, events.DecisionChanged, frozenset({Role.APPROVER}), _DECISION,
-             fields=("granted",), guards=(AnotherPerson(_FIRST_DECISION),)),
+             fields=("granted",), guards=(AnotherPerson(_REVIEWED),)),
         Step("uphold_decision", "维持原决定", "复核以后没有改", frozenset({_REVIEW.code}),
              _UPHELD.code, events.DecisionUpheld, frozenset({Role.APPROVER}), _REASON,
-             guards=(AnotherPerson(_FIRST_DECISION),), danger=True),
+             guards=(AnotherPerson(_REVIEWED),), danger=True),
     )  # fmt: skip
 
 

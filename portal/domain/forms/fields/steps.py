@@ -9,6 +9,13 @@ from portal.domain.forms.fields.model import Field, Kind, Sensitivity
 _step = partial(Field, seen_by=CASEWORKERS | LEGAL_WORKERS)
 
 QUESTIONS = (
+    _step("asked_by", "本人怎么提的？", Kind.ONE_OF, Sensitivity.INTERNAL, "记下他怎么来说的",
+          choices=choices.CHANNELS, missing="请选来访、来电还是来信"),
+    _step("asked_on", "哪天提的？", Kind.DATE, Sensitivity.PERSONAL, "期限从这天算",
+          hint="来信看收信的日子。", missing="请填他提的日子"),
+    _step("no_page_why", "没有本人签名的纸，为什么？", Kind.LINE, Sensitivity.PERSONAL,
+          "没有签名时，写明怎么核对是本人", optional=True, max_length=200,
+          hint="有签名的纸就空着。没有的，写明为什么、怎么核对是他本人，比如：打电话来的，已回拨登记的手机。"),
     _step("rating", "这次办得怎么样？", Kind.ONE_OF, Sensitivity.INTERNAL, "改进服务、公布满意率",
           choices=choices.RATINGS, missing="请选一个"),
     _step("granted", "批准多少元？", Kind.MONEY, Sensitivity.PERSONAL, "打款",

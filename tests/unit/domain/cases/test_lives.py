@@ -12,7 +12,7 @@ from tests.support.lives import find_lives
 @pytest.mark.parametrize("kind", CaseKind, ids=str)
 def test_lives_of_a_case_take_every_step_and_pass_every_state(kind: CaseKind) -> None:
     steps, states = set(), set()
-    for life in find_lives(kind, late=True):
+    for life in find_lives(kind, late=True, counter=True):
         case = new_case(kind)
         states.add(case.state)
         for move in life:

@@ -153,7 +153,7 @@ def test_staff_may_add_the_signed_form_and_anything_else_to_every_kind(kind: Cas
     assert "other" in codes
     assert len(codes) == len(set(codes))
     asked = {one.code for one in papers_for(kind, {})}
-    assert set(codes) == asked | {"signed", "other"}
+    assert set(codes) == asked | {"signed", "signed_request", "other"}
     assert "signed" not in {one.code for one in papers_for(kind, {"came_by": "letter"})}
     assert all(find_paper(kind, code) for code in codes)
 

@@ -170,12 +170,20 @@ def test_the_worker_is_told_of_what_staff_do_and_he_may_read() -> None:
     assert {code for code, step in steps.items() if is_told(step)} == {
         "accept", "request_supplement", "lapse", "refer_for_decision", "approve", "refuse",
         "change_decision", "uphold_decision", "reply",
+        "give_supplement_at_counter", "ask_review_at_counter", "withdraw_at_counter",
     }  # fmt: skip
+
+
+def test_what_staff_did_in_his_name_is_told_with_that_and_rings_nobody_up() -> None:
+    notice = Notice("JZ26-7K3M-9QF2", CaseKind.HARDSHIP, "withdraw_at_counter", Disclosure.PLAIN)
+    assert "撤回了（帮扶中心替您办的）" in write_text(notice, CENTRE, HOTLINE)
+    step = WORKFLOWS[CaseKind.HARDSHIP].steps["withdraw_at_counter"]
+    assert not is_worth_a_call(CaseKind.HARDSHIP, step)
 
 
 def test_nobody_is_rung_up_where_there_is_nothing_to_read_or_do() -> None:
     steps = WORKFLOWS[CaseKind.HARDSHIP].steps
-    told = [step for step in steps.values() if is_told(step)]
+    told = [step for step in steps.values() if is_told(step) and not step.twin_of]
     quiet = {step.code for step in told if not is_worth_a_call(CaseKind.HARDSHIP, step)}
     assert quiet == {"accept", "refer_for_decision"}
 

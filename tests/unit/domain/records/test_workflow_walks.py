@@ -11,7 +11,7 @@ from portal.domain.accounts.permissions import Role
 from portal.domain.cases.case import Case, advance
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.records.engine import steps_open_to, why_not
-from portal.domain.records.guards import not_by_who_took
+from portal.domain.records.guards import SIGNED_PAGE, not_by_who_took
 from portal.domain.records.workflow import SAME, Awaiting, Step
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import local_date
@@ -42,7 +42,9 @@ class CaseWalk(RuleBasedStateMachine):
         self.done: list[Done] = []
 
     def _open_to(self, actor: Actor) -> tuple[Step, ...]:
-        return steps_open_to(self.case.workflow, self.case.snapshot(local_date(self.now)), actor)
+        return steps_open_to(
+            self.case.workflow, self.case.snapshot(local_date(self.now), SIGNED_PAGE), actor
+        )
 
     @rule(actor=st.sampled_from([APPLICANT, *STAFF]), choice=st.integers(0, 20))
     def somebody_acts(self, actor: Actor, choice: int) -> None:
@@ -82,7 +84,7 @@ class CaseWalk(RuleBasedStateMachine):
             "list_changed",
             "list_kept",
         }:
-            left = {step.code for actor in (APPLICANT, *STAFF) for step in self._open_to(actor)}
+            left = {step.act for actor in (APPLICANT, *STAFF) for step in self._open_to(actor)}
             assert left <= {"rate", "ask_review"}
             assert self.case.due_on is None or self.case.state == "refused"
 
@@ -90,7 +92,7 @@ class CaseWalk(RuleBasedStateMachine):
     @invariant()
     def nobody_decides_on_his_own_work(self) -> None:
         for place, done in enumerate(self.done):
-            earlier = {one.step.code for one in self.done[:place] if one.actor == done.actor}
+            earlier = {one.step.act for one in self.done[:place] if one.actor == done.actor}
             assert not earlier & not_by_who_took(done.step)
 
     @precondition(lambda self: hasattr(self, "case"))
@@ -123,7 +125,8 @@ def test_every_ending_is_reached_by_somebody_who_may() -> None:
                 if step.target == SAME:
                     continue  # leads nowhere else
                 if any(
-                    why_not(case.workflow, case.snapshot(day), step, actor) is None for day in days
+                    why_not(case.workflow, case.snapshot(day, SIGNED_PAGE), step, actor) is None
+                    for day in days
                 ):
                     event = step.event(at=MONDAY, actor=actor.login)
                     frontier.append(advance(case, step, event, rulebook()))
