@@ -1,6 +1,6 @@
 """In whose hands a case is（承办人）: taking it, handing it over, what a leaver leaves behind."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Role
@@ -20,14 +20,6 @@ from portal.store import accounts, cases
 from portal.store.cases import StoredCase
 
 _LONGEST_REASON = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Handover:
-    """What became of a whole load: the receipts that went over, and why each other did not."""
-
-    moved: tuple[str, ...]
-    refused: tuple[tuple[str, str], ...]
 
 
 def list_colleagues(office: Office, case: Case) -> list[str]:
@@ -64,28 +56,6 @@ def assign_case(
         if not reason and not takes_it:
             raise NotAccepted("请写一句为什么换人，比如：他请假，我来接")
         _assign(office, stored, actor.login, to, reason)
-
-
-def hand_over_all(office: Office, actor: Actor, login: str, to: str, why: str) -> Handover:
-    """Put everything that somebody has in hand into other hands, each by itself.
-
-    NotAllowed for who neither has it in hand nor decides, NotAccepted without a reason.
-    """
-    if actor.login != login and Role.APPROVER not in actor.roles:
-        raise NotAllowed("只有本人和审批人能把一个人手上的都交出去")
-    if not clean_text(why):
-        raise NotAccepted("请写一句为什么交出去，比如：请病假两周")
-    moved, refused = list[str](), list[tuple[str, str]]()
-    for held in cases.list_held(office.store, login):
-        receipt = held.case.receipt
-        try:
-            assign_case(office, actor, receipt, held.case.version, to, why)
-            moved.append(receipt)
-        except Changed:
-            refused.append((receipt, "刚刚有人办过"))
-        except (NotAccepted, NotAllowed) as reason:
-            refused.append((receipt, str(reason)))
-    return Handover(tuple(moved), tuple(refused))
 
 
 def disable_and_release(office: Office, login: str, by: str) -> None:

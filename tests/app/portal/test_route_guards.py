@@ -92,6 +92,8 @@ STAFF_ROUTES = {
     "/new/<kind>": ("GET POST", Permission.KEY_IN_CASES),
     "/new/<kind>/receipt.pdf": ("POST", Permission.KEY_IN_CASES),
     "/cases/<receipt>": ("GET", Permission.OPEN_CASES),
+    "/together": ("GET POST", Permission.OPEN_CASES),
+    "/hand-over": ("GET POST", Permission.OPEN_CASES),
     "/cases/<receipt>/assign": ("POST", Permission.OPEN_CASES),
     "/cases/<receipt>/end-hold": ("POST", Permission.OPEN_CASES),
     "/cases/<receipt>/exclude": ("POST", Permission.OPEN_CASES),
