@@ -7,12 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from rulefiles.deadlines import TimeLimits
 from rulefiles.local_values import LocalValues
 from site_src.centre import Centre
 from site_src.frontmatter import Document
 from site_src.network import Network
 from site_src.public_data import PublicData
-from site_src.rules import DeadlineRules
 from site_src.schemas import StrictModel
 
 RecordType = TypeVar("RecordType", bound=StrictModel)
@@ -49,7 +49,7 @@ class Content:
     centre: Centre
     collections: Mapping[type[StrictModel], tuple[Item[Any], ...]]
     addresses: frozenset[str]
-    deadlines: DeadlineRules
+    deadlines: TimeLimits
     local: LocalValues
     network: Network | None
     redirects: Mapping[str, str]

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from rulefiles.dated_values import NATIONAL_FILE, DatedSeries, DatedValue, load_dated_values
+from rulefiles.deadlines import DEADLINE_FILE, LegalLimit
 from rulefiles.local_values import LOCAL_FILE
 from rulefiles.toml_files import RuleFileError, find_row_line, read_toml_text
 from site_src.content import Content, Item
 from site_src.errors import SiteProblem
-from site_src.rules import SHOWN, LegalDeadline, show_limit, show_restart
+from site_src.rules import show_limit, show_restart
 from site_src.schemas import COMPARED, Guide, Policy, RightsCard
 
 FACTS_PAGE, FACTS_LAST = "facts.html", "facts.json"
@@ -97,16 +98,16 @@ def list_body_facts(item: Item[Any], whole: str) -> Iterator[Fact]:
             yield Fact(document.shown, line, words, basis, record.certainty, record.checked_on)
 
 
-def list_limit_facts(limits: Iterable[LegalDeadline], text: str) -> Iterator[Fact]:
+def list_limit_facts(limits: Iterable[LegalLimit], text: str) -> Iterator[Fact]:
     """List the time limits of the law with the line of their code in the text of their file."""
     rows = text.split("\n")
     lines = {found[1]: number for number, row in enumerate(rows, 1) if (found := _CODE.match(row))}
     for limit in limits:
         line = lines.get(limit.code, 1)
-        yield Fact(SHOWN, line, say_limit(limit), limit.basis, _LETTERS[limit.mark], "")
+        yield Fact(DEADLINE_FILE, line, say_limit(limit), limit.basis, _LETTERS[limit.mark], "")
 
 
-def say_limit(limit: LegalDeadline) -> str:
+def say_limit(limit: LegalLimit) -> str:
     """Say all that a row claims of the law, so that whoever confirms it has seen all of it."""
     restart = show_restart(limit)
     said = [
@@ -148,10 +149,10 @@ def list_table_facts(content: Content, root: Path) -> Iterator[Fact]:
     """
     texts = {
         shown: read_toml_text(root / shown, shown) if (root / shown).is_file() else ""
-        for shown in (SHOWN, LOCAL_FILE, NATIONAL_FILE)
+        for shown in (DEADLINE_FILE, LOCAL_FILE, NATIONAL_FILE)
     }
     national = load_dated_values(texts[NATIONAL_FILE], NATIONAL_FILE)
-    yield from list_limit_facts(content.deadlines.legal, texts[SHOWN])
+    yield from list_limit_facts(content.deadlines.legal, texts[DEADLINE_FILE])
     yield from list_value_facts(content.local.series.values(), texts[LOCAL_FILE], LOCAL_FILE)
     yield from list_value_facts(national.values(), texts[NATIONAL_FILE], NATIONAL_FILE)
 

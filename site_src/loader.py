@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from rulefiles.deadlines import DEADLINE_FILE, TimeLimits
 from rulefiles.local_values import (
     LOCAL_FILE,
     NO_LOCAL_VALUES,
@@ -44,8 +45,7 @@ from site_src.placeholders import BlanksLeft, find_blanks, show_blank, tell_of_b
 from site_src.portal_addresses import PORTAL
 from site_src.public_data import read_public_data
 from site_src.redirects import read_redirects
-from site_src.rules import SHOWN as DEADLINES_FILE
-from site_src.rules import DeadlineRules, read_deadlines
+from site_src.rules import read_time_limits
 from site_src.schemas import DEADLINES, SLUG, list_references
 from site_src.stamp import FileStamp, stamp_file
 from site_src.tags import list_tags
@@ -88,7 +88,7 @@ def load_content(root: Path, readings: Readings | None = None, *, links: bool = 
     rows = list(COLLECTIONS.values())
     found = {row.folder: read_collection(root, row, problems, known) for row in rows}
     items = [item for row in rows for item in found[row.folder]]
-    deadlines = read_deadlines(root / "content" / "rules" / "deadlines.toml", problems)
+    deadlines = read_time_limits(root, problems)
     local = read_local(root / LOCAL_FILE, problems)
     network = read_network(root / "content" / "network.toml", centre, problems)
     public = read_public_data(root / "build" / "public-data", problems)
@@ -240,11 +240,11 @@ def list_slugs(root: Path, row: ContentCollection) -> set[str]:
 
 
 def list_known(
-    root: Path, problems: Iterable[str], deadlines: DeadlineRules
+    root: Path, problems: Iterable[str], deadlines: TimeLimits
 ) -> Mapping[str, set[str]]:
     """List what may be named by its target; no codes of time limits if their file has faults."""
     known = {row.folder: list_slugs(root, row) for row in COLLECTIONS.values()}
-    if not any(line.startswith(DEADLINES_FILE) for line in problems):
+    if not any(line.startswith(DEADLINE_FILE) for line in problems):
         known[DEADLINES] = {rule.code for rule in (*deadlines.own, *deadlines.legal)}
     return known
 
@@ -271,7 +271,7 @@ def check_references(
 def explain_missing(target: str, named: str) -> str:
     """Say where something was looked for."""
     if target == DEADLINES:
-        return f"请对照 {DEADLINES_FILE} 里的 code"
+        return f"请对照 {DEADLINE_FILE} 里的 code"
     return f"content/{target} 里没有 {named}.md"
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from flask import Flask
 
-from portal.domain.rules.rulebook import DEADLINE_FILE
 from portal.manual.drawing import draw_layers
 from portal.manual.figure_pages import make_indicator_page
 from portal.manual.form_pages import make_dictionary_page, make_question_page
@@ -23,6 +22,7 @@ from portal.server.serve import now_utc, open_newsroom, open_office
 from portal.settings.config import Config, read_centre, read_rules
 from portal.staff.app import create_staff_app
 from portal.store.centre.instance import Place, create_instance
+from rulefiles.deadlines import DEADLINE_FILE, load_time_limits
 from rulefiles.toml_files import read_toml
 
 TABLES_FOLDER = "tables"
@@ -45,7 +45,7 @@ def make_apps(root: Path) -> tuple[Flask, Flask]:
 
 def make_pages(root: Path) -> dict[str, str]:
     """Make the generated pages and pictures, by their path below the manual."""
-    rules = root / "content" / "rules"
+    limits = load_time_limits(read_toml(root / DEADLINE_FILE, DEADLINE_FILE))
     settings = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
     layers = next(one["layers"] for one in contracts if one["type"] == "layers")
@@ -56,7 +56,7 @@ def make_pages(root: Path) -> dict[str, str]:
         "fields.md": make_dictionary_page(),
         "questions.md": make_question_page(),
         "routes.md": make_route_page(*make_apps(root)),
-        "deadlines.md": make_deadline_page(read_toml(rules / "deadlines.toml", DEADLINE_FILE)),
+        "deadlines.md": make_deadline_page(limits),
         "limits.md": make_limit_page(),
         "indicators.md": make_indicator_page(),
         "commands.md": make_command_page(),

@@ -1,8 +1,7 @@
 """Pages made from what runs: routes of both apps, time limits, attempt limits, commands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import click
 from flask import Flask
@@ -20,6 +19,7 @@ from portal.operations.cases import work_list
 from portal.operations.forms import admission
 from portal.public.forms import browser_session
 from portal.web.guards import guard_of
+from rulefiles.deadlines import Deadline, LegalLimit, TimeLimit, TimeLimits
 
 _UNITS = {"working_days": "working days"}
 _DELAYS = {
@@ -59,11 +59,11 @@ def _routes(app: Flask, prefix: str) -> Iterator[tuple[str, ...]]:
         yield code(prefix + rule.rule), " ".join(methods), shown, purpose
 
 
-def make_deadline_page(rows: Mapping[str, Any]) -> str:
+def make_deadline_page(limits: TimeLimits) -> str:
     """List both parts of content/rules/deadlines.toml, with what the program does with each row."""
     columns = ("code", "for", "limit", "basis", "certainty")
-    own = ((*_deadline(row), _users(row)) for row in rows["deadline"])
-    legal = ((*_deadline(row), *_behaviour(row)) for row in rows["legal_deadline"])
+    own = ((*_describe(row), _users(row)) for row in limits.own)
+    legal = ((*_describe(row), *_behaviour(row)) for row in limits.legal)
     return markdown_page(
         "Time limits",
         "From `content/rules/deadlines.toml`. The first day does not count. Working days follow "
@@ -85,27 +85,27 @@ def make_deadline_page(rows: Mapping[str, Any]) -> str:
     )
 
 
-def _behaviour(row: Mapping[str, Any]) -> tuple[str, ...]:
+def _behaviour(row: LegalLimit) -> tuple[str, ...]:
     return (
-        row["from_event"],
-        ", ".join(row.get("restarted_by", ())) or "nothing",
-        _DELAYS[row.get("delay", "")],
-        "runs" if row.get("while_employed", True) else "does not run",
-        "moved" if row.get("day_off", "next") == "next" else "not moved",
+        row.from_event,
+        ", ".join(row.restarted_by) or "nothing",
+        _DELAYS[row.delay],
+        "runs" if row.while_employed else "does not run",
+        "moved" if row.day_off == "next" else "not moved",
     )
 
 
-def _deadline(row: Mapping[str, Any]) -> tuple[str, ...]:
-    limit = f"{row['limit']} {_UNITS.get(row['unit'], row['unit'])}"
-    if row.get("extension"):
-        limit += f", may grow by {row['extension']}"
-    return code(row["code"]), row["step"], limit, row["basis"], _MARKS[row["mark"]]
+def _describe(row: TimeLimit) -> tuple[str, ...]:
+    limit = f"{row.limit} {_UNITS.get(row.unit, row.unit)}"
+    if isinstance(row, LegalLimit) and row.extension:
+        limit += f", may grow by {row.extension}"
+    return code(row.code), row.step, limit, row.basis, _MARKS[row.mark]
 
 
-def _users(row: Mapping[str, Any]) -> str:
-    if row.get("awaited"):
+def _users(row: Deadline) -> str:
+    if row.awaited:
         return "awaited"
-    limit = row["code"]
+    limit = row.code
     clocks = [
         f"{flow.kind}: {code(state.code)}"
         for flow in WORKFLOWS.values()

@@ -20,7 +20,7 @@ from portal.publishing.content_files import built_at, page_written_at
 from portal.store import articles
 from site_src.collections import COLLECTIONS
 from site_src.manuscripts import tidy_manuscript
-from site_src.rules import read_deadlines
+from site_src.rules import read_time_limits
 from site_src.schemas import DEADLINES, list_references
 
 NamedKey = tuple[str, str]
@@ -134,7 +134,7 @@ def known_choices(room: Newsroom, actor: Actor, collection: str) -> dict[str, li
 def _list_choices(room: Newsroom, target: str) -> list[NamedKey]:
     if target != DEADLINES:
         return _titles(room.office, target)
-    rules = read_deadlines(room.builder.root / "content" / "rules" / "deadlines.toml", [])
+    rules = read_time_limits(room.builder.root, [])
     return [(rule.code, rule.step) for rule in (*rules.own, *rules.legal)]
 
 

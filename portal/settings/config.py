@@ -11,9 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from portal.domain.cases.backlog import BACKLOG
 from portal.domain.forms.fields import Choice
-from portal.domain.rules.legal_limits import load_legal_limits
 from portal.domain.rules.low_income_line import list_low_income_lines
-from portal.domain.rules.rulebook import NATIONAL_CODES, Rulebook, load_deadlines
+from portal.domain.rules.rulebook import NATIONAL_CODES, Rulebook
 from portal.domain.rules.synonyms import load_thesaurus
 from portal.domain.rules.working_days import load_calendar
 from portal.domain.shared.rate_limits import RateLimit
@@ -21,6 +20,7 @@ from portal.settings.notices import NoticesConfig, find_mistake
 from portal.store.centre.instance import Place
 from portal.store.crypto.age_format import is_public_key
 from rulefiles.dated_values import NATIONAL_FILE, load_dated_values
+from rulefiles.deadlines import load_time_limits
 from rulefiles.local_values import load_local_values
 from rulefiles.toml_files import RuleFileError, read_toml, read_toml_text
 from site_src.centre import Centre, load_centre
@@ -211,14 +211,15 @@ def read_rules(content: Path) -> Rulebook:
 
     try:
         calendar = load_calendar(read_table("working_days.toml"))
-        limits = read_table("deadlines.toml")
-        deadlines, legal = load_deadlines(limits), load_legal_limits(limits)
+        limits = load_time_limits(read_table("deadlines.toml"))
         local = load_local_values(read_text("local.toml"))
         lines = list_low_income_lines(local)
         thesaurus = load_thesaurus(read_text("synonyms.toml"))
         national = load_dated_values(read_text("national.toml"), NATIONAL_FILE, NATIONAL_CODES)
     except RuleFileError as error:
         raise ConfigProblem(str(error)) from None
+    deadlines = {row.code: row for row in limits.own}
+    legal = {row.code: row for row in limits.legal}
     return Rulebook(calendar, deadlines, lines, thesaurus, national, local, legal)
 
 

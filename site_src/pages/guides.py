@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from rulefiles.deadlines import TimeLimits
 from site_src.content import Content, Item
 from site_src.pages.sources import CitedFact, list_sources, show_checked
 from site_src.pages.text import (
@@ -18,7 +19,7 @@ from site_src.pages.text import (
     with_heading,
 )
 from site_src.portal_addresses import CHECKLISTS
-from site_src.rules import MARKS, DeadlineRules, list_promised, show_limit
+from site_src.rules import MARKS, list_promised, show_limit
 from site_src.schemas import CERTAINTY_MARKS, Guide
 
 
@@ -80,7 +81,7 @@ def point_to_checklist(form: str) -> str:
     return f"[一样一样列好的材料单]({form}/papers-needed)，可以打印。没有也能先办。"
 
 
-def list_time_limits(record: Guide, rules: DeadlineRules) -> str:
+def list_time_limits(record: Guide, rules: TimeLimits) -> str:
     """Show the time limits as a table, with their numbers as they stand in the rules."""
     promised = list_promised(record.limits, rules)
     if not promised:
@@ -89,7 +90,7 @@ def list_time_limits(record: Guide, rules: DeadlineRules) -> str:
     return join([heading("要等多久", "limits"), table(("哪一步", "多久"), rows)])
 
 
-def list_guide_sources(record: Guide, rules: DeadlineRules) -> list[CitedFact]:
+def list_guide_sources(record: Guide, rules: TimeLimits) -> list[CitedFact]:
     """List what the matter and each of its time limits rest on."""
     mark = CERTAINTY_MARKS[record.certainty]
     found = [CitedFact("这件事", basis, mark) for basis in record.basis]

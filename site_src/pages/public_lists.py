@@ -6,6 +6,7 @@ What is over leaves the page at the next build; of it only the days and the numb
 from datetime import date
 from typing import Any
 
+from rulefiles.deadlines import TimeLimits
 from site_src.content import Content
 from site_src.pages.text import (
     MadePage,
@@ -18,7 +19,7 @@ from site_src.pages.text import (
     table,
 )
 from site_src.public_data import PublishedList, PublishedLists
-from site_src.rules import DeadlineRules, show_limit
+from site_src.rules import show_limit
 from site_src.schemas import Policy
 
 _TITLE = "帮扶公示"
@@ -114,7 +115,7 @@ def explain_objection(content: Content, publicity: PublishedLists) -> list[str]:
     return [heading("您觉得不对，请告诉我们", "objection"), bullets(line for line in lines if line)]
 
 
-def promise_objection(rules: DeadlineRules) -> str:
+def promise_objection(rules: TimeLimits) -> str:
     """Promise how long each step of an objection takes; empty if the rules do not say."""
     limits = {one.code: show_limit(one) for one in rules.own}
     if not limits.keys() >= set(OBJECTION_LIMITS):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from rulefiles.deadlines import LegalLimit
 from site_src.content import Content
 from site_src.pages.cards import describe_source, list_certainties
 from site_src.pages.sources import flag_unchecked, list_sources
@@ -16,7 +17,7 @@ from site_src.pages.text import (
     show_basis,
     table,
 )
-from site_src.rules import MARKS, LegalDeadline, show_limit, show_restart
+from site_src.rules import MARKS, show_limit, show_restart
 from site_src.schemas import CardLimit, RightsCard
 
 # Plain words for the laws that set time limits; other laws keep their name.
@@ -40,7 +41,7 @@ ONLY_TIME = re.compile(r"报工伤|认定")
 
 def make_deadlines_page(content: Content) -> MadePage:
     """Make the page /deadlines/, one table for each law."""
-    groups: dict[str, list[LegalDeadline]] = {}
+    groups: dict[str, list[LegalLimit]] = {}
     for item in content.deadlines.legal:
         groups.setdefault(item.basis.split("第")[0], []).append(item)
     named = [(*LAW_GROUPS.get(law, (law, law)), items) for law, items in groups.items()]
@@ -62,7 +63,7 @@ def make_deadlines_page(content: Content) -> MadePage:
     return MadePage("deadlines.md", meta, join([*intro, *parts]))
 
 
-def make_law_group(anchor: str, words: str, items: list[LegalDeadline]) -> list[str]:
+def make_law_group(anchor: str, words: str, items: list[LegalLimit]) -> list[str]:
     """Make heading and table of one law."""
     rows = [
         (

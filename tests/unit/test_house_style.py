@@ -25,7 +25,6 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 SAME_THING_TWICE = {
     "Certainty": "how surely a rule is known, as the calculators and as the site say it",
-    "Deadline": "a row of rules/deadlines.toml, as the portal and as the site read it",
     "JOURNEYS": "the pieces of one table, and the table",
     "QUESTIONS": "the pieces of the table of fields",
     "REGISTRY": "what can happen to a record, one registry for each aggregate",

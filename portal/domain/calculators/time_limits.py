@@ -5,10 +5,10 @@ from datetime import date
 from typing import Final
 
 from portal.domain.calculators.results import Basis, CalculatorResult, Certainty
-from portal.domain.rules.legal_limits import LegalLimit
 from portal.domain.rules.limit_ends import Act, LimitEnd, find_limit_end
 from portal.domain.rules.rulebook import Rulebook
 from portal.domain.shared.dates import format_date
+from rulefiles.deadlines import LegalLimit
 
 _CALENDAR_LAW: Final = Basis("民法典第二百零一条至第二百零三条（期间的计算）", Certainty.KNOWN)
 EMPLOYED: Final = "yes"
@@ -95,9 +95,9 @@ def say_title(end: LimitEnd, today: date) -> str:
 
 def say_span(limit: LegalLimit) -> str:
     """Say in one sentence how long a sum can be claimed, where no day is known."""
-    if not limit.runs_while_employed:
+    if not limit.while_employed:
         return limit.advice
-    return f"{limit.task}：从{limit.event}起 {limit.words}内，越早越好。"
+    return f"{limit.task}：从{limit.from_event}起 {limit.words}内，越早越好。"
 
 
 def say_until(end: LimitEnd, today: date) -> str:
@@ -139,7 +139,7 @@ def _say_no_limit(rules: Rulebook, what: str, today: date) -> CalculatorResult:
 def _say_end(end: LimitEnd, today: date) -> list[str]:
     start, counted = format_date(end.start), format_date(end.counted)
     said = [
-        f"{end.limit.task}：从{end.limit.event}起 {end.limit.words}。",
+        f"{end.limit.task}：从{end.limit.from_event}起 {end.limit.words}。",
         f"{start}这一天不算，往后数 {end.limit.words}，到{counted}。",
     ]
     if end.last > end.counted:

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from portal.domain.rules.legal_limits import ACTS, LegalLimit
 from portal.domain.rules.rulebook import Rulebook, after_working_days
 from portal.domain.rules.working_days import LegalEnd, end_of_legal_limit
 from portal.domain.shared.dates import add_months, format_date
+from rulefiles.deadlines import ACTS, LegalLimit
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def find_limit_end(
     （劳动争议调解仲裁法第二十七条第二款）.
     """
     limit = rules.legal_limit(code)
-    if still_employed and not limit.runs_while_employed:
+    if still_employed and not limit.while_employed:
         return None
     end = _count(rules, limit, event_day, None)
     for act in sorted(acts, key=lambda act: act.on):
@@ -75,7 +75,7 @@ def find_limit_end(
 
 def _count(rules: Rulebook, limit: LegalLimit, start: date, restarted: Act | None) -> LimitEnd:
     counted = _plain_end(rules, limit, start)
-    if limit.unit == "working_days" or not limit.moved_off_days_off:
+    if limit.unit == "working_days" or limit.day_off == "none":
         years = range(start.year, counted.year + 1)
         known = limit.unit != "working_days" or rules.calendar.arranged_years.issuperset(years)
         end = LegalEnd(counted, counted, counted, known)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final, TypeVar
 
-from portal.domain.rules.legal_limits import LegalLimit
 from portal.domain.rules.low_income_line import LowIncomeLine
 from portal.domain.rules.synonyms import NO_THESAURUS, Thesaurus
 from portal.domain.rules.working_days import (
@@ -18,27 +17,12 @@ from portal.domain.rules.working_days import (
     working_days_between,
 )
 from rulefiles.dated_values import DatedSeries
+from rulefiles.deadlines import DEADLINE_FILE, Deadline, LegalLimit
 from rulefiles.local_values import NO_LOCAL_VALUES, LocalValues
 from rulefiles.toml_files import RuleFileError
 
-DEADLINE_FILE: Final = "content/rules/deadlines.toml"
 NATIONAL_CODES: Final = ("urban_income", "pay_days", "sick_pay_floor")
-_UNITS: Final = {"working_days": "个工作日", "days": "天"}
 _Result = TypeVar("_Result")
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """How long a step may take, in working days or calendar days."""
-
-    code: str
-    limit: int
-    unit: str
-
-    @property
-    def words(self) -> str:
-        """The limit as it is said: 5 个工作日， 15 天."""
-        return f"{self.limit} {_UNITS[self.unit]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +60,6 @@ class Rulebook:
     def words(self) -> dict[str, str]:
         """Return every limit as it is said, by code, to be filled into sentences."""
         return {code: deadline.words for code, deadline in self.deadlines.items()}
-
-
-def load_deadlines(parsed: Mapping[str, object]) -> dict[str, Deadline]:
-    """Return the limits of the parsed TOML file. Raise RuleFileError, naming the wrong row."""
-    rows = parsed.get("deadline")
-    if not isinstance(rows, list) or not rows:
-        raise RuleFileError(f"{DEADLINE_FILE}：没有 [[deadline]]。请从安装包里补上。")
-    deadlines: dict[str, Deadline] = {}
-    for place, row in enumerate(rows, start=1):
-        match row:
-            case {"code": str(code), "limit": int(limit), "unit": str(unit)} if (
-                limit > 0 and unit in _UNITS and code not in deadlines
-            ):
-                deadlines[code] = Deadline(code, limit, unit)
-            case _:
-                raise RuleFileError(
-                    f"{DEADLINE_FILE}：第 {place} 个 [[deadline]] 不对。要有不重复的 code、"
-                    "大于 0 的整数 limit，unit 写 working_days 或 days。"
-                )
-    return deadlines
 
 
 def due_on(rules: Rulebook, code: str, start: date) -> date:

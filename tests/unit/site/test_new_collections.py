@@ -4,27 +4,27 @@ from datetime import date
 
 import pytest
 
+from rulefiles.deadlines import Deadline, LegalLimit, TimeLimits
 from site_src.redirects import judge_redirect
-from site_src.rules import Deadline, DeadlineRules, LegalDeadline, list_promised, show_limit
+from site_src.rules import list_promised, show_limit
 from site_src.schemas import SiteNotice, read_portal_address
 
 ADDRESSES = frozenset({"/policies/", "/policies/wages/"})
 
 
 def test_extension_of_a_legal_limit_is_shown_with_its_unit() -> None:
-    row = {"code": "x", "step": "裁决", "limit": 45, "unit": "days", "basis": "法", "mark": "V"}
-    limit = LegalDeadline.model_validate({**row, "from_event": "受理那天", "extension": 15})
+    limit = LegalLimit(
+        code="x", step="裁决", limit=45, unit="days", basis="法", mark="V",
+        from_event="受理那天", extension=15,
+    )  # fmt: skip
     assert show_limit(limit) == "45 天，最多再延长 15 天"
 
 
 def test_a_step_that_does_not_exist_yet_is_promised_nowhere() -> None:
-    row = {"step": "发钱", "limit": 5, "unit": "days", "basis": "本中心自定", "mark": "D"}
     visit, payment = (
-        Deadline.model_validate({**row, "code": code, "awaited": code == "payment"})
-        for code in ("visit", "payment")
+        Deadline(code, 5, "days", awaited=code == "payment") for code in ("visit", "payment")
     )
-    rules = DeadlineRules((visit, payment), ())
-    assert list_promised(("payment", "visit"), rules) == [visit]
+    assert list_promised(("payment", "visit"), TimeLimits((visit, payment))) == [visit]
 
 
 def test_notice_is_over_only_after_its_last_day() -> None:

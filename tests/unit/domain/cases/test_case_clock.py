@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from portal.domain.cases.case import Case, advance, timeline
 from portal.domain.cases.events import CaseSubmitted
-from portal.domain.rules.rulebook import due_on, load_deadlines, working_days_left
+from portal.domain.rules.rulebook import due_on, working_days_left
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import local_date
 from rulefiles.toml_files import RuleFileError
@@ -104,23 +104,6 @@ def test_the_public_timeline_hides_internal_words_and_names() -> None:
     assert inside[2].actor == "wang"
 
 
-@pytest.mark.parametrize(
-    "row",
-    [{}, {"code": "x", "limit": 0, "unit": "days"}, {"code": "x", "limit": 5, "unit": "weeks"},
-     {"code": "x", "limit": "5", "unit": "days"}, {"code": 1, "limit": 5, "unit": "days"}],
-)  # fmt: skip
-def test_a_wrong_row_of_the_limits_is_named_with_its_place(row: dict[str, object]) -> None:
-    right = {"code": "right", "limit": 5, "unit": "days"}
-    with pytest.raises(RuleFileError, match=r"deadlines\.toml：第 2 个") as problem:
-        load_deadlines({"deadline": [right, row]})
-    assert "\n" not in str(problem.value)
-
-
 def test_a_missing_limit_names_its_code_and_the_file() -> None:
     with pytest.raises(RuleFileError, match=r'deadlines\.toml.*"no_such_limit"'):
         rulebook().deadline("no_such_limit")
-    with pytest.raises(RuleFileError, match="没有"):
-        load_deadlines({})
-    twice = [{"code": "a", "limit": 1, "unit": "days"}] * 2
-    with pytest.raises(RuleFileError, match="第 2 个"):
-        load_deadlines({"deadline": twice})

@@ -15,8 +15,9 @@ from portal.domain.cases.promised_date import (
     first_promise,
 )
 from portal.domain.records.event import Event
-from portal.domain.rules.rulebook import Deadline, Rulebook
+from portal.domain.rules.rulebook import Rulebook
 from portal.domain.shared.case_kinds import CaseKind
+from rulefiles.deadlines import Deadline
 from tests.support.house import MONDAY, new_case, rulebook
 
 Walked = tuple[Case, list[Event]]

@@ -17,8 +17,9 @@ from portal.domain.figures.public_notice import (
     make_row,
     publish_list,
 )
-from portal.domain.rules.rulebook import Deadline, Rulebook
+from portal.domain.rules.rulebook import Rulebook
 from portal.domain.rules.working_days import Calendar
+from rulefiles.deadlines import Deadline
 
 PERSON = Person("陈示范", "青石街道", 3, Category.DEEP, "family_illness", "medical", 500_000)
 ROW = make_row(PERSON)

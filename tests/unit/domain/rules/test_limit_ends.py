@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.cases.workflow import WORKFLOWS
-from portal.domain.rules.legal_limits import ACTS, load_legal_limits
 from portal.domain.rules.limit_ends import Act, find_limit_end
 from portal.domain.rules.rulebook import Rulebook
+from rulefiles.deadlines import ACTS, load_time_limits
 from rulefiles.toml_files import RuleFileError
 from tests.support.house import rulebook
 
@@ -111,7 +111,7 @@ def test_wages_alone_have_no_limit_while_employed() -> None:
 def test_a_faulty_row_is_refused_with_its_place(old: str, new: str, says: str) -> None:
     text = (ROOT / "content" / "rules" / "deadlines.toml").read_text("utf-8")
     with pytest.raises(RuleFileError, match=says):
-        load_legal_limits(tomllib.loads(text.replace(old, new, 1)))
+        load_time_limits(tomllib.loads(text.replace(old, new, 1)))
 
 
 def _list_counted() -> set[str]:
