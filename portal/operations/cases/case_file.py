@@ -47,11 +47,10 @@ from portal.domain.shared.dates import local_date
 from portal.domain.shared.errors import NotAllowed
 from portal.operations.accounts.access import require_open_case
 from portal.operations.forms.admission import count_guesses
-from portal.operations.forms.claim_limits import read_claim_limits
+from portal.operations.forms.claim_limits import list_claim_limits
 from portal.operations.office import Office
 from portal.store import audit, cases, files
 from portal.store.audit import AuditEntry
-from portal.store.cases import StoredCase
 from rulefiles.toml_files import RuleFileError
 
 _LOG_PAGE = 40
@@ -154,7 +153,7 @@ def _file(
         reissue=find_request(history, office.today()),
         guesses=count_guesses(office, case.receipt),
         listed_people=_count_listed(case.kind, answers),
-        claims=_list_claims(office, stored, reader),
+        claims=_list_claims(office, case, answers, reader),
     )
 
 
@@ -181,12 +180,10 @@ def _look_at_requests(
 
 
 def _list_claims(
-    office: Office, stored: StoredCase, reader: Reader
+    office: Office, case: Case, answers: Answers, reader: Reader
 ) -> tuple[tuple[ClaimLimit, Alarm, str], ...]:
-    today = office.today()
-    limits = [
-        limit for limit in read_claim_limits(office, stored) if reader.may_see(FIELDS[limit.field])
-    ]
+    today, found = office.today(), list_claim_limits(office, case.kind, answers)
+    limits = [limit for limit in found if reader.may_see(FIELDS[limit.field])]
     limits.sort(key=lambda limit: (limit.latest < today, limit.act_by))
     alarms = [judge_nearness(limit, office.rules, today) for limit in limits]
     return tuple(
