@@ -6,12 +6,12 @@ from typing import Final
 
 from portal.domain.calculators.claim_kinds import list_ways
 from portal.domain.calculators.results import (
-    DAY_WAGE,
     ROUNDING,
-    WORKDAYS_PER_MONTH,
     Basis,
     CalculatorResult,
     Certainty,
+    PayDays,
+    find_pay_days,
     full_months,
     round_to_fen,
     say_amount,
@@ -33,7 +33,6 @@ _DOUBLE_PAY_LAW: Final = (
     Basis("审理劳动争议案件解释（二）第六条、第九条"),
     Basis("劳动争议调解仲裁法第二十七条第一款"),
     Basis("劳动法第五十一条（法定节日照发工资）", Certainty.KNOWN),
-    DAY_WAGE,
 )
 _DOUBLE_PAY_ASSUMPTIONS: Final = (
     "没签合同不是因为您自己不肯签，也不是遇到了不可抗力。",
@@ -82,19 +81,20 @@ def double_pay(
     start = max(started_on, _LAW_BEGAN)
     first, limit = add_months(start, _FREE_MONTHS), add_months(start, _LAST_MONTH)
     end = min(until if ending == "signed" else until + _ONE_DAY, limit)
-    stretches = _part(start, end, month_wage, rules)
+    days = find_pay_days(rules, today)
+    stretches = _part(start, end, month_wage, days, rules)
     alive = [one for one in stretches if not _limit_of(one, rules).is_over(today)]
     owed, left = (sum(one.owed for one in some) for some in (stretches, alive))
     return CalculatorResult(
         _say_claim(stretches, alive, rules, today),
         (
             _say_span(first, end, stretches),
-            f"整月每月 {say_amount(month_wage)}；零头按 ÷ 21.75 天算，最多算一个月。",
+            f"整月每月 {say_amount(month_wage)}；零头按 ÷ {days}算，最多算一个月。",
             f"一共是 {say_amount(owed)}。平时发的那一份不在里面。",
             *_say_lost(owed - left, left),
             *([_OPEN_ENDED] if end == limit else []),
         ),
-        _DOUBLE_PAY_LAW,
+        (*_DOUBLE_PAY_LAW, days.basis),
         _DOUBLE_PAY_ASSUMPTIONS,
         list_ways({"double_pay": left}),
     )
@@ -109,7 +109,9 @@ def _say_lost(lost: int, left: int) -> list[str]:
     return [f"{rest}。{MAY_HAVE_RESTARTED}"]
 
 
-def _part(start: date, end: date, month_wage: int, rules: Rulebook) -> list[_Stretch]:
+def _part(
+    start: date, end: date, month_wage: int, days: PayDays, rules: Rulebook
+) -> list[_Stretch]:
     """Part what lies before `end` into whole months and odd days; the first month is free.
 
     Counted from the first day of work, so that the 31st does not move the later months.
@@ -121,7 +123,7 @@ def _part(start: date, end: date, month_wage: int, rules: Rulebook) -> list[_Str
     ]
     begun = add_months(start, months)
     rest = count_paid_days(rules.calendar, begun, end)
-    odd = min(round_to_fen(month_wage / WORKDAYS_PER_MONTH * rest), month_wage)
+    odd = min(round_to_fen(month_wage / days.number * rest), month_wage)
     return [*whole, _Stretch(begun, end - _ONE_DAY, odd, rest)] if rest else whole
 
 

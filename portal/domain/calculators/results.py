@@ -8,10 +8,11 @@ from math import floor
 from typing import Final
 
 from portal.domain.calculators.claim_kinds import Way
+from portal.domain.rules.rulebook import Rulebook
 from portal.domain.shared.dates import add_months
+from portal.domain.shared.errors import NotAccepted
 from portal.domain.shared.money import format_yuan
 
-WORKDAYS_PER_MONTH: Final = Fraction(2175, 100)
 HOURS_PER_DAY: Final = 8
 _MONTHS: Final = 12
 
@@ -60,8 +61,28 @@ class CalculatorResult:
     deadline: str = ""
 
 
-DAY_WAGE: Final = Basis("人社部发〔2025〕2号（一个月按 21.75 天折算）", Certainty.SECONDARY)
 ROUNDING: Final = "每一项算到最后才四舍五入到分，中间没有舍掉零头。"
+
+
+@dataclass(frozen=True, slots=True)
+class PayDays:
+    """For how many days a month's wage is paid（计薪天数）, and what says so."""
+
+    number: Fraction
+    basis: Basis
+
+    def __str__(self) -> str:
+        """Write it as it stands in a sum: 21.75 天."""
+        return f"{say_number(self.number)} 天"
+
+
+def find_pay_days(rules: Rulebook, day: date) -> PayDays:
+    """Return the figure of the country on a day. NotAccepted where it is not known."""
+    found = rules.national["pay_days"].value_on(day)
+    if found is None:
+        raise NotAccepted("一个月按几天折算工资，这里还没有数，所以算不出来。请打 12333 问")
+    law = f"{found.source}（一个月按 {found.words}折算）"
+    return PayDays(found.number, Basis(law, Certainty(found.mark)))
 
 
 def round_to_fen(amount: Fraction) -> int:

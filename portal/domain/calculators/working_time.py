@@ -6,16 +6,16 @@ from typing import Final
 
 from portal.domain.calculators.claim_kinds import list_ways
 from portal.domain.calculators.results import (
-    DAY_WAGE,
     HOURS_PER_DAY,
     ROUNDING,
-    WORKDAYS_PER_MONTH,
     Basis,
     CalculatorResult,
+    find_pay_days,
     round_to_fen,
     say_amount,
     say_number,
 )
+from portal.domain.rules.rulebook import Rulebook
 from portal.domain.shared.dates import format_date
 from portal.domain.shared.errors import NotAccepted
 
@@ -34,6 +34,13 @@ _LEAVE_LAW: Final = (
     Basis("职工带薪年休假条例第三条、第五条"),
     Basis("企业职工带薪年休假实施办法第五条、第十条至第十二条"),
 )
+_COMPREHENSIVE_ASSUMPTIONS: Final = (
+    "劳动部门批准了您这个岗位用综合工时。单位拿不出批文的，按标准工时算，一般更多。",
+    "综合工时里，轮到休息日上班不另算 200%，超出的小时都是 150%。",
+    "不定时工作制的，一般没有平时加班费，请先问我们。",
+    "单位已经发了的加班费要减掉。",
+    ROUNDING,
+)
 PERIODS: Final = {
     "month": ("一个月", Fraction(16536, 100)),
     "quarter": ("一个季度", Fraction(496)),
@@ -43,10 +50,16 @@ PERIODS: Final = {
 
 
 def overtime_pay(
-    month_wage: int, workday_hours: Fraction, rest_day_hours: Fraction, holiday_hours: Fraction
+    month_wage: int,
+    workday_hours: Fraction,
+    rest_day_hours: Fraction,
+    holiday_hours: Fraction,
+    rules: Rulebook,
+    today: date,
 ) -> CalculatorResult:
     """Work out overtime pay at 150, 200 and 300 percent; wage in fen per month."""
-    hour = Fraction(month_wage) / WORKDAYS_PER_MONTH / HOURS_PER_DAY
+    days = find_pay_days(rules, today)
+    hour = month_wage / days.number / HOURS_PER_DAY
     worked = zip(_PERCENT, (workday_hours, rest_day_hours, holiday_hours), strict=True)
     parts = [
         (name, hours, round_to_fen(hour * hours * _PERCENT[name] / 100)) for name, hours in worked
@@ -55,7 +68,7 @@ def overtime_pay(
     return CalculatorResult(
         f"加班费一共 {say_amount(total)}",
         (
-            f"{say_amount(month_wage)} ÷ 21.75 天 ÷ 8 小时 = 每小时 {say_amount(hour)}。",
+            f"{say_amount(month_wage)} ÷ {days} ÷ 8 小时 = 每小时 {say_amount(hour)}。",
             *(f"{name}：{say_amount(hour)} × {say_number(hours)} 小时 × {_PERCENT[name]}%"
               f" = {say_amount(pay)}。" for name, hours, pay in parts),
             f"{' + '.join(say_amount(pay) for _, _, pay in parts)} = {say_amount(total)}。",
@@ -64,7 +77,7 @@ def overtime_pay(
             Basis("劳动法第四十四条"),
             Basis("劳动合同法第三十一条"),
             Basis("工资支付暂行规定第十三条"),
-            DAY_WAGE,
+            days.basis,
         ),
         (
             "正常上班的工资不低于当地最低工资。低了的，先按最低工资补，再算加班费。",
@@ -78,7 +91,12 @@ def overtime_pay(
 
 
 def comprehensive_overtime_pay(
-    month_wage: int, period: str, worked_hours: Fraction, holiday_hours: Fraction
+    month_wage: int,
+    period: str,
+    worked_hours: Fraction,
+    holiday_hours: Fraction,
+    rules: Rulebook,
+    today: date,
 ) -> CalculatorResult:
     """Work out overtime pay under 综合计算工时, one period; wage in fen per month.
 
@@ -88,13 +106,14 @@ def comprehensive_overtime_pay(
     if holiday_hours > worked_hours:
         raise NotAccepted("节假日的小时比一共的还多。一共的小时要把节假日的也算进去，请再看一遍")
     name, standard = PERIODS[period]
-    hour = Fraction(month_wage) / WORKDAYS_PER_MONTH / HOURS_PER_DAY
+    days = find_pay_days(rules, today)
+    hour = month_wage / days.number / HOURS_PER_DAY
     over = max(worked_hours - holiday_hours - standard, Fraction(0))
     extra, holiday = round_to_fen(hour * over * 150 / 100), round_to_fen(hour * holiday_hours * 3)
     return CalculatorResult(
         f"加班费一共 {say_amount(extra + holiday)}",
         (
-            f"{say_amount(month_wage)} ÷ 21.75 天 ÷ 8 小时 = 每小时 {say_amount(hour)}。",
+            f"{say_amount(month_wage)} ÷ {days} ÷ 8 小时 = 每小时 {say_amount(hour)}。",
             f"{name}的标准是 {say_number(standard)} 小时。干了 {say_number(worked_hours)} 小时，"
             f"减去法定节假日的 {say_number(holiday_hours)} 小时，超出 {say_number(over)} 小时。",
             f"超出的：{say_amount(hour)} × {say_number(over)} 小时 × 150% = {say_amount(extra)}。",
@@ -102,14 +121,8 @@ def comprehensive_overtime_pay(
             f" = {say_amount(holiday)}。",
             f"{say_amount(extra)} + {say_amount(holiday)} = {say_amount(extra + holiday)}。",
         ),
-        (Basis("劳动法第四十四条"), Basis("工资支付暂行规定第十三条"), DAY_WAGE),
-        (
-            "劳动部门批准了您这个岗位用综合工时。单位拿不出批文的，按标准工时算，一般更多。",
-            "综合工时里，轮到休息日上班不另算 200%，超出的小时都是 150%。",
-            "不定时工作制的，一般没有平时加班费，请先问我们。",
-            "单位已经发了的加班费要减掉。",
-            ROUNDING,
-        ),
+        (Basis("劳动法第四十四条"), Basis("工资支付暂行规定第十三条"), days.basis),
+        _COMPREHENSIVE_ASSUMPTIONS,
         list_ways({"overtime": extra + holiday}),
     )
 
@@ -133,6 +146,7 @@ def unused_leave_pay(
     left_on: date | None,
     taken_days: int,
     average_wage: int,
+    rules: Rulebook,
     today: date,
 ) -> CalculatorResult:
     """Work out what is due for leave not taken, on top of the normal pay, in fen.
@@ -148,7 +162,8 @@ def unused_leave_pay(
     year_days = leave_days(total_years)
     due = days_of_part(year_days, first, last)
     days = max(due - taken_days, 0)
-    day_wage = Fraction(average_wage) / WORKDAYS_PER_MONTH
+    month = find_pay_days(rules, today)
+    day_wage = average_wage / month.number
     pay = round_to_fen(day_wage * days * _LEAVE_EXTRA / 100)
     return CalculatorResult(
         _say_leave(days, pay, still_there=left_on is None),
@@ -156,7 +171,7 @@ def unused_leave_pay(
             f"累计工作 {total_years} 年，一年有 {year_days} 天年休假。",
             *_say_part(first, last, year_days),
             f"减去已经休的：{due} － {taken_days}，还有 {days} 天。多休了的，不用倒扣。",
-            f"{say_amount(average_wage)} ÷ 21.75 天 = 一天 {say_amount(day_wage)}。",
+            f"{say_amount(average_wage)} ÷ {month} = 一天 {say_amount(day_wage)}。",
             f"没休的 {days} 天 × {say_amount(day_wage)} × 200% = {say_amount(pay)}。",
             _WHY_TWICE,
         ),
