@@ -25,11 +25,13 @@ from portal.domain.legal_papers.model import (
     Ticks,
 )
 from portal.domain.shared.money import LARGEST_FEN, format_yuan, spell_yuan
-from portal.domain.shared.spoken_dates import format_day
+from portal.domain.shared.spoken_dates import format_day, names_day
 
 Writing = dict[str, object]
 Composed = dict[str, Any]
-_YEAR, _DAY, _SPELT = 18, 11, 52
+_DATE_PARTS: Final = (("年", 18), ("月", 11), ("日", 11))
+"""What stands behind each part of a day, and how wide a blank it gets."""
+_SPELT: Final = 52
 _SUM: Final = Entry(label="要多少", kind=Kind.MONEY, room=28, spelt=True)
 
 
@@ -105,8 +107,6 @@ def say_entry(entry: Entry, known: Known) -> str:
         return entry.reads(str(value))
     if entry.kind is Kind.MONEY:
         return say_money(int(str(value)), spelt=entry.spelt)
-    if entry.kind is Kind.DATE:
-        return format_day(str(value))
     return str(value)
 
 
@@ -126,18 +126,31 @@ def _blank(width: int) -> Writing:
 
 def write_entry(entry: Entry, known: Known) -> list[Writing]:
     """Return what is known of an entry, or the blank to write it on."""
+    if entry.kind is Kind.DATE and not entry.reads:
+        return _write_day(str(value_of(entry, known) or ""))
     if said := say_entry(entry, known):
         return [_words(said)]
     if entry.offers:
         return [_words("　".join(f"□{one}" for one in entry.offers))]
     if entry.kind is Kind.DATE:
-        return [_blank(_YEAR), _words("年"), _blank(_DAY), _words("月"), _blank(_DAY), _words("日")]
+        return _write_day("")
     if entry.kind is Kind.MONEY and entry.spelt:
         spelt = [_words("元（大写：人民币"), _blank(_SPELT), _words("）")]
         return [_blank(entry.room), *spelt]
     if entry.kind is Kind.MONEY:
         return [_blank(entry.room), _words("元")]
     return [_blank(entry.room)]
+
+
+def _write_day(stored: str) -> list[Writing]:
+    """Write a day, month or year; what of it is not known is left to be written in by hand."""
+    if names_day(stored):
+        return [_words(format_day(stored))]
+    told, pieces = stored.split("-") if stored else [], list[Writing]()
+    for place, (unit, width) in enumerate(_DATE_PARTS):
+        number = [_words(f"{int(told[place])}")] if place < len(told) else [_blank(width)]
+        pieces += [*number, _words(unit)]
+    return pieces
 
 
 def _pieces(words: str, known: Known) -> list[Writing]:

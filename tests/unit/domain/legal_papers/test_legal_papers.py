@@ -254,6 +254,20 @@ def test_the_family_of_a_dead_worker_does_not_say_that_it_worked_there() -> None
     assert "本人于" not in shown
 
 
+@pytest.mark.parametrize(
+    ("stored", "printed"),
+    [
+        ("2026-03-05", "2026年3月5日"),
+        ("2026-03", "2026年3月___日"),
+        ("2026", "2026年___月___日"),
+        (None, "___年___月___日"),
+    ],
+)
+def test_what_is_not_known_of_a_day_is_left_blank(stored: str | None, printed: str) -> None:
+    pieces = write_entry(ENTRIES["left_on"], Known({"left_on": stored}))
+    assert "".join(str(one["words"]) or "___" for one in pieces) == printed
+
+
 @pytest.mark.parametrize("id_number", ["H01234567", "12345678901234567", "", None])
 def test_another_kind_of_id_leaves_sex_and_birthday_blank(id_number: str | None) -> None:
     known = Known({"id_number": id_number})
