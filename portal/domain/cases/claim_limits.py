@@ -13,10 +13,6 @@ from portal.domain.rules.working_days import LONGEST_HOLIDAY, work_day_by
 from portal.domain.shared.dates import add_months, format_date
 from portal.domain.shared.spoken_dates import earliest_day, latest_day, names_day
 
-CLAIM_FIELDS: Final = (
-    "left_on", "owed_since", "injured_on", "dismissed_on", "hired_on", "next_deadline",
-)  # fmt: skip
-"""The questions whose days a limit of law can run from, or which name its end."""
 _WAGES: Final = frozenset({"unpaid_wages", "hours_leave"})
 _INSPECTED: Final = _WAGES | {"social_insurance"}
 _ARBITRATED: Final = frozenset({"arbitration", "court"})

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portal.domain.accounts.actor import Actor
-from portal.domain.records.workflow import Guard, Snapshot, Step
+from portal.domain.records.workflow import Guard, Snapshot
 
 COLLECTIVE, LIVE = "collective", "live"
 """Traits: a collective dispute （集体争议）; an article that readers see."""
@@ -78,11 +78,6 @@ class TaskDone:
     def __call__(self, snapshot: Snapshot, _: Actor) -> str | None:
         """Say so while the task is open."""
         return self.sentence if self.task in snapshot.open_tasks else None
-
-
-def not_by_who_took(step: Step) -> frozenset[str]:
-    """Return the steps of which nobody may have taken one who takes this step."""
-    return frozenset().union(*(one.steps for one in step.guards if isinstance(one, AnotherPerson)))
 
 
 def describe_guards(guards: Iterable[Guard]) -> list[str]:

@@ -37,11 +37,6 @@ def next_month(month: str) -> str:
     return f"{year + number // 12}-{number % 12 + 1:02d}"
 
 
-def month_of(moment: datetime) -> str:
-    """Return the month of an aware moment in Asia/Shanghai as "2026-11"; sorts by time."""
-    return f"{_local(moment):%Y-%m}"
-
-
 def add_months(day: date, months: int) -> date:
     """Return the same day so many months later; the last of a month that lacks that day.
 

@@ -11,10 +11,10 @@ from portal.domain.cases.events import REGISTRY, CaseSubmitted
 from portal.domain.cases.workflow import OPENING, WORKFLOWS, CaseWorkflow, kinds_open_to
 from portal.domain.notices.notices import WILL_CALL
 from portal.domain.records.engine import require_step, steps_open_to, why_not
-from portal.domain.records.guards import deadline_passed, not_by_who_took, within_deadline
+from portal.domain.records.guards import deadline_passed, within_deadline
 from portal.domain.records.workflow import BACK, SAME, Awaiting, Snapshot, Step
 from portal.domain.shared.case_kinds import CaseKind
-from tests.support.house import rulebook
+from tests.support.house import not_by_who_took, rulebook
 
 FLOWS = list(WORKFLOWS.values())
 each_flow = pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: str(flow.kind))

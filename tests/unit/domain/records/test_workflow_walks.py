@@ -11,11 +11,11 @@ from portal.domain.accounts.permissions import Role
 from portal.domain.cases.case import Case, advance
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.records.engine import steps_open_to, why_not
-from portal.domain.records.guards import SIGNED_PAGE, not_by_who_took
+from portal.domain.records.guards import SIGNED_PAGE
 from portal.domain.records.workflow import SAME, Awaiting, Step
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import local_date
-from tests.support.house import MONDAY, new_case, rulebook
+from tests.support.house import MONDAY, new_case, not_by_who_took, rulebook
 
 # Two people with every duty, and one for each: more than enough to satisfy the second person.
 STAFF = (

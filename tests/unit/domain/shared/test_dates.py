@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from portal.domain.shared.dates import format_date, format_time, local_date, month_of
+from portal.domain.shared.dates import format_date, format_time, local_date
 
 BEFORE_MIDNIGHT = datetime(2026, 12, 31, 15, 59, 59, tzinfo=UTC)
 AT_MIDNIGHT = datetime(2026, 12, 31, 16, 0, tzinfo=UTC)
@@ -13,10 +13,6 @@ AT_MIDNIGHT = datetime(2026, 12, 31, 16, 0, tzinfo=UTC)
 def test_the_day_changes_at_midnight_in_shanghai() -> None:
     assert local_date(BEFORE_MIDNIGHT) == date(2026, 12, 31)
     assert local_date(AT_MIDNIGHT) == date(2027, 1, 1)
-
-
-def test_the_month_changes_at_midnight_in_shanghai() -> None:
-    assert [month_of(BEFORE_MIDNIGHT), month_of(AT_MIDNIGHT)] == ["2026-12", "2027-01"]
 
 
 def test_days_and_times_are_shown_in_chinese() -> None:
