@@ -55,8 +55,8 @@ def start_chain(store: Store) -> None:
 
 def record(
     store: Store, at: datetime, actor: str, action: Auditable, target: str, note: str = ""
-) -> None:
-    """Append an entry; call it inside the transaction of the act."""
+) -> int:
+    """Append an entry, and return its number; call it inside the transaction of the act."""
     chain = store.db.table("chain")
     with store.transaction():
         head = chain.get(doc_id=_HEAD_ID)
@@ -70,6 +70,7 @@ def record(
             asdict(entry) | {"place": str(entry.number), "mark": chained}
         )
         chain.replace({"count": entry.number, "head": chained}, _HEAD_ID)
+    return entry.number
 
 
 def entries(store: Store) -> Iterable[tuple[AuditEntry, str]]:
@@ -90,6 +91,15 @@ def newest_entries(store: Store, limit: int, before: int | None) -> list[AuditEn
     numbers = [str(number) for number in range(last, max(last - limit, 0), -1)]
     rows = store.db.table("audit").search(where("place").one_of(numbers))
     return sorted((_entry(row) for row in rows), key=lambda entry: -entry.number)
+
+
+def entries_about(
+    store: Store, targets: Sequence[str], action: AuditAction, limit: int
+) -> list[AuditEntry]:
+    """Return the newest entries of an act that was done to one of these objects, newest first."""
+    rows = store.db.table("audit").search(where("object").one_of([*targets]))
+    found = sorted((_entry(row) for row in rows), key=lambda entry: -entry.number)
+    return [entry for entry in found if entry.action == action][:limit]
 
 
 def openings_of(store: Store, target: str, acts: Sequence[AuditAction]) -> Openings:

@@ -12,7 +12,7 @@ from portal.domain.forms.drafts import RosterInProgress
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAccepted
 from portal.operations.accounts import sessions, staff_accounts
-from portal.operations.cases import case_file, code_reissue, status, work_list
+from portal.operations.cases import case_file, code_reissue, search, status
 from portal.operations.centre import retention
 from portal.operations.counter import entry
 from portal.operations.documents import applicant_documents, file_access, staff_documents
@@ -209,7 +209,9 @@ def reading_and_searching(book: Book) -> Story:
     yield DAY
     intake = book.centre.actor("intake")
     case_file.reveal_identity(office, intake, filed.number, "contact")
-    work_list.find_person(office, intake, "19900010003")
+    search.search_cases(
+        office, intake, search.understand_query(office, "19900010003"), "asks_us", ""
+    )
     case_file.read_audit(office, book.centre.actor("auditor"), None)
 
 

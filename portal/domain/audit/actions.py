@@ -57,6 +57,7 @@ class AuditAction(StrEnum):
     END_HOLD = "end hold", "接着办"
     REMARK = "remark", "给同事留言"
     SEARCH = "search", "查找办件"
+    ASK_WHO_SEARCHED = "ask who searched", "问谁查过一个人、一个单位"
     READ_LOG = "read log", "看操作记录"
     INVITE = "invite", "加账号"
     CHANGE_ROLES = "change roles", "改岗位"

@@ -17,6 +17,7 @@ from portal.domain.shared.text_cleaning import clean_text, fold_digits
 RECEIPT_ALPHABET: Final = "23456789ACEFHJKMNPQRWXY"
 _MISREAD = str.maketrans("BGSTZ", "86572")
 _RECEIPT = re.compile(rf"[A-Z]{{2}}[0-9]{{2}}[{RECEIPT_ALPHABET}]{{8}}")
+_RECEIPT_END = re.compile(rf"[{RECEIPT_ALPHABET}]{{4}}")
 _CODE = re.compile(r"[0-9]{16}")
 _GAP = r"[\s\-\u2010-\u2015]*"
 _NUMBERS = re.compile(rf"(?<![A-Z0-9])[A-Z]{{2}}[0-9A-Z]{{2}}(?:{_GAP}[0-9A-Z]){{8}}(?![A-Z0-9])")
@@ -80,6 +81,12 @@ def parse_receipt(text: str) -> str | None:
     if not _RECEIPT.fullmatch(symbols) or _receipt_remainder(symbols) != 1:
         return None
     return _group(symbols, "-")
+
+
+def parse_receipt_end(text: str) -> str | None:
+    """Return the last four symbols of a receipt number as they were issued, or None."""
+    symbols = fold_digits(text).translate(_MISREAD)
+    return symbols if _RECEIPT_END.fullmatch(symbols) else None
 
 
 def find_numbers(text: str) -> list[str]:

@@ -1,14 +1,12 @@
 """The one list of work over all kinds of cases: its views, its rows, and who comes next."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
 from portal.domain.accounts.actor import Actor
-from portal.domain.accounts.permissions import Permission, is_granted
-from portal.domain.audit.actions import AuditAction
+from portal.domain.cases.case import Case
 from portal.domain.cases.claim_limits import (
     Alarm,
     ClaimLimit,
@@ -16,7 +14,6 @@ from portal.domain.cases.claim_limits import (
     label_claim,
     next_claim,
 )
-from portal.domain.cases.exclusion import may_open
 from portal.domain.cases.holder import list_doers
 from portal.domain.cases.work_views import (
     VIEWS,
@@ -30,18 +27,14 @@ from portal.domain.cases.workflow import OPENING, WORKFLOWS, kinds_open_to
 from portal.domain.forms.answers import show_answer
 from portal.domain.forms.fields import FIELDS
 from portal.domain.records.workflow import Awaiting
-from portal.domain.search.traces import What, fold_phone
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import local_date
-from portal.domain.shared.errors import NotAccepted, NotAllowed
-from portal.domain.shared.id_checks import check_id_paper, check_phone, check_resident_id
+from portal.domain.shared.errors import NotAllowed
 from portal.domain.shared.masking import mask_name
-from portal.domain.shared.rate_limits import RateLimit
-from portal.operations import rate_limits
 from portal.operations.accounts.access import list_hidden
 from portal.operations.forms.claim_limits import read_claim_limits
 from portal.operations.office import Office
-from portal.store import audit, cases
+from portal.store import cases
 from portal.store.cases import StoredCase
 from portal.store.errors import Damaged
 
@@ -169,7 +162,7 @@ def read_work(
         over = chosen.turns == (Awaiting.NOBODY,)
         found = cases.page_of_work(office.store, chosen, limit + 1, after, newest_first=over)
         places = [cases.place_in_queue(stored) for stored in found]
-    rows = [_row(office, *pair) for pair in zip(found[:limit], places, strict=False)]
+    rows = [make_work_row(office, *pair) for pair in zip(found[:limit], places, strict=False)]
     return WorkPage(tuple(rows), places[limit - 1] if len(found) > limit else None)
 
 
@@ -216,7 +209,8 @@ def _claim_of(office: Office, stored: StoredCase) -> tuple[ClaimLimit | None, Al
     return claim, judge_nearness(claim, office.rules, today) if claim else Alarm.NONE
 
 
-def _row(office: Office, stored: StoredCase, place: ListPlace) -> WorkRow:
+def make_work_row(office: Office, stored: StoredCase, place: ListPlace | None = None) -> WorkRow:
+    """Return what a list shows of a case; without a place that of the list by urgency."""
     case = stored.case
     claim, alarm = _claim_of(office, stored)
     return WorkRow(
@@ -233,13 +227,19 @@ def _row(office: Office, stored: StoredCase, place: ListPlace) -> WorkRow:
         people=case.people,
         claim=label_claim(claim, alarm, office.today()) if claim else "",
         alarm=alarm,
-        place=place,
+        place=place or cases.place_in_queue(stored),
     )
 
 
 def _about(office: Office, stored: StoredCase) -> str:
     name = stored.case.workflow.about
     return show_answer(FIELDS[name], stored.answer(name), office.context())
+
+
+def name_town(office: Office, case: Case) -> str:
+    """Return the town of a case in words; empty if it has none."""
+    town = case.tally.get("town")
+    return show_answer(FIELDS["town"], town, office.context()) if town else ""
 
 
 def _masked_name(stored: StoredCase) -> str:
@@ -249,33 +249,3 @@ def _masked_name(stored: StoredCase) -> str:
         return mask_name(str(name)) if name else "没有留名"
     except Damaged:
         return "已删除" if stored.erased else "打不开"
-
-
-def find_person(office: Office, actor: Actor, typed: str) -> list[WorkRow]:
-    """Find the cases of somebody who has lost his number, by ID number or phone; it is logged.
-
-    NotAccepted if it is neither, TooMany over the limit.
-    """
-    if not is_granted(actor.roles, Permission.OPEN_CASES):
-        raise NotAllowed("您的岗位不能看办件")
-    what, value = _read_number(office, typed)
-    rate_limits.spend(office, RateLimit.SEARCH_FOR_A_PERSON, actor.login)
-    with office.store.transaction():
-        found = cases.find_same(office.store, what, value, PAGE)
-        rows = [
-            _row(office, stored, cases.place_in_queue(stored))
-            for stored in found
-            if may_open(stored.case, actor)
-        ]
-        audit.record(office.store, office.now(), actor.login, AuditAction.SEARCH, what)
-    return rows
-
-
-def _read_number(office: Office, typed: str) -> tuple[What, str]:
-    """Take the number for that of an identity card, else of a phone, else of any other paper."""
-    try:
-        return What.IDENTITY, check_resident_id(typed, office.today())
-    except NotAccepted:
-        with suppress(NotAccepted):
-            return What.PHONE, fold_phone(check_phone(typed))
-        return What.IDENTITY, check_id_paper(typed)

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, g, redirect, render_template, request, url_for
 
 from portal.domain.accounts.permissions import Permission
-from portal.domain.audit.actions import ACTION_LABELS
+from portal.domain.audit.actions import ACTION_LABELS, AuditAction
 from portal.domain.cases.case import Case, TimelineEntry
 from portal.domain.cases.code_reissue import WHY_NOT
 from portal.domain.cases.step_input import STATEMENT
@@ -68,7 +68,11 @@ def blueprint(office: Office) -> Blueprint:
         number = int(before) if _ROW.fullmatch(before) else None
         entries = case_file.read_audit(office, actor(), number)
         return render_template(
-            "audit.html", entries=entries, labels=ACTION_LABELS, details=DETAIL_LABELS
+            "audit.html",
+            entries=entries,
+            labels=ACTION_LABELS,
+            details=DETAIL_LABELS,
+            hidden=(AuditAction.SEARCH, AuditAction.ASK_WHO_SEARCHED),
         )
 
     _add_case_routes(routes, office)

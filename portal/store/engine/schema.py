@@ -31,6 +31,7 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
     ],
     "audit": [("object",), ("place",)],
     "chain": [],
+    "searches": [("unique", "entry")],
     "months": [("unique", "month")],
     "migrations": [],
     "canary": [],

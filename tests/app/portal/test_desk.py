@@ -174,46 +174,6 @@ def test_a_second_application_with_the_same_id_number_is_pointed_out(centre: Cen
 
 
 @each_database
-def test_a_case_is_found_by_its_number(centre: Centre) -> None:
-    number = centre.case(CaseKind.HARDSHIP).number
-    browser = centre.staff("intake")
-    browser.get("/staff/")
-    found = browser.post("/staff/find", {"wanted": number.lower().replace("-", "")})
-    assert went_on(found) == f"/staff/cases/{number}"
-    for wanted in ("", "JZ26", "no number", "x" * 300):
-        shown = browser.post("/staff/find", {"wanted": wanted})
-        assert shown.status_code == 422
-        assert "请填登记编号" in words_of(shown)
-    assert browser.get("/staff/cases/JZ26-7K3M-9QF2").status_code == 404
-
-
-@each_database
-def test_a_person_who_lost_his_number_is_found_by_his_id_number_and_it_is_logged(
-    centre: Centre,
-) -> None:
-    number = centre.case(CaseKind.HARDSHIP).number
-    for login, seen in (("intake", True), ("lawyer", False)):
-        browser = centre.staff(login)
-        browser.get("/staff/")
-        shown = browser.post("/staff/find", {"wanted": "４１９９９９ 19700101 0014"})
-        assert (number in shown.text) is seen
-        assert "419999197001010014" not in shown.text
-        assert (login, "search", "id_number", "") in acts(centre)
-    assert "419999197001010014" not in str(centre.contents())
-
-
-@each_database
-def test_a_lawyer_finds_a_consultation_by_the_phone_that_was_left(centre: Centre) -> None:
-    number = centre.case(CaseKind.CONSULTATION, mobile="13912345678").number
-    lawyer = centre.staff("lawyer")
-    lawyer.get("/staff/")
-    assert number in lawyer.post("/staff/find", {"wanted": "139 1234 5678"}).text
-    assert number not in lawyer.post("/staff/find", {"wanted": "13912345679"}).text
-    assert lawyer.post("/staff/find", {"wanted": "王师傅"}).status_code == 422
-    assert "13912345678" not in str(centre.contents())
-
-
-@each_database
 def test_the_queue_has_the_most_urgent_first_and_goes_on_page_by_page(centre: Centre) -> None:
     numbers = []
     for _ in range(45):

@@ -87,6 +87,7 @@ STAFF_ROUTES = {
     "/account": ("GET POST", Permission.SIGNED_IN),
     "/account/sessions/<index>/end": ("POST", Permission.SIGNED_IN),
     "/find": ("POST", Permission.OPEN_CASES),
+    "/audit/searches": ("POST", Permission.READ_AUDIT),
     "/stages": ("GET", Permission.OPEN_CASES),
     "/new": ("GET", Permission.KEY_IN_CASES),
     "/new/<kind>": ("GET POST", Permission.KEY_IN_CASES),

@@ -5,8 +5,7 @@ import pytest
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS, Journey
 from portal.domain.shared.case_kinds import CaseKind
-from portal.domain.shared.errors import NotAccepted
-from portal.operations.cases import case_file, work_list
+from portal.operations.cases import case_file, search
 from portal.operations.notices import notice_queue
 from portal.operations.notices.notice_queue import Call
 from tests.support.browser import typed_in, words_of
@@ -160,17 +159,9 @@ def test_staff_find_him_by_the_number_that_he_left(
     centre: Centre, answers: dict[str, object], typed: str
 ) -> None:
     filed = centre.case(CaseKind.HARDSHIP, **answers)
-    found = work_list.find_person(centre.office, centre.actor("intake"), typed)
-    assert [row.receipt for row in found] == [filed.number]
-
-
-def test_what_is_no_number_at_all_finds_nobody_and_says_what_to_type(centre: Centre) -> None:
-    with pytest.raises(NotAccepted):
-        work_list.find_person(centre.office, centre.actor("intake"), "老陈")
-    clerk = centre.staff("intake")
-    clerk.get("/staff/")
-    shown = clerk.post("/staff/find", {"wanted": "老陈"})
-    assert "证件号，或者电话号码" in words_of(shown)
+    query = search.understand_query(centre.office, typed)
+    found = search.search_cases(centre.office, centre.actor("intake"), query, "asks_us", "")
+    assert [one.row.receipt for one in found.cases] == [filed.number]
 
 
 def test_the_same_person_counts_once_whichever_paper_his_id_number_was_read_from(
