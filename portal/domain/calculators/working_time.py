@@ -38,6 +38,8 @@ _COMPREHENSIVE_ASSUMPTIONS: Final = (
     "劳动部门批准了您这个岗位用综合工时。单位拿不出批文的，按标准工时算，一般更多。",
     "综合工时里，轮到休息日上班不另算 200%，超出的小时都是 150%。",
     "不定时工作制的，一般没有平时加班费，请先问我们。",
+    "标准是 2025 年起的，一年 248 个工作日。2025 年以前一年 250 个，标准是一年 2,000 小时，"
+    "一个季度 500 小时，一个月 166.64 小时，超出的会少一些（劳社部发〔2008〕3号，还没核对）。",
     "单位已经发了的加班费要减掉。",
     ROUNDING,
 )
@@ -46,7 +48,8 @@ PERIODS: Final = {
     "quarter": ("一个季度", Fraction(496)),
     "year": ("一年", Fraction(1984)),
 }
-"""Hours of a period under 综合计算工时: 248 working days a year, 62 a quarter, 20.67 a month."""
+"""Hours of a period under 综合计算工时 since 2025: 248 working days a year, 62 a quarter, 20.67 a
+month （人社部发〔2025〕2号）."""
 
 
 def overtime_pay(
