@@ -16,7 +16,7 @@ from rulefiles.local_values import LOCAL_FILE
 from rulefiles.toml_files import RuleFileError, find_row_line, read_toml_text
 from site_src.content import Content, Item
 from site_src.errors import SiteProblem
-from site_src.rules import show_limit, show_restart
+from site_src.rules import CERTAINTIES, show_limit, show_restart
 from site_src.schemas import COMPARED, Guide, Policy, RightsCard
 
 FACTS_PAGE, FACTS_LAST = "facts.html", "facts.json"
@@ -28,7 +28,6 @@ _DELAYS = {
 }
 _ARTICLE = re.compile(r"（([^（）]*第[^（）]*条[^（）]*)）")
 _CODE = re.compile(r'code\s*=\s*"([^"]+)"')
-_LETTERS = {"V": "对过转载本", "S": "仅见二手来源", "K": "凭经验，待核实", "D": "本中心规定"}
 _COLUMNS = ("", "行", "说的是", "依据", "程度", "哪天对的", "核对人、日期、对的哪个文本")
 _STYLE = (
     "body{font:14px/1.5 sans-serif;margin:1.5cm}table{border-collapse:collapse;width:100%}"
@@ -104,7 +103,7 @@ def list_limit_facts(limits: Iterable[LegalLimit], text: str) -> Iterator[Fact]:
     lines = {found[1]: number for number, row in enumerate(rows, 1) if (found := _CODE.match(row))}
     for limit in limits:
         line = lines.get(limit.code, 1)
-        yield Fact(DEADLINE_FILE, line, say_limit(limit), limit.basis, _LETTERS[limit.mark], "")
+        yield Fact(DEADLINE_FILE, line, say_limit(limit), limit.basis, CERTAINTIES[limit.mark], "")
 
 
 def say_limit(limit: LegalLimit) -> str:
@@ -129,7 +128,7 @@ def list_value_facts(series: Iterable[DatedSeries], text: str, shown: str) -> It
             said += f"，到 {value.end}" if value.end else ""
             line = find_value_line(text, one.code, value)
             checked = str(value.checked_on or "")
-            yield Fact(shown, line, said, value.source, _LETTERS[value.mark], checked)
+            yield Fact(shown, line, said, value.source, CERTAINTIES[value.mark], checked)
 
 
 def find_value_line(text: str, code: str, value: DatedValue) -> int:

@@ -14,12 +14,10 @@ from rulefiles.deadlines import (
 from rulefiles.toml_files import RuleFileError, read_toml
 from site_src.schemas import CERTAINTY_MARKS
 
-MARKS = {
-    "V": CERTAINTY_MARKS["对过转载本"],
-    "S": CERTAINTY_MARKS["仅见二手来源"],
-    "K": CERTAINTY_MARKS["凭经验，待核实"],
-    "D": "本中心规定",
-}
+CERTAINTIES = {"V": "对过转载本", "S": "仅见二手来源", "K": "凭经验，待核实", "D": "本中心规定"}
+"""What the marks of the tables stand for, as content files write it."""
+MARKS = {mark: CERTAINTY_MARKS.get(words, words) for mark, words in CERTAINTIES.items()}
+"""The same as pages say it."""
 
 
 def read_time_limits(root: Path, problems: list[str]) -> TimeLimits:
