@@ -41,13 +41,20 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A one-time link: it lets its holder set a password, or sign in to the demonstration."""
+    """A one-time link: it lets its holder set a password, or sign in to the demonstration.
+
+    It is good for the account as it was, of this `epoch`; those of before version 12 name none.
+    With a `code_hmac` it opens only with
+    the code that somebody else has.
+    """
 
     token_index: str
     login: str
     purpose: str
     ends_at: datetime
     used: bool = False
+    epoch: int | None = None
+    code_hmac: str = ""
 
 
 def _account_row(account: Account) -> dict[str, Any]:
@@ -122,7 +129,10 @@ def link_index(keys: Keyring, token: str) -> str:
 
 
 def add_link(store: Store, link: Link) -> None:
-    """Store a new one-time link."""
+    """Store a new one-time link; earlier ones for the same purpose die."""
+    for row in store.db.table("links").search(where("login") == link.login):
+        if row["purpose"] == link.purpose:
+            store.db.table("links").update({"used": True}, doc_ids=[row.doc_id])
     store.db.table("links").insert(asdict(link) | {"ends_at": link.ends_at.isoformat()})
 
 

@@ -47,6 +47,7 @@ class Permission(StrEnum):
     CONFIRM_FACTS = "核对网站上的法律事实"
     ENTER_CALENDAR = "填每年的放假安排"
     MANAGE_STAFF = "管理账号"
+    CONFIRM_ACCOUNTS = "同意或不同意改账号"
     READ_AUDIT = "查看操作记录"
 
 
@@ -64,6 +65,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.CONFIRM_FACTS: LEGAL_WORKERS | {Role.APPROVER},
     Permission.ENTER_CALENDAR: PUBLISHERS | LEGAL_WORKERS | {Role.ADMIN},
     Permission.MANAGE_STAFF: frozenset({Role.ADMIN}),
+    Permission.CONFIRM_ACCOUNTS: frozenset({Role.APPROVER, Role.AUDITOR, Role.ADMIN}),
     Permission.READ_AUDIT: frozenset({Role.AUDITOR}),
 }
 

@@ -134,5 +134,9 @@ class RateLimit(StrEnum):
         "sign-in by address", 30, _QUARTER,
         "密码错得太多了。请 15 分钟以后再试。",
     )
+    LINK_CODE = (
+        "link code", 5, _DAY,
+        "核对码错得太多了，这个链接不能用了。请管理员重新申请。",
+    )
     SIGN_IN = ("sign-in", 300, _HOUR, "现在登录的人太多了。请过一会儿再试。")
     # fmt: on

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hmac import compare_digest
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.audit.actions import AuditAction
@@ -12,6 +13,7 @@ from portal.operations.accounts.passwords import check_new_password, hash_passwo
 from portal.operations.office import Office
 from portal.store import accounts, audit
 from portal.store.accounts import Account, Link, Session
+from portal.store.crypto import sealing
 
 IDLE = timedelta(minutes=20)
 LONGEST_SESSION = timedelta(hours=10)
@@ -121,8 +123,12 @@ def list_sessions(office: Office, login: str) -> list[Session]:
     ]
 
 
-def make_link(office: Office, login: str, purpose: str, by: str) -> str:
-    """Make a one-time token for an account, good for half an hour. NotFound without the account."""
+def make_link(office: Office, login: str, purpose: str, by: str, code: str = "") -> str:
+    """Make a one-time token for an account, good for half an hour. NotFound without the account.
+
+    It dies with the next one, with its use, and with any change of the account. `code` is what
+    `hash_code` made of the code without which it does not open, empty if there is none.
+    """
     account = accounts.find_account(office.store, login)
     if account is None:
         raise NotFound(login)
@@ -131,7 +137,8 @@ def make_link(office: Office, login: str, purpose: str, by: str) -> str:
     token, now = office.new_token(), office.now()
     with office.store.transaction():
         index = accounts.link_index(office.store.keys, token)
-        accounts.add_link(office.store, Link(index, login, purpose, now + LINK_LIFE))
+        link = Link(index, login, purpose, now + LINK_LIFE, False, account.epoch, code)
+        accounts.add_link(office.store, link)
         audit.record(office.store, now, by, _LINK_MADE[purpose], login)
     return token
 
@@ -142,14 +149,25 @@ def read_link(office: Office, token: str) -> tuple[Link, Account]:
     if link is None or link.used or not office.now() <= link.ends_at:
         raise NotAccepted(_DEAD_LINK)
     account = accounts.find_account(office.store, link.login)
-    if account is None or account.disabled:
+    if account is None or account.disabled or link.epoch not in {None, account.epoch}:
         raise NotAccepted(_DEAD_LINK)
     return link, account
 
 
-def sign_in_by_link(office: Office, token: str, new_password: str | None, browser: str) -> str:
-    """Use up a link and sign in; an invitation sets the password first."""
-    _, account = read_link(office, token)
+def hash_code(office: Office, login: str, code: str) -> str:
+    """Return what is kept of the code that opens a link to this account."""
+    return sealing.blind_index(office.store.keys, "link code", f"{login} {code}")
+
+
+def sign_in_by_link(
+    office: Office, token: str, new_password: str | None, browser: str, code: str = ""
+) -> str:
+    """Use up a link and sign in; an invitation sets the password first.
+
+    NotAccepted for a wrong code, TooMany once it was wrong too often.
+    """
+    link, account = read_link(office, token)
+    _check_code(office, link, code)
     phc = None
     if new_password is not None:
         about = (account.login, account.name)
@@ -162,6 +180,15 @@ def sign_in_by_link(office: Office, token: str, new_password: str | None, browse
         if phc:
             account = _with_password(office, account, phc)
         return _start_session(office, account, browser, _LINK_USED[link.purpose])
+
+
+def _check_code(office: Office, link: Link, code: str) -> None:
+    if not link.code_hmac:
+        return
+    rate_limits.require_below_limit(office, RateLimit.LINK_CODE, link.token_index)
+    if not compare_digest(hash_code(office, link.login, code), link.code_hmac):
+        rate_limits.spend(office, RateLimit.LINK_CODE, link.token_index)
+        raise NotAccepted("核对码不对。请向同意的那一位再问一遍")
 
 
 def change_password(office: Office, signed_in: SignedIn, old: str, new: str, browser: str) -> str:

@@ -22,6 +22,12 @@ _LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,29}")
 
 def invite(office: Office, login: str, name: str, roles: frozenset[Role], by: str) -> str:
     """Add an account without a password; returns the token of the link that sets one."""
+    add_invited(office, login, name, roles, by)
+    return make_link(office, login, INVITATION, by)
+
+
+def add_invited(office: Office, login: str, name: str, roles: frozenset[Role], by: str) -> None:
+    """Add an account without a password. NotAccepted if it cannot be."""
     account = Account(_checked_login(login), _checked_name(name), _checked_roles(roles))
     try:
         with office.store.transaction():
@@ -29,8 +35,19 @@ def invite(office: Office, login: str, name: str, roles: frozenset[Role], by: st
             note = " ".join(sorted(roles))
             audit.record(office.store, office.now(), by, AuditAction.INVITE, login, note)
     except Duplicate:
-        raise NotAccepted(f"已经有用户名“{login}”了。请换一个") from None
-    return make_link(office, login, INVITATION, by)
+        raise NotAccepted(_taken(login)) from None
+
+
+def check_invitation(office: Office, login: str, name: str, roles: frozenset[Role]) -> Account:
+    """Return the account as it would be added. NotAccepted if it cannot be."""
+    account = Account(_checked_login(login), _checked_name(name), _checked_roles(roles))
+    if accounts.find_account(office.store, login):
+        raise NotAccepted(_taken(login))
+    return account
+
+
+def _taken(login: str) -> str:
+    return f"已经有用户名“{login}”了。请换一个"
 
 
 def set_disabled(office: Office, login: str, disabled: bool, by: str) -> None:
@@ -50,18 +67,26 @@ def change_roles(office: Office, login: str, roles: frozenset[Role], by: str) ->
     NotAccepted for one's own, if one person must not hold them all, or if nobody else could
     manage accounts.
     """
-    if login == by:
-        raise NotAccepted("不能改自己的岗位。请让另一位系统管理员来改")
-    after = _checked_roles(roles)
     with office.store.transaction():
         account = find_staff(office, login)
+        after = check_new_roles(office, account, roles, by)
         if account.roles == after:
             return
-        if Role.ADMIN not in after:
-            _require_another_admin(office, account)
         accounts.save_account(office.store, replace(account, roles=after))
         note = f"{' '.join(sorted(account.roles))} → {' '.join(sorted(after))}"
         audit.record(office.store, office.now(), by, AuditAction.CHANGE_ROLES, login, note)
+
+
+def check_new_roles(
+    office: Office, account: Account, roles: frozenset[Role], by: str
+) -> frozenset[Role]:
+    """Return the roles if `by` may give them to this account. NotAccepted otherwise."""
+    if account.login == by:
+        raise NotAccepted("不能改自己的岗位。请让另一位系统管理员来改")
+    after = _checked_roles(roles)
+    if Role.ADMIN not in after:
+        _require_another_admin(office, account)
+    return after
 
 
 def _require_another_admin(office: Office, account: Account) -> None:

@@ -12,7 +12,7 @@ from portal.domain.cases.holder import list_doers, list_next_steps
 from portal.domain.records.engine import why_not
 from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed
 from portal.domain.shared.text_cleaning import clean_text
-from portal.operations.accounts import staff_accounts
+from portal.operations.accounts import account_requests, staff_accounts
 from portal.operations.accounts.access import require_open_case
 from portal.operations.cases.journal import record_event
 from portal.operations.office import Office
@@ -70,6 +70,18 @@ def change_roles_and_release(office: Office, login: str, roles: frozenset[Role],
     with office.store.transaction():
         staff_accounts.change_roles(office, login, roles, by)
         _release(office, login, by)
+
+
+def agree_and_release(office: Office, actor: Actor, row_id: int) -> str:
+    """Agree to a change of an account as the second person, in one go with what follows.
+
+    Returns the code that opens the link, empty if none is made; see `account_requests.agree`.
+    """
+    with office.store.transaction():
+        code = account_requests.agree(office, actor, row_id)
+        if request := account_requests.find_agreed_roles(office, row_id):
+            change_roles_and_release(office, request.login, request.roles, request.by)
+    return code
 
 
 def _release(office: Office, login: str, by: str) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, Flask, abort, g, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
+from portal.domain.accounts.account_requests import ACCOUNT_ACTS
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import ROLE_LABELS, Permission, Role, is_granted
 from portal.domain.forms.fields import FIELDS, Field, Kind, Sensitivity
@@ -28,6 +29,11 @@ NEW_PASSWORD = Field(
     "new_password", "新密码", Kind.SECRET, Sensitivity.SENSITIVE, "登录", frozenset(),
     hint="至少 12 个字符。可以用几个不相干的词连起来，自己好记，别人猜不到。",
     autocomplete="new-password", max_length=128, missing="请填新密码",
+)  # fmt: skip
+_LINK_CODE = Field(
+    "link_code", "核对码", Kind.LINE, Sensitivity.SENSITIVE, "确认是本人", frozenset(),
+    hint="六位数字，向同意的那一位要。他会当面或打电话告诉您。", autocomplete="one-time-code",
+    max_length=20, missing="请填核对码",
 )  # fmt: skip
 
 _LONG = {"words", "body"} | {one.name for one in FIELDS.values() if one.kind is Kind.PARAGRAPH}
@@ -63,6 +69,7 @@ def require_sign_in(app: Flask, office: Office) -> None:
             "me": signed_in.account if signed_in else None,
             "may": {name.name for name in Permission if is_granted(roles, name)},
             "role_labels": ROLE_LABELS,
+            "account_acts": ACCOUNT_ACTS,
             "home": url_for("door.sign_in"),
         }
 
@@ -169,6 +176,7 @@ def _use_link(office: Office, token: str) -> Answer:
     except NotAccepted as problem:
         return render_template("dead_link.html", words=str(problem)), 410
     asked = (NEW_PASSWORD,) if link.purpose == INVITATION else ()
+    asked = (_LINK_CODE, *asked) if link.code_hmac else asked
     form = ask(asked, office.context())
 
     def redisplay() -> str:
@@ -178,10 +186,11 @@ def _use_link(office: Office, token: str) -> Answer:
         return redisplay()
     if not form.validate_all():
         return redisplay(), 422
-    password = form.answers().get("new_password")
+    password, code = form.answers().get("new_password"), form.answers().get("link_code")
 
     def act() -> Answer:
         chosen = str(password) if password else None
-        return start_session(office, sessions.sign_in_by_link(office, token, chosen, _browser()))
+        sid = sessions.sign_in_by_link(office, token, chosen, _browser(), str(code or ""))
+        return start_session(office, sid)
 
     return attempt(form, act, redisplay, NOT_STORED_AT_WORK)

@@ -4,11 +4,10 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 
 from portal.domain.accounts.permissions import ROLE_LABELS, Permission, Role
 from portal.domain.forms.fields import Choice, Field, Kind, Sensitivity
-from portal.operations.accounts import sessions, staff_accounts
-from portal.operations.accounts.sessions import INVITATION
+from portal.operations.accounts import account_requests, sessions, staff_accounts
 from portal.operations.cases import assignment
 from portal.operations.office import Office
-from portal.staff.accounts.sign_in import NEW_PASSWORD, start_session
+from portal.staff.accounts.sign_in import NEW_PASSWORD, actor, start_session
 from portal.web.attempts import NOT_STORED_AT_WORK, attempt
 from portal.web.edge import Answer
 from portal.web.forms import QuestionForm, ask
@@ -51,6 +50,7 @@ def blueprint(office: Office) -> Blueprint:
         return redirect(url_for("accounts.account"), 303)
 
     _add_people_routes(routes, office)
+    _add_request_routes(routes, office)
     return routes
 
 
@@ -83,11 +83,62 @@ def _add_people_routes(routes: Blueprint, office: Office) -> None:
         return _shut_out(office, login, act)
 
 
+def _add_request_routes(routes: Blueprint, office: Office) -> None:
+    @routes.post("/people/requests/<int:row>/agree")
+    @guarded(Permission.CONFIRM_ACCOUNTS)
+    def agree(row: int) -> Answer:
+        """Agree to a change of an account as the second person; show the code once."""
+        return _agree(office, row)
+
+    @routes.post("/people/requests/<int:row>/refuse")
+    @guarded(Permission.SIGNED_IN)
+    def refuse(row: int) -> Answer:
+        """Say no to it: as the second person, as the owner, or as who asked."""
+        return _refuse(office, row)
+
+    @routes.post("/people/requests/<int:row>/link")
+    @guarded(Permission.MANAGE_STAFF)
+    def agreed_link(row: int) -> Answer:
+        """Make the link that was agreed to, and show it once."""
+        form = _invitation(office)
+
+        def act() -> Answer:
+            token = account_requests.make_agreed_link(office, actor(), row)
+            return _show_people(office, form, token, "他本人")
+
+        return attempt(form, act, lambda: _show_people(office, form), NOT_STORED_AT_WORK)
+
+
+def _show_requests(office: Office, form: QuestionForm, code: str = "") -> str:
+    requests = account_requests.list_account_requests(office, actor())
+    return render_template("account_requests.html", form=form, requests=requests, code=code)
+
+
+def _agree(office: Office, row: int) -> Answer:
+    form = ask((), office.context())
+
+    def act() -> Answer:
+        code = assignment.agree_and_release(office, actor(), row)
+        return _show_requests(office, form, code)
+
+    return attempt(form, act, lambda: _show_requests(office, form), NOT_STORED_AT_WORK)
+
+
+def _refuse(office: Office, row: int) -> Answer:
+    form = ask((), office.context())
+
+    def act() -> Answer:
+        account_requests.refuse(office, actor(), row)
+        return redirect(url_for("work.show"), 303)
+
+    return attempt(form, act, lambda: _show_requests(office, form), NOT_STORED_AT_WORK)
+
+
 def _make_link(office: Office, login: str) -> Answer:
     form = _invitation(office)
 
     def act() -> Answer:
-        token = sessions.make_link(office, login, INVITATION, g.signed_in.account.login)
+        token = account_requests.ask_to_reset(office, login, g.signed_in.account.login)
         return _show_people(office, form, token, login)
 
     return attempt(form, act, lambda: _show_people(office, form), NOT_STORED_AT_WORK)
@@ -120,8 +171,9 @@ def _change_roles(office: Office, login: str) -> Answer:
         return redisplay(), 422
 
     def act() -> Answer:
-        by = g.signed_in.account.login
-        assignment.change_roles_and_release(office, login, _picked_roles(form), by)
+        by, picked = g.signed_in.account.login, _picked_roles(form)
+        if not account_requests.must_ask_for_roles(office, login, picked, by):
+            assignment.change_roles_and_release(office, login, picked, by)
         return redirect(url_for("accounts.people"), 303)
 
     return attempt(form, act, redisplay, NOT_STORED_AT_WORK)
@@ -161,8 +213,14 @@ def _invitation(office: Office) -> QuestionForm:
 
 def _show_people(office: Office, form: QuestionForm, token: str = "", login: str = "") -> str:
     link = url_for("door.link", token=token, _external=True) if token else ""
-    accounts = staff_accounts.list_accounts(office)
-    return render_template("people.html", accounts=accounts, form=form, link=link, invited=login)
+    return render_template(
+        "people.html",
+        accounts=staff_accounts.list_accounts(office),
+        form=form,
+        link=link,
+        invited=login,
+        requests=account_requests.list_account_requests(office, actor()),
+    )
 
 
 def _invite(office: Office) -> Answer:
@@ -175,7 +233,7 @@ def _invite(office: Office) -> Answer:
     login, name = str(answers["login"]), str(answers["staff_name"])
 
     def act() -> Answer:
-        token = staff_accounts.invite(office, login, name, _picked_roles(form), by)
+        token = account_requests.ask_to_invite(office, login, name, _picked_roles(form), by)
         return _show_people(office, form, token, login)
 
     return attempt(form, act, lambda: _show_people(office, form), NOT_STORED_AT_WORK)

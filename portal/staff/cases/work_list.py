@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from portal.domain.accounts.permissions import Permission
 from portal.domain.cases.workflow import WORKFLOWS, kinds_open_to
-from portal.operations.accounts import access
+from portal.operations.accounts import access, account_requests
 from portal.operations.cases import case_file, code_reissue, work_list
 from portal.operations.office import Office
 from portal.operations.rosters import leader_report
@@ -36,14 +36,16 @@ def blueprint(office: Office) -> Blueprint:
 
 
 def _show_list(office: Office) -> Answer:
+    requests = account_requests.list_account_requests(office, actor())
     if not kinds_open_to(actor().roles):
-        return render_template("list.html", tabs=())
+        return render_template("list.html", tabs=(), requests=requests)
     address = read_list_address(office)
     page = work_list.read_work(office, actor(), address.select(office), read_place("after"))
     query = address.query
     onward = url_for(".show", after=show_place(page.after), **query) if page.after else ""
     return render_template(
         "list.html",
+        requests=requests,
         tabs=work_list.list_views(office, actor()),
         page=page,
         address=address,

@@ -18,7 +18,8 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
     "files": [("unique", "file_id"), ("owner",)],
     "staff": [("unique", "login")],
     "sessions": [("unique", "sid_index"), ("login",), ("created_at",)],
-    "links": [("unique", "token_index"), ("ends_at",)],
+    "links": [("unique", "token_index"), ("login",), ("ends_at",)],
+    "account_requests": [("state",)],
     "counters": [("unique", "key"), ("ends_at",)],
     "articles": [("unique", "number"), ("collection",), ("state",)],
     "article_versions": [],  # empty since version 5; copies of before bring rows
@@ -36,4 +37,4 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
     "migrations": [],
     "canary": [],
 }
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 12

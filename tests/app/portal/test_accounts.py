@@ -4,14 +4,15 @@ import pytest
 
 from portal.domain.accounts.permissions import Role
 from portal.domain.shared.errors import NotAccepted
-from portal.operations.accounts import staff_accounts
+from portal.operations.accounts import account_requests, staff_accounts
+from portal.operations.cases import assignment
 from portal.store import accounts, audit
 from tests.support.browser import typed_in, words_of
 from tests.support.centre import Centre
 from tests.support.databases import each_database
 from tests.support.walking import went_on
 
-INVITED = {"login": "wang", "staff_name": "王示范", "roles": ["intake", "reviewer"]}
+INVITED = {"login": "wang", "staff_name": "王示范", "roles": ["editor"]}
 
 
 def test_the_administrator_invites_somebody_with_a_link_shown_once(centre: Centre) -> None:
@@ -23,7 +24,7 @@ def test_the_administrator_invites_somebody_with_a_link_shown_once(centre: Centr
     assert "link/" not in admin.get("/staff/people").text.partition("<tbody>")[0]
     account = accounts.find_account(centre.office.store, "wang")
     assert account
-    assert account.roles == {Role.INTAKE, Role.REVIEWER}
+    assert account.roles == {Role.EDITOR}
     assert account.password == ""
 
 
@@ -96,6 +97,8 @@ def test_somebody_with_a_new_post_keeps_his_login_and_signs_in_anew(centre: Cent
     shown = admin.get("/staff/people/intake/roles")
     assert typed_in(shown, "roles") == ["intake"]
     went_on(admin.post("/staff/people/intake/roles", {"roles": ["lawyer", "reviewer"]}))
+    (request,) = account_requests.list_account_requests(centre.office, centre.actor("approver"))
+    assignment.agree_and_release(centre.office, centre.actor("approver"), request.row_id)
     assert roles_of(centre, "intake") == {Role.LAWYER, Role.REVIEWER}
     assert clerk.get("/staff/").status_code == 303
     assert centre.staff("intake").get("/staff/new").status_code == 200

@@ -24,6 +24,7 @@ STAFF_ONLY = {
     RateLimit.SIGN_IN_BY_LOGIN_AND_ADDRESS,
     RateLimit.SIGN_IN_BY_ADDRESS,
     RateLimit.SIGN_IN,
+    RateLimit.LINK_CODE,
 }
 
 

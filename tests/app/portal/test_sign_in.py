@@ -203,9 +203,9 @@ def test_an_invitation_sets_the_password_once(centre: Centre) -> None:
 
 
 def test_a_new_link_for_a_lost_password_ends_the_old_sessions(centre: Centre) -> None:
-    browser, admin = centre.staff("intake"), centre.staff("admin")
+    browser, admin = centre.staff("editor"), centre.staff("admin")
     admin.get("/staff/people")
-    shown = admin.post("/staff/people/intake/link")
+    shown = admin.post("/staff/people/editor/link")
     link = words_of(shown).partition("https://localhost")[2].partition(" ")[0]
     assert link.startswith("/staff/link/")
     fresh = centre.browser()
