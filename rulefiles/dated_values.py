@@ -20,7 +20,8 @@ NOT_REGULATED: Final = "没有规定"
 
 _FEN: Final = 100
 _ONE_DAY: Final = timedelta(days=1)
-_MARKS: Final = frozenset("VSKD")
+_OF_THE_CENTRE: Final = "D"
+_MARKS: Final = frozenset({*"VSK", _OF_THE_CENTRE})
 _KEYS: Final = frozenset(
     {"from", "to", "value", "unit", "source", "mark", "checked_by", "on"},
 )
@@ -190,8 +191,12 @@ def _read_value(row: object, where: _Place, unit: str) -> DatedValue:
     mark = values.get("mark", "V" if checked_by.strip() else "K")
     if mark not in _MARKS:
         raise where.wrong("mark", "的 mark 要写 V、S、K、D 里的一个")
+    if mark == _OF_THE_CENTRE and where.file == NATIONAL_FILE:
+        raise where.wrong("mark", "的 mark 不能写 D：全国的数不是本中心定的。请写 V、S、K 里的一个")
     unit = str(values.get("unit", unit))
     amount = _read_amount(values.get("value"), unit, where)
+    if where.file == NATIONAL_FILE and not isinstance(amount, Fraction):
+        raise where.wrong("value", "的 value 要写成一个数字：全国的数不会“没有规定”")
     day = checked_on if _is_day(checked_on) else None
     return DatedValue(start, end, amount, unit, source.strip(), str(mark), checked_by.strip(), day)
 

@@ -126,12 +126,17 @@ _BOTH: Final = {
     "step": _TEXT,
     "limit": _Key(lambda value: _is_count(value) and value > 0, "要写大于 0 的整数"),
     "basis": _TEXT,
-    "mark": _one_of(tuple("VSKD")),
 }
-_OWN: Final = {**_BOTH, "unit": _one_of(("working_days", "days")), "awaited": _YES_NO}
+_OWN: Final = {
+    **_BOTH,
+    "unit": _one_of(("working_days", "days")),
+    "mark": _one_of(tuple("VSKD")),
+    "awaited": _YES_NO,
+}
 _LEGAL: Final = {
     **_BOTH,
     "unit": _one_of(tuple(UNIT_WORDS)),
+    "mark": _one_of(tuple("VSK")),
     "from_event": _TEXT,
     "extension": _COUNT,
     "restarted_by": _some_of(tuple(ACTS)),

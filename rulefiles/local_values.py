@@ -31,7 +31,8 @@ class ValueShape(StrEnum):
 class LocalValue:
     """One local value: what it is called, in which of these units it is given, who announces it.
 
-    Money is written in yuan, with the unit 元….
+    Money is written in yuan, with the unit 元…. `everywhere`: every place has one, so that it can
+    not be said to be 没有规定.
     """
 
     key: str
@@ -39,6 +40,7 @@ class LocalValue:
     units: tuple[str, ...]
     announced_by: str
     shape: ValueShape = ValueShape.NUMBER
+    everywhere: bool = False
 
 
 OF_MINIMUM_WAGE: Final = "%最低工资"
@@ -51,13 +53,13 @@ LOCAL_VALUES: Final = {
     row.key: row
     for row in (
         LocalValue(key="low_income_urban", label="城市低保标准", units=("元/人·月",),
-                   announced_by="市民政局"),
+                   announced_by="市民政局", everywhere=True),
         LocalValue(key="low_income_rural", label="农村低保标准", units=("元/人·月",),
-                   announced_by="市民政局"),
+                   announced_by="市民政局", everywhere=True),
         LocalValue(key="minimum_wage_month", label="月最低工资", units=("元/月",),
-                   announced_by="省人社厅"),
+                   announced_by="省人社厅", everywhere=True),
         LocalValue(key="minimum_wage_hour", label="小时最低工资", units=("元/小时",),
-                   announced_by="省人社厅"),
+                   announced_by="省人社厅", everywhere=True),
         LocalValue(key="average_wage_month", label="当地上年度职工月平均工资", units=("元/月",),
                    announced_by="市统计局、市人社局"),
         LocalValue(key="heat_allowance", label="高温津贴", units=("元/天", "元/月"),
@@ -186,8 +188,11 @@ def _require_fit(text: str, row: LocalValue, series: DatedSeries) -> None:
             find_row_line(text, row.key, 1, "unit"), f"“{row.label}”的 unit 只能写 {choices}"
         )
     for place, value in enumerate(series.values, 1):
+        line = find_row_line(text, f"{row.key}.values", place, "value")
+        if value.amount is None and row.everywhere:
+            remedy = '哪里都有，要写成数字。城乡一样的，两处写同一个数；还不知道就写 ""'
+            raise _wrong(line, f"“{row.label}”{remedy}")
         if value.amount is not None and _shape_of(value.amount) is not row.shape:
-            line = find_row_line(text, f"{row.key}.values", place, "value")
             raise _wrong(line, f"“{row.label}”的 value 要写成{row.shape}")
 
 

@@ -183,7 +183,8 @@ def _find_missing_values(text: str) -> Iterator[Blank]:
         if key not in local.series or not local.series[key].values:
             line = find_row_line(text, f"{key}.values", 1, "value")
             line = line if line > 1 else find_row_line(text, key, 1)
-            remedy = f'还没有填。{row.announced_by}公布，本地没有这一项就写 "没有规定"'
+            none = "" if row.everywhere else '，本地没有这一项就写 "没有规定"'
+            remedy = f"还没有填。{row.announced_by}公布{none}"
             yield Blank(LOCAL_FILE, line, f"[{key}] {row.label}：{remedy}")
     if not local.area_code:
         remedy = "还没有填。请填拨 12351 要先拨的区号，一般是省会城市的"

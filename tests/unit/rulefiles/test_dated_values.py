@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.rules.rulebook import NATIONAL_CODES
-from rulefiles.dated_values import DatedSeries, load_dated_values
+from rulefiles.dated_values import NATIONAL_FILE, DatedSeries, load_dated_values
 from rulefiles.toml_files import RuleFileError
 
 HEAD = '[wage]\nname = "最低工资"\nunit = "元/月"\n'
@@ -133,3 +133,21 @@ def test_a_figure_that_somebody_checked_is_marked_so() -> None:
     written = HEAD + row("2024-01-01", more='checked_by = "示范甲"\n').replace('mark = "K"\n', "")
     assert load(written).values[0].mark == "V"
     assert load(written.replace("示范甲", "")).values[0].mark == "K"
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"value": '"没有规定"'}, "value 要写成一个数字"),
+        ({"value": "[1, 2]"}, "value 要写成一个数字"),
+        ({"mark": "D"}, "mark 不能写 D"),
+    ],
+)
+def test_a_figure_of_the_country_is_one_number_and_not_set_by_the_centre(
+    changed: dict[str, str], says: str
+) -> None:
+    text = HEAD + row("2024-01-01", value=changed.get("value", "1"))
+    text = text.replace('mark = "K"', f'mark = "{changed.get("mark", "K")}"')
+    with pytest.raises(RuleFileError, match=rf"{NATIONAL_FILE} 第 \d+ 行：第 1 段.*{says}"):
+        load_dated_values(text, NATIONAL_FILE)
+    load_dated_values(text, FILE)

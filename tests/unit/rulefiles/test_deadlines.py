@@ -58,6 +58,7 @@ def test_a_wrong_row_of_the_centre_is_named_with_its_key(own: dict[str, object],
     ("law", "says"),
     [
         ({"unit": "weeks"}, "unit 只能写 days、working_days、months、years"),
+        ({"mark": "D"}, "mark 只能写 V、S、K 中的一个"),
         ({"extension": -1}, "extension 要写 0 或者更大的整数"),
         ({"restarted_by": "demand"}, "restarted_by 要写成一排"),
         ({"restarted_by": ["prayer"]}, "restarted_by"),

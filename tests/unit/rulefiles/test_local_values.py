@@ -104,3 +104,12 @@ def test_a_wrong_row_is_refused_in_one_line_with_file_and_place(
     assert words.startswith(f"content/rules/local.toml 第 {line} 行：")
     assert says in words
     assert "\n" not in words
+
+
+@pytest.mark.parametrize("key", [row.key for row in LOCAL_VALUES.values() if row.everywhere])
+def test_what_every_place_has_is_never_said_to_be_without_a_rule(key: str) -> None:
+    unit = LOCAL_VALUES[key].units[0]
+    with pytest.raises(RuleFileError, match=rf"第 6 行：“{LOCAL_VALUES[key].label}”哪里都有"):
+        load_local_values(series(key, '"没有规定"', unit))
+    assert load_local_values(series(key, "800", unit)).fen_on(key, DAY) == 800_00
+    assert load_local_values(series(key, '""', unit)).fen_on(key, DAY) is None
