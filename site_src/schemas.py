@@ -147,6 +147,8 @@ CERTAINTY_MARKS = {
 """How surely something is known, as pages say it."""
 COMPARED = frozenset({"已核对原文", "对过转载本"})
 """What was held against a text of the law; all else is unchecked for who reads it."""
+UNCHECKED = CERTAINTY_MARKS.keys() - COMPARED
+"""What readers are told to ask about first, until whoever edits the file changes the mark."""
 
 TopicCode = Literal[
     "unpaid_wages", "work_injury", "dismissal", "social_insurance", "hours_leave", "women", "other"

@@ -17,6 +17,7 @@ from portal.store import articles, audit
 from portal.store.store import Store
 from site_src.build import check_content
 from site_src.facts import Fact, collect_facts
+from site_src.schemas import UNCHECKED
 from site_src.stamp import describe_files
 
 TABLES = "rules"
@@ -45,6 +46,15 @@ class FactsOfFile:
     def waiting(self) -> int:
         """How many nobody has confirmed as they stand."""
         return sum(fact.identity not in self.confirmed for fact in self.facts)
+
+    @property
+    def told_as_unchecked(self) -> frozenset[str]:
+        """The facts that were confirmed, while the file lets its readers know that none did."""
+        return frozenset(
+            fact.identity
+            for fact in self.facts
+            if fact.identity in self.confirmed and fact.certainty in UNCHECKED
+        )
 
 
 def list_fact_files(room: Newsroom, actor: Actor) -> list[FactsOfFile]:

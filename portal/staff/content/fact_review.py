@@ -13,6 +13,9 @@ from portal.web.forms import TIRED, ask
 from portal.web.guards import guarded
 from site_src.errors import SiteProblem
 
+_IN_ARTICLE = "请内容编辑把这一条的“程度”改成“对过转载本”或者“已核对原文”。"
+_IN_TABLE = "请在文件里这一行写上谁核对的、哪天（checked_by、on），没有这两样的改 mark。"
+
 
 def blueprint(room: Newsroom) -> Blueprint:
     """Build the routes of confirming facts."""
@@ -62,6 +65,7 @@ def _show(room: Newsroom, collection: str, slug: str, problems: tuple[str, ...])
         collection=collection,
         slug=slug,
         texts=COMPARED_TEXTS,
+        how_to_tell=_IN_TABLE if collection == fact_review.TABLES else _IN_ARTICLE,
         problems=problems,
         done=request.args.get("done", ""),
     )

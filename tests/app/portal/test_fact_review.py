@@ -106,6 +106,29 @@ def test_facts_of_the_tables_are_confirmed_like_those_of_articles(
     assert browser.get("/staff/facts").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("key", "open_mark", "what_to_do"),
+    [
+        ("rights-cards/dismissal", "凭经验，待核实", "改成“对过转载本”"),
+        ("rules/local", "凭经验，待核实", "checked_by"),
+    ],
+)
+def test_who_confirms_what_pages_call_unchecked_is_told_who_has_to_change_it(
+    publisher: Publisher, key: str, open_mark: str, what_to_do: str
+) -> None:
+    adopt_files(publisher.room, [] if key.startswith("rules") else [key])
+    page, browser = f"/staff/facts/{key}", publisher.centre.staff("lawyer")
+    facts = find_fact_file(publisher.room, LAWYER, *key.split("/")).facts
+    fact = next(one for one in facts if one.certainty == open_mark)
+    assert "网页上还写着" not in words_of(browser.get(page))
+    browser.post(page, {"fact": fact.identity, "compared": "official"})
+    assert "网页上还写着“还没核对”。" in words_of(browser.get(page))
+    assert what_to_do in words_of(browser.get(page))
+    found = find_fact_file(publisher.room, LAWYER, *key.split("/"))
+    assert found.told_as_unchecked == {fact.identity}
+    assert "核对了，网页还没改" in words_of(browser.get("/staff/facts"))
+
+
 def test_a_changed_figure_of_a_table_is_to_be_confirmed_again(publisher: Publisher) -> None:
     found = find_fact_file(publisher.room, LAWYER, "rules", "local")
     fact = next(one for one in found.facts if one.sentence.startswith("月最低工资：2,100"))
