@@ -76,7 +76,7 @@ class RefusedTask(WSGITask):
         except Exception:
             if self.wrote_header:
                 raise
-            self.status = "500 Internal Server Error"
+            self.status, self.complete = "500 Internal Server Error", True
             self.response_headers = [("Connection", "close"), *_LAST_HEADERS]
             self.content_length = len(self.last_words)
             self.write(self.last_words)
