@@ -49,11 +49,11 @@ def describe_sources(figures: PublishedFigures) -> list[str]:
         f"来源：{escape(figures.source)}",
         f"统计到：{name_day(figures.generated_at)}",
         "单位：写在每一项名称后面的括号里",
-        f"{HIDDEN}：少于 {figures.smallest_shown} 的数不登，免得认出是谁；"
-        "能从别的数推算出来的，也不登",
+        f"{HIDDEN}：少于 {figures.smallest_shown} 的数不公开，免得认出是谁；"
+        "能从别的数推算出来的，也不公开",
     ]
     if any(not one.counted for one in figures.indicators):
-        lines.append(f"{NOT_COUNTED}：这一项还没有用系统登记，登记了就登出来")
+        lines.append(f"{NOT_COUNTED}：这一项还没有用系统登记，登记了就公开")
     if figures.demonstration:
         lines.append("示范数据：除了网上提交的件数和答复的件数，都是编的，只作演示")
     return lines

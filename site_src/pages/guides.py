@@ -32,7 +32,7 @@ def make_guide_index(content: Content, _: date) -> Index:
     return Index(
         summary="要什么条件，带什么材料，几天办好，一件事一页。都不收钱。",
         groups=[make_link_group(rows)],
-        empty="还没有登出办事指南。有事请打 [12351](tel:12351)。",
+        empty="还没有办事指南。有事请打 [12351](tel:12351)。",
         search=True,
     )
 

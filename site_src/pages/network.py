@@ -17,7 +17,7 @@ def make_network_page(network: Network | None, centre: Centre, today: date) -> M
     """Put lawyers first, since their times are few; then the towns as in centre.toml."""
     meta: dict[str, Any] = {"title": _TITLE, "description": SUMMARY, "kind": "network"}
     if network is None:
-        return MadePage("network.md", meta, "还没有登出帮扶站。有事请打 [12351](tel:12351)。")
+        return MadePage("network.md", meta, "还没有公布帮扶站。有事请打 [12351](tel:12351)。")
     towns = [town for town in centre.towns if find_stations(network, town.code)]
     without = [town.name for town in centre.towns if town not in towns]
     parts = [

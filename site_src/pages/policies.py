@@ -42,7 +42,7 @@ WARNINGS = {
 }
 UNSURE = {"待核实": "先打电话问"}
 """What the list says of documents that may no longer be in force."""
-NO_POLICY = "还没有登出政策。"
+NO_POLICY = "还没有政策。"
 BLANK = "&#160;"
 
 

@@ -25,7 +25,7 @@ def make_story_index(content: Content, _: date) -> Index:
         for story in content.of(Story)
     ]
     summary = "他们也遇到过难处，后来都有了着落。名字都换过。"
-    return Index(summary=summary, groups=[make_link_group(rows)], empty="还没有登出故事。")
+    return Index(summary=summary, groups=[make_link_group(rows)], empty="还没有故事。")
 
 
 def describe_story(record: Story) -> str:

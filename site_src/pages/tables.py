@@ -92,7 +92,7 @@ def make_injury_money_page(content: Content) -> MadePage:
     }
     card = next((card for card in content.of(RightsCard) if card.slug == INJURY_CARD), None)
     if card is None:
-        return MadePage("work-injury-money.md", meta, "还没有登出这张表。请打 [12351](tel:12351)。")
+        return MadePage("work-injury-money.md", meta, "这张表还没有公布。请打 [12351](tel:12351)。")
     record = card.record
     grades = [limit for limit in record.limits if GRADE.fullmatch(limit.matter)]
     others = [limit for limit in record.limits if not GRADE.fullmatch(limit.matter)]

@@ -78,7 +78,7 @@ def _after(promise: Promise | None, step: Step, event: Event, case: Case) -> Pro
 
 
 _ANEW: dict[type[Event], str] = {
-    ReviewAsked: "您申请了复核，换了人从头看，日子从那天重新算",
+    ReviewAsked: "您申请了复核，要换人从头看，日子从那天重新算",
     ReturnedForChecking: "有的情况要再核实一遍，日子重新算",
 }
 

@@ -121,6 +121,8 @@ def test_a_limit_leads_on_to_the_card_and_the_papers_of_what_happened(
     offered = re.findall(r'href="/papers/([a-z-]+)\.pdf"', shown)
     assert offered == [paper.code for paper in matter.papers]
     assert f'href="/consult?card={matter.card}&amp;topic={matter.topic}"' in shown
+    assert "是空白的" in shown
+    assert "已经写在上面" not in shown
     assert ("arbitration" in offered) == (what in {"arbitration", "arbitration_wages"})
     assert ("injury-claim" in offered) == (what == "injury_claim_worker")
 

@@ -52,7 +52,7 @@ def test_hidden_and_uncounted_numbers_are_named_as_such() -> None:
     groups = {group["name"]: group["tables"][0]["rows"] for group in page.meta["figures"]["groups"]}
     assert [row["period"] for row in groups["接待与咨询"]] == ["28", "21", "不公布"]
     assert groups["维权"][0]["counted"] is False
-    assert "不公布：少于 5 的数不登" in page.text
+    assert "不公布：少于 5 的数不公开" in page.text
     assert "还没有统计：" in page.text
     assert "统计到：2026 年 11 月 24 日" in page.text
     assert "今年：2026 年 1 月 1 日到 2026 年 11 月 24 日" in page.text

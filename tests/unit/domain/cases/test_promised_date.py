@@ -93,7 +93,7 @@ def test_a_review_and_a_second_checking_say_that_the_day_is_new() -> None:
     refused = ("accept", 0), ("refer_for_decision", 1), ("refuse", 2)
     promise = promise_of(walk(*refused, ("ask_review", 3)))
     assert promise
-    assert explain_promise(promise) == ["您申请了复核，换了人从头看，日子从那天重新算。"]
+    assert explain_promise(promise) == ["您申请了复核，要换人从头看，日子从那天重新算。"]
     again = promise_of(walk(*refused[:2], ("return_for_checking", 3)))
     assert again
     assert explain_promise(again) == ["有的情况要再核实一遍，日子重新算。"]
