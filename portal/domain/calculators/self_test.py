@@ -7,11 +7,16 @@ from typing import Final
 from portal.domain.calculators.results import Basis, CalculatorResult, Certainty
 from portal.domain.eligibility.means_test import HouseholdFigures, Outlook, assess_hardship
 from portal.domain.rules.low_income_line import LowIncomeLine, line_in_force
+from portal.domain.shared.errors import NotAccepted
+from rulefiles.toml_files import RuleFileError
 
 RURAL: Final = "rural"
 TOWN_OR_COUNTRY: Final = (("urban", "城镇"), (RURAL, "农村"))
 """By which low-income line a household is measured."""
 _MONTHS: Final = 12
+_NO_LINE: Final = (
+    "今天的低保标准，本中心还没有填，所以算不出来。可以先申请，由工作人员来算，或者打电话问"
+)
 _ADVICE: Final = {
     Outlook.LIKELY: "按这些数字，很可能符合。可以现在就申请，最后由工作人员核对决定。",
     Outlook.PERHAPS: "按这些数字，也许符合。可以现在就申请，最后由工作人员核对决定。",
@@ -31,8 +36,12 @@ def look_at_chances(
     """Work out the outlook of a household.
 
     Income per month and own costs per year in fen, None if not known. `home` is of TOWN_OR_COUNTRY.
+    NotAccepted where the place has no low-income line for the day yet.
     """
-    line = line_in_force(lines, today)
+    try:
+        line = line_in_force(lines, today)
+    except RuleFileError:
+        raise NotAccepted(_NO_LINE) from None
     income = None if income_month is None else income_month * _MONTHS
     figures = HouseholdFigures(income, costs_year, people, rural=home == RURAL)
     found = assess_hardship(figures, line)

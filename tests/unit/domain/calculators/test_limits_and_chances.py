@@ -10,6 +10,7 @@ from portal.domain.calculators.results import full_months
 from portal.domain.calculators.self_test import look_at_chances
 from portal.domain.rules.low_income_line import LowIncomeLine
 from portal.domain.shared.dates import add_months
+from portal.domain.shared.errors import NotAccepted
 
 TODAY = date(2026, 11, 24)
 LINES = (LowIncomeLine(date(2026, 1, 1), 80_000, 62_000, "示范数据"),)
@@ -36,9 +37,6 @@ def test_self_test_gives_the_outlook_of_the_portal(
     assert any("示范数据" in basis.law for basis in result.bases)
 
 
-UNSURE = "还说不准，请我们帮您看看"
-
-
 def test_self_test_never_says_no() -> None:
     result = look_at_chances(9_000_000, 1, 0, "urban", LINES, TODAY)
     assert not any("不符合" in sentence for sentence in result.sentences)
@@ -48,3 +46,8 @@ def test_self_test_never_says_no() -> None:
 def test_self_test_measures_by_the_line_of_town_or_country(home: str, title: str) -> None:
     """1,300 yuan a head: within twice 800 in town, beyond twice 620 in the country."""
     assert look_at_chances(130_000, 1, 0, home, LINES, TODAY).title == title
+
+
+def test_self_test_says_where_to_ask_before_the_first_line_of_the_place_holds() -> None:
+    with pytest.raises(NotAccepted, match=r"可以先申请.*打电话问"):
+        look_at_chances(130_000, 1, 0, "urban", LINES, date(2025, 12, 31))
