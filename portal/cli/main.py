@@ -24,7 +24,7 @@ from portal.cli.common import (
 from portal.cli.figures import figures
 from portal.cli.forms import forms
 from portal.cli.site import site
-from portal.domain.accounts.permissions import ROLE_LABELS, Role
+from portal.domain.accounts.permissions import ROLE_LABELS, Duties, Role
 from portal.domain.shared.errors import NotAccepted, NotFound
 
 if TYPE_CHECKING:
@@ -185,9 +185,12 @@ def staff() -> None:
 @click.argument("login")
 @click.argument("name")
 @click.argument("roles", nargs=-1, required=True, type=click.Choice([str(role) for role in Role]))
+@click.option("--town", "towns", multiple=True, help="镇街经办管的镇（街道）代码，可写几个")
 @click.pass_obj
 @answer_for_problems
-def add_staff(where: Where, login: str, name: str, roles: tuple[str, ...]) -> None:
+def add_staff(
+    where: Where, login: str, name: str, roles: tuple[str, ...], towns: tuple[str, ...]
+) -> None:
     """加一个账号，给出设密码的一次性链接。
 
     例：bangfu staff add wangfang 王芳 intake
@@ -198,7 +201,7 @@ def add_staff(where: Where, login: str, name: str, roles: tuple[str, ...]) -> No
     config = load_config(where.instance)
     with opened(where, config) as (_, office):
         new_roles = frozenset(Role(role) for role in roles)
-        token = staff_accounts.invite(office, login, name, new_roles, operator())
+        token = staff_accounts.invite(office, login, name, new_roles, operator(), frozenset(towns))
         click.echo(_link(config, token))
 
 
@@ -226,9 +229,10 @@ def link_staff(where: Where, login: str) -> None:
 @staff.command("role")
 @click.argument("login")
 @click.argument("roles", nargs=-1, required=True, type=click.Choice([str(role) for role in Role]))
+@click.option("--town", "towns", multiple=True, help="镇街经办管的镇（街道）代码，可写几个")
 @click.pass_obj
 @answer_for_problems
-def role_staff(where: Where, login: str, roles: tuple[str, ...]) -> None:
+def role_staff(where: Where, login: str, roles: tuple[str, ...], towns: tuple[str, ...]) -> None:
     """改一个人的岗位：写全他以后所有的岗位。他要重新登录。
 
     例：bangfu staff role wangfang reviewer lawyer
@@ -239,10 +243,32 @@ def role_staff(where: Where, login: str, roles: tuple[str, ...]) -> None:
     with opened(where, load_config(where.instance)) as (_, office):
         new_roles = frozenset(Role(role) for role in roles)
         try:
-            assignment.change_roles_and_release(office, login, new_roles, operator())
+            duties = Duties(new_roles, frozenset(towns))
+            assignment.change_duties_and_release(office, login, duties, operator())
         except NotFound:
             raise NotAccepted(f"没有用户名“{login}”。用 bangfu staff list 看一看。") from None
         click.echo(f"{login}：{'、'.join(ROLE_LABELS[role] for role in sorted(new_roles))}")
+
+
+@staff.command("same")
+@click.argument("login")
+@click.argument("other")
+@click.pass_obj
+@answer_for_problems
+def same_staff(where: Where, login: str, other: str) -> None:
+    """记下两个用户名是同一个人：一个办过的，另一个不能再当第二个人。
+
+    例：bangfu staff same wangfang wangfang2
+    """
+    from portal.operations.accounts import staff_accounts
+    from portal.settings.config import load_config
+
+    with opened(where, load_config(where.instance)) as (_, office):
+        try:
+            staff_accounts.join_person(office, login, other, operator())
+        except NotFound as unknown:
+            raise NotAccepted(f"没有用户名“{unknown}”。用 bangfu staff list 看一看。") from None
+        click.echo(f"记下了：{login} 和 {other} 是同一个人。")
 
 
 @staff.command("list")

@@ -73,7 +73,12 @@ def seed_demonstration(office: Office, progress: Callable[[int, int], None]) -> 
     chance = random.Random(_SEED)  # noqa: S311 (invented people, not secrets)
     for role, label in ROLE_LABELS.items():
         staff_accounts.invite(
-            office, demonstration_login(role), f"示范{label}", frozenset({role}), "demo"
+            office,
+            demonstration_login(role),
+            f"示范{label}",
+            frozenset({role}),
+            "demo",
+            frozenset({office.choices["town"][0].code}) if role is Role.TOWN else frozenset(),
         )
     seed_article(office, Actor(demonstration_login(Role.EDITOR), frozenset({Role.EDITOR})))
     free = dict.fromkeys(RateLimit, 10**6)

@@ -6,7 +6,7 @@ from typing import Any
 from tinydb import where
 
 from portal.domain.accounts.account_requests import AccountAct, AccountRequest, RequestState
-from portal.domain.accounts.permissions import Role
+from portal.domain.accounts.permissions import Duties, Role
 from portal.store.store import Store
 
 _OPEN = [str(RequestState.WAITING), str(RequestState.AGREED)]
@@ -19,7 +19,8 @@ def add_request(store: Store, request: AccountRequest) -> int:
             "act": str(request.act),
             "login": request.login,
             "name": request.name,
-            "roles": sorted(request.roles),
+            "roles": sorted(request.duties.roles),
+            "towns": sorted(request.duties.towns),
             "by": request.by,
             "at": request.at.isoformat(),
             "state": str(request.state),
@@ -55,7 +56,7 @@ def _request(row: Any) -> AccountRequest:
         act=AccountAct(row["act"]),
         login=row["login"],
         name=row["name"],
-        roles=frozenset(Role(role) for role in row["roles"]),
+        duties=Duties(frozenset(Role(role) for role in row["roles"]), frozenset(row["towns"])),
         by=row["by"],
         at=datetime.fromisoformat(row["at"]),
         state=RequestState(row["state"]),

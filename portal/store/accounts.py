@@ -6,7 +6,8 @@ from typing import Any
 
 from tinydb import where
 
-from portal.domain.accounts.permissions import Role
+from portal.domain.accounts.actor import Actor
+from portal.domain.accounts.permissions import Duties, Role
 from portal.store.crypto import sealing
 from portal.store.crypto.keys import Keyring
 from portal.store.store import Store
@@ -16,7 +17,8 @@ from portal.store.store import Store
 class Account:
     """A member of staff. `password` is an Argon2id hash, empty until the first sign-in link is
     used; `second_factor` is where a later second factor is kept; a change of password, roles or
-    standing raises `epoch`, which ends all sessions."""
+    standing raises `epoch`, which ends all sessions. `towns` are the codes of those that somebody
+    with the role TOWN is of; `others` are further logins of the same person."""
 
     login: str
     name: str
@@ -25,6 +27,18 @@ class Account:
     disabled: bool = False
     epoch: int = 1
     second_factor: str | None = None
+    towns: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+
+    @property
+    def duties(self) -> Duties:
+        """What it may do."""
+        return Duties(self.roles, self.towns)
+
+    @property
+    def actor(self) -> Actor:
+        """The account as workflow tables know it."""
+        return Actor(self.login, self.roles, towns=self.towns, others=self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +71,12 @@ class Link:
     code_hmac: str = ""
 
 
+_SETS = ("roles", "towns", "others")
+
+
 def _account_row(account: Account) -> dict[str, Any]:
-    return asdict(account) | {"roles": sorted(account.roles)}
+    sets = {name: sorted(getattr(account, name)) for name in _SETS}
+    return asdict(account) | sets
 
 
 def add_account(store: Store, account: Account) -> None:
@@ -84,10 +102,9 @@ def all_accounts(store: Store) -> list[Account]:
 
 
 def _account(row: Any) -> Account:
-    roles = frozenset(Role(role) for role in row["roles"])
-    return Account(
-        **{name: row[name] for name in Account.__slots__ if name in row} | {"roles": roles}
-    )
+    values = {name: row[name] for name in Account.__slots__ if name in row}
+    sets = {name: frozenset(row.get(name, ())) for name in _SETS}
+    return Account(**values | sets | {"roles": frozenset(Role(role) for role in row["roles"])})
 
 
 def sid_index(keys: Keyring, sid: str) -> str:

@@ -1,8 +1,8 @@
 """Cases as records: what is in their head, what of it is sealed, and how they are found."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date
 from heapq import merge
 from itertools import islice
 from typing import Any
@@ -21,6 +21,7 @@ from portal.domain.records.workflow import Awaiting
 from portal.domain.search.traces import Trace, What, list_traces
 from portal.domain.shared.case_kinds import CaseKind
 from portal.store import records, traces
+from portal.store.case_heads import YES, read_head, write_head
 from portal.store.crypto.sealing import Seal
 from portal.store.files import Owner
 from portal.store.records import Aggregate, Record
@@ -85,7 +86,7 @@ def add_case(
 ) -> StoredCase:
     """Store a new case. Duplicate if the receipt is taken or the submission already stored."""
     secret = {name for name, value in answers.items() if value is not None and FIELDS[name].sealed}
-    head = _head(case) | {
+    head = write_head(case) | {
         "submission": submission,
         "code_hmac": code_hmac,
         "answers": {name: value for name, value in answers.items() if name not in secret},
@@ -114,7 +115,7 @@ def _found(store: Store, name: str, value: str) -> StoredCase | None:
 
 def append_to_case(store: Store, stored: StoredCase, event: Event, case: Case) -> None:
     """Append to the history of a case, and keep its head as it is after that. Changed."""
-    records.append_events(store, stored.record, [event], _head(case))
+    records.append_events(store, stored.record, [event], write_head(case))
     _keep_tasks(store, stored.record, stored.case.tasks, case.tasks)
 
 
@@ -207,7 +208,7 @@ def _query(chosen: Selection, turn: Awaiting) -> QueryInstance:
     if chosen.due_until:
         query &= where("due_on") <= chosen.due_until.isoformat()
     if chosen.unread:
-        query &= where("news") == _YES
+        query &= where("news") == YES
     if chosen.town:
         query &= where("town") == chosen.town
     if chosen.free_on:
@@ -216,6 +217,8 @@ def _query(chosen: Selection, turn: Awaiting) -> QueryInstance:
         query &= where("held_until") > chosen.held_on.isoformat()
     if chosen.holds:
         query &= where("holds") >= str(chosen.holds)
+    if chosen.towns is not None:
+        query &= where("town").one_of(sorted(chosen.towns))
     return query & _shown(chosen.hidden) if chosen.hidden else query
 
 
@@ -252,15 +255,16 @@ def group_open_work(store: Store, hidden: Collection[str]) -> list[WorkGroup]:
     query = _IS_OPEN & _shown(hidden) if hidden else _IS_OPEN
     counted = store.db.table("cases").count_groups(*fields, query=query)
     return [
-        WorkGroup(turn, stage, holder, news == _YES, held_until, count)
+        WorkGroup(turn, stage, holder, news == YES, held_until, count)
         for (turn, stage, holder, news, held_until), count in counted.items()
     ]
 
 
-def list_excluded(store: Store, login: str) -> frozenset[str]:
-    """List the receipts of all cases that this login keeps out of."""
+def list_excluded(store: Store, logins: Collection[str]) -> frozenset[str]:
+    """List the receipts of all cases that one of these logins keeps out of."""
     counted = store.db.table("cases").count_groups("excluded", "number", query=_HAS_EXCLUDED)
-    return frozenset(number for excluded, number in counted if login in excluded.split())
+    ours = set(logins)
+    return frozenset(number for excluded, number in counted if ours & set(excluded.split()))
 
 
 def list_held(store: Store, holder: str) -> list[StoredCase]:
@@ -300,13 +304,21 @@ def count_cases(store: Store, state: str) -> int:
 
 
 def count_by_stage(
-    store: Store, stages: Collection[str], hidden: Collection[str]
+    store: Store,
+    stages: Collection[str],
+    hidden: Collection[str],
+    towns: Collection[str] | None = None,
 ) -> dict[str, int]:
-    """Count the cases of these stages, in one go, but for the hidden ones; no zeros."""
+    """Count the cases of these stages, in one go, but for the hidden ones; no zeros.
+
+    Only those of the `towns`; None is all.
+    """
     query: QueryInstance = where("stage").one_of(sorted(stages))
-    counts = store.db.table("cases").count_groups(
-        "stage", query=query & _shown(hidden) if hidden else query
-    )
+    if hidden:
+        query &= _shown(hidden)
+    if towns is not None:
+        query &= where("town").one_of(sorted(towns))
+    counts = store.db.table("cases").count_groups("stage", query=query)
     return {stage: count for (stage,), count in counts.items()}
 
 
@@ -337,32 +349,6 @@ def count_same_id_number(store: Store, stored: StoredCase) -> int:
     return len(traces.list_bearers(store, wanted, 99)) - 1 if wanted else 0
 
 
-_YES, _NO = "yes", "no"
-_NO_DAY = "9999"
-"""Cases without a due day sort last; an indexed field holds text."""
-_MOST_HOLDS = 9
-"""What is told apart of how often a case was put off: one digit sorts like the number."""
-
-
-def _head(case: Case) -> dict[str, Any]:
-    row = asdict(case)
-    del row["receipt"], row["version"]  # the record has both
-    row["kind"] = str(case.kind)
-    row["submitted_at"] = case.submitted_at.isoformat()
-    row["changed_at"] = case.changed_at.isoformat()
-    row["due_on"] = case.due_on.isoformat() if case.due_on else _NO_DAY
-    row["taken"] = [list(pair) for pair in case.taken]
-    row["tasks"] = {code: day.isoformat() for code, day in case.tasks.items()}
-    row["news"] = _YES if case.unread else _NO
-    row["stage"] = name_stage(case.kind, case.state)
-    row["turn"] = str(case.state_row.awaiting)
-    row["town"] = str(case.tally.get("town", ""))
-    row["excluded"] = " ".join(case.excluded)
-    row["held_until"] = case.held_until.isoformat() if case.held_until else ""
-    row["holds"] = str(min(case.holds, _MOST_HOLDS))
-    return row
-
-
 def _read_all(store: Store, rows: Iterable[Document]) -> list[StoredCase]:
     return [_read(store, row) for row in rows]
 
@@ -372,21 +358,4 @@ def _read(store: Store, row: Any) -> StoredCase:
 
 
 def _stored(record: Record) -> StoredCase:
-    row = record.row
-    values = {name: row[name] for name in Case.__slots__ if name in row}
-    case = Case(
-        **values
-        | {
-            "receipt": record.number,
-            "kind": CaseKind(row["kind"]),
-            "submitted_at": datetime.fromisoformat(row["submitted_at"]),
-            "changed_at": datetime.fromisoformat(row["changed_at"]),
-            "due_on": None if row["due_on"] == _NO_DAY else date.fromisoformat(row["due_on"]),
-            "taken": tuple((step, login) for step, login in row["taken"]),
-            "tasks": {code: date.fromisoformat(day) for code, day in row["tasks"].items()},
-            "excluded": tuple(row["excluded"].split()),
-            "held_until": date.fromisoformat(row["held_until"]) if row["held_until"] else None,
-            "holds": int(row["holds"]),
-        }
-    )
-    return StoredCase(case, record)
+    return StoredCase(read_head(record), record)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from portal.domain.accounts.actor import Actor
-from portal.domain.accounts.permissions import Role
+from portal.domain.accounts.permissions import Duties, Role
 from portal.domain.counter.channels import arrival_of
 from portal.domain.documents.document_types import PAPERS, find_paper
 from portal.domain.forms.drafts import RosterInProgress
@@ -38,7 +38,7 @@ from tests.instances.stories import (
 from tests.support.centre import Filed, add_answers, declarations
 from tests.support.hostile_files import pdf
 from tests.support.photographs import photo
-from tests.support.samples import PASSWORD, STAFF
+from tests.support.samples import PASSWORD, STAFF, TOWNS
 
 AUTUMN = datetime(2026, 8, 25, 1, 0, tzinfo=UTC)
 """When the first of these cases is handed in, the day after the demonstration ends."""
@@ -72,7 +72,8 @@ def invite_staff(book: Book) -> None:
     """Let everybody in who works here, with a password, as an administrator does it."""
     office = book.centre.office
     for login, roles in STAFF.items():
-        token = staff_accounts.invite(office, login, f"示范{login}", roles, "system")
+        towns = TOWNS.get(login, frozenset())
+        token = staff_accounts.invite(office, login, f"示范{login}", roles, "system", towns)
         sessions.sign_in_by_link(office, token, PASSWORD, _BROWSER)
     for login in ("former", "promoted"):
         token = staff_accounts.invite(
@@ -80,7 +81,7 @@ def invite_staff(book: Book) -> None:
         )
         sessions.sign_in_by_link(office, token, PASSWORD, _BROWSER)
     promoted = frozenset({Role.REVIEWER, Role.EDITOR})
-    staff_accounts.change_roles(office, "promoted", promoted, "admin")
+    staff_accounts.change_duties(office, "promoted", Duties(promoted), "admin")
     staff_accounts.set_disabled(office, "former", True, "admin")
 
 

@@ -32,7 +32,7 @@ from portal.store.errors import StoreFull
 from portal.store.store import Store
 from tests.support.browser import Browser
 from tests.support.following import look_up
-from tests.support.samples import ANSWERS, PASSWORD, STAFF
+from tests.support.samples import ANSWERS, PASSWORD, STAFF, TOWNS
 
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 ADDRESSES = count(1)
@@ -133,7 +133,7 @@ class Centre:
 
     def actor(self, login: str) -> Actor:
         """A member of staff as the operations know him."""
-        return Actor(login, STAFF[login])
+        return Actor(login, STAFF[login], towns=TOWNS.get(login, frozenset()))
 
     def take(
         self, login: str, receipt: Filed | str, step: str, words: str = "", **facts: str
@@ -187,7 +187,9 @@ class Centre:
             audit.start_chain(store)
             audit.record(store, START, "system", AuditAction.CREATE_INSTANCE, "instance")
             for login, roles in STAFF.items():
-                accounts.add_account(store, Account(login, f"示范{login}", roles, password_hash()))
+                towns = TOWNS.get(login, frozenset())
+                account = Account(login, f"示范{login}", roles, password_hash(), towns=towns)
+                accounts.add_account(store, account)
 
 
 def password_hash() -> str:

@@ -16,8 +16,14 @@ STAFF: dict[str, frozenset[Role]] = {
     "editor": frozenset({Role.EDITOR}),
     "auditor": frozenset({Role.AUDITOR}),
     "admin": frozenset({Role.ADMIN}),
+    "home-visitor": frozenset({Role.HOME_VISITOR}),
+    "town": frozenset({Role.TOWN}),
+    "director": frozenset({Role.DIRECTOR}),
     "everything": frozenset({Role.INTAKE, Role.REVIEWER, Role.APPROVER}),
 }
+
+TOWNS: dict[str, frozenset[str]] = {"town": frozenset({"qs01"})}
+"""Whose sight is of these towns alone."""
 
 MEMBER: dict[str, object] = {
     "member_name": "示范小囡",

@@ -4,12 +4,11 @@ Whoever runs the accounts must not be able to act under another name: he asks, s
 agrees, and the link that sets a password opens only with a code that the second person has.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from portal.domain.accounts.permissions import Role
+from portal.domain.accounts.permissions import Duties, Role
 
 WAITS_FOR = timedelta(days=7)
 """So long a request waits for its second person."""
@@ -51,7 +50,7 @@ class AccountRequest:
     act: AccountAct
     login: str
     name: str
-    roles: frozenset[Role]
+    duties: Duties
     by: str
     at: datetime
     state: RequestState = RequestState.WAITING
@@ -66,15 +65,19 @@ class AccountRequest:
         return self.state is RequestState.AGREED and now - self.at <= WAITS_FOR + HOLDS_FOR
 
 
-def takes_two(roles: Iterable[Role]) -> bool:
-    """Tell whether giving these duties, or the password of who has them, takes two people."""
-    return bool(frozenset(roles) - HARMLESS)
+def takes_two(duties: Duties, before: Duties | None = None) -> bool:
+    """Tell whether these duties, as far as they are new, are given by two people only.
+
+    The password of who has them is, too: there all count.
+    """
+    held = before or Duties(frozenset())
+    return bool(duties.roles - held.roles - HARMLESS or duties.towns - held.towns)
 
 
-def why_not_second(request: AccountRequest, login: str) -> str | None:
-    """Say why somebody cannot be the second person; None if he can."""
-    if login == request.by:
+def why_not_second(request: AccountRequest, logins: frozenset[str]) -> str | None:
+    """Say why somebody with these logins cannot be the second person; None if he can."""
+    if request.by in logins:
         return "是您自己提出来的，要另一个人同意"
-    if login == request.login:
+    if request.login in logins:
         return "这是您自己的账号，要另一个人同意"
     return None

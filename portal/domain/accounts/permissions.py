@@ -1,5 +1,6 @@
 """Who may do what: one table of roles and permissions, deny by default."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -10,6 +11,9 @@ class Role(StrEnum):
     REVIEWER = "reviewer"
     APPROVER = "approver"
     LAWYER = "lawyer"
+    HOME_VISITOR = "home_visitor"
+    TOWN = "town"
+    DIRECTOR = "director"
     EDITOR = "editor"
     AUDITOR = "auditor"
     ADMIN = "admin"
@@ -20,13 +24,34 @@ ROLE_LABELS: dict[Role, str] = {
     Role.REVIEWER: "核实员",
     Role.APPROVER: "审批人",
     Role.LAWYER: "律师",
+    Role.HOME_VISITOR: "入户员",
+    Role.TOWN: "镇街经办",
+    Role.DIRECTOR: "主任",
     Role.EDITOR: "内容编辑",
     Role.AUDITOR: "经审员",
     Role.ADMIN: "系统管理员",
 }
 
-CASEWORKERS = frozenset({Role.INTAKE, Role.REVIEWER, Role.APPROVER})
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What somebody may do, and for who is of towns, which ones."""
+
+    roles: frozenset[Role]
+    towns: frozenset[str] = frozenset()
+
+    @property
+    def note(self) -> str:
+        """The codes, as the log keeps them."""
+        return " ".join([*sorted(self.roles), *sorted(self.towns)])
+
+
+CASEWORKERS = frozenset(
+    {Role.INTAKE, Role.REVIEWER, Role.APPROVER, Role.HOME_VISITOR, Role.TOWN, Role.DIRECTOR}
+)
 LEGAL_WORKERS = frozenset({Role.LAWYER})
+LEADERS = frozenset({Role.APPROVER, Role.DIRECTOR})
+"""Who says in whose hands a case is, and who keeps out of it."""
 PUBLISHERS = frozenset({Role.EDITOR, Role.APPROVER})
 EVERYONE = frozenset(Role)
 
@@ -54,18 +79,18 @@ class Permission(StrEnum):
 GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.SIGNED_IN: EVERYONE,
     Permission.OPEN_CASES: CASEWORKERS | LEGAL_WORKERS,
-    Permission.KEY_IN_CASES: frozenset({Role.INTAKE, Role.LAWYER}),
+    Permission.KEY_IN_CASES: frozenset({Role.INTAKE, Role.LAWYER, Role.TOWN}),
     Permission.REVEAL_IDENTITY: CASEWORKERS | LEGAL_WORKERS,
     Permission.REISSUE_CODE: frozenset({Role.INTAKE, Role.LAWYER}),
     Permission.TELL_APPLICANTS: frozenset({Role.INTAKE, Role.LAWYER}),
-    Permission.HEAR_OF_DISPUTES: LEGAL_WORKERS | {Role.APPROVER},
+    Permission.HEAR_OF_DISPUTES: LEGAL_WORKERS | LEADERS,
     Permission.OPEN_CONTENT: PUBLISHERS,
     Permission.WRITE_CONTENT: frozenset({Role.EDITOR}),
     Permission.RELEASE_CONTENT: PUBLISHERS,
     Permission.CONFIRM_FACTS: LEGAL_WORKERS | {Role.APPROVER},
     Permission.ENTER_CALENDAR: PUBLISHERS | LEGAL_WORKERS | {Role.ADMIN},
     Permission.MANAGE_STAFF: frozenset({Role.ADMIN}),
-    Permission.CONFIRM_ACCOUNTS: frozenset({Role.APPROVER, Role.AUDITOR, Role.ADMIN}),
+    Permission.CONFIRM_ACCOUNTS: LEADERS | {Role.AUDITOR, Role.ADMIN},
     Permission.READ_AUDIT: frozenset({Role.AUDITOR}),
 }
 
@@ -74,6 +99,8 @@ EXCLUSIVE: tuple[frozenset[Role], ...] = (
     frozenset({Role.ADMIN, Role.AUDITOR}),
     *(frozenset({Role.ADMIN, role}) for role in sorted(CASEWORKERS | LEGAL_WORKERS)),
     *(frozenset({Role.AUDITOR, role}) for role in sorted(CASEWORKERS | LEGAL_WORKERS)),
+    # Who is of a town sees that town alone, whatever else he does.
+    *(frozenset({Role.TOWN, role}) for role in sorted((CASEWORKERS | LEGAL_WORKERS) - {Role.TOWN})),
 )
 
 

@@ -63,6 +63,7 @@ class AuditAction(StrEnum):
     AGREE_TO_ACCOUNT = "agree to account", "同意改账号"
     REFUSE_ACCOUNT = "refuse account", "不同意改账号"
     INVITE = "invite", "加账号"
+    JOIN_PERSON = "join person", "记下两个用户名是同一个人"
     CHANGE_ROLES = "change roles", "改岗位"
     DISABLE = "disable", "停用账号"
     ENABLE = "enable", "恢复账号"

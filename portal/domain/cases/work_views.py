@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from portal.domain.accounts.actor import Actor
-from portal.domain.accounts.permissions import EVERYONE, Role
+from portal.domain.accounts.permissions import EVERYONE, LEADERS, Role
 from portal.domain.cases.holder import list_doers
 from portal.domain.cases.workflow import WORKFLOWS, kinds_open_to
 from portal.domain.records.workflow import Awaiting
@@ -75,7 +75,7 @@ _ALL: Final = (
     WorkView(code="unread", label="有新情况", empty="工友没有新的话。", unread=True, turns=_OPEN),
     WorkView(code="held", label="先放着的", empty="没有先放着的。", hold=Hold.YES),
     WorkView(code="postponed", label="放过三次的", empty="没有放过三次的。", holds=_OFTEN,
-             roles=frozenset({Role.APPROVER})),
+             roles=LEADERS),
     WorkView(code="waiting", label="等别人", empty="没有在等申请人的。",
              turns=(Awaiting.APPLICANT,)),
     WorkView(code="open", label="没办完的", empty="都办完了。", turns=_OPEN),
@@ -92,7 +92,7 @@ class Selection:
 
     `due_from` and `due_until` count themselves in; None and an empty town ask nothing. On the
     day `free_on` they are not put off, on `held_on` they are; they were put off at least `holds`
-    times. `hidden` are the receipts of those that who looks keeps out of.
+    times. `hidden` are the receipts of those that who looks keeps out of; None of `towns` is all.
     """
 
     stages: frozenset[str]
@@ -106,6 +106,7 @@ class Selection:
     unread: bool = False
     town: str = ""
     hidden: frozenset[str] = frozenset()
+    towns: frozenset[str] | None = None
 
 
 def name_stage(kind: CaseKind, state: str) -> str:
@@ -140,6 +141,7 @@ def select_view(view: WorkView, actor: Actor, today: date) -> Selection:
         held_on=today if view.hold is Hold.YES else None,
         holds=view.holds,
         unread=view.unread,
+        towns=actor.only_towns,
     )
 
 

@@ -59,7 +59,7 @@ class AnotherPerson:
 
     def __call__(self, snapshot: Snapshot, actor: Actor) -> str | None:
         """Say so to whoever took one of them."""
-        mine = any(done in self.steps and who == actor.login for done, who in snapshot.taken)
+        mine = any(done in self.steps and who in actor.logins for done, who in snapshot.taken)
         return self.sentence if mine else None
 
 

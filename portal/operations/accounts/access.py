@@ -34,4 +34,4 @@ def require_open_case(office: Office, actor: Actor, receipt: str) -> StoredCase:
 
 def list_hidden(office: Office, actor: Actor) -> frozenset[str]:
     """List the receipts of the cases that the actor keeps out of, whatever their kind."""
-    return cases.list_excluded(office.store, actor.login)
+    return cases.list_excluded(office.store, actor.logins)

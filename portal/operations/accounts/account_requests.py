@@ -11,7 +11,7 @@ from portal.domain.accounts.account_requests import (
     why_not_second,
 )
 from portal.domain.accounts.actor import Actor
-from portal.domain.accounts.permissions import Permission, Role, is_granted
+from portal.domain.accounts.permissions import Duties, Permission, is_granted
 from portal.domain.audit.actions import AuditAction
 from portal.domain.shared.errors import NotAccepted, NotAllowed, NotFound
 from portal.operations.accounts import sessions, staff_accounts
@@ -33,19 +33,19 @@ def list_seconds(office: Office, by: str, login: str) -> list[str]:
         for one in accounts.all_accounts(office.store)
         if not one.disabled
         and is_granted(one.roles, Permission.CONFIRM_ACCOUNTS)
-        and one.login not in {by, login}
+        and one.actor.logins.isdisjoint({by, login})
     ]
 
 
-def ask_to_invite(office: Office, login: str, name: str, roles: frozenset[Role], by: str) -> str:
+def ask_to_invite(office: Office, login: str, name: str, duties: Duties, by: str) -> str:
     """Add an account, or ask a second person to agree to it.
 
     Returns the token of the link if one is enough, empty if a second one is asked. NotAccepted.
     """
-    checked = staff_accounts.check_invitation(office, login, name, roles)
-    if not takes_two(roles):
-        return staff_accounts.invite(office, login, name, roles, by)
-    _ask(office, AccountAct.INVITE, checked.login, checked.name, roles, by)
+    checked = staff_accounts.check_invitation(office, login, name, duties)
+    if not takes_two(duties):
+        return staff_accounts.invite(office, login, name, duties.roles, by)
+    _ask(office, AccountAct.INVITE, checked.login, checked.name, duties, by)
     return ""
 
 
@@ -54,28 +54,26 @@ def ask_to_reset(office: Office, login: str, by: str) -> str:
     account = staff_accounts.find_staff(office, login)
     if account.disabled:
         raise NotAccepted("这个账号停用了。请先恢复账号，再发链接")
-    if not takes_two(account.roles):
+    if not takes_two(account.duties):
         return sessions.make_link(office, login, sessions.INVITATION, by)
-    _ask(office, AccountAct.RESET, login, account.name, account.roles, by)
+    _ask(office, AccountAct.RESET, login, account.name, account.duties, by)
     return ""
 
 
-def must_ask_for_roles(office: Office, login: str, roles: frozenset[Role], by: str) -> bool:
-    """Ask a second person, if the roles add a duty that takes two; False if one is enough."""
+def must_ask_for_duties(office: Office, login: str, duties: Duties, by: str) -> bool:
+    """Ask a second person, if the duties add one that takes two; False if one is enough."""
     account = staff_accounts.find_staff(office, login)
-    staff_accounts.check_new_roles(office, account, roles, by)
-    if not takes_two(roles - account.roles):
+    after = staff_accounts.check_new_duties(office, account, duties, by)
+    if not takes_two(after, account.duties):
         return False
-    _ask(office, AccountAct.CHANGE_ROLES, login, account.name, roles, by)
+    _ask(office, AccountAct.CHANGE_ROLES, login, account.name, after, by)
     return True
 
 
-def _ask(
-    office: Office, act: AccountAct, login: str, name: str, roles: frozenset[Role], by: str
-) -> None:
+def _ask(office: Office, act: AccountAct, login: str, name: str, duties: Duties, by: str) -> None:
     if not list_seconds(office, by, login):
         raise NotAccepted(_NOBODY)
-    request = AccountRequest(act=act, login=login, name=name, roles=roles, by=by, at=office.now())
+    request = AccountRequest(act=act, login=login, name=name, duties=duties, by=by, at=office.now())
     with office.store.transaction():
         for earlier in account_requests.open_requests(office.store):
             if earlier.login == login:  # the newest one counts
@@ -112,7 +110,7 @@ def agree(office: Office, actor: Actor, row_id: int) -> str:
         raise NotAllowed("您的岗位不能同意改账号")
     with office.store.transaction():
         request = _open(office, row_id, RequestState.WAITING)
-        if reason := why_not_second(request, actor.login):
+        if reason := why_not_second(request, actor.logins):
             raise NotAllowed(reason)
         code = ""
         if request.act is AccountAct.CHANGE_ROLES:
@@ -148,7 +146,7 @@ def make_agreed_link(office: Office, actor: Actor, row_id: int) -> str:
             raise NotAllowed("链接由提出来的人生成")
         if request.act is AccountAct.INVITE:
             staff_accounts.add_invited(
-                office, request.login, request.name, request.roles, actor.login
+                office, request.login, request.name, request.duties, actor.login
             )
         token = sessions.make_link(
             office, request.login, sessions.INVITATION, actor.login, request.code_hmac

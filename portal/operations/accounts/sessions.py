@@ -41,7 +41,7 @@ class SignedIn:
     @property
     def actor(self) -> Actor:
         """The account as the workflow table knows it."""
-        return Actor(self.account.login, self.account.roles)
+        return self.account.actor
 
 
 def sign_in(office: Office, login: str, password: str, address: str, browser: str) -> str:

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 from portal.domain.accounts.actor import VISITOR
-from portal.domain.accounts.permissions import ROLE_LABELS, Role, clashing
+from portal.domain.accounts.permissions import ROLE_LABELS, Duties, Role, clashing
 from portal.domain.audit.actions import AuditAction
 from portal.domain.content.articles import FOLDER_AUTHOR
 from portal.domain.shared.errors import NotAccepted, NotFound
@@ -20,30 +20,42 @@ _RESERVED = frozenset({VISITOR, FOLDER_AUTHOR, "system", "demo"})
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,29}")
 
 
-def invite(office: Office, login: str, name: str, roles: frozenset[Role], by: str) -> str:
+def invite(
+    office: Office,
+    login: str,
+    name: str,
+    roles: frozenset[Role],
+    by: str,
+    towns: frozenset[str] = frozenset(),
+) -> str:
     """Add an account without a password; returns the token of the link that sets one."""
-    add_invited(office, login, name, roles, by)
+    add_invited(office, login, name, Duties(roles, towns), by)
     return make_link(office, login, INVITATION, by)
 
 
-def add_invited(office: Office, login: str, name: str, roles: frozenset[Role], by: str) -> None:
+def add_invited(office: Office, login: str, name: str, duties: Duties, by: str) -> None:
     """Add an account without a password. NotAccepted if it cannot be."""
-    account = Account(_checked_login(login), _checked_name(name), _checked_roles(roles))
+    account = _new_account(office, login, name, duties)
     try:
         with office.store.transaction():
             accounts.add_account(office.store, account)
-            note = " ".join(sorted(roles))
+            note = duties.note
             audit.record(office.store, office.now(), by, AuditAction.INVITE, login, note)
     except Duplicate:
         raise NotAccepted(_taken(login)) from None
 
 
-def check_invitation(office: Office, login: str, name: str, roles: frozenset[Role]) -> Account:
+def check_invitation(office: Office, login: str, name: str, duties: Duties) -> Account:
     """Return the account as it would be added. NotAccepted if it cannot be."""
-    account = Account(_checked_login(login), _checked_name(name), _checked_roles(roles))
+    account = _new_account(office, login, name, duties)
     if accounts.find_account(office.store, login):
         raise NotAccepted(_taken(login))
     return account
+
+
+def _new_account(office: Office, login: str, name: str, duties: Duties) -> Account:
+    checked = _checked_duties(office, duties)
+    return Account(_checked_login(login), _checked_name(name), checked.roles, towns=checked.towns)
 
 
 def _taken(login: str) -> str:
@@ -61,32 +73,48 @@ def set_disabled(office: Office, login: str, disabled: bool, by: str) -> None:
         audit.record(office.store, office.now(), by, act, login)
 
 
-def change_roles(office: Office, login: str, roles: frozenset[Role], by: str) -> None:
-    """Give an account other roles; its sessions end at once. NotFound without such an account.
+def change_duties(office: Office, login: str, duties: Duties, by: str) -> None:
+    """Give an account other duties; its sessions end at once. NotFound without such an account.
 
     NotAccepted for one's own, if one person must not hold them all, or if nobody else could
     manage accounts.
     """
     with office.store.transaction():
         account = find_staff(office, login)
-        after = check_new_roles(office, account, roles, by)
-        if account.roles == after:
+        after = check_new_duties(office, account, duties, by)
+        before = account.duties
+        if before == after:
             return
-        accounts.save_account(office.store, replace(account, roles=after))
-        note = f"{' '.join(sorted(account.roles))} → {' '.join(sorted(after))}"
+        changed = replace(account, roles=after.roles, towns=after.towns)
+        accounts.save_account(office.store, changed)
+        note = f"{before.note} → {after.note}"
         audit.record(office.store, office.now(), by, AuditAction.CHANGE_ROLES, login, note)
 
 
-def check_new_roles(
-    office: Office, account: Account, roles: frozenset[Role], by: str
-) -> frozenset[Role]:
-    """Return the roles if `by` may give them to this account. NotAccepted otherwise."""
+def check_new_duties(office: Office, account: Account, duties: Duties, by: str) -> Duties:
+    """Return the duties if `by` may give them to this account. NotAccepted otherwise."""
     if account.login == by:
         raise NotAccepted("不能改自己的岗位。请让另一位系统管理员来改")
-    after = _checked_roles(roles)
-    if Role.ADMIN not in after:
+    after = _checked_duties(office, duties)
+    if Role.ADMIN not in after.roles:
         _require_another_admin(office, account)
     return after
+
+
+def join_person(office: Office, login: str, other: str, by: str) -> None:
+    """Note that two logins are one person: what one did, the other cannot do as a second one.
+
+    Both lists grow by all logins of the person. NotAccepted for one login, NotFound.
+    """
+    if login == other:
+        raise NotAccepted("请选另一个用户名")
+    with office.store.transaction():
+        pair = [find_staff(office, one) for one in (login, other)]
+        logins = frozenset().union(*({one.login} | one.others for one in pair))
+        for one in logins:
+            account = find_staff(office, one)
+            accounts.save_account(office.store, replace(account, others=logins - {one}))
+        audit.record(office.store, office.now(), by, AuditAction.JOIN_PERSON, login, other)
 
 
 def _require_another_admin(office: Office, account: Account) -> None:
@@ -143,10 +171,15 @@ def _checked_name(name: str) -> str:
     return cleaned
 
 
-def _checked_roles(roles: frozenset[Role]) -> frozenset[Role]:
-    if not roles:
+def _checked_duties(office: Office, duties: Duties) -> Duties:
+    if not duties.roles:
         raise NotAccepted("请至少选一个岗位")
-    if pair := clashing(roles):
+    if pair := clashing(duties.roles):
         first, second = sorted(ROLE_LABELS[role] for role in pair)
         raise NotAccepted(f"一个人不能同时是{first}和{second}。请分给两个人")
-    return roles
+    if Role.TOWN not in duties.roles:
+        return Duties(duties.roles)
+    known = {choice.code for choice in office.choices["town"]}
+    if not duties.towns or not duties.towns <= known:
+        raise NotAccepted("镇街经办要选是哪个镇（街道）的")
+    return duties

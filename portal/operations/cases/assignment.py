@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from portal.domain.accounts.actor import Actor
-from portal.domain.accounts.permissions import Role
+from portal.domain.accounts.permissions import LEADERS, Duties, Role
 from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.case import Case, advance_outside
 from portal.domain.cases.events import CaseAssigned
@@ -27,7 +27,7 @@ def list_colleagues(office: Office, case: Case) -> list[str]:
     return [
         one.login
         for one in accounts.all_accounts(office.store)
-        if not one.disabled and _why_not_hold(office, case, Actor(one.login, one.roles)) is None
+        if not one.disabled and _why_not_hold(office, case, one.actor) is None
     ]
 
 
@@ -65,10 +65,10 @@ def disable_and_release(office: Office, login: str, by: str) -> None:
         _release(office, login, by)
 
 
-def change_roles_and_release(office: Office, login: str, roles: frozenset[Role], by: str) -> None:
-    """Give an account other roles, and let go what it can no longer bring on, in one go."""
+def change_duties_and_release(office: Office, login: str, duties: Duties, by: str) -> None:
+    """Give an account other duties, and let go what it can no longer bring on, in one go."""
     with office.store.transaction():
-        staff_accounts.change_roles(office, login, roles, by)
+        staff_accounts.change_duties(office, login, duties, by)
         _release(office, login, by)
 
 
@@ -80,14 +80,14 @@ def agree_and_release(office: Office, actor: Actor, row_id: int) -> str:
     with office.store.transaction():
         code = account_requests.agree(office, actor, row_id)
         if request := account_requests.find_agreed_roles(office, row_id):
-            change_roles_and_release(office, request.login, request.roles, request.by)
+            change_duties_and_release(office, request.login, request.duties, request.by)
     return code
 
 
 def _release(office: Office, login: str, by: str) -> None:
     account = staff_accounts.find_staff(office, login)
     for held in cases.list_held(office.store, login):
-        problem = _why_not_hold(office, held.case, Actor(login, account.roles))
+        problem = _why_not_hold(office, held.case, account.actor)
         if account.disabled or problem:
             _record(office, held, by, "", "账号停用了，或者换了岗位")
 
@@ -100,7 +100,7 @@ def _assign(office: Office, stored: StoredCase, by: str, to: str, reason: str) -
         account = accounts.find_account(office.store, to)
         if account is None or account.disabled:
             raise NotAccepted("没有这个人，或者账号停用了。请另选一个人")
-        if problem := _why_not_hold(office, case, Actor(to, account.roles)):
+        if problem := _why_not_hold(office, case, account.actor):
             raise NotAccepted(f"不能交给{account.name}：{problem}")
     _record(office, stored, by, to, reason)
 
@@ -115,7 +115,7 @@ def _require_may_assign(office: Office, case: Case, actor: Actor) -> None:
     if not case.open:
         raise NotAllowed("已经办完，不用再换人")
     can_go_on = list_doers(case.workflow, _state_to_come(case)) & actor.roles
-    if Role.APPROVER not in actor.roles and not can_go_on:
+    if not LEADERS & actor.roles and not can_go_on:
         raise NotAllowed("您的岗位不办这一步，不能换承办人")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from portal.domain.accounts.actor import Actor
-from portal.domain.accounts.permissions import Role
+from portal.domain.accounts.permissions import LEADERS
 from portal.domain.cases.case import Case
 from portal.domain.cases.exclusion import may_open
 from portal.domain.records.engine import steps_open_to
@@ -140,8 +140,8 @@ def hand_over_all(office: Office, actor: Actor, login: str, to: str, why: str) -
     NotAllowed for who neither has it in hand nor decides, NotAccepted without a reason. What the
     actor may not open stays where it is, without a word.
     """
-    if actor.login != login and Role.APPROVER not in actor.roles:
-        raise NotAllowed("只有本人和审批人能把一个人手上的都交出去")
+    if actor.login != login and not LEADERS & actor.roles:
+        raise NotAllowed("只有本人、审批人和主任能把一个人手上的都交出去")
     held = [(one.case.receipt, one.case.version) for one in _list_open(office, actor, login)]
     return assign_together(office, actor, held, to, why)
 

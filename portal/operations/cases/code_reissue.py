@@ -152,7 +152,7 @@ def find_colleagues(office: Office, actor: Actor, case: Case) -> Colleagues:
         if not one.disabled
         and one.login != actor.login
         and is_granted(one.roles, Permission.REISSUE_CODE)
-        and may_open(case, Actor(one.login, one.roles))
+        and may_open(case, one.actor)
     ]
     names = staff_accounts.name_staff(office)
     return Colleagues(

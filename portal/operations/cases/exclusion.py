@@ -1,7 +1,7 @@
 """Keeping out of a case（回避）: who is kin, or a party, neither sees it nor decides on it."""
 
 from portal.domain.accounts.actor import Actor
-from portal.domain.accounts.permissions import Role
+from portal.domain.accounts.permissions import LEADERS
 from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.case import Case, advance_outside
 from portal.domain.cases.events import ColleagueExcluded, ColleagueReadmitted
@@ -21,7 +21,7 @@ def list_readers(office: Office, case: Case) -> list[str]:
     return [
         one.login
         for one in accounts.all_accounts(office.store)
-        if not one.disabled and may_open(case, Actor(one.login, one.roles))
+        if not one.disabled and may_open(case, one.actor)
     ]
 
 
@@ -34,8 +34,8 @@ def exclude_colleague(
     NotAccepted without a reason or for nobody who opens such cases, Changed if somebody was
     quicker.
     """
-    if login != actor.login and Role.APPROVER not in actor.roles:
-        raise NotAllowed("只能说自己要回避；要别人回避，请审批人来定")
+    if login != actor.login and not LEADERS & actor.roles:
+        raise NotAllowed("只能说自己要回避；要别人回避，请审批人或者主任来定")
     reason = _read_reason(why, "请写一句为什么要回避，比如：申请人是我表弟")
     with office.store.transaction():
         stored = require_open_case(office, actor, receipt)
@@ -56,8 +56,8 @@ def readmit_colleague(
     NotAllowed for others, NotAccepted without a reason or if he did not keep out, Changed if
     somebody was quicker.
     """
-    if Role.APPROVER not in actor.roles:
-        raise NotAllowed("不用再回避，由审批人来定")
+    if not LEADERS & actor.roles:
+        raise NotAllowed("不用再回避，由审批人或者主任来定")
     reason = _read_reason(why, "请写一句为什么不用再回避")
     with office.store.transaction():
         stored = require_open_case(office, actor, receipt)

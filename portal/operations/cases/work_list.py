@@ -106,7 +106,7 @@ def list_views(office: Office, actor: Actor) -> list[ViewTab]:
         if not view.roles & actor.roles:
             continue
         chosen = replace(select_view(view, actor, today), hidden=hidden)
-        if view.due is not Due.ANY or view.holds:
+        if view.due is not Due.ANY or view.holds or chosen.towns is not None:
             count: int | None = cases.count_work(office.store, chosen)
         elif Awaiting.NOBODY in view.turns:
             count = None
@@ -123,7 +123,9 @@ def list_stages(office: Office, actor: Actor) -> Mapping[CaseKind, list[Stage]]:
     """
     kinds = sorted(kinds_open_to(actor.roles), key=partial(_time_to_answer, office))
     stages = [name_stage(kind, state) for kind in kinds for state in WORKFLOWS[kind].states]
-    counts = cases.count_by_stage(office.store, stages, list_hidden(office, actor))
+    counts = cases.count_by_stage(
+        office.store, stages, list_hidden(office, actor), actor.only_towns
+    )
     return {
         kind: [
             Stage(
@@ -152,7 +154,7 @@ def read_work(
     actor may not open.
     """
     _require_open_stages(actor, chosen)
-    chosen = replace(chosen, hidden=list_hidden(office, actor))
+    chosen = replace(chosen, hidden=list_hidden(office, actor), towns=actor.only_towns)
     if _is_legal(chosen):
         ranked = _rank_by_claim(office, chosen)
         start = after[1] if after and after[0] == _BY_RANK else 0

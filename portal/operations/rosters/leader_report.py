@@ -39,6 +39,6 @@ def list_to_report(office: Office, actor: Actor) -> list[ToReport]:
             case.receipt, case.people, came_on, came_on < office.today(), may_open(case, actor)
         )
         for case in waiting
-        if actor.login not in case.excluded
+        if actor.logins.isdisjoint(case.excluded)
         for came_on in [local_date(case.submitted_at)]
     ]

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from portal.domain.accounts.account_requests import ACCOUNT_ACTS
 from portal.domain.accounts.actor import Actor
-from portal.domain.accounts.permissions import ROLE_LABELS, Permission, Role, is_granted
+from portal.domain.accounts.permissions import LEADERS, ROLE_LABELS, Permission, Role, is_granted
 from portal.domain.forms.fields import FIELDS, Field, Kind, Sensitivity
 from portal.domain.shared.errors import NotAccepted
 from portal.domain.shared.text_cleaning import clean_text
@@ -69,6 +69,8 @@ def require_sign_in(app: Flask, office: Office) -> None:
             "me": signed_in.account if signed_in else None,
             "may": {name.name for name in Permission if is_granted(roles, name)},
             "role_labels": ROLE_LABELS,
+            "towns_by_code": {one.code: one.label for one in office.choices["town"]},
+            "leads": bool(signed_in and LEADERS & signed_in.account.roles),
             "account_acts": ACCOUNT_ACTS,
             "home": url_for("door.sign_in"),
         }

@@ -2,7 +2,8 @@
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 
-from portal.domain.accounts.permissions import ROLE_LABELS, Permission, Role
+from portal.domain.accounts.permissions import ROLE_LABELS, Duties, Permission, Role
+from portal.domain.forms.answers import Context
 from portal.domain.forms.fields import Choice, Field, Kind, Sensitivity
 from portal.operations.accounts import account_requests, sessions, staff_accounts
 from portal.operations.cases import assignment
@@ -29,6 +30,10 @@ _ROLES = Field(
     "roles", "岗位", Kind.SOME_OF, Sensitivity.INTERNAL, "决定能办什么", frozenset(),
     choices=tuple(Choice(role.value, label) for role, label in ROLE_LABELS.items()),
     missing="请至少选一个岗位",
+)  # fmt: skip
+_TOWNS = Field(
+    "staff_towns", "哪些镇（街道）", Kind.SOME_OF, Sensitivity.INTERNAL, "决定能看哪里的办件",
+    frozenset(), hint="只有镇街经办要选：他只看得到这些镇（街道）的办件。", optional=True,
 )  # fmt: skip
 
 
@@ -160,7 +165,8 @@ def _shut_out(office: Office, login: str, act: str) -> Answer:
 
 def _change_roles(office: Office, login: str) -> Answer:
     account = staff_accounts.find_staff(office, login)
-    form = ask((_ROLES,), office.context(), {_ROLES.name: sorted(account.roles)})
+    known = {_ROLES.name: sorted(account.roles), _TOWNS.name: sorted(account.towns)}
+    form = ask((_ROLES, _TOWNS), _duty_context(office), known)
 
     def redisplay() -> str:
         return render_template("roles.html", form=form, account=account)
@@ -171,17 +177,25 @@ def _change_roles(office: Office, login: str) -> Answer:
         return redisplay(), 422
 
     def act() -> Answer:
-        by, picked = g.signed_in.account.login, _picked_roles(form)
-        if not account_requests.must_ask_for_roles(office, login, picked, by):
-            assignment.change_roles_and_release(office, login, picked, by)
+        by, picked = g.signed_in.account.login, _picked_duties(form)
+        if not account_requests.must_ask_for_duties(office, login, picked, by):
+            assignment.change_duties_and_release(office, login, picked, by)
         return redirect(url_for("accounts.people"), 303)
 
     return attempt(form, act, redisplay, NOT_STORED_AT_WORK)
 
 
-def _picked_roles(form: QuestionForm) -> frozenset[Role]:
-    chosen = form.answers()[_ROLES.name]
-    return frozenset(Role(code) for code in chosen) if isinstance(chosen, list) else frozenset()
+def _duty_context(office: Office) -> Context:
+    return Context(office.today(), {_TOWNS.name: office.choices["town"]})
+
+
+def _picked_duties(form: QuestionForm) -> Duties:
+    answers = form.answers()
+    roles, towns = answers[_ROLES.name], answers[_TOWNS.name]
+    return Duties(
+        frozenset(Role(code) for code in roles) if isinstance(roles, list) else frozenset(),
+        frozenset(map(str, towns)) if isinstance(towns, list) else frozenset(),
+    )
 
 
 def _change_password(office: Office) -> Answer:
@@ -208,7 +222,7 @@ def _change_password(office: Office) -> Answer:
 
 
 def _invitation(office: Office) -> QuestionForm:
-    return ask((_LOGIN, _NAME, _ROLES), office.context())
+    return ask((_LOGIN, _NAME, _ROLES, _TOWNS), _duty_context(office))
 
 
 def _show_people(office: Office, form: QuestionForm, token: str = "", login: str = "") -> str:
@@ -233,7 +247,7 @@ def _invite(office: Office) -> Answer:
     login, name = str(answers["login"]), str(answers["staff_name"])
 
     def act() -> Answer:
-        token = account_requests.ask_to_invite(office, login, name, _picked_roles(form), by)
+        token = account_requests.ask_to_invite(office, login, name, _picked_duties(form), by)
         return _show_people(office, form, token, login)
 
     return attempt(form, act, lambda: _show_people(office, form), NOT_STORED_AT_WORK)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, g, render_template, request
 
-from portal.domain.accounts.permissions import Permission, Role
+from portal.domain.accounts.permissions import LEADERS, Permission
 from portal.domain.shared.errors import NotAccepted
 from portal.operations.accounts import staff_accounts
 from portal.operations.cases import bulk_acts
@@ -77,7 +77,7 @@ def _act_together(office: Office) -> Answer:
 
 
 def _show_loads(office: Office, problem: str = "") -> str:
-    decides = Role.APPROVER in actor().roles
+    decides = bool(LEADERS & actor().roles)
     names = staff_accounts.name_staff(office)
     whose = names if decides else {actor().login: names[actor().login]}
     loads = {login: bulk_acts.count_held(office, actor(), login) for login in whose}

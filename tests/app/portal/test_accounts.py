@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.domain.accounts.permissions import Role
+from portal.domain.accounts.permissions import Duties, Role
 from portal.domain.shared.errors import NotAccepted
 from portal.operations.accounts import account_requests, staff_accounts
 from portal.operations.cases import assignment
@@ -114,7 +114,7 @@ def test_somebody_with_a_new_post_keeps_his_login_and_signs_in_anew(centre: Cent
 def test_the_same_roles_again_change_nothing(centre: Centre) -> None:
     clerk = centre.staff("intake")
     before = centre.contents()
-    staff_accounts.change_roles(centre.office, "intake", frozenset({Role.INTAKE}), "admin")
+    staff_accounts.change_duties(centre.office, "intake", Duties(frozenset({Role.INTAKE})), "admin")
     assert centre.contents() == before
     assert clerk.get("/staff/").status_code == 200
 
@@ -140,7 +140,7 @@ def test_roles_that_cannot_be_are_shown_again_and_change_nothing(
 
 def test_nobody_gives_himself_other_duties(centre: Centre) -> None:
     admin = centre.staff("admin")
-    staff_accounts.change_roles(centre.office, "editor", frozenset({Role.ADMIN}), "admin")
+    staff_accounts.change_duties(centre.office, "editor", Duties(frozenset({Role.ADMIN})), "admin")
     admin.get("/staff/people/admin/roles")
     shown = admin.post("/staff/people/admin/roles", {"roles": ["lawyer"]})
     assert shown.status_code == 422
@@ -154,12 +154,12 @@ def test_the_last_administrator_stays_one_until_another_can_sign_in(centre: Cent
     admin = centre.staff("admin")
     staff_accounts.invite(office, "wang", "王示范", frozenset({Role.ADMIN}), "admin")
     with pytest.raises(NotAccepted, match="没有别的系统管理员"):
-        staff_accounts.change_roles(office, "admin", editor, "command line")
-    staff_accounts.change_roles(office, "editor", frozenset({Role.ADMIN}), "admin")
+        staff_accounts.change_duties(office, "admin", Duties(editor), "command line")
+    staff_accounts.change_duties(office, "editor", Duties(frozenset({Role.ADMIN})), "admin")
     staff_accounts.set_disabled(office, "editor", True, "admin")
     with pytest.raises(NotAccepted, match="没有别的系统管理员"):
-        staff_accounts.change_roles(office, "admin", editor, "command line")
+        staff_accounts.change_duties(office, "admin", Duties(editor), "command line")
     staff_accounts.set_disabled(office, "editor", False, "admin")
-    staff_accounts.change_roles(office, "admin", editor, "editor")
+    staff_accounts.change_duties(office, "admin", Duties(editor), "editor")
     assert roles_of(centre, "admin") == editor
     assert admin.get("/staff/people").status_code == 303

@@ -67,14 +67,19 @@ def test_who_handled_a_case_may_not_decide_on_it(centre: Centre, step: str) -> N
     assert "待审批" in words_of(browser.get(address))
 
 
-def test_who_accepted_may_not_refer_either(centre: Centre) -> None:
+def test_who_accepted_may_refer_but_never_decide(centre: Centre) -> None:
     receipt = centre.case(CaseKind.HARDSHIP)
     centre.take("everything", receipt, "accept")
     browser = centre.staff("everything")
     address = f"/staff/cases/{receipt.number}"
     browser.get(address)
     sent = browser.post(f"{address}/refer_for_decision", {"version": "1", "words": "属实。"})
-    assert sent.status_code == 403
+    assert sent.status_code == 303
+    browser.get(address)
+    for step in ("approve", "refuse"):
+        sent = browser.post(f"{address}/{step}", {"version": "2", "words": "不行。"})
+        assert sent.status_code == 403
+    centre.take("approver", receipt, "refuse", "不符合。")
 
 
 @each_database

@@ -237,7 +237,8 @@ def test_a_demonstration_link_signs_in_once_for_each_role(centre: Centre) -> Non
     office = centre.office
     for role in Role:
         login = demonstration_login(role)
-        staff_accounts.invite(office, login, f"示范{role}", frozenset({role}), "demo")
+        towns = frozenset({"qs01"}) if role is Role.TOWN else frozenset[str]()
+        staff_accounts.invite(office, login, f"示范{role}", frozenset({role}), "demo", towns)
         token = make_demonstration_link(office, role)
         browser = centre.browser()
         browser.get(f"/staff/link/{token}")

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from portal.domain.accounts.permissions import Duties
 from portal.domain.cases.work_views import VIEWS, narrow_selection, select_view
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed
@@ -222,7 +223,7 @@ def test_who_leaves_or_gets_other_duties_leaves_nothing_behind(centre: Centre) -
     assignment.disable_and_release(centre.office, "intake", "admin")
     assert shown_in(centre, "second-intake", "free") == [first.number]
     roles = centre.actor("editor").roles
-    assignment.change_roles_and_release(centre.office, "lawyer", roles, "admin")
+    assignment.change_duties_and_release(centre.office, "lawyer", Duties(roles), "admin")
     assert shown_in(centre, "second-lawyer", "free") == [second.number]
     assert find_wrong_cases(centre.office, lambda done, of: None) == []
 

@@ -66,7 +66,7 @@ OBJECTION_WORKFLOW = CaseWorkflow(
         withdrawal("撤回意见", (OPENING, ASKED, _CHECKING)),
         rate((_CHANGED, _KEPT)),
     ),
-    readers=_DOERS,
+    readers=_DOERS | {Role.DIRECTOR},
 )  # fmt: skip
 
 TABLES = (OBJECTION_WORKFLOW,)

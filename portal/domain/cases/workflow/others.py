@@ -55,7 +55,7 @@ JOBS_WORKFLOW = CaseWorkflow(
         withdrawal("不找了，撤回", (OPENING, ASKED, "introduced")),
         rate(("at_work", "closed")),
     ),
-    readers=_INTAKE,
+    readers=_INTAKE | {Role.TOWN, Role.DIRECTOR},
 )  # fmt: skip
 
 OWN_DATA_WORKFLOW = CaseWorkflow(

@@ -82,8 +82,7 @@ def _deciding() -> tuple[Step, ...]:
         Step("refer_for_decision", "报审批", "核实好了，报上去审批", frozenset({_ACCEPTED.code}),
              _AWAITING.code, events.ReferredForDecision, frozenset({Role.REVIEWER}),
              Statement(label="核实意见", hint="核实了什么、建议怎么办。只有工作人员能看。",
-                   public=False),
-             guards=(another_than("submit", "accept"),)),
+                   public=False)),
         Step("return_for_checking", "退回核实", "", frozenset({_AWAITING.code}), _ACCEPTED.code,
              events.ReturnedForChecking, frozenset({Role.APPROVER}),
              Statement(label="退回原因", hint="要再核实什么。只有工作人员能看。", public=False)),
@@ -145,7 +144,7 @@ def _relief(
             withdrawal("撤回申请", (OPENING, ASKED, _ACCEPTED.code)),
             rate((_APPROVED.code, _REFUSED.code, _UPHELD.code)),
         ),
-        readers=_DOERS,
+        readers=_DOERS | {Role.HOME_VISITOR, Role.TOWN, Role.DIRECTOR},
     )
 
 
