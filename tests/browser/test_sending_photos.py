@@ -34,6 +34,16 @@ OVERHEAR = """
 """Tells the test which file a page puts into a form that it sends by script."""
 
 
+WATCH = """
+  var pen = CanvasRenderingContext2D.prototype, draw = pen.drawImage;
+  pen.drawImage = function (source) {
+    drew(source.constructor.name);
+    draw.apply(this, arguments);
+  };
+"""
+"""Tells the test what is drawn: a page stands still while it reads a photo itself."""
+
+
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A photo of two megabytes as a phone takes it: lying down, with a note to turn it."""
@@ -70,9 +80,16 @@ def send(page: Page, centre: Centre, kind: CaseKind, photo: Path, taps: int = 1)
     return [b64decode(one.partition(",")[2]) for one in files]
 
 
+@pytest.mark.parametrize(
+    "reads",
+    ["", "delete window.createImageBitmap;",
+     "window.createImageBitmap = function () { return Promise.reject(Error('no memory')); };"],
+    ids=["beside the page", "with the page only", "beside the page in vain"],
+)  # fmt: skip
 def test_a_large_photo_is_made_smaller_and_stands_upright(
-    centre: Centre, scripted: Page, large: Path
+    centre: Centre, scripted: Page, large: Path, reads: str
 ) -> None:
+    scripted.add_init_script(reads)
     (sent,) = send(scripted, centre, CaseKind.HARDSHIP, large, taps=2)
     assert len(sent) < large.stat().st_size / 2
     picture = Image.open(BytesIO(sent))
@@ -84,6 +101,17 @@ def test_a_large_photo_is_made_smaller_and_stands_upright(
     assert isinstance(right_top, tuple)
     assert right_top[0] > 150 > max(right_top[1:])
     assert "示范照片.png.jpg" in scripted.inner_text("main")
+
+
+def test_a_photo_is_read_beside_the_page_so_that_words_and_seconds_go_on(
+    centre: Centre, scripted: Page, large: Path
+) -> None:
+    drawn: list[str] = []
+    scripted.expose_function("drew", lambda source: drawn.append(source))
+    scripted.add_init_script(WATCH)
+    send(scripted, centre, CaseKind.HARDSHIP, large)
+    assert drawn[0] == "ImageBitmap"
+    assert "HTMLImageElement" not in drawn
 
 
 def test_evidence_is_sent_as_it_is(centre: Centre, scripted: Page, large: Path) -> None:

@@ -23,14 +23,22 @@ function shrinkPhoto(file, shortSide, then) {
   }
   picture.onerror = function () { done(); };
   picture.onload = function () {
-    try {
-      var wide = picture.naturalWidth, high = picture.naturalHeight;
-      var share = Math.min(1, shortSide / Math.min(wide, high));
-      if (wide * high * share * share > most) return done();
-      var canvas = draw(picture, Math.round(wide * share), Math.round(high * share));
-      if (isPlain(canvas)) return done();
-      canvas.toBlob(done, "image/jpeg", 0.75);
-    } catch (failed) { done(); }
+    var wide = picture.naturalWidth, high = picture.naturalHeight;
+    var share = Math.min(1, shortSide / Math.min(wide, high));
+    function make(from) {
+      try {
+        var canvas = draw(from, Math.round(wide * share), Math.round(high * share));
+        if (isPlain(canvas)) return done();
+        canvas.toBlob(done, "image/jpeg", 0.75);
+      } catch (failed) { done(); }
+    }
+    if (wide * high * share * share > most) return done();
+    if (!window.createImageBitmap) return make(picture);
+    // Read beside the page, which else stands still meanwhile.
+    createImageBitmap(file).then(function (read) {
+      make(read.width === wide && read.height === high ? read : picture);
+      read.close();
+    }, function () { make(picture); });
   };
   picture.src = address;
 }
