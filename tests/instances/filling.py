@@ -8,6 +8,7 @@ from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Duties, Role
 from portal.domain.counter.channels import arrival_of
 from portal.domain.documents.document_types import PAPERS, find_paper
+from portal.domain.documents.paper_states import read_saying
 from portal.domain.forms.drafts import RosterInProgress
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAccepted
@@ -23,6 +24,7 @@ from portal.operations.notices import delivery, notice_queue
 from portal.operations.notices.delivery import NotEver, NoticeSender, OutgoingNotice
 from portal.operations.rosters import amendments
 from portal.operations.subject_access import data_export
+from tests.instances.desk import among_colleagues, changed_accounts
 from tests.instances.stories import (
     DAY,
     HOUR,
@@ -57,7 +59,7 @@ def list_stories(book: Book) -> Iterator[tuple[datetime, Story]]:
     for days, story in enumerate((
         family_with_papers(book), evidence(book), many_people(book), lost_code(book),
         wrong_request(book), reading_and_searching(book), *letters_and_calls(book),
-        many_people(book),
+        many_people(book), among_colleagues(book), changed_accounts(book),
     )):  # fmt: skip
         yield AUTUMN + timedelta(days=3 + 5 * days, hours=3), story
     yield AUTUMN + 5 * HOUR, forgotten_form(book)
@@ -114,6 +116,9 @@ def family_with_papers(book: Book) -> Story:
     send_photo(book, filed, "income", pdf(2), "工资流水.pdf")
     send_photo(book, filed, "diagnosis", photo(96), "拍错了.jpg")
     ticket = ticket_of(book, filed)
+    for undo in (False, True):
+        said = read_saying("medical_bills", {"absent_why": "lost", "absent_words": None}, undo=undo)
+        applicant_documents.say_absent_in_case(office, ticket, "medical_bills", said)
     wrong = applicant_documents.papers_of_case(office, ticket)[1][-1]
     applicant_documents.remove_own_document(office, ticket, wrong.id)
     yield DAY
@@ -210,9 +215,9 @@ def reading_and_searching(book: Book) -> Story:
     yield DAY
     intake = book.centre.actor("intake")
     case_file.reveal_identity(office, intake, filed.number, "contact")
-    search.search_cases(
-        office, intake, search.understand_query(office, "19900010003"), "asks_us", ""
-    )
+    query = search.understand_query(office, "19900010003")
+    search.search_cases(office, intake, query, "asks_us", "")
+    search.search_cases(office, intake, query, search.OWN_WORDS, "单位来问是不是报过。")
     case_file.read_audit(office, book.centre.actor("auditor"), None)
 
 

@@ -12,6 +12,7 @@ from itertools import zip_longest
 from portal.domain.accounts.actor import APPLICANT
 from portal.domain.cases.step_input import STATEMENT
 from portal.domain.cases.workflow import WORKFLOWS
+from portal.domain.documents.document_types import PAPERS
 from portal.domain.forms.answers import Answers
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS
@@ -110,7 +111,7 @@ def status_of(book: Book, filed: Filed) -> CaseStatus:
 def take(book: Book, filed: Filed, login: str, step: Step, words: str = "") -> None:
     """Take a step on either side, with all that it asks."""
     said = words or f"（示范数据）{step.label}：说清楚了，见 {book.centre.office.today()} 的记录。"
-    facts = {name: right(FIELDS[name]) for name in step.fields}
+    facts = {name: right(FIELDS[name]) for name in step.fields} | _of_this_case(book, filed, step)
     if login != APPLICANT.login:
         book.centre.take(login, filed, step.code, said if step.statement else "", **facts)
         return
@@ -119,6 +120,15 @@ def take(book: Book, filed: Filed, login: str, step: Step, words: str = "") -> N
         typed[STATEMENT] = [said]
     version = status_of(book, filed).case.version
     steps.take_step(book.centre.office, APPLICANT, filed.number, version, step.code, typed)
+
+
+def _of_this_case(book: Book, filed: Filed, step: Step) -> dict[str, str]:
+    """What is right for this kind of case, and on this day."""
+    own = {
+        "papers_asked": PAPERS[filed.kind][0].code if filed.kind in PAPERS else "",
+        "asked_on": book.centre.office.today().isoformat(),
+    }
+    return {name: value for name, value in own.items() if name in step.fields}
 
 
 def step_of(kind: CaseKind, code: str) -> Step:

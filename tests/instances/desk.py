@@ -1,0 +1,65 @@
+"""What colleagues settle among themselves in the kept instance: no step of a workflow."""
+
+from datetime import timedelta
+
+from portal.domain.accounts.permissions import Duties, Role
+from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.accounts import account_requests, staff_accounts
+from portal.operations.cases import bulk_acts, exclusion, holds
+from portal.store import cases
+from tests.instances.stories import DAY, Book, Story, file_case, step_of, take
+from tests.support.centre import Filed
+
+
+def version_of(book: Book, filed: Filed) -> int:
+    """The version in which a case stands."""
+    stored = cases.find_case(book.centre.instance, filed.number)
+    assert stored
+    return stored.case.version
+
+
+def among_colleagues(book: Book) -> Story:
+    """Cases that somebody keeps out of, that are put off, handed over together, written about."""
+    office, intake = book.centre.office, book.centre.actor("intake")
+    approver, second = book.centre.actor("approver"), book.centre.actor("second-intake")
+    own, waiting, often = (file_case(book, CaseKind.HARDSHIP) for _ in range(3))
+    yield DAY
+    number = own.number
+    exclusion.exclude_colleague(
+        office, second, number, version_of(book, own), "second-intake", "申请人是我表弟。"
+    )
+    exclusion.exclude_colleague(
+        office, approver, number, version_of(book, own), "reviewer", "住在同一个院子。"
+    )
+    exclusion.readmit_colleague(
+        office, approver, number, version_of(book, own), "reviewer", "只是同名的院子。"
+    )
+    holds.write_remark(office, approver, number, version_of(book, own), "他说话慢，请慢慢听。")
+    day = office.today() + timedelta(days=1)
+    for filed, times in ((waiting, 1), (often, 3)):
+        for _ in range(times):
+            version = version_of(book, filed)
+            holds.hold_case(office, intake, filed.number, version, day, "等单位回信。")
+    holds.end_hold(office, intake, waiting.number, version_of(book, waiting))
+    yield DAY
+    chosen = [(one.number, version_of(book, one)) for one in (waiting, often)]
+    bulk_acts.assign_together(office, approver, chosen, "second-intake", "今天他值班。")
+    take(book, waiting, "second-intake", step_of(CaseKind.HARDSHIP, "accept"))
+
+
+def changed_accounts(book: Book) -> Story:
+    """Accounts that two people change: one done, one refused, one that waits."""
+    office, approver = book.centre.office, book.centre.actor("approver")
+    admin = book.centre.actor("admin")
+    account_requests.ask_to_reset(office, "second-lawyer", "admin")
+    (request,) = account_requests.list_account_requests(office, approver)
+    account_requests.refuse(office, approver, request.row_id)
+    yield DAY
+    duties = Duties(frozenset({Role.REVIEWER}))
+    account_requests.ask_to_invite(office, "invited", "示范请来的", duties, "admin")
+    (request,) = account_requests.list_account_requests(office, approver)
+    account_requests.agree(office, approver, request.row_id)
+    account_requests.make_agreed_link(office, admin, request.row_id)
+    staff_accounts.join_person(office, "promoted", "invited", "admin")
+    yield DAY
+    account_requests.ask_to_reset(office, "reviewer", "admin")
