@@ -156,7 +156,7 @@ def _key_in(office: Office, kind: CaseKind, answers: dict[str, object], channel:
         "consent_by": "spoken" if channel is Channel.CALL else "paper",
     }
     arrival = arrival_of(noted, actor)
-    return entry.key_in_case(office, kind, office.new_token(), answers, arrival).receipt.number
+    return entry.key_in_case(office, kind, office.new_token(), answers, arrival).number
 
 
 def _hardship(chance: random.Random, number: int) -> dict[str, object]:

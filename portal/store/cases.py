@@ -18,7 +18,7 @@ from portal.domain.forms.answers import Answers
 from portal.domain.forms.fields import FIELDS
 from portal.domain.records.event import Event
 from portal.domain.records.workflow import Awaiting
-from portal.domain.search.traces import Trace, What, list_traces
+from portal.domain.search.traces import Trace, list_traces
 from portal.domain.shared.case_kinds import CaseKind
 from portal.store import records, traces
 from portal.store.case_heads import YES, read_head, write_head
@@ -328,25 +328,12 @@ def with_open_task(store: Store, task: str, limit: int) -> list[StoredCase]:
     return read_cases(store, [row["record"] for row in rows])
 
 
-def find_same(store: Store, what: What, value: str, limit: int) -> list[StoredCase]:
-    """List the cases that bear the same fact, the newest first."""
-    wanted = [traces.fingerprint_trace(store.keys, what, value)]
-    return read_cases(store, [row.record for row in traces.page_of_traces(store, wanted, limit)])
-
-
 def read_cases(store: Store, names: Iterable[str]) -> list[StoredCase]:
     """Read the cases that are called so in the rows of their events, in this order, in one look."""
     numbers = [records.number_of(name) for name in dict.fromkeys(names)]
     found = store.db.table("cases").search(where("number").one_of(numbers)) if numbers else []
     by_number = {row["number"]: row for row in found}
     return [_read(store, by_number[number]) for number in numbers if number in by_number]
-
-
-def count_same_id_number(store: Store, stored: StoredCase) -> int:
-    """Count the other cases that carry the same ID number."""
-    own = traces.read_traces(store, stored.record.name)
-    wanted = [row.fingerprint for row in own if row.what is What.IDENTITY]
-    return len(traces.list_bearers(store, wanted, 99)) - 1 if wanted else 0
 
 
 def _read_all(store: Store, rows: Iterable[Document]) -> list[StoredCase]:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from portal.domain.cases.receipt_numbers import group_code
 from portal.domain.documents.document_types import show_size
 from portal.domain.shared.dates import format_date, format_time, local_date
+from portal.domain.shared.money import format_yuan
 from site_src.centre import Centre
 from site_src.collections import list_footer_links, list_menu_links
 
@@ -73,7 +74,12 @@ def register_theme(app: Flask, centre: Centre, style: StyleSheet) -> None:
         footer_links=list_footer_links(),
     )
     app.jinja_env.filters.update(
-        day=format_date, moment=format_time, local_day=local_date, stamp=_stamp, size=show_size
+        day=format_date,
+        moment=format_time,
+        local_day=local_date,
+        stamp=_stamp,
+        size=show_size,
+        yuan=format_yuan,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

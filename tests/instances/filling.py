@@ -236,7 +236,7 @@ def keyed_in(book: Book, kind: CaseKind, way: str, consent: str) -> Story:
     noted = {"came_by": way, "came_on": office.today().isoformat(), "consent_by": consent}
     answers = {**answers_of(book, kind), **declarations(kind)}
     once = office.new_token()
-    made = entry.key_in_case(office, kind, once, answers, arrival_of(noted, actor)).receipt
+    made = entry.key_in_case(office, kind, once, answers, arrival_of(noted, actor))
     filed = book.note(made.number, made.code, kind)
     yield HOUR
     if way != "call":

@@ -32,7 +32,6 @@ from portal.domain.shared.rate_limits import RateLimit
 from portal.newsroom.content_folder import Newsroom
 from portal.operations.cases import receipt_signature
 from portal.operations.counter import entry
-from portal.operations.counter.entry import KeyedIn
 from portal.operations.forms import submission
 from portal.operations.forms.submission import Receipt
 from portal.operations.office import Office
@@ -117,10 +116,9 @@ def demonstrate(office: Office) -> list[Receipt]:
         given.append(submit(*known, **more))  # type: ignore[arg-type]
         return given[-1]
 
-    def key_in_and_note(*known: object, **more: object) -> KeyedIn:
-        made = key_in(*known, **more)  # type: ignore[arg-type]
-        given.append(made.receipt)
-        return made
+    def key_in_and_note(*known: object, **more: object) -> Receipt:
+        given.append(key_in(*known, **more))  # type: ignore[arg-type]
+        return given[-1]
 
     with patch.object(submission, "submit_case", submit_and_note), patch.object(
         entry, "key_in_case", key_in_and_note

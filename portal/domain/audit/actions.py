@@ -57,6 +57,7 @@ class AuditAction(StrEnum):
     END_HOLD = "end hold", "接着办"
     REMARK = "remark", "给同事留言"
     SEARCH = "search", "查找办件"
+    JUDGE_PAIR = "judge pair", "定两件是不是同一个人"
     ASK_WHO_SEARCHED = "ask who searched", "问谁查过一个人、一个单位"
     READ_LOG = "read log", "看操作记录"
     ASK_FOR_ACCOUNT = "ask for account", "提出改账号"

@@ -185,4 +185,4 @@ def _list_put_together(answers: Mapping[str, object]) -> Iterator[Trace]:
     for member in members if name and isinstance(members, list) else ():
         other = fold_name(str(member.get("member_name") or ""))
         if other and other != name:
-            yield Trace(What.HOUSEHOLD, Whose.MEMBER, " ".join(sorted((name, other))))
+            yield Trace(What.HOUSEHOLD, Whose.APPLICANT, " ".join(sorted((name, other))))

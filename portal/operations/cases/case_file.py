@@ -46,6 +46,7 @@ from portal.domain.shared.case_kinds import RELIEF, CaseKind
 from portal.domain.shared.dates import local_date
 from portal.domain.shared.errors import NotAllowed
 from portal.operations.accounts.access import require_open_case
+from portal.operations.cases.likeness import AlikeCase, list_alike
 from portal.operations.forms.admission import count_guesses
 from portal.operations.forms.claim_limits import list_claim_limits
 from portal.operations.office import Office
@@ -69,7 +70,7 @@ class CounterRequests:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
-    """A case as staff see it. `same_person` counts other cases with the same ID number.
+    """A case as staff see it. `alike` are others that may be of the same person or household.
 
     `papers` is what was sent, with the name of the paper; `standings` how each paper stands that
     is wanted, `requested` those of the newest request;
@@ -86,7 +87,7 @@ class CaseFile:
     entries: tuple[TimelineEntry, ...]
     steps: tuple[Step, ...]
     requests: CounterRequests
-    same_person: int
+    alike: tuple[AlikeCase, ...]
     assessment: Assessment | None
     revealed: bool
     how_to_check: str
@@ -141,7 +142,7 @@ def _file(
         entries=tuple(timeline(case, history, public=False, masked=masked, context=context)),
         steps=_own_steps(office, case, actor),
         requests=_look_at_requests(office, case, actor, history, sent, requested),
-        same_person=cases.count_same_id_number(office.store, stored),
+        alike=tuple(list_alike(office, actor, stored, answers)),
         assessment=_assess(office, case, answers),
         revealed=not masked,
         how_to_check=how_to_check(answers),

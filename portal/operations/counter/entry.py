@@ -1,7 +1,5 @@
 """Keying in what came by letter, call or visit: the same form, filed by a member of staff."""
 
-from dataclasses import dataclass
-
 from portal.domain.counter.channels import Arrival, arrival_problems, kinds_to_key_in
 from portal.domain.forms.answers import Answers
 from portal.domain.forms.drafts import Draft
@@ -12,20 +10,11 @@ from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.forms.submission import Receipt, file_once, find_receipt
 from portal.operations.office import Office
-from portal.store import cases
-
-
-@dataclass(frozen=True, slots=True)
-class KeyedIn:
-    """What the counter hands over. `same_person` counts other cases with the same ID number."""
-
-    receipt: Receipt
-    same_person: int
 
 
 def key_in_case(
     office: Office, kind: CaseKind, once: str, answers: Answers, arrival: Arrival
-) -> KeyedIn:
+) -> Receipt:
     """File a form that staff keyed in; `answers` hold its declarations, too.
 
     `once` is a random text of the page: sent a second time, it gives the same receipt and code.
@@ -45,5 +34,4 @@ def key_in_case(
             return None if find_receipt(office, once) else Draft(answers)
 
         receipt = file_once(office, kind, once, read, declarations, arrival)
-    stored = cases.find_case(office.store, receipt.number)
-    return KeyedIn(receipt, cases.count_same_id_number(office.store, stored) if stored else 0)
+    return receipt

@@ -1,15 +1,16 @@
-"""The one box that finds a case, and for the auditor who searched for whom."""
+"""The one box that finds a case, pairs that match; for the auditor who searched for whom."""
 
 import re
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from portal.domain.accounts.permissions import Permission
-from portal.operations.cases import search
+from portal.operations.cases import likeness, search
 from portal.operations.cases.search import CaseQuery
 from portal.operations.office import Office
 from portal.staff.accounts.sign_in import actor
 from portal.staff.cases.audit_labels import DETAIL_LABELS, FIND_REASONS
+from portal.staff.cases.workbench import act_on_version
 from portal.web.attempts import NOT_STORED_AT_WORK, attempt
 from portal.web.edge import Answer
 from portal.web.forms import ask
@@ -27,6 +28,17 @@ def blueprint(office: Office) -> Blueprint:
     def find() -> Answer:
         """Go to a case by its number, to the list of a town, or show who bears what was typed."""
         return _find(office)
+
+    @routes.post("/cases/<receipt>/alike/<other>")
+    @guarded(Permission.OPEN_CASES, reshows=True)
+    def judge(receipt: str, other: str) -> Answer:
+        """Keep whether two cases are of the same person."""
+        verdict, why = request.form.get("verdict", ""), request.form.get("why", "")
+
+        def act(_: int) -> None:
+            likeness.judge_pair(office, actor(), receipt, other, verdict, why)
+
+        return act_on_version(office, receipt, act, why, f"alike {other}")
 
     @routes.post("/audit/searches")
     @guarded(Permission.READ_AUDIT)

@@ -17,6 +17,7 @@ from portal.domain.documents.paper_states import ASK_FOR_PAPERS
 from portal.domain.forms.fields import FIELDS, Choice
 from portal.domain.forms.journeys import lists_open_later
 from portal.domain.records.workflow import SAME
+from portal.domain.search.likeness import VERDICT_LABELS
 from portal.domain.shared.errors import Changed, NotAccepted
 from portal.operations.cases import assignment, case_file, code_reissue, exclusion, holds
 from portal.operations.cases.case_file import CaseFile
@@ -51,7 +52,7 @@ _PAPERS_ASKED = "papers_asked"
 _ASKED = {STATEMENT}.union(
     *(step.fields for flow in WORKFLOWS.values() for step in flow.steps.values())
 )
-_OURS = {"version", "then", "to", "why", "until", TOKEN}
+_OURS = {"version", "then", "to", "why", "until", "verdict", TOKEN}
 OVERTAKEN = "这件事刚刚有人办过（也可能是您点了两次）。请看一看新的经过"
 _ROW, _VERSION = re.compile(r"[0-9]{1,15}"), re.compile(r"[0-9]{1,9}")
 
@@ -124,6 +125,7 @@ def show_case(
         **_show_desk(office, file.case),
         late=file.case.open and file.case.overdue(office.today()),
         same=SAME,
+        verdicts=VERDICT_LABELS,
         asking=ASKING,
     )
 

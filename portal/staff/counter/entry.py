@@ -30,6 +30,7 @@ from portal.domain.forms.answer_summary import name_entry
 from portal.domain.forms.fields import Field
 from portal.domain.forms.journeys import JOURNEYS, PAPERS_ABSENT, Journey
 from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.cases import likeness
 from portal.operations.counter import entry
 from portal.operations.documents import applicant_documents
 from portal.operations.forms import submission
@@ -147,13 +148,13 @@ def _file(office: Office, sheet: Sheet, centre: Centre) -> Answer:
     if absent := gather_absences(sheet.journey, sheet.form.cleaned):
         answers[PAPERS_ABSENT] = absent
     arrival = arrival_of(sheet.form.cleaned, actor())
-    keyed = entry.key_in_case(office, sheet.journey.kind, sheet.once, answers, arrival)
+    receipt = entry.key_in_case(office, sheet.journey.kind, sheet.once, answers, arrival)
     return render_template(
         "slip.html",
         journey=sheet.journey,
-        same_person=keyed.same_person,
+        same_person=likeness.count_same_person(office, actor(), receipt.number),
         once=sheet.once,
-        slip=make_slip(office, keyed.receipt, centre, _list_added(office, sheet.once)),
+        slip=make_slip(office, receipt, centre, _list_added(office, sheet.once)),
     )
 
 

@@ -12,6 +12,7 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
     ],
     "events": [("unique", "record", "number"), ("type", "at")],
     "traces": [("unique", "record", "fingerprint"), ("fingerprint",)],
+    "pairs": [("unique", "number")],
     "tasks": [("unique", "record", "task"), ("task", "due_on")],
     "persons": [("unique", "id_index")],
     "drafts": [("unique", "token_index"), ("unique", "receipt"), ("changed_at",)],

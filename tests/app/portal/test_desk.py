@@ -15,7 +15,7 @@ from tests.support.browser import words_of
 from tests.support.centre import Centre
 from tests.support.databases import each_database
 from tests.support.photographs import case_with_photo
-from tests.support.samples import COWORKERS, HARDSHIP
+from tests.support.samples import COWORKERS
 from tests.support.walking import went_on
 
 IDENTIFYING = ("示范老陈", "419999197001010014", "19900000002", "6222000000000000008", "示范小囡",
@@ -166,16 +166,6 @@ def test_every_step_is_logged_without_its_words(centre: Centre) -> None:
         ("reviewer", "open"), ("reviewer", "refer_for_decision"),
     ]  # fmt: skip
     assert not [one for one in acts(centre) if "属实" in str(one)]
-
-
-@each_database
-def test_a_second_application_with_the_same_id_number_is_pointed_out(centre: Centre) -> None:
-    number = centre.case(CaseKind.HARDSHIP).number
-    browser = centre.staff("intake")
-    assert "重复建档" not in words_of(browser.get(f"/staff/cases/{number}"))
-    second = centre.case(CaseKind.HARDSHIP, id_number=HARDSHIP["id_number"]).number
-    for one in (number, second):
-        assert "另有 1 件申请" in words_of(browser.get(f"/staff/cases/{one}"))
 
 
 @each_database

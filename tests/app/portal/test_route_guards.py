@@ -98,6 +98,7 @@ STAFF_ROUTES = {
     "/people/requests/<int:row>/link": ("POST", Permission.MANAGE_STAFF),
     "/together": ("GET POST", Permission.OPEN_CASES),
     "/hand-over": ("GET POST", Permission.OPEN_CASES),
+    "/cases/<receipt>/alike/<other>": ("POST", Permission.OPEN_CASES),
     "/cases/<receipt>/assign": ("POST", Permission.OPEN_CASES),
     "/cases/<receipt>/end-hold": ("POST", Permission.OPEN_CASES),
     "/cases/<receipt>/exclude": ("POST", Permission.OPEN_CASES),
@@ -189,7 +190,7 @@ def test_an_app_with_an_undeclared_route_does_not_start() -> None:
 
 def address_of(rule: str, receipt: str) -> str:
     """The rule with something real in each of its places."""
-    real = {"<receipt>": receipt, "<code>": "accept", "<kind>": "hardship",
+    real = {"<receipt>": receipt, "<other>": receipt, "<code>": "accept", "<kind>": "hardship",
             "<login>": "editor", "<index>": "x",
             "<any(disable, enable):act>": "disable", "<collection>": "guides",
             "<slug>": "legal-aid", "<int:row>": "1", "<int:year>": "2027", "<file_id>": "0" * 32,

@@ -2,7 +2,7 @@
 
 from portal.domain.search.traces import What, fold_name
 from portal.domain.shared.case_kinds import CaseKind
-from portal.store import cases
+from portal.store import cases, traces
 from portal.store.cases import StoredCase
 from tests.support.centre import Centre, Filed
 from tests.support.databases import each_database
@@ -17,7 +17,9 @@ def stored(centre: Centre, filed: Filed) -> StoredCase:
 
 def found(centre: Centre, what: What, value: str) -> list[str]:
     """The numbers of the cases that bear a fact, the newest first."""
-    return [one.case.receipt for one in cases.find_same(centre.office.store, what, value, 9)]
+    store = centre.office.store
+    wanted = [traces.fingerprint_trace(store.keys, what, value)]
+    return [row.record.removeprefix("case ") for row in traces.page_of_traces(store, wanted, 9)]
 
 
 @each_database

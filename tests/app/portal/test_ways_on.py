@@ -173,7 +173,7 @@ def test_the_same_person_counts_once_whichever_paper_his_id_number_was_read_from
                        id_paper_number=number)  # fmt: skip
     files = [case_file.open_file(centre.office, centre.actor("intake"), one.number)
              for one in (card, book)]  # fmt: skip
-    assert [file.same_person for file in files] == [1, 1]
+    assert [len(file.alike) for file in files] == [1, 1]
     assert len({file.case.tally["person"] for file in files}) == 1
     assert {file.case.tally["sex"] for file in files} == {"m"}
 
