@@ -37,6 +37,12 @@ def list_doers_to_come(case: Case) -> list[Role]:
     return [role for role in Role if role in doers]
 
 
+def may_assign(case: Case, actor: Actor) -> bool:
+    """Tell whether somebody says in whose hands an open case is: who leads, or can bring it on."""
+    doers = list_doers(case.workflow, _state_to_come(case))
+    return case.open and bool((LEADERS | doers) & actor.roles)
+
+
 def assign_case(
     office: Office, actor: Actor, receipt: str, version: int, to: str, why: str
 ) -> None:
@@ -50,7 +56,7 @@ def assign_case(
         stored = require_open_case(office, actor, receipt)
         if stored.case.version != version:
             raise Changed(receipt)
-        _require_may_assign(office, stored.case, actor)
+        _require_may_assign(stored.case, actor)
         takes_it = to == actor.login and not stored.case.holder
         reason = clean_text(why)[:_LONGEST_REASON]
         if not reason and not takes_it:
@@ -111,11 +117,10 @@ def _record(office: Office, stored: StoredCase, by: str, to: str, reason: str) -
     record_event(office, stored, happened, after, AuditAction.ASSIGN, to)
 
 
-def _require_may_assign(office: Office, case: Case, actor: Actor) -> None:
+def _require_may_assign(case: Case, actor: Actor) -> None:
     if not case.open:
         raise NotAllowed("已经办完，不用再换人")
-    can_go_on = list_doers(case.workflow, _state_to_come(case)) & actor.roles
-    if not LEADERS & actor.roles and not can_go_on:
+    if not may_assign(case, actor):
         raise NotAllowed("您的岗位不办这一步，不能换承办人")
 
 

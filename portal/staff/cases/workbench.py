@@ -133,9 +133,17 @@ def show_case(
 def _show_desk(office: Office, case: Case) -> dict[str, Any]:
     """Return what the page needs for acts among colleagues."""
     if not case.open:
-        return {"hands": [], "doers": [], "readers": [], "last_day": None, "held": False}
+        return {
+            "hands": [],
+            "doers": [],
+            "readers": [],
+            "may_assign": False,
+            "last_day": None,
+            "held": False,
+        }
     return {
         "hands": assignment.list_colleagues(office, case),
+        "may_assign": assignment.may_assign(case, actor()),
         "doers": assignment.list_doers_to_come(case),
         "readers": exclusion.list_readers(office, case),
         "last_day": holds.find_last_day(case, office.today()),

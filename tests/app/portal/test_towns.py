@@ -45,6 +45,7 @@ def test_the_new_posts_read_and_write_to_colleagues_and_decide_nothing(centre: C
         page = centre.staff(login).get(f"/staff/cases/{filed.number}")
         assert page.status_code == 200
         assert "给同事留言" in words_of(page)
+        assert ("交给别人" in words_of(page)) == (login == "director")
         for step in ("accept", "refer_for_decision", "approve"):
             with pytest.raises(NotAllowed):
                 centre.take(login, filed, step, "试试")
