@@ -23,6 +23,9 @@ def key_in_case(
     """
     if kind not in kinds_to_key_in(arrival.by):
         raise NotAllowed("您的岗位不能录入这一类")
+    towns = arrival.by.only_towns
+    if towns is not None and answers.get("town") not in towns:
+        raise NotAccepted("您只录入自己镇（街道）的。住在别的镇的，请他到中心窗口，或者转给那个镇")
     receipt = find_receipt(office, once)
     if receipt is None:
         for _, words in arrival_problems(arrival.facts, office.today()):

@@ -133,14 +133,7 @@ def show_case(
 def _show_desk(office: Office, case: Case) -> dict[str, Any]:
     """Return what the page needs for acts among colleagues."""
     if not case.open:
-        return {
-            "hands": [],
-            "doers": [],
-            "readers": [],
-            "may_assign": False,
-            "last_day": None,
-            "held": False,
-        }
+        return {}
     return {
         "hands": assignment.list_colleagues(office, case),
         "may_assign": assignment.may_assign(case, actor()),

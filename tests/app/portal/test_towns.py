@@ -13,10 +13,10 @@ from portal.operations.accounts import account_requests, staff_accounts
 from portal.operations.cases import case_file, steps, work_list
 from portal.store import accounts, cases
 from tests.app.portal.test_work_list import shown_in
-from tests.support.browser import words_of
+from tests.support.browser import typed_in, words_of
 from tests.support.centre import Centre
 from tests.support.databases import each_database
-from tests.support.keying import key_in, stored_of
+from tests.support.keying import key_in, stored_of, typed_whole
 
 
 @each_database
@@ -148,3 +148,15 @@ def test_four_people_bring_a_case_from_paper_to_the_end_of_its_review(centre: Ce
     with pytest.raises(NotAllowed, match="换一个人"):
         centre.take("approver", number, "uphold_decision", "维持。")
     centre.take("second-approver", number, "uphold_decision", "维持。")
+
+
+def test_a_town_keys_in_for_its_own_people_alone(centre: Centre) -> None:
+    browser, address = centre.staff("town"), "/staff/new/hardship"
+    once = typed_in(browser.get(address), "once")[0]
+    typed = typed_whole(CaseKind.HARDSHIP)
+    refused = browser.post(address, {**typed, "once": once, "town": "qs02"})
+    assert refused.status_code == 422
+    assert "自己镇（街道）" in words_of(refused)
+    slip = browser.post(address, {**typed, "once": once, "town": "qs01"})
+    number = stored_of(centre, slip).case.receipt
+    assert number in shown_in(centre, "town", "open")
