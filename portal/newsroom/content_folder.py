@@ -53,10 +53,12 @@ class DailyTry:
 
 @dataclass(frozen=True, slots=True)
 class KnownFacts:
-    """The facts of the content by key, and the stamps of the files that they were read from."""
+    """The facts of the content by key, what their files are called, and the stamps of the files
+    that they were read from."""
 
     stamp: tuple[str, ...]
     facts: Mapping[str, Sequence[Fact]]
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
@@ -16,7 +17,9 @@ from portal.operations.office import Office
 from portal.store import articles, audit
 from portal.store.store import Store
 from site_src.build import check_content
+from site_src.collections import COLLECTIONS
 from site_src.facts import Fact, collect_facts
+from site_src.manuscripts import title_of
 from site_src.schemas import UNCHECKED
 from site_src.stamp import describe_files
 
@@ -31,16 +34,12 @@ _TABLE_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class FactsOfFile:
-    """The facts of an article or of a table, and those of them that were confirmed."""
+    """The facts of an article or of a table, what staff call it, and which were confirmed."""
 
     key: str
+    name: str
     facts: tuple[Fact, ...]
     confirmed: Mapping[str, Confirmation]
-
-    @property
-    def name(self) -> str:
-        """What staff call it."""
-        return _TABLE_NAMES.get(self.key, self.key)
 
     @property
     def waiting(self) -> int:
@@ -62,23 +61,36 @@ def list_fact_files(room: Newsroom, actor: Actor) -> list[FactsOfFile]:
     _require_reviewer(actor)
     store = room.office.store
     return [
-        FactsOfFile(key, tuple(facts), articles.confirmations_of(store, key))
-        for key, facts in _facts_by_key(room).items()
+        _facts_of_file(store, known, key) for known in [_read_facts(room)] for key in known.facts
     ]
 
 
-def _facts_by_key(room: Newsroom) -> Mapping[str, Sequence[Fact]]:
+def _facts_of_file(store: Store, known: KnownFacts, key: str) -> FactsOfFile:
+    confirmed = articles.confirmations_of(store, key)
+    return FactsOfFile(key, known.names[key], tuple(known.facts[key]), confirmed)
+
+
+def _name_file(root: Path, key: str) -> str:
+    """Name a file as staff do: by its collection and its title."""
+    if key in _TABLE_NAMES:
+        return _TABLE_NAMES[key]
+    title = title_of((root / "content" / f"{key}.md").read_text("utf-8"))
+    return f"{COLLECTIONS[key.partition('/')[0]].label}《{title}》"
+
+
+def _read_facts(room: Newsroom) -> KnownFacts:
     """Read all facts; again only when a file of content/ has changed."""
     root = room.builder.root
     stamp = tuple(describe_files(root / "content"))
     for known in room.facts:
         if known.stamp == stamp:
-            return known.facts
+            return known
     files: dict[str, list[Fact]] = {}
     for fact in collect_facts(check_content(root), root / "content"):
         files.setdefault(key_of(fact), []).append(fact)
-    room.facts.append(KnownFacts(stamp, files))
-    return files
+    found = KnownFacts(stamp, files, {key: _name_file(root, key) for key in files})
+    room.facts.append(found)
+    return found
 
 
 def key_of(fact: Fact) -> str:
@@ -90,10 +102,10 @@ def find_fact_file(room: Newsroom, actor: Actor, collection: str, slug: str) -> 
     """Find the facts of one file. NotFound if it holds none."""
     _require_reviewer(actor)
     key = f"{collection}/{slug}"
-    facts = _facts_by_key(room).get(key)
-    if facts is None:
+    known = _read_facts(room)
+    if key not in known.facts:
         raise NotFound(key)
-    return FactsOfFile(key, tuple(facts), articles.confirmations_of(room.office.store, key))
+    return _facts_of_file(room.office.store, known, key)
 
 
 def confirm_fact(room: Newsroom, actor: Actor, key: str, identity: str, compared: str) -> None:

@@ -66,7 +66,11 @@ def test_lawyer_confirms_a_fact_in_the_workbench(known: Publisher) -> None:
     assert "对的是官方公布的原文" in shown
     seen = facts_of(known).confirmed[identity]
     assert (seen.by, seen.compared) == ("lawyer", "official")
-    assert "核对法律事实" in words_of(browser.get("/staff/facts"))
+    listed = words_of(browser.get("/staff/facts"))
+    assert "核对法律事实" in listed
+    assert "维权卡《" in listed
+    assert "法律定的期限（deadlines.toml）" in listed
+    assert KEY not in listed
 
 
 def test_confirmation_stands_in_the_log_with_the_text_that_was_compared(known: Publisher) -> None:
