@@ -6,7 +6,7 @@ from html import escape
 
 from portal.domain.accounts.permissions import ROLE_LABELS
 from portal.domain.cases.workflow import CaseWorkflow
-from portal.domain.records.workflow import BACK, SAME, Awaiting, Step
+from portal.domain.records.workflow import BACK, REOPENED, SAME, Awaiting, Step
 
 _COLUMN, _LEFT, _HEAD, _LINE = 150, 250, 84, 26
 _FILL = {Awaiting.CENTRE: "#f6d9d5", Awaiting.APPLICANT: "#fbe7b8", Awaiting.NOBODY: "#e6e6e6"}
@@ -49,6 +49,8 @@ def _arrows(flow: CaseWorkflow, step: Step) -> Iterable[tuple[str, str]]:
 def _targets(flow: CaseWorkflow, step: Step, source: str) -> list[str]:
     if step.target == SAME:
         return [source]
+    if step.target == REOPENED:
+        return [flow.states[source].reopens_to]
     return _came_from(flow, source) if step.target == BACK else [step.target]
 
 

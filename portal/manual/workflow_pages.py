@@ -12,13 +12,17 @@ from portal.domain.notices.notices import WILL_CALL
 from portal.domain.records.event import Event, Registry
 from portal.domain.records.guards import describe_guards
 from portal.domain.records.tally import TALLY_FIELDS
-from portal.domain.records.workflow import BACK, SAME, Step, Task
+from portal.domain.records.workflow import BACK, REOPENED, SAME, Step, Task
 from portal.domain.rules.rulebook import Rulebook
 from portal.manual.drawing import draw_workflow
 from portal.manual.markdown import NONE, code, codes, first_line, markdown_page, markdown_table
 
 _YES = "●"
-_TARGETS = {BACK: "back to where it came from", SAME: "stays where it is"}
+_TARGETS = {
+    BACK: "back to where it came from",
+    REOPENED: "to where the end leads back",
+    SAME: "stays where it is",
+}
 
 
 def make_state_pages(rules: Rulebook) -> dict[str, str]:

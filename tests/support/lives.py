@@ -8,6 +8,7 @@ from portal.domain.accounts.actor import APPLICANT, Actor
 from portal.domain.accounts.permissions import Role
 from portal.domain.cases.case import Case, advance
 from portal.domain.cases.workflow import WORKFLOWS, CaseWorkflow
+from portal.domain.cases.workflow.reopenings import ASK, KEEP, REOPEN
 from portal.domain.records.engine import why_not
 from portal.domain.records.guards import SIGNED_PAGE, deadline_passed
 from portal.domain.records.workflow import SAME, Awaiting, Step
@@ -50,12 +51,14 @@ def find_lives(kind: CaseKind, *, late: bool = False, counter: bool = False) -> 
     """Lives in which together every step is taken; the first takes as many as it can.
 
     `late`: also the steps that wait until a time limit is over; `counter`: also those that a clerk
-    takes in the worker's name.
+    takes in the worker's name. What is over stays so.
     """
     untaken = {
         code
         for code, step in WORKFLOWS[kind].steps.items()
-        if (late or deadline_passed not in step.guards) and (counter or not step.twin_of)
+        if (late or deadline_passed not in step.guards)
+        and (counter or not step.twin_of)
+        and code not in {ASK, REOPEN, KEEP}
     }
     lives = []
     while untaken:

@@ -1,6 +1,6 @@
 """A case and what its events make of it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -11,12 +11,13 @@ from portal.domain.cases import events
 from portal.domain.cases.holder import find_holder
 from portal.domain.cases.step_input import NO_CHOICES, facts_of, show_facts
 from portal.domain.cases.workflow import OPENING, WORKFLOWS, CaseWorkflow
+from portal.domain.cases.workflow.reopenings import REOPENING_WANTED, is_reopening_wanted
 from portal.domain.forms.answers import Context
 from portal.domain.records.engine import find_step, open_tasks
 from portal.domain.records.event import Event
 from portal.domain.records.guards import COLLECTIVE
 from portal.domain.records.tally import Tally
-from portal.domain.records.workflow import BACK, SAME, Awaiting, Snapshot, State, Step
+from portal.domain.records.workflow import BACK, REOPENED, SAME, Awaiting, Snapshot, State, Step
 from portal.domain.rules.rulebook import Rulebook, after_working_days, due_on, working_days_left
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import format_date, local_date
@@ -91,7 +92,8 @@ class Case:
 
     def snapshot(self, today: date, *traits: str) -> Snapshot:
         """Return what the workflow table needs to know of the case; `traits` are further ones."""
-        own = (COLLECTIVE,) if self.people else ()
+        own = [COLLECTIVE] if self.people else []
+        own += [REOPENING_WANTED] if is_reopening_wanted(self.taken) else []
         return Snapshot(
             state=self.state,
             taken=self.taken,
@@ -141,7 +143,7 @@ def advance(case: Case, step: Step, event: Event, rules: Rulebook) -> Case:
     if step.target == SAME:
         return _with_tasks(done, rules)
     today = event.on if step.from_applicant else local_date(event.at)
-    target = (case.returns_to or OPENING) if step.target == BACK else step.target
+    target = _find_target(case, step)
     row = case.workflow.states[target]
     stopped = row.awaiting is Awaiting.APPLICANT
     left = working_days_left(rules, today, case.due_on) if stopped and case.due_on else None
@@ -160,6 +162,12 @@ def advance(case: Case, step: Step, event: Event, rules: Rulebook) -> Case:
         holds=0,
     )
     return _with_tasks(moved, rules)
+
+
+def _find_target(case: Case, step: Step) -> str:
+    if step.target == BACK:
+        return case.returns_to or OPENING
+    return case.state_row.reopens_to if step.target == REOPENED else step.target
 
 
 def advance_outside(case: Case, event: Event, **changed: Any) -> Case:
@@ -238,12 +246,21 @@ class TimelineEntry:
         return "您，帮扶中心替您办的" if self.in_his_name else "帮扶中心"
 
 
+def find_entry(case: Case, history: Sequence[Event]) -> int:
+    """Return the number of the event that brought the case into the state in which it is."""
+    for number in reversed(range(len(history))):
+        step = find_step(case.workflow, history[number])
+        if step is not None and step.target != SAME:
+            return number
+    return 0
+
+
 def find_asking(case: Case, history: Iterable[Event]) -> Event | None:
     """Return the newest event that made the applicant the one awaited; None if none did."""
     asking = {
         step.event
         for step in case.workflow.steps.values()
-        if step.target not in {BACK, SAME}
+        if step.target in case.workflow.states
         and case.workflow.states[step.target].awaiting is Awaiting.APPLICANT
     }
     return next((event for event in reversed([*history]) if type(event) in asking), None)

@@ -74,6 +74,29 @@ class DecisionUpheld(Event):
     """After a review the refusal stood."""
 
 
+class AnswerAmended(Event):
+    """A lawyer put right or added to what he had answered."""
+
+
+class ReopeningAsked(Event):
+    """Somebody of the staff wants to take up again what is over; the text says why, to them."""
+
+
+class ReopeningRefused(Event):
+    """The case stays over; the text says why, to colleagues only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReopened(Event):
+    """The case is taken up again: the event by which it was over no longer holds.
+
+    `corrects` is the number of that event in the history of the case; the tally says its type and
+    its sums, so that figures take away what they had counted for it.
+    """
+
+    corrects: int = 0
+
+
 class StaffWrote(Event):
     """Staff left the applicant a message."""
 
@@ -250,6 +273,10 @@ REGISTRY = make_registry(
         ReviewAsked,
         DecisionChanged,
         DecisionUpheld,
+        AnswerAmended,
+        ReopeningAsked,
+        ReopeningRefused,
+        CaseReopened,
         StaffWrote,
         ApplicantWrote,
         ServiceRated,

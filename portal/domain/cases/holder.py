@@ -3,7 +3,7 @@
 from portal.domain.accounts.permissions import Role
 from portal.domain.cases.workflow.model import CaseWorkflow
 from portal.domain.records.guards import deadline_passed
-from portal.domain.records.workflow import BACK, SAME, Awaiting, Step
+from portal.domain.records.workflow import BACK, REOPENED, SAME, Awaiting, Step
 
 
 def list_next_steps(flow: CaseWorkflow, state: str) -> list[Step]:
@@ -13,7 +13,7 @@ def list_next_steps(flow: CaseWorkflow, state: str) -> list[Step]:
         for step in flow.steps.values()
         if state in step.sources
         and not step.from_applicant
-        and step.target != SAME
+        and step.target not in {SAME, REOPENED}
         and deadline_passed not in step.guards
         and not _asks(flow, step)
     ]
@@ -21,7 +21,7 @@ def list_next_steps(flow: CaseWorkflow, state: str) -> list[Step]:
 
 def _asks(flow: CaseWorkflow, step: Step) -> bool:
     """Tell whether the step gives the turn to the applicant."""
-    return step.target != BACK and flow.states[step.target].awaiting is Awaiting.APPLICANT
+    return step.target in flow.states and flow.states[step.target].awaiting is Awaiting.APPLICANT
 
 
 def list_doers(flow: CaseWorkflow, state: str) -> frozenset[Role]:
@@ -33,8 +33,11 @@ def find_holder(flow: CaseWorkflow, holder: str, step: Step, target: str, actor:
     """Return who has the case in hand after the step that leads to the state `target`.
 
     It stays with him while the applicant is asked and answers. It stays with whoever took the step
-    if those of his desk also take the next one; else it lies there for the next desk to take.
+    if those of his desk also take the next one; else it lies there for the next desk to take, as
+    it does when it is taken up again.
     """
+    if step.target == REOPENED:
+        return ""
     if step.target == BACK or _asks(flow, step):
         return holder
     over = flow.states[target].awaiting is Awaiting.NOBODY

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.domain.cases.case import Case, open_case, replay
-from portal.domain.cases.events import CaseSubmitted, ReturnedForChecking, ReviewAsked
+from portal.domain.cases.events import CaseReopened, CaseSubmitted, ReturnedForChecking, ReviewAsked
 from portal.domain.records.event import Event
 from portal.domain.records.workflow import BACK, SAME, Awaiting, Step
 from portal.domain.rules.rulebook import Rulebook
@@ -79,6 +79,7 @@ def _after(promise: Promise | None, step: Step, event: Event, case: Case) -> Pro
 
 _ANEW: dict[type[Event], str] = {
     ReviewAsked: "您申请了复核，要换人从头看，日子从那天重新算",
+    CaseReopened: "您的事重新办理，日子从那天重新算",
     ReturnedForChecking: "有的情况要再核实一遍，日子重新算",
 }
 

@@ -3,28 +3,19 @@
 The step is the applicant's own: what holds for him holds for the day on which he asked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.cases.case import Case
 from portal.domain.cases.workflow.counter import ASKED_ON, NO_PAGE_WHY
 from portal.domain.counter.channels import OLDEST
-from portal.domain.records.engine import find_step, steps_open_to
+from portal.domain.records.engine import steps_open_to
 from portal.domain.records.event import Event
 from portal.domain.records.guards import NO_PAGE, SIGNED_PAGE
-from portal.domain.records.workflow import SAME, Snapshot, Step
+from portal.domain.records.workflow import Snapshot, Step
 from portal.domain.shared.dates import format_date
 from portal.domain.shared.errors import NotAccepted
-
-
-def find_entry(case: Case, history: Sequence[Event]) -> Event:
-    """Return the event that brought the case into the state in which it is."""
-    for event in reversed(history):
-        step = find_step(case.workflow, event)
-        if step is not None and step.target != SAME:
-            return event
-    return history[0]
 
 
 def list_requests(case: Case, today: date, actor: Actor) -> tuple[Step, ...]:

@@ -29,7 +29,8 @@ MonthlyCount = Mapping[str, Mapping[Cell, Amount]]
 class Counting:
     """Which events a figure is counted from: their types, and what their tally must say.
 
-    `having` names what must be in the tally, whatever it is.
+    `having` names what must be in the tally, whatever it is. An event that corrects one of them is
+    taken in its place, and counts against it.
     """
 
     events: tuple[type[Event], ...]
@@ -39,10 +40,14 @@ class Counting:
     def takes(self, event: CountedEvent) -> bool:
         """Tell whether an event counts."""
         return (
-            any(event.type == kind.__name__ for kind in self.events)
+            any(_type_counted(event) == kind.__name__ for kind in self.events)
             and all(event.tally.get(name) in wanted for name, wanted in self.where.items())
             and all(name in event.tally for name in self.having)
         )
+
+
+def _type_counted(event: CountedEvent) -> str:
+    return str(event.tally.get("corrects", event.type))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +64,10 @@ class Sum(Counting):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Distinct(Counting):
-    """Counts each person, or each record, once for all: in the month of the first event."""
+    """Counts each person, or each record, once for all: in the month of the first event.
+
+    It stays counted, whatever is corrected later.
+    """
 
     by: str
 
@@ -115,13 +123,16 @@ def count_events(
 
 
 def _add(before: Amount | None, counting: Counting, event: CountedEvent) -> Amount:
+    sign = -1 if "corrects" in event.tally else 1
     match counting:
+        case Distinct() if sign < 0:
+            return before if isinstance(before, frozenset) else frozenset()
         case Distinct(by=by):
             key = event.record if by == RECORD else str(event.tally.get(by, event.record))
             return (before if isinstance(before, frozenset) else frozenset()) | {key}
         case Sum(of=of):
-            return (before if isinstance(before, int) else 0) + int(event.tally.get(of, 0))
-    return (before if isinstance(before, int) else 0) + 1
+            return (before if isinstance(before, int) else 0) + sign * int(event.tally.get(of, 0))
+    return (before if isinstance(before, int) else 0) + sign
 
 
 def add_up(

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from portal.domain.cases.events import (
+    CaseReopened,
     CaseSubmitted,
     ConsultationAnswered,
     JobIntroduced,
@@ -201,9 +202,11 @@ COUNTINGS: Final[Mapping[str, Counting]] = {
 }
 """How those figures are counted that events tell, by code."""
 COUNTED_EVENTS: Final = tuple(
-    dict.fromkeys(event for counting in COUNTINGS.values() for event in counting.events)
+    dict.fromkeys(
+        (*(event for counting in COUNTINGS.values() for event in counting.events), CaseReopened)
+    )
 )
-"""The events that any figure is counted from."""
+"""The events that any figure is counted from, and the one that corrects them."""
 SHOWN_ONCE: Final[Mapping[str, tuple[str, ...]]] = {"S20": ("S9", "S10")}
 """Figures that older reports give twice, and those that they are."""
 

@@ -69,6 +69,32 @@ def another_than(*steps: str) -> AnotherPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class AnotherThanLast:
+    """Keeps out whoever took this step the last time."""
+
+    step: str
+    sentence: str = "是您自己提的，要换一个人定"
+
+    def __call__(self, snapshot: Snapshot, actor: Actor) -> str | None:
+        """Say so to whoever took it last."""
+        takers = [who for done, who in snapshot.taken if done == self.step]
+        return self.sentence if takers[-1:] == [actor.login] else None
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """Lets a step be taken only where the record has a trait, or has it not."""
+
+    trait: str
+    sentence: str
+    has: bool = True
+
+    def __call__(self, snapshot: Snapshot, _: Actor) -> str | None:
+        """Say so otherwise."""
+        return None if (self.trait in snapshot.traits) is self.has else self.sentence
+
+
+@dataclass(frozen=True, slots=True)
 class TaskDone:
     """Lets a step be taken only when a task is done."""
 
@@ -93,4 +119,8 @@ def _describe(guard: Guard) -> str:
             return "not by who took " + ", ".join(f"`{one}`" for one in sorted(steps))
         case TaskDone(task=task):
             return f"after `{task}` is done"
+        case AnotherThanLast(step=step):
+            return f"not by who took `{step}` last"
+        case Trait(trait=trait, has=has):
+            return f"{'only' if has else 'not'} with `{trait}`"
     return str(guard.__doc__).removeprefix("Let the step be taken ").rstrip(".")

@@ -23,10 +23,15 @@ BACK = "back"
 SAME = "same"
 """As a target: the state stays as it is, and its clock goes on."""
 
+REOPENED = "reopened"
+"""As a target: the state to which the end leads back that the record is in."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:
     """`refuses`: what was asked for was not given, so that the page names other doors.
+
+    `reopens_to` is where an end leads back to when it was wrong; empty for what is no end.
 
     `limit` names the time that whoever is awaited has, in content/rules/deadlines.toml.
 
@@ -41,6 +46,7 @@ class State:
     awaiting: Awaiting
     limit: str | None = None
     refuses: bool = False
+    reopens_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
 from portal.domain.audit.actions import AuditAction
-from portal.domain.cases.case import Case, TimelineEntry, timeline, what_is_asked
+from portal.domain.cases.case import Case, TimelineEntry, find_entry, timeline, what_is_asked
 from portal.domain.cases.claim_limits import (
     Alarm,
     ClaimLimit,
@@ -15,7 +15,7 @@ from portal.domain.cases.claim_limits import (
 )
 from portal.domain.cases.code_reissue import Request, find_request, how_to_check
 from portal.domain.cases.exclusion import may_open
-from portal.domain.counter.requests import find_entry, list_requests
+from portal.domain.counter.requests import list_requests
 from portal.domain.documents.document_types import (
     SentFile,
     came_since_asked,
@@ -171,7 +171,7 @@ def _look_at_requests(
     sent: Sequence[SentFile],
     requested: PaperList,
 ) -> CounterRequests:
-    entry = find_entry(case, history)
+    entry = history[find_entry(case, history)]
     return CounterRequests(
         list_requests(case, office.today(), actor),
         what_is_asked(case, history),

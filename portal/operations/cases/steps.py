@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from portal.domain.accounts.actor import Actor, Party
-from portal.domain.cases.case import Case, advance
+from portal.domain.cases.case import Case, advance, find_entry
+from portal.domain.cases.events import CaseReopened
+from portal.domain.cases.reopenings import point_at_end
 from portal.domain.cases.step_input import StepInput, make_event, read_step_input
 from portal.domain.cases.workflow.counter import ASKED_ON
 from portal.domain.counter.channels import OLDEST
 from portal.domain.counter.requests import (
-    find_entry,
     require_possible_day,
     snapshot_as_asked,
     snapshot_for_request,
@@ -58,6 +59,8 @@ def take_step(
         if step.twin_of:
             require_step(case.workflow, _as_asked(office, stored, said), code, actor)
         event = make_event(step, said, actor.login, now)
+        if isinstance(event, CaseReopened):
+            event = point_at_end(case, event, cases.history(office.store, stored))
         after = advance(case, step, event, office.rules)
         record_event(office, stored, event, after, step)
         notice_queue.tell_of_step(office, stored, step, after.version)
@@ -83,7 +86,8 @@ def _before(office: Office, case: Case, code: str) -> Snapshot:
 def _as_asked(office: Office, stored: StoredCase, said: StepInput) -> Snapshot:
     """Return the case as it is for what the applicant asked. NotAccepted on an impossible day."""
     case, sent = stored.case, files.files_of(office.store, stored.owner)
-    entry = find_entry(case, cases.history(office.store, stored))
+    history = cases.history(office.store, stored)
+    entry = history[find_entry(case, history)]
     asked_on = date.fromisoformat(str(said.answers[ASKED_ON]))
     require_possible_day(asked_on, entry, office.today())
     return snapshot_as_asked(case, said.answers, signed=has_signed_request(sent, entry.at))

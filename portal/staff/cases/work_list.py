@@ -5,7 +5,7 @@ from flask import Blueprint, render_template, request, url_for
 from portal.domain.accounts.permissions import Permission
 from portal.domain.cases.workflow import WORKFLOWS, kinds_open_to
 from portal.operations.accounts import access, account_requests
-from portal.operations.cases import case_file, code_reissue, work_list
+from portal.operations.cases import case_file, code_reissue, reopenings, work_list
 from portal.operations.office import Office
 from portal.operations.rosters import leader_report
 from portal.staff.accounts.sign_in import actor
@@ -57,6 +57,7 @@ def _show_list(office: Office) -> Answer:
         kept_out=request.args.get("out_of", "") in access.list_hidden(office, actor()),
         find_reasons=FIND_REASONS,
         done=case_file.read_state(office, actor(), request.args.get("done", "")),
+        reopenings=reopenings.list_reopenings(office, actor()),
         reissues=code_reissue.list_waiting(office, actor()),
         to_report=leader_report.list_to_report(office, actor()),
     )

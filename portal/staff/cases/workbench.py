@@ -12,6 +12,7 @@ from portal.domain.cases.case import Case, TimelineEntry
 from portal.domain.cases.code_reissue import WHY_NOT
 from portal.domain.cases.step_input import STATEMENT
 from portal.domain.cases.workflow import WORKFLOWS
+from portal.domain.cases.workflow.reopenings import ASK
 from portal.domain.documents.document_types import PAPERS, name_papers
 from portal.domain.documents.paper_states import ASK_FOR_PAPERS
 from portal.domain.forms.fields import FIELDS, Choice
@@ -19,7 +20,14 @@ from portal.domain.forms.journeys import lists_open_later
 from portal.domain.records.workflow import SAME
 from portal.domain.search.likeness import VERDICT_LABELS
 from portal.domain.shared.errors import Changed, NotAccepted
-from portal.operations.cases import assignment, case_file, code_reissue, exclusion, holds
+from portal.operations.cases import (
+    assignment,
+    case_file,
+    code_reissue,
+    exclusion,
+    holds,
+    reopenings,
+)
 from portal.operations.cases.case_file import CaseFile
 from portal.operations.failures import STORE_FAILURES
 from portal.operations.legal_papers import HAS_PAPERS
@@ -126,6 +134,8 @@ def show_case(
         late=file.case.open and file.case.overdue(office.today()),
         same=SAME,
         verdicts=VERDICT_LABELS,
+        asking_to_reopen=ASK,
+        reopening=reopenings.look_at_reopening(office, file.case),
         asking=ASKING,
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from portal.domain.accounts.permissions import Role
 from portal.domain.cases import events
+from portal.domain.cases.workflow.model import OPENING
 from portal.domain.records.guards import Once, deadline_passed
 from portal.domain.records.workflow import (
     BACK,
@@ -22,7 +23,8 @@ SUPPLEMENT = State(
     ASKED, "待补正", "请补材料", "还差一些内容，请看下面写的，补好以后我们接着办。",
     Awaiting.APPLICANT, "supplement",
 )  # fmt: skip
-WITHDRAWN = State("withdrawn", "已撤回", "已撤回", "这件事已经撤回，不再办理。", Awaiting.NOBODY)
+WITHDRAWN = State("withdrawn", "已撤回", "已撤回", "这件事已经撤回，不再办理。", Awaiting.NOBODY,
+                  reopens_to=OPENING)  # fmt: skip
 
 
 def ask_for_supplement(

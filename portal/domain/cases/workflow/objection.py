@@ -36,10 +36,10 @@ OBJECTION_WORKFLOW = CaseWorkflow(
         State(_AWAITING, "待决定", "等决定", "查完了，等另外一个人定名单要不要改。",
               Awaiting.CENTRE, "objection_decision"),
         State(_CHANGED, "意见成立，名单已改", "名单改了", "您说得对，名单改了。怎么改的写在下面。",
-              Awaiting.NOBODY),
+              Awaiting.NOBODY, reopens_to=_AWAITING),
         State(_KEPT, "意见不成立", "名单没有改",
               "我们查过了，名单没有改，理由写在下面。有新的情况，可以再提一份，也可以到窗口说。",
-              Awaiting.NOBODY),
+              Awaiting.NOBODY, reopens_to=_AWAITING),
         WITHDRAWN,
     ),
     steps=steps_of(

@@ -54,18 +54,19 @@ _AWAITING = State(
     "approval",
 )
 _URGENT_AWAITING = replace(_AWAITING, limit="emergency_approval")
-_APPROVED = State("approved", "已批准", "已批准", "您的申请已经批准。", Awaiting.NOBODY)
+_APPROVED = State("approved", "已批准", "已批准", "您的申请已经批准。", Awaiting.NOBODY,
+                  reopens_to=_AWAITING.code)  # fmt: skip
 _REFUSED = State(
     "refused", "不予批准", "没有批准",
     "您的申请没有批准，原因写在下面。您不同意，可以在 {review_request}内在这里或者到窗口申请复核。",
-    Awaiting.NOBODY, "review_request", refuses=True,
+    Awaiting.NOBODY, "review_request", refuses=True, reopens_to=_AWAITING.code,
 )  # fmt: skip
 _REVIEW = State(
     "under_review", "待复核", "等复核", "我们收到了您的复核申请，会换人重新看。",
     Awaiting.CENTRE, "approval",
 )  # fmt: skip
 _UPHELD = State("upheld", "复核维持", "复核以后没有改", "我们复核过了，决定没有改，理由写在下面。",
-                Awaiting.NOBODY, refuses=True)  # fmt: skip
+                Awaiting.NOBODY, refuses=True, reopens_to=_REVIEW.code)  # fmt: skip
 
 _DECIDED = frozenset({"submit", "accept", "refer_for_decision"})
 _REVIEWED = _DECIDED | {"approve", "refuse", "ask_review"}

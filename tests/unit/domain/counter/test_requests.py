@@ -6,13 +6,12 @@ import pytest
 
 from portal.domain.accounts.actor import APPLICANT, Actor
 from portal.domain.accounts.permissions import Role
-from portal.domain.cases.case import Case, advance
+from portal.domain.cases.case import Case, advance, find_entry
 from portal.domain.cases.events import CaseSubmitted
 from portal.domain.cases.workflow import WORKFLOWS, CaseWorkflow
 from portal.domain.cases.workflow.counter import ASKED_BY, ASKED_ON, NO_PAGE_WHY
 from portal.domain.counter.channels import OLDEST, kinds_to_key_in
 from portal.domain.counter.requests import (
-    find_entry,
     list_requests,
     require_possible_day,
     snapshot_as_asked,
@@ -98,7 +97,7 @@ def test_a_review_is_offered_while_a_letter_may_have_come_in_time() -> None:
 
 def test_he_cannot_have_asked_before_there_was_anything_to_ask() -> None:
     case, history = walk(*REFUSED)
-    entry = find_entry(case, history)
+    entry = history[find_entry(case, history)]
     assert entry is history[-1]
     require_possible_day(TODAY, entry, TODAY)
     with pytest.raises(NotAccepted, match="哪天提的"):
@@ -106,7 +105,7 @@ def test_he_cannot_have_asked_before_there_was_anything_to_ask() -> None:
     with pytest.raises(NotAccepted, match="60 天"):
         require_possible_day(TODAY, entry, TODAY + timedelta(days=61))
     written, history = walk("write")
-    assert find_entry(written, history) is SUBMITTED
+    assert find_entry(written, history) == 0
 
 
 def test_the_clock_of_what_he_asked_runs_from_the_day_on_which_he_asked() -> None:

@@ -12,7 +12,7 @@ from portal.domain.cases.workflow import OPENING, WORKFLOWS, CaseWorkflow, kinds
 from portal.domain.notices.notices import WILL_CALL
 from portal.domain.records.engine import require_step, steps_open_to, why_not
 from portal.domain.records.guards import deadline_passed, within_deadline
-from portal.domain.records.workflow import BACK, SAME, Awaiting, Snapshot, Step
+from portal.domain.records.workflow import BACK, REOPENED, SAME, Awaiting, Snapshot, Step
 from portal.domain.shared.case_kinds import CaseKind
 from tests.support.house import not_by_who_took, rulebook
 
@@ -26,6 +26,8 @@ def targets_of(flow: CaseWorkflow, step: Step) -> set[str]:
     """Where a step may lead; BACK leads to every state that a supplement can be asked in."""
     if step.target == SAME:
         return set(step.sources)
+    if step.target == REOPENED:
+        return {flow.states[source].reopens_to for source in step.sources}
     if step.target != BACK:
         return {step.target}
     asking = [one for one in flow.steps.values() if one.target in step.sources]

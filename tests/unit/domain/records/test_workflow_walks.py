@@ -10,6 +10,7 @@ from portal.domain.accounts.actor import APPLICANT, Actor
 from portal.domain.accounts.permissions import Role
 from portal.domain.cases.case import Case, advance
 from portal.domain.cases.workflow import WORKFLOWS
+from portal.domain.cases.workflow.reopenings import ASK, KEEP, REOPEN
 from portal.domain.records.engine import steps_open_to, why_not
 from portal.domain.records.guards import SIGNED_PAGE
 from portal.domain.records.workflow import SAME, Awaiting, Step
@@ -93,7 +94,7 @@ class CaseWalk(RuleBasedStateMachine):
             "list_kept",
         }:
             left = {step.act for actor in self.players for step in self._open_to(actor)}
-            assert left <= {"rate", "ask_review"}
+            assert left <= {"rate", "ask_review", ASK, REOPEN, KEEP}
             assert self.case.due_on is None or self.case.state == "refused"
 
     @precondition(lambda self: hasattr(self, "case"))
