@@ -137,4 +137,7 @@ def take_here(page: Page, step: str, **typed: str) -> None:
         form.locator(f'[name="{name}"]').fill(value)
     form.locator("button").first.click()
     page.wait_for_load_state("domcontentloaded")
+    if page.locator("input[name='confirmed']").count():
+        page.locator("form.act button").first.click()
+        page.wait_for_load_state("domcontentloaded")
     assert page.locator(".errors").count() == 0, page.inner_text(".errors")

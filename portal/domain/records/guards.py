@@ -78,7 +78,7 @@ class AnotherThanLast:
     def __call__(self, snapshot: Snapshot, actor: Actor) -> str | None:
         """Say so to whoever took it last."""
         takers = [who for done, who in snapshot.taken if done == self.step]
-        return self.sentence if takers[-1:] == [actor.login] else None
+        return self.sentence if takers and takers[-1] in actor.logins else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,8 @@ class Step:
     go with the step, besides its statement; `on` names the one that says when it happened.
     `guards` are what else must hold; `does` is the task that it does. `signed`: at the counter it
     takes a page that the applicant signed by hand. `twin_of` names the applicant's own step that
-    staff take here in his name.
+    staff take here in his name. `consequence` says what then cannot be taken back: staff read it
+    and confirm.
     """
 
     code: str
@@ -113,6 +114,7 @@ class Step:
     does: str = ""
     signed: bool = False
     twin_of: str = ""
+    consequence: str = ""
 
     @property
     def by_applicant(self) -> bool:

@@ -41,9 +41,9 @@ def look_at_reopening(office: Office, case: Case) -> Reopening | None:
         names[one.login]
         for one in accounts.all_accounts(office.store)
         if not one.disabled
-        and one.login != asked_by
+        and asked_by not in one.actor.logins
         and one.roles & deciders
-        and may_open(case, Actor(one.login, one.roles))
+        and may_open(case, one.actor)
     ]
     roles = [label for role, label in ROLE_LABELS.items() if role in deciders]
     return Reopening(case.receipt, case.workflow.label, asked_by, able, roles)
@@ -56,4 +56,4 @@ def list_reopenings(office: Office, actor: Actor) -> list[Reopening]:
         for stored in cases.with_open_task(office.store, REOPENING_WANTED, _MOST)
         if list_deciders(stored.case.workflow) & actor.roles and may_open(stored.case, actor)
     ]
-    return [one for one in found if one and one.asked_by != actor.login]
+    return [one for one in found if one and one.asked_by not in actor.logins]

@@ -1,6 +1,7 @@
 """Moving a case: one function for every step of every workflow table."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from portal.domain.accounts.actor import Actor, Party
@@ -21,7 +22,13 @@ from portal.domain.documents.document_types import (
     name_papers,
 )
 from portal.domain.documents.paper_states import look_at_requested, may_hand_in
+from portal.domain.eligibility.grant_limits import (
+    doubt_grant,
+    find_ceiling,
+    require_plausible_grant,
+)
 from portal.domain.records.engine import require_step
+from portal.domain.records.event import Event
 from portal.domain.records.workflow import SAME, Snapshot, Step
 from portal.domain.shared.errors import Changed, NotFound
 from portal.domain.shared.rate_limits import RateLimit
@@ -37,6 +44,16 @@ TypedStep = Mapping[str, Sequence[str]]
 """What was typed into the questions of a step, by their name."""
 
 
+@dataclass(frozen=True, slots=True)
+class PreparedStep:
+    """A step that may be taken now: by which event, and what in it looks like a slip."""
+
+    stored: StoredCase
+    step: Step
+    event: Event
+    doubt: str
+
+
 def take_step(
     office: Office, actor: Actor, receipt: str, version: int, code: str, typed: TypedStep
 ) -> None:
@@ -47,23 +64,44 @@ def take_step(
     TooMany if the applicant has left too many messages today.
     """
     with office.store.transaction():
-        now = office.now()  # once others are done, so that moments follow the order of writing
-        stored = _open(office, actor, receipt)
-        if stored.case.version != version:
-            raise Changed(receipt)
-        case = stored.case
-        step = require_step(case.workflow, _before(office, case, code), code, actor)
+        prepared = prepare_step(office, actor, receipt, version, code, typed)
+        stored, step, event = prepared.stored, prepared.step, prepared.event
         if step.by_applicant and step.target == SAME:
             rate_limits.spend(office, RateLimit.MESSAGE, receipt)
-        said = _read(office, stored, step, typed)
-        if step.twin_of:
-            require_step(case.workflow, _as_asked(office, stored, said), code, actor)
-        event = make_event(step, said, actor.login, now)
-        if isinstance(event, CaseReopened):
-            event = point_at_end(case, event, cases.history(office.store, stored))
-        after = advance(case, step, event, office.rules)
+        after = advance(stored.case, step, event, office.rules)
         record_event(office, stored, event, after, step)
         notice_queue.tell_of_step(office, stored, step, after.version)
+
+
+def prepare_step(
+    office: Office, actor: Actor, receipt: str, version: int, code: str, typed: TypedStep
+) -> PreparedStep:
+    """Check a step as `take_step` does, and take it not yet."""
+    now = office.now()  # once others are done, so that moments follow the order of writing
+    stored = _open(office, actor, receipt)
+    if stored.case.version != version:
+        raise Changed(receipt)
+    case = stored.case
+    step = require_step(case.workflow, _before(office, case, code), code, actor)
+    said = _read(office, stored, step, typed)
+    if step.twin_of:
+        require_step(case.workflow, _as_asked(office, stored, said), code, actor)
+    event = make_event(step, said, actor.login, now)
+    if isinstance(event, CaseReopened):
+        event = point_at_end(case, event, cases.history(office.store, stored))
+    return PreparedStep(stored, step, event, _judge_grant(office, stored, said))
+
+
+def _judge_grant(office: Office, stored: StoredCase, said: StepInput) -> str:
+    """Say what looks like a slip in the sum that is granted. NotAccepted if it cannot be."""
+    granted = said.answers.get("granted")
+    if not isinstance(granted, int):
+        return ""
+    students = stored.answer("students")
+    people = max(len(students), 1) if isinstance(students, list) else 1
+    ceiling = find_ceiling(stored.case.kind, office.rules.local, office.today(), people)
+    require_plausible_grant(granted, ceiling)
+    return doubt_grant(granted, ceiling)
 
 
 def _open(office: Office, actor: Actor, receipt: str) -> StoredCase:

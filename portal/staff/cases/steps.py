@@ -11,8 +11,10 @@ from portal.domain.cases.workflow.counter import ASKED_BY, ASKED_ON
 from portal.domain.documents.document_types import SIGNED_REQUEST, name_papers
 from portal.domain.records.workflow import Step
 from portal.domain.shared.errors import Changed
+from portal.domain.shared.money import spell_yuan
 from portal.operations.cases import case_file, steps, work_list
 from portal.operations.cases.case_file import CaseFile
+from portal.operations.cases.steps import PreparedStep
 from portal.operations.office import Office
 from portal.staff.accounts.sign_in import actor
 from portal.staff.cases.list_address import (
@@ -22,6 +24,7 @@ from portal.staff.cases.list_address import (
     show_place,
 )
 from portal.staff.cases.workbench import (
+    CONFIRMED,
     OVERTAKEN,
     attempt_on_case,
     back_to_case,
@@ -33,6 +36,7 @@ from portal.web.edge import Answer
 from portal.web.forms import QuestionForm, ask
 from portal.web.guards import guarded
 
+_YES = "yes"
 _NEXT = "next"
 """What the button says that goes on with the next case of the list."""
 
@@ -57,6 +61,9 @@ def _take_step(office: Office, receipt: str, code: str) -> Answer:
     def act() -> Answer:
         version, typed = sent_version(), dict(request.form.lists())
         try:
+            prepared = steps.prepare_step(office, actor(), receipt, version, code, typed)
+            if prepared.step.consequence and request.form.get(CONFIRMED) != _YES:
+                return _ask_to_confirm(office, prepared)
             steps.take_step(office, actor(), receipt, version, code, typed)
         except Changed:
             raise Changed(OVERTAKEN) from None
@@ -72,10 +79,28 @@ def _take_step(office: Office, receipt: str, code: str) -> Answer:
 
 
 def _show_step(office: Office, file: CaseFile, code: str, problem: str = "") -> str | None:
-    """Render the page of a step in the applicant's name; None if it is not open."""
-    step = next((one for one in file.requests.steps if one.code == code), None)
-    if step is None:
-        return None
+    """Render the page of a step in the applicant's name, or of one that is being confirmed; None if
+    it is not open, or has no page."""
+    confirming = request.form.get(CONFIRMED) == _YES
+    own = file.steps if confirming else ()
+    step = next((one for one in (*file.requests.steps, *own) if one.code == code), None)
+    return _render(office, file, step, problem) if step else None
+
+
+def _ask_to_confirm(office: Office, prepared: PreparedStep) -> str:
+    """Render what cannot be taken back, with all that was typed."""
+    file = case_file.open_file(office, actor(), prepared.stored.case.receipt)
+    return _render(office, file, prepared.step, confirming=prepared)
+
+
+def _render(
+    office: Office,
+    file: CaseFile,
+    step: Step,
+    problem: str = "",
+    confirming: PreparedStep | None = None,
+) -> str:
+    granted = confirming.event.tally.get("amount_fen") if confirming else None
     return render_template(
         "case_step.html",
         file=file,
@@ -83,8 +108,12 @@ def _show_step(office: Office, file: CaseFile, code: str, problem: str = "") -> 
         step=step,
         form=_ask(office, file, step, problem),
         changes=list_changes(file),
+        confirming=confirming,
+        spelt=spell_yuan(granted) if isinstance(granted, int) else "",
+        confirmed=confirming or step.twin_of or request.form.get(CONFIRMED) == _YES,
         signed_request=SIGNED_REQUEST,
         on_the_way=on_the_way(),
+        then=request.form.get("then", ""),
     )
 
 

@@ -60,7 +60,9 @@ _PAPERS_ASKED = "papers_asked"
 _ASKED = {STATEMENT}.union(
     *(step.fields for flow in WORKFLOWS.values() for step in flow.steps.values())
 )
-_OURS = {"version", "then", "to", "why", "until", "verdict", TOKEN}
+CONFIRMED = "confirmed"
+"""What says that staff have read what cannot be taken back."""
+_OURS = {CONFIRMED, "version", "then", "to", "why", "until", "verdict", TOKEN}
 OVERTAKEN = "这件事刚刚有人办过（也可能是您点了两次）。请看一看新的经过"
 _ROW, _VERSION = re.compile(r"[0-9]{1,15}"), re.compile(r"[0-9]{1,9}")
 

@@ -17,7 +17,7 @@ from tests.support.photographs import photo, send
 from tests.support.walking import went_on
 
 TODAY = "2026-11-24"
-BY_VISIT = {"asked_by": "visit", "asked_on": TODAY}
+BY_VISIT = {"asked_by": "visit", "asked_on": TODAY, "confirmed": "yes"}
 UNSIGNED = {"no_page_why": "打电话来的，已回拨登记的手机核对"}
 
 

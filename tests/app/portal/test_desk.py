@@ -43,7 +43,10 @@ def test_an_application_is_approved_by_three_people(centre: Centre) -> None:
     approver = centre.staff("approver")
     address = f"/staff/cases/{number}"
     assert "属实。" in words_of(approver.get(address))
-    sent = approver.post(f"{address}/approve", {"version": "2", "words": "符合条件。"})
+    typed = {"version": "2", "words": "符合条件。"}
+    asked = approver.post(f"{address}/approve", typed)
+    assert "还没有办。请再看一遍" in words_of(asked)
+    sent = approver.post(f"{address}/approve", {**typed, "confirmed": "yes"})
     assert went_on(sent) == address
     assert "已批准" in words_of(approver.get(address))
 

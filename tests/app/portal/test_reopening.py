@@ -100,7 +100,7 @@ def test_every_end_is_taken_up_again_and_the_worker_reads_why(
     assert "金额打错了。" in words_of(other.get(page_of(receipt)))
     sent = other.post(
         page_of(receipt, REOPEN),
-        {"version": version_of(centre, receipt), "words": "数目有误，重新办。"},
+        {"version": version_of(centre, receipt), "words": "数目有误，重新办。", "confirmed": "yes"},
     )
     assert went_on(sent) == page_of(receipt)
     assert state_of(centre, receipt) == WORKFLOWS[kind].states[end].reopens_to
@@ -137,7 +137,7 @@ def test_who_asked_and_who_may_not_decide_cannot_agree(centre: Centre) -> None:
         browser.get(page_of(receipt))
         sent = browser.post(
             page_of(receipt, REOPEN),
-            {"version": version_of(centre, receipt), "words": "同意。"},
+            {"version": version_of(centre, receipt), "words": "同意。", "confirmed": "yes"},
         )
         assert sent.status_code == 403
         assert "重新办理：等您定" not in words_of(browser.get("/staff/"))
@@ -157,7 +157,7 @@ def test_of_two_who_decide_on_a_reopening_at_once_one_wins(centre: Centre) -> No
     for _ in range(20):
         receipt = bring_to(centre, CaseKind.JOBS, "closed")
         centre.take("intake", receipt, ASK, "办错了。")
-        typed = {"version": version_of(centre, receipt), "words": "示范。"}
+        typed = {"version": version_of(centre, receipt), "words": "示范。", "confirmed": "yes"}
         for browser, _ in deciders:
             browser.get(page_of(receipt))
         with ThreadPoolExecutor(2) as pool:

@@ -18,6 +18,8 @@ from portal.domain.records.workflow import (
 
 ASKED = "supplement_requested"
 _LAPSED = "过期没有补，已经结束"
+TOLD_AT_ONCE = "本人马上会收到消息。您自己改不回来，错了要另一个人同意才能重新办理。"
+"""What is true of whatever ends a case."""
 
 SUPPLEMENT = State(
     ASKED, "待补正", "请补材料", "还差一些内容，请看下面写的，补好以后我们接着办。",
@@ -44,7 +46,8 @@ def ask_for_supplement(
         Step("lapse", "逾期未补，按撤回办结", _LAPSED, frozenset({ASKED}), WITHDRAWN.code,
              events.SupplementLapsed, roles,
              Statement(label="说明", hint="写明已经通知过、过了期限没有补。", public=True),
-             guards=(deadline_passed,), danger=True),
+             guards=(deadline_passed,), danger=True,
+             consequence=f"这件事按撤回结束，不再办理。{TOLD_AT_ONCE}"),
     )  # fmt: skip
 
 
@@ -56,6 +59,7 @@ def withdrawal(label: str, sources: Iterable[str]) -> Step:
         Statement(label="为什么撤回？", hint="可以不写。", public=True, required=False,
                   max_length=300),
         danger=True, signed=True,
+        consequence="这件事不再办理。要再办，得重新申请，或者两个人同意重新办理。",
     )  # fmt: skip
 
 

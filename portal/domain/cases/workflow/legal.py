@@ -5,6 +5,7 @@ from portal.domain.cases import events
 from portal.domain.cases.workflow.common import (
     ASKED,
     SUPPLEMENT,
+    TOLD_AT_ONCE,
     WITHDRAWN,
     ask_for_supplement,
     messages,
@@ -61,7 +62,7 @@ TABLES = (
             Step("close", "办结", "办完了", frozenset({"answered"}), "closed",
                  events.ConsultationClosed, _LAWYER,
                  Statement(label="办结说明", hint="可以不写。", public=True, required=False),
-                 danger=True),
+                 danger=True, consequence=f"本人不能再接着问，要重新咨询。{TOLD_AT_ONCE}"),
             Step("report_to_leader", "已经报给领导", "", frozenset({OPENING, ASKED, "answered"}),
                  SAME, events.LeaderInformed, _LAWYER,
                  Statement(label="怎么报的", hint="可以不写。只有工作人员看得到。", public=False,

@@ -7,6 +7,7 @@ from portal.domain.cases import events
 from portal.domain.cases.workflow.common import (
     ASKED,
     SUPPLEMENT,
+    TOLD_AT_ONCE,
     WITHDRAWN,
     ask_for_supplement,
     messages,
@@ -71,6 +72,8 @@ _UPHELD = State("upheld", "复核维持", "复核以后没有改", "我们复核
 _DECIDED = frozenset({"submit", "accept", "refer_for_decision"})
 _REVIEWED = _DECIDED | {"approve", "refuse", "ask_review"}
 _DECISION = Statement(label="决定和理由", hint="批准什么、依据什么。申请人会看到。", public=True)
+_GRANTS = f"照上面的金额批准。{TOLD_AT_ONCE}"
+_REFUSES = f"这件申请不批准。{TOLD_AT_ONCE}"
 _REASON = Statement(label="不批准的理由", hint="写清事实和依据。申请人会看到。", public=True)
 
 
@@ -89,10 +92,10 @@ def _deciding() -> tuple[Step, ...]:
              Statement(label="退回原因", hint="要再核实什么。只有工作人员能看。", public=False)),
         Step("approve", "批准", "批准了", frozenset({_AWAITING.code}), _APPROVED.code,
              events.ApplicationApproved, frozenset({Role.APPROVER}), _DECISION,
-             fields=("granted",), guards=(AnotherPerson(_DECIDED),)),
+             fields=("granted",), guards=(AnotherPerson(_DECIDED),), consequence=_GRANTS),
         Step("refuse", "不予批准", "没有批准", frozenset({_AWAITING.code}), _REFUSED.code,
              events.ApplicationRefused, frozenset({Role.APPROVER}), _REASON,
-             guards=(AnotherPerson(_DECIDED),), danger=True),
+             guards=(AnotherPerson(_DECIDED),), danger=True, consequence=_REFUSES),
     )  # fmt: skip
 
 
@@ -106,10 +109,11 @@ def _reviewing() -> tuple[Step, ...]:
              guards=(within_deadline,), signed=True),
         Step("change_decision", "改为批准", "复核以后批准了", frozenset({_REVIEW.code}),
              _APPROVED.code, events.DecisionChanged, frozenset({Role.APPROVER}), _DECISION,
-             fields=("granted",), guards=(AnotherPerson(_REVIEWED),)),
+             fields=("granted",), guards=(AnotherPerson(_REVIEWED),), consequence=_GRANTS),
         Step("uphold_decision", "维持原决定", "复核以后没有改", frozenset({_REVIEW.code}),
              _UPHELD.code, events.DecisionUpheld, frozenset({Role.APPROVER}), _REASON,
-             guards=(AnotherPerson(_REVIEWED),), danger=True),
+             guards=(AnotherPerson(_REVIEWED),), danger=True,
+             consequence=f"原来的决定不改，不能再申请复核。{TOLD_AT_ONCE}"),
     )  # fmt: skip
 
 
