@@ -13,7 +13,7 @@ from site_src.tags import Tag, list_tags
 from site_src.tangles import find_tangles
 
 # One list for the checker and for mkdocs.yml: what is checked is what is published.
-EXTENSIONS = ("admonition", "attr_list", "tables", "toc")
+EXTENSIONS = ("admonition", "attr_list", "fenced_code", "tables", "toc")
 # Addresses that the portal answers; everything else must be a page of the site.
 PORTAL_ADDRESS = re.compile(rf"/({'|'.join(PORTAL)})(/[a-z-]+)*/?([?#].*)?")
 IMAGE_ADDRESS = re.compile(r"/images/([a-z0-9-]+\.(?:jpg|jpeg|png|webp))")

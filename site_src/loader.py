@@ -38,6 +38,7 @@ from site_src.content import Content, Item
 from site_src.errors import SiteProblem
 from site_src.frontmatter import problem_line, read_document
 from site_src.local_numbers import check_placeholders
+from site_src.losses import find_losses
 from site_src.messages import describe_problems
 from site_src.network import read_network
 from site_src.pictures import FORMATS, judge_picture
@@ -207,6 +208,11 @@ def read_item(
     except ValidationError as error:
         return None, (*describe_problems(error, document), *check_written(document))
     problems = [*check_text(document), *check_placeholders(document)]
+    if not problems:
+        problems += [
+            problem_line(shown, document.body_line + number, remedy)
+            for number, remedy in find_losses(document.body)
+        ]
     if row.personal:
         problems += check_personal(document)
     item = Item(row.folder, path.stem, row.address_of(path.stem), record, document)
