@@ -5,9 +5,9 @@ from datetime import timedelta
 from portal.domain.accounts.permissions import Duties, Role
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.accounts import account_requests, staff_accounts
-from portal.operations.cases import bulk_acts, exclusion, holds
+from portal.operations.cases import bulk_acts, exclusion, holds, likeness
 from portal.store import cases
-from tests.instances.stories import DAY, Book, Story, file_case, step_of, take
+from tests.instances.stories import DAY, Book, Story, answers_of, file_case, step_of, take
 from tests.support.centre import Filed
 
 
@@ -63,3 +63,23 @@ def changed_accounts(book: Book) -> Story:
     staff_accounts.join_person(office, "promoted", "invited", "admin")
     yield DAY
     account_requests.ask_to_reset(office, "reviewer", "admin")
+
+
+def mended_ends(book: Book) -> Story:
+    """A refusal that is not taken up again, then is; two cases that one person handed in."""
+    kind, office = CaseKind.SCHOOLING, book.centre.office
+    answers = answers_of(book, kind)
+    filed, again = file_case(book, kind, answers), file_case(book, kind, answers)
+    yield DAY
+    intake = book.centre.actor("intake")
+    likeness.judge_pair(office, intake, filed.number, again.number, "same", "看过身份证。")
+    take(book, filed, "intake", step_of(kind, "accept"))
+    take(book, filed, "reviewer", step_of(kind, "refer_for_decision"))
+    take(book, filed, "approver", step_of(kind, "refuse"))
+    yield DAY
+    for code, login in (
+        ("ask_to_reopen", "intake"), ("keep_closed", "second-approver"),
+        ("ask_to_reopen", "reviewer"), ("reopen", "second-approver"),
+    ):  # fmt: skip
+        take(book, filed, login, step_of(kind, code))
+        yield DAY
