@@ -117,7 +117,7 @@ def test_seldom_seen_pages_of_the_workbench_are_accessible(
     page = sign_in("intake", PHONE, script=True)
     watch = Watch(page, centre.address)
     page.fill("#wanted", "11010519491231002X")
-    press(page, "button:has-text('打开')")
+    press(page, "button:has-text('查')")
     watch.look(page)
     page.goto(f"{centre.address}/staff/")
     press(page, "table.rows a.number >> nth=0")

@@ -15,7 +15,7 @@ OpenPage = Callable[..., Page]
 
 def _open_case(page: Page, number: str) -> None:
     page.fill("#wanted", number)
-    press(page, "button:has-text('打开')")
+    press(page, "button:has-text('查')")
     assert number in page.inner_text("h1")
 
 

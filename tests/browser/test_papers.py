@@ -53,7 +53,7 @@ def test_a_photo_is_sent_with_the_form_and_opened_by_staff(
 
     intake = sign_in("intake")
     intake.fill("#wanted", number)
-    press(intake, "button:has-text('打开')")
+    press(intake, "button:has-text('查')")
     with intake.expect_popup() as opened:
         press(intake, "a:has-text('身份证，第 1 份')")
     opened.value.wait_for_load_state()
