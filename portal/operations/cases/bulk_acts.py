@@ -31,12 +31,15 @@ class BulkOutcome:
 
 @dataclass(frozen=True, slots=True)
 class BulkChoice:
-    """Something that can be done with some of the chosen cases: its code, and with how many."""
+    """Something that can be done with some of the chosen cases: its code, and with how many.
+
+    `consequence` is what cannot be taken back, empty if nothing is.
+    """
 
     code: str
     label: str
     count: int
-    danger: bool = False
+    consequence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def list_steps_together(office: Office, actor: Actor, receipts: Sequence[str]) -
         for step in steps_open_to(case.workflow, case.snapshot(office.today()), actor):
             if may_be_taken_together(step):
                 count = found[step.code].count + 1 if step.code in found else 1
-                found[step.code] = BulkChoice(step.code, step.label, count, step.danger)
+                found[step.code] = BulkChoice(step.code, step.label, count, step.consequence)
     return list(found.values())
 
 

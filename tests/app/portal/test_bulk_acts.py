@@ -120,3 +120,14 @@ def test_the_load_of_who_is_ill_goes_over_from_a_page(centre: Centre) -> None:
     assert "示范second-intake（2 件）" in words_of(own)
     refused = centre.staff("intake").post("/staff/hand-over", {**typed, "from": "second-intake"})
     assert refused.status_code in {400, 403, 422}
+
+
+def test_what_cannot_be_taken_back_is_said_before_it_is_done_to_many(centre: Centre) -> None:
+    filed = [centre.case(CaseKind.CONSULTATION) for _ in range(2)]
+    for one in filed:
+        centre.take("lawyer", one, "answer", "可以要。")
+    browser = centre.staff("lawyer")
+    page, chosen = ticked(browser, *filed)
+    assert WORKFLOWS[CaseKind.CONSULTATION].steps["close"].consequence in page
+    done = browser.post("/staff/together", {"case": chosen, "act": "close", "why": "都说清了"})
+    assert "2 件都办成了" in words_of(done)
