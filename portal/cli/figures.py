@@ -87,6 +87,7 @@ def late_command(where: Where) -> None:
     """
     from portal.domain.cases.events import REGISTRY
     from portal.domain.cases.workflow import name_event
+    from portal.domain.counter.contacts import EVENT_LABELS
     from portal.domain.shared.case_kinds import CaseKind
     from portal.domain.shared.dates import format_date, format_time
     from portal.settings.config import load_config
@@ -96,7 +97,9 @@ def late_command(where: Where) -> None:
     with opened(where, load_config(where.instance)) as (store, _):
         late = late_entries(store)
     for one in late:
-        what = name_event(CaseKind(str(one.tally["kind"])), REGISTRY[one.type])
+        what = EVENT_LABELS.get(one.type) or name_event(
+            CaseKind(str(one.tally["kind"])), REGISTRY[one.type]
+        )
         day, recorded = format_date(one.on), format_time(one.at)
         click.echo(f"{number_of(one.record)}\t{what}\t{day}\t{recorded} 录入")
     click.echo(f"共 {len(late)} 条。")

@@ -297,7 +297,7 @@ def verify(where: Where) -> None:
 
     例：bangfu verify
     """
-    from portal.operations.centre.recount import find_wrong_cases
+    from portal.operations.centre.recount import find_wrong_cases, find_wrong_contacts
     from portal.operations.figures.reports import find_wrong_months
     from portal.settings.config import load_config
     from portal.store.audit import verify_chain
@@ -307,6 +307,7 @@ def verify(where: Where) -> None:
         click.echo(f"操作记录 {count} 条，都是原样。链头：{head}")
         with show_progress() as progress:
             wrong = find_wrong_cases(office, progress)
+        wrong += find_wrong_contacts(office)
         wrong += [f"{month}：报出去的数和重新数的对不上" for month in find_wrong_months(office)]
     if wrong:
         raise NotAccepted("重新算的对不上，请告诉开发的人：\n" + "\n".join(wrong))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from portal.domain.accounts.permissions import Role
 from portal.domain.cases.workflow import WORKFLOWS
+from portal.domain.counter import contacts
 from portal.domain.counter.channels import ARRIVAL_QUESTIONS
 from portal.domain.forms.fields import FIELDS, Choice, Field, Kind, Retention, Sensitivity
 from portal.domain.forms.journeys import ABSENCE, JOURNEYS, PAPERS_ABSENT, Journey, Page, always
@@ -71,6 +72,8 @@ def _asked_at(field: Field) -> Iterator[str]:
             yield from _asked_on(one, field, code(_address(journey, one)))
         if field.name in journey.declarations:
             yield code(f"/{journey.address}/check")
+    if field.name in {one.name for one in contacts.QUESTIONS}:
+        yield code("/staff/contacts")
     for flow in WORKFLOWS.values():
         for step in flow.steps.values():
             if field.name in step.fields:

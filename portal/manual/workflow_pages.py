@@ -8,6 +8,7 @@ from portal.domain.cases import events as case_events
 from portal.domain.cases.workflow import WORKFLOWS, CaseWorkflow
 from portal.domain.content import events as article_events
 from portal.domain.content.articles import ARTICLE_WORKFLOW
+from portal.domain.counter import contacts
 from portal.domain.notices.notices import WILL_CALL
 from portal.domain.records.event import Event, Registry
 from portal.domain.records.guards import describe_guards
@@ -175,6 +176,8 @@ def make_event_page() -> str:
         _event_table(case_events.REGISTRY, case_steps),
         "## Articles",
         _event_table(article_events.REGISTRY, article_steps),
+        "## Contacts",
+        _event_table(contacts.REGISTRY, []),
         "## Tallies",
         "From `portal/domain/records/tally.py`: all that may be counted by, and nothing that "
         "names anybody.",

@@ -7,7 +7,7 @@ from portal.staff import legal_papers
 from portal.staff.accounts import display_names, sign_in, staff_accounts
 from portal.staff.cases import bulk, code_reissue, desk, search, steps, work_list, workbench
 from portal.staff.content import articles, fact_review, working_calendar
-from portal.staff.counter import entry, filled_form
+from portal.staff.counter import contacts, entry, filled_form
 from portal.staff.documents import documents
 from portal.staff.notices import calls
 from portal.staff.rosters import roster
@@ -35,6 +35,7 @@ def create_staff_app(room: Newsroom, centre: Centre, hosts: frozenset[str], key:
     app.register_blueprint(desk.blueprint(office))
     app.register_blueprint(steps.blueprint(office))
     app.register_blueprint(bulk.blueprint(office))
+    app.register_blueprint(contacts.blueprint(office))
     app.register_blueprint(entry.blueprint(office, centre))
     app.register_blueprint(documents.blueprint(office))
     app.register_blueprint(roster.blueprint(office))

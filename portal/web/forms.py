@@ -47,9 +47,24 @@ HELD, SEEN = "held", "seen"
 """What a page carries of the form that it belongs to, see `public.forms.page_identity`."""
 PUZZLE, SOLUTION, QUEUE_TICKET = "puzzle", "solution", "turn"
 """What gets a form through under attack, see `operations.forms.admission`."""
+CONTACT = "contact"
+"""The field in which a form that is keyed in carries the number of the contact it comes of."""
 _ONCE = re.compile(r"[A-Za-z0-9_-]{22,64}")
 _ALONGSIDE = frozenset(
-    {TOKEN, "button", "count", "once", HELD, SEEN, CARRIED, TRAP, PUZZLE, SOLUTION, QUEUE_TICKET}
+    {
+        TOKEN,
+        "button",
+        "count",
+        "once",
+        HELD,
+        SEEN,
+        CARRIED,
+        TRAP,
+        PUZZLE,
+        SOLUTION,
+        QUEUE_TICKET,
+        CONTACT,
+    }
 )
 
 

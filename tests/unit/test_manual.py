@@ -16,6 +16,7 @@ from portal.domain.cases import events as case_events
 from portal.domain.cases.backlog import BACKLOG
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.content import events as article_events
+from portal.domain.counter import contacts
 from portal.domain.figures.indicators import INDICATORS
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS
@@ -166,7 +167,12 @@ def test_every_route_of_both_apps_is_listed_with_its_guard(
 
 
 def test_every_event_limit_deadline_and_command_is_listed(made: dict[str, str]) -> None:
-    for name in (*case_events.REGISTRY, *article_events.REGISTRY, *TALLY_FIELDS):
+    for name in (
+        *case_events.REGISTRY,
+        *article_events.REGISTRY,
+        *contacts.REGISTRY,
+        *TALLY_FIELDS,
+    ):
         row_of(made["tables/events.md"], f"`{name}`")
     for limit in RateLimit:
         row_of(made["tables/limits.md"], f"`{limit}`")

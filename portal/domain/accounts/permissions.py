@@ -62,6 +62,8 @@ class Permission(StrEnum):
     SIGNED_IN = "使用工作台"
     OPEN_CASES = "看办件"
     KEY_IN_CASES = "录入来信、来电、来访"
+    RECORD_CONTACTS = "登记来访、来电、来信（不填表的）"
+    COUNT_CONTACTS = "看接待登记的数"
     REVEAL_IDENTITY = "看完整身份信息"
     REISSUE_CODE = "补办查询码"
     TELL_APPLICANTS = "打电话告诉工友有消息"
@@ -80,6 +82,8 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.SIGNED_IN: EVERYONE,
     Permission.OPEN_CASES: CASEWORKERS | LEGAL_WORKERS,
     Permission.KEY_IN_CASES: frozenset({Role.INTAKE, Role.LAWYER, Role.TOWN}),
+    Permission.RECORD_CONTACTS: frozenset({Role.INTAKE, Role.LAWYER, Role.TOWN}),
+    Permission.COUNT_CONTACTS: LEADERS | {Role.AUDITOR},
     Permission.REVEAL_IDENTITY: CASEWORKERS | LEGAL_WORKERS,
     Permission.REISSUE_CODE: frozenset({Role.INTAKE, Role.LAWYER}),
     Permission.TELL_APPLICANTS: frozenset({Role.INTAKE, Role.LAWYER}),

@@ -90,6 +90,11 @@ class Case:
         """The rights card that led here."""
         return str(self.tally["card"]) if "card" in self.tally else None
 
+    @property
+    def contact(self) -> str:
+        """The contact （接待登记） that it came of; empty if it came of none."""
+        return str(self.tally.get("contact", ""))
+
     def snapshot(self, today: date, *traits: str) -> Snapshot:
         """Return what the workflow table needs to know of the case; `traits` are further ones."""
         own = [COLLECTIVE] if self.people else []

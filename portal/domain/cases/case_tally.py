@@ -11,13 +11,21 @@ _ANSWERS = {"town": "town", "topic": "topic", "migrant_worker": "migrant"}
 
 
 def tally_of(
-    kind: CaseKind, answers: Answers, *, channel: str, card: str | None, person: str
+    kind: CaseKind,
+    answers: Answers,
+    *,
+    channel: str,
+    card: str | None,
+    contact: str,
+    person: str,
 ) -> Tally:
     """Return what every event of a case counts for; what was not answered is left out."""
     tally = {"kind": str(kind), "channel": channel, "person": person}
     tally |= {name: str(answers[asked]) for asked, name in _ANSWERS.items() if answers.get(asked)}
     if card:
         tally["card"] = card
+    if contact:
+        tally["contact"] = contact
     if id_number := find_resident_id(answers):
         tally["sex"] = sex(id_number)
     return tally

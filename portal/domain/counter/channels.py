@@ -38,12 +38,14 @@ class Arrival:
     """The way a form came and who entered it; `received_on` None: just now.
 
     `facts` are the answers to `ARRIVAL_QUESTIONS`: the day, and how consent was given.
+    `contact` is the number of the contact （接待登记） that it came of.
     """
 
     channel: Channel
     by: Actor
     received_on: date | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
+    contact: str = ""
 
 
 ONLINE = Arrival(Channel.WEB, APPLICANT)
@@ -66,13 +68,14 @@ def arrival_problems(noted: Mapping[str, object], today: date) -> Iterator[tuple
         yield "consent_by", "本人来了，请他在纸质表上逐项打勾、签名"
 
 
-def arrival_of(noted: Mapping[str, object], by: Actor) -> Arrival:
+def arrival_of(noted: Mapping[str, object], by: Actor, contact: str = "") -> Arrival:
     """Read the arrival from the notes, once they have no problem."""
     return Arrival(
         Channel(str(noted["came_by"])),
         by,
         date.fromisoformat(str(noted["came_on"])),
         {field.name: str(noted[field.name]) for field in ARRIVAL_QUESTIONS},
+        contact,
     )
 
 

@@ -29,13 +29,14 @@ MonthlyCount = Mapping[str, Mapping[Cell, Amount]]
 class Counting:
     """Which events a figure is counted from: their types, and what their tally must say.
 
-    `having` names what must be in the tally, whatever it is. An event that corrects one of them is
-    taken in its place, and counts against it.
+    `having` names what must be in the tally, whatever it is, `lacking` what must not. An event that
+    corrects one of them is taken in its place, and counts against it.
     """
 
     events: tuple[type[Event], ...]
     where: Mapping[str, frozenset[str]] = field(default_factory=dict)
     having: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
 
     def takes(self, event: CountedEvent) -> bool:
         """Tell whether an event counts."""
@@ -43,6 +44,7 @@ class Counting:
             any(_type_counted(event) == kind.__name__ for kind in self.events)
             and all(event.tally.get(name) in wanted for name, wanted in self.where.items())
             and all(name in event.tally for name in self.having)
+            and not any(name in event.tally for name in self.lacking)
         )
 
 

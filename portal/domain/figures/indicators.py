@@ -17,6 +17,7 @@ from portal.domain.cases.events import (
     WorkStarted,
 )
 from portal.domain.counter.channels import Channel
+from portal.domain.counter.contacts import ContactRecorded, ContactStruck
 from portal.domain.figures.counting import RECORD, Count, Counting, Distinct
 from portal.domain.shared.case_kinds import RELIEF, CaseKind
 
@@ -76,12 +77,19 @@ class Indicator:
         return self.unit in {Unit.HANDLINGS, Unit.VISITS, Unit.PEOPLE, Unit.HOUSEHOLDS}
 
 
-def _came_by(channel: Channel, *kinds: CaseKind) -> Count:
-    """Count what came this way; of these kinds, or of all."""
-    where = {"channel": frozenset({str(channel)})}
-    if kinds:
-        where["kind"] = frozenset(map(str, kinds))
+def _came_online(*kinds: CaseKind) -> Count:
+    """Count the forms of these kinds that came by the web."""
+    where = {"channel": frozenset({str(Channel.WEB)}), "kind": frozenset(map(str, kinds))}
     return Count(events=(CaseSubmitted,), where=where)
+
+
+def _came_by(channel: Channel) -> Count:
+    """Count contacts and forms that came this way; a contact that became a case counts once."""
+    return Count(
+        events=(CaseSubmitted, ContactRecorded, ContactStruck),
+        lacking=("contact",),
+        where={"channel": frozenset({str(channel)})},
+    )
 
 
 _VISITS = "来信、来电、来访登记"
@@ -94,15 +102,18 @@ _LEDGER = "年度预算和筹款台账"
 
 _ALL: Final = (
     Indicator("S1", "接待来信、来电、来访", Unit.HANDLINGS, Group.RECEPTION,
-              "职工写信、打电话、上门来办的事，由工作人员录入。录入一份算一件次，按来的那天算；"
-              "那个月已经报出去的，算在录入的那个月。"
+              "职工写信、打电话、上门来问、来办的事，由工作人员登记。登记一回、录入一份表算一件次，"
+              "登记以后又录成表的只算一次。按来的那天算；那个月已经报出去的，算在登记的那个月。"
+              "登错了划掉的，从登错的那个月减去，报出去了的从划掉的那个月减。"
               "网上提交的不算在这里，另外列出。", _VISITS, summed=True),
     Indicator("S1.1", "来信", Unit.HANDLINGS, Group.RECEPTION,
-              "收到并录入的信，托人带来的也算。", _VISITS, "S1",
+              "收到并登记、录入的信，托人带来的也算。", _VISITS, "S1",
               counting=_came_by(Channel.LETTER)),
-    Indicator("S1.2", "来电", Unit.HANDLINGS, Group.RECEPTION, "接到并录入的电话。", _VISITS, "S1",
+    Indicator("S1.2", "来电", Unit.HANDLINGS, Group.RECEPTION,
+              "接到并登记、录入的电话。", _VISITS, "S1",
               counting=_came_by(Channel.CALL)),
-    Indicator("S1.3", "来访", Unit.HANDLINGS, Group.RECEPTION, "到窗口来并录入的。", _VISITS, "S1",
+    Indicator("S1.3", "来访", Unit.HANDLINGS, Group.RECEPTION,
+              "到窗口来并登记、录入的。", _VISITS, "S1",
               counting=_came_by(Channel.VISIT)),
     Indicator("S1.4", "网上提交", Unit.HANDLINGS, Group.RECEPTION,
               "在本网站提交的申请、咨询和登记，每提交一份算一件次，按提交那天算。后来撤回的也算。",
@@ -110,14 +121,14 @@ _ALL: Final = (
     Indicator("S1.5", "困难帮扶申请", Unit.HANDLINGS, Group.RECEPTION,
               "在本网站提交的困难、助学、医疗帮扶和临时救助申请。提交了就算，不管后来批没批准。",
               _ONLINE, "S1.4",
-              counting=_came_by(Channel.WEB, *sorted(RELIEF))),
+              counting=_came_online(*sorted(RELIEF))),
     Indicator("S1.6", "法律咨询", Unit.HANDLINGS, Group.RECEPTION,
               "在本网站提交的法律咨询。提交了就算，不管有没有答复。", _ONLINE, "S1.4",
-              counting=_came_by(Channel.WEB, CaseKind.CONSULTATION)),
+              counting=_came_online(CaseKind.CONSULTATION)),
     Indicator("S1.7", "求职登记、公示意见、个人信息要求", Unit.HANDLINGS, Group.RECEPTION,
               "在本网站提交的找工作、学手艺登记，对公示的意见，和看、改、删自己信息的要求。",
               _ONLINE, "S1.4",
-              counting=_came_by(Channel.WEB, CaseKind.JOBS, CaseKind.OWN_DATA,
+              counting=_came_online(CaseKind.JOBS, CaseKind.OWN_DATA,
                                 CaseKind.OBJECTION)),
     Indicator("S18", "答复法律咨询", Unit.VISITS, Group.RECEPTION,
               "律师已经答复的法律咨询。一份咨询算一人次，按第一次答复那天算，接着再问再答不重复算。",

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.case import Case, replay
 from portal.domain.cases.events import CaseSubmitted
+from portal.domain.counter.contacts import replay_contact
 from portal.domain.records.engine import open_tasks
 from portal.domain.records.event import Event
 from portal.operations.centre.restore import Progress
 from portal.operations.office import Office
-from portal.store import audit, cases, records, traces
+from portal.store import audit, cases, contacts, records, traces
 from portal.store.cases import CASES
 from portal.store.errors import Damaged
 
@@ -95,6 +96,19 @@ def _compare(
         "统计的项目": all(case.tally.items() <= event.tally.items() for event in history),
         "操作记录": all(act in beside.acts for act in _acts(case, history)),
     }
+
+
+def find_wrong_contacts(office: Office) -> list[str]:
+    """List each contact that is not what its history makes of it."""
+    wrong = []
+    for number in contacts.every_contact(office.store):
+        try:
+            made = replay_contact(number, contacts.contact_history(office.store, number))
+            if made != contacts.find_contact(office.store, number):
+                wrong.append(f"{number}：接待登记对不上")
+        except (Damaged, LookupError, ValueError, TypeError):
+            wrong.append(f"{number}：接待登记读不出来")
+    return wrong
 
 
 def _is_promised(case: Case, history: Sequence[Event]) -> bool:

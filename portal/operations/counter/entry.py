@@ -8,6 +8,7 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAccepted, NotAllowed
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
+from portal.operations.counter.contacts import find_contact_for_form
 from portal.operations.forms.submission import Receipt, file_once, find_receipt
 from portal.operations.office import Office
 
@@ -18,6 +19,7 @@ def key_in_case(
     """File a form that staff keyed in; `answers` hold its declarations, too.
 
     `once` is a random text of the page: sent a second time, it gives the same receipt and code.
+    A contact that it comes of points to the case from now on.
     NotAllowed if it is not the actor's kind of case, NotAccepted if it came at an impossible
     time, Incomplete if an answer is missing, TooMany over the limit.
     """
@@ -30,6 +32,8 @@ def key_in_case(
     if receipt is None:
         for _, words in arrival_problems(arrival.facts, office.today()):
             raise NotAccepted(words)
+        if arrival.contact:
+            find_contact_for_form(office, arrival.by, arrival.contact)
         rate_limits.spend(office, RateLimit.KEY_IN, arrival.by.login)
         declarations = {name: answers.get(name) for name in JOURNEYS[kind].declarations}
 

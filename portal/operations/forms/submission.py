@@ -13,6 +13,7 @@ from portal.domain.cases.promised_date import first_promise
 from portal.domain.cases.receipt_numbers import code_from_bytes, new_receipt
 from portal.domain.cases.workflow import OPENING, WORKFLOWS
 from portal.domain.counter.channels import ONLINE, Arrival, Channel, moment_of_arrival
+from portal.domain.counter.contacts import ContactBecameCase
 from portal.domain.forms.answers import Answers
 from portal.domain.forms.collective_dispute import count_together
 from portal.domain.forms.drafts import Draft
@@ -22,7 +23,7 @@ from portal.domain.forms.progress import JourneyProgress
 from portal.domain.notices.notices import WILL_CALL, promise_call
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import local_date
-from portal.domain.shared.errors import NotFound
+from portal.domain.shared.errors import Changed, NotFound
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.forms import admission
@@ -30,7 +31,7 @@ from portal.operations.forms.admission import NO_SOLUTION, Solution
 from portal.operations.forms.claim_limits import say_claim_limits
 from portal.operations.notices import notice_queue
 from portal.operations.office import Office
-from portal.store import audit, cases, drafts, files, outbox, persons
+from portal.store import audit, cases, contacts, drafts, files, outbox, persons
 from portal.store.cases import StoredCase
 from portal.store.crypto.sealing import code_matches, code_seed, hmac_of_code
 from portal.store.errors import Duplicate
@@ -233,6 +234,8 @@ def _file(
         code_hmac=hmac_of_code(office.store.keys, case.receipt, code),
         submission=drafts.token_index(office.store.keys, token),
     )
+    if arrival.contact:
+        _point_to_case(office, case, arrival)
     notice_queue.tell_of_filing(office, stored)
     act = AuditAction.SUBMIT if arrival.channel is Channel.WEB else AuditAction.KEY_IN
     audit.record(office.store, case.changed_at, arrival.by.login, act, case.receipt)
@@ -240,6 +243,17 @@ def _file(
         files.hand_over_files(office.store, owner, stored.owner)
     drafts.remove_draft(office.store, token)
     return receipt_of(office, stored, code)
+
+
+def _point_to_case(office: Office, case: Case, arrival: Arrival) -> None:
+    """Let the contact point to the case that it became. Changed if it points to another."""
+    contact = contacts.find_contact(office.store, arrival.contact)
+    if contact is None or contact.case or contact.struck:
+        raise Changed(arrival.contact)
+    became = ContactBecameCase(
+        at=case.changed_at, actor=arrival.by.login, receipt=case.receipt, tally=contact.tally
+    )
+    contacts.append_to_contact(office.store, contact, became)
 
 
 def _submitted(case: Case, arrival: Arrival) -> CaseSubmitted:
@@ -268,7 +282,14 @@ def _new_case(
         form_version=JOURNEYS[kind].edition_for(answers).version,
         taken=(("submit", arrival.by.login),),
         people=count_together(answers),
-        tally=tally_of(kind, answers, channel=str(arrival.channel), card=draft.card, person=person),
+        tally=tally_of(
+            kind,
+            answers,
+            channel=str(arrival.channel),
+            card=draft.card,
+            contact=arrival.contact,
+            person=person,
+        ),
     )
 
 

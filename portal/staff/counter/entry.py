@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from portal.domain.accounts.permissions import Permission
 from portal.domain.counter.channels import (
@@ -11,6 +11,7 @@ from portal.domain.counter.channels import (
     arrival_problems,
     kinds_to_key_in,
 )
+from portal.domain.counter.contacts import answers_for_form
 from portal.domain.counter.paper_layout import (
     gather_answers,
     lay_out_form,
@@ -30,15 +31,17 @@ from portal.domain.forms.answer_summary import name_entry
 from portal.domain.forms.fields import Field
 from portal.domain.forms.journeys import JOURNEYS, PAPERS_ABSENT, Journey
 from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.errors import NotAccepted
 from portal.operations.cases import likeness
 from portal.operations.counter import entry
+from portal.operations.counter.contacts import find_contact_for_form
 from portal.operations.documents import applicant_documents
 from portal.operations.forms import submission
 from portal.operations.office import Office
 from portal.staff.accounts.sign_in import actor
 from portal.web.attempts import attempt
 from portal.web.edge import Answer
-from portal.web.forms import QuestionForm, ask, is_once
+from portal.web.forms import CONTACT, QuestionForm, ask, is_once
 from portal.web.guards import guarded
 from portal.web.paper_forms import ROWS
 from portal.web.receipts import make_slip, send_slip
@@ -85,18 +88,29 @@ def blueprint(office: Office, centre: Centre) -> Blueprint:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The page as it is shown: `rows` for the household, `once` for a single filing."""
+    """The page as it is shown: `rows` for the household, `once` for a single filing.
+
+    `contact` is the number of the contact that it comes of.
+    """
 
     journey: Journey
     form: QuestionForm
     rows: int
     once: str
+    contact: str = ""
 
 
 def _begin(office: Office, journey: Journey) -> Answer:
-    known = {"came_on": office.today().isoformat()}
+    known: dict[str, object] = {"came_on": office.today().isoformat()}
+    number = request.args.get(CONTACT, "")
+    if number:
+        try:
+            known |= answers_for_form(find_contact_for_form(office, actor(), number))
+        except NotAccepted:  # it is struck, or was keyed in: the list says so
+            return redirect(url_for("contacts.record"), 303)
     fields = (*_beside_the_form(journey), *whole_form(journey, ROWS))
-    return _show(Sheet(journey, ask(fields, office.context(), known), ROWS, office.new_token()))
+    form = ask(fields, office.context(), known)
+    return _show(Sheet(journey, form, ROWS, office.new_token(), number))
 
 
 def _submit(office: Office, journey: Journey, centre: Centre) -> Answer:
@@ -109,7 +123,7 @@ def _submit(office: Office, journey: Journey, centre: Centre) -> Answer:
     beside = _beside_the_form(journey)
     counting |= {field.name for field in beside}
     form = ask((*beside, *whole_form(journey, rows)), context, counting=counting)
-    sheet = Sheet(journey, form, rows, request.form.get("once", ""))
+    sheet = Sheet(journey, form, rows, request.form.get("once", ""), request.form.get(CONTACT, ""))
     if button in {"more", "again"}:
         return _show(sheet)
     if not _judge(office, sheet):
@@ -147,7 +161,7 @@ def _file(office: Office, sheet: Sheet, centre: Centre) -> Answer:
     answers = gather_answers(sheet.journey, sheet.form.cleaned, typed, sheet.rows, office.context())
     if absent := gather_absences(sheet.journey, sheet.form.cleaned):
         answers[PAPERS_ABSENT] = absent
-    arrival = arrival_of(sheet.form.cleaned, actor())
+    arrival = arrival_of(sheet.form.cleaned, actor(), sheet.contact)
     receipt = entry.key_in_case(office, sheet.journey.kind, sheet.once, answers, arrival)
     return render_template(
         "slip.html",
@@ -174,6 +188,7 @@ def _show(sheet: Sheet) -> str:
         form=sheet.form,
         rows=sheet.rows,
         once=sheet.once,
+        contact=sheet.contact,
         blocks=lay_out_form(sheet.journey),
         arrival=ARRIVAL_QUESTIONS,
         wide=sheet.rows > ROWS,

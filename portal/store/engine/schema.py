@@ -10,6 +10,12 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
         ("holds", "turn", "stage", "due_on"),
         ("excluded", "number"),
     ],
+    "contacts": [
+        ("unique", "number"),
+        ("unique", "submission"),
+        ("recorded_by", "recorded_on"),
+        ("month", "struck", "channel", "topic"),
+    ],
     "events": [("unique", "record", "number"), ("type", "at")],
     "traces": [("unique", "record", "fingerprint"), ("fingerprint",)],
     "pairs": [("unique", "number")],
@@ -38,4 +44,4 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
     "migrations": [],
     "canary": [],
 }
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13

@@ -89,6 +89,9 @@ STAFF_ROUTES = {
     "/find": ("POST", Permission.OPEN_CASES),
     "/audit/searches": ("POST", Permission.READ_AUDIT),
     "/stages": ("GET", Permission.OPEN_CASES),
+    "/contacts": ("GET POST", Permission.RECORD_CONTACTS),
+    "/contacts/<number>": ("GET POST", Permission.RECORD_CONTACTS),
+    "/contacts/counts": ("GET", Permission.COUNT_CONTACTS),
     "/new": ("GET", Permission.KEY_IN_CASES),
     "/new/<kind>": ("GET POST", Permission.KEY_IN_CASES),
     "/new/<kind>/receipt.pdf": ("POST", Permission.KEY_IN_CASES),
@@ -194,7 +197,8 @@ def address_of(rule: str, receipt: str) -> str:
             "<login>": "editor", "<index>": "x",
             "<any(disable, enable):act>": "disable", "<collection>": "guides",
             "<slug>": "legal-aid", "<int:row>": "1", "<int:year>": "2027", "<file_id>": "0" * 32,
-            "<path>": "coworkers"}  # fmt: skip
+            "<path>": "coworkers",
+            "<number>": "JD26-7K3M-9QF2"}  # fmt: skip
     for place, value in real.items():
         rule = rule.replace(place, value)
     assert "<" not in rule

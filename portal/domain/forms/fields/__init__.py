@@ -7,6 +7,7 @@ and the intake sheet of union legal aid.
 
 from portal.domain.forms.fields import (
     arrival,
+    contact,
     hardship,
     legal,
     objection,
@@ -49,6 +50,7 @@ _ALL = (
     *objection.QUESTIONS,
     *steps.QUESTIONS,
     *arrival.QUESTIONS,
+    *contact.QUESTIONS,
 )
 
 FIELDS: dict[str, Field] = {field.name: field for field in _ALL}

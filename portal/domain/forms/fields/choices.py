@@ -263,6 +263,37 @@ CHANNELS = (
     Choice("call", "来电", "打电话来"),
     Choice("letter", "来信", "寄来、托人带来"),
 )
+LEGAL_TOPICS = tuple(choice for choice in TOPICS if choice.code != "other")
+CONTACT_TOPICS = (
+    Choice("hardship", "困难帮扶、建档"),
+    Choice("schooling", "孩子上学、助学"),
+    Choice("medical", "看病花钱多"),
+    Choice("temporary", "出了急事、临时救助"),
+    *LEGAL_TOPICS,
+    Choice("consultation", "别的法律问题"),
+    Choice("jobs", "找工作、培训"),
+    Choice("membership", "入会、转会、会员证"),
+    Choice("objection", "对公示有意见"),
+    Choice("own_data", "看、改、删自己的信息"),
+    Choice("opening", "问地址、上班时间、带什么"),
+    Choice("other", "别的"),
+)
+CONTACT_OUTCOMES = (
+    Choice("answered", "当场答复了"),
+    Choice("case", "转成办件，接着录入"),
+    Choice("referred", "转到别处"),
+)
+REFERRED_TO = (
+    Choice("town_union", "镇街工会"),
+    Choice("upper_union", "上一级工会"),
+    Choice("human_resources", "人社部门（劳动监察、仲裁、社保）"),
+    Choice("civil_affairs", "民政部门"),
+    Choice("medical_insurance", "医保部门"),
+    Choice("legal_aid", "法律援助中心"),
+    Choice("employer_union", "单位工会"),
+    Choice("hotline", "12345 等热线"),
+    Choice("other", "别的地方"),
+)
 CONSENT_WAYS = (
     Choice("paper", "在纸质表上逐项打了勾、签了名", "纸质表要存好"),
     Choice("spoken", "电话里逐项念给他听，他逐项同意", "见面时请他在纸质表上补签"),

@@ -3,6 +3,7 @@
 from portal.domain.accounts.permissions import Role
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.counter.channels import ARRIVAL_QUESTIONS
+from portal.domain.counter.contacts import QUESTIONS as CONTACT_QUESTIONS
 from portal.domain.forms.fields import FIELDS, Field, Kind, Retention, label_of
 from portal.domain.forms.journeys import ABSENCE, JOURNEYS, PAPERS_ABSENT
 from tests.support.typed import each_of
@@ -66,6 +67,7 @@ def test_every_question_of_the_table_is_asked_somewhere() -> None:
     asked |= {name for flow in WORKFLOWS.values() for step in flow.steps.values()
               for name in step.fields}  # fmt: skip
     asked |= {field.name for field in ARRIVAL_QUESTIONS}
+    asked |= {field.name for field in CONTACT_QUESTIONS}
     asked |= {PAPERS_ABSENT, *ABSENCE}  # on the page of a paper
     assert asked == set(FIELDS)
 

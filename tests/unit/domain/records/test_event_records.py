@@ -11,14 +11,17 @@ from hypothesis import strategies as st
 
 from portal.domain.cases.events import REGISTRY, CaseSubmitted
 from portal.domain.content import events as article_events
+from portal.domain.counter import contacts
 from portal.domain.records.event import Event, from_row, to_row
 from portal.domain.records.tally import Tally
+from portal.domain.search.likeness import PAIR_REGISTRY
 
 MOMENTS = st.datetimes(max_value=datetime(9999, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
 
 def test_no_two_kinds_of_record_have_an_event_of_one_name() -> None:
-    assert not REGISTRY.keys() & article_events.REGISTRY.keys()
+    names = [*REGISTRY, *article_events.REGISTRY, *contacts.REGISTRY]
+    assert len(names) == len(set(names))
 
 
 MORE: dict[str, dict[str, Any]] = {
@@ -47,10 +50,14 @@ def test_a_submission_keeps_how_it_came(at: datetime, channel: str, card: str | 
 
 def test_every_kind_of_event_is_registered_under_its_name() -> None:
     # By name: a dataclass with slots leaves the class it was made from behind.
-    both = {**REGISTRY, **article_events.REGISTRY}
-    assert len(both) == len(REGISTRY) + len(article_events.REGISTRY)
-    assert _leaves(Event) == set(both)
-    assert all(kind.__name__ == name for name, kind in both.items())
+    all_kinds = {
+        **REGISTRY,
+        **article_events.REGISTRY,
+        **contacts.REGISTRY,
+        **PAIR_REGISTRY,
+    }
+    assert _leaves(Event) == set(all_kinds)
+    assert all(kind.__name__ == name for name, kind in all_kinds.items())
 
 
 def _leaves(kind: type[Event]) -> set[str]:
