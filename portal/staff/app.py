@@ -5,7 +5,16 @@ from flask import Flask
 from portal.newsroom.content_folder import Newsroom
 from portal.staff import legal_papers
 from portal.staff.accounts import display_names, sign_in, staff_accounts
-from portal.staff.cases import bulk, code_reissue, desk, search, steps, work_list, workbench
+from portal.staff.cases import (
+    audit_log,
+    bulk,
+    code_reissue,
+    desk,
+    search,
+    steps,
+    work_list,
+    workbench,
+)
 from portal.staff.content import articles, fact_review, working_calendar
 from portal.staff.counter import contacts, entry, filled_form
 from portal.staff.documents import documents
@@ -31,6 +40,7 @@ def create_staff_app(room: Newsroom, centre: Centre, hosts: frozenset[str], key:
     app.register_blueprint(sign_in.blueprint(office))
     app.register_blueprint(work_list.blueprint(office))
     app.register_blueprint(search.blueprint(office))
+    app.register_blueprint(audit_log.blueprint(office))
     app.register_blueprint(workbench.blueprint(office))
     app.register_blueprint(desk.blueprint(office))
     app.register_blueprint(steps.blueprint(office))

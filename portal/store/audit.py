@@ -10,12 +10,16 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from tinydb import where
+from tinydb.queries import QueryInstance
 from tinydb.table import Document
 
 from portal.domain.audit.actions import Auditable, AuditAction, stored_code
+from portal.domain.audit.log_query import LogQuery
 from portal.store.crypto.keys import Keyring
 from portal.store.errors import Damaged
 from portal.store.store import Store
@@ -85,12 +89,70 @@ def _entry(row: Mapping[str, Any]) -> AuditEntry:
 
 def newest_entries(store: Store, limit: int, before: int | None) -> list[AuditEntry]:
     """Return the newest entries, newest first; `before` is the number of the last one seen."""
-    head = store.db.table("chain").get(doc_id=_HEAD_ID)
-    newest = int(head["count"]) if isinstance(head, Document) else 0
+    newest = _count_all(store)
     last = newest if before is None else min(before - 1, newest)
-    numbers = [str(number) for number in range(last, max(last - limit, 0), -1)]
+    return _entries_between(store, max(last - limit, 0) + 1, last)
+
+
+def _entries_between(store: Store, first: int, last: int) -> list[AuditEntry]:
+    numbers = [str(number) for number in range(first, last + 1)]
     rows = store.db.table("audit").search(where("place").one_of(numbers))
     return sorted((_entry(row) for row in rows), key=lambda entry: -entry.number)
+
+
+def _count_all(store: Store) -> int:
+    head = store.db.table("chain").get(doc_id=_HEAD_ID)
+    return int(head["count"]) if isinstance(head, Document) else 0
+
+
+def page_of_entries(
+    store: Store, chosen: LogQuery, limit: int, number: int | None = None, *, newer: bool = False
+) -> list[AuditEntry]:
+    """Return entries that are asked for, the newest first.
+
+    Those before the entry of this number, or, `newer`, the next ones after it; without such an
+    entry the newest, or with `newer` the oldest. All of the log goes by its numbers, whatever a
+    clock said; what is picked out of it, by its moments.
+    """
+    query, table = _query(chosen), store.db.table("audit")
+    if query is None and newer:
+        first = (number or 0) + 1
+        return _entries_between(store, first, min(first + limit - 1, _count_all(store)))
+    if query is None:
+        return newest_entries(store, limit, number)
+    seen = table.get(where("place") == str(number)) if number is not None else None
+    place = (str(seen["at"]), seen.doc_id) if isinstance(seen, Document) else None
+    rows = table.page(query, "at", limit, place, descending=not newer)
+    found = [_entry(row) for row in rows]
+    return found[::-1] if newer else found
+
+
+def count_entries(store: Store, chosen: LogQuery) -> int:
+    """Count the entries that are asked for."""
+    query = _query(chosen)
+    return _count_all(store) if query is None else store.db.table("audit").count(query)
+
+
+def count_acts(store: Store, start: datetime) -> dict[str, int]:
+    """Count in one go how often each act was done from this moment on, by stored act."""
+    since = where("at") >= start.isoformat()
+    counted = store.db.table("audit").count_groups("action", query=since)
+    return {act: count for (act,), count in counted.items()}
+
+
+def _query(chosen: LogQuery) -> QueryInstance | None:
+    parts: list[QueryInstance] = []
+    if chosen.actor:
+        parts.append(where("actor") == chosen.actor)
+    if chosen.acts:
+        parts.append(where("action").one_of(sorted(chosen.acts)))
+    if chosen.target:
+        parts.append(where("object") == chosen.target)
+    if chosen.start:
+        parts.append(where("at") >= chosen.start.isoformat())
+    if chosen.end:
+        parts.append(where("at") < chosen.end.isoformat())
+    return reduce(and_, parts) if parts else None
 
 
 def entries_about(

@@ -13,6 +13,7 @@ from portal.domain.forms.drafts import RosterInProgress
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAccepted
 from portal.operations.accounts import sessions, staff_accounts
+from portal.operations.audit import read_log
 from portal.operations.cases import case_file, code_reissue, search, status
 from portal.operations.centre import retention
 from portal.operations.counter import entry
@@ -218,7 +219,7 @@ def reading_and_searching(book: Book) -> Story:
     query = search.understand_query(office, "19900010003")
     search.search_cases(office, intake, query, "asks_us", "")
     search.search_cases(office, intake, query, search.OWN_WORDS, "单位来问是不是报过。")
-    case_file.read_audit(office, book.centre.actor("auditor"), None)
+    read_log(office, book.centre.actor("auditor"))
 
 
 def letters_and_calls(book: Book) -> Iterator[Story]:

@@ -51,10 +51,7 @@ from portal.operations.forms.admission import count_guesses
 from portal.operations.forms.claim_limits import list_claim_limits
 from portal.operations.office import Office
 from portal.store import audit, cases, files
-from portal.store.audit import AuditEntry
 from rulefiles.toml_files import RuleFileError
-
-_LOG_PAGE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,12 +212,3 @@ def _assess(office: Office, case: Case, answers: Answers) -> Assessment | None:
         return assess_answers(answers, office.rules.lines, local_date(case.submitted_at))
     except RuleFileError:
         return None
-
-
-def read_audit(office: Office, actor: Actor, before: int | None) -> list[AuditEntry]:
-    """Return the newest entries of the log, or those before a number; the reading is logged."""
-    if not is_granted(actor.roles, Permission.READ_AUDIT):
-        raise NotAllowed("您的岗位不能看操作记录")
-    lines = audit.newest_entries(office.store, _LOG_PAGE, before)
-    audit.record(office.store, office.now(), actor.login, AuditAction.READ_LOG, "audit")
-    return lines

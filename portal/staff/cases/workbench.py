@@ -1,4 +1,4 @@
-"""The case file, and the steps that staff take; the log of all acts."""
+"""The case file, and what the steps of staff have in common."""
 
 import re
 from collections.abc import Callable
@@ -7,7 +7,6 @@ from typing import Any
 from flask import Blueprint, g, redirect, render_template, request, url_for
 
 from portal.domain.accounts.permissions import Permission
-from portal.domain.audit.actions import ACTION_LABELS, AuditAction
 from portal.domain.cases.case import Case, TimelineEntry
 from portal.domain.cases.code_reissue import WHY_NOT
 from portal.domain.cases.step_input import STATEMENT
@@ -33,7 +32,6 @@ from portal.operations.failures import STORE_FAILURES
 from portal.operations.legal_papers import HAS_PAPERS
 from portal.operations.office import Office
 from portal.staff.accounts.sign_in import actor
-from portal.staff.cases.audit_labels import DETAIL_LABELS
 from portal.staff.cases.list_address import (
     came_from_a_list,
     read_list_address,
@@ -64,33 +62,13 @@ CONFIRMED = "confirmed"
 """What says that staff have read what cannot be taken back."""
 _OURS = {CONFIRMED, "version", "then", "to", "why", "until", "verdict", TOKEN}
 OVERTAKEN = "这件事刚刚有人办过（也可能是您点了两次）。请看一看新的经过"
-_ROW, _VERSION = re.compile(r"[0-9]{1,15}"), re.compile(r"[0-9]{1,9}")
+_VERSION = re.compile(r"[0-9]{1,9}")
 
 
 def blueprint(office: Office) -> Blueprint:
     """Build the routes of the workbench."""
     routes = Blueprint("workbench", __name__)
 
-    @routes.get("/audit")
-    @guarded(Permission.READ_AUDIT)
-    def audit() -> Answer:
-        """List who did or read what, the newest first."""
-        before = request.args.get("before", "")
-        number = int(before) if _ROW.fullmatch(before) else None
-        entries = case_file.read_audit(office, actor(), number)
-        return render_template(
-            "audit.html",
-            entries=entries,
-            labels=ACTION_LABELS,
-            details=DETAIL_LABELS,
-            hidden=(AuditAction.SEARCH, AuditAction.ASK_WHO_SEARCHED),
-        )
-
-    _add_case_routes(routes, office)
-    return routes
-
-
-def _add_case_routes(routes: Blueprint, office: Office) -> None:
     @routes.get("/cases/<receipt>")
     @guarded(Permission.OPEN_CASES)
     def case(receipt: str) -> Answer:
@@ -105,6 +83,8 @@ def _add_case_routes(routes: Blueprint, office: Office) -> None:
     def reveal(receipt: str) -> Answer:
         """Show the same with the mask lifted, for a reason that is logged."""
         return _reveal(office, receipt)
+
+    return routes
 
 
 def show_case(
