@@ -16,7 +16,7 @@ from portal.operations.office import Office
 from portal.store import audit
 from portal.store.audit import AuditEntry
 
-EVERYTHING: Final = LogQuery()
+ALL_ENTRIES: Final = LogQuery()
 _PAGE: Final = 40
 _AT_MOST: Final = timedelta(days=31)
 """So far back it is told what happened to who has not looked for longer."""
@@ -44,7 +44,7 @@ class SinceLastLook:
 def read_log(
     office: Office,
     actor: Actor,
-    chosen: LogQuery = EVERYTHING,
+    chosen: LogQuery = ALL_ENTRIES,
     number: int | None = None,
     *,
     newer: bool = False,

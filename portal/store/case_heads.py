@@ -4,6 +4,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
+from portal.domain.accounts.actor import VISITOR
 from portal.domain.cases.case import Case
 from portal.domain.cases.work_views import name_stage
 from portal.domain.shared.case_kinds import CaseKind
@@ -30,6 +31,7 @@ def write_head(case: Case) -> dict[str, Any]:
     row["stage"] = name_stage(case.kind, case.state)
     row["turn"] = str(case.state_row.awaiting)
     row["town"] = str(case.tally.get("town", ""))
+    row["takers"] = " ".join(sorted({login for _, login in case.taken} - {VISITOR}))
     row["excluded"] = " ".join(case.excluded)
     row["held_until"] = case.held_until.isoformat() if case.held_until else ""
     row["holds"] = str(min(case.holds, _MOST_HOLDS))

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import reduce
 from heapq import merge
 from itertools import islice
+from operator import and_
 from typing import Any
 
 from tinydb import where
@@ -18,7 +20,7 @@ from portal.domain.forms.answers import Answers
 from portal.domain.forms.fields import FIELDS
 from portal.domain.records.event import Event
 from portal.domain.records.workflow import Awaiting
-from portal.domain.search.traces import Trace, list_traces
+from portal.domain.search.traces import Trace, What, list_traces
 from portal.domain.shared.case_kinds import CaseKind
 from portal.store import records, traces
 from portal.store.case_heads import YES, read_head, write_head
@@ -27,10 +29,11 @@ from portal.store.files import Owner
 from portal.store.records import Aggregate, Record
 from portal.store.store import Store
 
-_IS_OPEN = where("turn").one_of([str(Awaiting.CENTRE), str(Awaiting.APPLICANT)])
+IS_OPEN = where("turn").one_of([str(Awaiting.CENTRE), str(Awaiting.APPLICANT)])
 """The query for cases in which somebody still has to act."""
 
 _HAS_EXCLUDED = where("excluded") > ""
+_EVERY = 1_000_000
 
 CASES = Aggregate("case", "cases", REGISTRY, lambda name: FIELDS[name].sealed)
 
@@ -180,7 +183,7 @@ def page_of_work(
     """Return the next `limit` cases of a selection: the most urgent first, or the newest."""
     table = store.db.table("cases")
     pages = [
-        _read_all(
+        read_stored(
             store, table.page(_query(chosen, turn), "due_on", limit, after, descending=newest_first)
         )
         for turn in chosen.turns
@@ -198,66 +201,43 @@ def count_work(store: Store, chosen: Selection) -> int:
 
 
 def _query(chosen: Selection, turn: Awaiting) -> QueryInstance:
-    query: QueryInstance = (where("turn") == str(turn)) & where("stage").one_of(
-        sorted(chosen.stages)
-    )
+    parts = [where("turn") == str(turn), where("stage").one_of(sorted(chosen.stages))]
+    parts += [*_narrow_by_hands_and_days(chosen), *_narrow_by_place(chosen)]
+    query: QueryInstance = reduce(and_, parts)
+    return query
+
+
+def _narrow_by_hands_and_days(chosen: Selection) -> Iterator[QueryInstance]:
     if chosen.holders is not None:
-        query &= where("holder").one_of(sorted(chosen.holders))
+        yield where("holder").one_of(sorted(chosen.holders))
     if chosen.due_from:
-        query &= where("due_on") >= chosen.due_from.isoformat()
+        yield where("due_on") >= chosen.due_from.isoformat()
     if chosen.due_until:
-        query &= where("due_on") <= chosen.due_until.isoformat()
-    if chosen.unread:
-        query &= where("news") == YES
-    if chosen.town:
-        query &= where("town") == chosen.town
+        yield where("due_on") <= chosen.due_until.isoformat()
     if chosen.free_on:
-        query &= where("held_until") <= chosen.free_on.isoformat()
+        yield where("held_until") <= chosen.free_on.isoformat()
     if chosen.held_on:
-        query &= where("held_until") > chosen.held_on.isoformat()
+        yield where("held_until") > chosen.held_on.isoformat()
     if chosen.holds:
-        query &= where("holds") >= str(chosen.holds)
+        yield where("holds") >= str(chosen.holds)
+    if chosen.unread:
+        yield where("news") == YES
+
+
+def _narrow_by_place(chosen: Selection) -> Iterator[QueryInstance]:
+    if chosen.town:
+        yield where("town") == chosen.town
     if chosen.towns is not None:
-        query &= where("town").one_of(sorted(chosen.towns))
-    return query & _shown(chosen.hidden) if chosen.hidden else query
+        yield where("town").one_of(sorted(chosen.towns))
+    if chosen.numbers is not None:
+        yield where("number").one_of(sorted(chosen.numbers))
+    if chosen.hidden:
+        yield are_shown(chosen.hidden)
 
 
-def _shown(hidden: Collection[str]) -> QueryInstance:
+def are_shown(hidden: Collection[str]) -> QueryInstance:
+    """Return the query for cases that are not among the hidden ones."""
     return ~where("number").one_of(sorted(hidden))
-
-
-@dataclass(frozen=True, slots=True)
-class WorkGroup:
-    """How many cases there are of which all this is the same."""
-
-    turn: str
-    stage: str
-    holder: str
-    unread: bool
-    held_until: str
-    count: int
-
-    def is_in(self, chosen: Selection) -> bool:
-        """Tell whether a selection holds them that asks neither for due days nor for a town."""
-        return (
-            self.turn in chosen.turns
-            and self.stage in chosen.stages
-            and (chosen.holders is None or self.holder in chosen.holders)
-            and (self.unread or not chosen.unread)
-            and (chosen.free_on is None or self.held_until <= chosen.free_on.isoformat())
-            and (chosen.held_on is None or self.held_until > chosen.held_on.isoformat())
-        )
-
-
-def group_open_work(store: Store, hidden: Collection[str]) -> list[WorkGroup]:
-    """Count in one go all cases in which somebody still has to act, but for the hidden ones."""
-    fields = ("turn", "stage", "holder", "news", "held_until")
-    query = _IS_OPEN & _shown(hidden) if hidden else _IS_OPEN
-    counted = store.db.table("cases").count_groups(*fields, query=query)
-    return [
-        WorkGroup(turn, stage, holder, news == YES, held_until, count)
-        for (turn, stage, holder, news, held_until), count in counted.items()
-    ]
 
 
 def list_excluded(store: Store, logins: Collection[str]) -> frozenset[str]:
@@ -269,8 +249,8 @@ def list_excluded(store: Store, logins: Collection[str]) -> frozenset[str]:
 
 def list_held(store: Store, holder: str) -> list[StoredCase]:
     """List the open cases that somebody has in hand, the most urgent first."""
-    rows = store.db.table("cases").search(_IS_OPEN & (where("holder") == holder))
-    return sorted(_read_all(store, rows), key=place_in_queue)
+    rows = store.db.table("cases").search(IS_OPEN & (where("holder") == holder))
+    return sorted(read_stored(store, rows), key=place_in_queue)
 
 
 def every_number(store: Store) -> Iterator[str]:
@@ -315,7 +295,7 @@ def count_by_stage(
     """
     query: QueryInstance = where("stage").one_of(sorted(stages))
     if hidden:
-        query &= _shown(hidden)
+        query &= are_shown(hidden)
     if towns is not None:
         query &= where("town").one_of(sorted(towns))
     counts = store.db.table("cases").count_groups("stage", query=query)
@@ -328,6 +308,13 @@ def with_open_task(store: Store, task: str, limit: int) -> list[StoredCase]:
     return read_cases(store, [row["record"] for row in rows])
 
 
+def list_numbers_of(store: Store, what: What, value: str) -> frozenset[str]:
+    """List the receipts of all cases that bear a fact, written for comparing."""
+    mark = traces.fingerprint_trace(store.keys, what, value)
+    rows = traces.page_of_traces(store, [mark], _EVERY)
+    return frozenset(records.number_of(row.record) for row in rows)
+
+
 def read_cases(store: Store, names: Iterable[str]) -> list[StoredCase]:
     """Read the cases that are called so in the rows of their events, in this order, in one look."""
     numbers = [records.number_of(name) for name in dict.fromkeys(names)]
@@ -336,7 +323,8 @@ def read_cases(store: Store, names: Iterable[str]) -> list[StoredCase]:
     return [_read(store, by_number[number]) for number in numbers if number in by_number]
 
 
-def _read_all(store: Store, rows: Iterable[Document]) -> list[StoredCase]:
+def read_stored(store: Store, rows: Iterable[Document]) -> list[StoredCase]:
+    """Return rows of the table as cases."""
     return [_read(store, row) for row in rows]
 
 

@@ -28,11 +28,13 @@ _ROWS: Final = (
     ActGroup("identity", "看完整身份、带走资料", frozenset({
         _Act.REVEAL, _Act.TAKE_OUT_LIST, _Act.PRINT_FORM, _Act.PRINT_LEGAL_PAPER,
         _Act.OPEN_ORIGINAL})),
-    ActGroup("searches", "查人、查单位", frozenset({_Act.SEARCH, _Act.ASK_WHO_SEARCHED})),
+    ActGroup("searches", "查人、查单位、看是不是同一个人", frozenset({
+        _Act.SEARCH, _Act.ASK_WHO_SEARCHED, _Act.JUDGE_PAIR})),
     ActGroup("accounts", "账号", frozenset({
         _Act.ASK_FOR_ACCOUNT, _Act.AGREE_TO_ACCOUNT, _Act.REFUSE_ACCOUNT, _Act.INVITE,
-        _Act.CHANGE_ROLES, _Act.DISABLE, _Act.ENABLE, _Act.LINK_TO_SET_PASSWORD,
-        _Act.LINK_TO_SIGN_IN, _Act.USE_LINK_TO_SET_PASSWORD, _Act.USE_LINK_TO_SIGN_IN,
+        _Act.CHANGE_ROLES, _Act.JOIN_PERSON, _Act.DISABLE, _Act.ENABLE,
+        _Act.LINK_TO_SET_PASSWORD, _Act.LINK_TO_SIGN_IN,
+        _Act.USE_LINK_TO_SET_PASSWORD, _Act.USE_LINK_TO_SIGN_IN,
         _Act.CHANGE_PASSWORD})),
     ActGroup("exclusions", "回避", frozenset({_Act.EXCLUDE, _Act.READMIT})),
     ActGroup("codes", "补办查询码", frozenset({
@@ -78,7 +80,7 @@ def name_act(stored: str, target: str) -> str:
     return step.label if step else ACTION_LABELS.get(stored, stored)
 
 
-def list_names(stored: str) -> str:
+def label_act(stored: str) -> str:
     """Return all that an act is called, whatever the kind of case."""
     names = [flow.steps[stored].label for flow in WORKFLOWS.values() if stored in flow.steps]
     return "、".join(dict.fromkeys(names)) or ACTION_LABELS[stored]

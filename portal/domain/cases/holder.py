@@ -19,6 +19,17 @@ def list_next_steps(flow: CaseWorkflow, state: str) -> list[Step]:
     ]
 
 
+def list_forward_steps(flow: CaseWorkflow, state: str) -> list[Step]:
+    """List those of them that lead on, not back to a state of before; all if none leads on."""
+    steps, order = list_next_steps(flow, state), list(flow.states)
+    forward = [
+        step
+        for step in steps
+        if step.target == BACK or order.index(step.target) > order.index(state)
+    ]
+    return forward or steps
+
+
 def _asks(flow: CaseWorkflow, step: Step) -> bool:
     """Tell whether the step gives the turn to the applicant."""
     return step.target in flow.states and flow.states[step.target].awaiting is Awaiting.APPLICANT

@@ -8,6 +8,7 @@ from typing import Final
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import EVERYONE, LEADERS, Role
+from portal.domain.cases.claim_limits import Alarm
 from portal.domain.cases.holder import list_doers
 from portal.domain.cases.workflow import WORKFLOWS, kinds_open_to
 from portal.domain.records.workflow import Awaiting
@@ -44,7 +45,8 @@ class WorkView:
     """A row of the table: what it is called, and what it asks of a case.
 
     `to_do`: only what the one who looks can bring on. `holds`: only what was put off that often.
-    `empty` is said where nothing is shown. `roles` are those on whose page it stands.
+    `stuck`: only what nobody can bring on. `empty` is said where nothing is shown. `roles` are
+    those on whose page it stands.
     """
 
     code: str
@@ -57,6 +59,7 @@ class WorkView:
     holds: int = 0
     to_do: bool = False
     unread: bool = False
+    stuck: bool = False
     roles: frozenset[Role] = EVERYONE
 
 
@@ -76,11 +79,29 @@ _ALL: Final = (
     WorkView(code="held", label="先放着的", empty="没有先放着的。", hold=Hold.YES),
     WorkView(code="postponed", label="放过三次的", empty="没有放过三次的。", holds=_OFTEN,
              roles=LEADERS),
+    WorkView(code="stuck", label="没人能办的", empty="每一件都有人能办。", stuck=True,
+             roles=LEADERS),
     WorkView(code="waiting", label="等别人", empty="没有在等申请人的。",
              turns=(Awaiting.APPLICANT,)),
     WorkView(code="open", label="没办完的", empty="都办完了。", turns=_OPEN),
     WorkView(code="ended", label="办完的", empty="还没有办完的。", turns=(Awaiting.NOBODY,)),
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LastDay:
+    """A row of the table: how near the last day to claim is, and what that is called."""
+
+    label: str
+    alarms: frozenset[Alarm]
+
+
+CLAIM_DAYS: Final[Mapping[str, LastDay]] = {
+    "urgent": LastDay("快到的，先办", frozenset({Alarm.URGENT})),
+    "near": LastDay("近的和快到的", frozenset({Alarm.URGENT, Alarm.SOON})),
+    "over": LastDay("可能过了的", frozenset({Alarm.OVER})),
+}
+"""By code, as the address has it."""
 VIEWS: Final[Mapping[str, WorkView]] = {view.code: view for view in _ALL}
 FIRST_VIEW: Final = VIEWS["to_do"]
 _ONE_DAY: Final = timedelta(days=1)
@@ -93,6 +114,8 @@ class Selection:
     `due_from` and `due_until` count themselves in; None and an empty town ask nothing. On the
     day `free_on` they are not put off, on `held_on` they are; they were put off at least `holds`
     times. `hidden` are the receipts of those that who looks keeps out of; None of `towns` is all.
+    `stuck` asks for what nobody can bring on, `employer` for the same employer, written for
+    comparing, `alarms` for how near the end of a claim is; `numbers` are the only ones, if any.
     """
 
     stages: frozenset[str]
@@ -107,6 +130,10 @@ class Selection:
     town: str = ""
     hidden: frozenset[str] = frozenset()
     towns: frozenset[str] | None = None
+    stuck: bool = False
+    employer: str = ""
+    alarms: frozenset[Alarm] = frozenset()
+    numbers: frozenset[str] | None = None
 
 
 def name_stage(kind: CaseKind, state: str) -> str:
@@ -142,15 +169,24 @@ def select_view(view: WorkView, actor: Actor, today: date) -> Selection:
         holds=view.holds,
         unread=view.unread,
         towns=actor.only_towns,
+        stuck=view.stuck,
     )
 
 
-def narrow_selection(chosen: Selection, kind: CaseKind | None, town: str) -> Selection:
-    """Return the part of a selection that is of this kind and town; None and "" ask nothing."""
+def narrow_selection(
+    chosen: Selection, kind: CaseKind | None, town: str, employer: str = "", last_day: str = ""
+) -> Selection:
+    """Return the part of a selection that is of this kind, town, employer, and last day to claim.
+
+    None and "" ask nothing. Only consultations have a last day: `CLAIM_DAYS` names how near it is.
+    """
+    if last_day:
+        kind = CaseKind.CONSULTATION
+        chosen = replace(chosen, alarms=CLAIM_DAYS[last_day].alarms)
     if kind is not None:
         ours = frozenset(name_stage(kind, state) for state in WORKFLOWS[kind].states)
         chosen = replace(chosen, stages=chosen.stages & ours)
-    return replace(chosen, town=town) if town else chosen
+    return replace(chosen, town=town or chosen.town, employer=employer)
 
 
 def select_stage(kind: CaseKind, state: str) -> Selection:

@@ -1,7 +1,8 @@
 """Answers as they are shown: on the check page, in the workbench, and in print."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from portal.domain.accounts.permissions import Role
 from portal.domain.forms.answers import Answers, Context, is_said, show_answer
@@ -32,6 +33,29 @@ class Section:
     page: Page
     title: str
     lines: tuple[AnswerLine, ...]
+
+    @property
+    def about_himself(self) -> bool:
+        """Whether it says who somebody is and how he is reached: read last by who decides."""
+        return self.title in _ABOUT_HIMSELF
+
+
+_ABOUT_HIMSELF: Final = ("领钱的卡", "联系方式", "您的信息", "申请人", "谁来填")
+_DECIDED_BY: Final = ("家人", "家里", "收入和困难")
+
+
+def order_for_decision(sections: Iterable[Section]) -> list[Section]:
+    """Return sections in the order in which one decides: household and money, the rest, who."""
+    return sorted(sections, key=_rank_for_decision)
+
+
+def _rank_for_decision(section: Section) -> int:
+    if section.title in _DECIDED_BY:
+        return _DECIDED_BY.index(section.title)
+    rest = len(_DECIDED_BY)
+    if section.about_himself:
+        return rest + 1 + _ABOUT_HIMSELF.index(section.title)
+    return rest
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,13 @@ from portal.domain.documents.paper_states import (
 )
 from portal.domain.eligibility.assessment import assess_answers
 from portal.domain.eligibility.means_test import Assessment
-from portal.domain.forms.answer_summary import Reader, Section, leftovers, summarise
+from portal.domain.forms.answer_summary import (
+    Reader,
+    Section,
+    leftovers,
+    order_for_decision,
+    summarise,
+)
 from portal.domain.forms.answers import Answers
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS, find_list
@@ -135,7 +141,7 @@ def _file(
     requested = look_at_requested(case, history, answers, sent) if case.open else PaperList()
     return CaseFile(
         case=case,
-        sections=tuple(show_what_came(section, papers) for section in sections),
+        sections=tuple(show_what_came(one, papers) for one in order_for_decision(sections)),
         entries=tuple(timeline(case, history, public=False, masked=masked, context=context)),
         steps=_own_steps(office, case, actor),
         requests=_look_at_requests(office, case, actor, history, sent, requested),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import partial
 
 from portal.domain.accounts.actor import Actor
+from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.case import Case
 from portal.domain.cases.claim_limits import (
     Alarm,
@@ -27,18 +28,22 @@ from portal.domain.cases.workflow import OPENING, WORKFLOWS, kinds_open_to
 from portal.domain.forms.answers import show_answer
 from portal.domain.forms.fields import FIELDS
 from portal.domain.records.workflow import Awaiting
+from portal.domain.search.traces import What
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import local_date
 from portal.domain.shared.errors import NotAllowed
 from portal.domain.shared.masking import mask_name
 from portal.operations.accounts.access import list_hidden
+from portal.operations.cases.stuck import list_stuck
 from portal.operations.forms.claim_limits import read_claim_limits
 from portal.operations.office import Office
-from portal.store import cases
+from portal.store import audit, case_groups, cases, traces
 from portal.store.cases import StoredCase
 from portal.store.errors import Damaged
 
 PAGE = 20
+IN_LIST = "in_list"
+"""The reason in the log where the list was asked for an employer."""
 ListPlace = tuple[str, int]
 """Where a case stands in a list: what it is sorted by, and the number of its row."""
 _EVERY, _BY_RANK = 1_000_000, "0000"
@@ -90,10 +95,15 @@ class WorkRow:
 
 @dataclass(frozen=True, slots=True)
 class WorkPage:
-    """Some rows and where the next ones begin; `after` is None at the end."""
+    """Some rows; where the next ones begin and those before end, None if there are none.
+
+    `total` is how many there are on all pages.
+    """
 
     rows: tuple[WorkRow, ...]
     after: ListPlace | None
+    before: ListPlace | None
+    total: int
 
 
 def list_views(office: Office, actor: Actor) -> list[ViewTab]:
@@ -101,12 +111,13 @@ def list_views(office: Office, actor: Actor) -> list[ViewTab]:
     if not kinds_open_to(actor.roles):
         return []
     hidden, today = list_hidden(office, actor), office.today()
-    groups, tabs = cases.group_open_work(office.store, hidden), []
+    groups, tabs = case_groups.group_open_work(office.store, hidden), []
     for view in VIEWS.values():
         if not view.roles & actor.roles:
             continue
         chosen = replace(select_view(view, actor, today), hidden=hidden)
-        if view.due is not Due.ANY or view.holds or chosen.towns is not None:
+        if view.stuck or view.due is not Due.ANY or view.holds or chosen.towns is not None:
+            chosen = _complete(office, actor, chosen)
             count: int | None = cases.count_work(office.store, chosen)
         elif Awaiting.NOBODY in view.turns:
             count = None
@@ -146,26 +157,78 @@ def _time_to_answer(office: Office, kind: CaseKind) -> int:
 
 
 def read_work(
-    office: Office, actor: Actor, chosen: Selection, after: ListPlace | None, limit: int = PAGE
+    office: Office,
+    actor: Actor,
+    chosen: Selection,
+    after: ListPlace | None,
+    limit: int = PAGE,
+    *,
+    before: ListPlace | None = None,
 ) -> WorkPage:
     """Return a page of the list, the most urgent first; of what has ended, the newest.
 
-    Consultations alone stand in the order of what the worker loses. NotAllowed for a kind that the
-    actor may not open.
+    It begins after a place, or ends before one. Consultations alone stand in the order of what
+    the worker loses. NotAllowed for a kind that the actor may not open.
     """
     _require_open_stages(actor, chosen)
-    chosen = replace(chosen, hidden=list_hidden(office, actor), towns=actor.only_towns)
+    chosen = _complete(office, actor, chosen)
     if _is_legal(chosen):
-        ranked = _rank_by_claim(office, chosen)
-        start = after[1] if after and after[0] == _BY_RANK else 0
-        found = ranked[start : start + limit + 1]
-        places: list[ListPlace] = [(_BY_RANK, start + rank) for rank in range(1, len(found) + 1)]
-    else:
-        over = chosen.turns == (Awaiting.NOBODY,)
-        found = cases.page_of_work(office.store, chosen, limit + 1, after, newest_first=over)
-        places = [cases.place_in_queue(stored) for stored in found]
-    rows = [make_work_row(office, *pair) for pair in zip(found[:limit], places, strict=False)]
-    return WorkPage(tuple(rows), places[limit - 1] if len(found) > limit else None)
+        return _page_by_claim(office, chosen, after, before, limit)
+    over = chosen.turns == (Awaiting.NOBODY,)
+    back = before is not None and after is None
+    found = cases.page_of_work(
+        office.store, chosen, limit + 1, before if back else after, newest_first=over != back
+    )
+    more = len(found) > limit
+    shown = found[:limit][::-1] if back else found[:limit]
+    places = [cases.place_in_queue(stored) for stored in shown]
+    return WorkPage(
+        tuple(make_work_row(office, *pair) for pair in zip(shown, places, strict=True)),
+        places[-1] if places and (more or back) else None,
+        places[0] if places and (more if back else after is not None) else None,
+        cases.count_work(office.store, chosen),
+    )
+
+
+def _page_by_claim(
+    office: Office,
+    chosen: Selection,
+    after: ListPlace | None,
+    before: ListPlace | None,
+    limit: int,
+) -> WorkPage:
+    ranked = _rank_by_claim(office, chosen)
+    start = after[1] if after and after[0] == _BY_RANK else 0
+    if before and before[0] == _BY_RANK and after is None:
+        start = max(before[1] - 1 - limit, 0)
+    rows = tuple(
+        make_work_row(office, stored, (_BY_RANK, rank))
+        for rank, stored in enumerate(ranked[start : start + limit], start + 1)
+    )
+    return WorkPage(
+        rows,
+        rows[-1].place if rows and start + limit < len(ranked) else None,
+        rows[0].place if rows and start else None,
+        len(ranked),
+    )
+
+
+def _complete(office: Office, actor: Actor, chosen: Selection) -> Selection:
+    """Return the selection with what the actor must not see, and the numbers that it comes to."""
+    numbers = list_stuck(office) if chosen.stuck else None
+    if chosen.employer:
+        of_employer = cases.list_numbers_of(office.store, What.EMPLOYER, chosen.employer)
+        numbers = of_employer if numbers is None else numbers & of_employer
+    return replace(
+        chosen, hidden=list_hidden(office, actor), towns=actor.only_towns, numbers=numbers
+    )
+
+
+def note_employer(office: Office, actor: Actor, employer: str) -> None:
+    """Log that the list was asked for an employer, as any search for one is."""
+    mark = traces.fingerprint_trace(office.store.keys, What.EMPLOYER, employer)
+    note = f"{What.EMPLOYER} {IN_LIST}"
+    audit.record(office.store, office.now(), actor.login, AuditAction.SEARCH, mark, note)
 
 
 def find_next(
@@ -194,6 +257,8 @@ def _is_legal(chosen: Selection) -> bool:
 
 def _rank_by_claim(office: Office, chosen: Selection) -> list[StoredCase]:
     found = cases.page_of_work(office.store, chosen, _EVERY)
+    if chosen.alarms:
+        found = [stored for stored in found if _claim_of(office, stored)[1] in chosen.alarms]
     found.sort(key=lambda stored: _claim_key(office, stored))  # keeps the order of the others
     return found
 

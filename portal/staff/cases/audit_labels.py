@@ -14,9 +14,11 @@ from portal.domain.centre.backup_schedule import read_copy_name
 from portal.domain.documents.document_types import label_of_paper
 from portal.domain.forms.fields import FIELDS, Choice
 from portal.domain.forms.journeys import JOURNEYS, lists_open_later
+from portal.domain.search.likeness import VERDICT_LABELS
 from portal.domain.search.traces import WHAT_LABELS
 from portal.domain.shared.dates import format_time
 from portal.operations.cases.search import OWN_WORDS
+from portal.operations.cases.work_list import IN_LIST
 from portal.staff.counter.filled_form import PRINT_REASONS
 from portal.staff.documents.documents import ORIGINAL_REASONS
 from portal.staff.legal_papers import PAPER_REASONS
@@ -36,6 +38,7 @@ DETAIL_LABELS: dict[str, str] = {
     **name_tabs(),
     "mobile": "手机号",
     **{str(what): label for what, label in WHAT_LABELS.items()},
+    IN_LIST: "在清单里按单位看",
     "audit": "操作记录",
     "instance": "系统",
     "drafts": "草稿",
@@ -69,6 +72,7 @@ _WORDS_OF_NOTES = {
     **{str(act): label for act, label in ACCOUNT_ACTS.items()},
     **{str(role): label for role, label in ROLE_LABELS.items()},
 }
+_VERDICTS: dict[str, str] = {str(one): label for one, label in VERDICT_LABELS.items()}
 _BY_THE_CENTRE = {VISITOR: "申请人", "system": "系统"}
 _MARK = re.compile(r"[0-9a-f]{8,}")
 """A number of a file or a fingerprint: it says nothing to anybody."""
@@ -80,7 +84,9 @@ _COUNTED: dict[str, str] = {
 _ABOUT_A_FILE = frozenset({
     AuditAction.ADD_PAPER, AuditAction.REMOVE_PAPER, AuditAction.OPEN_PAPER,
     AuditAction.OPEN_ORIGINAL})  # fmt: skip
-_NAMES_SOMEBODY = frozenset({AuditAction.ASSIGN, AuditAction.EXCLUDE, AuditAction.READMIT})
+_NAMES_SOMEBODY = frozenset({
+    AuditAction.ASSIGN, AuditAction.EXCLUDE, AuditAction.READMIT,
+    AuditAction.JOIN_PERSON})  # fmt: skip
 _SEARCHED = frozenset({AuditAction.SEARCH, AuditAction.ASK_WHO_SEARCHED})
 _TABLES = {"calendar": "放假安排", "rules": "规则表"}
 
@@ -107,11 +113,16 @@ def name_doer(login: str, names: Mapping[str, str]) -> str:
 
 
 def put_in_words(
-    actor: str, act: str, target: str, note: str, names: Mapping[str, str]
+    actor: str,
+    act: str,
+    target: str,
+    note: str,
+    names: Mapping[str, str],
+    towns: Mapping[str, str],
 ) -> LogWords:
-    """Write an entry of the log in words; `names` are people's names by login."""
+    """Write an entry of the log in words; `names` are people's by login, `towns` by code."""
     told = "" if act in _SEARCHED else _name_target(target, names)
-    words = [_name_word(act, target, word, names) for word in note.split()]
+    words = [towns.get(word) or _name_word(act, target, word, names) for word in note.split()]
     if act in _ABOUT_A_FILE:
         words.insert(0, "一份材料")
     if act == AuditAction.ASSIGN and not note:
@@ -148,6 +159,8 @@ def _name_word(act: str, target: str, word: str, names: Mapping[str, str]) -> st
     """Return a word of the note as it is read; nothing for what says nothing to anybody."""
     if act in _NAMES_SOMEBODY:
         return name_doer(word, names)
+    if act == AuditAction.JUDGE_PAIR and word in _VERDICTS:
+        return _VERDICTS[word]
     if word.isdecimal():
         return _COUNTED.get(act, "第 {} 版").format(word)
     if word in _WORDS_OF_NOTES:

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from portal.domain.accounts.permissions import Permission
-from portal.domain.audit.acts import ACT_GROUPS, find_acts, list_names
+from portal.domain.audit.acts import ACT_GROUPS, find_acts, label_act
 from portal.domain.audit.log_query import LogQuery
 from portal.domain.cases.receipt_numbers import parse_receipt
 from portal.domain.shared.text_cleaning import clean_text
@@ -62,8 +62,9 @@ def _show_log(office: Office) -> Answer:
         else audit.read_log(office, actor(), asked.chosen, number, newer=newer)
     )
     names = {one.login: one.name for one in list_accounts(office)}
+    towns = {town.code: town.label for town in office.choices["town"]}
     lines = [
-        (one, put_in_words(one.actor, one.action, one.object, one.note, names))
+        (one, put_in_words(one.actor, one.action, one.object, one.note, names, towns))
         for one in page.entries
     ]
     shown = render_template(
@@ -74,7 +75,7 @@ def _show_log(office: Office) -> Answer:
         people=names,
         groups=ACT_GROUPS.values(),
         acts={
-            group.code: sorted((list_names(act), act) for act in group.acts)
+            group.code: sorted((label_act(act), act) for act in group.acts)
             for group in ACT_GROUPS.values()
         },
     )

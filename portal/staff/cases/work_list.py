@@ -1,18 +1,26 @@
 """The list of work, and its heaps by kind and state."""
 
-from flask import Blueprint, render_template, request, url_for
+import re
 
-from portal.domain.accounts.permissions import Permission
+from flask import Blueprint, render_template, request
+
+from portal.domain.accounts.permissions import Permission, Role
+from portal.domain.cases.work_views import CLAIM_DAYS
 from portal.domain.cases.workflow import WORKFLOWS, kinds_open_to
+from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.accounts import access, account_requests
 from portal.operations.cases import case_file, code_reissue, reopenings, work_list
+from portal.operations.cases.work_list import WorkPage
 from portal.operations.office import Office
 from portal.operations.rosters import leader_report
 from portal.staff.accounts.sign_in import actor
 from portal.staff.cases.audit_labels import FIND_REASONS
+from portal.staff.cases.first_page import list_parts
 from portal.staff.cases.list_address import read_list_address, read_place, show_place
 from portal.web.edge import Answer
 from portal.web.guards import guarded
+
+_RANK = re.compile(r"[0-9]{1,7}")
 
 
 def blueprint(office: Office) -> Blueprint:
@@ -36,20 +44,25 @@ def blueprint(office: Office) -> Blueprint:
 
 
 def _show_list(office: Office) -> Answer:
-    requests = account_requests.list_account_requests(office, actor())
-    if not kinds_open_to(actor().roles):
-        return render_template("list.html", tabs=(), requests=requests)
+    if not kinds_open_to(actor().roles) or (Role.DIRECTOR in actor().roles and not request.args):
+        return _show_first_page(office)
     address = read_list_address(office)
-    page = work_list.read_work(office, actor(), address.select(office), read_place("after"))
-    query = address.query
-    onward = url_for(".show", after=show_place(page.after), **query) if page.after else ""
+    if address.folded_employer:
+        work_list.note_employer(office, actor(), address.folded_employer)
+    page = work_list.read_work(
+        office, actor(), address.select(office), read_place("after"), before=read_place("before")
+    )
+    first = _read_rank(page)
     return render_template(
         "list.html",
-        requests=requests,
+        requests=account_requests.list_account_requests(office, actor()),
         tabs=work_list.list_views(office, actor()),
         page=page,
         address=address,
-        onward=onward,
+        reads_legal=CaseKind.CONSULTATION in kinds_open_to(actor().roles),
+        first=first,
+        page_length=work_list.PAGE,
+        last_days=CLAIM_DAYS,
         flows=WORKFLOWS,
         kinds=kinds_open_to(actor().roles),
         towns=office.choices["town"],
@@ -61,3 +74,22 @@ def _show_list(office: Office) -> Answer:
         reissues=code_reissue.list_waiting(office, actor()),
         to_report=leader_report.list_to_report(office, actor()),
     )
+
+
+def _show_first_page(office: Office) -> Answer:
+    return render_template(
+        "first_page.html",
+        parts=list_parts(office, actor()),
+        requests=account_requests.list_account_requests(office, actor()),
+        reopenings=reopenings.list_reopenings(office, actor()),
+        to_report=leader_report.list_to_report(office, actor()),
+        tabs=work_list.list_views(office, actor()),
+        find_reasons=FIND_REASONS,
+    )
+
+
+def _read_rank(page: WorkPage) -> int:
+    """Return the rank of the first row, as the page before told it; it may be one or two off."""
+    typed = request.args.get("rank", "")
+    rank = int(typed) if _RANK.fullmatch(typed) and page.before else 1
+    return max(min(rank, page.total - len(page.rows) + 1), 1)

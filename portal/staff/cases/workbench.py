@@ -33,6 +33,7 @@ from portal.operations.legal_papers import HAS_PAPERS
 from portal.operations.office import Office
 from portal.staff.accounts.sign_in import actor
 from portal.staff.cases.list_address import (
+    FILTERS,
     came_from_a_list,
     read_list_address,
 )
@@ -174,9 +175,7 @@ def _reveal(office: Office, receipt: str) -> Answer:
 def on_the_way() -> dict[str, Any]:
     """Return what an address must carry on of the list somebody came from, and the place in it."""
     return {
-        name: request.args[name]
-        for name in ("view", "kind", "town", "queue", "place")
-        if name in request.args
+        name: request.args[name] for name in (*FILTERS, "queue", "place") if name in request.args
     }
 
 

@@ -9,6 +9,7 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
         ("turn", "stage", "holder", "news", "held_until"),
         ("holds", "turn", "stage", "due_on"),
         ("excluded", "number"),
+        ("turn", "stage", "takers", "excluded"),
     ],
     "contacts": [
         ("unique", "number"),
@@ -50,4 +51,4 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
     "migrations": [],
     "canary": [],
 }
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 14

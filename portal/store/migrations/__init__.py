@@ -15,7 +15,15 @@ from tinydb.table import Document
 
 from portal.domain.audit.actions import AuditAction
 from portal.store import audit
-from portal.store.migrations import v5_records, v6_drafts, v7_months, v8_desk, v9_traces, v10_hands
+from portal.store.migrations import (
+    v5_records,
+    v6_drafts,
+    v7_months,
+    v8_desk,
+    v9_traces,
+    v10_hands,
+    v14_takers,
+)
 from portal.store.store import Store
 
 Migration = Callable[[Store], None]
@@ -27,6 +35,7 @@ MIGRATIONS: Final[dict[int, Migration]] = {
     8: v8_desk.migrate_to_v8,
     9: v9_traces.migrate_to_v9,
     10: v10_hands.migrate_to_v10,
+    14: v14_takers.migrate_to_v14,
 }
 """By the version of the schema that brought them."""
 
