@@ -27,6 +27,9 @@ _MORE = {
     "tools": "网上计算器，不用留姓名，也不保存。",
     "papers": "文书模板：下载空白的，或者填好再打印。",
 }
+DOUBTFUL_NOTES = ("先看这里", "已经过期")
+"""The headings of notes on policies and notices that are in doubt or over."""
+_ABOVE = 200
 _MAIN = re.compile(r"<main\b.*?(?=</main>|\Z)", re.DOTALL)
 _SILENT = re.compile(
     r"<!--.*?-->|<(nav|script|style|svg|form)\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>.*?</\1>", re.DOTALL
@@ -56,6 +59,11 @@ class SearchEntry:
     title: str
     kind: str
     text: str
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a note above everything else tells that it is over, or to ask first."""
+        return any(f" {note} " in self.text[:_ABOVE] for note in DOUBTFUL_NOTES)
 
 
 @dataclass(frozen=True)
@@ -238,6 +246,13 @@ def list_near_matches(index: SearchIndex, groups: Sequence[Sequence[Forms]]) -> 
         near = enough if near is None else near & enough
         held += counts
     return _by_kind(index, sorted(near or ()), held)
+
+
+def is_held(index: SearchIndex, wanted: Sequence[Forms]) -> bool:
+    """Tell whether any page holds one form of every wanted word."""
+    every = " AND ".join(filter(None, map(_any_of, wanted)))
+    asked = "SELECT EXISTS (SELECT 1 FROM words WHERE words MATCH ?)"
+    return bool(every and index.execute(asked, (every,)).fetchone()[0])
 
 
 def _numbers(index: SearchIndex, table: str, words: str) -> list[int]:

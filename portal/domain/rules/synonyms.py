@@ -3,24 +3,54 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 from portal.domain.shared.text_cleaning import fold_prose
 from rulefiles.toml_files import RuleFileError, parse_toml
 
 SYNONYM_FILE: Final = "content/rules/synonyms.toml"
+_BETWEEN: Final = r"\w{0,5}?"
+_MEASURE: Final = (
+    r"(?<![0-9第])(?:[0-9]{1,3}(?![0-9])|[0-9]{3,}(?=[块元])|[一二两三四五六七八九十百千万半几好多]+)"
+    r"(?:多|来)?(?:个半|个多|个)?"
+    r"(?:月|年|天|周|星期|礼拜|小时|钟头|块钱|块|元|万元|万|千|百)(?:多|半|了)?"
+)
+"""How long, or how much."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Thesaurus:
     """For a word that people type, what pages call it; and words of a question that tell nothing.
 
-    `splitter` finds both kinds in folded text, the longest first.
+    `splitter` finds both kinds in folded text, the longest first, and how long or how much
+    (三个月, 两万块). A word with a gap, 工资 拖|欠, is found in either order, with a few signs
+    between its parts.
     """
 
     others: Mapping[str, tuple[str, ...]]
     fillers: frozenset[str]
     splitter: re.Pattern[str]
+    parted: Mapping[str, re.Pattern[str]]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word without a gap that pages call something, in the order of the file."""
+        return tuple(word for word in self.others if word not in self.parted)
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """What words with a gap are made of, in both orders, and the fillers."""
+        whole = (form for word in self.parted for form in _list_forms(word))
+        return (*whole, *self.fillers)
+
+    def list_others(self, found: str) -> tuple[str, ...] | None:
+        """List what pages call what the splitter found; None if it tells nothing."""
+        if found in self.others:
+            return self.others[found]
+        fitting = (word for word in self.parted if self.parted[word].fullmatch(found))
+        word = next(fitting, None) if found not in self.fillers else None
+        return None if word is None else self.others[word]
 
 
 def load_thesaurus(text: str) -> Thesaurus:
@@ -45,9 +75,32 @@ def load_thesaurus(text: str) -> Thesaurus:
 
 def make_thesaurus(others: Mapping[str, tuple[str, ...]], fillers: frozenset[str]) -> Thesaurus:
     """Make a thesaurus of folded words."""
-    longest_first = sorted({*others, *fillers}, key=len, reverse=True)
-    splitter = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
-    return Thesaurus(others, fillers, splitter)
+    longest_first = sorted({*others, *fillers}, key=_measure, reverse=True)
+    splitter = re.compile("|".join([*map(_write_pattern, longest_first), _MEASURE]))
+    parted = {word: re.compile(_write_pattern(word)) for word in longest_first if " " in word}
+    return Thesaurus(others, fillers, splitter, parted)
+
+
+def _write_pattern(word: str) -> str:
+    one, *rest = (f"(?:{'|'.join(map(re.escape, part))})" for part in _part(word))
+    return f"{one}{_BETWEEN}{rest[0]}|{rest[0]}{_BETWEEN}{one}" if rest else one
+
+
+def _part(word: str) -> list[list[str]]:
+    """Part a word at its gap, and what stands there at the bars between its choices."""
+    return [part.split("|") for part in word.split(maxsplit=1)]
+
+
+def _list_forms(word: str) -> list[str]:
+    """List the ways to write a word with a gap, without what may stand in it."""
+    parts = _part(word)
+    return list(
+        dict.fromkeys("".join(form) for way in (parts, parts[::-1]) for form in product(*way))
+    )
+
+
+def _measure(word: str) -> int:
+    return len(_part(word)) - 1 + sum(max(map(len, part)) for part in _part(word))
 
 
 NO_THESAURUS: Final = make_thesaurus({}, frozenset())

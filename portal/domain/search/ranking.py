@@ -22,6 +22,8 @@ PRACTICAL: Final = frozenset({"维权卡", "办事指南", "网上办"})
 _BESIDE: Final = frozenset({"算一算", "文书"})
 """Kinds that help who has read the card; their titles are short, and would stand before it."""
 _SHARE: Final = 0.7
+_ITS_SUBJECT: Final = 0.5
+"""A page is named by what makes up so much of its title, or ends it."""
 _SENTENCE_END: Final = re.compile(r"[。；！？\s]\s*")
 _SCRIPTS: Final = re.compile(r"[0-9a-z]+|[^0-9a-z]+")
 
@@ -41,16 +43,21 @@ class SearchedPage(Protocol):
     def text(self) -> str:
         """The text below the heading."""
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is over, or its readers are told to ask before they go by it."""
+
 
 AnyPage = TypeVar("AnyPage", bound=SearchedPage)
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word to look for, folded, and the words that say the same."""
+    """A word to look for, folded, and the words that say the same; whether it is a known one."""
 
     text: str
     synonyms: tuple[str, ...] = ()
+    known: bool = False
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -84,9 +91,14 @@ def read_query(typed: str, thesaurus: Thesaurus) -> Query:
     """Read the words of a query; spaces and punctuation part them."""
     whole = clean_text(typed)
     kept = whole[:MOST_TYPED].strip()
-    texts = dict.fromkeys(_split_typed(fold_prose(simplify(kept)), thesaurus))
+    texts = dict.fromkeys(_split_typed(fold_query(kept), thesaurus))
     runs = (Run(text, _split_run(text, thesaurus)) for text in texts)
     return Query(kept, len(whole) > MOST_TYPED, tuple(runs))
+
+
+def fold_query(typed: str) -> str:
+    """Write what was typed for comparing: half-width, small, simplified."""
+    return fold_prose(simplify(typed))
 
 
 def _split_typed(text: str, thesaurus: Thesaurus) -> list[str]:
@@ -108,9 +120,18 @@ def _split_run(text: str, thesaurus: Thesaurus) -> tuple[Term, ...]:
                 terms[piece] = Term(piece)
         if found:
             start = found.end()
-            if found[0] in thesaurus.others:
-                terms[found[0]] = Term(found[0], thesaurus.others[found[0]])
+            if (others := thesaurus.list_others(found[0])) is not None:
+                terms[found[0]] = Term(found[0], others, known=True)
     return tuple(terms.values()) or (Term(text),)
+
+
+def by_known(query: Query) -> Query:
+    """Keep the known words of each run that has some."""
+    return replace(query, runs=tuple(_keep_known(run) for run in query.runs))
+
+
+def _keep_known(run: Run) -> Run:
+    return replace(run, terms=tuple(term for term in run.terms if term.known) or run.terms)
 
 
 def by_pairs(query: Query) -> Query:
@@ -142,8 +163,19 @@ def score_page(page: SearchedPage, query: Query) -> float:
         for term in run.terms:
             meant = max((_score_form(form, title, text) for form in term.synonyms), default=0)
             score += max(_score_form(term.text, title, text), meant / 2)
-    share = _SHARE if page.kind in _BESIDE else 1
-    return score * share + (_OF_THE_KIND if page.kind in PRACTICAL else 0)
+    if page.kind in PRACTICAL:
+        return score + _OF_THE_KIND
+    named = any(_is_named(term, title) for term in query.terms)
+    if page.kind in _BESIDE or not named:
+        score *= _SHARE
+    return score if named or not page.doubtful else score * _SHARE
+
+
+def _is_named(term: Term, title: str) -> bool:
+    return any(
+        title.endswith(form) or (form in title and len(form) >= _ITS_SUBJECT * len(title))
+        for form in term.forms
+    )
 
 
 def _score_form(form: str, title: str, text: str) -> float:

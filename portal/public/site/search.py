@@ -1,7 +1,8 @@
 """Searching the published pages, on the server, without script."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from flask import Blueprint, Flask, render_template, request
@@ -10,21 +11,26 @@ from portal.domain.rules.synonyms import Thesaurus
 from portal.domain.search.ranking import (
     PRACTICAL,
     Query,
+    by_known,
     by_pairs,
     cut_snippet,
+    fold_query,
     found_synonyms,
     nearest_addresses,
     rank_pages,
     read_query,
 )
+from portal.domain.search.sounds import Lexicon, hear, list_pieces, make_lexicon
 from portal.web.guards import ANYBODY, guarded
 from site_src.collections import name_kinds
+from site_src.portal_addresses import Service
 from site_src.search_index import (
     OWN,
     SERVICE_KINDS,
     Matches,
     SearchEntry,
     SearchIndex,
+    is_held,
     list_matches,
     list_near_matches,
     list_titles,
@@ -36,9 +42,24 @@ from site_src.search_index import (
 ON_A_PAGE = 20
 _MOST_RANKED = 60
 """So many of the likeliest pages are read to put the best first; the others follow as they are."""
-_FEW, _MOST_SYNONYMS, _MOST_TOPICS = 3, 5, 24
+_FEW, _MOST_SYNONYMS = 3, 5
 _PAGE_ENDS = (".html", ".htm")
-_TOPICS = name_kind("rights-cards")
+_CARDS = "rights-cards"
+DOORS = (
+    Service(f"/{_CARDS}/unpaid-wages/", "工资拿不到", "拖着不给、少给、老板跑了"),
+    Service(f"/{_CARDS}/work-injury/", "干活受了伤", "怎么报工伤，能赔多少"),
+    Service(f"/{_CARDS}/dismissal/", "被辞退、被裁员", "能要多少补偿"),
+    Service("/apply", "家里过不下去", "没了收入、孩子上学难，申请困难帮扶"),
+    Service("/medical-aid", "看病花钱多", "生了大病，申请医疗帮扶"),
+    Service("/urgent-aid", "出了急事", "火灾、车祸、突然的大事，申请临时救助"),
+)
+"""The kinds of trouble that who found nothing is asked about, and where each leads."""
+_HEARD_KINDS = (
+    *SERVICE_KINDS.values(),
+    *(name_kind(folder) for folder in (_CARDS, "guides", "policies")),
+    OWN,
+)
+_MOST_HEARD = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +97,41 @@ def blueprint(site: Path, thesaurus: Thesaurus) -> Blueprint:
     def search() -> str:
         """Show what the published pages say about the words."""
         labels = {**name_kinds(), **SERVICE_KINDS, "centre": OWN}
-        query = read_query(request.args.get("q", ""), thesaurus)
-        kind = request.args.get("kind", "")
-        number = request.args.get("page", 1, type=int)
+        typed, kind, exact = (request.args.get(name, "") for name in ("q", "kind", "exact"))
+        label, number = labels.get(kind, ""), request.args.get("page", 1, type=int)
+        query = read_query(typed, thesaurus)
         with open_index(site.resolve()) as index:
-            found = find_pages(index, query, labels.get(kind, ""), number)
-            topics = [] if found.hits else list_titles(index, _TOPICS)[:_MOST_TOPICS]
+            heard = "" if exact else hear_query(index, query, thesaurus)
+            meant = read_query(heard, thesaurus) if heard else query
+            found = find_pages(index, meant, label, number)
+            doors = [] if found.hits else _list_doors(index)
         return render_template(
             "search.html",
             found=found,
             typed=query.typed,
+            cut=query.cut,
+            heard=heard,
+            asked={"q": query.typed, "exact": exact or None},
             kind=kind if kind in labels else None,
             labels=labels,
-            topics=topics,
+            doors=doors,
         )
 
     return routes
+
+
+def _list_doors(index: SearchIndex) -> list[Service]:
+    """List the ways in that this site has."""
+    cards = {address for address, _ in list_titles(index, name_kind(_CARDS))}
+    return [door for door in DOORS if door.address in cards or _CARDS not in door.address]
+
+
+def hear_query(index: SearchIndex, query: Query, thesaurus: Thesaurus) -> str:
+    """Return what the query sounds like if that is likelier than what was typed, else nothing."""
+    if all(term.known or is_held(index, [[term.text]]) for term in query.terms):
+        return ""
+    lexicon = _make_lexicon(thesaurus, tuple(_list_heard_titles(index)))
+    return hear(fold_query(query.typed), lexicon, lambda word: is_held(index, [[word]])) or ""
 
 
 def find_pages(index: SearchIndex, query: Query, kind: str, number: int) -> SearchResults:
@@ -110,6 +150,18 @@ def find_pages(index: SearchIndex, query: Query, kind: str, number: int) -> Sear
     also = found_synonyms(likely, met)[:_MOST_SYNONYMS]
     kinds = {label: len(numbers) for label, numbers in matches.by_kind.items()}
     return SearchResults(query, near, also, kinds, len(chosen), number, last, hits)
+
+
+def _list_heard_titles(index: SearchIndex) -> Iterator[str]:
+    """List the titles whose words may be meant by ear, those of the likeliest pages first."""
+    for kind in _HEARD_KINDS:
+        yield from (title for _, title in list_titles(index, kind)[:_MOST_HEARD])
+
+
+@lru_cache(maxsize=2)
+def _make_lexicon(thesaurus: Thesaurus, titles: tuple[str, ...]) -> Lexicon:
+    pieces = (piece for title in titles for piece in list_pieces(title))
+    return make_lexicon(thesaurus.words, thesaurus.phrases, pieces)
 
 
 def _order_matches(matches: Matches, kind: str) -> list[int]:
@@ -131,10 +183,14 @@ def _show_hit(page: SearchEntry, query: Query) -> Hit:
 
 
 def _match(index: SearchIndex, query: Query) -> tuple[Query, bool, Matches]:
-    """Find the pages that hold every term. Of a sentence without gaps half of the terms are enough
-    if few pages hold them all; where there is none at all, half of its pairs of characters are. The
-    flag in the middle is set if no page holds all."""
-    strict = list_matches(index, [term.forms for term in query.terms])
+    """Find the pages that hold every known term, or all of a run in which none is known. Of a
+    sentence without gaps half of the terms are enough if few pages hold them all; where there is
+    none at all, half of its pairs of characters are. The flag is set if no page holds all."""
+    wanted = [term.forms for term in query.terms]
+    known = by_known(query)
+    if known != query and (sure := list_matches(index, [term.forms for term in known.terms])):
+        return query, not is_held(index, wanted), sure
+    strict = list_matches(index, wanted)
     if len(strict) >= _FEW:
         return query, False, strict
     for looser in (query, by_pairs(query)):

@@ -94,13 +94,35 @@ def test_a_page_that_is_not_there_is_the_nearest(browser: Browser, page: str) ->
 
 
 @pytest.mark.parametrize("address", ["/search", "/search?q=qqqq", "/search?q=+&kind=nothing"])
-def test_who_finds_nothing_is_helped(browser: Browser, address: str) -> None:
+def test_who_finds_nothing_is_asked_what_kind_of_trouble_it_is(
+    browser: Browser, address: str
+) -> None:
     answer = browser.get(address)
-    assert 'href="/rights-cards/work-injury/">工伤：受了伤怎么办</a>' in answer.text
+    for door in ("/rights-cards/work-injury/", "/rights-cards/unpaid-wages/", "/apply",
+                 "/medical-aid", "/urgent-aid"):  # fmt: skip
+        assert f'<a href="{door}">' in answer.text
     if "qqqq" in address:
         assert "没有找到“qqqq”" in words_of(answer)
+        assert "您遇到的是哪一种难处？" in words_of(answer)
         assert 'href="/consult"' in answer.text
         assert 'href="tel:0000-12351"' in answer.text
+
+
+def test_no_door_leads_to_a_card_that_the_site_does_not_have(browser: Browser) -> None:
+    assert "/rights-cards/dismissal/" not in browser.get("/search?q=qqqq").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("gongshang", "工伤"), ("工殇", "工伤"), ("tuo qian gong zi", "拖欠工资")]
+)
+def test_what_was_heard_is_said_and_what_was_typed_can_be_kept(
+    browser: Browser, typed: str, meant: str
+) -> None:
+    answer = browser.get(f"/search?q={typed}")
+    assert f"您打的是“{typed}”，我们按“{meant}”找的。" in words_of(answer)
+    kept = browser.get(f"/search?q={typed}&exact=1")
+    assert "我们按" not in words_of(kept)
+    assert f"没有找到“{typed}”" in words_of(kept)
 
 
 def test_too_long_a_question_is_cut_and_said_so(browser: Browser) -> None:

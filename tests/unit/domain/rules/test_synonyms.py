@@ -19,6 +19,33 @@ def test_longer_words_are_found_before_their_parts() -> None:
     assert [found[0] for found in thesaurus.splitter.finditer("怎么讨薪难")] == ["怎么", "讨薪难"]
 
 
+@pytest.mark.parametrize("typed", ["拖工资", "工资拖", "工资一直拖", "欠着我的工资"])
+def test_a_word_with_a_gap_is_found_in_either_order(typed: str) -> None:
+    thesaurus = load_thesaurus('[[group]]\npages = ["欠薪"]\npeople = ["工资 拖|欠"]\n')
+    found = thesaurus.splitter.search(typed)
+    assert found
+    assert found[0] == typed
+    assert thesaurus.list_others(found[0]) == ("欠薪",)
+
+
+@pytest.mark.parametrize("typed", ["工资与部门绩效考核拖", "工资", "拖"])
+def test_the_parts_of_a_word_with_a_gap_stand_near_each_other(typed: str) -> None:
+    thesaurus = load_thesaurus('[[group]]\npages = ["欠薪"]\npeople = ["工资 拖|欠"]\n')
+    assert thesaurus.splitter.search(typed) is None
+
+
+@pytest.mark.parametrize("amount", ["三个月", "3个多月", "半年", "两万块", "好几天", "3000元"])
+def test_how_long_and_how_much_tell_nothing(amount: str) -> None:
+    thesaurus = load_thesaurus(GOOD)
+    assert [found[0] for found in thesaurus.splitter.finditer(amount)] == [amount]
+    assert thesaurus.list_others(amount) is None
+
+
+@pytest.mark.parametrize("number", ["2016年", "第724号", "国令375", "21.75"])
+def test_the_number_of_a_document_is_no_amount(number: str) -> None:
+    assert load_thesaurus(GOOD).splitter.search(number) is None
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

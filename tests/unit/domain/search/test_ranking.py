@@ -100,6 +100,19 @@ def test_of_equals_the_card_that_helps_at_once_comes_first() -> None:
     assert _order("工伤", *pages) == ["乙", "甲"]
 
 
+def test_what_is_over_or_unverified_comes_last_unless_it_is_meant_by_name() -> None:
+    doubtful = _page("某某工伤办法（旧）", "一句话。 先看这里 先打电话问。 工伤 工伤 工伤")
+    sound = _page("某某工伤条例（新）", "工伤")
+    assert _order("工伤", doubtful, sound) == ["某某工伤条例（新）", "某某工伤办法（旧）"]
+    assert _order("某某工伤办法", sound, doubtful)[0] == "某某工伤办法（旧）"
+
+
+def test_a_service_comes_before_the_law_that_has_the_word_in_its_title() -> None:
+    law = _page("困难职工档案管理办法", "困难职工")
+    service = _page("困难职工申请", "困难职工", "网上办")
+    assert _order("困难职工", law, service) == ["困难职工申请", "困难职工档案管理办法"]
+
+
 def test_only_synonyms_that_were_met_are_told() -> None:
     pages = [_page("甲", "欠薪、欠薪"), _page("乙", "没有")]
     assert found_synonyms(pages, read_query("老板不给钱", THESAURUS)) == ["欠薪"]
