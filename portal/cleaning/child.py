@@ -6,8 +6,10 @@ Limits are set before a parser is loaded. On standard error stands one word of w
 import io
 import json
 import os
+import re
 import resource
 import sys
+from html import unescape
 from typing import Any
 
 MEGABYTE = 1024 * 1024
@@ -232,9 +234,9 @@ def scrub(found: Any, pikepdf: Any, depth: int = 0) -> None:
 
 
 def read_workbook(body: bytes) -> bytes:
-    """Read the first sheet that people see and that is not empty: rows of text, as JSON.
+    """Read every sheet with something in it, as JSON: name, rows of text, or why it is not read.
 
-    A formula counts as what it last gave. Hidden sheets are not looked at.
+    A formula counts as what it last gave. Hidden sheets are named, and not looked at.
     """
     from zipfile import ZipFile
 
@@ -245,19 +247,64 @@ def read_workbook(body: bytes) -> bytes:
             raise Refused("sheets")
         if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
             raise Refused("rows")
+        hidden = find_hidden_rows(packed)
     book = CalamineWorkbook.from_filelike(io.BytesIO(body))
+    sheets, left = [], MOST_ROWS
     for sheet in book.sheets_metadata:
-        seen = sheet.visible is SheetVisibleEnum.Visible and sheet.typ is SheetTypeEnum.WorkSheet
-        if not seen:
-            continue
-        read = book.get_sheet_by_name(sheet.name)
-        if read.total_height > MOST_ROWS:
-            raise Refused("rows")
-        rows = read.to_python(skip_empty_area=False)
-        if rows:
+        if sheet.typ is not SheetTypeEnum.WorkSheet:
+            sheets.append(sheet_of(sheet.name, unread="chart"))
+        elif sheet.visible is not SheetVisibleEnum.Visible:
+            sheets.append(sheet_of(sheet.name, unread="hidden"))
+        else:
+            read = book.get_sheet_by_name(sheet.name)
+            rows = [] if read.total_height > left else read.to_python(skip_empty_area=False)
+            left -= len(rows)
+            unread = "rows" if read.total_height and not rows else ""
             cells = [[show_cell(cell) for cell in row[:MOST_CELLS]] for row in rows]
-            return json.dumps(cells, ensure_ascii=False).encode("utf-8", "replace")
-    raise Refused("empty")
+            if cells or unread:
+                sheets.append(sheet_of(sheet.name, cells, unread, hidden.get(sheet.name)))
+    if not any(one["rows"] for one in sheets):
+        raise Refused("rows" if any(one["unread"] == "rows" for one in sheets) else "empty")
+    return json.dumps(sheets, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def sheet_of(
+    name: str,
+    rows: list[list[str]] | None = None,
+    unread: str = "",
+    hidden: list[int] | None = None,
+) -> dict[str, Any]:
+    """Put a sheet as it is handed over."""
+    shown = name[:LONGEST_CELL]
+    return {"name": shown, "rows": rows or [], "unread": unread, "hidden": hidden or []}
+
+
+def find_hidden_rows(packed: Any) -> dict[str, list[int]]:
+    """Return the numbers of the rows of each sheet that a filter or somebody has hidden.
+
+    The reader of workbooks does not tell; what is not written as Excel does it is not found.
+    """
+    names, parts = packed.namelist(), "xl/_rels/workbook.xml.rels"
+    links = packed.read(parts) if parts in names else b""
+    targets = {
+        attribute(tag, b"Id"): attribute(tag, b"Target")
+        for tag in re.findall(rb"<Relationship\b[^>]*>", links)
+    }
+    hidden = {}
+    for tag in re.findall(rb"<sheet\b[^>]*>", packed.read("xl/workbook.xml")):
+        part = "xl/" + targets.get(attribute(tag, b"r:id"), "").removeprefix("/xl/")
+        rows = re.findall(rb"<row\b[^>]*>", packed.read(part)) if part in names else []
+        numbers = [
+            attribute(row, b"r") for row in rows if attribute(row, b"hidden") in {"1", "true"}
+        ]
+        hidden[attribute(tag, b"name")] = [int(one) for one in numbers if one.isdecimal()]
+    return hidden
+
+
+def attribute(tag: bytes, name: bytes) -> str:
+    """Return what an attribute says in the opening tag of an element; empty if it is not there."""
+    found = re.search(rb"""\s%s\s*=\s*(?:"([^"]*)"|'([^']*)')""" % name, tag)
+    return unescape((found[1] or found[2] or b"").decode("utf-8", "replace")) if found else ""
 
 
 def show_cell(cell: object) -> str:

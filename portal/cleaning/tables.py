@@ -3,10 +3,11 @@
 import csv
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from portal.cleaning.child import LONGEST_CELL, MOST_CELLS, MOST_ROWS
 from portal.cleaning.sandbox import TOO_HARD, CannotClean, run_child
+from portal.domain.rosters.sheets import SentSheet
 from portal.domain.shared.errors import NotAccepted
 
 LARGEST_TABLE = 1_000_000
@@ -17,7 +18,8 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"%PDF-", b"GIF8", b"RIFF")
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
-_BETWEEN = ",\t;，；"
+_BETWEEN = (",", "\t", ";", "，", "；", "|", "、")
+_LOOKED_AT, _BLANKS = 30, re.compile(r"[ \u3000]+")
 _RIGHT = "请用下载的空白表格填，存成 Excel（.xlsx）或者 CSV，再传一次"
 _ROWS = "这个表格太大了。请只留一份名单，把空白的行删掉，再传一次"
 _PASSWORD = "这个表格有密码，我们打不开。请去掉密码再传一次"  # noqa: S105 (words, not a password)
@@ -30,11 +32,16 @@ _REASONS: Mapping[str, str] = {
     "empty": f"这个表格里没有看得见的内容。{_RIGHT}",
     "password": _PASSWORD,
 }
+_UNREAD: Mapping[str, str] = {
+    "hidden": "藏起来的表",
+    "chart": "不是表格",
+    "rows": f"太大，一共最多读 {MOST_ROWS} 行",
+}
 _BROKEN = f"这个表格坏了，或者没有传完整。{_RIGHT}"
 
 
-def read_table(body: bytes) -> list[list[str]]:
-    """Read the cells of a table, row by row, empty rows too.
+def read_table(body: bytes) -> list[SentSheet]:
+    """Read the sheets of a table: all their cells as rows of text, or why one is not read.
 
     NotAccepted with one sentence of what to do, or CleaningBusy.
     """
@@ -47,15 +54,20 @@ def read_table(body: bytes) -> list[list[str]]:
         raise NotAccepted(_PASSWORD if locked else f"这是老的 Excel 或者 Word 文件。{_RIGHT}")
     if body.startswith(_PICTURES):
         raise NotAccepted("照片和 PDF 不能在这里传。名单的照片，请到后面“传证据的照片”那里传")
-    return _read_workbook(body) if body.startswith(_ZIP) else _read_text(body)
+    return _read_workbook(body) if body.startswith(_ZIP) else [SentSheet("", _read_text(body))]
 
 
-def _read_workbook(body: bytes) -> list[list[str]]:
+def _read_workbook(body: bytes) -> list[SentSheet]:
     try:
-        rows: list[list[str]] = json.loads(run_child(body, "xlsx"))
+        sheets = json.loads(run_child(body, "xlsx"))
     except CannotClean as word:
         raise NotAccepted(_REASONS.get(str(word), _BROKEN)) from None
-    return rows
+    return [
+        SentSheet(
+            one["name"], one["rows"], _UNREAD.get(one["unread"], ""), frozenset(one["hidden"])
+        )
+        for one in sheets
+    ]
 
 
 def _read_text(body: bytes) -> list[list[str]]:
@@ -63,17 +75,29 @@ def _read_text(body: bytes) -> list[list[str]]:
     if _NOT_TEXT.search(text):
         raise NotAccepted(f"这不是名单。{_RIGHT}")
     lines = text.splitlines(keepends=True)
-    first = next((line for line in lines if line.strip()), "")
-    between = max(_BETWEEN, key=first.count)
     rows: list[list[str]] = []
     try:
-        for row in csv.reader(lines, delimiter=between):
+        for row in _split(lines):
             rows.append([cell[:LONGEST_CELL] for cell in row[:MOST_CELLS]])
             if len(rows) > MOST_ROWS:
                 raise NotAccepted(_ROWS)
     except csv.Error:
         raise NotAccepted(_BROKEN) from None
     return rows
+
+
+def _split(lines: list[str]) -> Iterable[list[str]]:
+    """Split lines at the sign that most of the first lines have; at blanks if none of them does."""
+    looked = [line for line in lines if line.strip()][:_LOOKED_AT]
+
+    def used(sign: str) -> tuple[int, int]:
+        return sum(sign in line for line in looked), sum(line.count(sign) for line in looked)
+
+    between = max(_BETWEEN, key=used)
+    blanks = sum(bool(_BLANKS.search(line.strip())) for line in looked)
+    if blanks > len(looked) / 2 >= used(between)[0]:
+        return (_BLANKS.split(line.strip()) for line in lines)
+    return csv.reader(lines, delimiter=between)
 
 
 def _decode(body: bytes) -> str:

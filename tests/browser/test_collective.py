@@ -39,6 +39,12 @@ def send(page: Page, table: Path) -> str:
     return page.inner_text("main")
 
 
+def agree(page: Page) -> str:
+    """Say that the table was read right; what the page says then."""
+    press(page, "button:has-text('对，')")
+    return page.inner_text("main")
+
+
 def unfold(page: Page, words: str) -> None:
     """Open a part of the page, if it is folded."""
     if page.locator(f"details:not([open]) summary:has-text('{words}')").count():
@@ -56,6 +62,8 @@ def test_a_table_with_mistakes_is_mended_filed_and_reported_to_the_leader(
     worker, journey = open_page(), JOURNEYS[CaseKind.CONSULTATION]
     walk_to_list(worker, centre.address)
     shown = send(worker, tables[0])
+    assert "多少元，用您的“欠薪”，比如：3200" in shown
+    shown = agree(worker)
     assert "名单里有 1 人" in shown
     assert "收下了 1 位，有 1 行要改" in shown
     press(worker, "a:has-text('第 3 行：手机、多少元')")
@@ -131,6 +139,8 @@ def test_the_pages_of_a_collective_consultation_are_accessible(
     assert "名单里有 3 人" in send(listed, tables[1])
     other.look(listed)
     send(listed, tables[0])
+    other.look(listed)
+    agree(listed)
     other.look(listed)
     lawyer = sign_in("lawyer", PHONE, script=True)
     desk = Watch(lawyer, centre.address)

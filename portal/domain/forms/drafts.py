@@ -14,6 +14,7 @@ from typing import Any
 from portal.domain.forms.answers import Answers, drop_unoffered
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import Page
+from portal.domain.forms.sent_tables import SentTable, content_of_table, table_of_content
 
 TypedPage = Mapping[str, list[str]]
 """What was typed into each question of a page."""
@@ -50,12 +51,19 @@ class PageAddress:
 class RosterRow:
     """What was typed about one person, by the name of the field; `number` counts from 1.
 
-    `problems` are found anew whenever the row is judged, and not kept.
+    `problems` are found anew whenever the row is judged, and not kept. `sheet` is the one that it
+    stands in, if the table has several.
     """
 
     number: int
     typed: Mapping[str, str]
     problems: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it stands: 第 4 行."""
+        return f"“{self.sheet}”第 {self.number} 行" if self.sheet else f"第 {self.number} 行"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +71,15 @@ class RosterInProgress:
     """What there is of a list of people besides those who stand on it.
 
     `wrong` are the rows that are not right yet; `way` is how people came last, and `taken` how
-    many of them were right. `before` is the list of a case that a change began from.
+    many of them were right. `before` is the list of a case that a change began from. `sent` is a
+    table that waits for a yes to how it was read.
     """
 
     wrong: tuple[RosterRow, ...] = ()
     way: str = ""
     taken: int = 0
     before: tuple[ListedPerson, ...] = ()
+    sent: SentTable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +180,14 @@ def content_of_draft(draft: Draft) -> dict[str, Any]:
         ],
         "rosters": {
             name: {
-                "wrong": [{"number": row.number, "typed": dict(row.typed)} for row in one.wrong],
+                "wrong": [
+                    {"number": row.number, "typed": dict(row.typed), "sheet": row.sheet}
+                    for row in one.wrong
+                ],
                 "way": one.way,
                 "taken": one.taken,
                 "before": list(one.before),
+                "sent": content_of_table(one.sent) if one.sent else None,
             }
             for name, one in draft.rosters.items()
         },
@@ -196,10 +210,14 @@ def draft_of_content(
         },
         rosters={
             name: RosterInProgress(
-                wrong=tuple(RosterRow(row["number"], row["typed"]) for row in one["wrong"]),
+                wrong=tuple(
+                    RosterRow(row["number"], row["typed"], sheet=row.get("sheet", ""))
+                    for row in one["wrong"]
+                ),
                 way=one["way"],
                 taken=one["taken"],
                 before=tuple(one["before"]),
+                sent=table_of_content(one["sent"]) if one.get("sent") else None,
             )
             for name, one in content["rosters"].items()
         },

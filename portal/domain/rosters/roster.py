@@ -7,41 +7,35 @@ mistake is told by row and column, so that all can be mended in one go.
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from portal.domain.forms.answers import Answers, Context, parse_answer, type_back
 from portal.domain.forms.drafts import ListedPerson, RosterRow
 from portal.domain.forms.fields import FIELDS, Field, Kind
 from portal.domain.forms.journeys import Page
+from portal.domain.rosters.other_rows import is_no_name
 from portal.domain.shared.errors import NotAccepted
 from portal.domain.shared.money import format_yuan
 from portal.domain.shared.text_cleaning import clean_text
-
-Grid = Sequence[Sequence[str]]
-"""The cells of a table, row by row, as text; with the empty rows, so that rows can be counted."""
 
 LARGEST_LIST = 1_100_000
 """Bytes that may be sent to the page of a list: a table of 1 MB and what goes with it."""
 MOST_PROBLEMS = 20
 _MOST_TYPED = 60
-_HEAD_WITHIN = 10
-_CALLED: Mapping[Kind, tuple[str, ...]] = {
-    Kind.NAME: ("姓名", "名字"),
-    Kind.PHONE: ("手机", "电话"),
-    Kind.MONEY: ("元", "金额", "工资", "欠"),
-}
-_BETWEEN = re.compile("[\t,，;；、]")
+_BETWEEN = re.compile("[\t,，;；、|]|[:：](?=[0-9])")
+_AROUND = " \t\u3000,，;；、:：|"
+_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
+_THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}([,，][0-9]{3})+(?![0-9])")
+_MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]([ -]?[0-9]{4}){2}(?![0-9])")
+_SPACED_NAME = re.compile(r"[\u3400-\u9fff]{1,2}\s+[\u3400-\u9fff]{1,2}(\s+[\u3400-\u9fff])?")
 _LINE_ENDS = re.compile("\r\n|\r|\n")
-_COUNTED = re.compile(r"\s*[0-9]{1,3}\s*[.、．)）]\s*(?=[^0-9\s])")
+_COUNTED = re.compile(r"\s*([0-9]{1,3}\s*[.、．)）]|[①-⒛])\s*(?=[^0-9\s])")
 _SHORTEST_NUMBER = 7
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]+")
-_NO_DAY = Context(date.min, {})
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_NO_ONE = "这里面一个人都没有。请一行写一个人，再传一次"
-_NO_NAMES = "没有找到“姓名”这一列。请下载空白表格，照着填，再传一次"
+NO_ONE = "这里面一个人都没有。请一行写一个人，再传一次"
+_NO_PERSON = "“{}”不像人名。这一行不是人的，请去掉"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +49,6 @@ class Roster:
 def head_of(column: Field) -> str:
     """Return what stands over a column of the empty table."""
     return f"{column.column}（可不填）" if column.optional else f"{column.column}（必填）"
-
-
-def read_rows(page: Page, grid: Grid) -> list[RosterRow]:
-    """Read the people in a table. Raise NotAccepted, with what to do, if it shows no names."""
-    columns = page.member_fields()
-    for place, cells in enumerate(grid[:_HEAD_WITHIN]):
-        where = _find_columns(columns, cells)
-        if columns[0].name in where:
-            return _checked(page, _pick(where, grid, place + 1))
-    first = next((cells for cells in grid if any(cells)), ())
-    with suppress(NotAccepted, IndexError):
-        # Without a head the columns must stand in our order; the first name tells.
-        parse_answer(columns[0], [first[0]], _NO_DAY)
-        return _checked(page, _pick({one.name: n for n, one in enumerate(columns)}, grid, 0))
-    raise NotAccepted(_NO_NAMES if first else _NO_ONE)
 
 
 def read_lines(page: Page, text: str) -> list[RosterRow]:
@@ -86,40 +65,39 @@ def read_lines(page: Page, text: str) -> list[RosterRow]:
 
 
 def _split_line(line: str, columns: int) -> list[str]:
-    line = _COUNTED.sub("", line, count=1)
-    cells = _BETWEEN.split(line) if _BETWEEN.search(line) else line.split()
+    line = _THOUSANDS.sub(_without_signs, _COUNTED.sub("", line.translate(_NARROW), count=1))
+    cells = _split_at_mobile(line) or (
+        _BETWEEN.split(line) if _BETWEEN.search(line) else line.split()
+    )
     if len(cells) == columns - 1 and sum(map(str.isdigit, cells[-1])) < _SHORTEST_NUMBER:
         cells.insert(-1, "")  # a name and an amount
-    # An amount may be written 3,200: what is left over belongs to the last column.
+    # An amount may be written in a way that has a sign between: what is left over belongs to it.
     cells = [*cells[: columns - 1], ",".join(cells[columns - 1 :])]
     cleaned = [clean_text(cell)[:_MOST_TYPED] for cell in cells]
     return cleaned + [""] * (columns - len(cleaned))
 
 
-def _find_columns(columns: Sequence[Field], cells: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for column in columns:
-        for place, cell in enumerate(cells):
-            called = any(word in "".join(cell.split()) for word in _CALLED[column.kind])
-            if called and len(cell) <= _MOST_TYPED and place not in found.values():
-                found[column.name] = place
-                break
-    return found
+def _without_signs(amount: re.Match[str]) -> str:
+    return re.sub("[,，]", "", amount[0])
 
 
-def _pick(where: Mapping[str, int], grid: Grid, start: int) -> Iterator[RosterRow]:
-    for number, cells in enumerate(grid[start:], start + 1):
-        typed = {
-            name: clean_text(cells[place])[:_MOST_TYPED] if place < len(cells) else ""
-            for name, place in where.items()
-        }
-        yield RosterRow(number, typed)
+def _split_at_mobile(line: str) -> list[str]:
+    """Split a line at the mobile in it, however it is written; nothing if it has not just one."""
+    if len(found := list(_MOBILE.finditer(line))) != 1:
+        return []
+    name, amount = line[: found[0].start()], line[found[0].end() :]
+    return [_close_up(name.strip(_AROUND)), re.sub("[ -]", "", found[0][0]), amount.strip(_AROUND)]
+
+
+def _close_up(name: str) -> str:
+    """Write a name in Chinese signs without the blanks that some put into it: 王 小."""
+    return "".join(name.split()) if _SPACED_NAME.fullmatch(name) else name
 
 
 def _checked(page: Page, rows: Iterable[RosterRow]) -> list[RosterRow]:
     filled = [row for row in rows if any(row.typed.values())]
     if not filled:
-        raise NotAccepted(_NO_ONE)
+        raise NotAccepted(NO_ONE)
     require_room_for_people(page, len(filled))
     return filled
 
@@ -157,6 +135,8 @@ def _judge_row(
                 raise NotAccepted(
                     f"表格软件把号码改成了 {text}。请把这一列设成“文本”，再填一遍号码"
                 )
+            if column.kind is Kind.NAME and is_no_name(text):
+                raise NotAccepted(_NO_PERSON.format(text))
             entry[column.name] = parse_answer(column, [text], context)
         except NotAccepted as problem:
             problems[column.name] = str(problem).removesuffix("。")
@@ -176,7 +156,7 @@ def tell_problems(wrong: Sequence[RosterRow]) -> list[str]:
 
 def cell_place(row: RosterRow, column: Field) -> str:
     """Tell where a cell stands: 第 4 行，手机."""
-    return f"第 {row.number} 行，{column.column}"
+    return f"{row.place}，{column.column}"
 
 
 def find_repeats(entries: Sequence[ListedPerson]) -> list[str]:

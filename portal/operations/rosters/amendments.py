@@ -19,7 +19,6 @@ from portal.domain.forms.journeys import Page, find_open_list, lists_open_later
 from portal.domain.records.engine import steps_open_to
 from portal.domain.records.workflow import Awaiting, Step
 from portal.domain.rosters.roster import (
-    Grid,
     apply_change,
     compare_lists,
     judge_rows,
@@ -28,6 +27,7 @@ from portal.domain.rosters.roster import (
     require_room_for_people,
     tell_problems,
 )
+from portal.domain.rosters.sheets import SentSheet
 from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed, NotFound
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
@@ -144,7 +144,7 @@ def forget_typed(office: Office, ticket: Ticket, path: str) -> None:
 
 def read_sent_table(
     office: Office, ticket: Ticket, path: str, upload: Upload, address: str
-) -> Grid:
+) -> list[SentSheet]:
     """Read the cells of a table that the holder of the ticket sends; see `read_list`."""
     stored, _ = _require_list(office, ticket, path)
     return read_table_of(office, stored.owner, upload, address)

@@ -7,7 +7,7 @@ from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
 from portal.domain.audit.actions import AuditAction
 from portal.domain.forms.journeys import Page, find_list
-from portal.domain.rosters.roster import Grid
+from portal.domain.rosters.sheets import SentSheet
 from portal.domain.shared.errors import NotAllowed, NotFound
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
@@ -22,7 +22,7 @@ from portal.store import audit
 from portal.store.files import Owner
 
 
-def read_list(office: Office, token: str, upload: Upload, address: str) -> Grid:
+def read_list(office: Office, token: str, upload: Upload, address: str) -> list[SentSheet]:
     """Read the cells of a table that the holder of this token sends; nothing is stored.
 
     NotAccepted, with what to do, if it cannot be read; NotFound without the form; TooMany.
@@ -30,7 +30,7 @@ def read_list(office: Office, token: str, upload: Upload, address: str) -> Grid:
     return read_table_of(office, require_draft_owner(office, token), upload, address)
 
 
-def read_table_of(office: Office, owner: Owner, upload: Upload, address: str) -> Grid:
+def read_table_of(office: Office, owner: Owner, upload: Upload, address: str) -> list[SentSheet]:
     """Do the same for a form or a case that is there."""
     rate_limits.spend(office, RateLimit.LIST, owner.name)
     rate_limits.spend(office, RateLimit.UPLOAD_BY_ADDRESS, address)

@@ -10,7 +10,8 @@ from portal.domain.forms.answer_summary import name_entry
 from portal.domain.forms.drafts import ListedPerson, RosterInProgress
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS
-from portal.domain.rosters.roster import LARGEST_LIST, Grid, compare_lists, require_room_for_people
+from portal.domain.rosters.roster import LARGEST_LIST, compare_lists, require_room_for_people
+from portal.domain.rosters.sheets import SentSheet
 from portal.operations.cases.status import CaseStatus, Ticket
 from portal.operations.documents.intake import Upload
 from portal.operations.office import Office
@@ -41,7 +42,9 @@ def blueprint(office: Office) -> Blueprint:
         """Show who is on the list; the button hands in what was changed."""
         return _open(office, case, path, _show)
 
-    @routes.post("/<any(file, more, lines, mended, once, out, clear, back, undo):act>")
+    @routes.post(
+        "/<any(file, more, columns, discard, lines, mended, once, out, clear, back, undo):act>"
+    )
     @guarded(TICKET, reshows=True, largest=LARGEST_LIST)
     @with_case(office)
     def change(case: CaseStatus, path: str, act: str) -> Answer:
@@ -76,7 +79,7 @@ def _listing_of_case(
     def write(people: Sequence[ListedPerson], roster: RosterInProgress) -> None:
         amendments.keep_typed(office, ticket, opened, people, roster)
 
-    def read(upload: Upload) -> Grid:
+    def read(upload: Upload) -> list[SentSheet]:
         return amendments.read_sent_table(office, ticket, path, upload, caller_network())
 
     listing = Listing(
@@ -108,6 +111,9 @@ def _show(listing: Listing, _: OpenList, ticket: Ticket) -> Answer:
     form = ask((), listing.office.context())
     if not form.validate_all():
         return _show_list(listing, form), 422
+
+    if listing.roster.sent:  # first it must be said what becomes of the table
+        return redirect(listing.address, 303)
 
     def act() -> None:
         amendments.hand_in(listing.office, ticket, listing.page.path)

@@ -10,7 +10,7 @@ from portal.domain.forms.drafts import Draft, ListedPerson, RosterInProgress
 from portal.domain.forms.fields import FIELDS, Kind
 from portal.domain.forms.journeys import Page
 from portal.domain.forms.progress import JourneyProgress
-from portal.domain.rosters.roster import Grid
+from portal.domain.rosters.sheets import SentSheet
 from portal.domain.shared.errors import NotFound
 from portal.operations.documents.intake import Upload
 from portal.operations.office import Office
@@ -36,7 +36,7 @@ class Listing:
     address: str
     draft: Draft
     save: Callable[[Sequence[ListedPerson], RosterInProgress], None]
-    read_table: Callable[[Upload], Grid]
+    read_table: Callable[[Upload], list[SentSheet]]
     lost: str
     of_case: bool = False
     frame: Mapping[str, object] = field(default_factory=dict)
@@ -76,7 +76,7 @@ def listing_of_form(office: Office, progress: JourneyProgress, page: Page) -> Li
     def write(people: Sequence[ListedPerson], roster: RosterInProgress) -> None:
         save(office, journey, lambda now: now.write_list(page, people, roster))
 
-    def read(upload: Upload) -> Grid:
+    def read(upload: Upload) -> list[SentSheet]:
         token = token_of(journey.kind) or ""
         return roster_export.read_list(office, token, upload, caller_network())
 

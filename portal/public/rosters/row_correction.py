@@ -95,7 +95,7 @@ def _row_to_show(page: Page, row: RosterRow, place: int, form: QuestionForm) -> 
     columns = [column for column in page.member_fields() if column.name in row.problems]
     names = [*(column.name for column in columns), _DROP.name]
     return Mended(
-        f"第 {row.number} 行",
+        row.place,
         "，".join(text for text in row.typed.values() if text),
         "、".join(column.column for column in columns),
         tuple(form[f"{name}-{place}"] for name in names),

@@ -11,18 +11,19 @@ from portal.domain.forms.drafts import ListedPerson, RosterInProgress, RosterRow
 from portal.domain.forms.fields import FIELDS, Field
 from portal.domain.forms.journeys import Journey, Page
 from portal.domain.forms.progress import JourneyProgress
+from portal.domain.forms.sent_tables import SentTable
 from portal.domain.rosters.roster import (
     LARGEST_LIST,
     find_repeats,
     judge_rows,
     merge_newcomers,
     read_lines,
-    read_rows,
     require_room_for_people,
     sum_up,
     without_repeats,
     write_csv,
 )
+from portal.domain.rosters.table_reader import is_plain, read_sheets, take_rows
 from portal.operations.office import Office
 from portal.public.forms.navigation import go_on, next_address, on_own_form, open_form
 from portal.public.rosters.roster_view import Listing, attempt_on_list, listing_of_form
@@ -33,6 +34,7 @@ from portal.public.rosters.row_correction import (
     mended_rows,
     rows_to_show,
 )
+from portal.public.rosters.sent_table import ask_columns, chosen_columns, show_table
 from portal.web.attempts import attempt
 from portal.web.edge import Answer
 from portal.web.forms import QuestionForm, ask
@@ -72,7 +74,7 @@ def blueprint(office: Office, journey: Journey, page: Page) -> Blueprint:
         answers = open_form(office, journey).answers if which == "filled" else {}
         return _send(page, page.entries_in(answers), ending)
 
-    @routes.post("/<any(file, more, lines, mended, once, out, clear):act>")
+    @routes.post("/<any(file, more, columns, discard, lines, mended, once, out, clear):act>")
     @guarded(ANYBODY, reshows=True, largest=LARGEST_LIST)
     @on_own_form(office, journey)
     def change(act: str) -> Answer:
@@ -90,6 +92,8 @@ def show_roster(office: Office, progress: JourneyProgress, page: Page) -> Answer
     listing = listing_of_form(office, progress, page)
     if request.method != "POST":
         return show_listing(listing)
+    if listing.roster.sent:  # first it must be said what becomes of the table
+        return redirect(listing.address, 303)
     form = ask((), office.context())
     if not form.validate_all():
         return show_listing(listing, form), 422
@@ -101,7 +105,12 @@ def show_roster(office: Office, progress: JourneyProgress, page: Page) -> Answer
 
 
 def show_listing(listing: Listing, form: QuestionForm | None = None) -> str:
-    """Show the page of a list: with the rows to correct, or with a form that could not be taken."""
+    """Show the page of a list: with the rows to correct, or with a form that could not be taken.
+
+    A table that waits for a yes is shown first.
+    """
+    if form is None and listing.roster.sent:
+        return show_table(listing, listing.roster.sent)
     roll = _read(listing)
     shown = form or ask_again(listing.page, roll.wrong, listing.office.context())
     return _render(roll, shown)
@@ -143,13 +152,48 @@ def _take_table(roll: Roll, *, adds: bool = False) -> Answer:
         return _render(roll, form, _FILE), 422
 
     def act() -> None:
-        rows = read_rows(listing.page, listing.read_table(upload))
-        if adds:
-            _store(roll, [*roll.wrong, *rows], roll.people, _FILE)
+        sent = read_sheets(listing.page, listing.read_table(upload), adds=adds)
+        if is_plain(listing.page, sent):
+            _store_table(roll, sent, [part.picked for part in sent.parts])
         else:
-            _store(roll, rows, way=_FILE)
+            listing.save(roll.people, replace(listing.roster, sent=sent))
 
     return _settle(roll, form, act, _FILE)
+
+
+def _store_table(roll: Roll, sent: SentTable, chosen: Sequence[Mapping[str, int | None]]) -> None:
+    rows = take_rows(roll.listing.page, sent, chosen)
+    if sent.adds:
+        _store(roll, [*roll.wrong, *rows], roll.people, _FILE)
+    else:
+        _store(roll, rows, way=_FILE)
+
+
+def _agree_to_columns(roll: Roll) -> Answer:
+    """Take in the table as it was shown, with the columns that were chosen."""
+    listing, page, sent = roll.listing, roll.listing.page, roll.listing.roster.sent
+    if sent is None:  # sent twice
+        return redirect(listing.address, 303)
+    form = ask_columns(page, sent, listing)
+    if not form.validate_all():
+        return show_table(listing, sent, form), 422
+
+    def act() -> None:
+        _store_table(roll, sent, chosen_columns(page, sent, form))
+
+    return attempt_on_list(
+        listing, form, act, listing.address, lambda: show_table(listing, sent, form)
+    )
+
+
+def _discard_table(roll: Roll) -> Answer:
+    """Forget the table; what is chosen on its page does not count."""
+    listing, sent = roll.listing, roll.listing.roster.sent
+    form = ask_columns(listing.page, sent, listing) if sent else ask((), listing.office.context())
+    if not (form.validate_all() or not form.problems):
+        return show_listing(listing), 422
+    left = replace(listing.roster, sent=None, way=_FILE)
+    return _settle(roll, form, lambda: listing.save(roll.people, left), _FILE)
 
 
 def _take_lines(roll: Roll) -> Answer:
@@ -218,6 +262,8 @@ def _after_button(roll: Roll, act: Callable[[], None]) -> Answer:
 _ACTS: Mapping[str, Callable[[Roll], Answer]] = {
     _FILE: _take_table,
     "more": partial(_take_table, adds=True),
+    "columns": _agree_to_columns,
+    "discard": _discard_table,
     LINES: _take_lines,
     "mended": _correct_rows,
     "once": _remove_repeats,

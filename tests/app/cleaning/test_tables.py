@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from portal.cleaning import CleaningBusy, read_table, sandbox
 from portal.domain.forms.journeys import JOURNEYS, Page, find_list
-from portal.domain.rosters.roster import judge_rows, read_rows, write_csv
+from portal.domain.rosters.roster import judge_rows, write_csv
+from portal.domain.rosters.sheets import Grid
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAccepted
 from portal.web.workbooks import make_workbook
@@ -19,6 +20,7 @@ from tests.support import patience
 from tests.support.hostile_files import Hostile
 from tests.support.hostile_tables import TABLES, try_table, workbook
 from tests.support.samples import COWORKERS
+from tests.support.sent_tables import take_in
 from tests.support.typed import CONTEXT
 from tests.support.walking import list_page
 
@@ -55,7 +57,13 @@ def test_a_hostile_table_is_refused_in_one_sentence_within_bounds(one: Hostile) 
     + [TEXT.replace("示范甲", '"示范甲"').encode()],
 )  # fmt: skip
 def test_text_is_read_in_every_usual_encoding_and_with_every_usual_separator(body: bytes) -> None:
-    assert read_table(body) == ROWS
+    assert cells_of(body) == ROWS
+
+
+def cells_of(body: bytes) -> Grid:
+    """The cells of the only sheet that is read."""
+    (sheet,) = [one for one in read_table(body) if not one.unread]
+    return sheet.rows
 
 
 def test_cells_of_a_workbook_become_what_somebody_would_type() -> None:
@@ -73,29 +81,29 @@ def test_cells_of_a_workbook_become_what_somebody_would_type() -> None:
         sheet.write_datetime(3, 1, datetime.datetime(2026, 3, 1),  # noqa: DTZ001 (a cell has no zone)
                              book.add_format({"num_format": "yyyy-mm-dd"}))  # fmt: skip
 
-    grid = read_table(workbook(fill))
+    grid = cells_of(workbook(fill))
     assert grid[0] == ["示范厂 2026 年名单", "", ""]
     assert grid[2:] == [["示范甲", "19900000001", "0.3"], ["示范乙", "2026-03-01", ""]]
-    roster = judge_rows(PAGE, read_rows(PAGE, grid), CONTEXT)
+    roster = judge_rows(PAGE, take_in(PAGE, grid), CONTEXT)
     assert [one["coworker_name"] for one in roster.entries] == ["示范甲"]
     assert [(row.number, list(row.problems)) for row in roster.wrong] == [(4, ["coworker_mobile"])]
 
 
 @pytest.mark.parametrize("write", [write_csv, make_workbook])
 def test_what_is_given_out_as_a_table_reads_back(write: Write) -> None:
-    grid = read_table(write(PAGE, COWORKERS))
-    assert list(judge_rows(PAGE, read_rows(PAGE, grid), CONTEXT).entries) == COWORKERS
-    empty = read_table(write(PAGE, []))
+    grid = cells_of(write(PAGE, COWORKERS))
+    assert list(judge_rows(PAGE, take_in(PAGE, grid), CONTEXT).entries) == COWORKERS
+    empty = cells_of(write(PAGE, []))
     with pytest.raises(NotAccepted, match="一个人都没有"):
-        read_rows(PAGE, empty)
+        take_in(PAGE, empty)
 
 
 @settings(max_examples=300)
 @given(st.binary(max_size=300) | st.text(max_size=100).map(str.encode))
 def test_whatever_bytes_come_they_are_read_or_refused(body: bytes) -> None:
     try:
-        grid = read_table(body)
-        roster = judge_rows(PAGE, read_rows(PAGE, grid), CONTEXT)
+        grid = cells_of(body)
+        roster = judge_rows(PAGE, take_in(PAGE, grid), CONTEXT)
     except NotAccepted:
         return
     assert roster.entries or roster.wrong

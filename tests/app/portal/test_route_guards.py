@@ -51,7 +51,10 @@ PUBLIC = {
         f"/consult/representatives{rest}": (methods, ANYBODY) for rest, methods in HOUSEHOLD.items()
     },
     "/consult/coworkers/<any(empty, filled):which>.<any(csv, xlsx):ending>": ("GET", ANYBODY),
-    "/consult/coworkers/<any(file, more, lines, mended, once, out, clear):act>": ("POST", ANYBODY),
+    "/consult/coworkers/<any(file, more, columns, discard, lines, mended, once, out, clear):act>": (
+        "POST",
+        ANYBODY,
+    ),
     **{
         f"/{address}/papers{rest}": (methods, ANYBODY)
         for address in (*RELIEF, "consult", "objection")
@@ -66,10 +69,8 @@ PUBLIC = {
     **{f"/status/papers{rest}": (methods, TICKET) for rest, methods in PAPERS.items()},
     "/status/people/<path>": ("GET POST", TICKET),
     "/status/people/<path>/new": ("GET POST", TICKET),
-    "/status/people/<path>/<any(file, more, lines, mended, once, out, clear, back, undo):act>": (
-        "POST",
-        TICKET,
-    ),
+    "/status/people/<path>/<any(file, more, columns, discard, lines, mended, once, out, clear, "
+    "back, undo):act>": ("POST", TICKET),
     "/status": ("GET POST", ANYBODY),
     "/status/close": ("POST", ANYBODY),
     "/verify/check": ("GET POST", ANYBODY),

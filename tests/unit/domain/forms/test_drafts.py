@@ -16,6 +16,7 @@ from portal.domain.forms.drafts import (
 )
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.forms.progress import JourneyProgress, look_at_page
+from portal.domain.forms.sent_tables import SentPart, SentRow, SentTable
 from portal.domain.shared.case_kinds import CaseKind
 from portal.store.migrations.v6_drafts import convert_draft_content
 from tests.support.samples import COWORKERS, HARDSHIP, MEMBER, REPRESENTATIVES
@@ -25,6 +26,11 @@ HOUSEHOLD, INCOME = (JOURNEY.page_of(name) for name in ("members", "income_month
 COWORKERS_PAGE = JOURNEYS[CaseKind.CONSULTATION].page_of("coworkers")
 TYPED = {"income_month": ["2千"], "other_income_year": [""]}
 FIRST, MORE = {"member_age": ["很大"]}, {"member_income": ["很多"]}
+
+
+SENT = SentTable((SentPart(("一班",), ("“工人”",), {"coworker_name": (0,)}, {"coworker_name": 0},
+                           (SentRow(2, ("示范甲",)),), ("备注",), ("第 3 行“合计”",)),),
+                 ("“旧的”（藏起来的表）",), adds=True)  # fmt: skip
 
 
 def household(*names: str) -> Draft:
@@ -40,7 +46,7 @@ def names_of(draft: Draft) -> list[object]:
 def test_a_draft_comes_back_from_what_is_stored_of_it() -> None:
     typed = {"coworker_name": "示范甲", "coworker_mobile": "199"}
     row = RosterRow(3, typed, {"coworker_mobile": "手机号是 11 位"})
-    roster = RosterInProgress(wrong=(row,), way="file", taken=2, before=tuple(COWORKERS))
+    roster = RosterInProgress(wrong=(row,), way="file", taken=2, before=tuple(COWORKERS), sent=SENT)
     draft = (
         Draft({"topic": "women"}, card="unpaid-wages")
         .refuse(PageAddress("income"), TYPED)
@@ -57,6 +63,7 @@ def test_a_draft_comes_back_from_what_is_stored_of_it() -> None:
     (kept,) = again.roster(COWORKERS_PAGE).wrong
     assert (kept.number, kept.typed, kept.problems) == (3, typed, {})
     assert again.roster(COWORKERS_PAGE).before == tuple(COWORKERS)
+    assert again.roster(COWORKERS_PAGE).sent == SENT
     assert (again.roster(COWORKERS_PAGE).way, again.roster(COWORKERS_PAGE).taken) == ("file", 2)
 
 

@@ -20,7 +20,6 @@ from portal.domain.rosters.roster import (
     judge_rows,
     merge_newcomers,
     read_lines,
-    read_rows,
     sum_up,
     tell_problems,
     type_cells,
@@ -30,6 +29,7 @@ from portal.domain.rosters.roster import (
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAccepted
 from tests.support.samples import COWORKERS
+from tests.support.sent_tables import take_in
 from tests.support.typed import CONTEXT
 
 PAGE = next(page for page in JOURNEYS[CaseKind.CONSULTATION].pages if page.bulk)
@@ -47,6 +47,15 @@ def person(name: str, mobile: str | None = None, fen: int | None = None) -> dict
      ("示范甲 19900000001 3200元", person("示范甲", "19900000001", 320_000)),
      ("示范甲，3200", person("示范甲", None, 320_000)),
      ("示范甲、199-0000-0001", person("示范甲", "19900000001")),
+     ("示范甲 19900000001 12,000", person("示范甲", "19900000001", 1_200_000)),
+     ("示范甲　１９９０００００００１　５，０００", person("示范甲", "19900000001", 500_000)),
+     ("示 范 19900000001 5000", person("示范", "19900000001", 500_000)),
+     ("示范甲 199 0000 0001 5000", person("示范甲", "19900000001", 500_000)),
+     ("①示范甲 19900000001 5000", person("示范甲", "19900000001", 500_000)),
+     ("示范甲：19900000001 5000元", person("示范甲", "19900000001", 500_000)),
+     ("示范甲|19900000001|5000", person("示范甲", "19900000001", 500_000)),
+     ("示范甲：5000", person("示范甲", None, 500_000)),
+     ("示范甲 1,345.50", person("示范甲", None, 134_550)),
      ("12、示范甲", person("示范甲")),
      ("3) 示范甲;19900000001", person("示范甲", "19900000001"))],
 )  # fmt: skip
@@ -76,24 +85,24 @@ def test_no_more_than_twenty_mistakes_are_told_and_the_rest_counted() -> None:
 def test_the_head_may_stand_anywhere_near_the_top_with_columns_in_any_order() -> None:
     grid = [["", ""], ["某某厂名单"], ["序号", "电话", "备注", "欠薪（元）", "姓　名"],
             ["1", "19900000001", "组长", "3200", "示范甲"], [], ["3", "", "", "", ""]]  # fmt: skip
-    (row,) = read_rows(PAGE, grid)
+    (row,) = take_in(PAGE, grid)
     assert row.number == 4
     assert judge_rows(PAGE, [row], CONTEXT).entries == (person("示范甲", "19900000001", 320_000),)
 
 
 def test_a_table_without_a_head_is_read_in_our_order() -> None:
-    (row,) = read_rows(PAGE, [["示范甲", "19900000001", "3200", "别的"]])
+    (row,) = take_in(PAGE, [["示范甲", "19900000001", "3200", "别的"]])
     assert judge_rows(PAGE, [row], CONTEXT).entries == (person("示范甲", "19900000001", 320_000),)
 
 
 @pytest.mark.parametrize("grid", [[["1", "2"]], [["2026-11-24"]], [], [[]], [["", ""]]])
 def test_a_table_without_names_says_what_to_do(grid: list[list[str]]) -> None:
     with pytest.raises(NotAccepted, match="再传一次"):
-        read_rows(PAGE, grid)
+        take_in(PAGE, grid)
 
 
 def test_a_number_that_a_spreadsheet_has_spoilt_is_called_that() -> None:
-    rows = read_rows(PAGE, [["姓名", "手机"], ["示范甲", "1.99E+10"]])
+    rows = take_in(PAGE, [["姓名", "手机"], ["示范甲", "1.99E+10"]])
     (words,) = tell_problems(judge_rows(PAGE, rows, CONTEXT).wrong)
     assert "第 2 行，手机：表格软件把号码改成了 1.99E+10" in words
 
@@ -140,7 +149,7 @@ def test_what_is_typed_again_is_the_same_list(people: list[dict[str, object]]) -
     typed = "\n".join(",".join(type_cells(PAGE, one)) for one in people)
     assert list(judge_rows(PAGE, read_lines(PAGE, typed), CONTEXT).entries) == people
     grid = [[head_of(one) for one in PAGE.member_fields()], *(type_cells(PAGE, p) for p in people)]
-    assert list(judge_rows(PAGE, read_rows(PAGE, grid), CONTEXT).entries) == people
+    assert list(judge_rows(PAGE, take_in(PAGE, grid), CONTEXT).entries) == people
 
 
 @given(st.text(max_size=200))
