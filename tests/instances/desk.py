@@ -6,6 +6,7 @@ from portal.domain.accounts.permissions import Duties, Role
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.accounts import account_requests, staff_accounts
 from portal.operations.cases import bulk_acts, exclusion, holds, likeness
+from portal.operations.counter import contacts
 from portal.store import cases
 from tests.instances.stories import DAY, Book, Story, answers_of, file_case, step_of, take
 from tests.support.centre import Filed
@@ -82,4 +83,25 @@ def mended_ends(book: Book) -> Story:
         ("ask_to_reopen", "reviewer"), ("reopen", "second-approver"),
     ):  # fmt: skip
         take(book, filed, login, step_of(kind, code))
+        yield DAY
+
+
+def calls_without_a_form(book: Book) -> Story:
+    """Calls and visits that are noted, put right, and struck out."""
+    office, intake = book.centre.office, book.centre.actor("intake")
+    noted: dict[str, object] = {
+        "came_by": "call", "contact_topic": "unpaid_wages", "contact_outcome": "answered",
+        "referred_to": None, "town": "qs03", "migrant_worker": "yes",
+        "contact_words": "问讨薪找谁（示范）",
+    }  # fmt: skip
+    for number in range(3):
+        told = {**noted, "came_on": office.today().isoformat()}
+        contact = contacts.record_contact(office, intake, office.new_token(), told)
+        if number == 1:
+            visit = {**told, "came_by": "visit"}
+            contacts.correct_contact(
+                office, intake, contact.number, contact.version, visit, "是来访，不是来电"
+            )
+        if number == 2:
+            contacts.strike_contact(office, intake, contact.number, contact.version, "登重了")
         yield DAY

@@ -25,7 +25,12 @@ from portal.operations.notices import delivery, notice_queue
 from portal.operations.notices.delivery import NotEver, NoticeSender, OutgoingNotice
 from portal.operations.rosters import amendments
 from portal.operations.subject_access import data_export
-from tests.instances.desk import among_colleagues, changed_accounts, mended_ends
+from tests.instances.desk import (
+    among_colleagues,
+    calls_without_a_form,
+    changed_accounts,
+    mended_ends,
+)
 from tests.instances.stories import (
     DAY,
     HOUR,
@@ -61,6 +66,7 @@ def list_stories(book: Book) -> Iterator[tuple[datetime, Story]]:
         family_with_papers(book), evidence(book), many_people(book), lost_code(book),
         wrong_request(book), reading_and_searching(book), *letters_and_calls(book),
         many_people(book), among_colleagues(book), changed_accounts(book), mended_ends(book),
+        calls_without_a_form(book),
     )):  # fmt: skip
         yield AUTUMN + timedelta(days=3 + 5 * days, hours=3), story
     yield AUTUMN + 5 * HOUR, forgotten_form(book)
