@@ -3,7 +3,7 @@
 from flask import Flask
 
 from portal.newsroom.content_folder import Newsroom
-from portal.staff import legal_papers
+from portal.staff import figures, legal_papers
 from portal.staff.accounts import display_names, sign_in, staff_accounts
 from portal.staff.cases import (
     audit_log,
@@ -41,6 +41,7 @@ def create_staff_app(room: Newsroom, centre: Centre, hosts: frozenset[str], key:
     app.register_blueprint(work_list.blueprint(office))
     app.register_blueprint(search.blueprint(office))
     app.register_blueprint(audit_log.blueprint(office))
+    app.register_blueprint(figures.blueprint(office))
     app.register_blueprint(workbench.blueprint(office))
     app.register_blueprint(desk.blueprint(office))
     app.register_blueprint(steps.blueprint(office))

@@ -116,6 +116,11 @@ def _count_added(store: Store, reported: list[ClosedMonth]) -> dict[str, Monthly
     }
 
 
+def last_events(store: Store) -> dict[str, int]:
+    """Return the closed months, each with the place of the last event that was recorded before."""
+    return _last_events(read_closed_months(store))
+
+
 def _last_events(reported: Iterable[ClosedMonth]) -> dict[str, int]:
     return {one.month: one.last_event for one in reported}
 

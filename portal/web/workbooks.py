@@ -1,7 +1,8 @@
-"""Lists of people as spreadsheets: the empty table to fill in, or a list to go on with."""
+"""Spreadsheets: lists of people, empty to fill in or to go on with, and tables of figures."""
 
+import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import xlsxwriter
 
@@ -29,3 +30,25 @@ def make_workbook(page: Page, people: Iterable[Mapping[str, object]]) -> bytes:
             sheet.write_string(number, place, cell, text)
     book.close()
     return out.getvalue()
+
+
+def write_sheet(rows: Iterable[Sequence[str | int]]) -> bytes:
+    """Write an XLSX file of rows: numbers as numbers, all else as text, never as a formula."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
+    sheet = book.add_worksheet("统计数字")
+    for number, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            if isinstance(cell, int):
+                sheet.write_number(number, place, cell)
+            else:
+                sheet.write_string(number, place, cell)
+    book.close()
+    return out.getvalue()
+
+
+def write_table(rows: Iterable[Sequence[str | int]]) -> bytes:
+    """Write a CSV file of rows that spreadsheets open with its Chinese whole."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue().encode("utf-8-sig")

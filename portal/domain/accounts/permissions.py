@@ -76,6 +76,7 @@ class Permission(StrEnum):
     MANAGE_STAFF = "管理账号"
     CONFIRM_ACCOUNTS = "同意或不同意改账号"
     READ_AUDIT = "查看操作记录"
+    READ_FIGURES = "看统计数字，下载表格"
 
 
 GRANTS: dict[Permission, frozenset[Role]] = {
@@ -96,6 +97,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.MANAGE_STAFF: frozenset({Role.ADMIN}),
     Permission.CONFIRM_ACCOUNTS: LEADERS | {Role.AUDITOR, Role.ADMIN},
     Permission.READ_AUDIT: frozenset({Role.AUDITOR}),
+    Permission.READ_FIGURES: LEADERS | {Role.AUDITOR},
 }
 
 # 三员分立 (GB/T 22239-2019, 8.1.4.2 d): who runs the system neither audits it nor handles cases.

@@ -82,6 +82,7 @@ class AuditAction(StrEnum):
     MAKE_COPY = "make copy", "做备份"
     TRY_COPY = "try copy", "演练备份"
     RESTORE_COPY = "restore copy", "从备份放回"
+    TAKE_OUT_FIGURES = "take out figures", "下载统计数字"
     CLOSE_MONTH = "close month", "给一个月结账"
     MIGRATE = "migrate", "升级数据"
     ARTICLE_BEGIN = "article begin", "新写文章"

@@ -27,7 +27,7 @@ _Act = AuditAction
 _ROWS: Final = (
     ActGroup("identity", "看完整身份、带走资料", frozenset({
         _Act.REVEAL, _Act.TAKE_OUT_LIST, _Act.PRINT_FORM, _Act.PRINT_LEGAL_PAPER,
-        _Act.OPEN_ORIGINAL})),
+        _Act.OPEN_ORIGINAL, _Act.TAKE_OUT_FIGURES})),
     ActGroup("searches", "查人、查单位、看是不是同一个人", frozenset({
         _Act.SEARCH, _Act.ASK_WHO_SEARCHED, _Act.JUDGE_PAIR})),
     ActGroup("accounts", "账号", frozenset({
