@@ -25,6 +25,7 @@ _SHARE: Final = 0.7
 _ITS_SUBJECT: Final = 0.5
 """A page is named by what makes up so much of its title, or ends it."""
 _SENTENCE_END: Final = re.compile(r"[。；！？\s]\s*")
+_PIECES: Final = re.compile(r"[^\W_]+(?:(?<=[0-9a-z])\+(?=[0-9])[^\W_]+)*")
 _SCRIPTS: Final = re.compile(r"[0-9a-z]+|[^0-9a-z]+")
 
 
@@ -106,7 +107,7 @@ def _split_typed(text: str, thesaurus: Thesaurus) -> list[str]:
     return [
         piece
         for part in text.split()
-        for piece in ([part] if part in thesaurus.others else re.findall(r"[^\W_]+", part))
+        for piece in ([part] if part in thesaurus.others else _PIECES.findall(part))
     ]
 
 

@@ -111,7 +111,7 @@ def _hear_letters(run: str, lexicon: Lexicon) -> str:
     if whole:
         return whole
     pieces, left = _cover(sound, lambda piece: _word_of_letters(piece, lexicon), 40)
-    return "".join(pieces) if 2 * left < len(sound) and len(sound) > left else run
+    return "".join(pieces) if pieces and 2 * left <= len(sound) else run
 
 
 def _word_of_letters(piece: str, lexicon: Lexicon) -> tuple[str, float] | None:
