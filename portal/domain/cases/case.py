@@ -18,7 +18,13 @@ from portal.domain.records.event import Event
 from portal.domain.records.guards import COLLECTIVE
 from portal.domain.records.tally import Tally
 from portal.domain.records.workflow import BACK, REOPENED, SAME, Awaiting, Snapshot, State, Step
-from portal.domain.rules.rulebook import Rulebook, after_working_days, due_on, working_days_left
+from portal.domain.rules.rulebook import (
+    Rulebook,
+    after_working_days,
+    due_on,
+    give_back,
+    working_days_left,
+)
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import format_date, local_date
 
@@ -28,7 +34,8 @@ class Case:
     """The head of a case: what queues and status pages need, nothing that must be sealed.
 
     `due_on` is the day by which whoever is awaited must act; `days_left` are the centre's
-    working days that were left when the clock stopped; `returns_to` is where a supplement leads.
+    working days that were left when the clock stopped, `days_left_in` those when it last left a
+    state, both below 0 once the day had passed; `returns_to` is where a supplement leads.
     `unread`: the applicant has written since staff last did something. `people` is how many are in
     a collective dispute （集体争议）, 0 if it is none. `tally` is what each of its events counts
     for; `tasks` are those beside the state that are open, each with its last day. `holder` is the
@@ -46,6 +53,7 @@ class Case:
     version: int = 0
     due_on: date | None = None
     days_left: int | None = None
+    days_left_in: Mapping[str, int] = field(default_factory=dict)
     returns_to: str | None = None
     unread: bool = False
     taken: tuple[tuple[str, str], ...] = ()
@@ -145,28 +153,47 @@ def advance(case: Case, step: Step, event: Event, rules: Rulebook) -> Case:
         taken=(*case.taken, (step.act, event.actor)),
         held_until=None if step.from_applicant else case.held_until,
     )
+    if step.extends and case.due_on:
+        more = rules.deadline(step.extends).limit
+        done = replace(done, due_on=after_working_days(rules, case.due_on, more))
     if step.target == SAME:
         return _with_tasks(done, rules)
     today = event.on if step.from_applicant else local_date(event.at)
     target = _find_target(case, step)
     row = case.workflow.states[target]
     stopped = row.awaiting is Awaiting.APPLICANT
-    left = working_days_left(rules, today, case.due_on) if stopped and case.due_on else None
-    if step.target == BACK and case.days_left is not None:
-        day: date | None = after_working_days(rules, today, max(case.days_left, 1))
-    else:
-        day = due_on(rules, row.limit, today) if row.limit else None
+    left = working_days_left(rules, today, case.due_on) if case.due_on else None
     moved = replace(
         done,
         state=target,
-        due_on=day,
-        days_left=left,
+        due_on=_find_day(case, step, target, today, rules),
+        days_left=left if stopped else None,
+        days_left_in=case.days_left_in if left is None else {**case.days_left_in, case.state: left},
         returns_to=case.state if stopped else None,
         holder=find_holder(case.workflow, case.holder, step, target, event.actor),
         held_until=None,
         holds=0,
     )
     return _with_tasks(moved, rules)
+
+
+def _find_day(case: Case, step: Step, target: str, today: date, rules: Rulebook) -> date | None:
+    """Return the day by which whoever is awaited must act after the step.
+
+    What leads back begins no new time: the working days that were left are given back. A day that
+    has passed stays the day, until what was promised for it is done.
+    """
+    limit = case.workflow.states[target].limit
+    if limit is None:
+        return None
+    late = case.due_on if case.overdue(today) else None
+    if target == case.state and late:
+        return late
+    left = case.days_left if step.target == BACK else case.days_left_in.get(target)
+    if left is None or not (step.resumes or step.target == BACK):
+        return due_on(rules, limit, today)
+    day = give_back(rules, today, left)
+    return min(day, late) if step.resumes and late else day
 
 
 def _find_target(case: Case, step: Step) -> str:
@@ -222,7 +249,7 @@ def replay(
     for event in history:
         step = find_step(case.workflow, event)
         now = advance(now, step, event, rules) if step else advance_outside(now, event)
-        if event.due_on and (step is None or step.target != SAME):
+        if event.due_on and (step is None or step.target != SAME or step.extends):
             now = replace(now, due_on=event.due_on)
         yield event, step, now
 

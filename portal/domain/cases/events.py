@@ -74,6 +74,10 @@ class DecisionUpheld(Event):
     """After a review the refusal stood."""
 
 
+class DeadlineExtended(Event):
+    """The promised day was moved once, with the reason, which the applicant reads."""
+
+
 class AnswerAmended(Event):
     """A lawyer put right or added to what he had answered."""
 
@@ -273,6 +277,7 @@ REGISTRY = make_registry(
         ReviewAsked,
         DecisionChanged,
         DecisionUpheld,
+        DeadlineExtended,
         AnswerAmended,
         ReopeningAsked,
         ReopeningRefused,

@@ -1,12 +1,13 @@
 """The promised day: what it was at first, and why it is another now. Told from the events."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.domain.cases.case import Case, open_case, replay
 from portal.domain.cases.events import CaseReopened, CaseSubmitted, ReturnedForChecking, ReviewAsked
 from portal.domain.records.event import Event
+from portal.domain.records.tally import Tally
 from portal.domain.records.workflow import BACK, SAME, Awaiting, Step
 from portal.domain.rules.rulebook import Rulebook
 from portal.domain.shared.dates import format_date, local_date
@@ -25,13 +26,14 @@ class Promise:
     """The promise for the stage that the case is in: the first day, the day now, the pauses.
 
     `now` is None while the clock stands. `anew` is what put a new day in the place of an earlier
-    one: the type of the event, None if nothing did.
+    one: the type of the event, None if nothing did. `extended`: it was moved, with a reason.
     """
 
     first: date
     now: date | None
     pauses: tuple[Pause, ...] = ()
     anew: type[Event] | None = None
+    extended: bool = False
 
     @property
     def moved(self) -> bool:
@@ -58,6 +60,8 @@ def find_promise(case: Case, history: Iterable[Event], rules: Rulebook) -> Promi
             promise = Promise(now.due_on, now.due_on)
         elif step is not None and step.target != SAME:
             promise = _after(promise, step, event, now)
+        elif step is not None and step.extends and promise:
+            promise = replace(promise, now=now.due_on, extended=True)
     same = now is not None and (now.state, now.due_on) == (case.state, case.due_on)
     return promise if same else None
 
@@ -67,10 +71,10 @@ def _after(promise: Promise | None, step: Step, event: Event, case: Case) -> Pro
     match case.state_row.awaiting:
         case Awaiting.APPLICANT if promise:
             pauses = (*promise.pauses, Pause(day, None))
-            return Promise(promise.first, None, pauses, promise.anew)
+            return replace(promise, now=None, pauses=pauses)
         case Awaiting.CENTRE if step.target == BACK and promise and promise.pauses:
             pauses = (*promise.pauses[:-1], Pause(promise.pauses[-1].since, day))
-            return Promise(promise.first, case.due_on, pauses, promise.anew)
+            return replace(promise, now=case.due_on, pauses=pauses)
         case Awaiting.CENTRE if case.due_on:
             anew = type(event) if type(event) in _ANEW else None
             return Promise(case.due_on, case.due_on, (), anew)
@@ -80,15 +84,31 @@ def _after(promise: Promise | None, step: Step, event: Event, case: Case) -> Pro
 _ANEW: dict[type[Event], str] = {
     ReviewAsked: "您申请了复核，要换人从头看，日子从那天重新算",
     CaseReopened: "您的事重新办理，日子从那天重新算",
-    ReturnedForChecking: "有的情况要再核实一遍，日子重新算",
+    ReturnedForChecking: "有的情况要再核实一遍，没用完的天数接着算",
 }
+
+
+def judge_promise(case: Case, step: Step, event: Event) -> Tally:
+    """Return what a step counts for, if it ends what the centre had promised: kept, or not.
+
+    What asks the applicant, leads back or begins again ends nothing.
+    """
+    target = case.workflow.states.get(step.target)
+    waited = case.state_row.awaiting is Awaiting.CENTRE and not step.from_applicant
+    if not waited or target is None or case.due_on is None or step.resumes:
+        return {}
+    if target.code == case.state or target.awaiting is Awaiting.APPLICANT:
+        return {}
+    return {"kept": "no" if case.overdue(local_date(event.at)) else "yes"}
 
 
 def explain_promise(promise: Promise) -> list[str]:
     """Explain in sentences why the promised day is not the first one; empty if it is."""
     sentences = [f"{_ANEW[promise.anew]}。"] if promise.anew else []
-    if promise.moved and promise.pauses:
+    if promise.moved and (promise.pauses or promise.extended):
         sentences.append(f"本来答应 {format_date(promise.first)}以前办好这一步。")
+    if promise.extended:
+        sentences.append("情况复杂，办理期限延长过一次，理由写在办理经过里。")
     for pause in promise.pauses:
         since = format_date(pause.since)
         if pause.until is None:

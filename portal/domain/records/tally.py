@@ -34,6 +34,7 @@ _ALL: Final = (
     TallyField("sex", "性别", "f or m, from the ID number"),
     TallyField("corrects", "不算了的", "type of the event that no longer holds"),
     TallyField("contact", "接待登记", "the contact that a case came of"),
+    TallyField("kept", "按期", "yes or no: whether what was promised was done by its day"),
     TallyField("person", "人", "a number drawn once for an ID number; without one, the record's"),
 )
 TALLY_FIELDS: Final[Mapping[str, TallyField]] = {one.name: one for one in _ALL}

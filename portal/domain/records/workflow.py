@@ -96,7 +96,8 @@ class Step:
     `guards` are what else must hold; `does` is the task that it does. `signed`: at the counter it
     takes a page that the applicant signed by hand. `twin_of` names the applicant's own step that
     staff take here in his name. `consequence` says what then cannot be taken back: staff read it
-    and confirm.
+    and confirm. `resumes`: it leads back, so that no new time begins. `extends` names the limit by
+    which it moves the promised day.
     """
 
     code: str
@@ -115,6 +116,8 @@ class Step:
     signed: bool = False
     twin_of: str = ""
     consequence: str = ""
+    resumes: bool = False
+    extends: str = ""
 
     @property
     def by_applicant(self) -> bool:

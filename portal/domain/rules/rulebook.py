@@ -14,6 +14,7 @@ from portal.domain.rules.working_days import (
     Calendar,
     UnknownYear,
     add_working_days,
+    go_back_working_days,
     working_days_between,
 )
 from rulefiles.dated_values import DatedSeries
@@ -80,9 +81,28 @@ def after_working_days(rules: Rulebook, start: date, days: int) -> date:
 
 
 def working_days_left(rules: Rulebook, today: date, last: date) -> int:
-    """Count the working days left after today, the last one included; never below 0."""
-    left = _with_known_years(rules.calendar, lambda known: working_days_between(known, today, last))
-    return max(left, 0)
+    """Count the working days left after today, the last one included.
+
+    Once the day has passed it is as many below 0 as have passed since, at least one.
+    """
+    if today > last:
+        passed = _with_known_years(
+            rules.calendar, lambda known: working_days_between(known, last, today)
+        )
+        return -max(passed, 1)
+    return _with_known_years(rules.calendar, lambda known: working_days_between(known, today, last))
+
+
+def give_back(rules: Rulebook, today: date, left: int) -> date:
+    """Return the day by which to act once `left` working days are given back: at least one.
+
+    What had passed has passed: below 0 the day lies as many working days before today.
+    """
+    if left >= 0:
+        return after_working_days(rules, today, max(left, 1))
+    return _with_known_years(
+        rules.calendar, lambda known: go_back_working_days(known, today, -left)
+    )
 
 
 def _with_known_years(calendar: Calendar, count: Callable[[Calendar], _Result]) -> _Result:

@@ -106,6 +106,15 @@ def add_working_days(calendar: Calendar, start: date, days: int) -> date:
     return day
 
 
+def go_back_working_days(calendar: Calendar, end: date, days: int) -> date:
+    """Return the day after which so many working days lie, up to and including end. UnknownYear."""
+    day = end
+    while days:
+        days -= is_working_day(calendar, day)
+        day -= timedelta(days=1)
+    return day
+
+
 def working_days_between(calendar: Calendar, start: date, end: date) -> int:
     """Return how many working days lie after start up to and including end.
 

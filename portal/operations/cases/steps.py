@@ -1,12 +1,13 @@
 """Moving a case: one function for every step of every workflow table."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.domain.accounts.actor import Actor, Party
 from portal.domain.cases.case import Case, advance, find_entry
 from portal.domain.cases.events import CaseReopened
+from portal.domain.cases.promised_date import judge_promise
 from portal.domain.cases.reopenings import point_at_end
 from portal.domain.cases.step_input import StepInput, make_event, read_step_input
 from portal.domain.cases.workflow.counter import ASKED_ON
@@ -87,6 +88,7 @@ def prepare_step(
     if step.twin_of:
         require_step(case.workflow, _as_asked(office, stored, said), code, actor)
     event = make_event(step, said, actor.login, now)
+    event = replace(event, tally={**event.tally, **judge_promise(case, step, event)})
     if isinstance(event, CaseReopened):
         event = point_at_end(case, event, cases.history(office.store, stored))
     return PreparedStep(stored, step, event, _judge_grant(office, stored, said))

@@ -7,6 +7,7 @@ from portal.domain.accounts.permissions import Role
 from portal.domain.cases.events import OUTSIDE_THE_TABLE
 from portal.domain.cases.workflow import legal, objection, others, relief
 from portal.domain.cases.workflow.counter import add_counter_steps
+from portal.domain.cases.workflow.extensions import add_extension
 from portal.domain.cases.workflow.model import OPENING, CaseWorkflow
 from portal.domain.cases.workflow.reopenings import add_reopening
 from portal.domain.records.event import Event
@@ -15,7 +16,7 @@ from portal.domain.shared.case_kinds import CaseKind
 __all__ = ["OPENING", "WORKFLOWS", "CaseWorkflow", "find_kind", "kinds_open_to", "name_event"]
 
 WORKFLOWS: dict[CaseKind, CaseWorkflow] = {
-    flow.kind: add_reopening(add_counter_steps(flow))
+    flow.kind: add_extension(add_reopening(add_counter_steps(flow)))
     for flow in (*relief.TABLES, *legal.TABLES, *others.TABLES, *objection.TABLES)
 }
 

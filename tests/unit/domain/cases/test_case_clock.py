@@ -1,14 +1,27 @@
 """The clock of a case: it stands still while the worker has the ball, and gives days back."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.domain.accounts.actor import Actor
+from portal.domain.accounts.permissions import Role
 from portal.domain.cases.case import Case, advance, timeline
 from portal.domain.cases.events import CaseSubmitted
-from portal.domain.rules.rulebook import due_on, working_days_left
+from portal.domain.cases.workflow import WORKFLOWS
+from portal.domain.cases.workflow.reopenings import list_deciders
+from portal.domain.notices.notices import is_told
+from portal.domain.records.engine import why_not
+from portal.domain.records.workflow import Awaiting
+from portal.domain.rules.rulebook import (
+    after_working_days,
+    due_on,
+    give_back,
+    working_days_left,
+)
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import local_date
 from rulefiles.toml_files import RuleFileError
@@ -47,9 +60,91 @@ def test_a_supplement_asked_on_the_last_day_leaves_one_working_day() -> None:
     assert back.due_on == date(2026, 11, 27)
 
 
-def test_a_supplement_asked_too_late_leaves_no_day_and_never_less() -> None:
-    asked = take(new_case(CaseKind.HARDSHIP), "request_supplement", MONDAY + timedelta(days=30))
-    assert asked.days_left == 0
+def test_a_supplement_asked_too_late_does_not_wipe_the_lateness_out() -> None:
+    case = new_case(CaseKind.HARDSHIP)  # due on Wednesday the 25th
+    asked = take(case, "request_supplement", MONDAY + timedelta(days=16))
+    assert asked.days_left == -10
+    back = take(asked, "give_supplement", MONDAY + timedelta(days=16))
+    assert back.due_on == date(2026, 11, 25)
+    assert back.overdue(date(2026, 12, 9))
+    later = take(asked, "give_supplement", MONDAY + timedelta(days=23))
+    assert later.due_on == date(2026, 12, 2)  # ten working days late as before
+
+
+def test_one_day_too_late_on_a_weekend_is_too_late_all_the_same() -> None:
+    case = replace(new_case(CaseKind.HARDSHIP), due_on=date(2026, 11, 27))
+    saturday = MONDAY + timedelta(days=5)
+    back = take(take(case, "request_supplement", saturday), "give_supplement", saturday)
+    assert back.overdue(date(2026, 11, 28))
+
+
+def checked(days: int) -> Case:
+    """A case that was accepted on Monday and referred so many days later."""
+    case = take(new_case(CaseKind.HARDSHIP), "accept", MONDAY)
+    return take(case, "refer_for_decision", MONDAY + timedelta(days=days))
+
+
+def test_a_return_gives_the_days_that_were_left_and_no_new_time() -> None:
+    case = checked(14)  # 10 of 20 working days left
+    assert case.days_left_in["accepted"] == 10
+    back = take(case, "return_for_checking", MONDAY + timedelta(days=15))
+    assert back.due_on == date(2026, 12, 22)  # 10 working days after 8 December
+    again = take(take(back, "refer_for_decision", MONDAY + timedelta(days=16)),
+                 "return_for_checking", MONDAY + timedelta(days=17))  # fmt: skip
+    assert again.due_on == date(2026, 12, 23)  # 9 after the 10th
+
+
+def test_a_return_of_what_is_late_stays_late() -> None:
+    case = checked(1)
+    assert case.due_on == date(2026, 12, 1)
+    back = take(case, "return_for_checking", MONDAY + timedelta(days=21))
+    assert back.due_on == date(2026, 12, 1)
+    done = take(back, "refer_for_decision", MONDAY + timedelta(days=22))
+    assert done.due_on == due_on(rulebook(), "approval", date(2026, 12, 15))  # a new promise
+
+
+@pytest.mark.parametrize("step", ["introduce_job", "arrange_training"])
+def test_introducing_again_does_not_wipe_the_lateness_out(step: str) -> None:
+    case = take(new_case(CaseKind.JOBS), "introduce_job", MONDAY)
+    assert case.due_on
+    in_time = take(case, step, MONDAY + timedelta(days=1))
+    assert in_time.due_on == due_on(rulebook(), "job_follow_up", date(2026, 11, 24))
+    late = take(case, step, MONDAY + timedelta(days=90))
+    assert late.due_on == case.due_on
+
+
+def test_an_extension_moves_the_day_once_and_not_when_it_has_passed() -> None:
+    case = take(new_case(CaseKind.HARDSHIP), "accept", MONDAY)
+    step = case.workflow.steps["extend"]
+    approver = Actor("zhao", frozenset({Role.APPROVER}))
+    assert case.due_on
+    late = case.due_on + timedelta(days=1)
+    assert why_not(case.workflow, case.snapshot(late), step, approver)
+    assert why_not(case.workflow, case.snapshot(case.due_on), step, approver) is None
+    longer = take(case, "extend", MONDAY)
+    limit = rulebook().deadline("extension").limit
+    assert longer.due_on == after_working_days(rulebook(), case.due_on, limit)
+    assert (longer.state, longer.tasks) == (case.state, case.tasks)
+    assert why_not(longer.workflow, longer.snapshot(late), step, approver)
+
+
+@pytest.mark.parametrize("kind", CaseKind, ids=str)
+def test_every_stage_of_the_centre_can_be_extended_by_who_ends_such_cases(kind: CaseKind) -> None:
+    flow = WORKFLOWS[kind]
+    step = flow.steps["extend"]
+    waiting = {one.code for one in flow.states.values() if one.awaiting is Awaiting.CENTRE}
+    assert step.sources == waiting
+    assert step.by == list_deciders(flow)
+    assert is_told(step)
+    assert step.statement
+    assert step.statement.public
+
+
+def test_days_are_counted_back_as_they_were_counted_forward() -> None:
+    for days in range(-30, 31):
+        day = give_back(rulebook(), date(2026, 11, 30), days)
+        left = working_days_left(rulebook(), date(2026, 11, 30), day)
+        assert left == (days or 1)
 
 
 def test_a_question_asked_again_starts_a_new_clock() -> None:

@@ -13,6 +13,7 @@ from portal.domain.cases.promised_date import (
     explain_promise,
     find_promise,
     first_promise,
+    judge_promise,
 )
 from portal.domain.records.event import Event
 from portal.domain.rules.rulebook import Rulebook
@@ -96,7 +97,37 @@ def test_a_review_and_a_second_checking_say_that_the_day_is_new() -> None:
     assert explain_promise(promise) == ["您申请了复核，要换人从头看，日子从那天重新算。"]
     again = promise_of(walk(*refused[:2], ("return_for_checking", 3)))
     assert again
-    assert explain_promise(again) == ["有的情况要再核实一遍，日子重新算。"]
+    assert explain_promise(again) == ["有的情况要再核实一遍，没用完的天数接着算。"]
+
+
+def test_an_extension_is_told_with_the_day_that_was_promised_first() -> None:
+    case, history = walk(("accept", 0), ("extend", 1))
+    promise = promise_of((case, history))
+    assert promise
+    assert promise == Promise(day(12, 21), case.due_on, extended=True)
+    assert explain_promise(promise) == [
+        "本来答应 2026年12月21日以前办好这一步。",
+        "情况复杂，办理期限延长过一次，理由写在办理经过里。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("steps", "code", "days", "counted"),
+    [([], "accept", 2, {"kept": "yes"}), ([], "accept", 3, {"kept": "no"}),
+     ([], "request_supplement", 3, {}), ([], "withdraw", 3, {}), ([], "reply", 3, {}),
+     ([("accept", 0), ("refer_for_decision", 1)], "return_for_checking", 30, {}),
+     ([("accept", 0), ("refer_for_decision", 1)], "approve", 30, {"kept": "no"}),
+     ([("accept", 0), ("refer_for_decision", 1)], "refuse", 2, {"kept": "yes"}),
+     ([("request_supplement", 5), ("give_supplement", 6)], "accept", 6, {"kept": "no"})],
+)  # fmt: skip
+def test_what_ends_a_promise_counts_whether_it_was_kept(
+    steps: list[tuple[str, int]], code: str, days: int, counted: dict[str, str]
+) -> None:
+    case, _ = walk(*steps)
+    step = case.workflow.steps[code]
+    actor = "visitor" if step.by_applicant else "li"
+    event = step.event(at=MONDAY + timedelta(days=days), actor=actor)
+    assert judge_promise(case, step, event) == counted
 
 
 @pytest.mark.parametrize("end", ["withdraw", "refuse"])

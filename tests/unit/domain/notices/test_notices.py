@@ -169,7 +169,7 @@ def test_the_worker_is_told_of_what_staff_do_and_he_may_read() -> None:
     steps = WORKFLOWS[CaseKind.HARDSHIP].steps
     assert {code for code, step in steps.items() if is_told(step)} == {
         "accept", "request_supplement", "lapse", "refer_for_decision", "approve", "refuse",
-        "change_decision", "uphold_decision", "reply", "reopen",
+        "change_decision", "uphold_decision", "reply", "reopen", "extend",
         "give_supplement_at_counter", "ask_review_at_counter", "withdraw_at_counter",
     }  # fmt: skip
 

@@ -180,7 +180,7 @@ def test_who_accepted_may_not_approve_though_he_holds_the_role() -> None:
     taken = (("accept", "li"), ("refer_for_decision", "wang"))
     standing = Snapshot(state="awaiting_decision", taken=taken, overdue=False)
     codes = {step.code for step in steps_open_to(HARDSHIP, standing, both)}
-    assert codes == {"return_for_checking", "reply", "write_at_counter"}
+    assert codes == {"return_for_checking", "reply", "write_at_counter", "extend"}
     other = Actor("zhao", frozenset({Role.APPROVER}))
     assert require_step(HARDSHIP, standing, "approve", other).code == "approve"
 
