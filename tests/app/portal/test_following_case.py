@@ -236,7 +236,8 @@ def test_a_lawyer_answers_the_worker_asks_again_and_the_case_is_closed(centre: C
     assert went_on(sent) == "/status/case"
     assert "要带什么去？" in words_of(lawyer.get(address))
     for version, step, words in (("2", "answer", "带身份证和工资条。"), ("3", "close", "")):
-        assert went_on(lawyer.post(f"{address}/{step}", {"version": version, "words": words}))
+        typed = {"version": version, "words": words, "confirmed": "yes"}
+        assert went_on(lawyer.post(f"{address}/{step}", typed))
     shown = words_of(browser.get("/status/case"))
     assert "这次咨询已经办完" in shown
     assert "带身份证和工资条。" in shown
