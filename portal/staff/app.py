@@ -9,6 +9,7 @@ from portal.staff.cases import (
     audit_log,
     bulk,
     code_reissue,
+    corrections,
     desk,
     search,
     steps,
@@ -44,6 +45,7 @@ def create_staff_app(room: Newsroom, centre: Centre, hosts: frozenset[str], key:
     app.register_blueprint(figures.blueprint(office))
     app.register_blueprint(workbench.blueprint(office))
     app.register_blueprint(desk.blueprint(office))
+    app.register_blueprint(corrections.blueprint(office))
     app.register_blueprint(steps.blueprint(office))
     app.register_blueprint(bulk.blueprint(office))
     app.register_blueprint(contacts.blueprint(office))

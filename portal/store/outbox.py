@@ -8,7 +8,7 @@ from typing import Any
 
 from tinydb import where
 
-from portal.domain.notices.notices import NEW_CODE, Disclosure, Notice
+from portal.domain.notices.notices import NEW_CODE, NEW_NUMBER, Disclosure, Notice
 from portal.domain.shared.case_kinds import CaseKind
 from portal.store.crypto import sealing
 from portal.store.crypto.keys import Keyring
@@ -137,10 +137,20 @@ def supersede_messages(store: Store, receipt: str) -> bool:
     outbox, worth_a_call = store.db.table("outbox"), False
     with store.transaction():
         for row in outbox.search(where("receipt") == receipt):
-            if row["state"] in OPEN and row["what"] != NEW_CODE:
+            if row["state"] in OPEN and row["what"] not in {NEW_CODE, NEW_NUMBER}:
                 close_message(store, row.doc_id, DeliveryState.SUPERSEDED)
                 worth_a_call |= row["worth_a_call"]
     return worth_a_call
+
+
+def readdress_messages(store: Store, receipt: str, number: str) -> None:
+    """Let what is open about a case go to another number, but for warnings, which stay as sent."""
+    outbox = store.db.table("outbox")
+    for row in outbox.search(where("receipt") == receipt):
+        if row["state"] in OPEN and row["what"] not in {NEW_CODE, NEW_NUMBER}:
+            seal, wrapped = sealing.new_seal(store.keys, _place(row["key"]))
+            fields = {"to": seal.close("to", number), "wrapped": wrapped}
+            outbox.update(fields, doc_ids=[row.doc_id])
 
 
 def messages_before(store: Store, moment: datetime) -> list[OutboxMessage]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from portal.domain.accounts.permissions import Duties, Role
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.accounts import account_requests, staff_accounts
-from portal.operations.cases import bulk_acts, exclusion, holds, likeness
+from portal.operations.cases import bulk_acts, corrections, exclusion, holds, likeness
 from portal.operations.counter import contacts
 from portal.store import cases
 from tests.instances.stories import DAY, Book, Story, answers_of, file_case, step_of, take
@@ -105,3 +105,32 @@ def calls_without_a_form(book: Book) -> Story:
         if number == 2:
             contacts.strike_contact(office, intake, contact.number, contact.version, "登重了")
         yield DAY
+
+
+def mended_answers(book: Book) -> Story:
+    """Answers that are put right: a phone by one, for a wish about own data; a card by two."""
+    office, intake = book.centre.office, book.centre.actor("intake")
+    reviewer, filed = book.centre.actor("reviewer"), file_case(book, CaseKind.HARDSHIP)
+    wish = file_case(book, CaseKind.OWN_DATA)
+    yield DAY
+
+    def put_right(**answers: object) -> None:
+        told = {"why_corrected": "本人来说写错了（示范）", **answers}
+        version = _version_of(book, filed)
+        corrections.correct_answers(office, intake, filed.number, version, told)
+
+    put_right(mobile="19900000077", for_wish=wish.number)
+    yield DAY
+    put_right(bank_card="6222000000000000016")
+    version = _version_of(book, filed)
+    corrections.refuse_correction(office, reviewer, filed.number, version, "卡不是本人的（示范）")
+    yield DAY
+    put_right(bank_card="6222000000000000024")
+    corrections.confirm_correction(office, reviewer, filed.number, _version_of(book, filed))
+    yield DAY
+
+
+def _version_of(book: Book, filed: Filed) -> int:
+    stored = cases.find_case(book.centre.office.store, filed.number)
+    assert stored
+    return stored.case.version

@@ -29,6 +29,7 @@ from tests.instances.desk import (
     among_colleagues,
     calls_without_a_form,
     changed_accounts,
+    mended_answers,
     mended_ends,
 )
 from tests.instances.stories import (
@@ -66,7 +67,7 @@ def list_stories(book: Book) -> Iterator[tuple[datetime, Story]]:
         family_with_papers(book), evidence(book), many_people(book), lost_code(book),
         wrong_request(book), reading_and_searching(book), *letters_and_calls(book),
         many_people(book), among_colleagues(book), changed_accounts(book), mended_ends(book),
-        calls_without_a_form(book),
+        calls_without_a_form(book), mended_answers(book),
     )):  # fmt: skip
         yield AUTUMN + timedelta(days=3 + 5 * days, hours=3), story
     yield AUTUMN + 5 * HOUR, forgotten_form(book)

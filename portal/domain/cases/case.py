@@ -233,6 +233,8 @@ def _with_change(case: Case, event: Event) -> Case:
             return replace(case, held_until=until, holds=case.holds + 1)
         case events.HoldEnded():
             return replace(case, held_until=None)
+        case events.AnswersCorrected():
+            return replace(case, tally=event.tally)
     return case
 
 

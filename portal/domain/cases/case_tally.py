@@ -8,6 +8,8 @@ from portal.domain.shared.id_checks import sex
 
 _ANSWERS = {"town": "town", "topic": "topic", "migrant_worker": "migrant"}
 """Answers that are counted by, and what the tally calls them."""
+FROM_ANSWERS = frozenset({*_ANSWERS.values(), "sex", "person"})
+"""What of a tally the answers say."""
 
 
 def tally_of(

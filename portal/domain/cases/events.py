@@ -229,6 +229,32 @@ class ListChanged(Event):
     after: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionProposed(Event):
+    """Somebody wants to put right what money or identity hang on; a second one must agree.
+
+    The facts say what the answer was and what it is to be; `request` is the number of the wish
+    about his own data by which the applicant asked for it, empty without one.
+    """
+
+    request: str = ""
+
+
+class CorrectionRefused(Event):
+    """It stays as it was; the text says why, to colleagues only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswersCorrected(Event):
+    """Answers were put right after filing; the facts say what each was and what it is now."""
+
+    request: str = ""
+
+
+class CorrectionNoted(Event):
+    """What the applicant wanted put right in his data was put right in another case."""
+
+
 OUTSIDE_THE_TABLE: dict[type[Event], str] = {
     CaseSubmitted: "提交",
     CodeReissueAsked: "有人要补办查询码，正在核对",
@@ -246,11 +272,24 @@ OUTSIDE_THE_TABLE: dict[type[Event], str] = {
     CaseHeld: "先放一放",
     HoldEnded: "接着办",
     RemarkWritten: "同事留言",
+    CorrectionProposed: "要改证件号、卡号，等第二个人确认",
+    CorrectionRefused: "没有同意改",
+    AnswersCorrected: "改正了表上填的",
+    CorrectionNoted: "照要求改了",
 }
 """What happens to a case without a step of its workflow, as both sides read it."""
 
 NOT_FOR_THE_APPLICANT: frozenset[type[Event]] = frozenset(
-    {CaseAssigned, ColleagueExcluded, ColleagueReadmitted, CaseHeld, HoldEnded, RemarkWritten}
+    {
+        CaseAssigned,
+        ColleagueExcluded,
+        ColleagueReadmitted,
+        CaseHeld,
+        HoldEnded,
+        RemarkWritten,
+        CorrectionProposed,
+        CorrectionRefused,
+    }
 )
 """Those of them that are none of the applicant's business."""
 
@@ -277,6 +316,10 @@ REGISTRY = make_registry(
         ReviewAsked,
         DecisionChanged,
         DecisionUpheld,
+        CorrectionProposed,
+        CorrectionRefused,
+        AnswersCorrected,
+        CorrectionNoted,
         DeadlineExtended,
         AnswerAmended,
         ReopeningAsked,

@@ -107,6 +107,9 @@ def show_facts(
 
 
 def _tell_fact(field: Field, value: object, masked: bool, context: Context) -> list[str]:
+    if isinstance(value, Mapping) and "now" in value:
+        was, now = (show_answer(field, value[when], context, masked) for when in ("was", "now"))
+        return [f"{field.label.removesuffix('？')}：{was}，改成：{now}"]
     if isinstance(value, Mapping):
         return [
             f"{words}：{_name_people(value[part], masked)}"

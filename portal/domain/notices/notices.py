@@ -19,6 +19,7 @@ from portal.domain.shared.masking import mask_address, mask_phone
 
 SUBMITTED = "submit"
 NEW_CODE = "reissue code"
+NEW_NUMBER = "correct number"
 LAST_DAYS = "last days"
 PUT_ASIDE = "put aside"
 """What a notice is about, besides the steps of a workflow, which go by their code."""
@@ -173,6 +174,7 @@ _TEXTS: Mapping[Disclosure, Mapping[str, str]] = {
     Disclosure.NEUTRAL: {
         SUBMITTED: "您填的表收到了。请保管好编号和查询码，不要告诉别人。",
         NEW_CODE: "您的查询码换了新的。不是您本人来换的，请马上打回执上的电话。",
+        NEW_NUMBER: "您留的号码改了，以后不再找这个号码。不是您要改的，请马上打回执上的电话。",
         LAST_DAYS: "您办的事快到最后一天了，请尽快用您的编号和查询码查进度。",
         PUT_ASIDE: "您有一份没填完的表，保留到 {until}。请用您的编号和查询码接着填。",
         _ELSE: "您办的事有新消息，请用您的编号和查询码查进度。",
@@ -206,6 +208,7 @@ def title_of_notice(notice: Notice) -> str:
     others = {
         SUBMITTED: "收到了",
         NEW_CODE: "补办了查询码",
+        NEW_NUMBER: "改了电话，告诉原来的号码",
         LAST_DAYS: "补材料快到期了",
         PUT_ASIDE: "有没填完的表",
     }

@@ -6,7 +6,7 @@ from datetime import date
 
 from portal.domain.accounts.actor import Actor, Party
 from portal.domain.cases.case import Case, advance, find_entry
-from portal.domain.cases.events import CaseReopened
+from portal.domain.cases.events import CaseReopened, CorrectionNoted, DataRequestFulfilled
 from portal.domain.cases.promised_date import judge_promise
 from portal.domain.cases.reopenings import point_at_end
 from portal.domain.cases.step_input import StepInput, make_event, read_step_input
@@ -31,7 +31,7 @@ from portal.domain.eligibility.grant_limits import (
 from portal.domain.records.engine import require_step
 from portal.domain.records.event import Event
 from portal.domain.records.workflow import SAME, Snapshot, Step
-from portal.domain.shared.errors import Changed, NotFound
+from portal.domain.shared.errors import Changed, NotAccepted, NotFound
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.accounts.access import require_open_case
@@ -87,11 +87,24 @@ def prepare_step(
     said = _read(office, stored, step, typed)
     if step.twin_of:
         require_step(case.workflow, _as_asked(office, stored, said), code, actor)
+    _require_corrected(office, stored, step, said)
     event = make_event(step, said, actor.login, now)
     event = replace(event, tally={**event.tally, **judge_promise(case, step, event)})
     if isinstance(event, CaseReopened):
         event = point_at_end(case, event, cases.history(office.store, stored))
     return PreparedStep(stored, step, event, _judge_grant(office, stored, said))
+
+
+def _require_corrected(office: Office, stored: StoredCase, step: Step, said: StepInput) -> None:
+    """Raise NotAccepted if what the applicant wants put right is said to be, and nothing was."""
+    if step.event is not DataRequestFulfilled or stored.answer("data_wish") != "correct":
+        return
+    noted = any(isinstance(one, CorrectionNoted) for one in cases.history(office.store, stored))
+    if not noted and not said.answers.get("why_not_corrected"):
+        raise NotAccepted(
+            "他要求改写错的，还什么都没有改。请先打开那一件，点“改”，写上这一份的编号；"
+            "查过不用改的，写明为什么"
+        )
 
 
 def _judge_grant(office: Office, stored: StoredCase, said: StepInput) -> str:

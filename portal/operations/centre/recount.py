@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.case import Case, replay
-from portal.domain.cases.events import CaseSubmitted
+from portal.domain.cases.events import AnswersCorrected, CaseSubmitted
 from portal.domain.counter.contacts import replay_contact
 from portal.domain.records.engine import open_tasks
 from portal.domain.records.event import Event
@@ -93,7 +93,7 @@ def _compare(
         "办过的步骤": tuple(taken) == case.taken,
         "旁边要办的事": due == set(case.tasks) == beside.tasks.get(case.receipt, set()),
         "期限": _is_promised(case, history),
-        "统计的项目": all(case.tally.items() <= event.tally.items() for event in history),
+        "统计的项目": _is_counted_by(case, history),
         "操作记录": all(act in beside.acts for act in _acts(case, history)),
     }
 
@@ -109,6 +109,17 @@ def find_wrong_contacts(office: Office) -> list[str]:
         except (Damaged, LookupError, ValueError, TypeError):
             wrong.append(f"{number}：接待登记读不出来")
     return wrong
+
+
+def _is_counted_by(case: Case, history: Sequence[Event]) -> bool:
+    """Tell whether each event counts for what the case did then; what is put right counts anew."""
+    tally = dict(case.tally)
+    for event in reversed(history):
+        if not tally.items() <= event.tally.items():
+            return False
+        if isinstance(event, AnswersCorrected):
+            tally = {}  # before that it counted for something else
+    return True
 
 
 def _is_promised(case: Case, history: Sequence[Event]) -> bool:

@@ -20,7 +20,9 @@ from portal.domain.forms.person import Reach, ReachBy, find_reach
 from portal.domain.notices.notices import (
     LAST_DAYS,
     NEW_CODE,
+    NEW_NUMBER,
     SUBMITTED,
+    Disclosure,
     Notice,
     by_daylight,
     disclosure_for,
@@ -85,6 +87,32 @@ def tell_of_filing(office: Office, stored: StoredCase) -> None:
 def tell_of_new_code(office: Office, stored: StoredCase, number: int) -> None:
     """Queue a warning to the number that was given at first; call it in the transaction."""
     _queue(office, stored, NEW_CODE, str(number), worth_a_call=True)
+
+
+def tell_old_number(office: Office, stored: StoredCase, number: int) -> None:
+    """Send what is open to the number that holds now, and warn the one that held before.
+
+    `stored` is the case as it was; call it in the transaction. Whoever got hold of the case must
+    not be able to hide the change from its owner.
+    """
+    before = find_reach(stored.answer)
+    now = cases.find_case(office.store, stored.case.receipt)
+    after = find_reach(now.answer) if now else before
+    if not before.has_phone or before.number == after.number:
+        return
+    outbox.readdress_messages(office.store, stored.case.receipt, after.number)
+    moment = office.now()
+    message = OutboxMessage(
+        key=_occasion(stored, NEW_NUMBER, str(number)),
+        notice=Notice(stored.case.receipt, stored.case.kind, NEW_NUMBER, Disclosure.NEUTRAL),
+        state=DeliveryState.DUE
+        if office.sends_notices and before.takes_messages
+        else DeliveryState.CALL,
+        created_at=moment,
+        next_try_at=moment,
+        worth_a_call=True,
+    )
+    outbox.add_message(office.store, message, before.number)
 
 
 def remind_of_last_days(office: Office) -> None:

@@ -23,6 +23,7 @@ from portal.operations.cases import (
     assignment,
     case_file,
     code_reissue,
+    corrections,
     exclusion,
     holds,
     reopenings,
@@ -118,6 +119,8 @@ def show_case(
         same=SAME,
         verdicts=VERDICT_LABELS,
         asking_to_reopen=ASK,
+        proposal=corrections.read_proposal(office, file.case.receipt),
+        correctable=corrections.list_page_links(office, actor(), file.case.receipt),
         reopening=reopenings.look_at_reopening(office, file.case),
         asking=ASKING,
     )

@@ -78,7 +78,7 @@ OWN_DATA_WORKFLOW = CaseWorkflow(
         Step("fulfil", "已照办", "照您的要求办了", frozenset({OPENING}), "fulfilled",
              events.DataRequestFulfilled, _KEEPERS,
              Statement(label="怎么办的", hint="给了什么、改了什么、删了什么。本人会看到。",
-                   public=True),
+                   public=True), fields=("why_not_corrected",),
              consequence=f"等于告诉本人：他要的已经办好了。{TOLD_AT_ONCE}"),
         Step("refuse", "不能照办", "没有照办", frozenset({OPENING}), "refused",
              events.DataRequestRefused, frozenset({Role.APPROVER}),
