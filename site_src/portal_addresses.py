@@ -11,6 +11,7 @@ FORMS = (
     "find-work",
     "my-data",
     "objection",
+    "complain",
 )
 """The first parts of the addresses of the forms."""
 
@@ -61,6 +62,8 @@ SERVICES = (
     Service("/find-work", "找工作、学手艺", "在网上登记，找活干、参加免费培训。"),
     Service("/my-data", "看、改、删我的信息", "看、更正、删除我们存着的您的个人信息，注销。"),
     Service("/objection", "对公示有意见", "公示名单里有不该领的人，在网上反映、举报，可以不留名。"),
+    Service("/complain", "投诉工作人员",
+            "投诉我们的工作人员：态度不好、拖着不办、要钱要东西，可以不留名，本人看不到。"),
     Service("/status", "查进度",
             "查申请、咨询办到哪一步了：填登记编号和查询码，看办理进度、律师的答复，补交材料，撤回。"),
     Service("/tools/", "算一算（计算器）",

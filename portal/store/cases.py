@@ -116,10 +116,11 @@ def _found(store: Store, name: str, value: str) -> StoredCase | None:
     return _stored(record) if record else None
 
 
-def append_to_case(store: Store, stored: StoredCase, event: Event, case: Case) -> None:
+def append_to_case(store: Store, stored: StoredCase, event: Event, case: Case) -> StoredCase:
     """Append to the history of a case, and keep its head as it is after that. Changed."""
-    records.append_events(store, stored.record, [event], write_head(case))
-    _keep_tasks(store, stored.record, stored.case.tasks, case.tasks)
+    record = records.append_events(store, stored.record, [event], write_head(case))
+    _keep_tasks(store, record, stored.case.tasks, case.tasks)
+    return StoredCase(case, record)
 
 
 def _keep_tasks(

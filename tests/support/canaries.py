@@ -58,6 +58,11 @@ MARKED: dict[CaseKind, dict[str, object]] = {
         "objection_details": "金丝雀知道的", "name": "金丝雀老周", "mobile": "18812340005",
         "call_times": ["noon"],
     },
+    CaseKind.COMPLAINT: {
+        **ANSWERS[CaseKind.COMPLAINT], "complained_of": "金丝雀窗口的那位",
+        "complaint_details": "金丝雀说的话", "name": "金丝雀老吴", "mobile": "18812340007",
+        "call_times": ["noon"],
+    },
 }  # fmt: skip
 for relief in (CaseKind.SCHOOLING, CaseKind.MEDICAL, CaseKind.TEMPORARY):
     MARKED[relief] = {

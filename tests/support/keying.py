@@ -27,6 +27,11 @@ def keyer_of(kind: CaseKind) -> str:
     return "lawyer" if kind is CaseKind.CONSULTATION else "intake"
 
 
+def handler_of(kind: CaseKind) -> str:
+    """Who opens what came by letter: who keyed it in, unless he may not read it."""
+    return "director" if kind is CaseKind.COMPLAINT else keyer_of(kind)
+
+
 def typed_into(block: Block, given: Mapping[str, object]) -> Form:
     """What is typed into some questions that stand together; what was not answered stays empty."""
     if block.table:

@@ -26,6 +26,7 @@ CAST: Mapping[str, Actor] = {
             ("approver", Role.APPROVER),
             ("second-approver", Role.APPROVER),
             ("lawyer", Role.LAWYER),
+            ("director", Role.DIRECTOR),
         )
     },
 }

@@ -207,6 +207,19 @@ OBJECTION: dict[str, object] = {
     "papers": "later",
 }
 
+COMPLAINT: dict[str, object] = {
+    "complained_of": "二号窗口的那位，11月20日上午",
+    "complaint_topic": "rude",
+    "consent_complaint": True,
+    "complaint_details": "问了两句就不耐烦，让我自己去看墙上的字。",
+    "leaves_name": "named",
+    "name": "示范老吴",
+    "mobile": "19900000007",
+    "no_mobile": None,
+    "may_contact": "yes",
+    "call_times": ["day"],
+}
+
 LAST_TICKS = {"consent_check": "yes", "consent_publicity": "yes", "truth_pledge": "yes"}
 """What is ticked on the check page of an application."""
 
@@ -235,4 +248,5 @@ ANSWERS: dict[CaseKind, dict[str, object]] = {
     CaseKind.JOBS: JOBS,
     CaseKind.OWN_DATA: OWN_DATA,
     CaseKind.OBJECTION: OBJECTION,
+    CaseKind.COMPLAINT: COMPLAINT,
 }

@@ -51,7 +51,15 @@ CASEWORKERS = frozenset(
 )
 LEGAL_WORKERS = frozenset({Role.LAWYER})
 LEADERS = frozenset({Role.APPROVER, Role.DIRECTOR})
-"""Who says in whose hands a case is, and who keeps out of it."""
+"""Who says in whose hands a case is."""
+DESKS = frozenset({Role.INTAKE, Role.LAWYER})
+"""Who sits where people come, and rings them up."""
+COMPLAINT_HANDLERS = frozenset({Role.DIRECTOR, Role.AUDITOR})
+"""Who reads complaints about members of staff, and nobody else."""
+EXCLUDERS = LEADERS | COMPLAINT_HANDLERS
+"""Who says of others that they keep out of a case that he opens himself."""
+ALL_HANDLERS = CASEWORKERS | LEGAL_WORKERS | COMPLAINT_HANDLERS
+"""Whoever opens cases of any kind."""
 PUBLISHERS = frozenset({Role.EDITOR, Role.APPROVER})
 EVERYONE = frozenset(Role)
 
@@ -81,13 +89,13 @@ class Permission(StrEnum):
 
 GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.SIGNED_IN: EVERYONE,
-    Permission.OPEN_CASES: CASEWORKERS | LEGAL_WORKERS,
+    Permission.OPEN_CASES: ALL_HANDLERS,
     Permission.KEY_IN_CASES: frozenset({Role.INTAKE, Role.LAWYER, Role.TOWN}),
-    Permission.RECORD_CONTACTS: frozenset({Role.INTAKE, Role.LAWYER, Role.TOWN}),
+    Permission.RECORD_CONTACTS: DESKS | {Role.TOWN},
     Permission.COUNT_CONTACTS: LEADERS | {Role.AUDITOR},
-    Permission.REVEAL_IDENTITY: CASEWORKERS | LEGAL_WORKERS,
-    Permission.REISSUE_CODE: frozenset({Role.INTAKE, Role.LAWYER}),
-    Permission.TELL_APPLICANTS: frozenset({Role.INTAKE, Role.LAWYER}),
+    Permission.REVEAL_IDENTITY: ALL_HANDLERS,
+    Permission.REISSUE_CODE: DESKS,
+    Permission.TELL_APPLICANTS: DESKS | COMPLAINT_HANDLERS,
     Permission.HEAR_OF_DISPUTES: LEGAL_WORKERS | LEADERS,
     Permission.OPEN_CONTENT: PUBLISHERS,
     Permission.WRITE_CONTENT: frozenset({Role.EDITOR}),

@@ -145,6 +145,10 @@ class ObjectionDismissed(Event):
     """The list stands as it is, with the reason."""
 
 
+class ComplaintAnswered(Event):
+    """Who complained about a member of staff was told what was found and what follows."""
+
+
 class CodeReissueAsked(Event):
     """Staff want to give out a new secret code; the text says how they checked who asks."""
 
@@ -336,6 +340,7 @@ REGISTRY = make_registry(
         DataRequestRefused,
         ObjectionUpheld,
         ObjectionDismissed,
+        ComplaintAnswered,
         CodeReissueAsked,
         CodeReissueConfirmed,
         CodeReissueRefused,

@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from portal.domain.accounts.actor import APPLICANT, Actor
-from portal.domain.accounts.permissions import GRANTS, Permission
-from portal.domain.cases.workflow import kinds_open_to
+from portal.domain.cases.workflow import kinds_keyed_in_by
 from portal.domain.forms.fields import Field, arrival
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.dates import CENTRE_ZONE, local_date
@@ -52,11 +51,8 @@ ONLINE = Arrival(Channel.WEB, APPLICANT)
 
 
 def kinds_to_key_in(actor: Actor) -> tuple[CaseKind, ...]:
-    """Return the kinds of case that the actor may key in, by the roles that carry the permission.
-
-    Who only decides on a kind does not enter it.
-    """
-    return kinds_open_to(actor.roles & GRANTS[Permission.KEY_IN_CASES])
+    """Return the kinds of case that the actor may key in."""
+    return kinds_keyed_in_by(actor.roles)
 
 
 def arrival_problems(noted: Mapping[str, object], today: date) -> Iterator[tuple[str, str]]:

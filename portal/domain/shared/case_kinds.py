@@ -14,6 +14,7 @@ class CaseKind(StrEnum):
     JOBS = "jobs"
     OWN_DATA = "own_data"
     OBJECTION = "objection"
+    COMPLAINT = "complaint"
 
 
 RELIEF = frozenset({CaseKind.HARDSHIP, CaseKind.SCHOOLING, CaseKind.MEDICAL, CaseKind.TEMPORARY})

@@ -14,7 +14,7 @@ from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed
 from portal.domain.shared.text_cleaning import clean_text
 from portal.operations.accounts import account_requests, staff_accounts
 from portal.operations.accounts.access import require_open_case
-from portal.operations.cases.journal import record_event
+from portal.operations.journal import record_event
 from portal.operations.office import Office
 from portal.store import accounts, cases
 from portal.store.cases import StoredCase

@@ -33,8 +33,8 @@ from portal.domain.shared.dates import start_of_day
 from portal.domain.shared.errors import NotAllowed
 from portal.operations.accounts import staff_accounts
 from portal.operations.accounts.access import list_hidden, require_open_case
-from portal.operations.cases.journal import record_event
 from portal.operations.forms.submission import Receipt, receipt_of
+from portal.operations.journal import record_event
 from portal.operations.notices import notice_queue
 from portal.operations.office import Office
 from portal.store import accounts, cases, records

@@ -1,7 +1,7 @@
 """Keeping out of a case（回避）: who is kin, or a party, neither sees it nor decides on it."""
 
 from portal.domain.accounts.actor import Actor
-from portal.domain.accounts.permissions import LEADERS
+from portal.domain.accounts.permissions import EXCLUDERS
 from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.case import Case, advance_outside
 from portal.domain.cases.events import ColleagueExcluded, ColleagueReadmitted
@@ -9,7 +9,7 @@ from portal.domain.cases.exclusion import may_open
 from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed
 from portal.domain.shared.text_cleaning import clean_text
 from portal.operations.accounts.access import require_open_case
-from portal.operations.cases.journal import record_event
+from portal.operations.journal import record_event
 from portal.operations.office import Office
 from portal.store import accounts
 
@@ -34,7 +34,7 @@ def exclude_colleague(
     NotAccepted without a reason or for nobody who opens such cases, Changed if somebody was
     quicker.
     """
-    if login != actor.login and not LEADERS & actor.roles:
+    if login != actor.login and not EXCLUDERS & actor.roles:
         raise NotAllowed("只能说自己要回避；要别人回避，请审批人或者主任来定")
     reason = _read_reason(why, "请写一句为什么要回避，比如：申请人是我表弟")
     with office.store.transaction():
@@ -56,7 +56,7 @@ def readmit_colleague(
     NotAllowed for others, NotAccepted without a reason or if he did not keep out, Changed if
     somebody was quicker.
     """
-    if not LEADERS & actor.roles:
+    if not EXCLUDERS & actor.roles:
         raise NotAllowed("不用再回避，由审批人或者主任来定")
     reason = _read_reason(why, "请写一句为什么不用再回避")
     with office.store.transaction():

@@ -35,7 +35,7 @@ from portal.domain.shared.errors import Changed, NotAccepted, NotFound
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.accounts.access import require_open_case
-from portal.operations.cases.journal import record_event
+from portal.operations.journal import record_event
 from portal.operations.notices import notice_queue
 from portal.operations.office import Office
 from portal.store import cases, files

@@ -19,8 +19,8 @@ from portal.domain.records.event import Event
 from portal.domain.shared.errors import NotAllowed
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
-from portal.operations.cases.journal import record_event
 from portal.operations.documents.intake import keep_once
+from portal.operations.journal import record_event
 from portal.operations.office import Office
 from portal.store import cases, files
 from portal.store.cases import StoredCase

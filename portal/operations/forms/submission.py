@@ -29,6 +29,7 @@ from portal.operations import rate_limits
 from portal.operations.forms import admission
 from portal.operations.forms.admission import NO_SOLUTION, Solution
 from portal.operations.forms.claim_limits import say_claim_limits
+from portal.operations.forms.complaints import keep_concerned_out
 from portal.operations.notices import notice_queue
 from portal.operations.office import Office
 from portal.store import audit, cases, contacts, drafts, files, outbox, persons
@@ -234,6 +235,8 @@ def _file(
         code_hmac=hmac_of_code(office.store.keys, case.receipt, code),
         submission=drafts.token_index(office.store.keys, token),
     )
+    if kind is CaseKind.COMPLAINT:
+        stored = keep_concerned_out(office, stored, arrival.by.login)
     if arrival.contact:
         _point_to_case(office, case, arrival)
     notice_queue.tell_of_filing(office, stored)

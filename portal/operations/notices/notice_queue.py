@@ -13,7 +13,7 @@ from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
 from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.work_views import select_stage
-from portal.domain.cases.workflow import WORKFLOWS, kinds_open_to
+from portal.domain.cases.workflow import WORKFLOWS, kinds_told_by
 from portal.domain.cases.workflow.common import ASKED
 from portal.domain.forms.fields import FIELDS, label_of
 from portal.domain.forms.person import Reach, ReachBy, find_reach
@@ -182,7 +182,7 @@ def list_calls(office: Office, actor: Actor, centre: str, hotline: str) -> list[
     What does not open is shown as such: it must not hide the others.
     """
     _require_caller(actor)
-    kinds, hidden = kinds_open_to(actor.roles), list_hidden(office, actor)
+    kinds, hidden = kinds_told_by(actor.roles), list_hidden(office, actor)
     messages = outbox.calls_to_make(office.store, kinds, hidden, MOST_CALLS)
     return [_call(office, message, centre, hotline) for message in messages]
 
@@ -230,7 +230,7 @@ def _best_time(office: Office, receipt: str) -> str:
 def count_calls_for(office: Office, actor: Actor) -> int:
     """Count the notices that wait for this member of staff to tell them by phone."""
     hidden = list_hidden(office, actor)
-    return outbox.count_calls(office.store, kinds_open_to(actor.roles), hidden)
+    return outbox.count_calls(office.store, kinds_told_by(actor.roles), hidden)
 
 
 def mark_told(office: Office, actor: Actor, row_id: int) -> None:

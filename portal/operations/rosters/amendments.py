@@ -32,9 +32,9 @@ from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed, NotFou
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.accounts.access import require_open_case
-from portal.operations.cases.journal import record_event
 from portal.operations.cases.status import CaseStatus, Ticket, find_ticket_case
 from portal.operations.documents.intake import Upload
+from portal.operations.journal import record_event
 from portal.operations.office import Office
 from portal.operations.rosters.roster_export import read_table_of
 from portal.store import cases, drafts

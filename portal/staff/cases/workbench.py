@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 
-from portal.domain.accounts.permissions import Permission
+from portal.domain.accounts.permissions import EXCLUDERS, Permission
 from portal.domain.cases.case import Case, TimelineEntry
 from portal.domain.cases.code_reissue import WHY_NOT
 from portal.domain.cases.step_input import STATEMENT
@@ -104,6 +104,7 @@ def show_case(
         print_reasons=PRINT_REASONS,
         has_legal_papers=file.case.kind in HAS_PAPERS,
         problem=problem,
+        keeps_others_out=bool(EXCLUDERS & actor().roles),
         changes=list_changes(file),
         typed=typed,
         wanted=wanted,

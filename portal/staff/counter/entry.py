@@ -32,7 +32,7 @@ from portal.domain.forms.fields import Field
 from portal.domain.forms.journeys import JOURNEYS, PAPERS_ABSENT, Journey
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAccepted
-from portal.operations.cases import likeness
+from portal.operations.cases import case_file, likeness
 from portal.operations.counter import entry
 from portal.operations.counter.contacts import find_contact_for_form
 from portal.operations.documents import applicant_documents
@@ -166,6 +166,7 @@ def _file(office: Office, sheet: Sheet, centre: Centre) -> Answer:
     return render_template(
         "slip.html",
         journey=sheet.journey,
+        opens=case_file.read_state(office, actor(), receipt.number) is not None,
         same_person=likeness.count_same_person(office, actor(), receipt.number),
         once=sheet.once,
         slip=make_slip(office, receipt, centre, _list_added(office, sheet.once)),

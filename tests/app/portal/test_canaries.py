@@ -19,6 +19,7 @@ from tests.support.browser import is_refused, words_of
 from tests.support.canaries import MARKED, WORDS, canaries, found_in
 from tests.support.centre import Centre, Filed, full_disk
 from tests.support.databases import each_database
+from tests.support.keying import handler_of
 from tests.support.samples import PASSWORD
 from tests.support.walking import typed_for, walk, went_on
 
@@ -60,7 +61,7 @@ def live_through_everything(centre: Centre) -> None:
 
 def follow(centre: Centre, receipt: Filed) -> None:
     """A supplement asked and given, the file opened and unmasked, and the case withdrawn."""
-    login = "lawyer" if receipt.kind is CaseKind.CONSULTATION else "intake"
+    login = handler_of(receipt.kind)
     staff, follower = centre.staff(login), centre.follower(receipt)
     address = f"/staff/cases/{receipt.number}"
     staff.get(address)

@@ -11,7 +11,7 @@ from portal.store import cases
 from tests.support.browser import Browser, typed_in, words_of
 from tests.support.centre import Centre, Filed
 from tests.support.databases import each_database
-from tests.support.keying import keyer_of
+from tests.support.keying import handler_of
 from tests.support.own_data import document_of
 from tests.support.photographs import photo, send
 from tests.support.walking import went_on
@@ -88,7 +88,7 @@ def test_a_worker_without_internet_gets_from_supplement_and_refusal_to_a_review(
 
 @pytest.mark.parametrize("kind", CaseKind, ids=str)
 def test_a_case_of_every_kind_is_withdrawn_at_the_counter(centre: Centre, kind: CaseKind) -> None:
-    receipt, clerk = centre.case(kind), centre.staff(keyer_of(kind))
+    receipt, clerk = centre.case(kind), centre.staff(handler_of(kind))
     page = page_of(receipt, "withdraw_at_counter")
     clerk.get(page)
     without = clerk.post(page, {**BY_VISIT, "version": "0"})
@@ -219,7 +219,7 @@ def test_a_step_of_the_counter_has_a_page_of_its_own_and_others_lead_to_the_case
 def test_every_kind_offers_at_the_counter_what_its_worker_may_do_online(centre: Centre) -> None:
     for kind, flow in WORKFLOWS.items():
         receipt = centre.case(kind)
-        shown = centre.staff(keyer_of(kind)).get(page_of(receipt)).text
+        shown = centre.staff(handler_of(kind)).get(page_of(receipt)).text
         online = centre.follower(receipt).get("/status/case").text
         for step in (one for one in flow.steps.values() if one.by_applicant):
             at_counter = page_of(receipt, f"{step.code}_at_counter") in shown

@@ -22,7 +22,7 @@ from portal.web.paper_forms import describe_form
 from portal.web.typesetting import typeset
 from tests.support.browser import words_of
 from tests.support.centre import Centre, Filed
-from tests.support.keying import key_in, keyer_of, open_page, stored_of, typed_whole
+from tests.support.keying import handler_of, key_in, open_page, stored_of, typed_whole
 from tests.support.photographs import case_with_photo
 from tests.support.printed import text_of, text_of_all
 from tests.support.samples import ANSWERS, COWORKERS
@@ -42,7 +42,7 @@ def print_form(centre: Centre, number: str, login: str, reason: str = "signing")
 
 def printed(centre: Centre, filed: Filed) -> bytes:
     """The form of a case, as whoever is in charge prints it."""
-    shown = print_form(centre, filed.number, keyer_of(filed.kind))
+    shown = print_form(centre, filed.number, handler_of(filed.kind))
     assert shown.status_code == 200
     return shown.get_data()
 
@@ -75,7 +75,7 @@ def marks_of(centre: Centre, given: dict[str, object]) -> Iterator[str]:
 def taken_out(centre: Centre, kind: CaseKind) -> FiledForm:
     """A case as it goes to the paper."""
     filed = centre.case(kind)
-    return open_filled_form(centre.office, centre.actor(keyer_of(kind)), filed.number, "signing")
+    return open_filled_form(centre.office, centre.actor(handler_of(kind)), filed.number, "signing")
 
 
 @each_kind

@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 from werkzeug.test import TestResponse
 
+from portal.domain.accounts.permissions import Role
+from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.counter.paper_layout import lay_out_form
 from portal.domain.forms.answers import is_said, type_back
 from portal.domain.forms.fields import FIELDS, Kind
@@ -189,7 +191,8 @@ def test_the_oldest_day_and_a_consent_by_phone_are_taken(centre: Centre) -> None
 
 @pytest.mark.parametrize(
     ("login", "kind"),
-    [("lawyer", "hardship"), ("lawyer", "jobs"), ("intake", "consultation"),
+    [("lawyer", "hardship"), ("lawyer", "jobs"), ("lawyer", "objection"),
+     ("director", "complaint"), ("auditor", "complaint"),
      ("approver", "hardship"), ("reviewer", "own_data"), ("editor", "jobs"), ("admin", "jobs")],
 )  # fmt: skip
 def test_nobody_keys_in_what_is_not_his(centre: Centre, login: str, kind: str) -> None:
@@ -283,3 +286,27 @@ def test_the_page_and_the_check_page_number_the_questions_as_the_paper_does(
             answered = one.field.name in answers and is_said(one.field, answers)
             if answered and not block.table and not block.condition:
                 assert f"{one.number}、{one.field.label}" in check
+
+
+def test_a_clerk_keys_in_a_legal_question_that_he_cannot_open_afterwards(centre: Centre) -> None:
+    before = centre.case(CaseKind.CONSULTATION)  # the same person, of whom he must not learn
+    clerk, address = centre.staff("intake"), "/staff/new/consultation"
+    once = typed_in(clerk.get(address), "once")[0]
+    slip = clerk.post(address, {**typed_whole(CaseKind.CONSULTATION), "once": once})
+    keyed = stored_of(centre, slip).case
+    assert "以后打不开" in words_of(slip)
+    assert "另有" not in words_of(slip)
+    assert f"/staff/cases/{keyed.receipt}" not in slip.text
+    sheet = clerk.post(f"{address}/receipt.pdf", {"once": once})
+    assert (sheet.status_code, sheet.mimetype) == (200, "application/pdf")
+    for one in (keyed.receipt, before.number):
+        assert clerk.get(f"/staff/cases/{one}").status_code == 403
+        assert clerk.get(f"/staff/cases/{one}/papers/add/signed").status_code == 403
+    pages = ("/staff/", "/staff/?view=open", "/staff/stages", "/staff/notices", "/staff/contacts")
+    assert not [page for page in pages if keyed.receipt in clerk.get(page).text]
+    assert keyed.receipt in centre.staff("lawyer").get("/staff/?view=open").text
+
+
+def test_who_keyed_a_legal_question_in_has_none_of_its_steps(centre: Centre) -> None:
+    steps = WORKFLOWS[CaseKind.CONSULTATION].steps.values()
+    assert not [step.code for step in steps if Role.INTAKE in step.by]

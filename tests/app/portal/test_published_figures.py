@@ -209,6 +209,6 @@ def test_the_demonstration_fills_a_year_and_most_states(centre: Centre) -> None:
               if isinstance(row, dict)}  # fmt: skip
     assert {"submitted", "accepted", "approved", "answered"} <= states
     nobody = Actor("nobody")
-    for kind in CaseKind:  # a new code takes two
+    for kind in set(CaseKind) - {CaseKind.COMPLAINT}:  # a new code takes two; of that, none is
         case = Case("", kind, OPENING, centre.office.now(), centre.office.now())
         assert len(code_reissue.find_colleagues(centre.office, nobody, case).names) > 1

@@ -39,7 +39,7 @@ PUBLIC = {
     "/leave": ("POST", ANYBODY),
     **{
         f"/{address}{rest}": (methods, ANYBODY)
-        for address in (*RELIEF, "consult", "find-work", "my-data", "objection")
+        for address in (*RELIEF, "consult", "find-work", "my-data", "objection", "complain")
         for rest, methods in FORM.items()
     },
     **{
@@ -139,6 +139,7 @@ STAFF_ROUTES = {
     "/calendar/<int:year>/confirm": ("POST", Permission.CONFIRM_FACTS),
     "/calendar/<int:year>/withdraw": ("POST", Permission.ENTER_CALENDAR),
     "/notices": ("GET", Permission.TELL_APPLICANTS),
+    "/notices/<int:row>/number": ("POST", Permission.TELL_APPLICANTS),
     "/notices/<int:row>/told": ("POST", Permission.TELL_APPLICANTS),
     "/audit": ("GET", Permission.READ_AUDIT),
     "/figures/": ("GET", Permission.READ_FIGURES),

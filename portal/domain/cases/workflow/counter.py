@@ -15,8 +15,11 @@ ASKED_BY, ASKED_ON, NO_PAGE_WHY = "asked_by", "asked_on", "no_page_why"
 
 
 def add_counter_steps(flow: CaseWorkflow) -> CaseWorkflow:
-    """Return the table with a twin of every step of the applicant's, for who keys in its forms."""
-    doers = flow.readers & GRANTS[Permission.KEY_IN_CASES]
+    """Return the table with a twin of every step of the applicant's, for who keys in its forms.
+
+    Where none of them may open such a case, for who may.
+    """
+    doers = flow.readers & GRANTS[Permission.KEY_IN_CASES] or flow.readers
     twins = (_make_twin(step, doers) for step in flow.steps.values() if step.by_applicant)
     return replace(flow, steps={**flow.steps, **steps_of(*twins)})
 

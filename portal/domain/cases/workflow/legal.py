@@ -75,5 +75,6 @@ TABLES = (
         tasks=(Task(code=REPORT, label="报给领导", by=_LAWYER, trait=COLLECTIVE,
                     states=frozenset({OPENING, ASKED, "answered"})),),
         readers=_LAWYER,
+        also_keyed_in_by=frozenset({Role.INTAKE}),
     ),
 )  # fmt: skip

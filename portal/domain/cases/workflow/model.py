@@ -14,7 +14,8 @@ OPENING = "submitted"
 class CaseWorkflow(Workflow):
     """One kind of case: its states, its steps, and what the public calls it.
 
-    `who` and `about` are the fields that a queue shows of it; `readers` may open its files.
+    `who` and `about` are the fields that a queue shows of it; `readers` may open its files;
+    `also_keyed_in_by` key its forms in for those who come, and cannot open them afterwards.
     """
 
     kind: CaseKind
@@ -23,3 +24,4 @@ class CaseWorkflow(Workflow):
     who: str
     about: str
     readers: frozenset[Role] = field(default_factory=frozenset)
+    also_keyed_in_by: frozenset[Role] = field(default_factory=frozenset)

@@ -7,6 +7,7 @@ and the intake sheet of union legal aid.
 
 from portal.domain.forms.fields import (
     arrival,
+    complaint,
     contact,
     hardship,
     legal,
@@ -48,6 +49,7 @@ _ALL = (
     *legal.QUESTIONS,
     *others.QUESTIONS,
     *objection.QUESTIONS,
+    *complaint.QUESTIONS,
     *steps.QUESTIONS,
     *arrival.QUESTIONS,
     *contact.QUESTIONS,

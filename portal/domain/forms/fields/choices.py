@@ -244,6 +244,14 @@ OBJECTIONS = (
     Choice("exposed", "名单里的信息露得太多"),
     Choice("other", "别的"),
 )
+COMPLAINTS = (
+    Choice("rude", "态度不好"),
+    Choice("delay", "拖着不办、推来推去"),
+    Choice("unfair", "办得不公道"),
+    Choice("money", "要钱、要东西"),
+    Choice("leak", "把我的事说出去了"),
+    Choice("other", "别的"),
+)
 LEAVES_NAME = (
     Choice("named", "留名字和手机", "我们能把结果告诉您，也好再问您。办的人看得到您的名字"),
     Choice("unnamed", "不留名", "我们不知道您是谁，没法打给您。您用编号和查询码，一样能看结果"),
@@ -274,6 +282,7 @@ CONTACT_TOPICS = (
     Choice("jobs", "找工作、培训"),
     Choice("membership", "入会、转会、会员证"),
     Choice("objection", "对公示有意见"),
+    Choice("complaint", "投诉工作人员"),
     Choice("own_data", "看、改、删自己的信息"),
     Choice("opening", "问地址、上班时间、带什么"),
     Choice("other", "别的"),

@@ -27,6 +27,4 @@ QUESTIONS = (
                hint="哪里不对，您怎么知道的。亲眼看到的、听别人说的，请分开写。",
                screen_hint="可以用手机语音输入。", max_length=1000,
                missing="请写一两句，不然没办法查", way_on="说不清，就写“请去看一看”"),
-    _objection("leaves_name", "留不留名字？", Kind.ONE_OF, _INTERNAL, "知道能不能告诉您结果",
-               hint="留不留名，都一样查。", choices=choices.LEAVES_NAME, missing="请选一个"),
 )  # fmt: skip

@@ -4,7 +4,7 @@ Routes, guards, step text, check page and print are derived from these tables. A
 pure function of the answers; a case keeps the version of the form that it was filed with.
 """
 
-from portal.domain.forms.journeys import legal, objection, others, relief
+from portal.domain.forms.journeys import complaint, legal, objection, others, relief
 from portal.domain.forms.journeys.model import (
     ABSENCE,
     PAPERS_ABSENT,
@@ -60,6 +60,7 @@ JOURNEYS: dict[CaseKind, Journey] = {
         *legal.JOURNEYS,
         *others.JOURNEYS,
         *objection.JOURNEYS,
+        *complaint.JOURNEYS,
     )
 }
 

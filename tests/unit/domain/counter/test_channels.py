@@ -57,9 +57,10 @@ def test_what_was_not_noted_is_no_problem_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("roles", "kinds"),
     [
-        ({Role.INTAKE}, set(CaseKind) - {CaseKind.CONSULTATION}),
-        ({Role.LAWYER}, {CaseKind.CONSULTATION}),
-        ({Role.LAWYER, Role.APPROVER}, {CaseKind.CONSULTATION}),
+        ({Role.INTAKE}, set(CaseKind)),
+        ({Role.LAWYER}, {CaseKind.CONSULTATION, CaseKind.COMPLAINT}),
+        ({Role.LAWYER, Role.APPROVER}, {CaseKind.CONSULTATION, CaseKind.COMPLAINT}),
+        ({Role.DIRECTOR, Role.AUDITOR}, set()),
         ({Role.REVIEWER, Role.APPROVER}, set()),
         ({Role.ADMIN}, set()),
     ],

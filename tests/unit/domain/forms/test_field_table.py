@@ -6,6 +6,7 @@ from portal.domain.counter.channels import ARRIVAL_QUESTIONS
 from portal.domain.counter.contacts import QUESTIONS as CONTACT_QUESTIONS
 from portal.domain.forms.fields import FIELDS, Field, Kind, Retention, label_of
 from portal.domain.forms.journeys import ABSENCE, JOURNEYS, PAPERS_ABSENT
+from portal.domain.shared.case_kinds import CaseKind
 from tests.support.typed import each_of
 
 CHOSEN = {Kind.ONE_OF, Kind.SOME_OF}
@@ -31,8 +32,12 @@ def test_a_field_says_what_it_is_for_and_who_sees_it(field: Field) -> None:
 
 
 @each_field
-def test_nobody_who_runs_or_audits_the_system_sees_a_field(field: Field) -> None:
-    assert not field.seen_by & {Role.ADMIN, Role.AUDITOR, Role.EDITOR}
+def test_nobody_who_runs_the_system_sees_a_field_and_the_auditor_only_complaints(
+    field: Field,
+) -> None:
+    assert not field.seen_by & {Role.ADMIN, Role.EDITOR}
+    asked = {ask.field for page in JOURNEYS[CaseKind.COMPLAINT].pages for ask in page.asks}
+    assert (Role.AUDITOR in field.seen_by) == (field.name in asked)
 
 
 @each_of(PERSONAL)

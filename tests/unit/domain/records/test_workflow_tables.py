@@ -199,7 +199,8 @@ def test_nobody_may_open_a_kind_that_is_not_his() -> None:
     assert CaseKind.CONSULTATION not in kinds_open_to(frozenset({Role.INTAKE}))
     assert CaseKind.JOBS not in kinds_open_to(frozenset({Role.REVIEWER}))
     assert kinds_open_to(frozenset({Role.ADMIN, Role.EDITOR})) == ()
-    assert kinds_open_to(frozenset({Role.AUDITOR})) == ()
+    assert kinds_open_to(frozenset({Role.AUDITOR})) == (CaseKind.COMPLAINT,)
+    assert WORKFLOWS[CaseKind.COMPLAINT].readers == {Role.DIRECTOR, Role.AUDITOR}
 
 
 @each_flow

@@ -113,13 +113,17 @@ class CaseWalk(RuleBasedStateMachine):
 
 
 class SmallCentreWalk(CaseWalk):
-    """Who has no internet, and a centre of four: the clerk does in his name what he asks."""
+    """Who has no internet, and a centre of four: the clerk does in his name what he asks.
+
+    Complaints about them go to the auditor, who may be the upper union's.
+    """
 
     players = (
         Actor("clerk", frozenset({Role.INTAKE, Role.LAWYER})),
         Actor("reviewer", frozenset({Role.INTAKE, Role.REVIEWER, Role.LAWYER})),
         Actor("one who decides", frozenset({Role.APPROVER})),
         Actor("another", frozenset({Role.APPROVER})),
+        Actor("auditor", frozenset({Role.AUDITOR})),
     )
     keyed_in_by = "clerk"
 

@@ -12,12 +12,13 @@ from portal.store.cases import StoredCase
 
 def record_event(
     office: Office, stored: StoredCase, event: Event, after: Case, act: Auditable, note: str = ""
-) -> None:
+) -> StoredCase:
     """Write the event, the case as it is after it, and the act as the log names it.
 
     Call it in the transaction of the act. The event gets what all events of the case count for,
     and the day by which whoever is awaited now must act.
     """
     told = replace(event, tally={**after.tally, **event.tally}, due_on=after.due_on)
-    cases.append_to_case(office.store, stored, told, after)
+    written = cases.append_to_case(office.store, stored, told, after)
     audit.record(office.store, event.at, event.actor, act, stored.case.receipt, note)
+    return written
