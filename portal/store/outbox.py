@@ -38,6 +38,8 @@ class OutboxMessage:
     """A notice in the outbox. `key` names the occasion: the same one is never queued twice.
 
     `worth_a_call`: somebody rings him up if it cannot be sent. `tries` were begun so far.
+    `calls` is how often staff did not reach him, `last_call` how that ended; not before
+    `call_again_at` he is to be rung up again.
     """
 
     key: str
@@ -50,6 +52,9 @@ class OutboxMessage:
     row_id: int = 0
     sealed: str | None = field(default=None, repr=False)
     wrapped: str | None = None
+    calls: int = 0
+    last_call: str = ""
+    call_again_at: datetime | None = None
 
 
 def add_message(store: Store, message: OutboxMessage, mobile: str) -> None:
@@ -128,6 +133,17 @@ def close_message(store: Store, row_id: int, state: DeliveryState) -> bool:
     return bool(store.db.table("outbox").update(wiped, still_open, [row_id]))
 
 
+def keep_try(store: Store, message: OutboxMessage, outcome: str, again: datetime | None) -> None:
+    """Note that staff did not reach him, how that ended, and when to try again."""
+    fields = {
+        "calls": message.calls + 1,
+        "last_call": outcome,
+        "call_again_at": again.isoformat() if again else None,
+    }
+    waiting = where("state") == DeliveryState.CALL.value
+    store.db.table("outbox").update(fields, waiting, [message.row_id])
+
+
 def supersede_messages(store: Store, receipt: str) -> bool:
     """Close what is open about a case; returns whether anything of it was worth a call.
 
@@ -201,7 +217,8 @@ def _place(key: str) -> str:
 
 def _message(row: Any, row_id: int | None = None) -> OutboxMessage:
     values: Mapping[str, Any] = row
-    until = values.get("until")  # what an older version stored has none
+    # What an older version stored has none of these.
+    until, again = values.get("until"), values.get("call_again_at")
     notice = Notice(
         values["receipt"],
         CaseKind(values["kind"]),
@@ -220,4 +237,7 @@ def _message(row: Any, row_id: int | None = None) -> OutboxMessage:
         row_id=row.doc_id if row_id is None else row_id,
         sealed=values["to"],
         wrapped=values["wrapped"],
+        calls=values.get("calls", 0),
+        last_call=values.get("last_call", ""),
+        call_again_at=datetime.fromisoformat(again) if again else None,
     )

@@ -40,6 +40,7 @@ class AuditAction(StrEnum):
     TAKE_OUT_OWN_DATA = "take out own data", "本人下载自己的信息"
     TOLD_BY_PHONE = "told by phone", "打电话告诉了本人"
     TOLD_IN_PERSON = "told in person", "上门或者托人告诉了本人"
+    CALL_TRIED = "call tried", "打电话、去找，没有告诉到本人"
     NOTICE_SENT = "notice sent", "发出通知"
     NOTICE_NOT_SENT = "notice not sent", "通知没有发成"
     HOLD_BACK_REMINDER = "hold back reminder", "同一个手机号提醒太多，没有再发"

@@ -8,6 +8,7 @@ from typing import Any
 
 from portal.domain.accounts.actor import VISITOR
 from portal.domain.cases import events
+from portal.domain.cases.call_outcomes import OUTCOME_LABELS
 from portal.domain.cases.holder import find_holder
 from portal.domain.cases.step_input import NO_CHOICES, facts_of, show_facts
 from portal.domain.cases.workflow import OPENING, WORKFLOWS, CaseWorkflow
@@ -367,6 +368,8 @@ def _about_a_colleague(event: Event) -> tuple[str, tuple[str, ...]]:
             return holder, () if holder else ("放回去了，谁都可以领",)
         case events.ColleagueExcluded() | events.ColleagueReadmitted():
             return event.colleague, ()
+        case events.CallTried(outcome=outcome):
+            return "", (OUTCOME_LABELS.get(outcome, outcome),)
         case events.CaseHeld(until=until):
             return "", (f"到{format_date(until)}",)
     return "", ()

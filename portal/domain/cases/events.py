@@ -206,6 +206,16 @@ class ColleagueReadmitted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallTried(Event):
+    """Staff rang the applicant up, or looked for him, to tell him something: how it ended.
+
+    The text says when it is tried again.
+    """
+
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseHeld(Event):
     """It is put off until a day （搁置）, on which it comes back by itself."""
 
@@ -273,6 +283,7 @@ OUTSIDE_THE_TABLE: dict[type[Event], str] = {
     CaseAssigned: "换了承办人",
     ColleagueExcluded: "有人回避",
     ColleagueReadmitted: "不用再回避",
+    CallTried: "打电话、去找本人",
     CaseHeld: "先放一放",
     HoldEnded: "接着办",
     RemarkWritten: "同事留言",
@@ -288,6 +299,7 @@ NOT_FOR_THE_APPLICANT: frozenset[type[Event]] = frozenset(
         CaseAssigned,
         ColleagueExcluded,
         ColleagueReadmitted,
+        CallTried,
         CaseHeld,
         HoldEnded,
         RemarkWritten,
@@ -353,6 +365,7 @@ REGISTRY = make_registry(
         CaseAssigned,
         ColleagueExcluded,
         ColleagueReadmitted,
+        CallTried,
         CaseHeld,
         HoldEnded,
         RemarkWritten,

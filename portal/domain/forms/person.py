@@ -8,6 +8,16 @@ from portal.domain.forms.fields import FIELDS, label_of
 from portal.domain.shared.id_checks import has_resident_shape
 from portal.domain.shared.masking import mask_phone
 
+_WAYS = {
+    "mobile": "手机",
+    "landline": "座机",
+    "other_phone": "他说的别人的电话",
+    "helper_mobile": "代办人的电话",
+    "find_at": "他说的地方",
+    "address": "住址",
+}
+"""What tells how somebody is reached, in words."""
+
 Read = Callable[[str], object]
 """Reads the answer to a question by the name of its field; None if it was not asked."""
 
@@ -68,6 +78,16 @@ def find_reach(read: Read) -> Reach:
         case ReachBy.PLACE:
             return Reach(ReachBy.PLACE, place=text("find_at") or text("address"))
     return Reach(ReachBy.SELF)
+
+
+def list_other_ways(read: Read) -> list[str]:
+    """List by what else somebody may be reached than by `find_reach`, in words."""
+    used = {ReachBy.LANDLINE: "landline", ReachBy.OTHER_PHONE: "other_phone"}
+    tried = used.get(find_reach(read).by, "mobile")
+    left = [name for name in _WAYS if name != tried and read(name)]
+    if read("other_phone_agreed") != "yes":
+        left = [name for name in left if name != "other_phone"]
+    return [_WAYS[name] for name in left]
 
 
 def find_identity_number(answers: Mapping[str, object]) -> str:

@@ -85,13 +85,15 @@ def is_within_reach(reach: Reach) -> bool:
     return reach.has_phone or bool(reach.place)
 
 
-def tell_staff(reach: Reach, number: str) -> str:
-    """Say whom to ring up or where to look; `number` is that of the notice, and shown masked."""
+def tell_staff(reach: Reach, number: str, *, masked: bool = True) -> str:
+    """Say whom to ring up or where to look; `number` is that of the notice."""
+    place = mask_address(reach.place) if masked else reach.place
+    shown = mask_phone(number) if masked else number
     if reach.by is ReachBy.PLACE:
-        return f"没有电话，到 {mask_address(reach.place)} 找，或者托村、社区带话"
+        return f"没有电话，到 {place} 找，或者托村、社区带话"
     if reach.by is ReachBy.OTHER_PHONE:
-        return f"{reach.whose}的电话 {mask_phone(number)}，请他叫本人来接"
-    return f"座机 {mask_phone(number)}" if reach.by is ReachBy.LANDLINE else mask_phone(number)
+        return f"{reach.whose}的电话 {shown}，请他叫本人来接"
+    return f"座机 {shown}" if reach.by is ReachBy.LANDLINE else shown
 
 
 def tell_applicant(reach: Reach, may_contact: object, sends: bool) -> str:

@@ -38,7 +38,7 @@ from portal.domain.records.tally import Tally
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed, NotFound
 from portal.operations.accounts.access import require_open_case
-from portal.operations.cases.journal import record_event
+from portal.operations.journal import record_event
 from portal.operations.notices import notice_queue
 from portal.operations.office import Office
 from portal.store import audit, cases, persons

@@ -7,16 +7,20 @@ import logging
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission, is_granted
 from portal.domain.audit.actions import AuditAction
+from portal.domain.cases.call_outcomes import OUTCOME_LABELS, CallOutcome
+from portal.domain.cases.case import advance_outside
+from portal.domain.cases.events import CallTried
 from portal.domain.cases.work_views import select_stage
 from portal.domain.cases.workflow import WORKFLOWS, kinds_told_by
 from portal.domain.cases.workflow.common import ASKED
 from portal.domain.forms.fields import FIELDS, label_of
-from portal.domain.forms.person import Reach, ReachBy, find_reach
+from portal.domain.forms.person import Reach, ReachBy, find_reach, list_other_ways
+from portal.domain.notices.calls import OFTEN, find_next_try
 from portal.domain.notices.notices import (
     LAST_DAYS,
     NEW_CODE,
@@ -35,9 +39,11 @@ from portal.domain.notices.notices import (
 )
 from portal.domain.records.workflow import SAME, Step
 from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.dates import format_time
 from portal.domain.shared.errors import NotAllowed, NotFound
 from portal.operations.accounts.access import list_hidden, require_open_case
 from portal.operations.centre.clock_check import clock_seems_right
+from portal.operations.journal import record_event
 from portal.operations.office import Office
 from portal.store import audit, cases, outbox
 from portal.store.cases import StoredCase
@@ -48,12 +54,19 @@ MOST_CALLS = 50
 _REMIND_BEFORE = timedelta(days=3)
 _PAGE = 100
 _CANNOT_OPEN = "打不开"
+_CONTACT = "contact"
+"""Why a number is shown, as the log keeps it."""
+_AT_ONCE = datetime.min.replace(tzinfo=UTC)
 _log = logging.getLogger("portal")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """Somebody to ring up, or to look for. Number and place are masked: the case has them."""
+    """Somebody to ring up, or to look for. Number and place are masked until they are asked for.
+
+    `tries` is how often he was not reached, `last_try` how that ended; `again_at` is when to try
+    again, if that is still to come; `other_ways` are those that are left where this one fails.
+    """
 
     row_id: int
     receipt: str
@@ -64,6 +77,11 @@ class Call:
     say: str
     best_time: str
     waits_since: datetime
+    tries: int = 0
+    last_try: str = ""
+    wrong: bool = False
+    again_at: datetime | None = None
+    other_ways: tuple[str, ...] = ()
 
 
 def tell_of_step(office: Office, stored: StoredCase, step: Step, number: int) -> None:
@@ -176,20 +194,29 @@ def _queue(office: Office, stored: StoredCase, what: str, number: str, worth_a_c
     outbox.add_message(office.store, message, reach.number)
 
 
-def list_calls(office: Office, actor: Actor, centre: str, hotline: str) -> list[Call]:
+def list_calls(
+    office: Office, actor: Actor, centre: str, hotline: str, shown: int = 0
+) -> list[Call]:
     """List whom this member of staff should ring up, the longest waiting first. NotAllowed.
 
-    What does not open is shown as such: it must not hide the others.
+    Who is to be rung up later stands behind the others. What does not open is shown as such: it
+    must not hide the others. The number of the row `shown` is not masked.
     """
     _require_caller(actor)
     kinds, hidden = kinds_told_by(actor.roles), list_hidden(office, actor)
     messages = outbox.calls_to_make(office.store, kinds, hidden, MOST_CALLS)
-    return [_call(office, message, centre, hotline) for message in messages]
+    calls = [_call(office, one, centre, hotline, masked=one.row_id != shown) for one in messages]
+    return sorted(calls, key=lambda call: call.again_at or _AT_ONCE)
 
 
-def _call(office: Office, message: OutboxMessage, centre: str, hotline: str) -> Call:
-    notice = message.notice
-    how, by_phone = _how_to_reach(office, message)
+def _call(
+    office: Office, message: OutboxMessage, centre: str, hotline: str, *, masked: bool
+) -> Call:
+    notice, now = message.notice, office.now()
+    how, by_phone, corrected = _how_to_reach(office, message, masked=masked)
+    wrong = message.last_call == CallOutcome.WRONG_NUMBER and not corrected
+    again = message.call_again_at
+    lost = wrong or message.calls >= OFTEN
     return Call(
         row_id=message.row_id,
         receipt=notice.receipt,
@@ -200,21 +227,41 @@ def _call(office: Office, message: OutboxMessage, centre: str, hotline: str) -> 
         say=write_text(notice, centre, hotline),
         best_time=_best_time(office, notice.receipt),
         waits_since=message.created_at,
+        tries=message.calls,
+        last_try="" if corrected else OUTCOME_LABELS.get(message.last_call, ""),
+        wrong=wrong,
+        again_at=again if again and again > now and not corrected else None,
+        other_ways=tuple(_other_ways(office, notice.receipt)) if lost else (),
     )
 
 
-def _how_to_reach(office: Office, message: OutboxMessage) -> tuple[str, bool]:
-    """Say how to reach him as he wished, with the number that the notice goes to; is it a phone."""
+def _how_to_reach(
+    office: Office, message: OutboxMessage, *, masked: bool = True
+) -> tuple[str, bool, bool]:
+    """Say how to reach him as he wished; is it a phone; was its number corrected since.
+
+    The number is the one that the case has now, but for the word that its code was changed.
+    """
     try:
         number = outbox.open_number(office.store.keys, message)
     except Damaged:
-        return _CANNOT_OPEN, True
+        return _CANNOT_OPEN, True, False
     stored = cases.find_case(office.store, message.notice.receipt)
     reach = Reach(ReachBy.SELF)
     with suppress(Damaged):
         if stored and not stored.erased:
             reach = find_reach(stored.answer)
-    return tell_staff(reach, number), bool(number)
+    corrected = message.notice.what != NEW_CODE and reach.number not in {"", number}
+    number = reach.number if corrected else number
+    return tell_staff(reach, number, masked=masked), bool(number), corrected
+
+
+def _other_ways(office: Office, receipt: str) -> list[str]:
+    stored = cases.find_case(office.store, receipt)
+    with suppress(Damaged):
+        if stored and not stored.erased:
+            return list_other_ways(stored.answer)
+    return []
 
 
 def _best_time(office: Office, receipt: str) -> str:
@@ -233,21 +280,56 @@ def count_calls_for(office: Office, actor: Actor) -> int:
     return outbox.count_calls(office.store, kinds_told_by(actor.roles), hidden)
 
 
+def reveal_number(office: Office, actor: Actor, row_id: int) -> None:
+    """Let the list show the number of a notice once; it is logged. NotFound, NotAllowed."""
+    _require_caller(actor)
+    with office.store.transaction():
+        message = _find_open(office, actor, row_id)[0]
+        receipt = message.notice.receipt
+        audit.record(office.store, office.now(), actor.login, AuditAction.REVEAL, receipt, _CONTACT)
+
+
 def mark_told(office: Office, actor: Actor, row_id: int) -> None:
     """Note that the applicant was told, by phone or where he is found; twice, it counts once.
 
     NotFound without such a notice, NotAllowed if it is about a case that he may not open.
     """
+    note_call(office, actor, row_id, CallOutcome.TOLD)
+
+
+def note_call(
+    office: Office, actor: Actor, row_id: int, outcome: CallOutcome, again: str = ""
+) -> None:
+    """Note how a call ended, for colleagues, in the history of the case.
+
+    `again` is a code of `AGAIN_LABELS`: when he would rather be rung up. What was told before
+    stays told. NotFound without such a notice, NotAllowed for a case that he may not open.
+    """
     _require_caller(actor)
     with office.store.transaction():
-        message = outbox.find_message(office.store, row_id)
-        if message is None:
-            raise NotFound(str(row_id))
-        require_open_case(office, actor, message.notice.receipt)
-        by_phone = _how_to_reach(office, message)[1]
-        if outbox.close_message(office.store, row_id, DeliveryState.TOLD):
+        now = office.now()
+        message, stored = _find_open(office, actor, row_id)
+        if message.state in outbox.CLOSED:
+            return
+        by_phone, words, act = _how_to_reach(office, message)[1], "", AuditAction.CALL_TRIED
+        if outcome is CallOutcome.TOLD:
+            outbox.close_message(office.store, row_id, DeliveryState.TOLD)
             act = AuditAction.TOLD_BY_PHONE if by_phone else AuditAction.TOLD_IN_PERSON
-            audit.record(office.store, office.now(), actor.login, act, message.notice.receipt)
+        else:
+            wish = again if outcome is CallOutcome.LATER else ""
+            wrong = outcome is CallOutcome.WRONG_NUMBER
+            moment = None if wrong else find_next_try(wish, now)
+            outbox.keep_try(office.store, message, outcome, moment)
+            words = f"{format_time(moment)}再打" if moment else ""
+        event = CallTried(at=now, actor=actor.login, outcome=outcome, text=words)
+        record_event(office, stored, event, advance_outside(stored.case, event), act)
+
+
+def _find_open(office: Office, actor: Actor, row_id: int) -> tuple[OutboxMessage, StoredCase]:
+    message = outbox.find_message(office.store, row_id)
+    if message is None:
+        raise NotFound(str(row_id))
+    return message, require_open_case(office, actor, message.notice.receipt)
 
 
 def forget_old(office: Office, age: timedelta) -> None:

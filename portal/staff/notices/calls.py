@@ -1,8 +1,10 @@
 """The list of applicants to ring up: what could not be sent, or goes by phone at this centre."""
 
-from flask import Blueprint, Flask, redirect, render_template, url_for
+from flask import Blueprint, Flask, abort, redirect, render_template, request, url_for
 
 from portal.domain.accounts.permissions import Permission
+from portal.domain.cases.call_outcomes import CallOutcome
+from portal.domain.notices.calls import AGAIN_LABELS, OFTEN
 from portal.operations.failures import STORE_FAILURES
 from portal.operations.notices import notice_queue
 from portal.operations.office import Office
@@ -36,14 +38,39 @@ def blueprint(office: Office, centre: Centre) -> Blueprint:
     @guarded(Permission.TELL_APPLICANTS)
     def calls() -> Answer:
         """List whom to ring up, and what to say."""
-        found = notice_queue.list_calls(office, actor(), centre.short_name, centre.hotline)
-        return render_template("notices.html", calls=found, sends=office.sends_notices)
+        return _show(office, centre)
+
+    @routes.post("/notices/<int:row>/number")
+    @guarded(Permission.TELL_APPLICANTS)
+    def number(row: int) -> Answer:
+        """Show the same with one number in full; it is logged."""
+        notice_queue.reveal_number(office, actor(), row)
+        return _show(office, centre, row)
 
     @routes.post("/notices/<int:row>/told")
     @guarded(Permission.TELL_APPLICANTS)
     def told(row: int) -> Answer:
-        """Close a notice: the applicant was told, by phone or in person."""
-        notice_queue.mark_told(office, actor(), row)
+        """Note how a call ended: told, by phone or in person, or when to try again."""
+        _note_call(office, row)
         return redirect(url_for("notices.calls"), 303)
 
     return routes
+
+
+def _show(office: Office, centre: Centre, shown: int = 0) -> str:
+    return render_template(
+        "notices.html",
+        calls=notice_queue.list_calls(office, actor(), centre.short_name, centre.hotline, shown),
+        shown=shown,
+        sends=office.sends_notices,
+        again=AGAIN_LABELS,
+        often=OFTEN,
+    )
+
+
+def _note_call(office: Office, row: int) -> None:
+    outcome = request.form.get("outcome", CallOutcome.TOLD)
+    again = request.form.get("again", "")
+    if outcome not in set(CallOutcome) or again not in {"", *AGAIN_LABELS}:
+        abort(400)
+    notice_queue.note_call(office, actor(), row, CallOutcome(outcome), again)

@@ -84,7 +84,7 @@ def test_the_moment_keeps_its_zone() -> None:
 
 
 PLAIN = {"at", "on", "actor", "text", "facts", "tally", "due_on", "listed", "before", "after",
-         "holder", "colleague", "until", "corrects", "request"}  # fmt: skip
+         "holder", "colleague", "until", "corrects", "request", "outcome"}  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", REGISTRY.values(), ids=lambda kind: kind.__name__)
