@@ -18,7 +18,7 @@ from tests.support.once import make_once
 from tests.support.ports import find_free_port
 
 PASSWORD = "梨花-月亮-铁匠-河滩-风车"
-STAFF = ("intake", "reviewer", "approver", "lawyer", "admin", "auditor")
+STAFF = ("intake", "reviewer", "approver", "lawyer", "director", "admin", "auditor")
 LOGINS = {duty: f"test-{duty}"
           for duty in (*STAFF, "second-approver", "second-intake", "second-lawyer")}  # fmt: skip
 MOST = patience.STEP * 1000  # milliseconds
