@@ -12,6 +12,7 @@ from portal.domain.audit.acts import ACT_GROUPS, ActGroup
 from portal.domain.audit.log_query import LogQuery
 from portal.domain.shared.dates import local_date, start_of_day
 from portal.domain.shared.errors import NotAllowed
+from portal.operations.accounts.access import list_hidden
 from portal.operations.office import Office
 from portal.store import audit
 from portal.store.audit import AuditEntry
@@ -51,14 +52,17 @@ def read_log(
 ) -> LogPage:
     """Return a page of the log before the entry of this number, or after it; it is logged.
 
-    NotAllowed for who does not read the log.
+    What was done with a case that the actor keeps out of is left out. NotAllowed for who does not
+    read the log.
     """
     _require_reader(actor)
     shown = audit.page_of_entries(office.store, chosen, _PAGE, number, newer=newer)
     ends = [shown[0].number, shown[-1].number] if shown else []
+    hidden = list_hidden(office, actor)
+    told = tuple(one for one in shown if one.object not in hidden)
     page = LogPage(
-        tuple(shown),
-        audit.count_entries(office.store, chosen),
+        told,
+        audit.count_entries(office.store, chosen) - (len(shown) - len(told)),
         any(audit.page_of_entries(office.store, chosen, 1, one, newer=True) for one in ends[:1]),
         any(audit.page_of_entries(office.store, chosen, 1, one) for one in ends[1:]),
     )
