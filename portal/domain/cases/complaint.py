@@ -8,7 +8,8 @@ from portal.domain.accounts.permissions import ROLE_LABELS, Role
 from portal.domain.forms.answers import Answers
 
 NOBODY_LEFT = (
-    "您要投诉的人，正好就是看投诉的人，这里没有别人能办。请向上一级工会反映，或者打电话问向谁反映"
+    "这份投诉，现在这里没有人能看：看投诉的人还没有设，或者正好就是您投诉的人。"
+    "请向上一级工会反映，或者打电话问向谁反映"
 )
 _SHORTEST_NAME = 2
 _BETWEEN = re.compile(r"\s+")

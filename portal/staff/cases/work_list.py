@@ -22,6 +22,9 @@ from portal.web.guards import guarded
 
 _RANK = re.compile(r"[0-9]{1,7}")
 
+_BRIEFED = frozenset({Role.DIRECTOR, Role.AUDITOR})
+"""Whose first page tells what is to be asked after; the list of work is behind it."""
+
 
 def blueprint(office: Office) -> Blueprint:
     """Build the routes of the list."""
@@ -44,7 +47,7 @@ def blueprint(office: Office) -> Blueprint:
 
 
 def _show_list(office: Office) -> Answer:
-    if not kinds_open_to(actor().roles) or (Role.DIRECTOR in actor().roles and not request.args):
+    if not kinds_open_to(actor().roles) or (_BRIEFED & actor().roles and not request.args):
         return _show_first_page(office)
     address = read_list_address(office)
     if address.folded_employer:

@@ -61,7 +61,8 @@ def blueprint(office: Office) -> Blueprint:
         contact = contacts.find_own_contact(office, actor(), number)
         if request.method == "POST":
             return _correct(office, contact)
-        return _show_one(contact, ask(QUESTIONS, office.context(), contact.answers))
+        form = ask((*QUESTIONS, _WHY), office.context(), contact.answers)
+        return _show_one(contact, form)
 
     @routes.get("/counts")
     @guarded(Permission.COUNT_CONTACTS)

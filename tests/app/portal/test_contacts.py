@@ -182,6 +182,11 @@ def test_what_was_noted_wrongly_is_struck_out_and_noted_anew(centre: Centre) -> 
     browser = centre.staff("intake")
     note(browser)
     (before,) = noted(centre)
+    page = browser.get(f"{PAGE}/{before.number}")
+    assert page.status_code == 200
+    assert {name: typed_in(page, name) for name in CALL if name != "referred_to"} == {
+        name: [value] for name, value in CALL.items() if name != "referred_to"
+    }
     assert correct(browser, before, came_by="visit", why="").status_code == 422
     assert correct(browser, before, came_by="visit").status_code == 303
     (after,) = noted(centre)
@@ -201,6 +206,7 @@ def test_what_was_noted_wrongly_is_struck_out_and_noted_anew(centre: Centre) -> 
     assert last.corrects == 2
     (gone,) = noted(centre)
     assert correct(browser, gone).status_code == 422
+    assert "这一条已经划掉了" in words_of(browser.get(f"{PAGE}/{gone.number}"))
     assert find_wrong_contacts(centre.office) == []
 
 

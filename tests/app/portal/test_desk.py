@@ -215,11 +215,15 @@ def test_only_a_step_that_brings_a_case_on_marks_its_heap(centre: Centre) -> Non
 
 def test_who_handles_no_cases_sees_no_queue(centre: Centre) -> None:
     number = centre.case(CaseKind.HARDSHIP).number
-    for login in ("editor", "auditor", "admin"):
+    for login in ("editor", "admin"):
         shown = centre.staff(login).get("/staff/")
         assert number not in shown.text
         assert "该我办" not in words_of(shown)
         assert "办件" not in words_of(shown).replace("打开办件", "")
+    auditor = centre.staff("auditor")  # who reads complaints
+    for page in ("/staff/", "/staff/?view=open", "/staff/stages"):
+        assert number not in auditor.get(page).text
+        assert "困难帮扶申请" not in words_of(auditor.get(page))
 
 
 def test_what_looks_like_a_slip_is_shown_to_who_may_see_the_answer(centre: Centre) -> None:

@@ -81,9 +81,10 @@ def test_who_keeps_out_may_leave_nobody_and_is_not_told(centre: Centre) -> None:
 
 @each_database
 def test_the_quick_way_finds_what_a_look_at_every_case_finds(centre: Centre) -> None:
+    centre.case(CaseKind.COMPLAINT)  # while there is somebody to read it
     leave_four(centre)
     ask_for_review(centre)
-    for kind in CaseKind:
+    for kind in set(CaseKind) - {CaseKind.COMPLAINT}:
         centre.case(kind)
     for away in ("", "intake", "reviewer", "approver"):
         if away:
