@@ -166,6 +166,7 @@ def readdress_messages(store: Store, receipt: str, number: str) -> None:
         if row["state"] in OPEN and row["what"] not in {NEW_CODE, NEW_NUMBER}:
             seal, wrapped = sealing.new_seal(store.keys, _place(row["key"]))
             fields = {"to": seal.close("to", number), "wrapped": wrapped}
+            fields |= {"last_call": "", "call_again_at": ""}
             outbox.update(fields, doc_ids=[row.doc_id])
 
 

@@ -251,7 +251,10 @@ def _how_to_reach(
     with suppress(Damaged):
         if stored and not stored.erased:
             reach = find_reach(stored.answer)
-    corrected = message.notice.what != NEW_CODE and reach.number not in {"", number}
+    corrected = message.notice.what not in {NEW_CODE, NEW_NUMBER} and reach.number not in {
+        "",
+        number,
+    }
     number = reach.number if corrected else number
     return tell_staff(reach, number, masked=masked), bool(number), corrected
 
