@@ -116,21 +116,15 @@ def mended_answers(book: Book) -> Story:
 
     def put_right(**answers: object) -> None:
         told = {"why_corrected": "本人来说写错了（示范）", **answers}
-        version = _version_of(book, filed)
+        version = version_of(book, filed)
         corrections.correct_answers(office, intake, filed.number, version, told)
 
     put_right(mobile="19900000077", for_wish=wish.number)
     yield DAY
     put_right(bank_card="6222000000000000016")
-    version = _version_of(book, filed)
+    version = version_of(book, filed)
     corrections.refuse_correction(office, reviewer, filed.number, version, "卡不是本人的（示范）")
     yield DAY
     put_right(bank_card="6222000000000000024")
-    corrections.confirm_correction(office, reviewer, filed.number, _version_of(book, filed))
+    corrections.confirm_correction(office, reviewer, filed.number, version_of(book, filed))
     yield DAY
-
-
-def _version_of(book: Book, filed: Filed) -> int:
-    stored = cases.find_case(book.centre.office.store, filed.number)
-    assert stored
-    return stored.case.version

@@ -17,7 +17,7 @@ from portal.domain.forms.answers import Answers
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.records.guards import deadline_passed
-from portal.domain.records.workflow import Step
+from portal.domain.records.workflow import SAME, Step
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.id_checks import resident_id_check_symbol
 from portal.operations.cases import status, steps
@@ -137,7 +137,7 @@ def step_of(kind: CaseKind, code: str) -> Step:
 
 
 def live(book: Book, kind: CaseKind, moves: Sequence[Move]) -> Story:
-    """Tell a life from the form to its last move, somewhat less than a day between two."""
+    """Tell a life from the form to its last move: some hours, or most of a day, between two."""
     filed = file_case(book, kind)
     yield 20 * HOUR
     for move in moves:
@@ -145,7 +145,7 @@ def live(book: Book, kind: CaseKind, moves: Sequence[Move]) -> Story:
         if deadline_passed in move.step.guards and due_on:
             yield DAY * ((due_on - book.centre.office.today()).days + 1)
         take(book, filed, move.login, move.step)
-        yield 20 * HOUR
+        yield 2 * HOUR if move.step.target == SAME else 20 * HOUR
 
 
 def find_all_lives(kind: CaseKind) -> list[list[Move]]:
