@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from portal.domain.cases.case import Case, open_case
 from portal.domain.cases.case_tally import tally_of
@@ -97,5 +98,7 @@ def _answers(kind: CaseKind, number: int, chance: Random) -> Answers:
     if kind is CaseKind.CONSULTATION:
         left = NOW - timedelta(days=chance.uniform(0, 500))
         told |= {"left_on": left.date().isoformat(), "next_deadline": None}
-    sample = ANSWERS[kind]
+    sample: dict[str, Any] = {**ANSWERS[kind]}
+    if "members" in sample:  # no two households are one
+        told["members"] = [{**one, "member_name": f"家人{number}"} for one in sample["members"]]
     return {**sample, **{name: value for name, value in told.items() if name in sample}}
