@@ -137,7 +137,7 @@ def test_what_workers_told_is_theirs_to_take_away(kept: Kept, told: Facts) -> No
 
 
 def test_staff_open_every_file_with_its_history_and_its_photos(kept: Kept, told: Facts) -> None:
-    staff = {login: looking.sign_in(kept, login, told["password"]) for login in facts.CASEWORKERS}
+    staff = {login: looking.sign_in(kept, login, told["password"]) for login in facts.OPENERS}
     for case in made_by_hand(told):
         file = looking.read_file(staff[reader_of(case["kind"])], case["number"])
         assert file == case["file"], case["number"]
@@ -216,7 +216,7 @@ def invited(kept: Kept, told: Facts) -> None:
 
 def hand_in_whole_forms(kept: Kept, told: Facts) -> None:
     """Hand in what was filled in before the upgrade: it keeps number, code and photos."""
-    staff = {login: looking.sign_in(kept, login, told["password"]) for login in facts.CASEWORKERS}
+    staff = {login: looking.sign_in(kept, login, told["password"]) for login in facts.OPENERS}
     photos = 0
     for form in (one for one in told["forms"] if one["whole"]):
         browser = looking.reader(kept)
