@@ -158,6 +158,7 @@ def test_a_job_seeker_is_introduced_and_begins_work(centre: Centre) -> None:
 
 def test_a_request_about_ones_own_data_is_answered(centre: Centre) -> None:
     filed = centre.case(CaseKind.OWN_DATA)
-    centre.take("intake", filed, "fulfil", "手机号已经改好。")
+    why = "查过了，手机号没有写错"
+    centre.take("intake", filed, "fulfil", "手机号已经改好。", why_not_corrected=why)
     follower = centre.follower(filed)
     assert "手机号已经改好。" in words_of(follower.get("/status/case"))
