@@ -49,6 +49,11 @@ def result_style() -> StyleSheet:
     return read_style(_WEB / "css" / "results.css")
 
 
+def receipt_style() -> StyleSheet:
+    """Read what receipts have beside the style of public forms: codes to scan, their proof."""
+    return read_style(_WEB / "css" / "receipts.css")
+
+
 def staff_style() -> StyleSheet:
     """Read the style of the workbench."""
     return read_style(THEME / "css" / "tokens.css", _WEB / "css" / "staff.css")

@@ -26,7 +26,7 @@ SECURITY_HEADERS = {
     "Strict-Transport-Security": "max-age=31536000",
 }
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _NAMELESS_FORM = re.compile(r"<form(?![^>]*\baction=)")
 """A form that is sent to the address of its page, # and all; see questions.html."""
@@ -83,8 +83,16 @@ def require_sound(response: TestResponse) -> None:
     assert "Cache-Control" in response.headers
     if response.mimetype == "text/html" and response.data and not 300 <= response.status_code < 400:
         assert not _NAMELESS_FORM.search(response.text), response.request.path
+        for style in _STYLE.findall(response.text):
+            assert hash_of(style) in policy, f"{response.request.path}: a style that is not allowed"
         html = _STYLE.sub("", _TOKEN.sub('name="csrf_token" value="x"', response.text))
         require_well_formed(skeleton_of(html))
+
+
+@lru_cache(maxsize=16)
+def hash_of(inline: str) -> str:
+    """The source by which a policy allows a style or script that stands in the page."""
+    return f"'sha256-{b64encode(sha256(inline.encode()).digest()).decode()}'"
 
 
 def require_own_scripts(response: TestResponse, policy: str) -> None:
@@ -95,8 +103,7 @@ def require_own_scripts(response: TestResponse, policy: str) -> None:
     if response.request.method == "HEAD":
         return
     scripts = _SCRIPT.findall(response.text) if response.mimetype == "text/html" else []
-    digests = (sha256(one.encode()).digest() for one in scripts)
-    named = " ".join(f"'sha256-{b64encode(one).decode()}'" for one in digests) or "'none'"
+    named = " ".join(hash_of(one) for one in scripts) or "'none'"
     assert f"script-src {named};" in policy, response.request.path
     assert response.data.count(b"<script") == len(scripts)
     may = _SCRIPTED.fullmatch(response.request.path) or _BARRIER in response.data
