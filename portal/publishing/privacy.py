@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from portal.domain.accounts.permissions import ROLE_LABELS, Role
+from portal.domain.accounts.permissions import ALL_HANDLERS, ROLE_LABELS, Role
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.counter.channels import ARRIVAL_QUESTIONS
 from portal.domain.forms.fields import FIELDS, Field
+from portal.domain.forms.fields.contact import CONTACT_QUESTIONS
 from portal.domain.forms.journeys import ABSENCE, JOURNEYS, PAPERS_ABSENT, Journey
 from portal.publishing.files import write_whole
 
@@ -27,10 +28,13 @@ def make_privacy() -> dict[str, Any]:
             {
                 "code": journey.address,
                 "title": journey.title,
-                "fields": [_describe(field, journey) for field in _asked(journey)],
+                "fields": [
+                    _describe(field, WORKFLOWS[journey.kind].readers) for field in _asked(journey)
+                ],
             }
             for journey in JOURNEYS.values()
         ]
+        + [_CONTACTS]
     }
 
 
@@ -46,9 +50,9 @@ def _asked(journey: Journey) -> Iterator[Field]:
     yield from (FIELDS[name] for name in dict.fromkeys(names))
 
 
-def _describe(field: Field, journey: Journey) -> dict[str, Any]:
+def _describe(field: Field, openers: frozenset[Role]) -> dict[str, Any]:
     # Of those who may see the field only they see it here who may open this kind of case.
-    readers = field.seen_by & WORKFLOWS[journey.kind].readers
+    readers = field.seen_by & openers
     return {
         "name": field.name,
         "label": field.label,
@@ -58,6 +62,14 @@ def _describe(field: Field, journey: Journey) -> dict[str, Any]:
         "kept": field.retention.value,
         "optional": field.optional,
     }
+
+
+_CONTACTS: Final[dict[str, Any]] = {
+    "code": "contacts",
+    "title": "打电话、来访时的登记",
+    "fields": [_describe(field, ALL_HANDLERS) for field in CONTACT_QUESTIONS],
+}
+"""What staff note of a call or visit without a form."""
 
 
 def publish_privacy(folder: Path) -> None:
