@@ -4,7 +4,7 @@ from portal.domain.accounts.actor import Actor
 from portal.domain.cases.exclusion import may_open
 from portal.domain.cases.workflow import find_kind, kinds_open_to
 from portal.domain.shared.case_kinds import CaseKind
-from portal.domain.shared.errors import NotAllowed, NotFound
+from portal.domain.shared.errors import Changed, NotAllowed, NotFound
 from portal.operations.office import Office
 from portal.store import cases
 from portal.store.cases import StoredCase
@@ -29,6 +29,17 @@ def require_open_case(office: Office, actor: Actor, receipt: str) -> StoredCase:
     stored = cases.find_case(office.store, receipt)
     if stored is None or not may_open(stored.case, actor):
         raise NotFound(receipt)
+    return stored
+
+
+def require_case_as_seen(office: Office, actor: Actor, receipt: str, version: int) -> StoredCase:
+    """Return the case, if the actor may open it and it is still as it was on his page.
+
+    Changed if somebody was quicker; else as `require_open_case`.
+    """
+    stored = require_open_case(office, actor, receipt)
+    if stored.case.version != version:
+        raise Changed(receipt)
     return stored
 
 

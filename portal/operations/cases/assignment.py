@@ -10,10 +10,10 @@ from portal.domain.cases.events import CaseAssigned
 from portal.domain.cases.exclusion import may_open
 from portal.domain.cases.holder import list_doers, list_next_steps
 from portal.domain.records.engine import why_not
-from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed
+from portal.domain.shared.errors import NotAccepted, NotAllowed
 from portal.domain.shared.text_cleaning import clean_text
 from portal.operations.accounts import account_requests, staff_accounts
-from portal.operations.accounts.access import require_open_case
+from portal.operations.accounts.access import require_case_as_seen
 from portal.operations.journal import record_event
 from portal.operations.office import Office
 from portal.store import accounts, cases
@@ -53,9 +53,7 @@ def assign_case(
     somebody was quicker.
     """
     with office.store.transaction():
-        stored = require_open_case(office, actor, receipt)
-        if stored.case.version != version:
-            raise Changed(receipt)
+        stored = require_case_as_seen(office, actor, receipt, version)
         _require_may_assign(stored.case, actor)
         takes_it = to == actor.login and not stored.case.holder
         reason = clean_text(why)[:_LONGEST_REASON]

@@ -36,8 +36,8 @@ from portal.domain.forms.journeys import Page
 from portal.domain.forms.person import find_identity_number
 from portal.domain.records.tally import Tally
 from portal.domain.shared.case_kinds import CaseKind
-from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed, NotFound
-from portal.operations.accounts.access import require_open_case
+from portal.domain.shared.errors import NotAccepted, NotAllowed, NotFound
+from portal.operations.accounts.access import require_case_as_seen, require_open_case
 from portal.operations.journal import record_event
 from portal.operations.notices import notice_queue
 from portal.operations.office import Office
@@ -61,7 +61,8 @@ class CorrectablePage:
 
 def open_correctable_page(office: Office, actor: Actor, receipt: str, path: str) -> CorrectablePage:
     """Open the answers of a page to put them right; it is logged. NotFound, NotAllowed."""
-    stored = _open(office, actor, receipt)
+    _require_may_correct(actor)
+    stored = require_open_case(office, actor, receipt)
     answers = stored.open_answers()
     pages = list_correctable_pages(stored.case.kind, answers)
     page = next((one for one in pages if one.path == path), None)
@@ -206,16 +207,13 @@ def _read_wish(office: Office, actor: Actor, typed: object) -> str:
 
 
 def _open_version(office: Office, actor: Actor, receipt: str, version: int) -> StoredCase:
-    stored = _open(office, actor, receipt)
-    if stored.case.version != version:
-        raise Changed(receipt)
-    return stored
+    _require_may_correct(actor)
+    return require_case_as_seen(office, actor, receipt, version)
 
 
-def _open(office: Office, actor: Actor, receipt: str) -> StoredCase:
+def _require_may_correct(actor: Actor) -> None:
     if not _may_correct(actor):
         raise NotAllowed("您的岗位不能改表上填的")
-    return require_open_case(office, actor, receipt)
 
 
 def _may_correct(actor: Actor) -> bool:

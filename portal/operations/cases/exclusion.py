@@ -6,9 +6,9 @@ from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.case import Case, advance_outside
 from portal.domain.cases.events import ColleagueExcluded, ColleagueReadmitted
 from portal.domain.cases.exclusion import may_open
-from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed
+from portal.domain.shared.errors import NotAccepted, NotAllowed
 from portal.domain.shared.text_cleaning import clean_text
-from portal.operations.accounts.access import require_open_case
+from portal.operations.accounts.access import require_case_as_seen
 from portal.operations.journal import record_event
 from portal.operations.office import Office
 from portal.store import accounts
@@ -38,9 +38,7 @@ def exclude_colleague(
         raise NotAllowed("只能说自己要回避；要别人回避，请审批人或者主任来定")
     reason = _read_reason(why, "请写一句为什么要回避，比如：申请人是我表弟")
     with office.store.transaction():
-        stored = require_open_case(office, actor, receipt)
-        if stored.case.version != version:
-            raise Changed(receipt)
+        stored = require_case_as_seen(office, actor, receipt, version)
         if login not in list_readers(office, stored.case):
             raise NotAccepted("没有这个人，或者他本来就看不到这一件。请另选一个人")
         event = ColleagueExcluded(at=office.now(), actor=actor.login, colleague=login, text=reason)
@@ -60,9 +58,7 @@ def readmit_colleague(
         raise NotAllowed("不用再回避，由审批人或者主任来定")
     reason = _read_reason(why, "请写一句为什么不用再回避")
     with office.store.transaction():
-        stored = require_open_case(office, actor, receipt)
-        if stored.case.version != version:
-            raise Changed(receipt)
+        stored = require_case_as_seen(office, actor, receipt, version)
         if login not in stored.case.excluded:
             raise NotAccepted("这个人没有在回避")
         event = ColleagueReadmitted(

@@ -11,9 +11,9 @@ from portal.domain.cases.holder import list_doers
 from portal.domain.records.event import Event
 from portal.domain.records.workflow import Awaiting
 from portal.domain.shared.dates import format_date
-from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed
+from portal.domain.shared.errors import NotAccepted, NotAllowed
 from portal.domain.shared.text_cleaning import clean_text
-from portal.operations.accounts.access import require_open_case
+from portal.operations.accounts.access import require_case_as_seen
 from portal.operations.journal import record_event
 from portal.operations.office import Office
 from portal.store.cases import StoredCase
@@ -75,17 +75,13 @@ def write_remark(office: Office, actor: Actor, receipt: str, version: int, typed
     if len(words) > LONGEST_REMARK:
         raise NotAccepted(f"最多写 {LONGEST_REMARK} 个字，您写了 {len(words)} 个")
     with office.store.transaction():
-        stored = require_open_case(office, actor, receipt)
-        if stored.case.version != version:
-            raise Changed(receipt)
+        stored = require_case_as_seen(office, actor, receipt, version)
         event = RemarkWritten(at=office.now(), actor=actor.login, text=words)
         _record(office, stored, event, AuditAction.REMARK)
 
 
 def _open(office: Office, actor: Actor, receipt: str, version: int) -> StoredCase:
-    stored = require_open_case(office, actor, receipt)
-    if stored.case.version != version:
-        raise Changed(receipt)
+    stored = require_case_as_seen(office, actor, receipt, version)
     if not list_doers(stored.case.workflow, stored.case.state) & actor.roles:
         raise NotAllowed("您的岗位不办这一步，不能放着，也不能拿起来")
     return stored
