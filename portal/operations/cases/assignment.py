@@ -11,15 +11,13 @@ from portal.domain.cases.exclusion import may_open
 from portal.domain.cases.holder import list_doers, list_next_steps
 from portal.domain.records.engine import why_not
 from portal.domain.shared.errors import NotAccepted, NotAllowed
-from portal.domain.shared.text_cleaning import clean_text
+from portal.domain.shared.reasons import clean_reason
 from portal.operations.accounts import account_requests, staff_accounts
 from portal.operations.accounts.access import require_case_as_seen
 from portal.operations.journal import record_event
 from portal.operations.office import Office
 from portal.store import accounts, cases
 from portal.store.cases import StoredCase
-
-_LONGEST_REASON = 200
 
 
 def list_colleagues(office: Office, case: Case) -> list[str]:
@@ -56,7 +54,7 @@ def assign_case(
         stored = require_case_as_seen(office, actor, receipt, version)
         _require_may_assign(stored.case, actor)
         takes_it = to == actor.login and not stored.case.holder
-        reason = clean_text(why)[:_LONGEST_REASON]
+        reason = clean_reason(why)
         if not reason and not takes_it:
             raise NotAccepted("请写一句为什么换人，比如：他请假，我来接")
         _assign(office, stored, actor.login, to, reason)

@@ -10,7 +10,7 @@ from portal.domain.cases.exclusion import may_open
 from portal.domain.records.engine import steps_open_to
 from portal.domain.records.workflow import Step
 from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed, NotFound
-from portal.domain.shared.text_cleaning import clean_text
+from portal.domain.shared.reasons import require_reason
 from portal.operations.accounts.access import require_open_case
 from portal.operations.cases import assignment, holds, steps
 from portal.operations.office import Office
@@ -19,6 +19,7 @@ from portal.store.cases import StoredCase
 
 MOST_AT_ONCE = 40
 """So many cases at once: what fits on a page that somebody reads before he says yes."""
+_WHY = "请写一句为什么，比如：请病假两周"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def take_together(
 
     NotAccepted without a reason, or for a step that asks for something of its own.
     """
-    reason = _read_reason(why)
+    reason = require_reason(why, _WHY)
 
     def act(receipt: str, version: int) -> None:
         stored = require_open_case(office, actor, receipt)
@@ -129,7 +130,7 @@ def assign_together(
     office: Office, actor: Actor, chosen: Sequence[tuple[str, int]], to: str, why: str
 ) -> BulkOutcome:
     """Put each case, as it was seen, into the hands of `to`. NotAccepted without a reason."""
-    reason = _read_reason(why)
+    reason = require_reason(why, _WHY)
 
     def act(receipt: str, version: int) -> None:
         assignment.assign_case(office, actor, receipt, version, to, reason)
@@ -172,10 +173,3 @@ def _do_each(chosen: Sequence[tuple[str, int]], act: Callable[[str, int], None])
         except (NotAccepted, NotAllowed) as reason:
             refused.append((receipt, str(reason)))
     return BulkOutcome(tuple(done), tuple(refused))
-
-
-def _read_reason(typed: str) -> str:
-    reason = clean_text(typed)
-    if not reason:
-        raise NotAccepted("请写一句为什么，比如：请病假两周")
-    return reason[:200]

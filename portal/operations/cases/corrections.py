@@ -37,6 +37,7 @@ from portal.domain.forms.person import find_identity_number
 from portal.domain.records.tally import Tally
 from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAccepted, NotAllowed, NotFound
+from portal.domain.shared.reasons import require_reason
 from portal.operations.accounts.access import require_case_as_seen, require_open_case
 from portal.operations.journal import record_event
 from portal.operations.notices import notice_queue
@@ -119,13 +120,12 @@ def confirm_correction(office: Office, actor: Actor, receipt: str, version: int)
 
 def refuse_correction(office: Office, actor: Actor, receipt: str, version: int, why: str) -> None:
     """Leave it as it was: as the second person, or as the first who thought again."""
-    if not why.strip():
-        raise NotAccepted("请写一句为什么不改")
+    reason = require_reason(why, "请写一句为什么不改")
     with office.store.transaction():
         stored = _open_version(office, actor, receipt, version)
         if find_proposal(cases.history(office.store, stored)) is None:
             raise NotAllowed("没有等着确认的改动。请看看经过")
-        happened = CorrectionRefused(at=office.now(), actor=actor.login, text=why.strip()[:200])
+        happened = CorrectionRefused(at=office.now(), actor=actor.login, text=reason)
         after = advance_outside(stored.case, happened)
         record_event(office, stored, happened, after, AuditAction.REFUSE_CORRECTION)
 

@@ -7,13 +7,11 @@ from portal.domain.cases.case import Case, advance_outside
 from portal.domain.cases.events import ColleagueExcluded, ColleagueReadmitted
 from portal.domain.cases.exclusion import may_open
 from portal.domain.shared.errors import NotAccepted, NotAllowed
-from portal.domain.shared.text_cleaning import clean_text
+from portal.domain.shared.reasons import require_reason
 from portal.operations.accounts.access import require_case_as_seen
 from portal.operations.journal import record_event
 from portal.operations.office import Office
 from portal.store import accounts
-
-_LONGEST_REASON = 200
 
 
 def list_readers(office: Office, case: Case) -> list[str]:
@@ -36,7 +34,7 @@ def exclude_colleague(
     """
     if login != actor.login and not EXCLUDERS & actor.roles:
         raise NotAllowed("只能说自己要回避；要别人回避，请审批人或者主任来定")
-    reason = _read_reason(why, "请写一句为什么要回避，比如：申请人是我表弟")
+    reason = require_reason(why, "请写一句为什么要回避，比如：申请人是我表弟")
     with office.store.transaction():
         stored = require_case_as_seen(office, actor, receipt, version)
         if login not in list_readers(office, stored.case):
@@ -56,7 +54,7 @@ def readmit_colleague(
     """
     if not EXCLUDERS & actor.roles:
         raise NotAllowed("不用再回避，由审批人或者主任来定")
-    reason = _read_reason(why, "请写一句为什么不用再回避")
+    reason = require_reason(why, "请写一句为什么不用再回避")
     with office.store.transaction():
         stored = require_case_as_seen(office, actor, receipt, version)
         if login not in stored.case.excluded:
@@ -66,10 +64,3 @@ def readmit_colleague(
         )
         after = advance_outside(stored.case, event)
         record_event(office, stored, event, after, AuditAction.READMIT, login)
-
-
-def _read_reason(typed: str, missing: str) -> str:
-    reason = clean_text(typed)[:_LONGEST_REASON]
-    if not reason:
-        raise NotAccepted(missing)
-    return reason

@@ -12,6 +12,7 @@ from portal.domain.records.event import Event
 from portal.domain.records.workflow import Awaiting
 from portal.domain.shared.dates import format_date
 from portal.domain.shared.errors import NotAccepted, NotAllowed
+from portal.domain.shared.reasons import require_reason
 from portal.domain.shared.text_cleaning import clean_text
 from portal.operations.accounts.access import require_case_as_seen
 from portal.operations.journal import record_event
@@ -19,7 +20,6 @@ from portal.operations.office import Office
 from portal.store.cases import StoredCase
 
 LONGEST_REMARK: Final = 1000
-_LONGEST_REASON: Final = 200
 _LONGEST_HOLD: Final = timedelta(days=30)
 """For a case without a day of its own."""
 
@@ -43,9 +43,7 @@ def hold_case(
     NotAllowed for who cannot bring it on or where nothing may wait, NotAccepted for another day
     or without a reason, Changed if somebody was quicker.
     """
-    reason = clean_text(why)[:_LONGEST_REASON]
-    if not reason:
-        raise NotAccepted("请写一句在等什么，比如：等法院的回信")
+    reason = require_reason(why, "请写一句在等什么，比如：等法院的回信")
     with office.store.transaction():
         stored = _open(office, actor, receipt, version)
         last = find_last_day(stored.case, office.today())

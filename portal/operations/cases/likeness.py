@@ -23,7 +23,7 @@ from portal.domain.search.likeness import (
 from portal.domain.search.traces import What, list_traces
 from portal.domain.shared.case_kinds import RELIEF
 from portal.domain.shared.errors import NotAccepted
-from portal.domain.shared.text_cleaning import clean_text
+from portal.domain.shared.reasons import require_reason
 from portal.operations.accounts.access import require_open_case
 from portal.operations.cases import work_list
 from portal.operations.cases.work_list import WorkRow
@@ -34,7 +34,6 @@ from portal.store.grants import Grant, list_grants
 from portal.store.pairs import Judgement
 
 MOST_ALIKE = 20
-LONGEST_WHY = 200
 _MOST_BEARERS = 60
 
 
@@ -145,14 +144,12 @@ def judge_pair(
     NotFound or NotAllowed unless he may open both, NotAccepted without verdict or reason, or if
     nothing matches any more.
     """
-    reason = clean_text(why)[:LONGEST_WHY]
     with office.store.transaction():
         stored = require_open_case(office, actor, receipt)
         twin = require_open_case(office, actor, other)
         if verdict not in set(Verdict):
             raise NotAccepted("请选是不是同一个人")
-        if not reason:
-            raise NotAccepted("请写一句怎么知道的，比如：看过身份证，生日不一样")
+        reason = require_reason(why, "请写一句怎么知道的，比如：看过身份证，生日不一样")
         alike = _find_matching(office, stored, stored.open_answers())
         matches = next((found for case, found in alike if case.case.receipt == other), None)
         if matches is None:
