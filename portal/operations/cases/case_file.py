@@ -1,6 +1,6 @@
 """What staff read: queues and files. Opening a file and lifting its mask are logged."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.domain.accounts.actor import Actor
@@ -14,6 +14,7 @@ from portal.domain.cases.claim_limits import (
     label_claim,
 )
 from portal.domain.cases.code_reissue import Request, find_request, how_to_check
+from portal.domain.cases.corrections import Proposal, find_proposal
 from portal.domain.cases.exclusion import may_open
 from portal.domain.counter.requests import list_requests
 from portal.domain.documents.document_types import (
@@ -52,6 +53,7 @@ from portal.domain.shared.case_kinds import RELIEF, CaseKind
 from portal.domain.shared.dates import local_date
 from portal.domain.shared.errors import NotAllowed
 from portal.operations.accounts.access import require_open_case
+from portal.operations.cases.corrections import list_page_titles
 from portal.operations.cases.likeness import AlikeCase, list_alike
 from portal.operations.forms.admission import count_guesses
 from portal.operations.forms.claim_limits import list_claim_limits
@@ -82,7 +84,8 @@ class CaseFile:
     if there is no way; `reissue` is the request for one that stands today.
     `guesses` are today's wrong codes, if they are so many that somebody must be guessing.
     `listed_people` counts those of its list. `claims` are the limits of law that run from the days
-    he wrote, the next first, each with how near its end is.
+    he wrote, the next first, each with how near its end is. `proposal` is a change of answers that
+    waits for a second person, `correctable` the pages that can be put right, title by path.
     """
 
     case: Case
@@ -103,6 +106,8 @@ class CaseFile:
     guesses: int
     listed_people: int
     claims: tuple[tuple[ClaimLimit, Alarm, str], ...]
+    proposal: Proposal | None
+    correctable: Mapping[str, str]
 
 
 def read_state(office: Office, actor: Actor, receipt: str) -> tuple[str, str] | None:
@@ -158,6 +163,8 @@ def _file(
         guesses=count_guesses(office, case.receipt),
         listed_people=_count_listed(case.kind, answers),
         claims=_list_claims(office, case, answers, reader),
+        proposal=find_proposal(history),
+        correctable=list_page_titles(actor, case.kind, answers),
     )
 
 

@@ -14,7 +14,6 @@ from portal.domain.cases.corrections import (
     NOW,
     WHY_CORRECTED,
     AnswerChange,
-    Proposal,
     find_change,
     find_proposal,
     list_correctable_pages,
@@ -130,18 +129,9 @@ def refuse_correction(office: Office, actor: Actor, receipt: str, version: int, 
         record_event(office, stored, happened, after, AuditAction.REFUSE_CORRECTION)
 
 
-def read_proposal(office: Office, receipt: str) -> Proposal | None:
-    """Return the change of a case that waits for a second person; None if none does."""
-    stored = cases.find_case(office.store, receipt)
-    return find_proposal(cases.history(office.store, stored)) if stored else None
-
-
-def list_page_links(office: Office, actor: Actor, receipt: str) -> dict[str, str]:
+def list_page_titles(actor: Actor, kind: CaseKind, answers: Answers) -> dict[str, str]:
     """Return the title of each page that can be put right, by its path; none without the duty."""
-    stored = cases.find_case(office.store, receipt)
-    if stored is None or stored.erased or not _may_correct(actor):
-        return {}
-    pages = list_correctable_pages(stored.case.kind, stored.open_answers())
+    pages = list_correctable_pages(kind, answers) if _may_correct(actor) else ()
     return {page.path: page.title for page in pages}
 
 

@@ -23,7 +23,6 @@ from portal.operations.cases import (
     assignment,
     case_file,
     code_reissue,
-    corrections,
     exclusion,
     holds,
     reopenings,
@@ -120,8 +119,6 @@ def show_case(
         same=SAME,
         verdicts=VERDICT_LABELS,
         asking_to_reopen=ASK,
-        proposal=corrections.read_proposal(office, file.case.receipt),
-        correctable=corrections.list_page_links(office, actor(), file.case.receipt),
         reopening=reopenings.look_at_reopening(office, file.case),
         asking=ASKING,
     )
