@@ -62,7 +62,7 @@ def _count(
 ) -> int:
     chosen = select_view(VIEWS[view], actor, office.today())
     chosen = narrow_selection(chosen, kind, "", last_day=last_day)
-    return work_list.read_work(office, actor, chosen, None, 1).total
+    return work_list.count_listed(office, actor, chosen)
 
 
 def _last_week(today: date) -> tuple[date, date]:

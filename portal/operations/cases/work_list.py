@@ -190,6 +190,15 @@ def read_work(
     )
 
 
+def count_listed(office: Office, actor: Actor, chosen: Selection) -> int:
+    """Count what `read_work` lists on all its pages. NotAllowed."""
+    _require_open_stages(actor, chosen)
+    chosen = _complete(office, actor, chosen)
+    if _is_legal(chosen) and chosen.alarms:  # only its answers tell how near the end of a claim is
+        return len(_rank_by_claim(office, chosen))
+    return cases.count_work(office.store, chosen)
+
+
 def _page_by_claim(
     office: Office,
     chosen: Selection,
@@ -257,14 +266,14 @@ def _is_legal(chosen: Selection) -> bool:
 
 def _rank_by_claim(office: Office, chosen: Selection) -> list[StoredCase]:
     found = cases.page_of_work(office.store, chosen, _EVERY)
+    claims = [(stored, *_claim_of(office, stored)) for stored in found]
     if chosen.alarms:
-        found = [stored for stored in found if _claim_of(office, stored)[1] in chosen.alarms]
-    found.sort(key=lambda stored: _claim_key(office, stored))  # keeps the order of the others
-    return found
+        claims = [told for told in claims if told[2] in chosen.alarms]
+    claims.sort(key=lambda told: _claim_key(*told))  # keeps the order of the others
+    return [stored for stored, _, _ in claims]
 
 
-def _claim_key(office: Office, stored: StoredCase) -> tuple[bool, date]:
-    claim, alarm = _claim_of(office, stored)
+def _claim_key(stored: StoredCase, claim: ClaimLimit | None, alarm: Alarm) -> tuple[bool, date]:
     near = alarm in {Alarm.SOON, Alarm.URGENT}
     lost_here = alarm is Alarm.OVER and claim and claim.last >= local_date(stored.case.submitted_at)
     return (False, claim.act_by) if claim and (near or lost_here) else (True, date.max)
