@@ -28,11 +28,11 @@ _DRILL_LATE: Final = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class BriefLine:
-    """A true sentence, where it leads, and what to do there; `hot` where somebody must act."""
+    """A true sentence, where it leads, and the `remedy` there; `hot` where somebody must act."""
 
     words: str
     address: str = ""
-    todo: str = ""
+    remedy: str = ""
     hot: bool = False
 
 
@@ -65,9 +65,9 @@ def _tell_director(office: Office, told: Briefing) -> Iterator[BriefLine]:
         )
         words = f"{sum(told.late.values())} 件过了期限：{kinds}。"
         yield BriefLine(words, _view("late"), "催办，或者换人办", hot=True)
-    for view, words, todo in _ASKED_AFTER:
+    for view, words, remedy in _ASKED_AFTER:
         if count := told.views.get(view):
-            yield BriefLine(words.format(count), _view(view), todo, hot=view == "stuck")
+            yield BriefLine(words.format(count), _view(view), remedy, hot=view == "stuck")
     if told.lost_soon:
         days = office.rules.deadline("legal_deadline_urgent").limit
         words = f"{told.lost_soon} 件法律咨询，{days} 天里就到法律期限。"
@@ -132,24 +132,24 @@ def _tell_of_machine(office: Office) -> Iterator[BriefLine]:
     if machine.copied_at and _is_older(machine.tried_at, now, _DRILL_LATE):
         tried = f"上次是{format_time(machine.tried_at)}" if machine.tried_at else "还没有试过"
         yield BriefLine(
-            f"备份要试着放回来看看，{tried}。", todo="运行 bangfu restore … --drill", hot=True
+            f"备份要试着放回来看看，{tried}。", remedy="运行 bangfu restore … --drill", hot=True
         )
     room = f"数据盘还有 {machine.free / 10**9:.1f} GB。"
-    todo = "腾出空间：太少了就收不下照片" if machine.little_room else ""
-    yield BriefLine(room, todo=todo, hot=machine.little_room)
+    remedy = "腾出空间：太少了就收不下照片" if machine.little_room else ""
+    yield BriefLine(room, remedy=remedy, hot=machine.little_room)
     if not machine.clock_seems_right:
         words = "机器的时间可能不对，或者半个月没有人办过事：自动清理、提醒、结账都停着。"
-        yield BriefLine(words, todo="对一对机器的时间", hot=True)
+        yield BriefLine(words, remedy="对一对机器的时间", hot=True)
 
 
 def _tell_copy(copied_at: datetime | None, now: datetime) -> BriefLine:
     if copied_at is None:
         return BriefLine(
-            "操作记录里没有做过备份。", todo="在 config.toml 写 backup.folder", hot=True
+            "操作记录里没有做过备份。", remedy="在 config.toml 写 backup.folder", hot=True
         )
     late = _is_older(copied_at, now, _COPY_LATE)
-    todo = "看服务的日志：每天夜里应该做一次" if late else ""
-    return BriefLine(f"最近一次备份是{format_time(copied_at)}做的。", todo=todo, hot=late)
+    remedy = "看服务的日志：每天夜里应该做一次" if late else ""
+    return BriefLine(f"最近一次备份是{format_time(copied_at)}做的。", remedy=remedy, hot=late)
 
 
 def _is_older(moment: datetime | None, now: datetime, most: timedelta) -> bool:
@@ -172,7 +172,7 @@ def _brief_editor(office: Office, actor: Actor) -> BriefPart:
 
 
 def _name_articles(
-    found: Iterable[Article], words: str, todo: str, *, hot: bool = False
+    found: Iterable[Article], words: str, remedy: str, *, hot: bool = False
 ) -> Iterator[BriefLine]:
     tabs = name_tabs()
     for one in [*found][:_MOST]:
@@ -181,7 +181,7 @@ def _name_articles(
             f"《{one.title}》（{where}，{format_date(local_date(one.changed_at))}）"
         )
         remark = f"原因：{one.remark}" if hot and one.remark else ""
-        yield BriefLine(told + remark, _open(one), todo, hot)
+        yield BriefLine(told + remark, _open(one), remedy, hot)
 
 
 def _open(one: Article) -> str:
