@@ -1,10 +1,12 @@
 """What colleagues settle among themselves about a case: who has it, who keeps out, what waits."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 
 from flask import Blueprint, redirect, request, url_for
 
+from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import Permission
 from portal.domain.shared.errors import NotAccepted
 from portal.operations.accounts import access
@@ -15,6 +17,9 @@ from portal.staff.cases.workbench import act_on_version
 from portal.web.edge import Answer
 from portal.web.guards import guarded
 
+SettleColleague = Callable[[Office, Actor, str, int, str, str], None]
+"""Settles something about a case, as it was seen, and a colleague, by login and with a reason."""
+
 
 def blueprint(office: Office) -> Blueprint:
     """Build the routes of what is settled among colleagues."""
@@ -24,12 +29,7 @@ def blueprint(office: Office) -> Blueprint:
     @guarded(Permission.OPEN_CASES, reshows=True)
     def assign(receipt: str) -> Answer:
         """Put a case into somebody's hands, or into nobody's."""
-        to, why = request.form.get("to", ""), request.form.get("why", "")
-
-        def act(version: int) -> None:
-            assignment.assign_case(office, actor(), receipt, version, to, why)
-
-        return act_on_version(office, receipt, act, why, "assign")
+        return _settle(office, receipt, assignment.assign_case, "assign")
 
     @routes.post("/exclude")
     @guarded(Permission.OPEN_CASES, reshows=True)
@@ -41,12 +41,7 @@ def blueprint(office: Office) -> Blueprint:
     @guarded(Permission.OPEN_CASES, reshows=True)
     def readmit(receipt: str) -> Answer:
         """Let somebody see a case again."""
-        login, why = request.form.get("to", ""), request.form.get("why", "")
-
-        def act(version: int) -> None:
-            exclusion.readmit_colleague(office, actor(), receipt, version, login, why)
-
-        return act_on_version(office, receipt, act, why, "readmit")
+        return _settle(office, receipt, exclusion.readmit_colleague, "readmit")
 
     _add_waiting(routes, office)
     return routes
@@ -86,13 +81,18 @@ def _add_waiting(routes: Blueprint, office: Office) -> None:
         return act_on_version(office, receipt, act, words, "remark")
 
 
-def _exclude(office: Office, receipt: str) -> Answer:
+def _settle(office: Office, receipt: str, settle: SettleColleague, wanted: str) -> Answer:
+    """Settle about the colleague that the form names, for the reason that it gives."""
     login, why = request.form.get("to", ""), request.form.get("why", "")
 
     def act(version: int) -> None:
-        exclusion.exclude_colleague(office, actor(), receipt, version, login, why)
+        settle(office, actor(), receipt, version, login, why)
 
-    answer = act_on_version(office, receipt, act, why, "exclude")
+    return act_on_version(office, receipt, act, why, wanted)
+
+
+def _exclude(office: Office, receipt: str) -> Answer:
+    answer = _settle(office, receipt, exclusion.exclude_colleague, "exclude")
     if receipt in access.list_hidden(office, actor()):
         return redirect(url_for("work.show", out_of=receipt), 303)
     return answer
