@@ -13,7 +13,7 @@ from portal.domain.accounts.permissions import Duties, Role
 WAITS_FOR = timedelta(days=7)
 """So long a request waits for its second person."""
 HOLDS_FOR = timedelta(hours=24)
-"""So long whoever asked has to make the link, once the second person has agreed."""
+"""So much longer it stands once somebody has agreed, for who asked to make the link."""
 HARMLESS = frozenset({Role.EDITOR})
 """Duties that one administrator gives alone: what such a person writes, another one releases."""
 
