@@ -20,7 +20,13 @@ from portal.web.compression import compress_pages
 from portal.web.edge import content_policy, harden
 from portal.web.guards import require_guards
 from portal.web.scripts import allow_scripts
-from portal.web.theme import public_style, receipt_style, register_theme, result_style
+from portal.web.theme import (
+    list_style,
+    public_style,
+    receipt_style,
+    register_theme,
+    result_style,
+)
 from site_src.centre import Centre
 
 
@@ -29,14 +35,16 @@ def create_public_app(
 ) -> Flask:
     """Make the app that answers visitors; `site` is the folder of the generated pages."""
     app = Flask("portal.public", static_folder=None)
-    style, results, receipts = public_style(), result_style(), receipt_style()
-    hashes = (style.hash, results.hash, receipts.hash)
+    style, lists = public_style(), list_style()
+    results, receipts = result_style(), receipt_style()
+    hashes = tuple(one.hash for one in (style, lists, results, receipts))
     harden(app, cookie="visit", hosts=hosts, key=key, policy=content_policy(hashes))
     app.config["PERMANENT_SESSION_LIFETIME"] = draft_life(office)
     app.session_interface = browser_session.VisitSessions()
     register_theme(app, centre, style)
     allow_scripts(app, hashes, sends_itself="send_photo.js")
     app.before_request(lambda: admission.count_trapped(office))
+    app.jinja_env.globals["list_style"] = lists.text
     app.jinja_env.globals["result_style"] = results.text
     app.jinja_env.globals["receipt_style"] = receipts.text
     app.jinja_env.globals["label_of_paper"] = label_of_paper

@@ -173,6 +173,8 @@ def _show_start(office: Office, journey: Journey, site: Path, form: QuestionForm
     locked_at = locked_forms.last_filled_in(office, journey)
     begun = None if done or locked_at else draft_conflict.held_here(office, journey)
     topic = request.args.get("topic", "")
+    lists = lists_on_show(site) if _asks_for(journey, "listed_on") else {}
+    listed = request.args.get("list", "")
     return render_template(
         "start.html",
         journey=journey,
@@ -184,8 +186,8 @@ def _show_start(office: Office, journey: Journey, site: Path, form: QuestionForm
         others=[one for one in JOURNEYS.values() if one is not journey],
         card=_card_or_blank(site, request.args.get("card", "")),
         topic=topic if topic in _topics() else "",
-        lists=lists_on_show(site) if _asks_for(journey, "listed_on") else {},
-        listed=request.args.get("list", ""),
+        lists=lists,
+        listed=listed if listed in lists else "",
         has_checklist=has_checklist(journey),
     )
 

@@ -25,6 +25,7 @@ from portal.domain.forms.fields import Field, Kind
 from portal.domain.shared.errors import NotAccepted
 from portal.domain.shared.text_cleaning import clean_text
 from portal.web.guards import TOKEN
+from portal.web.theme import asks_type_size, note_type_size
 
 TIRED = "这一页放得太久了，为了安全请再点一次下面的按钮。这一页填的还在下面"
 _LONG_LIST = 7
@@ -43,6 +44,8 @@ CARRIED = "carried"
 TRAP = "remark_2"
 """The field that no person sees: only a program fills it in."""
 TRAPPED = "这一页里多了不是您填的内容，所以没有存。您填的都还在，请再点一次"
+AS_TYPED = "as-typed"
+"""In the address of a page that nobody has sent yet: what was typed stands there unjudged."""
 HELD, SEEN = "held", "seen"
 """What a page carries of the form that it belongs to, see `public.forms.page_identity`."""
 PUZZLE, SOLUTION, QUEUE_TICKET = "puzzle", "solution", "turn"
@@ -134,13 +137,18 @@ class QuestionForm(Form):
         return any(any(texts) for texts in self.typed().values())
 
     def validate_all(self) -> bool:
-        """Tell whether all can be taken: token, no question that was not asked, every answer."""
+        """Tell whether all can be taken: token, no question that was not asked, every answer.
+
+        Nothing is judged, and nothing taken, where only the size of type was switched.
+        """
         problems = [] if g.token_fits else [TIRED]
         if set(request.form) - set(self._fields) - _ALONGSIDE:
             problems.append("收到了这一页没有问的内容。请重新打开这一页，再填一次")
         self.problems = tuple(problems)
         if is_trapped():
             self.refuse_program()
+        if asks_type_size() is not None:
+            return False
         return self.validate() and not self.problems
 
     def only_gaps(self) -> bool:
@@ -180,8 +188,8 @@ def ask(
     counting: Collection[str] | None = None,
     refused: TypedPage | None = None,
 ) -> QuestionForm:
-    """Make a form with these questions: as posted, else as they were `refused`, with what is wrong;
-    else filled in with what is known already.
+    """Make a form with these questions: as posted, else as they were `refused`, with what is wrong
+    unless the address says `AS_TYPED`; else filled in with what is known already.
 
     `counting` names the questions that are judged, by default all; the others only keep what was
     typed.
@@ -193,6 +201,7 @@ def ask(
     }
     form_class = type("Asked", (QuestionForm,), carriers)
     if request.method == "POST":
+        note_type_size(request.form.get("button", ""))
         form: QuestionForm = form_class(request.form)
     else:
         answers = known or {}
@@ -205,7 +214,8 @@ def ask(
             form = form_class(data=texts)
         else:
             form = form_class(MultiDict({**texts, **refused}))
-            form.validate_all()
+            if AS_TYPED not in request.args:
+                form.validate_all()
     for field in questions:
         form[field.name].question = field  # type: ignore[attr-defined]
     return form

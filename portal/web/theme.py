@@ -7,9 +7,10 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
-from flask import Flask, request
+from flask import Flask, Response, g, request
 from jinja2 import ChoiceLoader, FileSystemLoader
 from markupsafe import Markup
+from werkzeug.wrappers import Response as BaseResponse
 
 from portal.domain.cases.receipt_numbers import group_code
 from portal.domain.documents.document_types import show_size
@@ -21,6 +22,9 @@ from site_src.collections import list_footer_links, list_menu_links
 THEME = Path(__file__).parents[2] / "site_src" / "theme"
 _WEB = Path(__file__).parent
 ELDER = "elder"
+_YEAR = 365 * 24 * 60 * 60
+_SWITCHES = {"elder-on": True, "elder-off": False}
+"""The buttons in the header of a form page: what was typed goes along and comes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ def public_style() -> StyleSheet:
 def result_style() -> StyleSheet:
     """Read what results of calculators and searches have beside the style of public forms."""
     return read_style(_WEB / "css" / "results.css")
+
+
+def list_style() -> StyleSheet:
+    """Read what pages of a begun form and of a case have beside that: lists, answers, history."""
+    return read_style(_WEB / "css" / "lists.css")
 
 
 def receipt_style() -> StyleSheet:
@@ -92,11 +101,37 @@ def register_theme(app: Flask, centre: Centre, style: StyleSheet) -> None:
     def who_looks() -> dict[str, bool]:
         return {"elder": wants_large_type()}
 
+    @app.after_request
+    def keep_asked_size(response: Response) -> Response:
+        if (asked := asks_type_size()) is not None:
+            keep_type_size(response, large=asked)
+        return response
+
 
 def _stamp(text: str) -> str:
     return format_time(datetime.fromisoformat(text))
 
 
+def note_type_size(button: str) -> None:
+    """Note whether the button that sent a form turns 长者模式 on or off, or neither."""
+    g.asked_type_size = _SWITCHES.get(button)
+
+
+def asks_type_size() -> bool | None:
+    """Tell what the form was sent for: to turn 长者模式 on or off, or None for neither."""
+    asked: bool | None = g.get("asked_type_size")
+    return asked
+
+
 def wants_large_type() -> bool:
     """Tell whether the visitor has turned on 长者模式."""
-    return request.cookies.get(ELDER) == "1"
+    asked = asks_type_size()
+    return request.cookies.get(ELDER) == "1" if asked is None else asked
+
+
+def keep_type_size(response: BaseResponse, *, large: bool) -> None:
+    """Let the browser keep for a year whether 长者模式 is on."""
+    if large:
+        response.set_cookie(ELDER, "1", max_age=_YEAR, samesite="Lax", httponly=True)
+    else:
+        response.delete_cookie(ELDER)

@@ -108,11 +108,12 @@ def to_go_template(text: str) -> str:
         )
         text = text.replace(menu[0], "")
     text = re.sub(r"{#-.*?-#}\n?", "", text, flags=re.DOTALL)
+    text = re.sub(r"{% if form_(?:mode|id) %}.*?{% endif %}", "", text, flags=re.DOTALL)
     for old, new in (
         (r"{% for item in menu %}", "{{ range $menu }}"),
         (r"{% for link in footer_links %}", "{{ range site.Data.footer }}"),
         (r"{% endfor %}|{% endif %}", "{{ end }}"),
-        (r"{% if not form_mode %}", "{{ if true }}"),
+        (r"{% if not form_(?:mode|id) %}", "{{ if true }}"),
         (r"{% if item\[0\] == section %}", "{{ if eq (index . 0) $section }}"),
         (r"{% if centre\.(\w+) or centre\.(\w+) %}",
          r"{{ if or site.Data.centre.\1 site.Data.centre.\2 }}"),

@@ -25,7 +25,7 @@ from portal.operations.cases.status import Ticket
 from portal.operations.office import Office
 from portal.web.addresses import came_from
 from portal.web.guards import ANYBODY, guarded
-from portal.web.theme import ELDER
+from portal.web.theme import keep_type_size
 
 TICKET_IDLE = timedelta(minutes=15)
 TICKET_LIFE = timedelta(minutes=60)
@@ -35,7 +35,6 @@ RECEIPT_SHOWN = timedelta(minutes=10)
 """For so long after it first came a receipt can be loaded again."""
 _MOST_LOCKED = 3
 _MINUTE = 60
-_YEAR = 365 * 24 * 3600
 
 
 class VisitSessions(SecureCookieSessionInterface):
@@ -188,10 +187,7 @@ def blueprint(office: Office) -> Blueprint:
     def switch_type_size() -> Response:
         """Turn 长者模式 on or off and go back to where the visitor was."""
         response = redirect(came_from() or "/")
-        if request.args.get("on") == "1":
-            response.set_cookie(ELDER, "1", max_age=_YEAR, samesite="Lax", httponly=True)
-        else:
-            response.delete_cookie(ELDER)
+        keep_type_size(response, large=request.args.get("on") == "1")
         return response
 
     _add_leaving(routes, office)

@@ -27,7 +27,8 @@ from portal.public.forms.browser_session import (
 from portal.public.forms.page_identity import find_again
 from portal.web.attempts import attempt
 from portal.web.edge import Answer, caller_network
-from portal.web.forms import QuestionForm
+from portal.web.forms import AS_TYPED, QuestionForm
+from portal.web.theme import asks_type_size
 
 CHECK = "check"
 """The path of the page that shows all answers once more; no page of a journey has it."""
@@ -144,6 +145,8 @@ def send_back(
             _change(office, journey, token_of(journey.kind) or "", change)
         except NotFound:  # its cookie was lost, or it was begun anew in another window
             return redisplay(), 422
+        if asks_type_size() is not None:
+            return redirect(f"{request.path}?{AS_TYPED}=1", 303)
         return redirect(address, 303)
 
     return attempt(form, lead_back, redisplay)

@@ -53,8 +53,8 @@ def checked(centre: Centre, **changed: object) -> Filed:
 def test_the_list_that_led_here_is_filled_in(listed: Centre) -> None:
     browser = listed.browser()
     shown = browser.get("/objection?list=2026-11-23")
-    assert "2026年11月23日开始公示的名单" in words_of(shown)
-    assert 'value="2026-11-23" checked' in shown.text
+    assert "您看的是： 2026年11月23日开始公示的名单" in words_of(shown)
+    assert shown.text.count('value="2026-11-23"') == 1
     assert went_on(browser.post("/objection", {"list": "2026-11-23"})) == "/objection/list"
     assert 'value="2026-11-23"' in browser.get("/objection/list").text
 
@@ -65,8 +65,9 @@ def test_a_list_that_is_not_on_show_is_not_taken_from_the_address(
 ) -> None:
     browser = listed.browser()
     shown = browser.get(f"/objection?{urlencode({'list': told})}")
-    assert 'value="2026-11-23" checked' not in shown.text
-    assert 'value="" checked' in shown.text
+    assert "您看的是：" not in words_of(shown)
+    assert "开始填：2026年11月23日开始公示的名单" in words_of(shown)
+    assert "开始填：不在里面，或者说不清" in words_of(shown)
     went_on(browser.post("/objection", {"list": told}))
     assert 'name="listed_on" value=""' in browser.get("/objection/list").text
 

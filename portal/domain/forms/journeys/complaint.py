@@ -9,8 +9,8 @@ _NAMED = is_one_of("leaves_name", "named")
 COMPLAINT_JOURNEY = Journey(
     kind=CaseKind.COMPLAINT, address="complain", version=1, title="投诉工作人员",
     button="提交投诉", minutes=3,
-    lead="我们的人态度不好、拖着不办、要钱要东西，都可以说。只有主任和经审员看得到，"
-         "您投诉的人看不到。",
+    lead="我们的人态度不好、拖着不办、要钱要东西，都可以说。",
+    promise="只有主任和经审员看得到，您投诉的人看不到。{complaint_start}内开始核查。",
     ready=("是谁，或者在哪个窗口、哪天见的", "怎么回事"),
     urgent=("有人向您要钱、要东西的，先不要给，马上打电话。",),
     next_step="开始核查",

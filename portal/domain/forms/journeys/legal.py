@@ -55,7 +55,8 @@ _COLLECTIVE = (
 CONSULTATION = Journey(
     kind=CaseKind.CONSULTATION, address="consult", version=4, title="法律咨询",
     button="提交咨询", minutes=8,
-    lead="工资、工伤、合同、社保的事，都可以问律师。不会告诉您的单位。",
+    lead="工资、工伤、合同、社保的事，都可以问律师。",
+    promise="律师 {consultation_reply}内答复，不会告诉您的单位。",
     ready=("大概的日子：哪天上班、哪天出的事", "手里的证据：合同、工资条、聊天记录（没有也能问）"),
     urgent=(
         "工伤：单位要在 30 天内报工伤；单位不报，自己要在 1 年内去报。（工伤保险条例第十七条）",

@@ -213,8 +213,9 @@ class Page:
 class Journey:
     """A whole form. `address` is the first part of its addresses, `version` counts its changes.
 
-    `lead`, `promise` (with the codes of time limits in braces), `ready` (what to have at hand) and
-    `urgent` stand on the start page, `self_test` says whether it leads to the self-test;
+    `lead`, `promise` (what one gets and how soon, with the codes of time limits in braces), `ready`
+    (what to have at hand) and `urgent` stand on the start page, `self_test` says whether it leads
+    to the self-test;
     `next_step` (`{call}` is how he is told) and `lost_code` stand on the receipt. `former` is the
     form as it was before it was made anew: whoever began it then goes on with it.
     """
@@ -226,11 +227,11 @@ class Journey:
     button: str
     minutes: int
     lead: str
+    promise: str
     ready: tuple[str, ...]
     pages: tuple[Page, ...]
     declarations: tuple[str, ...] = ()
     urgent: tuple[str, ...] = ()
-    promise: str = ""
     self_test: bool = False
     next_step: str
     lost_code: str

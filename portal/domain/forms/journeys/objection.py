@@ -9,7 +9,8 @@ _NAMED = is_one_of("leaves_name", "named")
 OBJECTION_JOURNEY = Journey(
     kind=CaseKind.OBJECTION, address="objection", version=2, title="对公示有意见",
     button="提交意见", minutes=4,
-    lead="名单上有不该帮的人、写得不对、信息露得太多，都可以说。我们不告诉别人是谁提的。",
+    lead="有不该帮的人、写得不对、信息露得太多，都可以说。",
+    promise="不告诉别人是谁提的，{objection_start}内开始核查。",
     ready=("名单是哪天开始公示的", "哪一户，哪里不对，您怎么知道的"),
     urgent=("名单里有身份证号、电话、住址、病名的，请马上打电话，我们先撤下来再查。",),
     next_step="开始重新核查",

@@ -13,7 +13,8 @@ from portal.domain.shared.case_kinds import CaseKind
 JOBS_JOURNEY = Journey(
     kind=CaseKind.JOBS, address="find-work", version=2, title="找工作、学手艺",
     button="提交登记", minutes=4,
-    lead="没有工作、想换工作、想学一门手艺，都可以登记。我们帮您介绍岗位、报名免费培训。",
+    lead="没有工作、想换工作、想学一门手艺，都可以登记。",
+    promise="我们帮您介绍岗位、报名免费培训，{job_contact}内和您商量。",
     ready=("您的手机（没有也能登记）", "会做什么、想做什么"),
     next_step="看您想找什么工作，{call}，和您商量",
     lost_code="丢了就打电话，我们回拨您留的号码，核对以后补办。没有留电话的，到窗口来补办。",
@@ -34,6 +35,7 @@ OWN_DATA_JOURNEY = Journey(
     kind=CaseKind.OWN_DATA, address="my-data", version=2, title="看、改、删我的信息",
     button="提交要求", minutes=3,
     lead="您有权看我们存了您的什么信息，要我们改正写错的，要我们删掉不该再留的。",
+    promise="{data_request}内核对是您本人，给您答复。",
     ready=("您的身份证（没有也能先提）", "原来的登记编号（记不得也可以）"),
     next_step="核对是不是您本人，再给您答复",
     lost_code="丢了就带身份证（或者您填的证件）到窗口补办。没有证件的，请认识您的人一起来。",

@@ -92,6 +92,7 @@ _MIGRANT = is_one_of("migrant_worker", "yes")
 _DECLARATIONS = ("consent_check", "consent_publicity", "truth_pledge")
 _LOST_CODE = "丢了就带身份证（或者您填的证件）到窗口补办。没有证件的，请认识您的人一起来。"
 _NEXT_STEP = "看材料齐不齐，给您答复"
+_PROMISE = "交上来 {intake_check}内告诉您材料齐不齐。批准了，钱打到您自己的卡上。"
 
 _WHO = (
     page("who", "谁来填", "这份申请由谁来填？", "filled_by", "consent_notice", "consent_money"),
@@ -180,6 +181,7 @@ def _relief(
         button="提交申请",
         minutes=minutes,
         lead=lead,
+        promise=_PROMISE,
         ready=ready,
         pages=(*pages, _PAPERS),
         declarations=_DECLARATIONS,
@@ -278,7 +280,7 @@ TEMPORARY = Journey(
     kind=CaseKind.TEMPORARY, address="urgent-aid", version=3, title="申请临时救助",
     button="提交申请", minutes=3,
     lead="突然出了大事、眼下过不去，申请救急的钱。",
-    promise="只填五页。交上来以后 {emergency_check}内有人看，留了电话的，先给您打电话。",
+    promise="只填五页。交上来 {emergency_check}内有人看，留了电话的，先给您打电话。",
     ready=("您的身份证号（没有也能先交）", "出了什么事、要花多少、眼下差多少（说不清也行）"),
     pages=(
         page("identity", "申请人", "填写您的信息", "name", *WITH_ID, *WITH_MOBILE,
