@@ -19,7 +19,8 @@ from site_src.artifacts import (
     write_small_files,
 )
 from site_src.centre import write_hotline
-from site_src.collections import list_footer_links, list_menu_links, name_feed
+from site_src.collections import list_footer_links, name_feed
+from site_src.colours import write_colours
 from site_src.content import Content
 from site_src.errors import SiteProblem
 from site_src.feeds import read_site_url, shows_body
@@ -28,6 +29,7 @@ from site_src.generator import make_item_page, make_lists, make_other_pages
 from site_src.loader import Readings, load_content
 from site_src.local_numbers import fill_local_numbers, list_local_numbers
 from site_src.memory import Live, Memory, Order, digest_page, remember_page
+from site_src.menu import list_menu
 from site_src.pages.sources import list_local_sources
 from site_src.pages.text import MadePage, join
 from site_src.rendering import load_theme, write_site_pages
@@ -223,7 +225,8 @@ def write_config(order: Order) -> Path:
                 "dialling": centre.dialling,
             },
             "address": order.site_url,
-            "menu_links": list_menu_links(),
+            "colours": write_colours(),
+            "menu": list_menu(),
             "footer_links": list_footer_links(),
             "feed_title": name_feed(),
         },

@@ -28,6 +28,8 @@ from site_src.schemas import Guide, OwnPage, Policy, RightsCard, SiteNotice, Sto
 Items = Sequence[Item[Any]]
 LIST_PREFIX = "by-"
 """What the names of the further lists of a collection begin with, and no other."""
+LOOKED_UP, OF_CENTRE = "looked up", "of the centre"
+"""The parts of the menu in which collections stand; see menu.py."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +51,9 @@ class ContentCollection:
     the page of each file.
 
     `index` makes the list of all items, `lists` more of them by the last part of their address,
-    which begins with LIST_PREFIX. The header links to the index if `menu` is its place there,
-    otherwise the footer does. Without an index the pages stand at the root of the site.
+    which begins with LIST_PREFIX. The menu leads to the index if `menu` is its place in the
+    `part` of it, otherwise the footer does; `icon` is its drawing in theme/shared/icons.html.
+    Without an index the pages stand at the root of the site.
 
     `starter` is the word for it in `bangfu site new`, and the name of its file in starters/.
     `day` tells from a record when it was issued or checked, for feed and sitemap; `order` sorts
@@ -67,6 +70,8 @@ class ContentCollection:
     lists: Mapping[str, Callable[[Content], list[MadePage]]] = field(default_factory=dict)
     tab_label: str = ""
     menu: int = 0
+    part: str = LOOKED_UP
+    icon: str = "page"
     starter: str = ""
     day: Callable[[Any], str] = lambda _: ""
     feed: Feed | None = None
@@ -84,7 +89,7 @@ COLLECTIONS: dict[str, ContentCollection] = {
     for row in (
         ContentCollection(
             folder="policies", label="政策", schema=Policy,
-            tab=1, menu=3, starter="policy",
+            tab=1, menu=3, icon="policy", starter="policy",
             page=make_policy_page, index=make_policy_index,
             lists={
                 "by-topic": make_topic_pages,
@@ -97,24 +102,24 @@ COLLECTIONS: dict[str, ContentCollection] = {
         ),
         ContentCollection(
             folder="rights-cards", label="维权卡", schema=RightsCard,
-            tab=2, menu=1, starter="card",
+            tab=2, menu=1, icon="card", starter="card",
             page=make_card_page, index=make_card_index,
             day=lambda card: card.checked_on, order=sort_by_number, check=check_numbers,
         ),
         ContentCollection(
             folder="stories", label="故事", schema=Story,
-            tab_label="帮扶故事", tab=5, menu=4, starter="story",
+            tab_label="帮扶故事", tab=5, menu=4, icon="story", starter="story",
             page=make_story_page, index=make_story_index, personal=True,
         ),
         ContentCollection(
             folder="guides", label="办事指南", schema=Guide,
-            tab=3, menu=2, starter="guide",
+            tab=3, menu=2, icon="guide", starter="guide",
             page=make_guide_page, index=make_guide_index,
             day=lambda guide: guide.checked_on,
         ),
         ContentCollection(
             folder="notices", label="公告", schema=SiteNotice,
-            tab_label="通知", tab=4, starter="notice",
+            tab_label="通知", tab=4, menu=5, part=OF_CENTRE, icon="notice", starter="notice",
             page=make_notice_page, index=make_notice_index, personal=True,
             day=lambda notice: notice.issued_on, order=sort_newest_first, feed=Feed(most=20),
         ),
@@ -157,14 +162,14 @@ def name_tabs() -> dict[str, str]:
     return {row.folder: row.tab_label or row.label for row in rows}
 
 
-def list_menu_links() -> list[list[str]]:
-    """Return section, address and label of the links in the header, in their order."""
+def list_in_menu(part: str) -> list[ContentCollection]:
+    """Return the collections in a part of the menu, in their order."""
     rows = sorted((row for row in list_indexed() if row.menu), key=lambda row: row.menu)
-    return [[row.folder, f"/{row.folder}/", row.label] for row in rows]
+    return [row for row in rows if row.part == part]
 
 
 def list_footer_links() -> list[list[str]]:
-    """Return the same of the links in the footer."""
+    """Return section, address and label of the links in the footer."""
     return [[row.folder, f"/{row.folder}/", row.label] for row in list_indexed() if not row.menu]
 
 

@@ -17,7 +17,9 @@ from portal.domain.documents.document_types import show_size
 from portal.domain.shared.dates import format_date, format_time, local_date
 from portal.domain.shared.money import format_yuan
 from site_src.centre import Centre
-from site_src.collections import list_footer_links, list_menu_links
+from site_src.collections import list_footer_links
+from site_src.colours import write_colours
+from site_src.menu import list_menu
 
 THEME = Path(__file__).parents[2] / "site_src" / "theme"
 _WEB = Path(__file__).parent
@@ -35,17 +37,18 @@ class StyleSheet:
     hash: str
 
 
-def read_style(*paths: Path) -> StyleSheet:
+def read_style(*paths: Path, before: str = "") -> StyleSheet:
     """Join style sheets of our own into one."""
-    text = "\n".join(path.read_text("utf-8").strip() for path in paths)
+    text = "\n".join([before, *(path.read_text("utf-8").strip() for path in paths)]).strip()
     digest = b64encode(sha256(text.encode()).digest()).decode("ascii")
     return StyleSheet(Markup(text), f"sha256-{digest}")  # noqa: S704 (our own files)
 
 
 def public_style() -> StyleSheet:
-    """Read the style of the public forms: tokens and header of the site, and the forms' own."""
+    """Read the style of the public forms: colours, tokens and header of the site, their own."""
     css = THEME / "css"
-    return read_style(css / "tokens.css", css / "header.css", _WEB / "css" / "forms.css")
+    own = (css / "tokens.css", css / "header.css", _WEB / "css" / "forms.css")
+    return read_style(*own, before=write_colours())
 
 
 def result_style() -> StyleSheet:
@@ -65,7 +68,8 @@ def receipt_style() -> StyleSheet:
 
 def staff_style() -> StyleSheet:
     """Read the style of the workbench."""
-    return read_style(THEME / "css" / "tokens.css", _WEB / "css" / "staff.css")
+    own = (THEME / "css" / "tokens.css", _WEB / "css" / "staff.css")
+    return read_style(*own, before=write_colours())
 
 
 def icon_in_the_page() -> str:
@@ -77,14 +81,14 @@ def icon_in_the_page() -> str:
 def register_theme(app: Flask, centre: Centre, style: StyleSheet) -> None:
     """Give an app the shared templates and what they show."""
     own = app.jinja_loader
-    shared = FileSystemLoader([_WEB / "templates", THEME / "shared"])
+    shared = FileSystemLoader([_WEB / "templates", THEME])
     app.jinja_loader = ChoiceLoader([own, shared] if own else [shared])
     app.jinja_env.globals.update(
         centre=centre,
         style=style.text,
         icon=icon_in_the_page(),
         group_code=group_code,
-        menu_links=list_menu_links(),
+        menu=list_menu(),
         footer_links=list_footer_links(),
     )
     app.jinja_env.filters.update(

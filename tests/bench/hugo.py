@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
+import jinja2
 import yaml
 
 from site_src.centre import Centre
-from site_src.collections import list_footer_links, list_menu_links
+from site_src.collections import list_footer_links
+from site_src.colours import write_colours
+from site_src.menu import list_menu
 from site_src.pages.text import MadePage
 
 THEME = Path(__file__).parents[2] / "site_src" / "theme"
@@ -69,14 +72,15 @@ def write_hugo_site(root: Path, pages: Iterable[MadePage], centre: Centre) -> No
     """Write a Hugo project with these pages into root."""
     write(root / "config.json", json.dumps(CONFIG))
     write(root / "data" / "centre.json", json.dumps({**asdict(centre), "towns": []}))
-    write(root / "data" / "footer.json", json.dumps(list_footer_links()))
-    style = "".join((THEME / "css" / name).read_text("utf-8") for name in
+    style = write_colours() + "".join((THEME / "css" / name).read_text("utf-8") for name in
                     ("tokens.css", "header.css", "site.css"))  # fmt: skip
     for name in ("single", "list"):
         write(root / "layouts" / "_default" / f"{name}.html", PAGE.replace("@STYLE@", style))
-    for name in ("header", "footer"):
-        text = (THEME / "shared" / f"{name}.html").read_text("utf-8")
-        write(root / "layouts" / "partials" / f"{name}.html", to_go_template(text))
+    templates = jinja2.Environment(loader=jinja2.FileSystemLoader(THEME), autoescape=True)
+    frame = {"centre": centre, "menu": list_menu(), "footer_links": list_footer_links()}
+    for name in ("header", "footer"):  # the same on every page, so cheaper for Hugo than for us
+        text = templates.get_template(f"shared/{name}.html").render(frame)
+        write(root / "layouts" / "partials" / f"{name}.html", text)
     for page in pages:
         name = re.sub(r"(^|/)index\.md$", r"\1_index.md", page.path)
         head = yaml.dump(page.meta, Dumper=yaml.CSafeDumper, allow_unicode=True, width=10**6)
@@ -93,37 +97,3 @@ def to_goldmark(text: str) -> str:
     """Our Markdown without what goldmark does not know; names of headings stay."""
     text = BOX.sub(r"> **\1**\n>\n> \2", text)
     return ATTRIBUTES.sub("", HEADING_NAME.sub(r"{#\1}", text))
-
-
-def to_go_template(text: str) -> str:
-    """One of the shared partials, which use little of Jinja: the menu, centre.*, if."""
-    links = "".join(f"  {json.dumps(link, ensure_ascii=False)},\n" for link in list_menu_links())
-    text = text.replace("] + menu_links + [\n", links)
-    menu = re.search(r"{%- set menu = \[(.*?)\n\] -%}", text, re.DOTALL)
-    head = ""
-    if menu:
-        rows = re.sub(r"\[(.*?)\],", r"(slice \1)", menu[1]).replace('", "', '" "')
-        head = (
-            "{{ $section := .Params.section }}{{ $menu := slice " + " ".join(rows.split()) + " }}"
-        )
-        text = text.replace(menu[0], "")
-    text = re.sub(r"{#-.*?-#}\n?", "", text, flags=re.DOTALL)
-    text = re.sub(r"{% if form_(?:mode|id) %}.*?{% endif %}", "", text, flags=re.DOTALL)
-    for old, new in (
-        (r"{% for item in menu %}", "{{ range $menu }}"),
-        (r"{% for link in footer_links %}", "{{ range site.Data.footer }}"),
-        (r"{% endfor %}|{% endif %}", "{{ end }}"),
-        (r"{% if not form_(?:mode|id) %}", "{{ if true }}"),
-        (r"{% if item\[0\] == section %}", "{{ if eq (index . 0) $section }}"),
-        (r"{% if centre\.(\w+) or centre\.(\w+) %}",
-         r"{{ if or site.Data.centre.\1 site.Data.centre.\2 }}"),
-        (r"{% if centre\.(\w+) and centre\.(\w+) %}",
-         r"{{ if and site.Data.centre.\1 site.Data.centre.\2 }}"),
-        (r"{% if centre\.(\w+) %}", r"{{ if site.Data.centre.\1 }}"),
-        (r"{{ centre\.(\w+)\|e }}", r"{{ site.Data.centre.\1 }}"),
-        (r"{{ (?:item|link)\[(\d)\]\|e }}", r"{{ index . \1 }}"),
-    ):  # fmt: skip
-        text = re.sub(old, new, text)
-    if "{%" in text:
-        raise ValueError(f"Jinja that has no Go counterpart here: {text[text.index('{%') :][:80]}")
-    return head + text
