@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import unquote
 
-from site_src.checks import find_line, list_names, render_markdown
+from site_src.checks import find_line, list_names
 from site_src.content import Content
 from site_src.frontmatter import Document, problem_line
 from site_src.generator import make_item_page, make_lists, make_other_pages
+from site_src.markup import render_markdown
 from site_src.pages.text import MadePage
 
 Names = Callable[[str], frozenset[str] | None]

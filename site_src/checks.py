@@ -4,16 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import markdown
-from pymdownx.slugs import slugify
-
 from site_src.frontmatter import Document, problem_line
 from site_src.portal_addresses import CHECKLISTS, PAPERS_TO_TAKE, PORTAL, TOOLS_FOR_CARDS
 from site_src.tags import Tag, list_tags
 from site_src.tangles import find_tangles
 
-# One list for the checker and for mkdocs.yml: what is checked is what is published.
-EXTENSIONS = ("admonition", "attr_list", "fenced_code", "tables", "toc")
 # Addresses that the portal answers; everything else must be a page of the site.
 PORTAL_ADDRESS = re.compile(rf"/({'|'.join(PORTAL)})(/[a-z-]+)*/?([?#].*)?")
 IMAGE_ADDRESS = re.compile(r"/images/([a-z0-9-]+\.(?:jpg|jpeg|png|webp))")
@@ -45,12 +40,6 @@ class FoundLinks:
 
     links: tuple[str, ...]
     images: tuple[tuple[str, str], ...]
-
-
-def render_markdown(text: str) -> str:
-    """Render Markdown as mkdocs will, with the names of its headings."""
-    configs = {"toc": {"marker": "", "slugify": slugify(case="lower")}}
-    return markdown.markdown(text, extensions=list(EXTENSIONS), extension_configs=configs)
 
 
 def list_names(html: str) -> frozenset[str]:

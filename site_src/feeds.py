@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 
 from rulefiles.stray_letters import drop_stray_letters
 from site_src.centre import write_hotline
-from site_src.checks import render_markdown
 from site_src.collections import COLLECTIONS, ContentCollection, list_feeds, name_feed
 from site_src.content import Content, Item
 from site_src.errors import SiteProblem
 from site_src.local_numbers import fill_local_numbers
+from site_src.markup import render_markdown
 from site_src.pages.public_lists import PUBLIC_LISTS as LISTS_ADDRESS
 
 SITE_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/?")

@@ -24,7 +24,6 @@ from site_src.checks import (
     check_text,
     check_written,
     find_links,
-    render_markdown,
 )
 from site_src.collections import (
     COLLECTIONS,
@@ -39,6 +38,7 @@ from site_src.errors import SiteProblem
 from site_src.frontmatter import problem_line, read_document
 from site_src.local_numbers import check_placeholders
 from site_src.losses import find_losses
+from site_src.markup import render_markdown
 from site_src.messages import describe_problems
 from site_src.network import read_network
 from site_src.pictures import FORMATS, judge_picture
@@ -210,8 +210,8 @@ def read_item(
     problems = [*check_text(document), *check_placeholders(document)]
     if not problems:
         problems += [
-            problem_line(shown, document.body_line + number, remedy)
-            for number, remedy in find_losses(document.body)
+            problem_line(shown, document.body_line + loss.row, loss.remedy)
+            for loss in find_losses(document.body)
         ]
     if row.personal:
         problems += check_personal(document)

@@ -29,6 +29,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from site_src.errors import SiteProblem
+from site_src.markup import make_reader
 from site_src.pages.text import MadePage
 from site_src.scan import PageFindings, scan_page
 from site_src.search_index import SearchEntry, read_entry
@@ -81,7 +82,7 @@ def load_theme(config_file: Path) -> Theme:
             templates.get_template(name)  # compiled before workers are forked
     except (MkDocsException, jinja2.TemplateError) as error:
         raise SiteProblem([f"mkdocs：{line}" for line in describe_failure(error)]) from None
-    return Theme(config, templates, make_markdown(config))
+    return Theme(config, templates, make_markdown())
 
 
 def describe_failure(error: Exception) -> list[str]:
@@ -92,11 +93,9 @@ def describe_failure(error: Exception) -> list[str]:
     return [place + line.strip() for line in str(error).splitlines() if line.strip()][:20]
 
 
-def make_markdown(config: MkDocsConfig) -> markdown.Markdown:
-    """Set up Python-Markdown with the extensions of the configuration, for many pages."""
-    made = markdown.Markdown(
-        extensions=config.markdown_extensions, extension_configs=config.mdx_configs
-    )
+def make_markdown() -> markdown.Markdown:
+    """Set up the one reader of Markdown for many pages."""
+    made = make_reader()
     made.block_level_elements = frozenset(made.block_level_elements)  # type: ignore[assignment]
     inline = _QuickInlineProcessor(made)
     inline.inlinePatterns = list(made.inlinePatterns)  # type: ignore[assignment]  # is sorted once

@@ -98,7 +98,7 @@ def with_heading(body: str, words: str, name: str) -> str:
 
 def show_basis(basis: str, mark: str) -> str:
     """Show the article that a row rests on, and how sure that is."""
-    return f"{escape(basis)} *{mark}*"
+    return f"{escape(basis)} _{mark}_"
 
 
 def make_link_row(title: str, words: str, address: str) -> LinkRow:

@@ -2,23 +2,28 @@
 
 import re
 
-import markdown
 import nh3
 from markupsafe import Markup
 
-from site_src.checks import EXTENSIONS, IMAGE_ADDRESS
+from site_src.checks import IMAGE_ADDRESS
+from site_src.markup import make_reader
 from site_src.tangles import find_tangles
 
 _TAGS = {
     "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "strong", "em", "a", "img", "hr", "br",
     "table", "thead", "tbody", "tr", "th", "td", "blockquote", "code", "pre", "div",
 }  # fmt: skip
-_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "div": {"class"}, "p": {"class"}}
+_ATTRIBUTES = {
+    "a": {"href"}, "img": {"src", "alt"}, "div": {"class"}, "p": {"class"}, "ul": {"class"},
+    "ol": {"start"}, "li": {"value"},
+}  # fmt: skip
 # No rule for a class of ours: nothing in a preview may look like a button of the workbench.
 _KEPT = {
     "href": re.compile(r"/(?!/)[^\\]*|#.*|tel:[0-9-]+", re.DOTALL),
     "src": IMAGE_ADDRESS,
-    "class": re.compile(r"admonition(-title| [a-z]+)?"),
+    "class": re.compile(r"admonition(-title| [a-z]+)?|typed|wide"),
+    "start": re.compile(r"[0-9]{1,9}"),
+    "value": re.compile(r"[0-9]{1,9}"),
     "alt": re.compile(r".*", re.DOTALL),
 }
 
@@ -27,7 +32,7 @@ def render_preview(text: str) -> Markup:
     """Make HTML that is safe to show whatever was typed; links stay within the site."""
     if tangles := find_tangles(text):
         return Markup("<p>{}</p>").format(f"正文第 {tangles[0][0] + 1} 行：{tangles[0][1]}。")
-    reader = markdown.Markdown(extensions=list(EXTENSIONS))
+    reader = make_reader()
     reader.preprocessors.deregister("html_block")
     reader.inlinePatterns.deregister("html")
     cleaned = nh3.clean(

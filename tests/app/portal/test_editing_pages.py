@@ -48,7 +48,6 @@ HOSTILE = [
     '# 标题 {: onclick="alert(1)" style="position:fixed" class="button danger" }',
     "--8<-- \"/etc/passwd\"",
     "<a href=\"/staff/\" onmouseover=alert(1)>x</a>",
-    "[x]: javascript:alert(1)\n\n[x]",
     "<javascript:alert(1)>",
     "<style>*{display:none}</style>",
     "<form action=/staff/sign-out method=post><button>x</button></form>",
@@ -118,7 +117,7 @@ def test_a_preview_stores_nothing(publisher: Publisher) -> None:
     assert publisher.centre.contents() == before
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", [*HOSTILE, "[x]: javascript:alert(1)\n\n[x]"])
 def test_nothing_that_is_typed_runs_in_a_preview(text: str) -> None:
     html = render_preview(text).lower()
     for tag in ("script", "img src=x", "svg", "iframe", "style", "form", "button", "b onclick"):

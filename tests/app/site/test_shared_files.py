@@ -12,7 +12,7 @@ from portal.domain.forms.fields import FIELDS, Retention, Sensitivity
 from portal.domain.forms.journeys import JOURNEYS
 from portal.publishing.privacy import publish_privacy
 from site_src.build import build_site
-from site_src.checks import render_markdown
+from site_src.markup import render_markdown
 
 REPOSITORY = Path(__file__).parents[3]
 HOST = "https://bangfu.example"

@@ -1,4 +1,4 @@
-"""What an author wrote and no reader would see is told by its row, before it is published."""
+"""What would not come out as it was meant is told by its row, with what to write instead."""
 
 import re
 from html import unescape
@@ -7,69 +7,80 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_src import losses
-from site_src.checks import render_markdown
-from site_src.losses import find_losses
+from site_src import losses, slips
+from site_src.losses import apply_mend, find_losses, mend_all
+from site_src.markup import render_markdown
 
-LOST = [
-    ("加班费=日工资*天数*3，例如 100*2*3 元。", 0, losses.STARS),
-    ("5*3*2 元", 0, losses.STARS),
-    ("写成*重点*给人看", 0, losses.STARS),
-    ("最低工资 2000 元。\n\n[注]: 以上标准每年七月调整", 2, losses.VANISHED),
-    ("见上面。\n\n[1]: 见本省规定", 2, losses.VANISHED),
-    ("费用写作 a&nbsp;b", 0, losses.OTHERWISE),
-    ("要带：\n1、身份证", 1, losses.JOINED),
-    ("要带：\n（1）身份证", 1, losses.JOINED),
-    ("要带：\n(2)身份证", 1, losses.JOINED),
-    ("①身份证\n②户口本", 1, losses.JOINED),
-    ("一、身份证\n二、户口本", 1, losses.JOINED),
-    ("（一）身份证\n（二）户口本", 1, losses.JOINED),
-    ("● 身份证\n● 户口本", 1, losses.JOINED),
-    ("1.身份证\n2.户口本", 1, losses.JOINED),
-    ("1) 身份证\n2) 户口本", 1, losses.JOINED),
-    ("-身份证\n-户口本", 1, losses.JOINED),
-    ("地址：示范路1号\n电话：12351", 1, losses.JOINED),
-    ("劳动能力鉴\n定委员会", 1, losses.SPLIT),
-    ("第一句。\n第二句。", 1, losses.SPLIT),
-    ("重要\n---", 1, losses.UNDERLINED),
-    ("    " + "首行缩进" * 15, 0, losses.BOXED),
-    ("\t首行缩进的一段", 0, losses.BOXED),
-    ("上一段。\n\n    下一段空了两个字。", 2, losses.BOXED),
-    ("标准如下：\n| 项目 | 元 |\n|---|---|\n| 生活 | 500 |", 1, losses.NO_TABLE),
-    ("要带：\n- 身份证\n- 户口本", 1, losses.NO_GAP),
-    ("要带：\n1. 身份证\n2. 户口本", 1, losses.NO_GAP),
-    ("#办理须知", 0, losses.TITLE),
-    ("#1 窗口", 0, losses.TITLE),
-    ("大标题\n====", 0, losses.TITLE),
-    ("1. 先写申请\n\n带上身份证。\n\n2. 交到窗口", 4, losses.NUMBERED.format(typed=2, shown=1)),
-    ("3. 从三数起", 0, losses.NUMBERED.format(typed=3, shown=1)),
-    ("1. 甲\n3. 丙", 1, losses.NUMBERED.format(typed=3, shown=2)),
-]
+CUT = "劳动能力鉴\n定委员会"
+TOLD = [
+    ("请**务必带身份证。", 0, slips.STARS, "请务必带身份证。"),
+    ("请 ** 务必 ** 带。", 0, slips.STARS, "请 **务必** 带。"),
+    ("请＊＊务必＊＊带。", 0, slips.STARS, "请**务必**带。"),
+    ("==重要==：月底前交。", 0, slips.MARKED, "**重要**：月底前交。"),
+    ("__重要__：月底前交。", 0, slips.MARKED, "**重要**：月底前交。"),
+    ("标准~~2000元~~改为2200元。", 0, slips.STRUCK, "标准改为2200元。"),
+    ("- [ ] 身份证\n- [x] 户口本", 1, slips.BOX, "- 身份证\n- 户口本"),
+    ("按比例[^1]。\n\n[^1]: 见文件", 2, slips.FOOTNOTE, "按比例（注1）。\n\n注1：见文件"),
+    ("> 5000 元的，要批。", 0, slips.GREATER, "＞5000 元的，要批。"),
+    (">=3 人的，走集体。", 0, slips.GREATER, "≥3 人的，走集体。"),
+    ("看[通知] (/notices/)。", 0, slips.LINKED, "看[通知](/notices/)。"),
+    ("看[通知]（/notices/）。", 0, slips.LINKED, "看[通知](/notices/)。"),
+    ("看【通知】(/notices/)。", 0, slips.LINKED, "看[通知](/notices/)。"),
+    ("看[通知](/notices/）。", 0, slips.LINKED, "看[通知](/notices/)。"),
+    ("｜项目｜元｜\n｜---｜---｜\n｜生活｜5｜", 0, slips.FULL_BARS,
+     "|项目|元|\n|---|---|\n|生活|5|"),
+    ("#办理须知", 0, slips.TITLE, "## 办理须知"),
+    ("## \n\n先存证据。", 0, slips.EMPTY, "\n先存证据。"),
+    ("！！！ note \"提示\"\n    先存。", 0, slips.BOXED, "!!! note \"提示\"\n    先存。"),
+    ("!!! note \"提示\"\n先存。", 1, slips.NOT_INSIDE, "!!! note \"提示\"\n    先存。"),
+    (r"在 D:\_表格\*.doc 里", 0, slips.PATH, r"在 D:\\_表格\\*.doc 里"),
+    ("费用写作 a&nbsp;b", 0, slips.ENTITY, "费用写作 a b"),
+    ("版权&copy;所有", 0, slips.ENTITY, None),
+    ("10**3 元", 0, slips.POWER, None),
+    ("要带：\n\n```\n身份证。", 2, slips.OPEN_FENCE, "要带：\n\n身份证。"),
+    ("| 项目 | 元 |\n| 生活 | 5 |", 0, slips.NO_LINE, "| 项目 | 元 |\n|---|---|\n| 生活 | 5 |"),
+    ("| 项 | 元 |\n|---|---|\n| 甲 | 5 |\n\n| 乙 | 6 |", 4, slips.NO_GAP_INSIDE,
+     "| 项 | 元 |\n|---|---|\n| 甲 | 5 |\n| 乙 | 6 |"),
+    ("| 项 | 元 |\n|---|---|\n| 甲 | 5 | 每月 |", 2, slips.SURPLUS,
+     "| 项 | 元 |  |\n|---|---|---|\n| 甲 | 5 | 每月 |"),
+    ("项目\t元\n生活\t5", 0, slips.PASTED, "| 项目 | 元 |\n|---|---|\n| 生活 | 5 |"),
+    (CUT, 1, slips.SPLIT, "劳动能力鉴定委员会"),
+    ("1. 甲\n1. 乙\n1. 丙", 1, slips.NUMBERED.format(typed=1, last=1), "1. 甲\n2. 乙\n3. 丙"),
+    ("1. 甲\n\n    说明。\n\n1. 乙", 4, slips.NUMBERED.format(typed=1, last=1),
+     "1. 甲\n\n    说明。\n\n2. 乙"),
+    ("一段话。\n{: .red }", 1, losses.OTHERWISE, None),
+]  # fmt: skip
 KEPT = [
     "5 * 3 * 2 = 30 元",
-    "5×3×2 = 30 元",
     "先**存证据**，再[找我们](/consult)。",
     "1. 甲\n2. 乙\n\n说一句。\n\n1. 丙",
     "1. 甲\n\n    带上身份证。\n\n2. 乙",
-    "- 甲\n    - 甲之一\n    - 甲之二\n- 乙",
+    "- 甲\n    1. 甲之一\n    2. 甲之二\n- 乙\n    1. 乙之一",
     "| 甲 | 乙 |\n|---|---|\n| 1 | 2 |",
+    r"| 甲 | 乙 |" + "\n|---|---|\n" + r"| 1\|2 | 3 |",
     "## 小标题\n- 甲\n- 乙",
     "上一段。\n\n---\n\n下一段。",
     '!!! note "提示"\n    先存证据。\n\n    再来找我们。',
-    "```\n1、甲\n2、乙*丙*丁\n```",
+    "```\n1、甲\n2、乙*丙*丁**\n> 5\n```",
     r"乘号写作 \*，反斜线写作 \\。",
-    "工资_2026_表在窗口",
     "![示范的图](/images/one.jpg)",
     "见【本地：月最低工资】。",
+    "> 引用一段话。",
+    "跨两行的**粗，\n体**也行。",
     "",
 ]
 
 
-@pytest.mark.parametrize(("body", "row", "remedy"), LOST)
-def test_what_would_be_lost_is_told_with_its_row_and_a_remedy(
-    body: str, row: int, remedy: str
+@pytest.mark.parametrize(("body", "row", "remedy", "mended"), TOLD)
+def test_a_slip_is_told_with_its_row_a_remedy_and_a_mend_that_cures_it(
+    body: str, row: int, remedy: str, mended: str | None
 ) -> None:
-    assert (row, remedy) in find_losses(body)
+    assert (row, remedy) in [(loss.row, loss.remedy) for loss in find_losses(body)]
+    if mended is None:
+        assert mend_all(body) == body
+    else:
+        assert mend_all(body) == mended
+        assert find_losses(mended) == []
 
 
 @pytest.mark.parametrize("body", KEPT)
@@ -77,11 +88,30 @@ def test_what_comes_out_as_it_was_written_is_left_alone(body: str) -> None:
     assert find_losses(body) == []
 
 
-@given(st.lists(st.text("工资拖欠2*_[]|#-", max_size=10), max_size=4))
+@pytest.mark.parametrize(
+    ("body", "label", "mended"),
+    [(CUT, "连成一行", "劳动能力鉴定委员会"), (CUT, "分成两段", "劳动能力鉴\n\n定委员会"),
+     ("原~~两~~三倍", "划掉的字不要了", "原三倍"), ("原~~两~~三倍", "只去掉记号", "原两三倍")],
+)  # fmt: skip
+def test_where_two_things_may_be_meant_the_writer_chooses(
+    body: str, label: str, mended: str
+) -> None:
+    (loss,) = find_losses(body)
+    (mend,) = [one for one in loss.mends if one.label == label]
+    assert apply_mend(body, mend) == mended
+
+
+@given(st.lists(st.text("工资拖欠2*_[]|#-~=>`1.、（）\t", max_size=12), max_size=4))
 def test_no_character_of_a_text_is_lost_without_a_word(rows: list[str]) -> None:
     body = "\n\n".join(f"甲{row}乙" for row in rows)
     shown = "".join(re.sub("<[^>]*>", "", unescape(render_markdown(body))).split())
     if not find_losses(body):
         for row in rows:
-            written = re.sub(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|__(?=\S)(.+?)(?<=\S)__", r"\1\2", row)
-            assert f"甲{written}乙" in shown
+            written = re.sub(r"`([^`]+)`", r"\1", row)
+            written = re.sub(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", r"\1", written)
+            assert "".join(f"甲{written}乙".split()) in shown
+
+
+@given(st.text("甲1. -*|#>\n~=[]（）\t、", max_size=40))
+def test_mending_comes_to_an_end_and_leaves_no_loss_that_has_a_mend(body: str) -> None:
+    assert not any(loss.mends for loss in find_losses(mend_all(body)))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_src.checks import render_markdown
+from site_src.markup import render_markdown
 from site_src.pages.figures import make_figures_page
 from site_src.pages.text import escape, show_date, table
 from site_src.public_data import PublishedFigures

@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_src.checks import render_markdown
+from site_src.markup import render_markdown
 from site_src.tangles import MOST_BRACKETS, find_tangles
 
 
