@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
-from portal.domain.accounts.actor import Actor
+from portal.domain.accounts.actor import APPLICANT, Actor
 from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.step_input import STATEMENT
 from portal.domain.forms.answers import Answers
@@ -140,8 +140,14 @@ class Centre:
     ) -> None:
         """Let a member of staff take a step on a case."""
         number = receipt if isinstance(receipt, str) else receipt.number
-        actor = self.actor(login)
-        version = case_file.open_file(self.office, actor, number).case.version
+        version = case_file.open_file(self.office, self.actor(login), number).case.version
+        self.take_seen(login, number, version, step, words, **facts)
+
+    def take_seen(
+        self, login: str, number: str, version: int, step: str, words: str = "", **facts: str
+    ) -> None:
+        """Let somebody take a step on a case as he saw it; without a login, the worker."""
+        actor = self.actor(login) if login else APPLICANT
         typed = {STATEMENT: [words]} | {name: [value] for name, value in facts.items()}
         steps.take_step(self.office, actor, number, version, step, typed)
 
