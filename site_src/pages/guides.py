@@ -22,12 +22,27 @@ from site_src.portal_addresses import CHECKLISTS
 from site_src.rules import MARKS, list_promised, show_limit
 from site_src.schemas import CERTAINTY_MARKS, Guide
 
+_DRAWINGS = {
+    "/apply": "help",
+    "/medical-aid": "medical",
+    "/schooling-aid": "school",
+    "/urgent-aid": "urgent",
+    "/consult": "law",
+    "/find-work": "work",
+    "/my-data": "shield",
+}
+"""What is drawn beside a guide, by its form; names in theme/shared/icons.html."""
+
 
 def make_guide_index(content: Content, _: date) -> Index:
     """List the guides with their answers."""
     guides = content.of(Guide)
     rows = [
-        make_link_row(guide.record.title, guide.record.answer, guide.address) for guide in guides
+        {
+            **make_link_row(guide.record.title, guide.record.answer, guide.address),
+            "icon": _DRAWINGS.get(guide.record.form, "guide"),
+        }
+        for guide in guides
     ]
     return Index(
         summary="要什么条件，带什么材料，几天办好，一件事一页。都不收钱。",

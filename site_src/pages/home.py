@@ -7,6 +7,7 @@ from site_src.content import Content
 from site_src.pages.figures import name_period, pick_headlines
 from site_src.pages.notices import describe_notice
 from site_src.pages.public_lists import find_on_show
+from site_src.pages.stories import make_story_row
 from site_src.pages.text import MadePage
 from site_src.public_data import PublishedFigures
 from site_src.schemas import RightsCard, SiteNotice, Story
@@ -24,15 +25,7 @@ def make_home_page(content: Content, today: date) -> MadePage:
         "section": "home",
         "latest": find_latest(public.figures) if public.figures else None,
         "on_show": bool(public.publicity and find_on_show(public.publicity, today)),
-        "stories": [
-            {
-                "title": story.record.title,
-                "address": story.address,
-                "text": story.record.outcome,
-                "tags": [story.record.pseudonym, story.record.kind],
-            }
-            for story in content.of(Story)[:2]
-        ],
+        "stories": [make_story_row(story) for story in content.of(Story)[:2]],
         "notices": [
             {
                 "title": item.record.title,

@@ -117,7 +117,9 @@ def make_list_page(
 ) -> MadePage:
     """Make a page that lists others below a `text`; `empty` is said where there are none."""
     filled = [group for group in groups if group["rows"]]
-    return MadePage(path, {**meta, "groups": filled}, text if filled else empty)
+    return MadePage(
+        path, {**meta, "groups": filled, "empty": not filled}, text if filled else empty
+    )
 
 
 def list_jumps(groups: Iterable[LinkGroup]) -> list[dict[str, str]]:
