@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 # Tests start the program a hundred times: it is compiled once, whatever the machine says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test soak lint bench docs hooks help
+.PHONY: run test soak search lint bench docs hooks help
 
 run: .venv/run.ready  ## a usable demonstration centre on 127.0.0.1:8000
 	$(BIN)/bangfu demo --if-new
@@ -20,6 +20,12 @@ test: .venv/dev.ready  ## everything, browsers and PostgreSQL included
 soak: .venv/dev.ready  ## servers killed forty times among visitors; ten minutes
 	.ci/install-test-tools
 	BANGFU_KILL_ROUNDS=20 $(BIN)/python -m pytest tests/faults/test_kill.py
+
+search: SEED ?= $(shell date +%s)
+search: .venv/dev.ready  ## properties with thousands of examples, drawn anew; an hour
+	.ci/install-test-tools
+	@echo 'SEED=$(SEED)'
+	EXAMPLES=$(or $(EXAMPLES),50) $(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-seed=$(SEED)
 
 lint: .venv/dev.ready  ## style, types, layers
 	$(BIN)/ruff check .

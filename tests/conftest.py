@@ -21,6 +21,7 @@ import pytest
 from hypothesis import settings
 
 from tests.support import patience
+from tests.support.searching import examples
 
 MISSING = "PostgreSQL is not installed here: run `make test`, which installs what the tests need"
 SETTINGS = {
@@ -35,9 +36,8 @@ AN_HOUR = 3600
 SCHEMA_NUMBERS = count(1)
 MEMORY, ENOUGH = Path("/dev/shm"), 2**30  # bytes; a whole run takes a quarter
 
-# The same examples on every run, few enough to stay quick; no time limit, for a loaded machine.
-settings.register_profile("frozen", max_examples=60, derandomize=True, deadline=None)
-settings.load_profile("frozen")
+settings.register_profile("frozen or searching", examples())
+settings.load_profile("frozen or searching")
 
 
 def find_memory() -> Path | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.cleaning import CleaningBusy, read_table, sandbox
@@ -20,6 +20,7 @@ from tests.support import patience
 from tests.support.hostile_files import Hostile
 from tests.support.hostile_tables import TABLES, try_table, workbook
 from tests.support.samples import COWORKERS
+from tests.support.searching import examples
 from tests.support.sent_tables import take_in
 from tests.support.typed import CONTEXT
 from tests.support.walking import list_page
@@ -98,7 +99,7 @@ def test_what_is_given_out_as_a_table_reads_back(write: Write) -> None:
         take_in(PAGE, empty)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.binary(max_size=300) | st.text(max_size=100).map(str.encode))
 def test_whatever_bytes_come_they_are_read_or_refused(body: bytes) -> None:
     try:

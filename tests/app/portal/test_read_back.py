@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
@@ -27,6 +27,7 @@ from tests.support.centre import Centre, Filed, declarations
 from tests.support.keying import open_page, stored_of, typed_whole
 from tests.support.printed import text_of_all
 from tests.support.samples import ANSWERS, STAFF
+from tests.support.searching import examples
 from tests.support.walking import numbers_on, walk, went_on
 
 Lines = list[tuple[str, str]]
@@ -34,8 +35,8 @@ NASTY = "#let *x* _y_ $z$ @w \\ {a} [b] <c> & \"d\" 'e' `f` ~ // /* */ == - + 10
 """What a typesetter, a page or a database might take for a command."""
 
 each_kind = pytest.mark.parametrize("kind", JOURNEYS, ids=str)
-some = settings(
-    max_examples=3, derandomize=True, deadline=None,
+some = examples(
+    3,
     phases=(Phase.explicit, Phase.generate),  # a smaller example would take minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip

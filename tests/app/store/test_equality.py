@@ -5,13 +5,14 @@ from functools import reduce
 from typing import Any
 
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from tinydb import TinyDB, operations
 from tinydb.storages import MemoryStorage
 from tinydb.table import Table
 
 from portal.store.engine.database import Document, Query, RowDB, Schema, where
+from tests.support.searching import examples
 
 SCHEMA: Schema = {"cases": [("state", "town"), ("form.town",)], "people": []}
 TABLES = sorted(SCHEMA)
@@ -123,13 +124,7 @@ def start_afresh(db: RowDB) -> None:
                 db.storage.execute(sa.text(f"TRUNCATE {name} RESTART IDENTITY"))
 
 
-@settings(
-    max_examples=50,
-    derandomize=True,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+@examples(50, database=None, suppress_health_check=[HealthCheck.too_slow])
 @given(program=st.lists(st.tuples(st.sampled_from(TABLES), steps), min_size=3, max_size=25))
 def check_program(db: RowDB, program: list[tuple[str, Step]]) -> None:
     start_afresh(db)

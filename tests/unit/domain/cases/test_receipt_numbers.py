@@ -4,7 +4,7 @@ import secrets
 import string
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.cases.receipt_numbers import (
@@ -17,6 +17,7 @@ from portal.domain.cases.receipt_numbers import (
     parse_receipt,
     tell_mix_up,
 )
+from tests.support.searching import examples
 
 SYMBOLS = string.digits + string.ascii_uppercase
 
@@ -47,7 +48,7 @@ def test_no_two_symbols_of_the_alphabet_look_alike() -> None:
         assert len(set(look_alikes) & set(RECEIPT_ALPHABET)) <= 1
 
 
-@settings(max_examples=10)
+@examples(10)
 @given(RECEIPTS)
 def test_a_receipt_number_is_read_back_however_it_is_typed(receipt: str) -> None:
     full_width = "".join(chr(ord(symbol) + 0xFEE0) for symbol in receipt)
@@ -56,7 +57,7 @@ def test_a_receipt_number_is_read_back_however_it_is_typed(receipt: str) -> None
     assert parse_receipt(receipt.replace("-", " — ")) == receipt
 
 
-@settings(max_examples=5)
+@examples(5)
 @given(RECEIPTS, st.integers(0, 11))
 def test_every_single_wrong_symbol_of_a_receipt_number_is_found(receipt: str, place: int) -> None:
     right = receipt.replace("-", "")
@@ -67,7 +68,7 @@ def test_every_single_wrong_symbol_of_a_receipt_number_is_found(receipt: str, pl
         assert parse_receipt(right[:place] + symbol + right[place + 1 :]) is None
 
 
-@settings(max_examples=5)
+@examples(5)
 @given(RECEIPTS)
 def test_every_swap_of_neighbours_in_a_receipt_number_is_found(receipt: str) -> None:
     right = receipt.replace("-", "")
@@ -109,7 +110,7 @@ def test_a_secret_code_is_read_back_however_it_is_typed(code: str) -> None:
         assert parse_code(typed) == code
 
 
-@settings(max_examples=5)
+@examples(5)
 @given(CODES)
 def test_every_single_wrong_digit_of_a_secret_code_is_found(code: str) -> None:
     for place in range(16):
@@ -117,7 +118,7 @@ def test_every_single_wrong_digit_of_a_secret_code_is_found(code: str) -> None:
             assert parse_code(code[:place] + digit + code[place + 1 :]) is None
 
 
-@settings(max_examples=5)
+@examples(5)
 @given(CODES)
 def test_every_swap_of_neighbours_in_a_secret_code_is_found(code: str) -> None:
     for place in range(15):

@@ -1,7 +1,7 @@
 """Whatever is answered: the form is whole, can be read back, and typed again from paper."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.counter.paper_layout import (
@@ -24,11 +24,12 @@ from portal.domain.forms.journeys import JOURNEYS, Journey
 from portal.domain.forms.progress import JourneyProgress
 from portal.domain.forms.question_numbers import numbers_of
 from tests.support.answering import Answers, filled_forms, typed_again
+from tests.support.searching import examples
 from tests.support.typed import CONTEXT, typed_lines
 
 ROWS = 6
 each_journey = pytest.mark.parametrize("journey", JOURNEYS.values(), ids=lambda one: one.address)
-few = settings(max_examples=15)  # of each form, and a form has some forty answers
+few = examples(15)  # of each form, and a form has some forty answers
 
 
 def typed_on_one_page(journey: Journey, answers: Answers) -> dict[str, list[str]]:
