@@ -1,17 +1,24 @@
 """The form of a manuscript: the schema of its collection as questions, and what was typed."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from flask import request
 
 from portal.domain.shared.text_cleaning import clean_text
 from portal.web.forms import TYPED
 from site_src.local_numbers import NUMBER_NAMES
+from site_src.losses import apply_mend, find_losses, mend_all
 from site_src.manuscripts import Shape, Slot, read_manuscript, slots_of, write_manuscript
+from site_src.slips import Loss
+from site_src.tangles import find_tangles
 
 _LONG_LIST = 12
 _LINE = 50  # characters that fit beside each other on an old PC
+MEND_ALL = "mend all"
+_MEND = re.compile(r"mend ([0-9]{1,5}) ([0-9])")
 Choices = Mapping[str, Sequence[tuple[str, str]]]
 
 
@@ -48,7 +55,7 @@ class Question:
         return len(self.ticks) > _LONG_LIST
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Manuscript:
     """A manuscript as the form holds it; `text` is the file it makes."""
 
@@ -72,6 +79,21 @@ class Manuscript:
             _question(slot, self.typed.get(slot.name, ""), known)
             for slot in slots_of(self.collection)
         ]
+
+    @cached_property
+    def losses(self) -> Sequence[Loss]:
+        """What of the body readers would not see as it was meant; what is knotted is not set."""
+        return () if find_tangles(self.body) else find_losses(self.body)
+
+    def mended(self, button: str) -> "Manuscript":
+        """Return the form with the mend of a button in its body; as it is if there is none."""
+        if button == MEND_ALL and self.losses:
+            return replace(self, body=mend_all(self.body))
+        chosen = _MEND.fullmatch(button)
+        loss = next((one for one in self.losses if chosen and one.row == int(chosen[1])), None)
+        if chosen is None or loss is None or int(chosen[2]) >= len(loss.mends):
+            return self
+        return replace(self, body=apply_mend(self.body, loss.mends[int(chosen[2])]))
 
     @property
     def rows(self) -> int:

@@ -56,7 +56,8 @@ DONE = {
 class Desk:
     """The page besides the article: what was typed and what came of it.
 
-    `other`: what somebody else changed meanwhile, against what was typed here.
+    `other`: what somebody else changed meanwhile, against what was typed here. `unmended`: the
+    body as it was typed, before a mend that is not saved.
     """
 
     manuscript: Manuscript | None = None
@@ -66,6 +67,7 @@ class Desk:
     other: tuple[DiffLine, ...] = ()
     typed: str = ""
     wanted: str = ""
+    unmended: str | None = None
 
 
 def blueprint(room: Newsroom) -> Blueprint:
@@ -138,7 +140,10 @@ def _begin(room: Newsroom, collection: str) -> Answer:
     manuscript = posted_manuscript(collection)
     if not g.token_fits:
         return _show_new(room, manuscript, (TIRED,)), 422
-    if request.form.get("button") == "preview":
+    button = request.form.get("button", "")
+    if button.startswith("mend "):
+        return _show_new(room, manuscript.mended(button), unmended=manuscript.body)
+    if button == "preview":
         return _show_new(room, manuscript, preview=True)
     form, slug = ask((), room.office.context()), clean_text(request.form.get("slug", ""))
 
@@ -152,7 +157,11 @@ def _begin(room: Newsroom, collection: str) -> Answer:
 
 
 def _show_new(
-    room: Newsroom, manuscript: Manuscript, problems: tuple[str, ...] = (), preview: bool = False
+    room: Newsroom,
+    manuscript: Manuscript,
+    problems: tuple[str, ...] = (),
+    preview: bool = False,
+    unmended: str | None = None,
 ) -> str:
     collection = manuscript.collection
     known = overview.known_choices(room, actor(), collection)
@@ -164,6 +173,7 @@ def _show_new(
         slug=clean_text(request.form.get("slug", "")),
         problems=problems,
         preview=_preview(room, manuscript) if preview else None,
+        unmended=unmended,
         collections=name_tabs(),
     )
 
@@ -179,7 +189,11 @@ def _write(room: Newsroom, opened: ArticleView) -> Answer:
     desk = Desk(manuscript, edition)
     if not g.token_fits:
         return _show(room, opened, replace(desk, problems=(TIRED,))), 422
-    if request.form.get("button") == "preview":
+    button = request.form.get("button", "")
+    if button.startswith("mend "):
+        mended = replace(desk, manuscript=manuscript.mended(button), unmended=manuscript.body)
+        return _show(room, opened, mended)
+    if button == "preview":
         return _show(room, opened, replace(desk, preview=True))
     form = ask((), room.office.context())
 
@@ -248,8 +262,10 @@ def _show(room: Newsroom, opened: ArticleView, desk: Desk) -> str:
     manuscript = desk.manuscript or shown_manuscript(article.collection, article.text)
     writing = manuscript is not None and ("save" in acts or desk.manuscript is not None)
     done, hints = request.args.get("done", ""), list[str]()
-    if done == "save" and writing:
+    if done == "save" and writing and manuscript:
         hints = manuscripts.problems_of_manuscript(room, article.key, article.text)
+        beside = {f"正文第 {loss.row + 1} 行：{loss.remedy}" for loss in manuscript.losses}
+        hints = [hint for hint in hints if hint not in beside]
     known = overview.known_choices(room, actor(), article.collection) if manuscript else {}
     return render_template(
         "article.html",

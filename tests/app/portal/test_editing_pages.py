@@ -353,3 +353,47 @@ def test_the_real_build_puts_a_released_page_on_the_site(
     assert browser.get("/notices/winter-schooling/").status_code == 404
     assert overview.list_versions(room.office, EDITOR, *KEY.split("/"))[0].releaser == EDITOR.login
     assert APPROVER.login in str(publisher.acts())
+
+
+SLIPPED = "请**务必带。\n\n> 5000 元的，要批。\n\n劳动能力鉴\n定委员会\n\n一段。\n{: .red }"
+
+
+def test_what_would_be_lost_is_told_beside_the_body_and_mended_by_a_button(
+    publisher: Publisher,
+) -> None:
+    publisher.draft()
+    editor = open_page(publisher)
+    before = publisher.centre.contents()
+    fields = FIELDS | {"body": SLIPPED, "edition": "1"}
+    shown = editor.post(PAGE, fields | {"button": "preview"})
+    told = words_of(shown)
+    for words in ("第 1 行“请**务必带。”", "第 3 行“> 5000 元的，要批。”", "第 6 行", "第 9 行"):
+        assert words in told
+    mended = editor.post(PAGE, fields | {"button": "mend 2 0"})
+    assert typed_in(mended, "body") == [SLIPPED.replace("> 5000", "＞5000")]
+    assert "改好了，还没有保存" in words_of(mended)
+    assert SLIPPED.split("\n")[2] in words_of(mended)  # as it was typed, to be had back
+    parted = editor.post(PAGE, fields | {"button": "mend 5 1"})
+    assert typed_in(parted, "body") == [SLIPPED.replace("鉴\n定", "鉴\n\n定")]
+    assert publisher.centre.contents() == before
+
+
+def test_all_mends_at_once_leave_only_what_a_person_must_say(publisher: Publisher) -> None:
+    editor = open_page(publisher, page=NEW)
+    fields = FIELDS | {"body": SLIPPED, "slug": "x"}
+    mended = editor.post(NEW, fields | {"button": "mend all"})
+    body = "请务必带。\n\n＞5000 元的，要批。\n\n劳动能力鉴定委员会\n\n一段。\n{: .red }"
+    assert typed_in(mended, "body") == [body]
+    assert typed_in(mended, "slug") == ["x"]
+    assert words_of(mended).count("正文第") == 1
+    for button in ("mend 2 9", "mend 99 0", "mend x", "mend all"):
+        again = editor.post(NEW, fields | {"body": body, "button": button})
+        assert typed_in(again, "body") == [body]
+        assert "没有要改的了" in words_of(again)
+
+
+def test_a_loss_is_told_once_after_saving(publisher: Publisher) -> None:
+    publisher.draft()
+    editor = open_page(publisher)
+    sent = editor.post(PAGE, FIELDS | {"body": "> 5000 元的。", "edition": "1", "button": "save"})
+    assert words_of(editor.get(went_on(sent))).count("大于号") == 1
