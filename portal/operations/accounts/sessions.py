@@ -186,7 +186,8 @@ def _check_code(office: Office, link: Link, code: str) -> None:
     if not link.code_hmac:
         return
     rate_limits.require_below_limit(office, RateLimit.LINK_CODE, link.token_index)
-    if not compare_digest(hash_code(office, link.login, code), link.code_hmac):
+    expected = hash_code(office, link.login, code)
+    if not compare_digest(expected.encode(), link.code_hmac.encode()):
         rate_limits.spend(office, RateLimit.LINK_CODE, link.token_index)
         raise NotAccepted("核对码不对。请向同意的那一位再问一遍")
 

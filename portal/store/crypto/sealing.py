@@ -118,7 +118,9 @@ def hmac_of_code(keys: Keyring, receipt: str, code: str) -> str:
 
 def code_matches(keys: Keyring, receipt: str, code: str, code_hmac: str | None) -> bool:
     """Compare a typed code; a receipt that does not exist (HMAC None) costs the same work."""
-    matches = hmac.compare_digest(hmac_of_code(keys, receipt, code), code_hmac or _NO_HMAC)
+    matches = hmac.compare_digest(
+        hmac_of_code(keys, receipt, code).encode(), (code_hmac or _NO_HMAC).encode()
+    )
     return matches and code_hmac is not None
 
 
