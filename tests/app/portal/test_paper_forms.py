@@ -1,6 +1,7 @@
 """Every form on paper: all its questions, their numbers, room to write, whom to ask."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
@@ -9,20 +10,23 @@ from click.testing import CliRunner
 
 from portal.cli import main
 from portal.domain.counter.paper_layout import lay_out_form
+from portal.domain.forms.answers import Context
 from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS, Journey
+from portal.domain.forms.journeys.model import page
 from portal.domain.rosters.roster import head_of
 from portal.domain.shared.case_kinds import CaseKind
 from portal.settings.config import read_centre, town_choices
 from portal.web import paper_forms
-from portal.web.paper_forms import form_file_name, print_form
-from portal.web.typesetting import CannotPrint
+from portal.web.paper_forms import describe_form, form_file_name, print_form
+from portal.web.typesetting import CannotPrint, typeset
 from tests.support.browser import words_of
 from tests.support.centre import Centre
 from tests.support.newsroom import REPOSITORY
 
 CENTRE = read_centre(REPOSITORY / "content")
 TOWNS = tuple(town_choices(CENTRE))
+MOST_PAGES = {CaseKind.HARDSHIP: 4, CaseKind.TEMPORARY: 2}
 each_kind = pytest.mark.parametrize("kind", JOURNEYS, ids=str)
 
 
@@ -57,7 +61,8 @@ def test_every_question_its_hint_and_its_choices_are_on_the_paper(kind: CaseKind
         for one in block.questions:
             choices = TOWNS if one.field.name == "town" else one.field.choices
             assert [c.label for c in choices if squeezed(c.label) not in text] == []
-            assert block.table or block.bulk or squeezed(one.field.hint) in text
+            hint = squeezed(one.field.hint).removesuffix("。")  # it stands in brackets
+            assert block.table or block.bulk or hint in text
     assert FIELDS["story"].screen_hint not in text
 
 
@@ -67,7 +72,31 @@ def test_every_page_says_which_it_is_of_how_many_and_of_which_version(kind: Case
     for number, text in enumerate(pages, 1):
         assert f"第{number}页，共{len(pages)}页" in text
         assert squeezed(f"{journey.title}第 {journey.version} 版") in text
-    assert len(pages) < 12
+    assert len(pages) <= MOST_PAGES.get(kind, 3)
+
+
+@each_kind
+def test_who_brings_it_leaves_with_a_stamp_and_the_day_of_the_answer(kind: CaseKind) -> None:
+    *_, last = pages_of(print_form(kind, CENTRE, TOWNS))
+    _, _, slip = last.partition("收件回执")
+    assert squeezed(f"收到“{JOURNEYS[kind].title}”表") in slip
+    for words in ("登记编号", "收到日期", "经办人", "最晚年月日给您答复", "收件章", CENTRE.hotline):
+        assert squeezed(words) in slip
+
+
+def test_the_household_has_six_rows_with_all_choices_in_each() -> None:
+    text = "".join(pages_of(print_form(CaseKind.HARDSHIP, CENTRE, TOWNS)))
+    assert text.count("还小，没上学") == text.count("儿子或女儿") == 6
+
+
+def test_a_new_question_finds_its_place_by_itself() -> None:
+    more = replace(JOURNEYS[CaseKind.JOBS], pages=(
+        *JOURNEYS[CaseKind.JOBS].pages, page("more", "更多", "还有", "bank_card", "treatment_cost"),
+    ))  # fmt: skip
+    described = describe_form(more, Context(date.min, {"town": TOWNS}))
+    text = "".join(pages_of(typeset("form", CENTRE, described)))
+    assert squeezed(FIELDS["bank_card"].label) in text
+    assert squeezed(FIELDS["treatment_cost"].label) in text
 
 
 @each_kind
