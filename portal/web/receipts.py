@@ -107,6 +107,7 @@ def send_slip(
         "code": group_code(receipt.code) if receipt.code else "",
         "kind": receipt.kind_label,
         "filed_on": format_date(receipt.filed_on),
+        "reply_by": format_date(receipt.reply_by) if receipt.reply_by else "",
         "steps": slip.steps,
         "claim_limit": next(iter(receipt.claim_limits), ""),
         "proof": slip.proof,

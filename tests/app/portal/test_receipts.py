@@ -115,7 +115,7 @@ def test_the_sheet_has_all_that_is_needed_and_nothing_about_the_person(centre: C
     assert [round(side / 72 * 25.4) for side in printed[0].get_size()] == [210, 297]
     words = text_of(printed[0])
     for needed in (number, code.replace(" ", ""), "困难帮扶申请", "2026年11月24日收到",
-                   "2026年11月26日以前", "12351", "示范数据"):  # fmt: skip
+                   "2026年11月26日以前", "12351", "示范数据", "收件章", "经手人"):  # fmt: skip
         assert needed in words, needed
     for private in ("示范老陈", "19900000002", "199****0002", "419999197001010014", "松坪镇"):
         assert private not in words
@@ -133,6 +133,17 @@ def test_nothing_on_the_sheet_is_smaller_than_12_points(centre: Centre) -> None:
         if text.get_text_range(index, 1).strip()
     }
     assert min(sizes) >= POINTS
+
+
+def test_the_next_day_is_the_largest_thing_on_the_sheet_beside_the_title(centre: Centre) -> None:
+    browser, _ = handed_in(centre)
+    text = sheet(browser)[0].get_textpage()
+    sizes: dict[float, str] = {}
+    for index in range(text.count_chars()):
+        size = round(pypdfium2.raw.FPDFText_GetFontSize(text.raw, index), 1)
+        sizes[size] = sizes.get(size, "") + text.get_text_range(index, 1)
+    assert "回执" in sizes[max(sizes)]
+    assert "2026 年 11 月 26 日" in sizes[max(sizes)].replace("\u2009", " ")
 
 
 def test_after_a_new_code_neither_page_nor_sheet_shows_the_old_one(centre: Centre) -> None:
@@ -191,12 +202,12 @@ def test_words_that_look_like_typst_are_printed_as_they_are(centre: Centre) -> N
     code = draw_code("https://bangfu.example.org/status")
     data = {
         "number": "#panic(1)", "code": "", "kind": "$a$ *b* #sys", "filed_on": "_c_",
-        "steps": ["`d`", "@e"], "proof": {"签名": "[f]"}, "status_qr": code, "verify_qr": code,
-        "verify_address": "<g>", "claim_limit": "~m~ //n",
+        "reply_by": "<h>", "steps": ["`d`", "@e"], "proof": {"签名": "[f]"},
+        "status_qr": code, "verify_qr": code, "verify_address": "<g>", "claim_limit": "~m~ //n",
         "originals": [{"label": "#h", "name": "$i$", "size": "*j*", "digest": ["#k", "_l_"]}],
     }  # fmt: skip
     printed = typesetting.typeset("receipt", facts, data)
     words = text_of_all(printed)
-    for one in ("#panic(1)", "$a$*b*#sys", "_c_", "`d`", "@e", "[f]", "<g>",
+    for one in ("#panic(1)", "$a$*b*#sys", "_c_", "`d`", "@e", "[f]", "<g>", "<h>",
                 "#h", "$i$", "*j*", "#k", "_l_", "~m~", "//n"):  # fmt: skip
         assert one in words
