@@ -30,11 +30,14 @@ _MORE = {
 DOUBTFUL_NOTES = ("先看这里", "已经过期")
 """The headings of notes on policies and notices that are in doubt or over."""
 _ABOVE = 200
+_ADDED = 1000
+"""The weight of a page that is put before all that merely hold the words."""
 _MAIN = re.compile(r"<main\b.*?(?=</main>|\Z)", re.DOTALL)
 _SILENT = re.compile(
     r"<!--.*?-->|<(nav|script|style|svg|form)\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>.*?</\1>", re.DOTALL
 )
 _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+_SUMMARY = re.compile(r'<p class="(?:lead|answer)">(.*?)</p>', re.DOTALL)
 _TAGS = re.compile(r'<ul class="tags">.*?</ul>', re.DOTALL)
 _TAG = re.compile(r"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 # Inside a sentence; every other tag parts what stands before it from what comes after.
@@ -53,7 +56,10 @@ CREATE VIRTUAL TABLE titles USING fts5(page, content='', tokenize='ascii');
 
 @dataclass(frozen=True)
 class SearchEntry:
-    """A page as the search knows it; kind is what a reader calls it, text is without the title."""
+    """A page as the search knows it; kind is what a reader calls it, text is without the title.
+
+    A page that says in a sentence what it is for has that as the first line of its text.
+    """
 
     address: str
     title: str
@@ -61,9 +67,15 @@ class SearchEntry:
     text: str
 
     @property
+    def summary(self) -> str:
+        """What the page itself says that it is for; nothing if it does not."""
+        return self.text.partition("\n")[0] if "\n" in self.text else ""
+
+    @property
     def doubtful(self) -> bool:
         """Whether a note above everything else tells that it is over, or to ask first."""
-        return any(f" {note} " in self.text[:_ABOVE] for note in DOUBTFUL_NOTES)
+        above = " ".join(self.text[:_ABOVE].split())
+        return any(f" {note} " in above for note in DOUBTFUL_NOTES)
 
 
 @dataclass(frozen=True)
@@ -110,9 +122,10 @@ def read_entry(address: str, html: str) -> SearchEntry | None:
     title = _plain(" ".join(_HEADING.findall(main)[:1]))
     rest = _HEADING.sub(" ", main, 1)
     tags = " ".join(_TAGS.findall(rest))  # found, but no beginning for what a reader is shown
-    return SearchEntry(
-        address, title, name_kind(parts[0]), _plain(f"{_TAGS.sub(' ', rest)} {tags}")
-    )
+    text = _plain(f"{_SUMMARY.sub(' ', _TAGS.sub(' ', rest), 1)} {tags}")
+    if said := _SUMMARY.search(rest):
+        text = f"{_plain(said[1])}\n{text}"
+    return SearchEntry(address, title, name_kind(parts[0]), text)
 
 
 def _plain(html: str) -> str:
@@ -122,10 +135,11 @@ def _plain(html: str) -> str:
 def list_service_entries() -> Iterator[SearchEntry]:
     """List what the portal has besides the pages: forms, status, calculators, papers."""
     for one in SERVICES:
-        yield SearchEntry(one.address, one.title, SERVICE_KINDS["services"], one.words)
+        yield SearchEntry(one.address, one.title, SERVICE_KINDS["services"], f"{one.words}\n")
     for kind, offers in (("tools", TOOLS_FOR_CARDS), ("papers", PAPERS_TO_TAKE)):
         for one in offers:
-            yield SearchEntry(one.address, one.title, SERVICE_KINDS[kind], one.words + _MORE[kind])
+            text = f"{one.words}\n{_MORE[kind]}"
+            yield SearchEntry(one.address, one.title, SERVICE_KINDS[kind], text)
 
 
 def write_search_index(target: Path, entries: Iterable[SearchEntry]) -> None:
@@ -248,6 +262,27 @@ def list_near_matches(index: SearchIndex, groups: Sequence[Sequence[Forms]]) -> 
     return _by_kind(index, sorted(near or ()), held)
 
 
+def add_pages(
+    index: SearchIndex, matches: Matches, addresses: Sequence[str], unwanted: Iterable[str] = ()
+) -> Matches:
+    """Add the pages at these addresses, as far as they are there, before all others.
+
+    Those at unwanted addresses are left out, unless they are to be added.
+    """
+    added = dict.fromkeys(_find_numbers(index, addresses), _ADDED)
+    numbers = {number for found in matches.by_kind.values() for number in found}
+    kept = (numbers - _find_numbers(index, list(unwanted))) | added.keys()
+    return _by_kind(index, sorted(kept), {**matches.weights, **added})
+
+
+def _find_numbers(index: SearchIndex, addresses: Sequence[str]) -> set[int]:
+    rows = index.execute(
+        "SELECT id FROM pages WHERE address IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(addresses)),),
+    )
+    return {number for (number,) in rows}
+
+
 def is_held(index: SearchIndex, wanted: Sequence[Forms]) -> bool:
     """Tell whether any page holds one form of every wanted word."""
     every = " AND ".join(filter(None, map(_any_of, wanted)))
@@ -287,6 +322,16 @@ def read_entries(index: SearchIndex, numbers: Sequence[int]) -> list[SearchEntry
     )
     entries = {number: SearchEntry(*entry) for number, *entry in rows}
     return [entries[number] for number in numbers if number in entries]
+
+
+def read_titles(index: SearchIndex, numbers: Sequence[int]) -> list[tuple[str, str]]:
+    """Read address and title of the pages with these numbers, in this order."""
+    rows = index.execute(
+        "SELECT id, address, title FROM pages WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(numbers)),),
+    )
+    titles = {number: (address, title) for number, address, title in rows}
+    return [titles[number] for number in numbers if number in titles]
 
 
 def list_titles(index: SearchIndex, kind: str = "") -> list[tuple[str, str]]:

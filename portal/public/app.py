@@ -57,7 +57,7 @@ def create_public_app(
     app.register_blueprint(own_data.blueprint(office, centre))
     app.register_blueprint(legal_papers.blueprint(office, centre))
     app.register_blueprint(verify_receipt.blueprint(office))
-    app.register_blueprint(search.blueprint(site, office.rules.thesaurus))
+    app.register_blueprint(search.blueprint(site, office.rules))
     app.register_blueprint(calculator_pages.blueprint(office))
     app.register_blueprint(serve_site(site))
     search.register_not_found_search(app, site)

@@ -13,6 +13,7 @@ from portal.domain.cases.backlog import BACKLOG
 from portal.domain.forms.fields import Choice
 from portal.domain.rules.low_income_line import list_low_income_lines
 from portal.domain.rules.rulebook import NATIONAL_CODES, Rulebook
+from portal.domain.rules.signposts import NO_SIGNPOSTS, load_signposts
 from portal.domain.rules.synonyms import load_thesaurus
 from portal.domain.rules.working_days import load_calendar
 from portal.domain.shared.rate_limits import RateLimit
@@ -215,12 +216,15 @@ def read_rules(content: Path) -> Rulebook:
         local = load_local_values(read_text("local.toml"))
         lines = list_low_income_lines(local)
         thesaurus = load_thesaurus(read_text("synonyms.toml"))
+        signposts = NO_SIGNPOSTS
+        if (content / "rules" / "signposts.toml").exists():  # older centres have none
+            signposts = load_signposts(read_text("signposts.toml"))
         national = load_dated_values(read_text("national.toml"), NATIONAL_FILE, NATIONAL_CODES)
     except RuleFileError as error:
         raise ConfigProblem(str(error)) from None
     deadlines = {row.code: row for row in limits.own}
     legal = {row.code: row for row in limits.legal}
-    return Rulebook(calendar, deadlines, lines, thesaurus, national, local, legal)
+    return Rulebook(calendar, deadlines, lines, thesaurus, national, local, legal, signposts)
 
 
 def read_centre(content: Path) -> Centre:

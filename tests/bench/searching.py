@@ -1,12 +1,13 @@
 """How long the server takes to answer a search: the whole request, from typed words to HTML."""
 
+import gc
 import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from statistics import median
-from time import perf_counter
+from time import process_time
 from urllib.parse import urlencode
 
 from flask import Flask
@@ -56,29 +57,33 @@ def make_queries(entries: list[SearchEntry], count: int) -> Iterator[str]:
 
 
 def measure_search(pages: int = 5000, queries: int = 200) -> dict[str, float]:
-    """Print and return median and worst of so many searches, in milliseconds."""
+    """Print and return median and worst of so many searches, in milliseconds of processor time."""
     entries = list(make_entries(pages))
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder)
-        start = perf_counter()
+        start = process_time()
         write_search_index(site, entries)
-        figures = {"index_s": perf_counter() - start}
+        figures = {"index_s": process_time() - start}
         app = Flask("portal.public", static_folder=None)
         register_theme(app, read_centre(CONTENT), public_style())
-        app.register_blueprint(search.blueprint(site, read_rules(CONTENT).thesaurus))
+        app.register_blueprint(search.blueprint(site, read_rules(CONTENT)))
         client = app.test_client()
-        client.get("/search")  # the templates are compiled once
+        start = process_time()
+        client.get("/search?q=qianxin")  # once: templates are compiled, the lexicon is made
+        figures["first_ms"] = 1000 * (process_time() - start)
+        gc.freeze()  # thousands of entries that only the measuring holds
         taken = {}
         for typed in make_queries(entries, queries):
-            start = perf_counter()
+            start = process_time()
             answer = client.get(f"/search?{urlencode({'q': typed})}")
-            taken[typed] = 1000 * (perf_counter() - start)
+            taken[typed] = 1000 * (process_time() - start)
             if answer.status_code != 200:
                 raise RuntimeError(typed)
     slowest = max(taken, key=lambda typed: taken[typed])
     figures |= {"median_ms": median(taken.values()), "worst_ms": taken[slowest]}
-    print(f"{pages} 页，{queries} 次搜索：一半在 {figures['median_ms']:.1f} 毫秒以内，"
+    print(f"{pages} 页，{queries} 次搜索，处理器时间：一半在 {figures['median_ms']:.1f} 毫秒以内，"
           f"最慢 {figures['worst_ms']:.1f} 毫秒（{slowest}）；"
+          f"第一次 {figures['first_ms']:.0f} 毫秒；"
           f"写索引 {figures['index_s']:.1f} 秒")  # fmt: skip
     return figures
 

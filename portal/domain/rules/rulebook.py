@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Final, TypeVar
 
 from portal.domain.rules.low_income_line import LowIncomeLine
+from portal.domain.rules.signposts import NO_SIGNPOSTS, Signposts
 from portal.domain.rules.synonyms import NO_THESAURUS, Thesaurus
 from portal.domain.rules.working_days import (
     Calendar,
@@ -29,8 +30,8 @@ _Result = TypeVar("_Result")
 @dataclass(frozen=True, slots=True)
 class Rulebook:
     """The limits by code, the calendar they are counted on, the low-income lines, the words that
-    the search takes for the same, dated figures: of the whole country by code, and local; and the
-    limits of law by code."""
+    the search takes for the same, dated figures: of the whole country by code, and local; the
+    limits of law by code; and what the search points to."""
 
     calendar: Calendar
     deadlines: Mapping[str, Deadline]
@@ -39,6 +40,7 @@ class Rulebook:
     national: Mapping[str, DatedSeries] = field(default_factory=dict)
     local: LocalValues = NO_LOCAL_VALUES
     legal: Mapping[str, LegalLimit] = field(default_factory=dict)
+    signposts: Signposts = NO_SIGNPOSTS
 
     def deadline(self, code: str) -> Deadline:
         """Return the limit with this code. Raise RuleFileError if the table lacks it."""

@@ -24,6 +24,7 @@ _BESIDE: Final = frozenset({"算一算", "文书"})
 _SHARE: Final = 0.7
 _ITS_SUBJECT: Final = 0.5
 """A page is named by what makes up so much of its title, or ends it."""
+_STATE: Final = "中华人民共和国"
 _SENTENCE_END: Final = re.compile(r"[。；！？\s]\s*")
 _PIECES: Final = re.compile(r"[^\W_]+(?:(?<=[0-9a-z])\+(?=[0-9])[^\W_]+)*")
 _SCRIPTS: Final = re.compile(r"[0-9a-z]+|[^0-9a-z]+")
@@ -172,6 +173,12 @@ def score_page(page: SearchedPage, query: Query) -> float:
     return score if named or not page.doubtful else score * _SHARE
 
 
+def is_asked_by_name(title: str, query: Query) -> bool:
+    """Tell whether what was typed is the end of a title, or holds all of it."""
+    title, text = fold_prose(title).removeprefix(_STATE), fold_query(query.typed)
+    return len(text) > 1 and (title in text or title.endswith(text))
+
+
 def _is_named(term: Term, title: str) -> bool:
     return any(
         title.endswith(form) or (form in title and len(form) >= _ITS_SUBJECT * len(title))
@@ -208,11 +215,22 @@ def cut_snippet(text: str, query: Query) -> tuple[str, ...]:
     Joined, the pieces are a part of the text. What was typed comes before its synonyms.
     """
     folded = fold_prose(text)
-    typed = [form for run in query.runs for form in (run.text, *(term.text for term in run.terms))]
-    meant = [form for term in query.terms for form in term.synonyms]
+    typed, meant = _list_forms(query)
     first = _first_hit(folded, typed) if _holds(folded, typed) else _first_hit(folded, meant)
     start = _start_of_sentence(text, first)
     return _split_hits(text[start : start + SNIPPET], [*typed, *meant])
+
+
+def mark_summary(summary: str, query: Query) -> tuple[str, ...]:
+    """Part what a page says of itself, at most SNIPPET characters; every second piece is a hit."""
+    typed, meant = _list_forms(query)
+    return _split_hits(summary[:SNIPPET], [*typed, *meant])
+
+
+def _list_forms(query: Query) -> tuple[list[str], list[str]]:
+    """List what was typed, whole and in parts, and the synonyms."""
+    typed = [form for run in query.runs for form in (run.text, *(term.text for term in run.terms))]
+    return typed, [form for term in query.terms for form in term.synonyms]
 
 
 def _start_of_sentence(text: str, first: int) -> int:

@@ -23,8 +23,8 @@ _LONGEST_WRITTEN: Final = 4
 _LETTERS: Final = re.compile(r"[a-z]+")
 _FOLDED: Final = ((re.compile("([zcs])h"), r"\1"), (re.compile("ng(?![aeiou])"), "n"))
 _LOOKS_LIKE: Final = str.maketrans(
-    "末久施杜栽载戴埸己巳遗辨侍侯折体枳",
-    "未欠拖社裁裁裁场已已遣辩待候拆退积",
+    "末久施杜栽载戴埸己巳遗辨侍侯折体枳因",
+    "未欠拖社裁裁裁场已已遣辩待候拆休积困",
 )
 """Characters that are taken for others, by their looks."""
 

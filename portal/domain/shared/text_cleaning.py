@@ -68,7 +68,8 @@ def fold_prose(text: str) -> str:
     the folded text stands at the same place in the text itself.
     """
     for character in set(text) - _FOLDED:
-        text = text.replace(character, _fold_character(character))
+        if (becomes := _fold_character(character)) != character:
+            text = text.replace(character, becomes)
     return text
 
 

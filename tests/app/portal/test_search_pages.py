@@ -21,6 +21,9 @@ ENTRIES = [
     SearchEntry(
         "/policies/work-injury-regulation/", "工伤保险条例", "政策", "国务院令第375号 ＡＢＣ"
     ),
+    SearchEntry(
+        "/guides/arbitration/", "示范指南", "办事指南", "怎么申请仲裁示范，一句话。\n按钮上的字 ✓"
+    ),
     *(
         SearchEntry(f"/policies/p-{n}/", f"示范办法之{n}", "政策", "工会办公用品的说法。" * 30)
         for n in range(70)
@@ -55,9 +58,28 @@ def test_pieces_of_a_document_number_are_found(browser: Browser) -> None:
 def test_every_word_is_needed_and_near_pages_are_called_so(browser: Browser) -> None:
     assert "找到 1 页" in words_of(browser.get("/search?q=工伤 认定"))
     assert "没有找到" in words_of(browser.get("/search?q=工伤 天文学"))
-    near = browser.get("/search?q=工伤认定手续表")
+    near = browser.get("/search?q=办公用品的天文学")
     assert "没有哪一页全都写到" in words_of(near)
-    assert 'href="/rights-cards/work-injury/"' in near.text
+    assert 'href="/policies/p-0/"' in near.text
+
+
+def test_a_weak_result_asks_first_what_kind_of_trouble_it_is(browser: Browser) -> None:
+    near = browser.get("/search?q=办公用品的天文学").text
+    assert near.index('<a href="/apply">') < near.index('href="/policies/p-0/"')
+    for sure in ("欠薪", "办公用品"):
+        assert "您遇到的是哪一种难处" not in browser.get(f"/search?q={sure}").text
+
+
+def test_the_page_that_a_clerk_would_point_to_stands_first(browser: Browser) -> None:
+    answer = browser.get("/search?q=我弟在饭店端盘子三个月没拿到一分钱").text
+    assert answer.index("/rights-cards/unpaid-wages/") < answer.index("</ol>")
+    assert "没有哪一页全都写到" not in answer
+
+
+def test_a_page_is_shown_by_what_it_says_of_itself(browser: Browser) -> None:
+    answer = browser.get("/search?q=仲裁示范").text
+    assert "<p>怎么申请<mark>仲裁示范</mark>，一句话。</p>" in answer
+    assert "按钮上的字" not in answer
 
 
 def test_kinds_are_links_with_numbers_that_keep_the_words(browser: Browser) -> None:
