@@ -51,6 +51,18 @@ class Once:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """Lets a step be taken only where another was taken before."""
+
+    step: str
+    sentence: str
+
+    def __call__(self, snapshot: Snapshot, _: Actor) -> str | None:
+        """Say so if it was not."""
+        return None if any(done == self.step for done, _ in snapshot.taken) else self.sentence
+
+
+@dataclass(frozen=True, slots=True)
 class AnotherPerson:
     """Keeps out whoever took one of the named steps on this record."""
 
@@ -115,6 +127,8 @@ def _describe(guard: Guard) -> str:
     match guard:
         case Once():
             return "once"
+        case Taken(step=step):
+            return f"only after `{step}`"
         case AnotherPerson(steps=steps):
             return "not by who took " + ", ".join(f"`{one}`" for one in sorted(steps))
         case TaskDone(task=task):

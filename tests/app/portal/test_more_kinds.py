@@ -145,6 +145,16 @@ def test_a_closed_case_is_rated_once(centre: Centre) -> None:
     assert file_of(centre, "lawyer", filed).case.state == "answered"
 
 
+def test_who_was_never_introduced_does_not_count_as_at_work_by_us(centre: Centre) -> None:
+    filed = centre.case(CaseKind.JOBS)
+    centre.take("intake", filed, "arrange_training", "缝纫班，12月1日。")
+    assert "confirm_work" not in centre.staff("intake").get(f"/staff/cases/{filed.number}").text
+    with pytest.raises(NotAllowed, match="没有给他介绍过岗位"):
+        centre.take("intake", filed, "confirm_work", "他说的。", started_on="2026-11-20")
+    centre.take("intake", filed, "introduce_job", "示范服装厂。")
+    centre.take("intake", filed, "confirm_work", "电话核实。", started_on="2026-11-20")
+
+
 def test_a_job_seeker_is_introduced_and_begins_work(centre: Centre) -> None:
     filed = centre.case(CaseKind.JOBS)
     centre.take("intake", filed, "introduce_job", "示范服装厂缝纫工，月薪 4500 元，找示范刘。")

@@ -13,11 +13,16 @@ from portal.domain.cases.workflow.common import (
     withdrawal,
 )
 from portal.domain.cases.workflow.model import OPENING, CaseWorkflow
+from portal.domain.records.guards import Taken
 from portal.domain.records.workflow import Awaiting, State, Statement, Step, states_of, steps_of
 from portal.domain.shared.case_kinds import CaseKind
 
 _INTAKE = frozenset({Role.INTAKE})
 _KEEPERS = frozenset({Role.INTAKE, Role.APPROVER})
+_INTRODUCED = Taken(
+    "introduce_job", "没有给他介绍过岗位，不能算我们介绍上岗的。他自己找到了工作，请点“办结”，写明"
+)
+"""S7 is a part of S6: only who was introduced to a job starts work by us."""
 
 JOBS_WORKFLOW = CaseWorkflow(
     kind=CaseKind.JOBS, label="求职培训登记", receipt_prefix="QZ", who="name", about="jobs_wanted",
@@ -46,7 +51,7 @@ JOBS_WORKFLOW = CaseWorkflow(
         Step("confirm_work", "确认上岗", "上岗了", frozenset({"introduced"}), "at_work",
              events.WorkStarted, _INTAKE,
              Statement(label="在哪里上岗", hint="单位、岗位。怎么核实的。", public=False),
-             fields=("started_on",), on="started_on",
+             fields=("started_on",), on="started_on", guards=(_INTRODUCED,),
              consequence=f"算作实现就业，写进统计。{TOLD_AT_ONCE}"),
         *ask_for_supplement("请补充情况", "请您补充情况", (OPENING,), _INTAKE),
         Step("close", "办结", "办完了", frozenset({OPENING, "introduced"}), "closed",
