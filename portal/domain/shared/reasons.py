@@ -8,13 +8,16 @@ from portal.domain.shared.text_cleaning import clean_text
 _LONGEST: Final = 200
 
 
-def clean_reason(typed: str) -> str:
-    """Return the reason that was typed; empty if there is none."""
-    return clean_text(typed)[:_LONGEST]
+def clean_reason(typed: str, most: int = _LONGEST) -> str:
+    """Return the reason that was typed; empty if there is none. NotAccepted if it is too long."""
+    reason = clean_text(typed)
+    if len(reason) > most:
+        raise NotAccepted(f"最多写 {most} 个字，现在有 {len(reason)} 个。您写的还在，请改短")
+    return reason
 
 
 def require_reason(typed: str, missing: str) -> str:
-    """Return the reason that was typed. NotAccepted with the words `missing` if there is none."""
+    """Return the reason that was typed. NotAccepted if it is too long, or `missing` if none is."""
     reason = clean_reason(typed)
     if not reason:
         raise NotAccepted(missing)

@@ -31,6 +31,7 @@ from portal.domain.shared.id_checks import (
     check_resident_id,
 )
 from portal.domain.shared.rate_limits import RateLimit
+from portal.domain.shared.reasons import clean_reason
 from portal.domain.shared.text_cleaning import clean_text, fold_digits
 from portal.operations import rate_limits
 from portal.operations.cases import work_list
@@ -177,7 +178,7 @@ def search_cases(
     """
     if not is_granted(actor.roles, Permission.OPEN_CASES):
         raise NotAllowed("您的岗位不能看办件")
-    told = clean_text(words)[:LONGEST_WORDS]
+    told = clean_reason(words, LONGEST_WORDS)
     if query.about_a_person:
         if not reason:
             raise NotAccepted("查人、查单位，请选为什么查。会记下来")

@@ -18,7 +18,7 @@ from portal.domain.counter.contacts import (
 )
 from portal.domain.forms.answers import Answers
 from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed, NotFound
-from portal.domain.shared.text_cleaning import clean_text
+from portal.domain.shared.reasons import clean_reason
 from portal.operations.forms.submission import until_number_is_free
 from portal.operations.office import Office
 from portal.store import audit, cases, contacts, drafts
@@ -92,7 +92,7 @@ def _strike(
     office: Office, actor: Actor, number: str, version: int, why: str
 ) -> tuple[Contact, ContactStruck]:
     """Return the contact as it stands, and the event that takes back how it was noted."""
-    before, reason = find_own_contact(office, actor, number), clean_text(why)[:LONGEST_REASON]
+    before, reason = find_own_contact(office, actor, number), clean_reason(why, LONGEST_REASON)
     if before.version != version:
         raise Changed(number)
     if before.struck:

@@ -137,6 +137,11 @@ def test_the_page_puts_a_case_off_and_takes_it_up_again(centre: Centre) -> None:
         refused = browser.post(f"{address}/hold", {**typed, "until": day})
         assert refused.status_code == 422
         assert "等回信" in refused.text
+    long = {**typed, "until": "2026-11-25", "why": "等" * 201}
+    refused = browser.post(f"{address}/hold", long)
+    assert refused.status_code == 422
+    assert "最多写 200 个字，现在有 201 个" in refused.text
+    assert "等" * 201 in refused.text
     assert browser.post(f"{address}/hold", {**typed, "until": "2026-11-25"}).status_code == 303
     page = browser.get(address)
     assert "到 2026年11月25日 再办" in words_of(page)
