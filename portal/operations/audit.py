@@ -62,7 +62,7 @@ def read_log(
     told = tuple(one for one in shown if one.object not in hidden)
     page = LogPage(
         told,
-        audit.count_entries(office.store, chosen) - (len(shown) - len(told)),
+        audit.count_entries(office.store, chosen, hidden),
         any(audit.page_of_entries(office.store, chosen, 1, one, newer=True) for one in ends[:1]),
         any(audit.page_of_entries(office.store, chosen, 1, one) for one in ends[1:]),
     )
@@ -73,6 +73,7 @@ def read_log(
 def look_since(office: Office, actor: Actor) -> SinceLastLook:
     """Count what was done since the day, before today, on which he last read the log.
 
+    What was done with a case that he keeps out of is not counted.
     So the numbers are the same all day, however often he looks. NotAllowed.
     """
     _require_reader(actor)
@@ -81,11 +82,11 @@ def look_since(office: Office, actor: Actor) -> SinceLastLook:
     last = audit.page_of_entries(office.store, read, 1)
     looked = local_date(datetime.fromisoformat(last[0].at)) if last else None
     start = max(looked or date.min, office.today() - _AT_MOST)
-    counted = audit.count_acts(office.store, start_of_day(start))
+    counted = audit.count_acts(office.store, start_of_day(start), list_hidden(office, actor))
     return SinceLastLook(
         start,
         looked,
-        {group: sum(counted.get(act, 0) for act in group.acts) for group in ACT_GROUPS.values()},
+        {group: sum(counted[act] for act in group.acts) for group in ACT_GROUPS.values()},
     )
 
 

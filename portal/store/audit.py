@@ -7,7 +7,8 @@ off; for that the head is kept elsewhere too (`bangfu verify` prints it).
 
 import hmac
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import reduce
@@ -127,17 +128,28 @@ def page_of_entries(
     return found[::-1] if newer else found
 
 
-def count_entries(store: Store, chosen: LogQuery) -> int:
-    """Count the entries that are asked for."""
-    query = _query(chosen)
-    return _count_all(store) if query is None else store.db.table("audit").count(query)
+def count_entries(store: Store, chosen: LogQuery, hidden: Collection[str] = ()) -> int:
+    """Count the entries that are asked for, but for those about one of the `hidden` objects."""
+    query, table = _query(chosen), store.db.table("audit")
+    count = _count_all(store) if query is None else table.count(query)
+    if hidden:
+        theirs = where("object").one_of(sorted(hidden))
+        count -= table.count(theirs if query is None else query & theirs)
+    return count
 
 
-def count_acts(store: Store, start: datetime) -> dict[str, int]:
-    """Count in one go how often each act was done from this moment on, by stored act."""
+def count_acts(store: Store, start: datetime, hidden: Collection[str]) -> Counter[str]:
+    """Count how often each act was done from this moment on, by stored act; see `count_entries`."""
     since = where("at") >= start.isoformat()
-    counted = store.db.table("audit").count_groups("action", query=since)
-    return {act: count for (act,), count in counted.items()}
+    counted = _count_by_act(store, since)
+    if hidden:
+        counted.subtract(_count_by_act(store, since & where("object").one_of(sorted(hidden))))
+    return counted
+
+
+def _count_by_act(store: Store, query: QueryInstance) -> Counter[str]:
+    counted = store.db.table("audit").count_groups("action", query=query)
+    return Counter({act: count for (act,), count in counted.items()})
 
 
 def _query(chosen: LogQuery) -> QueryInstance | None:

@@ -10,6 +10,7 @@ from portal.domain.shared.case_kinds import CaseKind
 from portal.domain.shared.errors import NotAllowed
 from portal.operations.audit import look_since, read_log
 from portal.operations.cases import case_file
+from portal.store import audit
 from tests.app.portal.test_exclusion import exclude
 from tests.support.browser import Browser, words_of
 from tests.support.centre import Centre
@@ -140,6 +141,30 @@ def test_what_happened_since_the_last_look_is_what_the_log_shows(centre: Centre)
     assert look_since(centre.office, auditor).looked == since.looked
     centre.clock.advance(days=90)
     assert str(look_since(centre.office, auditor).start) > "2027-01-20"
+
+
+@each_database
+def test_no_count_of_the_log_tells_of_a_case_that_the_auditor_keeps_out_of(centre: Centre) -> None:
+    shown, hidden = (centre.case(CaseKind.COMPLAINT) for _ in range(2))
+    auditor = centre.actor("auditor")
+    read_log(centre.office, auditor)
+    centre.clock.advance(days=1)
+    for filed in (shown, hidden):
+        case_file.open_file(centre.office, centre.actor("director"), filed.number)
+    cases_act, everything = LogQuery(acts=frozenset({"open"})), LogQuery()
+    before = look_since(centre.office, auditor).counts
+    totals = [read_log(centre.office, auditor, one).total for one in (cases_act, everything)]
+    exclude(centre, "director", hidden, "auditor")
+    after = look_since(centre.office, auditor).counts
+    looked_at = next(group for group in before if "open" in group.acts)
+    assert after[looked_at] == before[looked_at] - 1
+    assert read_log(centre.office, auditor, cases_act).total == totals[0] - 1
+    assert read_log(centre.office, auditor, LogQuery(target=hidden.number)).total == 0
+    entries = [one for one, _ in audit.entries(centre.instance)]
+    about = sum(one.object == hidden.number for one in entries)
+    page = read_log(centre.office, auditor)
+    assert page.total == len(entries) - about
+    assert about > 1
 
 
 def test_only_the_auditor_reads_the_log(centre: Centre) -> None:
