@@ -7,6 +7,7 @@ import pytest
 from portal.domain.cases.events import AnswersCorrected
 from portal.domain.forms.journeys import JOURNEYS
 from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.accounts import staff_accounts
 from portal.operations.centre.recount import find_wrong_cases
 from portal.store import cases
 from tests.support.browser import Browser, parsed, typed_in, words_of
@@ -105,6 +106,10 @@ def test_identity_and_card_take_a_second_person(centre: Centre, name: str, value
     assert own.status_code == 403
     told = words_of(centre.follower(receipt).get("/status/case"))
     assert "等第二个人确认" not in told
+    staff_accounts.join_person(centre.office, "intake", "second-intake", "admin")
+    twin = centre.staff("second-intake").get(case_page(receipt)).text
+    assert "等第二个人确认" in twin
+    assert "correction/confirm" not in twin
     other = centre.staff("reviewer")
     assert "correction/confirm" in other.get(case_page(receipt)).text
     sent = other.post(f"{case_page(receipt)}/correction/confirm",
