@@ -59,6 +59,19 @@ def list_correctable_pages(kind: CaseKind, answers: Answers) -> list[Page]:
     ]
 
 
+def find_contact_page(kind: CaseKind, answers: Answers) -> str:
+    """Return the path of the page that asks how he is reached; empty if none can be put right."""
+    reached = {Kind.MOBILE, Kind.PHONE}
+    return next(
+        (
+            page.path
+            for page in list_correctable_pages(kind, answers)
+            if any(field.kind in reached for field in list_questions(page, answers))
+        ),
+        "",
+    )
+
+
 def list_questions(page: Page, answers: Answers) -> tuple[Field, ...]:
     """List the questions of a page that were asked in view of the answers; no consent is put right.
 

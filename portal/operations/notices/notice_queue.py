@@ -14,6 +14,7 @@ from portal.domain.accounts.permissions import Permission, is_granted
 from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.call_outcomes import OUTCOME_LABELS, CallOutcome
 from portal.domain.cases.case import advance_outside
+from portal.domain.cases.corrections import find_contact_page
 from portal.domain.cases.events import CallTried
 from portal.domain.cases.work_views import select_stage
 from portal.domain.cases.workflow import WORKFLOWS, kinds_told_by
@@ -65,7 +66,8 @@ class Call:
     """Somebody to ring up, or to look for. Number and place are masked until they are asked for.
 
     `tries` is how often he was not reached, `last_try` how that ended; `again_at` is when to try
-    again, if that is still to come; `other_ways` are those that are left where this one fails.
+    again, if that is still to come; `other_ways` are those that are left where this one fails;
+    `put_right_on` is the page of the form on which a wrong number is put right.
     """
 
     row_id: int
@@ -82,6 +84,7 @@ class Call:
     wrong: bool = False
     again_at: datetime | None = None
     other_ways: tuple[str, ...] = ()
+    put_right_on: str = ""
 
 
 def tell_of_step(office: Office, stored: StoredCase, step: Step, number: int) -> None:
@@ -232,6 +235,7 @@ def _call(
         wrong=wrong,
         again_at=again if again and again > now and not corrected else None,
         other_ways=tuple(_other_ways(office, notice.receipt)) if lost else (),
+        put_right_on=_find_contact_page(office, notice.receipt) if wrong else "",
     )
 
 
@@ -259,6 +263,14 @@ def _how_to_reach(
     return tell_staff(reach, number, masked=masked), bool(number), corrected
 
 
+def _find_contact_page(office: Office, receipt: str) -> str:
+    stored = cases.find_case(office.store, receipt)
+    with suppress(Damaged):
+        if stored and not stored.erased:
+            return find_contact_page(stored.case.kind, stored.open_answers())
+    return ""
+
+
 def _other_ways(office: Office, receipt: str) -> list[str]:
     stored = cases.find_case(office.store, receipt)
     with suppress(Damaged):
@@ -278,9 +290,9 @@ def _best_time(office: Office, receipt: str) -> str:
 
 
 def count_calls_for(office: Office, actor: Actor) -> int:
-    """Count the notices that wait for this member of staff to tell them by phone."""
-    hidden = list_hidden(office, actor)
-    return outbox.count_calls(office.store, kinds_told_by(actor.roles), hidden)
+    """Count the notices that wait for this member of staff to tell them by phone now."""
+    kinds, hidden = kinds_told_by(actor.roles), list_hidden(office, actor)
+    return outbox.count_calls(office.store, kinds, hidden, office.now())
 
 
 def reveal_number(office: Office, actor: Actor, row_id: int) -> None:

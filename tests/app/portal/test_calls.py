@@ -1,5 +1,6 @@
 """The list of calls: each try is noted, tried again in time, and told to colleagues alone."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -80,11 +81,13 @@ def test_who_does_not_answer_is_tried_again_and_colleagues_read_of_it(centre: Ce
     assert (waiting.tries, waiting.last_try) == (1, "没人接、没找到人")
     assert waiting.again_at == datetime(2026, 11, 24, 4, 0, tzinfo=UTC)  # in two hours
     assert "找了 1 次：没人接" in words_of(browser.get(PAGE))
+    assert "要打的电话（1）" in words_of(browser.get(PAGE))  # who is rung up later does not count
     assert told_staff(centre, filed) == [
         ("lawyer", ("没人接、没找到人",), "2026年11月24日 12:00再打")
     ]
     centre.clock.advance(hours=2)
     assert [one.again_at for one in calls_of(centre)] == [None, None]
+    assert "要打的电话（2）" in words_of(centre.staff("lawyer").get(PAGE))
     end(centre.staff("lawyer"), calls_of(centre)[0], "told")
     assert [one.receipt for one in calls_of(centre)] == [later.number]
     assert told_staff(centre, filed)[-1] == ("lawyer", ("告诉了本人",), "")
@@ -111,7 +114,10 @@ def test_a_wrong_number_is_told_until_it_is_put_right(centre: Centre) -> None:
     end(browser, calls_of(centre)[0], "wrong_number")
     (call,) = calls_of(centre)
     assert (call.wrong, call.again_at) == (True, None)
-    assert "问到新号码，打开办件改过来" in words_of(browser.get(PAGE))
+    page = browser.get(PAGE)
+    assert "在这里改过来" in words_of(page)
+    (address,) = re.findall(rf'href="(/staff/cases/{filed.number}/correct/[^"]+)"', page.text)
+    assert 'name="mobile"' in browser.get(address).text
     stored = cases.find_case(centre.office.store, filed.number)
     assert stored
     cases.replace_answer(centre.office.store, stored, "mobile", "19900000099")
