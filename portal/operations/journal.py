@@ -5,6 +5,7 @@ from dataclasses import replace
 from portal.domain.audit.actions import Auditable
 from portal.domain.cases.case import Case
 from portal.domain.records.event import Event
+from portal.operations.claim_limits import keep_up_standing
 from portal.operations.office import Office
 from portal.store import audit, cases
 from portal.store.cases import StoredCase
@@ -19,6 +20,7 @@ def record_event(
     and the day by which whoever is awaited now must act.
     """
     told = replace(event, tally={**after.tally, **event.tally}, due_on=after.due_on)
-    written = cases.append_to_case(office.store, stored, told, after)
+    head = keep_up_standing(office, stored, after)
+    written = cases.append_to_case(office.store, stored, told, head)
     audit.record(office.store, event.at, event.actor, act, stored.case.receipt, note)
     return written

@@ -13,9 +13,13 @@ from portal.store.store import Store
 
 @dataclass(slots=True)
 class RuleShelf:
-    """Where the rules in force stand; another calendar can be put there at any time."""
+    """Where the rules in force stand; another calendar can be put there at any time.
+
+    `reckoned` is the day and the rules by which it was last told how all consultations stand.
+    """
 
     rules: Rulebook
+    reckoned: tuple[date, Rulebook] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

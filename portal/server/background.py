@@ -10,6 +10,7 @@ from portal.newsroom.content_folder import Newsroom
 from portal.newsroom.release import publish_due
 from portal.operations.centre.backup import BackupStore, make_due_copy
 from portal.operations.centre.retention import tidy
+from portal.operations.claim_limits import reckon_when_due
 from portal.operations.figures.reports import close_due_months
 from portal.operations.forms.saved_drafts import remind_of_drafts
 from portal.operations.notices.delivery import NoticeSender, leave_all_to_staff, send_due
@@ -52,6 +53,7 @@ def list_chores(
     yield Chore("reminding failed", _DAY, partial(remind_of_last_days, office))
     yield Chore("reminding failed", _DAY, partial(remind_of_drafts, office))
     yield Chore("closing months failed", _DAY, partial(close_due_months, office))
+    yield Chore("reckoning claims failed", _MINUTE, partial(reckon_when_due, office))
     yield Chore("publishing failed", _MINUTE, partial(publish_due, room))
     if backups:
         copy = partial(make_due_copy, office, backups)

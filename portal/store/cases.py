@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import reduce
+from functools import partial, reduce
 from heapq import merge
 from itertools import islice
 from operator import and_
@@ -14,8 +14,10 @@ from tinydb.queries import QueryInstance
 from tinydb.table import Document
 
 from portal.domain.cases.case import Case
+from portal.domain.cases.claim_limits import ClaimStanding
 from portal.domain.cases.events import REGISTRY
 from portal.domain.cases.work_views import Selection, name_stage
+from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.forms.answers import Answers
 from portal.domain.forms.fields import FIELDS
 from portal.domain.records.event import Event
@@ -23,13 +25,14 @@ from portal.domain.records.workflow import Awaiting
 from portal.domain.search.traces import Trace, What, list_traces
 from portal.domain.shared.case_kinds import CaseKind
 from portal.store import records, traces
-from portal.store.case_heads import YES, read_head, write_head
+from portal.store.case_heads import YES, is_whole, read_head, write_claim, write_head
 from portal.store.crypto.sealing import Seal
 from portal.store.files import Owner
 from portal.store.records import Aggregate, Record
 from portal.store.store import Store
 
-IS_OPEN = where("turn").one_of([str(Awaiting.CENTRE), str(Awaiting.APPLICANT)])
+OPEN_TURNS = [str(Awaiting.CENTRE), str(Awaiting.APPLICANT)]
+IS_OPEN = where("turn").one_of(OPEN_TURNS)
 """The query for cases in which somebody still has to act."""
 
 _HAS_EXCLUDED = where("excluded") > ""
@@ -182,15 +185,16 @@ def page_of_work(
     newest_first: bool = False,
 ) -> list[StoredCase]:
     """Return the next `limit` cases of a selection: the most urgent first, or the newest."""
-    table = store.db.table("cases")
+    table, order = store.db.table("cases"), _order_of(chosen)
     pages = [
         read_stored(
-            store, table.page(_query(chosen, turn), "due_on", limit, after, descending=newest_first)
+            store, table.page(_query(chosen, turn), order, limit, after, descending=newest_first)
         )
         for turn in chosen.turns
         if chosen.stages
     ]
-    return list(islice(merge(*pages, key=place_in_queue, reverse=newest_first), limit))
+    place = partial(place_in_list, chosen)
+    return list(islice(merge(*pages, key=place, reverse=newest_first), limit))
 
 
 def count_work(store: Store, chosen: Selection) -> int:
@@ -223,6 +227,8 @@ def _narrow_by_hands_and_days(chosen: Selection) -> Iterator[QueryInstance]:
         yield where("holds") >= str(chosen.holds)
     if chosen.unread:
         yield where("news") == YES
+    if chosen.alarms:
+        yield where("alarm").one_of(sorted(chosen.alarms))
 
 
 def _narrow_by_place(chosen: Selection) -> Iterator[QueryInstance]:
@@ -274,8 +280,41 @@ def list_open_tasks(store: Store) -> dict[str, set[str]]:
 
 
 def place_in_queue(stored: StoredCase) -> tuple[str, int]:
-    """Return the place after which a page of cases goes on behind this one."""
+    """Return the place of a case among all others, the most urgent first."""
     return str(stored.record.row["due_on"]), stored.record.row_id
+
+
+def place_in_list(chosen: Selection, stored: StoredCase) -> tuple[str, int]:
+    """Return the place after which a page of a selection goes on behind this case."""
+    return str(stored.record.row[_order_of(chosen)]), stored.record.row_id
+
+
+def _order_of(chosen: Selection) -> str:
+    return "claim_order" if chosen.by_claim else "due_on"
+
+
+def pages_of_open(store: Store, kind: CaseKind, limit: int) -> Iterator[list[StoredCase]]:
+    """Yield all open cases of a kind, so many at once; each page is read when it is asked for."""
+    stages = [name_stage(kind, state) for state in WORKFLOWS[kind].states]
+    table = store.db.table("cases")
+    for turn in OPEN_TURNS:
+        query, after = (where("turn") == turn) & where("stage").one_of(stages), None
+        while rows := table.page(query, "due_on", limit, after):
+            page = read_stored(store, rows)
+            yield page
+            after = place_in_queue(page[-1])
+
+
+def is_listed_as_it_is(stored: StoredCase) -> bool:
+    """Tell whether lists find a case by what follows from its head."""
+    return is_whole(stored.record, stored.case)
+
+
+def keep_standing(store: Store, stored: StoredCase, claim: ClaimStanding) -> None:
+    """Keep how a consultation stands in the list of the lawyer; nothing happens to it by that."""
+    row = write_claim(replace(stored.case, claim=claim))
+    as_read = where("version") == stored.record.version
+    store.db.table("cases").update(row, as_read, [stored.record.row_id])
 
 
 def count_cases(store: Store, state: str) -> int:

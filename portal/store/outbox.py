@@ -193,9 +193,12 @@ def calls_to_make(
     return [_message(row) for row in rows]
 
 
-def count_calls(store: Store, kinds: Collection[CaseKind], hidden: Collection[str]) -> int:
-    """Count what `calls_to_make` would return, without an end."""
-    return store.db.table("outbox").count(_calls(kinds, hidden))
+def count_calls(
+    store: Store, kinds: Collection[CaseKind], hidden: Collection[str], now: datetime
+) -> int:
+    """Count what `calls_to_make` would return, without an end, but for what is put off."""
+    later = where("call_again_at") > now.isoformat()
+    return store.db.table("outbox").count(_calls(kinds, hidden) & ~later)
 
 
 def _calls(kinds: Collection[CaseKind], hidden: Collection[str]) -> Any:

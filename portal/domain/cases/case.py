@@ -9,6 +9,7 @@ from typing import Any
 from portal.domain.accounts.actor import VISITOR
 from portal.domain.cases import events
 from portal.domain.cases.call_outcomes import OUTCOME_LABELS
+from portal.domain.cases.claim_limits import ClaimStanding
 from portal.domain.cases.holder import find_holder
 from portal.domain.cases.step_input import NO_CHOICES, facts_of, show_facts
 from portal.domain.cases.workflow import OPENING, WORKFLOWS, CaseWorkflow
@@ -42,7 +43,8 @@ class Case:
     for; `tasks` are those beside the state that are open, each with its last day. `holder` is the
     login of who has it in hand （承办人）, empty if nobody has; `excluded` are those of who keeps
     out of it （回避）. `held_until` is the day on which it comes back to be done （搁置）, `holds`
-    how often it was put off since it came into its state.
+    how often it was put off since it came into its state. `claim` is by what the lawyer's list
+    goes; only a consultation has one.
     """
 
     receipt: str
@@ -65,6 +67,7 @@ class Case:
     excluded: tuple[str, ...] = ()
     held_until: date | None = None
     holds: int = 0
+    claim: ClaimStanding = field(default_factory=ClaimStanding)
 
     @property
     def workflow(self) -> CaseWorkflow:

@@ -54,6 +54,19 @@ class ClaimLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimStanding:
+    """How a consultation stood in the list of the lawyer on the day `reckoned_on`.
+
+    `act_by` is the day to act by of the claim that puts it on top, None if none does; `alarm` how
+    near its end was. Never reckoned: None.
+    """
+
+    act_by: date | None = None
+    alarm: Alarm = Alarm.NONE
+    reckoned_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Event:
     """From when a limit runs: its code, the question that gave the day, what happened in words.
 
@@ -248,6 +261,22 @@ def judge_nearness(limit: ClaimLimit, rules: Rulebook, today: date) -> Alarm:
     if left <= rules.deadline("legal_deadline_urgent").limit:
         return Alarm.URGENT
     return Alarm.SOON if left <= rules.deadline("legal_deadline_soon").limit else Alarm.NONE
+
+
+def find_standing(
+    limits: Iterable[ClaimLimit], filed_on: date, rules: Rulebook, today: date
+) -> ClaimStanding:
+    """Tell how a consultation of these limits stands today.
+
+    On top stands what is near its end, and what ended while the consultation waited.
+    """
+    claim = next_claim(limits, today)
+    if claim is None:
+        return ClaimStanding(reckoned_on=today)
+    alarm = judge_nearness(claim, rules, today)
+    near = alarm in {Alarm.SOON, Alarm.URGENT}
+    lost_here = alarm is Alarm.OVER and claim.last >= filed_on
+    return ClaimStanding(claim.act_by if near or lost_here else None, alarm, today)
 
 
 def label_claim(limit: ClaimLimit, alarm: Alarm, today: date) -> str:

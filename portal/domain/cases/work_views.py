@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from portal.domain.accounts.actor import Actor
@@ -105,6 +106,7 @@ CLAIM_DAYS: Final[Mapping[str, LastDay]] = {
 VIEWS: Final[Mapping[str, WorkView]] = {view.code: view for view in _ALL}
 FIRST_VIEW: Final = VIEWS["to_do"]
 _ONE_DAY: Final = timedelta(days=1)
+_LEGAL: Final = f"{CaseKind.CONSULTATION}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,21 +137,32 @@ class Selection:
     alarms: frozenset[Alarm] = frozenset()
     numbers: frozenset[str] | None = None
 
+    @property
+    def by_claim(self) -> bool:
+        """Whether it goes by what the worker loses: only open consultations are asked for."""
+        legal = all(stage.startswith(_LEGAL) for stage in self.stages)
+        return legal and bool(self.stages) and Awaiting.NOBODY not in self.turns
+
 
 def name_stage(kind: CaseKind, state: str) -> str:
     """Return what a kind and a state of it are called together."""
     return f"{kind}.{state}"
 
 
-def select_view(view: WorkView, actor: Actor, today: date) -> Selection:
-    """Return what the view shows to somebody: nothing of a kind that he may not open."""
-    stages = frozenset(
+@cache
+def _list_stages(view: WorkView, roles: frozenset[Role]) -> frozenset[str]:
+    """List the stages that a view shows to who has these roles."""
+    return frozenset(
         name_stage(kind, state.code)
-        for kind in kinds_open_to(actor.roles)
+        for kind in kinds_open_to(roles)
         for state in WORKFLOWS[kind].states.values()
         if state.awaiting in view.turns
-        and (not view.to_do or list_doers(WORKFLOWS[kind], state.code) & actor.roles)
+        and (not view.to_do or list_doers(WORKFLOWS[kind], state.code) & roles)
     )
+
+
+def select_view(view: WorkView, actor: Actor, today: date) -> Selection:
+    """Return what the view shows to somebody: nothing of a kind that he may not open."""
     holders = {
         Hands.ANY: None,
         Hands.MINE: frozenset({actor.login}),
@@ -159,7 +172,7 @@ def select_view(view: WorkView, actor: Actor, today: date) -> Selection:
     due_from = today if view.due is Due.TODAY else None
     due_until = {Due.ANY: None, Due.TODAY: today, Due.PASSED: today - _ONE_DAY}[view.due]
     return Selection(
-        stages=stages,
+        stages=_list_stages(view, actor.roles),
         turns=view.turns,
         holders=holders,
         due_from=due_from,

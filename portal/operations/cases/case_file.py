@@ -55,8 +55,8 @@ from portal.domain.shared.errors import NotAllowed
 from portal.operations.accounts.access import require_open_case
 from portal.operations.cases.corrections import list_page_titles
 from portal.operations.cases.likeness import AlikeCase, list_alike
+from portal.operations.claim_limits import list_claim_limits
 from portal.operations.forms.admission import count_guesses
-from portal.operations.forms.claim_limits import list_claim_limits
 from portal.operations.office import Office
 from portal.store import audit, cases, files
 from rulefiles.toml_files import RuleFileError

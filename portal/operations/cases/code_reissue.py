@@ -32,7 +32,7 @@ from portal.domain.records.event import Event
 from portal.domain.shared.dates import start_of_day
 from portal.domain.shared.errors import NotAllowed
 from portal.operations.accounts import staff_accounts
-from portal.operations.accounts.access import list_hidden, require_open_case
+from portal.operations.accounts.access import require_open_case
 from portal.operations.forms.submission import Receipt, receipt_of
 from portal.operations.journal import record_event
 from portal.operations.notices import notice_queue
@@ -166,21 +166,16 @@ def list_waiting(office: Office, actor: Actor) -> list[Waiting]:
     if not is_granted(actor.roles, Permission.REISSUE_CODE):
         return []
     asked = records.events_since(office.store, CodeReissueAsked, start_of_day(office.today()))
-    kinds, hidden = kinds_open_to(actor.roles), list_hidden(office, actor)
+    kinds = kinds_open_to(actor.roles)
     receipts = dict.fromkeys(
         records.number_of(one.record) for one in asked if one.tally.get("kind") in kinds
     )
-    return [
-        one
-        for receipt in receipts
-        if receipt not in hidden
-        for one in _waiting(office, actor, receipt)
-    ]
+    return [one for receipt in receipts for one in _waiting(office, actor, receipt)]
 
 
 def _waiting(office: Office, actor: Actor, receipt: str) -> Iterator[Waiting]:
     stored = cases.find_case(office.store, receipt)
-    if stored is None:
+    if stored is None or not may_open(stored.case, actor):
         return
     try:
         request = find_request(cases.history(office.store, stored), office.today())

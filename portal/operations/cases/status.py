@@ -25,9 +25,9 @@ from portal.domain.records.workflow import Awaiting, Step
 from portal.domain.shared.errors import NotAccepted
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
+from portal.operations.claim_limits import say_claim_limits
 from portal.operations.forms import admission, saved_drafts
 from portal.operations.forms.admission import NO_SOLUTION, Solution
-from portal.operations.forms.claim_limits import say_claim_limits
 from portal.operations.forms.saved_drafts import ResumedDraft
 from portal.operations.forms.submission import code_of
 from portal.operations.office import Office

@@ -1,5 +1,6 @@
 """The one list of work over all kinds of cases: its views, its rows, and who comes next."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -18,7 +19,6 @@ from portal.domain.cases.claim_limits import (
 from portal.domain.cases.holder import list_doers
 from portal.domain.cases.work_views import (
     VIEWS,
-    Due,
     Selection,
     WorkView,
     name_stage,
@@ -30,14 +30,16 @@ from portal.domain.forms.fields import FIELDS
 from portal.domain.records.workflow import Awaiting
 from portal.domain.search.traces import What
 from portal.domain.shared.case_kinds import CaseKind
-from portal.domain.shared.dates import local_date
 from portal.domain.shared.errors import NotAllowed
 from portal.domain.shared.masking import mask_name
+from portal.domain.shared.rate_limits import RateLimit
+from portal.operations import rate_limits
 from portal.operations.accounts.access import list_hidden
 from portal.operations.cases.stuck import list_stuck
-from portal.operations.forms.claim_limits import read_claim_limits
+from portal.operations.claim_limits import read_claim_limits
 from portal.operations.office import Office
 from portal.store import audit, case_groups, cases, traces
+from portal.store.case_groups import WorkGroup
 from portal.store.cases import StoredCase
 from portal.store.errors import Damaged
 
@@ -46,8 +48,6 @@ IN_LIST = "in_list"
 """The reason in the log where the list was asked for an employer."""
 ListPlace = tuple[str, int]
 """Where a case stands in a list: what it is sorted by, and the number of its row."""
-_EVERY, _BY_RANK = 1_000_000, "0000"
-_LEGAL = f"{CaseKind.CONSULTATION}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,25 +106,43 @@ class WorkPage:
     total: int
 
 
-def list_views(office: Office, actor: Actor) -> list[ViewTab]:
-    """List the views with their counts: what is counted is what the view shows."""
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """What one look at the store says of all open work: what somebody keeps out of, and counts."""
+
+    hidden: frozenset[str]
+    groups: Counter[WorkGroup]
+
+
+def look_at_work(office: Office, actor: Actor) -> OpenWork:
+    """Count all open work by groups, but for what the actor keeps out of."""
+    hidden = list_hidden(office, actor)
+    return OpenWork(hidden, case_groups.group_open_work(office.store, hidden, office.today()))
+
+
+def list_views(office: Office, actor: Actor, work: OpenWork | None = None) -> list[ViewTab]:
+    """List the views with their counts: what is counted is what the view shows.
+
+    `work` is what `look_at_work` said on the same page.
+    """
     if not kinds_open_to(actor.roles):
         return []
-    hidden, today = list_hidden(office, actor), office.today()
-    groups, tabs = case_groups.group_open_work(office.store, hidden), []
+    work, today, tabs = work or look_at_work(office, actor), office.today(), []
     for view in VIEWS.values():
         if not view.roles & actor.roles:
             continue
-        chosen = replace(select_view(view, actor, today), hidden=hidden)
-        if view.stuck or view.due is not Due.ANY or view.holds or chosen.towns is not None:
-            chosen = _complete(office, actor, chosen)
-            count: int | None = cases.count_work(office.store, chosen)
-        elif Awaiting.NOBODY in view.turns:
-            count = None
-        else:
-            count = sum(group.count for group in groups if group.is_in(chosen))
+        count = None
+        if Awaiting.NOBODY not in view.turns:
+            chosen = select_view(view, actor, today)
+            count = _count(office, _complete(office, actor, chosen, work.hidden), work)
         tabs.append(ViewTab(view, count))
     return tabs
+
+
+def _count(office: Office, chosen: Selection, work: OpenWork | None) -> int:
+    if work and case_groups.asks_little(chosen):
+        return sum(count for group, count in work.groups.items() if group.is_in(chosen))
+    return cases.count_work(office.store, chosen)
 
 
 def list_stages(office: Office, actor: Actor) -> Mapping[CaseKind, list[Stage]]:
@@ -164,16 +182,16 @@ def read_work(
     limit: int = PAGE,
     *,
     before: ListPlace | None = None,
+    work: OpenWork | None = None,
 ) -> WorkPage:
     """Return a page of the list, the most urgent first; of what has ended, the newest.
 
     It begins after a place, or ends before one. Consultations alone stand in the order of what
-    the worker loses. NotAllowed for a kind that the actor may not open.
+    the worker loses. `work` is what `look_at_work` said on the same page. NotAllowed for a kind
+    that the actor may not open.
     """
     _require_open_stages(actor, chosen)
-    chosen = _complete(office, actor, chosen)
-    if _is_legal(chosen):
-        return _page_by_claim(office, chosen, after, before, limit)
+    chosen = _complete(office, actor, chosen, work.hidden if work else None)
     over = chosen.turns == (Awaiting.NOBODY,)
     back = before is not None and after is None
     found = cases.page_of_work(
@@ -181,60 +199,37 @@ def read_work(
     )
     more = len(found) > limit
     shown = found[:limit][::-1] if back else found[:limit]
-    places = [cases.place_in_queue(stored) for stored in shown]
+    places = [cases.place_in_list(chosen, stored) for stored in shown]
     return WorkPage(
         tuple(make_work_row(office, *pair) for pair in zip(shown, places, strict=True)),
         places[-1] if places and (more or back) else None,
         places[0] if places and (more if back else after is not None) else None,
-        cases.count_work(office.store, chosen),
+        _count(office, chosen, work),
     )
 
 
 def count_listed(office: Office, actor: Actor, chosen: Selection) -> int:
     """Count what `read_work` lists on all its pages. NotAllowed."""
     _require_open_stages(actor, chosen)
-    chosen = _complete(office, actor, chosen)
-    if _is_legal(chosen) and chosen.alarms:  # only its answers tell how near the end of a claim is
-        return len(_rank_by_claim(office, chosen))
-    return cases.count_work(office.store, chosen)
+    return cases.count_work(office.store, _complete(office, actor, chosen))
 
 
-def _page_by_claim(
-    office: Office,
-    chosen: Selection,
-    after: ListPlace | None,
-    before: ListPlace | None,
-    limit: int,
-) -> WorkPage:
-    ranked = _rank_by_claim(office, chosen)
-    start = after[1] if after and after[0] == _BY_RANK else 0
-    if before and before[0] == _BY_RANK and after is None:
-        start = max(before[1] - 1 - limit, 0)
-    rows = tuple(
-        make_work_row(office, stored, (_BY_RANK, rank))
-        for rank, stored in enumerate(ranked[start : start + limit], start + 1)
-    )
-    return WorkPage(
-        rows,
-        rows[-1].place if rows and start + limit < len(ranked) else None,
-        rows[0].place if rows and start else None,
-        len(ranked),
-    )
-
-
-def _complete(office: Office, actor: Actor, chosen: Selection) -> Selection:
+def _complete(
+    office: Office, actor: Actor, chosen: Selection, hidden: frozenset[str] | None = None
+) -> Selection:
     """Return the selection with what the actor must not see, and the numbers that it comes to."""
     numbers = list_stuck(office) if chosen.stuck else None
     if chosen.employer:
         of_employer = cases.list_numbers_of(office.store, What.EMPLOYER, chosen.employer)
         numbers = of_employer if numbers is None else numbers & of_employer
-    return replace(
-        chosen, hidden=list_hidden(office, actor), towns=actor.only_towns, numbers=numbers
-    )
+    if hidden is None:
+        hidden = list_hidden(office, actor)
+    return replace(chosen, hidden=hidden, towns=actor.only_towns, numbers=numbers)
 
 
 def note_employer(office: Office, actor: Actor, employer: str) -> None:
-    """Log that the list was asked for an employer, as any search for one is."""
+    """Log that the list was asked for an employer, as any search for one is. TooMany."""
+    rate_limits.spend(office, RateLimit.SEARCH_FOR_A_PERSON, actor.login)
     mark = traces.fingerprint_trace(office.store.keys, What.EMPLOYER, employer)
     note = f"{What.EMPLOYER} {IN_LIST}"
     audit.record(office.store, office.now(), actor.login, AuditAction.SEARCH, mark, note)
@@ -247,7 +242,7 @@ def find_next(
 
     In a list that goes by what the worker loses it is the first one.
     """
-    after = None if _is_legal(chosen) else place
+    after = None if chosen.by_claim else place
     rows = read_work(office, actor, chosen, after, limit=2).rows
     return next((row for row in rows if row.receipt != done), None)
 
@@ -256,27 +251,6 @@ def _require_open_stages(actor: Actor, chosen: Selection) -> None:
     open_kinds = {str(kind) for kind in kinds_open_to(actor.roles)}
     if not {stage.partition(".")[0] for stage in chosen.stages} <= open_kinds:
         raise NotAllowed("您的岗位不能看这一类办件")
-
-
-def _is_legal(chosen: Selection) -> bool:
-    """Tell whether only open consultations are asked for."""
-    legal = all(stage.startswith(_LEGAL) for stage in chosen.stages)
-    return legal and bool(chosen.stages) and Awaiting.NOBODY not in chosen.turns
-
-
-def _rank_by_claim(office: Office, chosen: Selection) -> list[StoredCase]:
-    found = cases.page_of_work(office.store, chosen, _EVERY)
-    claims = [(stored, *_claim_of(office, stored)) for stored in found]
-    if chosen.alarms:
-        claims = [told for told in claims if told[2] in chosen.alarms]
-    claims.sort(key=lambda told: _claim_key(*told))  # keeps the order of the others
-    return [stored for stored, _, _ in claims]
-
-
-def _claim_key(stored: StoredCase, claim: ClaimLimit | None, alarm: Alarm) -> tuple[bool, date]:
-    near = alarm in {Alarm.SOON, Alarm.URGENT}
-    lost_here = alarm is Alarm.OVER and claim and claim.last >= local_date(stored.case.submitted_at)
-    return (False, claim.act_by) if claim and (near or lost_here) else (True, date.max)
 
 
 def _claim_of(office: Office, stored: StoredCase) -> tuple[ClaimLimit | None, Alarm]:

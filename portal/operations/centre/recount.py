@@ -10,6 +10,7 @@ from portal.domain.counter.contacts import replay_contact
 from portal.domain.records.engine import open_tasks
 from portal.domain.records.event import Event
 from portal.operations.centre.restore import Progress
+from portal.operations.claim_limits import stands_as_kept
 from portal.operations.office import Office
 from portal.store import audit, cases, contacts, records, traces
 from portal.store.cases import CASES
@@ -65,6 +66,8 @@ def _examine(office: Office, number: str, beside: _Beside) -> str:
         history = cases.history(office.store, stored)
         told = _compare(office, stored.case, history, beside)
         told["线索"] = cases.traces_are_kept(office.store, stored)
+        told["法律期限的次序"] = stands_as_kept(office, stored)
+        told["清单的栏目"] = cases.is_listed_as_it_is(stored)
     except Damaged as damage:
         return str(damage)
     except (LookupError, ValueError, TypeError):

@@ -26,9 +26,9 @@ from portal.domain.shared.dates import local_date
 from portal.domain.shared.errors import Changed, NotFound
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
+from portal.operations.claim_limits import reckon_standing, say_claim_limits
 from portal.operations.forms import admission
 from portal.operations.forms.admission import NO_SOLUTION, Solution
-from portal.operations.forms.claim_limits import say_claim_limits
 from portal.operations.forms.complaints import keep_concerned_out
 from portal.operations.notices import notice_queue
 from portal.operations.office import Office
@@ -226,6 +226,7 @@ def _file(
     answers = progress.asked_answers | declarations
     _forget_reminders(office, draft)
     case = open_case(_new_case(office, kind, answers, draft, arrival), office.rules)
+    case = reckon_standing(office, case, answers)
     code = code_of(office, case.receipt, token)
     stored = cases.add_case(
         office.store,

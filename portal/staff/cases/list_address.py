@@ -26,7 +26,7 @@ from portal.staff.accounts.sign_in import actor
 
 FILTERS = ("view", "kind", "town", "employer", "limit")
 _LONGEST_EMPLOYER = 60
-_DAY, _ROW = re.compile(r"[0-9-]{4,10}"), re.compile(r"[0-9]{1,15}")
+_DAYS, _ROW = re.compile(r"[0-9-]{4,10}(_[0-9-]{4,10})?"), re.compile(r"[0-9]{1,15}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,8 @@ def came_from_a_list() -> bool:
 
 def read_place(name: str) -> ListPlace | None:
     """Read a place in a list from the address; None if there is none."""
-    day, _, row = request.args.get(name, "").partition(".")
-    return (day, int(row)) if _DAY.fullmatch(day) and _ROW.fullmatch(row) else None
+    days, _, row = request.args.get(name, "").partition(".")
+    return (days, int(row)) if _DAYS.fullmatch(days) and _ROW.fullmatch(row) else None
 
 
 def show_place(place: ListPlace) -> str:

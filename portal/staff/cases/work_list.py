@@ -8,7 +8,7 @@ from portal.domain.accounts.permissions import Permission, Role
 from portal.domain.cases.work_views import CLAIM_DAYS
 from portal.domain.cases.workflow import WORKFLOWS, kinds_open_to
 from portal.domain.shared.case_kinds import CaseKind
-from portal.operations.accounts import access, account_requests
+from portal.operations.accounts import account_requests
 from portal.operations.cases import case_file, code_reissue, reopenings, work_list
 from portal.operations.cases.work_list import WorkPage
 from portal.operations.office import Office
@@ -52,14 +52,20 @@ def _show_list(office: Office) -> Answer:
     address = read_list_address(office)
     if address.folded_employer:
         work_list.note_employer(office, actor(), address.folded_employer)
+    work = work_list.look_at_work(office, actor())
     page = work_list.read_work(
-        office, actor(), address.select(office), read_place("after"), before=read_place("before")
+        office,
+        actor(),
+        address.select(office),
+        read_place("after"),
+        before=read_place("before"),
+        work=work,
     )
     first = _read_rank(page)
     return render_template(
         "list.html",
         requests=account_requests.list_account_requests(office, actor()),
-        tabs=work_list.list_views(office, actor()),
+        tabs=work_list.list_views(office, actor(), work),
         page=page,
         address=address,
         reads_legal=CaseKind.CONSULTATION in kinds_open_to(actor().roles),
@@ -70,7 +76,7 @@ def _show_list(office: Office) -> Answer:
         kinds=kinds_open_to(actor().roles),
         towns=office.choices["town"],
         show_place=show_place,
-        kept_out=request.args.get("out_of", "") in access.list_hidden(office, actor()),
+        kept_out=request.args.get("out_of", "") in work.hidden,
         find_reasons=FIND_REASONS,
         done=case_file.read_state(office, actor(), request.args.get("done", "")),
         reopenings=reopenings.list_reopenings(office, actor()),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 import sqlalchemy as sa
 
@@ -11,6 +12,8 @@ Path = tuple[str, ...]
 
 UNIQUE = "unique"
 INDEX_PREFIXES = ("index_", "unique_")
+LONGEST_NAME = 63
+"""So many signs PostgreSQL keeps of the name of an index."""
 RESERVED_TABLES = {"meta"}
 RESERVED_FIELDS = {"id", "doc"}
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
@@ -67,9 +70,18 @@ def _lay_out_table(
         unique = index[0] == UNIQUE
         # The ID at the end lets pages continue and counts stay within the index.
         keys = [sql.c[field] for field in names] + ([] if unique else [sql.c.id])
-        sa.Index("_".join((UNIQUE if unique else "index", name, *names)), *keys, unique=unique)
+        title = "_".join((UNIQUE if unique else "index", name, *names))
+        sa.Index(_shorten(title), *keys, unique=unique)
     paths = tuple(tuple(path_of(field) for field in index) for index in fields)
     return TableLayout(name, sql, columns, paths)
+
+
+def _shorten(title: str) -> str:
+    """Return a name that PostgreSQL takes as it is: of a longer one, its beginning and a digest."""
+    if len(title) <= LONGEST_NAME:
+        return title
+    digest = sha256(title.encode()).hexdigest()[:8]
+    return f"{title[: LONGEST_NAME - len(digest) - 1]}_{digest}"
 
 
 def _in_order(fields: Iterable[tuple[str, ...]]) -> list[str]:

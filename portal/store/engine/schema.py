@@ -5,8 +5,9 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
         ("unique", "number"),
         ("unique", "submission"),
         ("stage", "due_on"),
-        ("turn", "due_on", "stage", "holder", "news", "town", "held_until"),
-        ("turn", "stage", "holder", "news", "held_until"),
+        ("turn", "due_on", "stage", "holder", "news", "town", "held_until", "number"),
+        ("turn", "claim_order", "stage", "holder", "news", "town", "held_until", "alarm", "number"),
+        ("work", "number"),
         ("holds", "turn", "stage", "due_on"),
         ("excluded", "number"),
         ("turn", "stage", "takers", "excluded"),
@@ -35,7 +36,7 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
         ("unique", "key"),
         ("receipt",),
         ("state", "next_try_at"),
-        ("state", "kind"),
+        ("state", "kind", "call_again_at", "receipt"),
         ("created_at",),
     ],
     "audit": [
@@ -51,4 +52,4 @@ SCHEMA: dict[str, list[tuple[str, ...]]] = {
     "migrations": [],
     "canary": [],
 }
-SCHEMA_VERSION = 14
+SCHEMA_VERSION = 15

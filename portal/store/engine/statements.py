@@ -5,7 +5,7 @@ are until the end of the transaction.
 """
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -66,6 +66,15 @@ def size_of(layout: TableLayout, shape: QueryShape) -> Select:
 
 
 @kept
+def sizes_by(layout: TableLayout, shape: QueryShape, paths: tuple[Path, ...]) -> Select:
+    """Count the rows by the values of some fields that all of them have."""
+    columns = [layout.columns[path] for path in paths]
+    known = [column.is_not(None) for column in columns]
+    counted = sa.select(*columns, sa.func.count()).where(narrow(shape, layout).clause, *known)
+    return cast("Select", counted.group_by(*columns))
+
+
+@kept
 def last_id(layout: TableLayout) -> Select:
     """Select the highest ID."""
     return sa.select(sa.func.max(layout.id))
@@ -81,16 +90,18 @@ def page_of(
     """
     column = layout.columns[order]
     keys = (column, layout.id)
-    rows = _rows(layout, locked).where(narrow(shape, layout).clause, column.is_not(None))
+    # First the IDs alone: many rows can share a value, and an index tells them without documents.
+    found = sa.select(layout.id).where(narrow(shape, layout).clause, column.is_not(None))
     if not first:
         value = sa.bindparam("after_value", type_=column.type)
         here, there = (
             sa.tuple_(*keys),
             sa.tuple_(value, sa.bindparam("after_id", type_=sa.BigInteger)),
         )
-        rows = rows.where(here < there if descending else here > there)
+        found = found.where(here < there if descending else here > there)
     directed = [key.desc() if descending else key for key in keys]
-    return rows.order_by(*directed).limit(sa.bindparam("limit", type_=sa.BigInteger))
+    found = found.order_by(*directed).limit(sa.bindparam("limit", type_=sa.BigInteger))
+    return _rows(layout, locked).where(layout.id.in_(found)).order_by(*directed)
 
 
 @kept

@@ -1,7 +1,7 @@
 """A TinyDB table whose documents are rows."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from typing import Any, NoReturn, cast, overload
+from typing import Any, NoReturn, overload
 
 import sqlalchemy as sa
 from tinydb import where
@@ -31,6 +31,7 @@ from portal.store.engine.statements import (
     page_of,
     rows_of_ids,
     size_of,
+    sizes_by,
 )
 from portal.store.engine.storage import RowStorage
 from portal.store.errors import UnindexedQuery
@@ -126,16 +127,13 @@ class RowTable(Table):
         begins with these fields: the database would have to look at every document; or for a
         query that SQL cannot decide.
         """
-        _, texts, narrowed = self._narrow(query)
+        shape, texts, narrowed = self._narrow(query)
         if not narrowed.exact:
             raise self._unindexed(query)
         paths = tuple(path_of(field) for field in fields)
         if not any(index[: len(paths)] == paths for index in self._layout.indexes):
             raise UnindexedQuery(f"{self.name}: no index begins with {', '.join(fields)}")
-        columns = [self._layout.columns[path] for path in paths]
-        known = [column.is_not(None) for column in columns]
-        counted = sa.select(*columns, sa.func.count()).where(narrowed.clause, *known)
-        rows = self._storage.fetch(cast("sa.Select[Any]", counted.group_by(*columns)), texts)
+        rows = self._storage.fetch(sizes_by(self._layout, shape, paths), texts)
         return {tuple(row[:-1]): int(row[-1]) for row in rows}
 
     def insertions_after(self, doc_id: int) -> Iterator[Document]:

@@ -23,6 +23,7 @@ from portal.store.migrations import (
     v9_traces,
     v10_hands,
     v14_takers,
+    v15_lists,
 )
 from portal.store.store import Store
 
@@ -36,6 +37,7 @@ MIGRATIONS: Final[dict[int, Migration]] = {
     9: v9_traces.migrate_to_v9,
     10: v10_hands.migrate_to_v10,
     14: v14_takers.migrate_to_v14,
+    15: v15_lists.migrate_to_v15,
 }
 """By the version of the schema that brought them."""
 

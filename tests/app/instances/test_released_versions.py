@@ -13,8 +13,14 @@ from typing import Any
 
 import pytest
 
+from portal.domain.accounts.actor import Actor
+from portal.domain.accounts.permissions import Role
+from portal.domain.cases.work_views import VIEWS, select_view
 from portal.domain.shared.case_kinds import CaseKind
 from portal.newsroom import release
+from portal.operations.cases import work_list
+from portal.operations.centre.recount import find_wrong_cases
+from portal.operations.claim_limits import reckon_when_due
 from portal.operations.forms import submission
 from tests.instances import facts, inside, looking
 from tests.instances.facts import reader_of
@@ -31,6 +37,7 @@ from tests.instances.kept import (
 )
 from tests.instances.looking import Facts
 from tests.support.centre import declarations
+from tests.support.claim_order import order_by_answers
 from tests.support.samples import ANSWERS
 
 NUMBERS = count(1)
@@ -179,6 +186,20 @@ def test_heaps_and_calls_are_the_same(kept: Kept, told: Facts) -> None:
         staff = looking.sign_in(kept, login, told["password"])
         assert looking.read_queues(staff) == told["heaps"][login]
         assert looking.read_calls(staff) == told["calls"][login]
+
+
+def test_the_list_of_the_lawyer_is_as_the_answers_say_once_it_is_reckoned(kept: Kept) -> None:
+    office, actor = kept.office, Actor("lawyer", frozenset({Role.LAWYER}))
+    chosen = select_view(VIEWS["open"], actor, office.today())
+    before = [row.receipt for row in work_list.read_work(office, actor, chosen, None, 1000).rows]
+    assert find_wrong_cases(office, lambda *_: None) == []
+    reckon_when_due(office)
+    told = order_by_answers(office, chosen)
+    rows = work_list.read_work(office, actor, chosen, None, 1000).rows
+    assert [row.receipt for row in rows] == told
+    assert sorted(before) == sorted(told)
+    assert len(told) > 1
+    assert find_wrong_cases(office, lambda *_: None) == []
 
 
 def test_receipts_are_still_genuine(kept: Kept, told: Facts) -> None:

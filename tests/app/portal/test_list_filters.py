@@ -8,10 +8,12 @@ import pytest
 from portal.domain.audit.actions import AuditAction
 from portal.domain.cases.work_views import VIEWS, select_view
 from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.rate_limits import RateLimit
 from portal.operations.cases import work_list
 from portal.store import audit
 from tests.app.portal.test_exclusion import exclude
 from tests.app.portal.test_work_list import a_busy_week, shown_in
+from tests.support.attack import SetLimit
 from tests.support.browser import words_of
 from tests.support.centre import Centre
 from tests.support.databases import each_database
@@ -111,3 +113,18 @@ def test_facts_stand_in_the_order_of_the_decision_and_who_it_is_comes_last(centr
     order = ["家人", "收入和困难", "工作", "要的材料", "领钱的卡", "申请人"]
     places = [page.index(f"<h2>{title}</h2>") for title in order]
     assert places == sorted(places)
+
+
+def test_lists_by_employer_and_searches_for_people_have_one_limit(
+    centre: Centre, set_limit: SetLimit
+) -> None:
+    set_limit(RateLimit.SEARCH_FOR_A_PERSON, 2)
+    intake = centre.staff("intake")
+    for employer in ("青禾制衣", "青禾制鞋"):
+        assert intake.get(f"/staff/?view=open&employer={employer}").status_code == 200
+    refused = intake.get("/staff/?view=open&employer=青禾制帽")
+    assert refused.status_code == 429
+    assert "一小时里查人查得太多了" in words_of(refused)
+    found = intake.post("/staff/find", {"wanted": "青禾制衣", "reason": "asks_us"})
+    assert found.status_code == 429
+    assert intake.get("/staff/?view=open").status_code == 200
