@@ -64,7 +64,7 @@ def write_claim(case: Case) -> dict[str, str]:
     }
 
 
-def is_whole(record: Record, case: Case) -> bool:
+def is_head_consistent(record: Record, case: Case) -> bool:
     """Tell whether what indexes find a case by is what follows from its head."""
     made = write_head(case)
     return all(record.row.get(name) == made.get(name) for name in _DERIVED)

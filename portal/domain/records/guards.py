@@ -51,7 +51,7 @@ class Once:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenBefore:
     """Lets a step be taken only where another was taken before."""
 
     step: str
@@ -127,7 +127,7 @@ def _describe(guard: Guard) -> str:
     match guard:
         case Once():
             return "once"
-        case Taken(step=step):
+        case TakenBefore(step=step):
             return f"only after `{step}`"
         case AnotherPerson(steps=steps):
             return "not by who took " + ", ".join(f"`{one}`" for one in sorted(steps))

@@ -13,13 +13,13 @@ from portal.domain.cases.workflow.common import (
     withdrawal,
 )
 from portal.domain.cases.workflow.model import OPENING, CaseWorkflow
-from portal.domain.records.guards import Taken
+from portal.domain.records.guards import TakenBefore
 from portal.domain.records.workflow import Awaiting, State, Statement, Step, states_of, steps_of
 from portal.domain.shared.case_kinds import CaseKind
 
 _INTAKE = frozenset({Role.INTAKE})
 _KEEPERS = frozenset({Role.INTAKE, Role.APPROVER})
-_INTRODUCED = Taken(
+_INTRODUCED = TakenBefore(
     "introduce_job", "没有给他介绍过岗位，不能算我们介绍上岗的。他自己找到了工作，请点“办结”，写明"
 )
 """S7 is a part of S6: only who was introduced to a job starts work by us."""
