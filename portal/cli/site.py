@@ -88,7 +88,7 @@ def new(where: Where, kind: "ContentCollection", slug: str) -> None:
 @click.pass_obj
 @answer_for_problems
 def check(where: Where) -> None:
-    """检查 content 里的内容，不生成网站。
+    """检查 content 里的内容，不生成网站；也说哪些句子太长、哪些词不常用。
 
     例：bangfu site check
     """
@@ -97,6 +97,7 @@ def check(where: Where) -> None:
     from site_src.build import check_content
     from site_src.errors import SiteProblem
     from site_src.placeholders import BlanksLeft
+    from site_src.vocabulary.report import report_vocabulary
 
     has_rules = (where.root / "content" / "rules").is_dir()
     rules = read_rules(where.root / "content") if has_rules else None  # as the server reads them
@@ -118,6 +119,8 @@ def check(where: Where) -> None:
                 f"真有这个词的，写进 content/centre.toml 的 {word}。"
             ]
         )
+    for line in report_vocabulary(where.root):
+        click.echo(line)
     click.echo("内容没有问题。")
     if rules:
         remind(rules)

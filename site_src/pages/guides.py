@@ -1,5 +1,6 @@
 """Guides: how one matter is dealt with, and their list."""
 
+import re
 from datetime import date
 
 from rulefiles.deadlines import TimeLimits
@@ -22,6 +23,8 @@ from site_src.portal_addresses import CHECKLISTS
 from site_src.rules import MARKS, list_promised, show_limit
 from site_src.schemas import CERTAINTY_MARKS, Guide
 
+_OWN = re.compile("^本中心(?:自定|规定)[。，]?")
+"""How the basis of a limit of one's own begins; the mark beside it says the same."""
 _DRAWINGS = {
     "/apply": "help",
     "/medical-aid": "medical",
@@ -110,8 +113,6 @@ def list_guide_sources(record: Guide, rules: TimeLimits) -> list[CitedFact]:
     mark = CERTAINTY_MARKS[record.certainty]
     found = [CitedFact("这件事", basis, mark) for basis in record.basis]
     for item in list_promised(record.limits, rules):
-        basis = (
-            item.basis.removeprefix("本中心自定").lstrip("。，") if item.mark == "D" else item.basis
-        )
+        basis = _OWN.sub("", item.basis) if item.mark == "D" else item.basis
         found.append(CitedFact(item.step, basis or "本中心", MARKS[item.mark]))
     return found

@@ -1,0 +1,1 @@
+"""How the texts of content/ read: their longest sentences, and words that few people use."""
