@@ -16,6 +16,7 @@ from portal.public.rosters import amendments
 from portal.public.site import calculator_pages, search
 from portal.public.site.site_files import serve_site
 from portal.public.subject_access import own_data
+from portal.web.buttons import GO_ON_LATER, HAND_IN, NEXT
 from portal.web.compression import compress_pages
 from portal.web.edge import content_policy, harden
 from portal.web.guards import require_guards
@@ -44,6 +45,7 @@ def create_public_app(
     register_theme(app, centre, style)
     allow_scripts(app, hashes, sends_itself="send_photo.js")
     app.before_request(lambda: admission.count_trapped(office))
+    app.jinja_env.globals.update(NEXT=NEXT, HAND_IN=HAND_IN, GO_ON_LATER=GO_ON_LATER)
     app.jinja_env.globals["list_style"] = lists.text
     app.jinja_env.globals["result_style"] = results.text
     app.jinja_env.globals["receipt_style"] = receipts.text

@@ -15,7 +15,6 @@ from tests.support.typed import typed_lines
 
 Look = Callable[[Page], None]
 NEXT = "button:has-text('下一步')"
-SAVE_MEMBER = "button:has-text('保存这位')"
 
 
 def _look_away(page: Page) -> None:
@@ -103,13 +102,13 @@ def fill_page(
     elif shown.collection_name:
         members = answers[shown.collection_name]
         assert isinstance(members, list)
-        pages = [(shown.asks, NEXT), (shown.more, SAVE_MEMBER)]
+        pages = [shown.asks, *([shown.more] if shown.more else [])]
         for member in members:
             _send(page, look, "a.button:has-text('一位')")
-            for asks, button in pages if shown.more else [(shown.asks, SAVE_MEMBER)]:
+            for asks in pages:
                 for ask in asks:
                     answer(page, FIELDS[ask.field], member[ask.field])
-                _send(page, look, button)
+                _send(page, look)
     for field in () if shown.collection_name else shown.fields(answers):
         answer(page, field, answers[field.name])
     _send(page, look)

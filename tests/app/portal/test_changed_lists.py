@@ -153,7 +153,7 @@ def test_a_change_waits_while_the_case_rests_and_is_handed_in_after_the_next_que
     assert waits in words_of(page)
     assert f'href="{STATUS}/ask_again"' in page.text
     assert "去掉 1 人 示范工友甲" in words_of(page)
-    assert "把改好的名单交上来" not in words_of(page)
+    assert "提交名单" not in words_of(page)
     refused = follower.post(LIST)
     assert refused.status_code == 409
     assert waits.replace(" ", "") in words_of(refused)

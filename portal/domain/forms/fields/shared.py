@@ -28,7 +28,7 @@ QUESTIONS = (
             hint="可以选几个，也可以不选。", choices=CALL_TIMES, optional=True),
     _shared("papers", "材料照片", Kind.ONE_OF, _SENSITIVE, "核对情况，少跑一趟",
             hint="身份证、收入、看病、证据等材料的照片。", choices=PAPER_CHOICES,
-            missing="请传照片，或者点“现在没有，以后再补”"),
+            missing="请传照片，或者点“下一步”，以后再补"),
     _shared("papers_absent", "没有的材料", Kind.LINE, _SENSITIVE, "弄清还差什么，没有的不再要",
             optional=True),
     _shared("absent_paper", "哪样材料", Kind.ONE_OF, _SENSITIVE, "弄清还差什么，没有的不再要",

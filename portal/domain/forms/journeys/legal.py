@@ -36,7 +36,7 @@ _COLLECTIVE = (
     page("representatives", "经过", "推选谁当代表", "representative_name", "representative_mobile",
          when=_TOGETHER,
          collection=Collection(name="representatives", called="代表", none="还没有选好，以后再补",
-                         fewer="还没选好，以后再补，下一步", enough="代表都写完了，下一步",
+                         if_fewer="还没有选好，以后再补",
                          least=FEWEST_REPRESENTATIVES, most=MOST_REPRESENTATIVES, open_later=True),
          lead="请写上代表：替大家参加调解、仲裁的人。"
               f"一般选 {FEWEST_REPRESENTATIVES} 到 {MOST_REPRESENTATIVES} 个。"
@@ -47,7 +47,7 @@ _COLLECTIVE = (
     page("coworkers", "经过", "一起办的人的名单", "coworker_name", "coworker_mobile",
          "coworker_amount", when=_TOGETHER,
          collection=Collection(name="coworkers", called="人", none="还没有名单，以后再补",
-                         fewer="还没有名单，以后再补，下一步", enough="名单写完了，下一步",
+                         if_fewer="还没有名单，以后再补",
                          most=MOST_LISTED, bulk=True, open_later=True),
          lead="写上每一个人，您自己也算。现在没有，以后再补，不耽误提交。"),
 )  # fmt: skip

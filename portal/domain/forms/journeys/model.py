@@ -125,16 +125,15 @@ class Collection:
     """A list of people on a page: the field that it is kept under, and the words of the page.
 
     `called` is what one of them is, `none` stands on the check page for an empty list. With
-    fewer than `least` the button that goes on says `fewer`, else `enough`: it never holds
-    anybody up. `bulk`: they come as a whole list, as a file or as lines (`domain.rosters`).
+    fewer than `least` the page says `if_fewer` to go on: it never holds anybody up. `bulk`: they
+    come as a whole list, as a file or as lines (`domain.rosters`).
     `open_later`: the applicant may change it after filing.
     """
 
     name: str
     called: str
     none: str
-    fewer: str
-    enough: str
+    if_fewer: str
     least: int = 1
     most: int = 12
     bulk: bool = False

@@ -128,7 +128,7 @@ _WORK = (
 _HOUSEHOLD = (
     page("household", "家人", "家里还有哪些人", "member_name", "member_relation", "member_age",
          collection=Collection(name="members", called="家人", none="没有别的家人",
-                         fewer="只有我自己，下一步", enough="家人都写完了，下一步"),
+                         if_fewer="家里只有您自己"),
          more=("member_situation", "member_income"),
          lead="只写和您一起生活的家人。您自己不用写。"),
     page("guardian", "家人", "家里有不满 14 岁的孩子", "guardian_consent",
