@@ -267,7 +267,12 @@ def _papers_of(kind: CaseKind) -> tuple[Paper, ...]:
 def lacks_signature(case: Case, answers: KnownAnswers, sent: Iterable[SentFile]) -> bool:
     """Tell whether the page that the applicant signed by hand is wanted and not there yet."""
     wanted = SIGNED.when({**answers, "came_by": case.channel})
-    return wanted and all(one.paper != SIGNED.code for one in sent)
+    return wanted and not has_signed_form(sent)
+
+
+def has_signed_form(sent: Iterable[SentFile]) -> bool:
+    """Tell whether the page of a form on paper is there that the applicant signed by hand."""
+    return any(one.paper == SIGNED.code for one in sent)
 
 
 def name_papers(context: Context, kind: CaseKind) -> Context:

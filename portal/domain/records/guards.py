@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from portal.domain.accounts.actor import Actor
 from portal.domain.records.workflow import Guard, Snapshot
@@ -10,6 +11,8 @@ COLLECTIVE, LIVE = "collective", "live"
 """Traits: a collective dispute （集体争议）; an article that readers see."""
 SIGNED_PAGE, NO_PAGE = "signed_page", "no_page"
 """Traits: what the applicant asks lies there signed by hand; staff said why it does not."""
+SIGNED_FORM = "signed_form"
+"""Trait: of a form that was keyed in, the page lies there that the applicant signed by hand."""
 
 
 def deadline_passed(snapshot: Snapshot, _: Actor) -> str | None:
@@ -64,20 +67,20 @@ class TakenBefore:
 
 @dataclass(frozen=True, slots=True)
 class AnotherPerson:
-    """Keeps out whoever took one of the named steps on this record."""
+    """Keeps out whoever took one of the named steps, unless the record has the named trait."""
+
+    SENTENCE: ClassVar = "前面的步骤是您办的，这一步要换一个人办"
 
     steps: frozenset[str]
-    sentence: str = "前面的步骤是您办的，这一步要换一个人办"
+    sentence: str = SENTENCE
+    unless: str = ""
 
     def __call__(self, snapshot: Snapshot, actor: Actor) -> str | None:
         """Say so to whoever took one of them."""
+        if self.unless in snapshot.traits:
+            return None
         mine = any(done in self.steps and who in actor.logins for done, who in snapshot.taken)
         return self.sentence if mine else None
-
-
-def another_than(*steps: str) -> AnotherPerson:
-    """Return the guard that keeps out whoever took one of these steps."""
-    return AnotherPerson(frozenset(steps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +132,9 @@ def _describe(guard: Guard) -> str:
             return "once"
         case TakenBefore(step=step):
             return f"only after `{step}`"
-        case AnotherPerson(steps=steps):
-            return "not by who took " + ", ".join(f"`{one}`" for one in sorted(steps))
+        case AnotherPerson(steps=steps, unless=trait):
+            named = ", ".join(f"`{one}`" for one in sorted(steps))
+            return f"not by who took {named}" + (f", unless with `{trait}`" if trait else "")
         case TaskDone(task=task):
             return f"after `{task}` is done"
         case AnotherThanLast(step=step):

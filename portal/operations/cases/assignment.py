@@ -14,6 +14,7 @@ from portal.domain.shared.errors import NotAccepted, NotAllowed
 from portal.domain.shared.reasons import clean_reason
 from portal.operations.accounts import account_requests, staff_accounts
 from portal.operations.accounts.access import require_case_as_seen
+from portal.operations.cases.snapshots import take_snapshot
 from portal.operations.journal import record_event
 from portal.operations.office import Office
 from portal.store import accounts, cases
@@ -132,7 +133,7 @@ def _why_not_hold(office: Office, case: Case, actor: Actor) -> str | None:
     state = _state_to_come(case)
     if not list_doers(case.workflow, state) & actor.roles:
         return "他的岗位不办这一步"
-    snapshot = replace(case.snapshot(office.today()), state=state)
+    snapshot = replace(take_snapshot(office, case), state=state)
     steps = list_next_steps(case.workflow, state)
     reasons = [why_not(case.workflow, snapshot, step, actor) for step in steps]
     return reasons[0] if all(reasons) else None

@@ -13,6 +13,7 @@ from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed, NotFou
 from portal.domain.shared.reasons import require_reason
 from portal.operations.accounts.access import require_open_case
 from portal.operations.cases import assignment, holds, steps
+from portal.operations.cases.snapshots import take_snapshot
 from portal.operations.office import Office
 from portal.store import cases
 from portal.store.cases import StoredCase
@@ -65,7 +66,7 @@ def list_steps_together(office: Office, actor: Actor, receipts: Sequence[str]) -
     """List the steps that the actor may take on some of these cases at once."""
     found = dict[str, BulkChoice]()
     for case in _open_chosen(office, actor, receipts):
-        for step in steps_open_to(case.workflow, case.snapshot(office.today()), actor):
+        for step in steps_open_to(case.workflow, take_snapshot(office, case), actor):
             if may_be_taken_together(step):
                 count = found[step.code].count + 1 if step.code in found else 1
                 found[step.code] = BulkChoice(step.code, step.label, count, step.consequence)

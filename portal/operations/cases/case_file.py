@@ -55,6 +55,7 @@ from portal.domain.shared.errors import NotAllowed
 from portal.operations.accounts.access import require_open_case
 from portal.operations.cases.corrections import list_page_titles
 from portal.operations.cases.likeness import AlikeCase, list_alike
+from portal.operations.cases.snapshots import take_snapshot
 from portal.operations.claim_limits import list_claim_limits
 from portal.operations.forms.admission import count_guesses
 from portal.operations.office import Office
@@ -169,7 +170,7 @@ def _file(
 
 
 def _own_steps(office: Office, case: Case, actor: Actor) -> tuple[Step, ...]:
-    steps = steps_open_to(case.workflow, case.snapshot(office.today()), actor)
+    steps = steps_open_to(case.workflow, take_snapshot(office, case), actor)
     return tuple(step for step in steps if not step.twin_of)
 
 

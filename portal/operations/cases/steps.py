@@ -35,6 +35,7 @@ from portal.domain.shared.errors import Changed, NotAccepted, NotFound
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
 from portal.operations.accounts.access import require_open_case
+from portal.operations.cases.snapshots import take_snapshot
 from portal.operations.journal import record_event
 from portal.operations.notices import notice_queue
 from portal.operations.office import Office
@@ -133,7 +134,7 @@ def _before(office: Office, case: Case, code: str) -> Snapshot:
     step = case.workflow.steps.get(code)
     if step is not None and step.twin_of:
         return snapshot_for_request(case, office.today() - OLDEST)
-    return case.snapshot(office.today())
+    return take_snapshot(office, case)
 
 
 def _as_asked(office: Office, stored: StoredCase, said: StepInput) -> Snapshot:

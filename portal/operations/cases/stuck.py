@@ -7,6 +7,7 @@ from portal.domain.cases.holder import list_forward_steps
 from portal.domain.cases.workflow import WORKFLOWS
 from portal.domain.records.engine import why_not
 from portal.domain.shared.case_kinds import CaseKind
+from portal.operations.cases.snapshots import take_snapshot
 from portal.operations.office import Office
 from portal.store import accounts, case_groups
 from portal.store.case_groups import TakerGroup
@@ -31,7 +32,7 @@ def list_stuck(office: Office) -> frozenset[str]:
 def is_stuck(case: Case, actors: list[Actor], office: Office) -> bool:
     """Tell whether none of these people can take a step that leads on from where the case is."""
     steps = list_forward_steps(case.workflow, case.state)
-    snapshot = case.snapshot(office.today())
+    snapshot = take_snapshot(office, case)
     return bool(steps) and not any(
         why_not(case.workflow, snapshot, step, actor) is None
         for actor in actors

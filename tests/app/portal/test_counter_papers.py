@@ -1,5 +1,6 @@
 """Papers that are handed over at the counter: added by staff, seen by the worker, hashed."""
 
+import re
 from contextlib import suppress
 from hashlib import sha256
 from unittest.mock import patch
@@ -10,8 +11,10 @@ from werkzeug.test import TestResponse
 from portal.domain.documents import document_types
 from portal.domain.documents.document_types import SIGNED, lay_out_digest
 from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.errors import NotAllowed
 from portal.domain.shared.rate_limits import RateLimit
 from portal.operations import rate_limits
+from portal.operations.documents import staff_documents
 from portal.operations.rate_limits import TooMany
 from portal.store import audit
 from tests.support.browser import Browser, words_of
@@ -291,3 +294,28 @@ def test_the_slip_of_staff_names_what_was_added_there_and_not_the_workers_own(
     )
     assert all(line in page for line in lay_out_digest(sha256(photo()).hexdigest()))
     assert "传材料" in page
+
+
+@each_database
+def test_who_keyed_a_form_in_accepts_it_once_its_signed_page_is_there(centre: Centre) -> None:
+    clerk, receipt, _ = key_in(centre, CaseKind.HARDSHIP)
+    case = f"/staff/cases/{receipt.number}"
+    step = {"version": "0"}
+    assert f"{case}/accept" not in clerk.get(case).text
+    refused = clerk.post(f"{case}/accept", step)
+    assert refused.status_code == 403
+    assert "把签了名的那页传上来，您就能办" in words_of(refused)
+    assert f"{case}/accept" in centre.staff("second-intake").get(case).text
+    add(clerk, receipt, paper="other")
+    assert f"{case}/accept" not in clerk.get(case).text
+    add(clerk, receipt)
+    assert f"{case}/accept" in clerk.get(case).text
+    (signed,) = [one for one in held(centre, receipt) if one.paper == SIGNED.code]
+    actor = centre.actor("intake")
+    staff_documents.remove_staff_document(centre.office, actor, receipt.number, signed.id)
+    assert f"{case}/accept" not in clerk.get(case).text
+    add(clerk, receipt)
+    version = re.findall(r'name="version" value="(\d+)"', clerk.get(case).text)[0]
+    assert clerk.post(f"{case}/accept", {"version": version}).status_code == 303
+    with pytest.raises(NotAllowed):
+        centre.take("intake", receipt, "approve", "同意。", granted="100")

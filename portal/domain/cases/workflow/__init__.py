@@ -10,6 +10,7 @@ from portal.domain.cases.workflow.counter import add_counter_steps
 from portal.domain.cases.workflow.extensions import add_extension
 from portal.domain.cases.workflow.model import OPENING, CaseWorkflow
 from portal.domain.cases.workflow.reopenings import add_reopening
+from portal.domain.cases.workflow.separation import add_separation
 from portal.domain.records.event import Event
 from portal.domain.shared.case_kinds import CaseKind
 
@@ -25,7 +26,7 @@ __all__ = [
 ]
 
 WORKFLOWS: dict[CaseKind, CaseWorkflow] = {
-    flow.kind: add_extension(add_reopening(add_counter_steps(flow)))
+    flow.kind: add_extension(add_reopening(add_counter_steps(add_separation(flow))))
     for flow in (
         *relief.TABLES,
         *legal.TABLES,

@@ -13,7 +13,6 @@ from portal.domain.cases.workflow.common import (
     withdrawal,
 )
 from portal.domain.cases.workflow.model import OPENING, CaseWorkflow
-from portal.domain.records.guards import another_than
 from portal.domain.records.workflow import Awaiting, State, Statement, Step, states_of, steps_of
 from portal.domain.shared.case_kinds import CaseKind
 
@@ -45,12 +44,12 @@ OBJECTION_WORKFLOW = CaseWorkflow(
     ),
     steps=steps_of(
         Step("begin_checking", "开始核查", "开始重新核查", frozenset({OPENING}), _CHECKING,
-             events.CaseAccepted, _REVIEWER, guards=(another_than("submit"),)),
+             events.CaseAccepted, _REVIEWER),
         *ask_for_supplement("请补充情况", "请您补充情况", (OPENING, _CHECKING), _ASKING),
         Step("refer_for_decision", "报决定", "查完了，报上去定", frozenset({_CHECKING}), _AWAITING,
              events.ReferredForDecision, _REVIEWER,
              Statement(label="核查情况", hint="查了什么、建议怎么办。只有工作人员能看。",
-                   public=False), guards=(another_than("submit"),)),
+                   public=False)),
         Step("return_for_checking", "退回核查", "", frozenset({_AWAITING}), _CHECKING,
              events.ReturnedForChecking, _APPROVER,
              Statement(label="退回原因", hint="要再查什么。只有工作人员能看。", public=False),
@@ -58,12 +57,10 @@ OBJECTION_WORKFLOW = CaseWorkflow(
         Step("change_list", "意见成立，改名单", "名单改了", frozenset({_AWAITING}), _CHANGED,
              events.ObjectionUpheld, _APPROVER,
              Statement(label="名单怎么改的", hint=_NOBODY_NAMED, public=True),
-             guards=(another_than("submit", "begin_checking", "refer_for_decision"),),
              consequence=f"认定名单有错。{TOLD_AT_ONCE}"),
         Step("keep_list", "意见不成立，名单不改", "名单没有改", frozenset({_AWAITING}), _KEPT,
              events.ObjectionDismissed, _APPROVER,
              Statement(label="不改的理由", hint=_NOBODY_NAMED, public=True),
-             guards=(another_than("submit", "begin_checking", "refer_for_decision"),),
              danger=True, consequence=f"名单照旧。{TOLD_AT_ONCE}"),
         *messages(_OPEN, _DOERS),
         withdrawal("撤回意见", (OPENING, ASKED, _CHECKING)),

@@ -15,7 +15,7 @@ from portal.domain.cases.workflow.common import (
     withdrawal,
 )
 from portal.domain.cases.workflow.model import OPENING, CaseWorkflow
-from portal.domain.records.guards import AnotherPerson, another_than, within_deadline
+from portal.domain.records.guards import within_deadline
 from portal.domain.records.workflow import (
     BY_APPLICANT,
     Awaiting,
@@ -69,8 +69,6 @@ _REVIEW = State(
 _UPHELD = State("upheld", "复核维持", "复核以后没有改", "我们复核过了，决定没有改，理由写在下面。",
                 Awaiting.NOBODY, refuses=True, reopens_to=_REVIEW.code)  # fmt: skip
 
-_DECIDED = frozenset({"submit", "accept", "refer_for_decision"})
-_REVIEWED = _DECIDED | {"approve", "refuse", "ask_review"}
 _DECISION = Statement(label="决定和理由", hint="批准什么、依据什么。申请人会看到。", public=True)
 _GRANTS = f"照上面的金额批准。{TOLD_AT_ONCE}"
 _REFUSES = f"这件申请不批准。{TOLD_AT_ONCE}"
@@ -80,7 +78,7 @@ _REASON = Statement(label="不批准的理由", hint="写清事实和依据。�
 def _deciding() -> tuple[Step, ...]:
     return (
         Step("accept", "受理", "受理了", frozenset({OPENING}), _ACCEPTED.code,
-             events.CaseAccepted, frozenset({Role.INTAKE}), guards=(another_than("submit"),)),
+             events.CaseAccepted, frozenset({Role.INTAKE})),
         *ask_for_supplement("请补材料", "请您补材料", (OPENING, _ACCEPTED.code),
                             (Role.INTAKE, Role.REVIEWER)),
         Step("refer_for_decision", "报审批", "核实好了，报上去审批", frozenset({_ACCEPTED.code}),
@@ -93,10 +91,10 @@ def _deciding() -> tuple[Step, ...]:
              resumes=True),
         Step("approve", "批准", "批准了", frozenset({_AWAITING.code}), _APPROVED.code,
              events.ApplicationApproved, frozenset({Role.APPROVER}), _DECISION,
-             fields=("granted",), guards=(AnotherPerson(_DECIDED),), consequence=_GRANTS),
+             fields=("granted",), consequence=_GRANTS),
         Step("refuse", "不予批准", "没有批准", frozenset({_AWAITING.code}), _REFUSED.code,
              events.ApplicationRefused, frozenset({Role.APPROVER}), _REASON,
-             guards=(AnotherPerson(_DECIDED),), danger=True, consequence=_REFUSES),
+             danger=True, consequence=_REFUSES),
     )  # fmt: skip
 
 
@@ -110,10 +108,10 @@ def _reviewing() -> tuple[Step, ...]:
              guards=(within_deadline,), signed=True),
         Step("change_decision", "改为批准", "复核以后批准了", frozenset({_REVIEW.code}),
              _APPROVED.code, events.DecisionChanged, frozenset({Role.APPROVER}), _DECISION,
-             fields=("granted",), guards=(AnotherPerson(_REVIEWED),), consequence=_GRANTS),
+             fields=("granted",), consequence=_GRANTS),
         Step("uphold_decision", "维持原决定", "复核以后没有改", frozenset({_REVIEW.code}),
              _UPHELD.code, events.DecisionUpheld, frozenset({Role.APPROVER}), _REASON,
-             guards=(AnotherPerson(_REVIEWED),), danger=True,
+             danger=True,
              consequence=f"原来的决定不改，不能再申请复核。{TOLD_AT_ONCE}"),
     )  # fmt: skip
 

@@ -10,9 +10,9 @@ from portal.domain.records.engine import open_tasks, require_step, steps_open_to
 from portal.domain.records.event import Event, from_row, make_registry, to_row
 from portal.domain.records.guards import (
     COLLECTIVE,
+    AnotherPerson,
     Once,
     TaskDone,
-    another_than,
     deadline_passed,
     describe_guards,
     within_deadline,
@@ -56,7 +56,7 @@ TABLE = Workflow(
         Step("visit", "去看", "", frozenset({"new"}), SAME, Visited, VISITORS, does="visit"),
         Step("decide", "决定", "", frozenset({"new"}), "done", Decided,
              frozenset({Role.APPROVER, Role.REVIEWER}),
-             guards=(TaskDone("visit", "还没有两个人去看过"), another_than("visit"))),
+             guards=(TaskDone("visit", "还没有两个人去看过"), AnotherPerson(frozenset({"visit"})))),
         Step("remind", "催", "", frozenset({"new"}), SAME, Asked, BY_APPLICANT,
              guards=(deadline_passed, Once("remind"))),
         Step("ask", "问", "", frozenset({"new"}), SAME, Asked, BY_APPLICANT,
