@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from rulefiles.stray_letters import find_stray_letters
+from rulefiles.text_files import TextFileError, read_text_file
 
+_LARGEST: Final = 1_000_000
 _CURLY: Final = re.compile("[“”‘’]")
 _WORDS: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _KEY: Final = re.compile(r"\s*(?:[A-Za-z0-9_-]+|\"[^\"]*\")\s*")
@@ -31,16 +33,13 @@ class RuleFileError(ValueError):
 
 
 def read_toml_text(path: Path, shown: str) -> str:
-    """Read the text of a file; the byte order mark of Windows is no fault. RuleFileError."""
+    """Read the text of a file. RuleFileError."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_text_file(path, _LARGEST, "请把不用的删掉")
     except FileNotFoundError:
         raise RuleFileError(f"{shown}：没有这个文件。请从安装包里放回。") from None
-    except UnicodeDecodeError:
-        raise RuleFileError(
-            f"{shown}：文字编码不对。请用记事本打开，点“另存为”，编码选 UTF-8，再保存。"
-        ) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    except TextFileError as error:
+        raise RuleFileError(f"{shown} 第 1 行：{error}。") from None
     for line, remedy in find_stray_letters(text):
         raise RuleFileError(f"{shown} 第 {line} 行：{remedy}。")
     return text
@@ -95,7 +94,7 @@ def find_row_line(text: str, table: str, place: int, key: str = "") -> int:
 
 def find_key_line(text: str, key: str) -> int:
     """Find the line of a key that stands above all tables, or of a table; or the first."""
-    place = re.compile(rf"\s*(\[\[?\s*)?{re.escape(key)}\s*[\]=]")
+    place = re.compile(rf"\s*(\[\[?\s*)?\"?{re.escape(key)}\"?\s*[\]=]")
     rows = text.split("\n")
     return next((number for number, row in enumerate(rows, 1) if place.match(row)), 1)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from rulefiles.local_values import NO_LOCAL_VALUES, load_local_values
-from rulefiles.toml_files import RuleFileError, read_toml, read_toml_text
+from rulefiles.toml_files import RuleFileError, find_key_line, parse_toml, read_toml_text
+from site_src.frontmatter import problem_line
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ UNION_HOTLINE = "12351"
 BARE_HOTLINE = re.compile(rf"(?<![0-9-]){UNION_HOTLINE}(?![0-9])")
 TOWN_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 """Figures are split by it, so it is a code as tallies hold them."""
+_NAMED = re.compile("「([^」]+)」")
 MAY_BE_EMPTY = frozenset({"phone", "bus", "postcode", "icp", "police_filing"})
 
 
@@ -76,10 +78,11 @@ def load_centre(path: Path) -> Centre:
     """Read and check centre.toml; raises CentreProblem (a ValueError) naming every wrong key."""
     shown = f"{path.parent.name}/{path.name}"
     try:
-        raw: Mapping[str, Any] = read_toml(path, shown)
+        text = read_toml_text(path, shown)
+        raw: Mapping[str, Any] = parse_toml(text, shown)
     except RuleFileError as error:
         raise CentreProblem([str(error)]) from None
-    problems = [f"{shown}：{problem}" for problem in find_centre_problems(raw)]
+    problems = [_tell(shown, text, problem) for problem in find_centre_problems(raw)]
     if problems:
         raise CentreProblem(problems)
     texts = {key: str(raw[key]) for key in TEXT_KEYS}
@@ -88,6 +91,12 @@ def load_centre(path: Path) -> Centre:
     towns = tuple(Town(code=town["code"], name=town["name"]) for town in raw["towns"])
     real_words = tuple(raw.get("real_words", ()))
     return Centre(demonstration=raw["demonstration"], towns=towns, real_words=real_words, **texts)
+
+
+def _tell(shown: str, text: str, problem: str) -> str:
+    """Put a problem with the line of the key that it names; the first if the key is missing."""
+    named = _NAMED.search(problem)
+    return problem_line(shown, find_key_line(text, named[1]) if named else 1, problem)
 
 
 def read_area_code(content: Path) -> str:

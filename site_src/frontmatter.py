@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from rulefiles.stray_letters import find_stray_letters
+from rulefiles.text_files import TextFileError, read_text_file
 
 KeyPath = tuple[str | int, ...]
 Value = str | list["Value"] | dict[str, "Value"]
@@ -84,16 +85,10 @@ def read_document(path: Path, shown: str) -> tuple[Document | None, list[str]]:
 
 def read_text(path: Path) -> tuple[str, str]:
     """Return the file's text with plain line ends, or a complaint."""
-    if path.is_symlink():
-        return "", "这是一个链接，不是文件，请放一个真正的文件"
-    raw = path.read_bytes()
-    if len(raw) > MAX_BYTES:
-        return "", f"文件太大，要小于 {MAX_BYTES // 1000} KB，请分成几篇"
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return "", "文字编码不对。请用记事本打开，点“另存为”，编码选 UTF-8，再保存"
-    return text.replace("\r\n", "\n").replace("\r", "\n"), ""
+        return read_text_file(path, MAX_BYTES, "请分成几篇"), ""
+    except TextFileError as error:
+        return "", str(error)
 
 
 def parse_front_matter(text: str) -> tuple[dict[str, Value] | None, FrontMatter]:

@@ -57,6 +57,12 @@ FIXED_PAGES = (
 )  # fmt: skip
 """The names of the pages that are always there, besides the home page and the lists."""
 
+OWN_TABLES = ("centre.toml", "network.toml", "redirects.toml")
+RULE_TABLES = (
+    "deadlines.toml", "local.toml", "national.toml", "signposts.toml", "synonyms.toml",
+    "words.toml", "working_days.toml",
+)  # fmt: skip
+UNREAD = "放在这里没有人读，网页上不会有。文章请放进各自的文件夹，例如 notices，别的请移走"
 IMAGE_NAMES = "只能放 jpg、png、webp 图片，文件名用小写英文字母、数字和连字符"
 
 
@@ -83,7 +89,7 @@ def load_content(root: Path, readings: Readings | None = None, *, links: bool = 
     `readings` of earlier times spare what has not changed since. Without `links` those of the
     bodies are left to the caller, who is about to render the pages anyway.
     """
-    problems: list[str] = []
+    problems = find_unread(root / "content")
     known = {} if readings is None else readings
     centre = note_centre(root / "content" / "centre.toml", problems)
     rows = list(COLLECTIONS.values())
@@ -116,6 +122,17 @@ def load_content(root: Path, readings: Readings | None = None, *, links: bool = 
         public=public,
         images=images,
     )
+
+
+def find_unread(content: Path) -> list[str]:
+    """Find files that nobody reads, so that their writer does not wait for them."""
+    known = {"": {*COLLECTIONS, "images", "rules", *OWN_TABLES}, "rules": set(RULE_TABLES)}
+    return [
+        problem_line(f"content/{folder}/{entry.name}".replace("//", "/"), 1, UNREAD)
+        for folder, names in known.items()
+        for entry in list_files(content / folder)
+        if entry.name not in names
+    ]
 
 
 def list_fixed_addresses() -> frozenset[str]:

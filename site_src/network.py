@@ -7,8 +7,15 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationError
 
-from rulefiles.toml_files import RuleFileError, read_toml
+from rulefiles.toml_files import (
+    RuleFileError,
+    find_key_line,
+    find_row_line,
+    parse_toml,
+    read_toml_text,
+)
 from site_src.centre import Centre
+from site_src.frontmatter import KeyPath, problem_line
 from site_src.messages import describe
 from site_src.schemas import FullDate, Phone, Slug, StrictModel, Text, read_full_date
 
@@ -79,29 +86,48 @@ def read_network(path: Path, centre: Centre | None, problems: list[str]) -> Netw
     if not path.is_file():
         return None
     try:
-        network = Network.model_validate(read_toml(path, _SHOWN))
+        text = read_toml_text(path, _SHOWN)
+        network = Network.model_validate(parse_toml(text, _SHOWN))
     except RuleFileError as error:
         problems.append(str(error))
     except ValidationError as error:
-        found = (describe(detail)[1] for detail in error.errors(include_url=False))
-        problems += [f"{_SHOWN}：{sentence}" for sentence in found]
+        for detail in error.errors(include_url=False):
+            problems.append(_tell(text, *describe(detail)))
     else:
         towns = {town.code for town in centre.towns} if centre else set()
-        problems += [f"{_SHOWN}：{problem}" for problem in find_network_problems(network, towns)]
+        problems += [_tell(text, *found) for found in find_network_problems(network, towns)]
         return network
     return None
 
 
-def find_network_problems(network: Network, towns: set[str]) -> Iterator[str]:
+def _tell(text: str, place: KeyPath, sentence: str) -> str:
+    """Put a problem with its line; `place` is a key, or a table, a number from 0 and a key."""
+    match place:
+        case (str() as table, int() as number, *keys):
+            line = find_row_line(text, table, number + 1, str(keys[0]) if keys else "")
+        case (str() as table, str() as key):
+            line = find_row_line(text, table, 1, key)
+        case (key, *_):
+            line = find_key_line(text, str(key))
+        case _:
+            line = 1
+    return problem_line(_SHOWN, line, sentence)
+
+
+def find_network_problems(network: Network, towns: set[str]) -> Iterator[tuple[KeyPath, str]]:
     """Find what no entry shows alone: codes used twice, towns not in centre.toml, counts."""
     seen: set[str] = set()
     for number, station in enumerate(network.stations, start=1):
         place = f"「station」第 {number} 条"
         if station.code in seen:
-            yield f"{place}的「code」里「{station.code}」用了两次，请换一个"
+            sentence = f"{place}的「code」里「{station.code}」用了两次，请换一个"
+            yield ("station", number - 1, "code"), sentence
         seen.add(station.code)
         if towns and station.town not in towns:
-            yield f"{place}的「town」里「{station.town}」在 content/centre.toml 的 towns 里找不到"
+            sentence = (
+                f"{place}的「town」里「{station.town}」在 content/centre.toml 的 towns 里找不到"
+            )
+            yield ("station", number - 1, "town"), sentence
     large = network.large_units
     if large and large.total < network.count("企业"):
-        yield "「large_units」的「total」比 kind 是 企业 的站还少，请改正"
+        yield ("large_units", "total"), "「large_units」的「total」比 kind 是 企业 的站还少，请改正"

@@ -9,8 +9,9 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from rulefiles.toml_files import RuleFileError, read_toml
+from rulefiles.toml_files import RuleFileError, find_key_line, parse_toml, read_toml_text
 from site_src.checks import PORTAL_ADDRESS
+from site_src.frontmatter import problem_line
 
 _FILE = "redirects.json"
 _SHOWN = "content/redirects.toml"
@@ -21,12 +22,13 @@ TAKEN = re.compile(r"/(images|assets|staff)/.*")
 def read_redirects(path: Path, addresses: frozenset[str], problems: list[str]) -> Mapping[str, str]:
     """Read old → new addresses; without the file there are none. Problems are noted as lines."""
     try:
-        raw = read_toml(path, _SHOWN) if path.is_file() else {}
+        text = read_toml_text(path, _SHOWN) if path.is_file() else ""
+        raw = parse_toml(text, _SHOWN)
     except RuleFileError as error:
         problems.append(str(error))
         return {}
     found = [
-        f"{_SHOWN}：「{old}」{remedy}"
+        problem_line(_SHOWN, find_key_line(text, old), f"「{old}」{remedy}")
         for old, new in raw.items()
         if (remedy := judge_redirect(old, new, addresses))
     ]

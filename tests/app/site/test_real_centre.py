@@ -55,7 +55,7 @@ def test_a_mistake_is_told_beside_the_list(root: Path) -> None:
     with (root / "content" / "redirects.toml").open("a", encoding="utf-8") as file:
         file.write("x = 1\n")
     answer = run(root, "site", "check")
-    assert "content/redirects.toml：「x」" in answer.stderr
+    assert "行：「x」" in answer.stderr
     assert "content/centre.toml（18 处）" in answer.stdout
 
 
@@ -107,4 +107,4 @@ def test_check_refuses_a_table_that_the_server_could_not_read(root: Path, name: 
     table.write_bytes("# 工会".encode("gbk"))
     answer = run(root, "site", "check")
     assert answer.exit_code == 78
-    assert f"content/rules/{name}.toml：文字编码不对" in answer.stderr
+    assert f"content/rules/{name}.toml 第 1 行：文字编码不对" in answer.stderr

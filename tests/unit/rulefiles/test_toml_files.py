@@ -17,7 +17,9 @@ def test_the_byte_order_mark_of_windows_is_no_fault(tmp_path: Path) -> None:
 def test_a_file_saved_as_gbk_is_named_with_the_way_out(tmp_path: Path) -> None:
     path = tmp_path / "local.toml"
     path.write_bytes('name = "工会"'.encode("gbk"))
-    with pytest.raises(RuleFileError, match=r"^content/local\.toml：文字编码不对.*另存为.*UTF-8"):
+    with pytest.raises(
+        RuleFileError, match=r"^content/local\.toml 第 1 行：文字编码不对.*另存为.*UTF-8"
+    ):
         read_toml(path, "content/local.toml")
 
 

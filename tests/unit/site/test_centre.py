@@ -42,25 +42,29 @@ def test_right_file_is_read(path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ('address = "示范路 1 号"', 'address = " "', "「address」不能空着，请填上"),
-        ('hotline = "12351"', "hotline = 12351", "「hotline」要写成带引号的文字"),
-        ("demonstration = true", 'demonstration = "是"', "「demonstration」只能填 true 或 false"),
-        ('icp = ""', 'icp = ""\nicq = ""', "不认识「icq」，请删掉或改正拼写"),
-        ('"qs02"', '"qs01"', "「towns」里「qs01」用了两次，每个镇街的 code 要不同"),
+        ('address = "示范路 1 号"', 'address = " "', "第 7 行：「address」不能空着，请填上"),
+        ('hotline = "12351"', "hotline = 12351", "第 5 行：「hotline」要写成带引号的文字"),
+        (
+            "demonstration = true",
+            'demonstration = "是"',
+            "第 4 行：「demonstration」只能填 true 或 false",
+        ),
+        ('icp = ""', 'icp = ""\nicq = ""', "第 13 行：不认识「icq」，请删掉或改正拼写"),
+        ('"qs02"', '"qs01"', "第 14 行：「towns」里「qs01」用了两次，每个镇街的 code 要不同"),
         (
             '"qs02"',
             '"新桥"',
-            "「towns」第 2 个的 code「新桥」只能用英文字母、数字、- 和 _，"
+            "第 14 行：「towns」第 2 个的 code「新桥」只能用英文字母、数字、- 和 _，"
             "以字母或数字开头，最多 40 个",
         ),
-        (', name = "新桥镇"', "", "「towns」第 2 个只能有 code 和 name，两个都要填"),
+        (', name = "新桥镇"', "", "第 14 行：「towns」第 2 个只能有 code 和 name，两个都要填"),
     ],
 )
 def test_each_wrong_key_is_one_line(path: Path, old: str, new: str, expected: str) -> None:
     path.write_text(RIGHT.replace(old, new), encoding="utf-8")
     with pytest.raises(CentreProblem) as caught:
         load_centre(path)
-    assert caught.value.problems == (f"content/centre.toml：{expected}",)
+    assert caught.value.problems == (f"content/centre.toml {expected}",)
 
 
 def test_broken_and_missing_files_are_named(path: Path) -> None:

@@ -84,6 +84,9 @@ def test_each_slip_is_told_with_file_place_and_remedy(
     _, problems = read(tmp_path, RIGHT.replace(old, new), centre)
     assert all(problem.startswith("content/network.toml") for problem in problems)
     assert any(expected in problem for problem in problems)
+    changed = RIGHT.replace(old, new).split("\n")
+    lines = {number for number, row in enumerate(changed, 1) if new in row}
+    assert any(f"第 {line} 行：" in problem for line in lines for problem in problems)
 
 
 def test_more_stations_than_large_employers_cannot_be(tmp_path: Path, centre: Centre) -> None:
