@@ -24,6 +24,7 @@ from site_src.schemas import CERTAINTY_MARKS, COMPARED, RightsCard
 
 _TEMPLATES = Path(__file__).resolve().parent
 POINTS = 4
+MOST_OF_FIRST = 42
 BATCH = re.compile(r"[0-9A-Za-z-]{1,20}")
 # In the order of preference; only those that the machine has are handed to Typst.
 FONT_FAMILIES = (
@@ -95,6 +96,7 @@ class CardFacts:
     checked: str
     address: str
     qr: Code
+    first: str
     points: tuple[Point, ...]
     steps: tuple[PosterStep, ...]
     places: tuple[PrintedPlace, ...]
@@ -211,6 +213,8 @@ def describe_card(card: Item[RightsCard], public_url: str) -> CardFacts:
     """Collect what is printed of a card, with the QR code of its page under public_url."""
     record = card.record
     address = public_url.rstrip("/") + card.address
+    steps = list_steps(card.body)
+    first = write_first_step(steps)
     return CardFacts(
         number=record.number,
         title=record.title,
@@ -218,8 +222,9 @@ def describe_card(card: Item[RightsCard], public_url: str) -> CardFacts:
         checked=show_date(record.checked_on),
         address=address,
         qr=draw_card_code(address),
-        points=choose_points(record),
-        steps=list_steps(card.body),
+        first=first,
+        points=choose_points(record)[: POINTS - bool(first)],
+        steps=steps,
         places=tuple(
             PrintedPlace(place.office, place.purpose, place.phone) for place in record.places
         ),
@@ -232,6 +237,20 @@ def draw_card_code(address: str) -> Code:
     buffer = BytesIO()
     code.save(buffer, kind="svg", border=4, light="white", omitsize=True)
     return Code(buffer.getvalue().decode(), int(code.symbol_size(border=0)[0]))
+
+
+def write_first_step(steps: Sequence[PosterStep]) -> str:
+    """Write what to do first, of the first step as much as two lines hold; empty without steps."""
+    if not steps:
+        return ""
+    whole = steps[0].head + steps[0].text
+    sentences = re.findall("[^。！？]+[。！？]?[”）]*", whole)
+    found: str = sentences[0]
+    for sentence in sentences[1:]:
+        if len(found + sentence) > MOST_OF_FIRST:
+            break
+        found += sentence
+    return found
 
 
 def choose_points(record: RightsCard) -> tuple[Point, ...]:

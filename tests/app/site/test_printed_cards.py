@@ -20,6 +20,7 @@ from site_src.printouts.cards import (
     find_fonts,
     print_cards,
     render_cards,
+    write_first_step,
 )
 from site_src.printouts.steps import PosterStep, list_steps
 from site_src.schemas import RightsCard
@@ -211,3 +212,25 @@ def test_command_refuses_with_one_line_and_writes_nothing(
     assert done.exit_code == code
     assert said in done.output
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("steps", "first"),
+    [
+        ([], ""),
+        ([("先截图。", "账号一封，记录就没了。")], "先截图。账号一封，记录就没了。"),
+        ([("别先签字。", f"先停一停。{'签了就很难要补偿，' * 5}。")], "别先签字。先停一停。"),
+        (
+            [("先问一句：“开收据吗？”", "多半是押金换了名字。")],
+            "先问一句：“开收据吗？”多半是押金换了名字。",
+        ),
+    ],
+)
+def test_back_begins_with_what_to_do_first(steps: list[tuple[str, str]], first: str) -> None:
+    assert write_first_step([PosterStep(*step) for step in steps]) == first
+
+
+def test_the_first_thing_on_the_back_is_what_to_do(run: PrintRun, content: Content) -> None:
+    (card,) = choose_cards(content, ["unpaid-wages"])
+    words = text_of(pypdfium2.PdfDocument(render_cards(run, "card", [card]))[1])
+    assert words.index("先做：算清楚") < words.index(card.record.rights[0].text[:6])
