@@ -16,17 +16,20 @@ from site_src.pages.sources import (
 )
 from site_src.pages.text import (
     Index,
+    LinkRow,
     Written,
     bullets,
     button,
     escape,
     heading,
     join,
+    list_jumps,
     make_link_group,
     make_link_row,
     table,
     with_heading,
 )
+from site_src.pages.troubles import TROUBLES, find_drawing, find_trouble, list_fitting
 from site_src.portal_addresses import PAPERS_TO_TAKE, TOOLS_FOR_CARDS, Offer
 from site_src.schemas import (
     CARD_TOPICS,
@@ -69,38 +72,64 @@ def check_numbers(cards: Sequence[Item[RightsCard]]) -> list[str]:
 
 
 def make_card_index(content: Content, _: date) -> Index:
-    """List the cards with their answers."""
-    cards = content.of(RightsCard)
-    rows = [make_link_row(card.record.title, card.record.answer, card.address) for card in cards]
+    """List the cards by trouble, each with its drawing and the first sentence of its answer."""
+    groups = [
+        make_link_group(
+            [
+                make_card_row(card)
+                for card in content.of(RightsCard)
+                if find_trouble(card.slug, card.record.topic) is trouble
+            ],
+            trouble.title,
+            trouble.code,
+        )
+        for trouble in TROUBLES
+    ]
     return Index(
-        summary="遇到哪种事，就点哪一张。先看您有什么权利，再看怎么办。",
-        groups=[make_link_group(rows)],
+        summary="遇到哪种事，就点哪一张。先看现在怎么做、找谁，再看您有什么权利。",
+        groups=groups,
         empty="还没有维权卡。有事请打 [12351](tel:12351)。",
         search=True,
+        jumps=list_jumps(groups),
     )
 
 
+def make_card_row(card: Item[RightsCard]) -> LinkRow:
+    """Make a line to tap for a card, with its drawing."""
+    words = first_sentence(card.record.answer)
+    row = make_link_row(card.record.title, words, card.address)
+    return {**row, "icon": find_drawing(card.slug)}
+
+
+def first_sentence(answer: str) -> str:
+    """Return the first sentence of an answer."""
+    return f"{answer.partition('。')[0]}。"
+
+
 def make_card_page(card: Item[RightsCard], content: Content, _: date) -> Written:
-    """Write a card. The button carries the card and its topic into the consultation form."""
+    """Write a card: what to do now and whom to ring, then what helps with it, then the rights.
+
+    The button carries the card and its topic into the consultation form.
+    """
     record = card.record
     ask = button("问问我的情况", f"/consult?card={card.slug}&topic={record.topic}")
-    stories = content.naming(Story, "cards", card.slug)
-    policies = content.naming(Policy, "cards", card.slug)
     parts = [
+        name_first_call(record),
         ask,
         warn_unchecked(list_certainties(record)),
-        heading("您有这些权利", "rights"),
-        list_rights(record),
-        list_card_limits(record),
-        with_heading(card.body, "怎么做", "steps"),
+        with_heading(card.body, "现在怎么做", "steps"),
+        heading("去哪里、找谁", "places"),
+        bullets(describe_place(place, content.local) for place in record.places),
         list_offers("算一算", "tools", TOOLS_FOR_CARDS, card.slug),
         list_offers("拿去用的文书", "papers", PAPERS_TO_TAKE, card.slug),
         list_evidence(record),
-        heading("去哪里、找谁", "places"),
-        bullets(describe_place(place, content.local) for place in record.places),
+        heading("您有这些权利", "rights"),
+        list_rights(record),
+        list_card_limits(record),
         ask,
-        list_related("看看别人是怎么办成的", "stories", stories),
-        list_related("依据的政策", "policies", policies),
+        list_related("也许还用得上这几张", "cards", list_fitting_cards(card, content)),
+        list_related("看看别人是怎么办成的", "stories", content.naming(Story, "cards", card.slug)),
+        list_related("依据的政策", "policies", content.naming(Policy, "cards", card.slug)),
         list_sources(list_card_sources(record), record.checked_on, record.certainty),
     ]
     meta = {
@@ -113,6 +142,21 @@ def make_card_page(card: Item[RightsCard], content: Content, _: date) -> Written
         ],
     }
     return meta, join(parts)
+
+
+def name_first_call(record: RightsCard) -> str:
+    """Name the first office that can be rung, with its number to tap."""
+    place = next((place for place in record.places if place.phone), None)
+    if place is None:
+        return ""
+    return f"先打这个电话：{escape(place.office)} [{place.phone}](tel:{place.phone}){{: .tel }}"
+
+
+def list_fitting_cards(card: Item[RightsCard], content: Content) -> list[Item[RightsCard]]:
+    """List the other cards that fit the reader of a card."""
+    cards = {other.slug: other for other in content.of(RightsCard)}
+    topics = [(slug, other.record.topic) for slug, other in cards.items()]
+    return [cards[slug] for slug in list_fitting(card.slug, card.record.topic, topics)]
 
 
 def list_rights(record: RightsCard) -> str:

@@ -1,8 +1,9 @@
 """Policy pages and their list by topic."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import get_args
+from typing import Final
 
 from site_src.content import Content, Item
 from site_src.pages.cards import list_related
@@ -16,7 +17,6 @@ from site_src.pages.text import (
     escape,
     heading,
     join,
-    list_jumps,
     make_link_group,
     make_link_row,
     note,
@@ -25,10 +25,9 @@ from site_src.pages.text import (
     with_heading,
 )
 from site_src.portal_addresses import TOOLS_FOR_CARDS
-from site_src.schemas import COMPARED, Policy, PolicyTopic, RightsCard, Story
+from site_src.schemas import COMPARED, POLICY_TOPIC_SLUGS, Policy, RightsCard, Story
 
 WAYS = (
-    ("按主题", "/policies/by-topic/"),
     ("按发布机关", "/policies/by-issuer/"),
     ("按年份", "/policies/by-year/"),
     ("按时效", "/policies/by-status/"),
@@ -42,24 +41,50 @@ WARNINGS = {
 }
 UNSURE = {"待核实": "先打电话问"}
 """What the list says of documents that may no longer be in force."""
+DRAWINGS: Final[Mapping[str, str]] = {
+    "劳动合同": "contract",
+    "工资": "wage",
+    "工时休假": "hours",
+    "社会保险": "shield",
+    "工伤职业病": "medical",
+    "女职工未成年工": "woman",
+    "争议处理": "law",
+    "法律援助": "people",
+    "困难帮扶": "help",
+    "社会救助": "urgent",
+    "就业": "work",
+    "退休": "rest",
+    "新就业形态": "bike",
+    "工会": "town",
+    "个人信息": "card",
+}
+"""What is drawn beside a topic; names in theme/shared/icons.html."""
 NO_POLICY = "还没有政策。"
 BLANK = "&#160;"
 
 
 def make_policy_index(content: Content, _: date) -> Index:
-    """List every policy under each of its topics, with level and validity."""
-    groups = []
-    for number, topic in enumerate(get_args(PolicyTopic), start=1):
-        items = [item for item in content.of(Policy) if topic in item.record.topics]
-        groups.append(make_link_group(list_policies(items), topic, f"topic-{number}"))
+    """List the topics, with how many policies each has."""
     return Index(
-        summary="和您有关的法律、政策，一条一条用大白话讲。",
-        groups=groups,
+        summary="和您有关的法律、政策，一条一条用大白话讲。先点您的事。",
+        groups=[make_link_group(list_topic_rows(content), "按事情找", "topics")],
         empty=NO_POLICY,
         text="换个找法：" + " · ".join(f"[{words}]({address})" for words, address in WAYS),
         search=True,
-        jumps=list_jumps(groups),
     )
+
+
+def list_topic_rows(content: Content) -> list[LinkRow]:
+    """Make a line to tap for each topic that has a policy, with its drawing."""
+    counts = Counter[str](topic for item in content.of(Policy) for topic in item.record.topics)
+    return [
+        {
+            **make_link_row(topic, f"{counts[topic]} 份", f"/policies/by-topic/{slug}/"),
+            "icon": DRAWINGS[topic],
+        }
+        for topic, slug in POLICY_TOPIC_SLUGS.items()
+        if counts[topic]
+    ]
 
 
 def list_policies(items: Iterable[Item[Policy]]) -> list[LinkRow]:

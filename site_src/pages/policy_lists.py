@@ -1,21 +1,23 @@
 """The policies by topic, by issuer, by year and by validity, at addresses that stay."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, get_args
 
 from site_src.content import Content, Item
-from site_src.pages.policies import NO_POLICY, UNSURE, list_policies
+from site_src.pages.policies import NO_POLICY, UNSURE, list_policies, list_topic_rows
 from site_src.pages.text import (
     LinkGroup,
     MadePage,
-    list_jumps,
     make_link_group,
-    make_link_row,
     make_list_page,
+    make_list_pages,
 )
 from site_src.schemas import POLICY_TOPIC_SLUGS, Policy, PolicyTopic
 
+Kept = tuple[str, str, list[Item[Policy]]]
+"""The end of an address, the words for it, and the policies that stand there."""
+IN_FORCE = ("现行有效", "已修改")
 STATUS_NAMES = {"现行有效": "in-force", "已修改": "amended", "待核实": "open", "已废止": "repealed"}
 
 
@@ -24,7 +26,7 @@ def make_issuer_list(content: Content) -> list[MadePage]:
     issuers = group(content.of(Policy), lambda record: record.issuer)
     by_size = sorted(issuers, key=lambda name: (-len(issuers[name]), name))
     groups = [count_group(f"issuer-{name_part(name)}", name, issuers[name]) for name in by_size]
-    return [make_list("by-issuer", "政策：按发布机关", groups)]
+    return make_list("by-issuer", "政策：按发布机关", groups)
 
 
 def make_year_list(content: Content) -> list[MadePage]:
@@ -32,7 +34,7 @@ def make_year_list(content: Content) -> list[MadePage]:
     years = group(content.of(Policy), lambda record: record.issued_on[:4])
     latest_first = sorted(years, reverse=True)
     groups = [count_group(f"year-{year}", f"{year} 年", years[year]) for year in latest_first]
-    return [make_list("by-year", "政策：按发布年份", groups)]
+    return make_list("by-year", "政策：按发布年份", groups)
 
 
 def make_status_list(content: Content) -> list[MadePage]:
@@ -42,7 +44,7 @@ def make_status_list(content: Content) -> list[MadePage]:
         count_group(anchor, UNSURE.get(status, status), found.get(status, []))
         for status, anchor in STATUS_NAMES.items()
     ]
-    return [make_list("by-status", "政策：按时效", groups)]
+    return make_list("by-status", "政策：按时效", groups)
 
 
 def group(
@@ -65,30 +67,50 @@ def count_group(anchor: str, words: str, items: list[Item[Policy]]) -> LinkGroup
     return make_link_group(list_policies(items), f"{words}（{len(items)}）", anchor)
 
 
-def make_list(slug: str, title: str, groups: list[LinkGroup]) -> MadePage:
-    """Make a page with a heading and an anchor for each group."""
-    meta = {**list_meta(title), "jumps": list_jumps(groups), "jumps_label": "跳到"}
-    return make_list_page(f"policies/{slug}/index.md", meta, groups, NO_POLICY)
+def make_list(slug: str, title: str, groups: list[LinkGroup]) -> list[MadePage]:
+    """Make the pages of a list with a heading and an anchor for each group."""
+    return make_list_pages(f"policies/{slug}/index", list_meta(title), groups, NO_POLICY)
 
 
 def make_topic_pages(content: Content) -> list[MadePage]:
-    """Make a list of topics with their counts, and a page for each topic that has a policy."""
-    rows, pages = [], []
+    """Make a list of topics with their counts, and the pages of each topic that has a policy."""
+    meta = list_meta("政策：按主题")
+    topics = [make_link_group(list_topic_rows(content))]
+    pages = [make_list_page("policies/by-topic/index.md", meta, topics, NO_POLICY)]
     for topic in get_args(PolicyTopic):
         items = [item for item in content.of(Policy) if topic in item.record.topics]
-        if not items:
-            continue
-        path = f"policies/by-topic/{POLICY_TOPIC_SLUGS[topic]}"
-        rows.append(make_link_row(topic, f"{len(items)} 份", f"/{path}/"))
+        pages += make_filtered_pages(topic, items) if items else []
+    return pages
+
+
+def make_filtered_pages(topic: PolicyTopic, items: list[Item[Policy]]) -> list[MadePage]:
+    """Make the pages of a topic, and where it has both, those in force and the others apart."""
+    stem = f"policies/by-topic/{POLICY_TOPIC_SLUGS[topic]}"
+    kept = [item for item in items if item.record.status in IN_FORCE]
+    other = [item for item in items if item.record.status not in IN_FORCE]
+    kinds = [("", f"全部 {len(items)}", items)]
+    if kept and other:
+        kinds.append(("-in-force", f"现在管用 {len(kept)}", kept))
+        kinds.append(("-ask-first", f"先打电话问 {len(other)}", other))
+    pages = []
+    for end, words, chosen in kinds:
         meta = {
             **list_meta(f"政策：{topic}"),
             "crumb": {"title": "按主题", "address": "/policies/by-topic/"},
+            "jumps": _list_choices(stem, kinds, words),
+            "jumps_label": "只看一种",
         }
-        group = make_link_group(list_policies(items))
-        pages.append(make_list_page(f"{path}.md", meta, [group], NO_POLICY))
-    meta = list_meta("政策：按主题")
-    index = make_list_page("policies/by-topic/index.md", meta, [make_link_group(rows)], NO_POLICY)
-    return [index, *pages]
+        groups = [make_link_group(list_policies(chosen))]
+        pages += make_list_pages(f"{stem}{end}", meta, groups, NO_POLICY)
+    return pages
+
+
+def _list_choices(stem: str, kinds: Sequence[Kept], chosen: str) -> list[dict[str, Any]]:
+    return [
+        {"title": words, "address": f"/{stem}{end}/", "current": words == chosen}
+        for end, words, _ in kinds
+        if len(kinds) > 1
+    ]
 
 
 def list_meta(title: str) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from typing import Any
 _SPECIAL = re.compile(r"([\\`*_{}\[\]])")
 # A line that starts like this would become a heading, a list or a quotation.
 LINE_START = re.compile(r"^(\s*)(#|\+|-|\d+(?=[.)])|>)")
+ROWS_ON_A_PAGE = 20
+MOST_JUMPS = 12
 DATE_UNITS = ("年", "月", "日")
 Meta = dict[str, Any]
 Written = tuple[Meta, str]
@@ -120,6 +122,46 @@ def make_list_page(
     return MadePage(
         path, {**meta, "groups": filled, "empty": not filled}, text if filled else empty
     )
+
+
+def make_list_pages(
+    path: str, meta: Meta, groups: Sequence[LinkGroup], empty: str
+) -> list[MadePage]:
+    """Make pages of at most ROWS_ON_A_PAGE rows: the first at the path, the others numbered below
+    it. If no jumps are given, each page leads to the first headings of all."""
+    parts = _cut_groups(groups)
+    stem = path.removesuffix("/index")
+    addresses = [f"/{stem}/", *(f"/{stem}/{number}/" for number in range(2, len(parts) + 1))]
+    begun: dict[str, str] = {}
+    for address, part in zip(addresses, parts, strict=False):
+        for group in part:
+            begun.setdefault(group["anchor"], address)
+    jumps = [
+        {"title": group["title"], "address": f"{begun[group['anchor']]}#{group['anchor']}"}
+        for group in groups
+        if group["rows"] and group["title"]
+    ][:MOST_JUMPS]
+    pages = []
+    for number, part in enumerate(parts or [[]], start=1):
+        place = {"number": number, "addresses": addresses} if len(parts) > 1 else {}
+        own = {"jumps": jumps, "jumps_label": "跳到", **meta, "turn": place}
+        name = f"{path}.md" if number == 1 else f"{stem}/{number}.md"
+        pages.append(make_list_page(name, own, part, empty))
+    return pages
+
+
+def _cut_groups(groups: Iterable[LinkGroup]) -> list[list[LinkGroup]]:
+    parts: list[list[LinkGroup]] = []
+    room = 0
+    for group in groups:
+        rows = group["rows"]
+        while rows:
+            if not room:
+                parts.append([])
+                room = ROWS_ON_A_PAGE
+            parts[-1].append({**group, "rows": rows[:room]})
+            rows, room = rows[room:], room - len(rows[:room])
+    return parts
 
 
 def list_jumps(groups: Iterable[LinkGroup]) -> list[dict[str, str]]:

@@ -28,6 +28,7 @@ _COUNTED: Final[Mapping[str, str]] = {
 """Kinds that are a number with what it counts."""
 NO_KIND: Final = "别的"
 """The kind of words that tell nothing, nor does any word in them."""
+_LEAST: Final = 2
 _NEXT: Final = 0.85
 """How much less the second address of a signpost fits than the first."""
 _MUCH_LESS: Final = 0.5
@@ -120,8 +121,14 @@ def make_signposts(
         read,
         {word: frozenset(of) for word, of in of_word.items()},
         {kind: math.log(len(read) / count) for kind, count in counts.items()},
-        re.compile("|".join([*map(re.escape, longest_first), *numbers])),
+        re.compile("|".join([*map(_write_word, longest_first), *numbers])),
     )
+
+
+def _write_word(word: str) -> str:
+    """Write a word as a pattern; letters must not be part of others."""
+    written = re.escape(word)
+    return rf"(?<![0-9a-z]){written}(?![0-9a-z])" if word.isascii() else written
 
 
 def _list_inner_kinds(word: str, of_word: Mapping[str, set[str]]) -> set[str]:
@@ -143,15 +150,18 @@ NO_SIGNPOSTS: Final = make_signposts({}, ())
 
 
 def find_signposts(text: str, signposts: Signposts) -> list[Pointed]:
-    """Find the pages that a folded text points to, the surest first."""
-    said = set[str]()
+    """Find the pages that a folded text points to, the surest first.
+
+    A lone character of a longer text points nowhere: it may be part of any word.
+    """
+    least = min(_LEAST, len(text))
+    said = dict[str, int]()
     for found in signposts.finder.finditer(text):
-        said |= signposts.kinds.get(found[0], frozenset())
-        if found.lastgroup:
-            said.add(found.lastgroup)
+        kinds = signposts.kinds.get(found[0], frozenset()) | {found.lastgroup or ""}
+        said |= {kind: max(len(found[0]), said.get(kind, 0)) for kind in kinds}
     sure = dict[str, float]()
     for saying in signposts.sayings:
-        if saying.kinds <= said:
+        if saying.kinds <= said.keys() and sum(said[kind] for kind in saying.kinds) >= least:
             weight = sum(signposts.weights[kind] for kind in saying.kinds)
             for place, address in enumerate(saying.to):
                 sure[address] = max(weight * _NEXT**place, sure.get(address, 0.0))

@@ -27,7 +27,7 @@ from portal.domain.shared.text_cleaning import clean_text
 from portal.operations.office import Office
 from portal.public.site.calculators import SHEET, TOOLS, Tool
 from portal.public.site.gathered_sums import GatheredSums, Onward, carry_on, read_gathered
-from portal.public.site.offers import find_matter, papers_taking, tools_for
+from portal.public.site.offers import find_matter, group_tools, papers_taking, tools_for
 from portal.web.guards import ANYBODY, guarded
 
 Response = str | tuple[str, int]
@@ -147,7 +147,7 @@ def blueprint(office: Office) -> Blueprint:
     @guarded(ANYBODY)
     def index() -> str:
         """List all calculators."""
-        return render_template("tools.html", tools=TOOLS.values())
+        return render_template("tools.html", groups=group_tools())
 
     @routes.get("/tools/<slug>")
     @guarded(ANYBODY)

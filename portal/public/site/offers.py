@@ -8,6 +8,7 @@ from portal.domain.calculators.claim_kinds import Way
 from portal.domain.legal_papers.model import LegalPaper
 from portal.domain.legal_papers.table import LEGAL_PAPERS
 from portal.public.site.calculators import SHEET, TOOLS, Tool
+from site_src.pages.troubles import TROUBLES, find_drawing, find_trouble
 from site_src.portal_addresses import find_cards
 
 
@@ -57,6 +58,34 @@ def find_matter(tool: Tool, answers: Mapping[str, object]) -> Matter:
     by_limit = LIMIT_MATTERS.get(str(answers.get("what")))
     card = next(iter(tool.cards), "")
     return by_limit or Matter(card, tool.topic, tuple(papers_of(tool)))
+
+
+@dataclass(frozen=True, slots=True)
+class ToolGroup:
+    """Calculators for one kind of trouble, each with the drawing of its nearest rights card."""
+
+    title: str
+    tools: tuple[tuple[Tool, str], ...]
+
+
+def group_tools() -> list[ToolGroup]:
+    """Put the calculators under the troubles of their nearest rights cards, in their order.
+
+    That of who asks for help, which no card is about, comes first.
+    """
+    own = ToolGroup("家里困难", tuple((tool, "help") for tool in TOOLS.values() if not tool.cards))
+    groups = [
+        ToolGroup(
+            trouble.title,
+            tuple(
+                (tool, find_drawing(tool.cards[0]))
+                for tool in TOOLS.values()
+                if tool.cards and find_trouble(tool.cards[0], "") is trouble
+            ),
+        )
+        for trouble in TROUBLES
+    ]
+    return [group for group in (own, *groups) if group.tools]
 
 
 def papers_of(tool: Tool) -> list[LegalPaper]:

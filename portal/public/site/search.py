@@ -148,7 +148,12 @@ def hear_query(index: SearchIndex, query: Query, rules: Rulebook) -> str:
     typed = fold_query(query.typed)
     lexicon = _make_lexicon(rules.thesaurus, rules.signposts, tuple(_list_heard_titles(index)))
     heard = hear(typed, lexicon, lambda word: is_held(index, [[word]])) or ""
-    return heard if heard and _is_likelier(heard, typed, rules.signposts) else ""
+    if not heard or not _is_likelier(heard, typed, rules.signposts):
+        return ""
+    if typed.isascii():
+        return heard
+    changed = [one for one in read_query(heard, rules.thesaurus).terms if one.text not in typed]
+    return heard if any(term.known or is_held(index, [[term.text]]) for term in changed) else ""
 
 
 def _is_likelier(heard: str, typed: str, signposts: Signposts) -> bool:

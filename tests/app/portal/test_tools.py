@@ -10,7 +10,7 @@ from portal.domain.calculators.questions import CalculatorQuestion
 from portal.domain.calculators.time_limits import TIME_LIMITS
 from portal.domain.forms.fields import Kind
 from portal.public.site.calculators import FACTS, TOOLS, Tool
-from portal.public.site.offers import LIMIT_MATTERS, find_matter
+from portal.public.site.offers import LIMIT_MATTERS, find_matter, group_tools
 from tests.support.browser import typed_in, words_of
 from tests.support.centre import Centre
 from tests.support.newsroom import REPOSITORY
@@ -49,6 +49,14 @@ def test_every_calculator_stands_in_the_list(centre: Centre) -> None:
     for tool in TOOLS.values():
         assert f'href="/tools/{tool.slug}"' in shown.text
         assert tool.title in words_of(shown)
+
+
+def test_calculators_stand_under_the_trouble_that_they_are_for() -> None:
+    groups = {group.title: [tool.slug for tool, _ in group.tools] for group in group_tools()}
+    assert next(iter(groups)) == "家里困难"
+    assert "overtime" in groups["加班、休假、生病、天热"]
+    listed = [slug for slugs in groups.values() for slug in slugs]
+    assert sorted(listed) == sorted(TOOLS)
 
 
 @each_tool

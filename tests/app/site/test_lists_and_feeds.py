@@ -1,6 +1,7 @@
 """Lists, guides, notices, tables, feeds and moved pages of a whole build."""
 
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -34,9 +35,45 @@ def read(site: Path, address: str) -> str:
 
 def test_policies_are_listed_four_ways_at_addresses_that_stay(built: Path) -> None:
     assert 'id="year-2025"' in read(built, "/policies/by-year/")
-    assert 'id="issuer-国务院"' in read(built, "/policies/by-issuer/")
-    assert 'id="open"' in read(built, "/policies/by-status/")
+    for address, anchor in (("by-issuer", "issuer-国务院"), ("by-status", "open")):
+        folder = built / "policies" / address
+        pages = [page.read_text("utf-8") for page in folder.rglob("*.html")]
+        assert any(f'id="{anchor}"' in page for page in pages)
+        assert all(
+            re.search(rf'href="/policies/{address}/[0-9/]*#{anchor}"', page) for page in pages
+        )
     assert "/policies/labour-law/" in read(built, "/policies/by-topic/wages/")
+
+
+def test_no_list_of_policies_has_more_than_twenty_on_a_page(built: Path) -> None:
+    folders = [built / "policies", *(built / "policies").glob("by-*")]
+    pages = [
+        folders[0] / "index.html",
+        *(page for one in folders[1:] for page in one.rglob("*.html")),
+    ]
+    assert len(pages) > 20
+    found: dict[Path, list[str]] = {
+        page: re.findall(r'<li><a href="/policies/(?!by-)([a-z0-9-]+)/"', page.read_text("utf-8"))
+        for page in pages
+    }
+    assert max(map(len, found.values())) == 20
+    for way in ("by-issuer", "by-year", "by-status"):
+        here = [slug for page in found if way in page.parts for slug in found[page]]
+        assert (
+            len(here) == len(set(here)) == len(list((REPOSITORY / "content/policies").glob("*.md")))
+        )
+
+
+def test_a_topic_is_read_whole_or_only_what_is_in_force(built: Path) -> None:
+    whole = read(built, "/policies/by-topic/hardship-aid/")
+    kept = read(built, "/policies/by-topic/hardship-aid-in-force/")
+    asked = read(built, "/policies/by-topic/hardship-aid-ask-first/")
+    for page in (whole, kept, asked):
+        assert 'href="/policies/by-topic/hardship-aid-in-force/"' in page
+        assert page.count('aria-current="true"') == 1
+    assert "先打电话问 · " in asked
+    assert "先打电话问 · " not in kept
+    assert "现行有效 · " in whole
 
 
 def test_unverified_policy_says_so_before_anything_else(built: Path) -> None:

@@ -206,6 +206,19 @@ def test_nothing_doubtful_stands_first_unless_it_is_meant(
     assert found - _list_meant(*doubtful) == set()
 
 
+@pytest.mark.parametrize(
+    "typed", ["天上的星星怎么数", "qqqq", "今天吃了苹果", "美国总统", "abc123"]
+)
+def test_what_the_centre_has_nothing_about_is_pointed_nowhere(
+    site: Path, rules: Rulebook, typed: str
+) -> None:
+    with open_index(site) as index:
+        query = read_query(typed, rules.thesaurus)
+        assert hear_query(index, query, rules) == ""
+        found = find_pages(index, query, rules.signposts)
+    assert found.near or not found.hits
+
+
 def _list_meant(*addresses: str) -> set[str]:
     """List what is typed by people who mean one of these pages, or one below these folders."""
     return {

@@ -146,7 +146,20 @@ def test_rights_card_leads_into_the_consultation(built: Path) -> None:
     page = read(built, "/rights-cards/unpaid-wages/")
     assert 'href="/consult?card=unpaid-wages&amp;topic=unpaid_wages"' in page
     assert 'href="tel:12333"' in page
-    assert page.index('class="answer"') < page.index('id="rights"') < page.index('id="evidence"')
+    parts = [
+        "steps",
+        "places",
+        "tools",
+        "papers",
+        "evidence",
+        "rights",
+        "limits",
+        "cards",
+        "sources",
+    ]
+    order = ['class="answer"', *(f'id="{part}"' for part in parts)]
+    assert sorted(order, key=page.index) == order
+    assert page.index("先打这个电话") < page.index('id="steps"')
     assert "2026 年 11 月 24 日" in page
 
 

@@ -1,6 +1,7 @@
 """Cards lead to calculators and papers, and back; both sides come from rows."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from portal.public.site.calculators import TOOLS
 from portal.public.site.offers import cards_of, papers_of, tools_of
 from site_src.build import check_content
 from site_src.content import Content
-from site_src.pages.cards import make_card_page
+from site_src.pages.cards import list_fitting_cards, make_card_index, make_card_page
 from site_src.pages.policies import make_policy_page
+from site_src.pages.troubles import TROUBLES, find_trouble, list_named_cards
 from site_src.portal_addresses import PAPERS_TO_TAKE, SERVICES, TOOLS_FOR_CARDS, find_cards
-from site_src.schemas import Policy, RightsCard
+from site_src.schemas import CARD_TOPICS, Policy, RightsCard
 
 REPOSITORY = Path(__file__).parents[3]
 OFFERS = (*TOOLS_FOR_CARDS, *PAPERS_TO_TAKE)
@@ -111,6 +113,39 @@ def test_every_card_that_is_named_is_there_and_shows_all_that_it_offers(content:
         for offer in OFFERS:
             shown = f"[{offer.title}]({offer.address})" in page
             assert shown == (slug in offer.cards), (slug, offer.title)
+
+
+def test_every_card_stands_in_one_trouble_and_leads_only_to_cards_that_lead_back(
+    content: Content,
+) -> None:
+    cards = {card.slug: card for card in content.of(RightsCard)}
+    assert set(list_named_cards()) == cards.keys()
+    grouped = [slug for trouble in TROUBLES for slug in trouble.cards]
+    assert sorted(grouped) == sorted(cards)
+    fitting = {
+        slug: {other.slug for other in list_fitting_cards(card, content)}
+        for slug, card in cards.items()
+    }
+    for slug, others in fitting.items():
+        assert others, slug
+        assert slug not in others
+        assert all(slug in fitting[other] for other in others)
+
+
+def test_a_card_of_the_centre_itself_stands_by_its_topic(content: Content) -> None:
+    for topic in CARD_TOPICS:
+        assert find_trouble("our-own", topic).topic == topic
+    card = replace(content.of(RightsCard)[0], slug="our-own")
+    assert list_fitting_cards(card, content)
+
+
+def test_the_list_of_cards_has_a_drawing_and_a_heading_for_each_trouble(content: Content) -> None:
+    index = make_card_index(content, date(2026, 11, 30))
+    assert [group["title"] for group in index.groups] == [one.title for one in TROUBLES]
+    rows = [row for group in index.groups for row in group["rows"]]
+    assert len(rows) == len(content.of(RightsCard))
+    assert all(row["icon"] and row["words"].count("。") == 1 for row in rows)
+    assert index.jumps[0]["address"] == "#wages"
 
 
 def test_a_calculator_and_the_papers_of_its_nearest_card_lead_to_each_other() -> None:

@@ -51,7 +51,7 @@ def test_a_link_to_a_heading_that_is_not_there_is_told_with_file_and_line(
         "#%E6%80%8E%E4%B9%88%E5%8A%9E",
         "/policies/wages/#怎么办",
         "/papers/#arbitration",
-        "/policies/#topic-2",
+        "/policies/#topics",
         "/deadlines/",
     ],
 )

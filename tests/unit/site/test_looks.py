@@ -9,6 +9,8 @@ from jinja2 import Environment, FileSystemLoader
 from site_src.collections import list_indexed
 from site_src.colours import COLOURS, LEAST_CONTRAST, measure_contrast, write_colours
 from site_src.menu import list_menu
+from site_src.pages.policies import DRAWINGS
+from site_src.pages.troubles import TROUBLES
 
 ROOT = Path(__file__).parents[3]
 THEME = ROOT / "site_src/theme"
@@ -71,6 +73,8 @@ def test_every_drawing_that_is_asked_for_is_there() -> None:
     paths = templates.get_template("shared/icons.html").module.paths  # type: ignore[attr-defined]
     asked = {entry["icon"] for group in list_menu() for entry in group["entries"]}
     asked |= {row.icon for row in list_indexed()}
+    asked |= set(DRAWINGS.values())
+    asked |= {icon for trouble in TROUBLES for icon in trouble.cards.values()}
     for path in DRAWN:
         asked |= set(ICON.findall(path.read_text("utf-8")))
     assert asked <= set(paths)

@@ -21,7 +21,7 @@ to = "/injury/"
 says = ["身体 受伤", "岁数 受伤", "老板 摔|跌"]
 [[signpost]]
 to = "/hot/"
-says = ["度数"]
+says = ["度数", "热", "qq"]
 """
 SIGNPOSTS = load_signposts(GOOD)
 
@@ -40,9 +40,14 @@ def test_kinds_that_are_said_together_point_to_a_page(text: str, first: str) -> 
     assert _list_pointed(text)[0] == first
 
 
-@pytest.mark.parametrize("text", ["", "老板", "手机断了", "手", "五块"])
+@pytest.mark.parametrize("text", ["", "老板", "手机断了", "手", "五块", "挨qqqq", "热锅上"])
 def test_who_says_too_little_is_pointed_nowhere(text: str) -> None:
     assert _list_pointed(text) == []
+
+
+@pytest.mark.parametrize("text", ["热", "加qq"])
+def test_a_whole_word_points_though_it_is_short(text: str) -> None:
+    assert _list_pointed(text) == ["/hot/"]
 
 
 def test_the_rarer_kind_tells_more_and_the_second_address_less() -> None:
@@ -70,7 +75,7 @@ def test_only_words_of_more_than_one_character_are_understood_for_sure() -> None
      ('"身体" = ', '"岁数" = ', "第 7 行"),
      ('to = "/injury/"', 'to = ""', "第 12 行"),
      ('to = "/injury/"', 'for = "/injury/"', "第 12 行"),
-     ('says = ["度数"]', 'says = "度数"', "第 15 行"),
+     ('says = ["度数", "热", "qq"]', 'says = "度数"', "第 15 行"),
      ("[kinds]", "[words]", "[kinds]")],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_its_line(old: str, new: str, line: str) -> None:
