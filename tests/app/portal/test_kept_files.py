@@ -9,9 +9,10 @@ from portal.domain.accounts.actor import VISITOR
 from portal.domain.documents.document_types import SentFile
 from portal.domain.shared.case_kinds import CaseKind
 from portal.operations.centre import retention
-from portal.store import files
+from portal.store import cases, files
 from portal.store.engine.database import RowDB
 from portal.store.engine.schema import SCHEMA, SCHEMA_VERSION
+from portal.store.errors import Damaged
 from tests.support.centre import Centre
 from tests.support.databases import each_database
 from tests.support.photographs import case_with_photo, held, on_disk, photo, send
@@ -87,3 +88,18 @@ def test_a_row_of_before_staff_added_files_says_that_the_worker_sent_it(
     monkeypatch.setattr(files, "asdict", as_before)
     receipt = case_with_photo(centre, CaseKind.HARDSHIP)
     assert [one.by for one in held(centre, receipt)] == [VISITOR]
+
+
+@each_database
+def test_a_file_opens_for_whom_it_belongs_to_and_nobody_else(centre: Centre) -> None:
+    filed = case_with_photo(centre, CaseKind.HARDSHIP)
+    other = cases.find_case(centre.instance, centre.case(CaseKind.HARDSHIP).number)
+    own = cases.find_case(centre.instance, filed.number)
+    assert own
+    assert other
+    (sent,) = files.files_of(centre.instance, own.owner)
+    assert files.read_file(centre.instance, own.owner, sent.id)
+    with pytest.raises(Damaged, match="没有记录"):
+        files.read_file(centre.instance, other.owner, sent.id)
+    with pytest.raises(Damaged, match="没有记录"):
+        files.read_file(centre.instance, own.owner, "0" * 32)
