@@ -221,3 +221,12 @@ def test_guide_to_a_dismissal_says_what_it_could_not_look_at() -> None:
         assert any(words in one for one in blank), words
     full = dismissal_claim("layoff", "no", date(2009, 1, 1), ended, 1, 1, 700_000, 210_000)
     assert not any("没有" in one and "填" in one for one in full.assumptions)
+
+
+@pytest.mark.parametrize("reason", DISMISSAL_REASONS)
+def test_two_ways_are_offered_where_the_dismissal_is_unlawful_and_only_there(reason: str) -> None:
+    result = dismissal_claim(
+        reason, "no", date(2020, 1, 1), date(2026, 1, 1), 400_000, 400_000, None
+    )
+    offered = [line for line in result.sentences if line.startswith("两条路选一条")]
+    assert bool(offered) is DISMISSAL_REASONS[reason].unlawful

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from portal.domain.counter.paper_layout import (
     gather_answers,
     questions_that_count,
+    roster_problems,
     row_fields,
     whole_form,
 )
@@ -23,6 +24,7 @@ from portal.domain.forms.fields import FIELDS
 from portal.domain.forms.journeys import JOURNEYS, Journey
 from portal.domain.forms.progress import JourneyProgress
 from portal.domain.forms.question_numbers import numbers_of
+from portal.domain.shared.case_kinds import CaseKind
 from tests.support.answering import Answers, filled_forms, typed_again
 from tests.support.searching import examples
 from tests.support.typed import CONTEXT, typed_lines
@@ -120,3 +122,12 @@ def test_every_question_that_was_answered_has_a_number_on_paper(
     answers = data.draw(filled_forms(journey))
     photos = {ask.field for page in journey.pages if page.photos for ask in page.asks}
     assert answers.keys() - numbers_of(journey).keys() <= photos
+
+
+def test_of_a_list_that_nobody_was_asked_for_nothing_is_complained() -> None:
+    journey = JOURNEYS[CaseKind.CONSULTATION]
+    (page,) = (one for one in journey.pages if one.bulk)
+    name = str(page.collection_name)
+    typed = {name: ["示范甲 不是电话 不是钱"]}
+    assert [asked for asked, _ in roster_problems(journey, {name: typed}, typed, CONTEXT)] == [name]
+    assert list(roster_problems(journey, {}, typed, CONTEXT)) == []
