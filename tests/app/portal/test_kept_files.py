@@ -1,7 +1,10 @@
 """Files on the disk and their rows: room for the database, what goes with what, what is swept."""
 
+import errno
+import os
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +15,7 @@ from portal.operations.centre import retention
 from portal.store import cases, files
 from portal.store.engine.database import RowDB
 from portal.store.engine.schema import SCHEMA, SCHEMA_VERSION
-from portal.store.errors import Damaged
+from portal.store.errors import Damaged, StoreDown, StoreFull
 from tests.support.centre import Centre
 from tests.support.databases import each_database
 from tests.support.photographs import case_with_photo, held, on_disk, photo, send
@@ -103,3 +106,31 @@ def test_a_file_opens_for_whom_it_belongs_to_and_nobody_else(centre: Centre) -> 
         files.read_file(centre.instance, other.owner, sent.id)
     with pytest.raises(Damaged, match="没有记录"):
         files.read_file(centre.instance, own.owner, "0" * 32)
+
+
+@pytest.mark.parametrize("number", sorted(files.DISK_FULL))
+def test_a_disk_without_room_is_told_as_such_and_nothing_is_left(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_with(number, monkeypatch)
+    with pytest.raises(StoreFull, match="请腾出空间"):
+        files.write_blobs(tmp_path / "files", b"photo", b"original")
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.EIO])
+def test_a_disk_that_takes_nothing_is_not_told_as_full(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_with(number, monkeypatch)
+    with pytest.raises(StoreDown, match="请检查权限"):
+        files.write_blobs(tmp_path / "files", b"photo", None)
+
+
+def fail_with(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the disk refuse to bring bytes to it, with this word of the system."""
+
+    def refuse(_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", refuse)

@@ -207,3 +207,12 @@ def test_nobody_may_open_a_kind_that_is_not_his() -> None:
 def test_every_role_that_acts_may_read(flow: CaseWorkflow) -> None:
     acting = frozenset[Role]().union(*(step.by for step in flow.steps.values()))
     assert acting <= flow.readers
+
+
+@each_flow
+def test_whoever_writes_what_the_worker_does_not_read_is_told_so(flow: CaseWorkflow) -> None:
+    by_staff = [step for step in flow.steps.values() if step.statement and not step.by_applicant]
+    assert by_staff
+    for step in by_staff:
+        assert step.statement
+        assert step.statement.public == ("只有工作人员" not in step.statement.hint), step.code

@@ -218,3 +218,8 @@ def test_what_was_read_comes_back_from_what_is_stored_of_it() -> None:
         [["姓名", "电话1", "电话2"], ["示范甲", PHONE, ""], ["合计"]], [["工人"], ["示范乙"]]
     )
     assert table_of_content(content_of_table(sent)) == sent
+
+
+def test_a_person_of_a_group_is_somebody_though_another_place_for_a_name_is_empty() -> None:
+    assert not is_nobody(["一班", "王小示范", ""], ["王小示范", ""])
+    assert is_nobody(["一班", "", ""], ["", ""])
