@@ -25,6 +25,7 @@ OPAQUE, HALF, NEAR, FEW, FAINT = 255, 128, 48, 0.1, 8
 MOST_SCANS, SCAN = 100, b"\xff\xda"  # a camera writes a dozen; each costs time for all pixels
 MOST_PAGES, MOST_OBJECTS, DEEPEST = 60, 100_000, 20
 LARGEST_RESULT = 16 * MEGABYTE
+UNCOMPUTED = "=?"  # stands for a formula that no spreadsheet has worked out
 MOST_UNPACKED, MOST_ROWS, MOST_CELLS, LONGEST_CELL = 16 * MEGABYTE, 2000, 40, 200
 
 ACTIVE_KEYS = frozenset({
@@ -247,7 +248,7 @@ def read_workbook(body: bytes) -> bytes:
             raise Refused("sheets")
         if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
             raise Refused("rows")
-        hidden = find_hidden_rows(packed)
+        unseen = find_unseen(packed)
     book = CalamineWorkbook.from_filelike(io.BytesIO(body))
     sheets, left = [], MOST_ROWS
     for sheet in book.sheets_metadata:
@@ -262,7 +263,7 @@ def read_workbook(body: bytes) -> bytes:
             unread = "rows" if read.total_height and not rows else ""
             cells = [[show_cell(cell) for cell in row[:MOST_CELLS]] for row in rows]
             if cells or unread:
-                sheets.append(sheet_of(sheet.name, cells, unread, hidden.get(sheet.name)))
+                sheets.append(sheet_of(sheet.name, cells, unread, unseen.get(sheet.name)))
     if not any(one["rows"] for one in sheets):
         raise Refused("rows" if any(one["unread"] == "rows" for one in sheets) else "empty")
     return json.dumps(sheets, ensure_ascii=False).encode("utf-8", "replace")
@@ -272,17 +273,24 @@ def sheet_of(
     name: str,
     rows: list[list[str]] | None = None,
     unread: str = "",
-    hidden: list[int] | None = None,
+    unseen: tuple[list[int], list[int], list[tuple[int, int]]] | None = None,
 ) -> dict[str, Any]:
-    """Put a sheet as it is handed over."""
-    shown = name[:LONGEST_CELL]
-    return {"name": shown, "rows": rows or [], "unread": unread, "hidden": hidden or []}
+    """Put a sheet as it is handed over; a formula that was never worked out has a sign."""
+    hidden, columns, formulas = unseen or ([], [], [])
+    for row, column in formulas:
+        if rows and row <= len(rows) and column < len(rows[row - 1]):
+            rows[row - 1][column] = rows[row - 1][column] or UNCOMPUTED
+    return {
+        "name": name[:LONGEST_CELL], "rows": rows or [], "unread": unread,
+        "hidden": hidden, "columns": columns,
+    }  # fmt: skip
 
 
-def find_hidden_rows(packed: Any) -> dict[str, list[int]]:
-    """Return the numbers of the rows of each sheet that a filter or somebody has hidden.
+def find_unseen(packed: Any) -> dict[str, tuple[list[int], list[int], list[tuple[int, int]]]]:
+    """Return of each sheet the rows (from 1) and columns (from 0) that somebody has hidden.
 
-    The reader of workbooks does not tell; what is not written as Excel does it is not found.
+    And row and column of the formulas that have no value, as programs write them. The reader of
+    workbooks does not tell; what is not written as Excel does it is not found.
     """
     names, parts = packed.namelist(), "xl/_rels/workbook.xml.rels"
     links = packed.read(parts) if parts in names else b""
@@ -290,15 +298,44 @@ def find_hidden_rows(packed: Any) -> dict[str, list[int]]:
         attribute(tag, b"Id"): attribute(tag, b"Target")
         for tag in re.findall(rb"<Relationship\b[^>]*>", links)
     }
-    hidden = {}
+    unseen = {}
     for tag in re.findall(rb"<sheet\b[^>]*>", packed.read("xl/workbook.xml")):
         part = "xl/" + targets.get(attribute(tag, b"r:id"), "").removeprefix("/xl/")
-        rows = re.findall(rb"<row\b[^>]*>", packed.read(part)) if part in names else []
-        numbers = [
-            attribute(row, b"r") for row in rows if attribute(row, b"hidden") in {"1", "true"}
+        sheet = packed.read(part) if part in names else b""
+        rows = [attribute(row, b"r") for row in hidden_among(sheet, b"row")]
+        spans = [
+            (attribute(one, b"min"), attribute(one, b"max")) for one in hidden_among(sheet, b"col")
         ]
-        hidden[attribute(tag, b"name")] = [int(one) for one in numbers if one.isdecimal()]
-    return hidden
+        unseen[attribute(tag, b"name")] = (
+            [int(one) for one in rows if one.isdecimal()],
+            [
+                place
+                for first, last in spans
+                if first.isdecimal() and last.isdecimal()
+                for place in range(int(first) - 1, min(int(last), MOST_CELLS))
+            ],
+            find_uncomputed(sheet),
+        )
+    return unseen
+
+
+def hidden_among(sheet: bytes, name: bytes) -> list[bytes]:
+    """Return the opening tags of the rows or columns of a sheet that are hidden."""
+    tags: list[bytes] = re.findall(rb"<%s\b[^>]*>" % name, sheet)
+    return [tag for tag in tags if attribute(tag, b"hidden") in {"1", "true"}]
+
+
+def find_uncomputed(sheet: bytes) -> list[tuple[int, int]]:
+    """Return row (from 1) and column (from 0) of the formulas of a sheet without a value."""
+    found = []
+    for tag, inner in re.findall(rb"(<c\b[^>]*[^/]>)(.*?)</c>", sheet, re.DOTALL):
+        place = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", attribute(tag, b"r"))
+        if place and b"<f" in inner and not re.search(rb"<v[^>/]*>[^<]", inner):
+            column = 0
+            for letter in place[1]:
+                column = column * 26 + ord(letter) - ord("A") + 1
+            found.append((int(place[2]), column - 1))
+    return found
 
 
 def attribute(tag: bytes, name: bytes) -> str:

@@ -19,6 +19,9 @@ _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"%PDF-", b"GIF8", b"RIFF")
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _BETWEEN = (",", "\t", ";", "，", "；", "|", "、")
+_SAID = re.compile("sep=(.)", re.IGNORECASE)  # how Excel is told the sign in a CSV
+_MARKUP = re.compile(r"\s*<(\?xml|!doctype|html|table|meta|head|style|script)", re.IGNORECASE)
+_SAVED_AS_PAGE = "这是存成网页的表格。请用 Excel 或者 WPS 打开，另存为 .xlsx，再传一次"
 _LOOKED_AT, _BLANKS = 30, re.compile(r"[ \u3000]+")
 _RIGHT = "请用下载的空白表格填，存成 Excel（.xlsx）或者 CSV，再传一次"
 _ROWS = "这个表格太大了。请只留一份名单，把空白的行删掉，再传一次"
@@ -64,7 +67,11 @@ def _read_workbook(body: bytes) -> list[SentSheet]:
         raise NotAccepted(_REASONS.get(str(word), _BROKEN)) from None
     return [
         SentSheet(
-            one["name"], one["rows"], _UNREAD.get(one["unread"], ""), frozenset(one["hidden"])
+            one["name"],
+            one["rows"],
+            _UNREAD.get(one["unread"], ""),
+            frozenset(one["hidden"]),
+            frozenset(one["columns"]),
         )
         for one in sheets
     ]
@@ -74,6 +81,8 @@ def _read_text(body: bytes) -> list[list[str]]:
     text = _decode(body)
     if _NOT_TEXT.search(text):
         raise NotAccepted(f"这不是名单。{_RIGHT}")
+    if _MARKUP.match(text):
+        raise NotAccepted(_SAVED_AS_PAGE)
     lines = text.splitlines(keepends=True)
     rows: list[list[str]] = []
     try:
@@ -88,6 +97,8 @@ def _read_text(body: bytes) -> list[list[str]]:
 
 def _split(lines: list[str]) -> Iterable[list[str]]:
     """Split lines at the sign that most of the first lines have; at blanks if none of them does."""
+    if lines and (said := _SAID.fullmatch(lines[0].strip().strip('"'))):
+        return csv.reader(["\n", *lines[1:]], delimiter=said[1])
     looked = [line for line in lines if line.strip()][:_LOOKED_AT]
 
     def used(sign: str) -> tuple[int, int]:

@@ -48,6 +48,7 @@ _TABLE: Mapping[Kind, _Words] = {
             ("姓名|名字", 6),
             (rf"^({_WORKER})名称$", 6),
             (rf"^({_WORKER}|人名|受害人|称呼|叫什么|谁)(名单)?$", 5),
+            ("^(xing)?ming(zi)?$|^(full)?name$", 6),
             ("^名$|^名单$|^联系人|^户名$|^人$", 2),
         ),
         f"{_OTHERS}|拼音|曾用|开户|银行|账户|身份证|签[字名]|性别|工种|编号|人数|电话|手机|联系方式"
@@ -59,7 +60,7 @@ _TABLE: Mapping[Kind, _Words] = {
             ("^(手机|移动电话)(号(码)?|电话)?$", 10),
             ("手机|移动电话", 8),
             ("联系电话|^电话(号码)?$", 7),
-            ("电话|联系方[式法]|联络方式|联系号码|怎么联系|phone|mobile|^tel", 6),
+            ("电话|联系方[式法]|联络方式|联系号码|怎么联系|phone|mobile|^tel|dianhua|shouji", 6),
             ("座机|固话", 4),
             ("^联系$|^号码$|^联络$", 2),
         ),
@@ -78,13 +79,13 @@ _TABLE: Mapping[Kind, _Words] = {
                 "(赔|补偿|讨|索要|追|主张|请求|申请|诉求|涉及|涉案|应补).*(金|额|元|钱|款|数|资|薪)",
                 8,
             ),
-            ("金额|钱数|款额|数额|总额", 6),
+            ("金额|钱数|款额|数额|总额|^(qianxin)?jine$|^amount|^qianxin$", 6),
             ("工资|薪|款|元$|报酬|劳务费|工钱|^钱$|数目|合计|总计|共计", 2),
         ),
         "卡|账号|账户|住址|地址|单元|身份证|电话|手机|姓名|月份|月数|几个月|几月|哪月|哪个月|哪些月|月$|时间|日期"
         "|起止|期间|时长|多久|开始|截止|年份|年月|年限|天数|工时|小时数|工日|出勤|人数|名单|单位|公司|企业|项目|原因"
         "|事由|理由|情况|说明|备注|经过|是否|有无|有没有|欠条|编号|凭证|证据|证明|方式|形式|类型|状态|部门"
-        "|工种|标准|大写|欠薪人|欠薪方|欠薪者|老板"
+        "|工种|标准|大写|年龄|工龄|序号|序|面积|性别|欠薪人|欠薪方|欠薪者|老板"
         "|已(发|付|支付|结|领|给|还|补|收)(?!未)",
         (
             "每[年月日周时天]|[年月日周时天]工资|[年月日周时]薪|计件|工价|单价|底薪|基本工资|应发|应得|应付|应领|实发|实付|预支"
@@ -104,6 +105,16 @@ def plain_head(text: str) -> str:
     return plain or _SIGNS.sub("", narrow).strip("()[]")
 
 
+def is_of_others(kind: Kind, text: str) -> bool:
+    """Tell whether a head speaks of something that this kind of column is not."""
+    words, plain = _TABLE.get(kind), plain_head(text)
+    if words is None or not plain:
+        return False
+    other, beside = words.unless
+    unlike = bool(other and re.search(other, plain) and not re.search(beside, plain))
+    return unlike or bool(re.search(words.never, plain))
+
+
 def score_head(kind: Kind, text: str) -> int:
     """Return how well a head fits a kind of column; 0 if it does not, or tells of another."""
     plain = plain_head(text)
@@ -112,10 +123,7 @@ def score_head(kind: Kind, text: str) -> int:
         return 0
     if kind is Kind.PHONE and _APP_ONLY.search(plain) and not _REACHED.search(plain):
         return 0
-    other, beside = words.unless
-    if re.search(words.never, plain):
-        return 0
-    if other and re.search(other, plain) and not re.search(beside, plain):
+    if is_of_others(kind, text):
         return 0
     return next((score for pattern, score in words.called if re.search(pattern, plain)), 0)
 

@@ -33,6 +33,7 @@ _LINE_ENDS = re.compile("\r\n|\r|\n")
 _COUNTED = re.compile(r"\s*([0-9]{1,3}\s*[.、．)）]|[①-⒛])\s*(?=[^0-9\s])")
 _SHORTEST_NUMBER = 7
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]+")
+_UNCOMPUTED = re.compile(r"=\?|#(REF|DIV/0|VALUE|NAME\?|N/A|NUM|NULL)!?")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 NO_ONE = "这里面一个人都没有。请一行写一个人，再传一次"
 _NO_PERSON = "“{}”不像人名。这一行不是人的，请去掉"
@@ -135,6 +136,8 @@ def _judge_row(
                 raise NotAccepted(
                     f"表格软件把号码改成了 {text}。请把这一列设成“文本”，再填一遍号码"
                 )
+            if _UNCOMPUTED.fullmatch(text):
+                raise NotAccepted("这一格是公式，没有算出数来。请用表格软件打开，存一次，再传")
             if column.kind is Kind.NAME and is_no_name(text):
                 raise NotAccepted(_NO_PERSON.format(text))
             entry[column.name] = parse_answer(column, [text], context)

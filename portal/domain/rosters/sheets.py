@@ -11,10 +11,12 @@ Grid = Sequence[Sequence[str]]
 class SentSheet:
     """A sheet and its cells; the name is empty if it is the only one that there can be.
 
-    `unread` says in words why its cells are not here; `hidden` are the rows, from 1, not seen.
+    `unread` says in words why its cells are not here; `hidden` are the rows, from 1, not seen,
+    `hidden_columns` the columns, from 0.
     """
 
     name: str
     rows: Grid
     unread: str = ""
     hidden: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()

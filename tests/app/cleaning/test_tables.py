@@ -18,7 +18,7 @@ from portal.domain.shared.errors import NotAccepted
 from portal.web.workbooks import make_workbook
 from tests.support import patience
 from tests.support.hostile_files import Hostile
-from tests.support.hostile_tables import TABLES, try_table, workbook
+from tests.support.hostile_tables import TABLES, by_hand, try_table, workbook
 from tests.support.samples import COWORKERS
 from tests.support.searching import examples
 from tests.support.sent_tables import take_in
@@ -124,3 +124,35 @@ def test_a_workbook_with_a_password_says_so() -> None:
 
 def test_only_the_consultation_has_a_list() -> None:
     assert [kind for kind in JOURNEYS if find_list(kind)] == [CaseKind.CONSULTATION]
+
+
+def test_formulas_without_a_value_and_hidden_columns_are_told() -> None:
+    rows = (
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>姓名</t></is></c><c r="B1" t="inlineStr"><is>'
+        '<t>欠薪</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>示范甲</t></is></c>'
+        '<c r="B2"><f>1+1</f><v></v></c></row><row r="3"><c r="A3" t="inlineStr"><is><t>示范乙</t>'
+        '</is></c><c r="B3"><f>1+1</f><v>2</v></c></row>'
+    )
+    (sheet,) = read_table(by_hand(rows))
+    assert [row[1] for row in sheet.rows] == ["欠薪", "=?", "2"]
+
+    def fill(book: xlsxwriter.Workbook) -> None:
+        page = book.add_worksheet("名单")
+        page.write_row(0, 0, ["姓名", "旧手机", "手机", "欠薪"])
+        page.set_column(1, 2, None, None, {"hidden": True})
+
+    (hiding,) = read_table(workbook(fill))
+    assert hiding.hidden_columns == {1, 2}
+
+
+def test_a_csv_that_names_its_sign_is_split_at_it() -> None:
+    (sheet,) = read_table("sep=;\n姓名;欠薪\n示范甲,小;5\n".encode())
+    assert [row for row in sheet.rows if row] == [["姓名", "欠薪"], ["示范甲,小", "5"]]
+
+
+@pytest.mark.parametrize(
+    "start", ["<html><table>", "\ufeff<?xml version='1.0'?>", "<!DOCTYPE html>"]
+)
+def test_a_page_under_the_name_of_a_table_is_told_with_the_way_out(start: str) -> None:
+    with pytest.raises(NotAccepted, match=r"存成网页的表格.*另存为"):
+        read_table(f"{start}<tr><td>姓名</td></tr>".encode())
