@@ -15,7 +15,8 @@ MOST_MONTHS, FEWER_MONTHS = 6, 4
 WIDEST, GAP, BETWEEN_MONTHS = 32, 2, 6
 DIGIT = 9
 LONGEST_EXACT = 4
-HIDDEN_MARK = "*"
+STUB = 14
+"""How high the empty box is that stands for a number too small to be told."""
 
 
 def draw_chart(chart: PublishedChart, figures: PublishedFigures) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def draw_chart(chart: PublishedChart, figures: PublishedFigures) -> dict[str, An
         "title": f"{chart.title}（{unit}）",
         "names": names,
         "months": months,
-        "hidden": any(value is None for row in drawn for value in row.values),
+        "hidden": figures.smallest_shown * any(None in row.values for row in drawn),
         "rounded": rounded,
         "words": describe_columns(drawn, names),
         "rows": [
@@ -70,9 +71,10 @@ def choose_months(chart: PublishedChart, *, rounded: bool) -> tuple[PublishedMon
 
 
 def draw_column(value: int | str | None, left: int, width: int, longest: int) -> dict[str, Any]:
-    """Return place and height of one column."""
-    height = scale(value) * TALLEST // longest
+    """Return place and height of one column; a number that is not told is an empty box."""
+    height = STUB if value is None else scale(value) * TALLEST // longest
     return {
+        "hidden": value is None,
         "x": left,
         "y": FLOOR - height,
         "width": width,
@@ -90,7 +92,7 @@ def shorten(value: int | str | None, *, rounded: bool) -> str:
     """Write what stands above a column; `rounded` amounts are whole 万元, for want of room."""
     if rounded and isinstance(value, str):
         return str(Decimal(value).quantize(Decimal(1), ROUND_HALF_UP))
-    return show_value(value, HIDDEN_MARK)
+    return show_value(value, "")
 
 
 def show_value(value: int | str | None, hidden: str) -> str:

@@ -101,12 +101,9 @@ def describe_row(figures: PublishedFigures, one: PublishedIndicator) -> dict[str
 
 
 def measure_bar(figures: PublishedFigures, one: PublishedIndicator) -> int | None:
-    """Measure the row's bar, in percent of the whole; None where there is no whole."""
-    whole = figures.find(one.part_of) if one.part_of else one
-    has_parts = any(
-        other.part_of == whole.code and other.unit == whole.unit for other in figures.indicators
-    )
-    if one.unit != whole.unit or not has_parts or one.period is None or not whole.period:
+    """Measure the bar of a part, in percent of its whole; None where there is no such whole."""
+    whole = figures.find(one.part_of) if one.part_of else None
+    if whole is None or one.unit != whole.unit or one.period is None or not whole.period:
         return None
     longest = Decimal(whole.period)
     share = round(100 * Decimal(one.period) / longest) if longest else 0

@@ -132,7 +132,7 @@ def test_the_headlines_are_figures_that_can_be_shown() -> None:
 def test_bars_show_a_part_of_its_whole_and_nothing_for_a_hidden_one() -> None:
     figures = PublishedFigures.model_validate(FIGURES)
     lengths = {one.code: measure_bar(figures, one) for one in figures.indicators}
-    assert lengths == {"S3": None, "S1.4": 100, "S1.5": 75, "S1.6": None, "S8": None}
+    assert lengths == {"S3": None, "S1.4": None, "S1.5": 75, "S1.6": None, "S8": None}
 
 
 @given(st.lists(st.tuples(st.none() | st.integers(0, 10**6), st.none() | st.integers(0, 10**6)),
@@ -150,9 +150,22 @@ def test_columns_stay_within_the_drawing(values: list[tuple[int | None, int | No
     assert len(drawn["rows"]) == len(values)
 
 
+def test_a_number_that_is_not_told_is_an_empty_box_with_its_reason_below() -> None:
+    content = figures_with()
+    content["charts"][0]["months"] = [{"month": "2026-10", "values": [None, 8]}]
+    figures = PublishedFigures.model_validate(content)
+    drawn = draw_chart(figures.charts[0], figures)
+    untold, told = drawn["months"][0]["columns"]
+    assert untold["hidden"]
+    assert untold["label"] == ""
+    assert untold["height"] < told["height"]
+    assert not told["hidden"]
+    assert drawn["hidden"] == figures.smallest_shown
+
+
 @pytest.mark.parametrize(
     ("amounts", "labels"),
-    [(["9.60", "0.00"], ["9.60", "0.00"]), (["16.50", "9.60", None], ["17", "10", "*"])],
+    [(["9.60", "0.00"], ["9.60", "0.00"]), (["16.50", "9.60", None], ["17", "10", ""])],
 )
 def test_amounts_above_columns_are_rounded_together_where_they_lack_room(
     amounts: list[str | None], labels: list[str]
