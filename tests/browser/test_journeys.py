@@ -117,7 +117,7 @@ def test_list_of_who_is_to_be_helped_leads_to_the_objection(
     press(visitor, "a:has-text('正在公示的帮扶名单')")
     assert visitor.locator("#objection + ul a[href^='tel:']").count() == 1
     press(visitor, "a:has-text('在网上提意见') >> nth=0")
-    assert visitor.locator("input[name=list]:checked").get_attribute("value")
+    assert visitor.locator("button[name=list]").get_attribute("value")
 
 
 def test_large_type_holds_on_site_and_portal(centre: Centre, open_page: OpenPage) -> None:
@@ -136,7 +136,7 @@ def test_large_type_holds_on_site_and_portal(centre: Centre, open_page: OpenPage
 def test_search_finds_a_card_and_leads_to_it(centre: Centre, open_page: OpenPage) -> None:
     visitor = open_page()
     visitor.goto(f"{centre.address}/")
-    visitor.fill("input[name=q]", "工伤认定")
-    press(visitor, "button:has-text('搜一搜')")
+    visitor.fill("main input[name=q]", "工伤认定")
+    press(visitor, "main button:has-text('搜一搜')")
     press(visitor, ".hits a >> nth=0")
     assert "工伤" in visitor.inner_text("main")
