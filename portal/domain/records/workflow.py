@@ -97,7 +97,7 @@ class Step:
     takes a page that the applicant signed by hand. `twin_of` names the applicant's own step that
     staff take here in his name. `consequence` says what then cannot be taken back: staff read it
     and confirm. `resumes`: it leads back, so that no new time begins. `extends` names the limit by
-    which it moves the promised day.
+    which it moves the promised day. `alike`: its words may be the same for many cases at once.
     """
 
     code: str
@@ -118,6 +118,7 @@ class Step:
     consequence: str = ""
     resumes: bool = False
     extends: str = ""
+    alike: bool = False
 
     @property
     def by_applicant(self) -> bool:

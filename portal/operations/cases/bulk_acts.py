@@ -7,6 +7,7 @@ from portal.domain.accounts.actor import Actor
 from portal.domain.accounts.permissions import LEADERS
 from portal.domain.cases.case import Case
 from portal.domain.cases.exclusion import may_open
+from portal.domain.cases.step_input import STATEMENT
 from portal.domain.records.engine import steps_open_to
 from portal.domain.records.workflow import Step
 from portal.domain.shared.errors import Changed, NotAccepted, NotAllowed, NotFound
@@ -35,13 +36,15 @@ class BulkOutcome:
 class BulkChoice:
     """Something that can be done with some of the chosen cases: its code, and with how many.
 
-    `consequence` is what cannot be taken back, empty if nothing is.
+    `consequence` is what cannot be taken back, empty if nothing is. `told`: each applicant
+    reads the reason.
     """
 
     code: str
     label: str
     count: int
     consequence: str = ""
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,9 @@ def list_steps_together(office: Office, actor: Actor, receipts: Sequence[str]) -
         for step in steps_open_to(case.workflow, take_snapshot(office, case), actor):
             if may_be_taken_together(step):
                 count = found[step.code].count + 1 if step.code in found else 1
-                found[step.code] = BulkChoice(step.code, step.label, count, step.consequence)
+                found[step.code] = BulkChoice(
+                    step.code, step.label, count, step.consequence, step.alike
+                )
     return list(found.values())
 
 
@@ -85,8 +90,8 @@ def list_takers(office: Office, actor: Actor, receipts: Sequence[str]) -> list[s
 
 
 def may_be_taken_together(step: Step) -> bool:
-    """Tell whether a step says nothing of its own about each case: no answers, no words."""
-    wordless = step.statement is None or not step.statement.required
+    """Tell whether a step says nothing of its own about each case: no answers, no other words."""
+    wordless = step.statement is None or not step.statement.required or step.alike
     return wordless and not step.fields and not step.by_applicant
 
 
@@ -105,6 +110,7 @@ def take_together(
 ) -> BulkOutcome:
     """Take one step on each case as it was seen, and keep why for colleagues.
 
+    Where the words of the step are alike for all, why is what each applicant is told.
     NotAccepted without a reason, or for a step that asks for something of its own.
     """
     reason = require_reason(why, _WHY)
@@ -115,7 +121,8 @@ def take_together(
         if step is None or not may_be_taken_together(step):
             raise NotAllowed("这一步要一件一件办")
         with office.store.transaction():
-            steps.take_step(office, actor, receipt, version, code, {})
+            typed = {STATEMENT: [reason]} if step.alike else {}
+            steps.take_step(office, actor, receipt, version, code, typed)
             after = _version_of(office, receipt)
             holds.write_remark(office, actor, receipt, after, f"和别的一起办的：{reason}")
 

@@ -131,3 +131,28 @@ def test_what_cannot_be_taken_back_is_said_before_it_is_done_to_many(centre: Cen
     assert WORKFLOWS[CaseKind.CONSULTATION].steps["close"].consequence in page
     done = browser.post("/staff/together", {"case": chosen, "act": "close", "why": "都说清了"})
     assert "2 件都办成了" in words_of(done)
+
+
+def test_what_was_asked_for_in_vain_ends_together_with_a_reason_that_each_one_reads(
+    centre: Centre,
+) -> None:
+    filed = [centre.case(CaseKind.HARDSHIP) for _ in range(2)]
+    for one in filed:
+        centre.take("intake", one, "request_supplement", "请补户口本。")
+    centre.clock.advance(days=40)
+    early = centre.case(CaseKind.HARDSHIP)
+    centre.take("intake", early, "request_supplement", "请补户口本。")
+    browser = centre.staff("intake")
+    page, chosen = ticked(browser, *filed, early)
+    assert "每位申请人都会看到" in page
+    assert "申请人看不到）" not in page
+    why = "打过电话、发过短信，过了期限没有补"
+    told = browser.post("/staff/together", {"case": chosen, "act": "lapse", "why": why})
+    assert f"{early.number} 还没到期限" in words_of(told)
+    assert [state_of(centre, one) for one in (*filed, early)] == [
+        "withdrawn", "withdrawn", "supplement_requested",
+    ]  # fmt: skip
+    for one in filed:
+        assert why in words_of(centre.follower(one).get("/status/case"))
+    accept, _ = ticked(browser, centre.case(CaseKind.HARDSHIP))
+    assert "同事看得到，申请人看不到" in accept

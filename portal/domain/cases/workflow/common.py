@@ -46,7 +46,7 @@ def ask_for_supplement(
         Step("lapse", "逾期未补，按撤回办结", _LAPSED, frozenset({ASKED}), WITHDRAWN.code,
              events.SupplementLapsed, roles,
              Statement(label="说明", hint="写明已经通知过、过了期限没有补。", public=True),
-             guards=(deadline_passed,), danger=True,
+             guards=(deadline_passed,), danger=True, alike=True,
              consequence=f"这件事按撤回结束，不再办理。{TOLD_AT_ONCE}"),
     )  # fmt: skip
 
