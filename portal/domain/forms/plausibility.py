@@ -1,12 +1,12 @@
 """Answers that may be right but look like a slip: shown before handing in, never blocking."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from portal.domain.forms.answers import Context, show_answer
 from portal.domain.forms.collective_dispute import miss_sender
 from portal.domain.forms.drafts import ListedPerson
-from portal.domain.forms.fields import FIELDS
+from portal.domain.forms.fields import FIELDS, label_of
 from portal.domain.forms.journeys import has_ticked, is_one_of
 from portal.domain.forms.progress import JourneyProgress
 from portal.domain.shared.id_checks import bank_card_warning
@@ -16,6 +16,13 @@ _HIGH_MONTHLY_INCOME = 50_000_00
 _COSTS = ("medical_cost_year", "care_cost_year", "schooling_cost_year")
 _MONTHS = 12
 _COSTS_OF_EMERGENCY = ("treatment_cost", "loss", "funeral_cost", "income_lost")
+_USUAL_AGES = {
+    "schooling": (3, 35),
+    "working": (16, 100),
+    "gig": (16, 100),
+    "retired": (40, 120),
+    "young": (0, 7),
+}
 _ONE_OF_BOTH = "哪一处写错了，就改哪一处；都对就不用改。"
 
 
@@ -27,16 +34,18 @@ class Doubt:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class CrossCheck:
+    """Answers that say one thing twice, or bound each other: `names` of the questions, and what
+    finds that they do not fit. A check asks, it never refuses."""
+
+    names: tuple[str, ...]
+    find: Callable[[Mapping[str, object]], Iterable[Doubt]]
+
+
 def find_doubts(answers: Mapping[str, object]) -> list[Doubt]:
     """Find what the applicant should look at once more."""
-    return [
-        *_about_card(answers),
-        *_about_list(answers),
-        *_about_money(answers),
-        *_about_emergency(answers),
-        *_about_health(answers),
-        *_about_family(answers),
-    ]
+    return [doubt for check in CROSS_CHECKS for doubt in check.find(answers)]
 
 
 def tell_readings(progress: JourneyProgress, context: Context) -> list[Doubt]:
@@ -103,17 +112,22 @@ def _about_health(answers: Mapping[str, object]) -> Iterator[Doubt]:
         yield Doubt("health", words + _ONE_OF_BOTH)
 
 
-def _about_family(answers: Mapping[str, object]) -> Iterator[Doubt]:
+def _of_household(
+    find: Callable[[Mapping[str, object], list[ListedPerson]], Iterator[Doubt]],
+) -> Callable[[Mapping[str, object]], Iterable[Doubt]]:
     """Compare the list of the household with what is asked about it once more.
 
     What is still missing of somebody who is half written down says nothing.
     """
-    members = answers.get("members")
-    if not isinstance(members, list):
-        return
-    yield from _about_pupils(answers, members)
-    yield from _about_ill_member(answers, members)
-    yield from _about_spouse(answers, members)
+
+    def find_there(answers: Mapping[str, object]) -> Iterable[Doubt]:
+        members = answers.get("members")
+        return find(answers, members) if isinstance(members, list) else ()
+
+    return find_there
+
+
+def _about_earnings(answers: Mapping[str, object], members: list[ListedPerson]) -> Iterator[Doubt]:
     earned = sum(own for one in members if isinstance(own := one.get("member_income"), int))
     income = answers.get("income_month")
     if isinstance(income, int) and income < earned:
@@ -160,3 +174,61 @@ def _about_spouse(answers: Mapping[str, object], members: list[ListedPerson]) ->
 
 def _count(members: list[ListedPerson], name: str, code: str) -> int:
     return sum(one.get(name) == code for one in members)
+
+
+def _about_aid(answers: Mapping[str, object]) -> Iterator[Doubt]:
+    aid, income = answers.get("aid_month"), answers.get("income_month")
+    if isinstance(aid, int) and isinstance(income, int) and aid > income:
+        yield Doubt(
+            "income_month",
+            f"低保金每月 {format_yuan(aid)} 元，全家每月收入写的是 {format_yuan(income)} 元。"
+            "低保金也算收入，请加上。",
+        )
+
+
+def _about_ages(_: Mapping[str, object], members: list[ListedPerson]) -> Iterator[Doubt]:
+    for one in members:
+        age, situation = one.get("member_age"), str(one.get("member_situation"))
+        if not isinstance(age, int) or not (limits := _USUAL_AGES.get(situation)):
+            continue
+        if not limits[0] <= age <= limits[1]:
+            told = label_of(FIELDS["member_situation"], situation)
+            yield Doubt("members", f"家人里有一位 {age} 岁，选的是“{told}”。写对了就不用改。")
+
+
+def _in_order(first: str, then: str) -> CrossCheck:
+    """Compare two days of which the first cannot come after the other; of half-known days only
+    what is known of both."""
+
+    def find(answers: Mapping[str, object]) -> Iterator[Doubt]:
+        one, other = answers.get(first), answers.get(then)
+        if not isinstance(one, str) or not isinstance(other, str):
+            return
+        known = min(len(one), len(other))
+        if one[:known] > other[:known]:
+            words = f"“{FIELDS[first].label}”写的日子，在“{FIELDS[then].label}”写的日子后面。"
+            yield Doubt(then, words + _ONE_OF_BOTH)
+
+    return CrossCheck((first, then), find)
+
+
+CROSS_CHECKS: tuple[CrossCheck, ...] = (
+    CrossCheck(("bank_card",), _about_card),
+    CrossCheck(("people", "coworkers"), _about_list),
+    CrossCheck(("income_month", *_COSTS), _about_money),
+    CrossCheck(("needed_now", *_COSTS_OF_EMERGENCY), _about_emergency),
+    CrossCheck(("health", "causes", "work_state"), _about_health),
+    CrossCheck(("students", "members"), _of_household(_about_pupils)),
+    CrossCheck(("causes", "health", "members"), _of_household(_about_ill_member)),
+    CrossCheck(("marriage", "members"), _of_household(_about_spouse)),
+    CrossCheck(("income_month", "members"), _of_household(_about_earnings)),
+    CrossCheck(("members",), _of_household(_about_ages)),
+    CrossCheck(("aid_month", "income_month"), _about_aid),
+    _in_order("hired_on", "left_on"),
+    _in_order("hired_on", "dismissed_on"),
+    _in_order("hired_on", "injured_on"),
+    _in_order("hired_on", "owed_since"),
+    _in_order("owed_since", "left_on"),
+    _in_order("dismissed_on", "left_on"),
+)
+"""All that is compared before a form is handed in, and shown to staff beside the case."""
