@@ -67,7 +67,8 @@ def _examine(office: Office, number: str, beside: _Beside) -> str:
         told = _compare(office, stored.case, history, beside)
         told["线索"] = cases.traces_are_kept(office.store, stored)
         told["法律期限的次序"] = stands_as_kept(office, stored)
-        told["清单的栏目"] = cases.is_listed_as_it_is(stored)
+        if all(told.values()):  # what follows from a wrong head is wrong as well
+            told["清单的栏目"] = cases.is_listed_as_it_is(stored)
     except Damaged as damage:
         return str(damage)
     except (LookupError, ValueError, TypeError):

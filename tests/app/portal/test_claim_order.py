@@ -147,7 +147,7 @@ def test_another_calendar_is_reckoned_with_at_once_and_only_once(centre: Centre)
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({"claim_by": "2026-11-30"}, "法律期限的次序对不上、清单的栏目对不上"),
+        ({"claim_by": "2026-11-30"}, "法律期限的次序对不上"),
         ({"alarm": "urgent"}, "法律期限的次序对不上"),
         ({"claim_order": "0_0"}, "清单的栏目对不上"),
         ({"work": None}, "清单的栏目对不上"),
