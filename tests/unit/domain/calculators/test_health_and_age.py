@@ -308,3 +308,14 @@ def test_sick_leave_counts_weekends_and_says_how_sure_that_is() -> None:
 )  # fmt: skip
 def test_sick_leave_at_the_edges_of_the_table(total: int, here: int, months: int) -> None:
     assert sick_leave_months(total, here)[0] == months
+
+
+@pytest.mark.parametrize(
+    ("grade", "by_end"), [("5", False), ("6", False), ("7", True), ("10", True)]
+)
+def test_who_keeps_the_right_to_stay_is_paid_for_leaving_only_when_he_asks(
+    grade: str, by_end: bool
+) -> None:
+    said = " ".join(injury(grade, 500_000, None, None).sentences)
+    assert "本人提出离开" in said
+    assert ("合同到期" in said) is by_end

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from portal.domain.shared.errors import NotAccepted
 from portal.domain.shared.spoken_dates import (
+    EXAMPLE,
     earliest_day,
     format_day,
     latest_day,
@@ -106,3 +107,10 @@ def test_any_text_is_a_day_or_refused(typed: str) -> None:
     except NotAccepted:
         return
     assert read_written_day(stored, TODAY) == stored
+
+
+@pytest.mark.parametrize("text", ["", " ", "2026年3月1日" + "号" * 30])
+def test_nothing_and_a_whole_letter_are_no_day(text: str) -> None:
+    with pytest.raises(NotAccepted) as refused:
+        read_written_day(text, date(2026, 11, 24))
+    assert str(refused.value) == EXAMPLE
