@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 # Tests start the program a hundred times: it is compiled once, whatever the machine says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test soak search lint bench docs hooks help
+.PHONY: run test soak search lint bench tinydb docs hooks help
 
 run: .venv/run.ready  ## a usable demonstration centre on 127.0.0.1:8000
 	$(BIN)/bangfu demo --if-new
@@ -35,6 +35,9 @@ lint: .venv/dev.ready  ## style, types, layers
 
 bench: .venv/dev.ready  ## how fast the site is built, beside Hugo and mkdocs; ten minutes
 	$(BIN)/python -m tests.bench.building
+
+tinydb: .venv/dev.ready  ## TinyDB's own tests on our rows; fetched by hash, a minute
+	$(BIN)/python -m tests.bench.tinydb_suite
 
 docs: .venv/run.ready  ## the manual for developers and operators, in build/manual/
 	$(BIN)/python -m portal.manual

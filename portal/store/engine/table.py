@@ -38,7 +38,19 @@ from portal.store.errors import UnindexedQuery
 
 Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
 
-ID_RANGE = range(-(2**63), 2**63)
+LOWEST_ID, HIGHEST_ID = -(2**63), 2**63 - 1
+
+
+def is_id(value: object) -> bool:
+    """Tell whether a value can be an ID: a whole number that the database can hold, and no bool.
+
+    Not `in range`, which walks through all of it for a number that is not whole.
+    """
+    return (
+        isinstance(value, int)
+        and not isinstance(value, bool)
+        and (LOWEST_ID <= value <= HIGHEST_ID)
+    )
 
 
 class RowTable(Table):
@@ -198,7 +210,7 @@ class RowTable(Table):
         """Change the documents that match, or insert one if none does; returns their IDs."""
         given = [document.doc_id] if isinstance(document, Document) else None
         if given is None and cond is None:
-            raise ValueError("upsert needs a query, or a Document with an ID")
+            raise ValueError("upsert needs a query, or a Document with a doc_id")
         with self._storage.transaction():
             self._storage.queue_for(self._layout)
             updated = self.update(document, None if given else cond, given)
@@ -267,7 +279,7 @@ class RowTable(Table):
             raise ValueError("Document is not a Mapping")
         row: dict[str, object] = {"doc": encode_document(dict(document), self._layout.columns)}
         if isinstance(document, Document):
-            if document.doc_id not in ID_RANGE:
+            if not is_id(document.doc_id):
                 raise ValueError(f"{document.doc_id} cannot be an ID")
             row["id"] = document.doc_id
         return row
@@ -322,7 +334,7 @@ class RowTable(Table):
 
     def _of_ids(self, doc_ids: Iterable[int], cond: QueryLike | None) -> Iterator[Document]:
         """Find the documents of these IDs that match as well, by ID."""
-        wanted = sorted(doc_id for doc_id in set(doc_ids) if doc_id in ID_RANGE)
+        wanted = sorted(doc_id for doc_id in set(doc_ids) if is_id(doc_id))
         for start in range(0, len(wanted), CHUNK):
             statement = rows_of_ids(self._layout, self._storage.locking)
             for document in self._documents(statement, {"ids": wanted[start : start + CHUNK]}):

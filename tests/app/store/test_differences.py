@@ -1,5 +1,6 @@
 """Where a RowDB differs from TinyDB on purpose; portal/docs/store.md lists the same."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -48,6 +49,23 @@ def test_a_query_and_ids_must_both_hold(cases: RowTable) -> None:
     assert cases.get(second, doc_ids=[1, 2]) == []
     assert not cases.contains(second, doc_id=1)
     assert cases.upsert(Document({"version": 4}, 1), second) == [1]
+
+
+@pytest.mark.parametrize(
+    "odd", [float("nan"), float("inf"), 0.5, 1.0, True, "1", 2**63, -(2**63) - 1, Decimal(1)]
+)
+def test_what_is_no_whole_number_is_no_id_and_is_not_searched_for(
+    cases: RowTable, odd: Any
+) -> None:
+    cases.insert({"version": 1})
+    assert cases.get(doc_id=odd) is None
+    assert cases.get(doc_ids=[odd]) == []
+    assert not cases.contains(doc_id=odd)
+    assert cases.update({"version": 2}, doc_ids=[odd]) == []
+    assert cases.remove(doc_ids=[odd]) == []
+    with pytest.raises(ValueError, match="cannot be an ID"):
+        cases.insert(Document({}, odd))
+    assert cases.all() == [{"version": 1}]
 
 
 def test_a_failed_change_leaves_every_document_as_it_was(cases: RowTable) -> None:
