@@ -61,9 +61,9 @@ def apply_mend(body: str, mend: Mend) -> str:
 
 
 def mend_all(body: str) -> str:
-    """Return the body with the first mend of every loss that has one."""
+    """Return the body with the mend of every loss that has just one; nobody is chosen for."""
     for _ in range(_MOST_MENDS):
-        mends = [loss.mends[0] for loss in find_losses(body) if loss.mends]
+        mends = [loss.mends[0] for loss in find_losses(body) if len(loss.mends) == 1]
         if not mends:
             break
         body = apply_mend(body, mends[0])

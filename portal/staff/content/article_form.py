@@ -18,6 +18,7 @@ from site_src.tangles import find_tangles
 _LONG_LIST = 12
 _LINE = 50  # characters that fit beside each other on an old PC
 MEND_ALL = "mend all"
+_TAB = "\U000f0000"  # a sign without a meaning, which cleaning leaves alone
 _MEND = re.compile(r"mend ([0-9]{1,5}) ([0-9])")
 Choices = Mapping[str, Sequence[tuple[str, str]]]
 
@@ -85,6 +86,11 @@ class Manuscript:
         """What of the body readers would not see as it was meant; what is knotted is not set."""
         return () if find_tangles(self.body) else find_losses(self.body)
 
+    @property
+    def mendable(self) -> int:
+        """How many losses can be mended without a choice."""
+        return sum(len(loss.mends) == 1 for loss in self.losses)
+
     def mended(self, button: str) -> "Manuscript":
         """Return the form with the mend of a button in its body; as it is if there is none."""
         if button == MEND_ALL and self.losses:
@@ -135,5 +141,7 @@ def posted_manuscript(collection: str) -> Manuscript:
         for slot in slots_of(collection)
     }
     # Outer blanks go, but not those before the first word: they may be meant.
-    body = clean_text(request.form.get("body", ""), multi_line=True)
-    return Manuscript(collection, typed, body)
+    # Tabs stay too: they tell of cells that were pasted.
+    body = request.form.get("body", "").replace(_TAB, "").replace("\t", _TAB)
+    cleaned = clean_text(body, multi_line=True).replace(_TAB, "\t")
+    return Manuscript(collection, typed, cleaned)
