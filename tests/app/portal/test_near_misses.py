@@ -5,10 +5,16 @@ from email.utils import parsedate_to_datetime
 
 import pytest
 
+from portal.domain.figures.period import this_year
 from portal.domain.shared.case_kinds import CaseKind
+from portal.domain.shared.errors import NotAllowed, NotFound
+from portal.newsroom import manuscripts
+from portal.operations.accounts.access import require_open_case
 from portal.operations.cases import code_reissue
+from portal.operations.figures import desk_figures
 from tests.support.browser import words_of
 from tests.support.centre import Centre
+from tests.support.newsroom import EDITOR, KEY, TEXT, Publisher
 
 ABSENT = {"absent_why": "never", "absent_words": ""}
 
@@ -81,3 +87,28 @@ def test_papers_of_a_case_are_filled_in_only_for_who_follows_it(centre: Centre) 
     assert shown.status_code == 200
     stranger = centre.browser().get("/status/legal-papers/arbitration.pdf")
     assert stranger.status_code in {302, 303, 404}
+
+
+@pytest.mark.parametrize("number", ["", "XX26-7K3M-9QF2", "notices/winter", "JZ"])
+def test_what_is_no_number_of_a_case_is_found_nowhere(centre: Centre, number: str) -> None:
+    with pytest.raises(NotFound):
+        require_open_case(centre.office, centre.actor("everything"), number)
+
+
+@pytest.mark.parametrize("login", ["intake", "reviewer", "lawyer", "editor", "admin", "town"])
+def test_figures_are_read_and_taken_out_by_who_may_alone(centre: Centre, login: str) -> None:
+    month = this_year(centre.office.today())
+    assert desk_figures.read_figures(centre.office, centre.actor("auditor"), month)
+    for read in (
+        lambda actor: desk_figures.read_figures(centre.office, actor, month),
+        lambda actor: desk_figures.list_counted(centre.office, actor, "S1", month),
+        lambda actor: desk_figures.take_out_figures(centre.office, actor, month, "csv"),
+    ):
+        with pytest.raises(NotAllowed):
+            read(centre.actor(login))
+
+
+def test_what_was_handed_over_is_not_saved_even_with_the_same_words(publisher: Publisher) -> None:
+    edition = publisher.submitted().edition
+    with pytest.raises(NotAllowed):
+        manuscripts.save_manuscript(publisher.room.office, EDITOR, KEY, edition, TEXT)
