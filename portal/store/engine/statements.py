@@ -101,7 +101,10 @@ def page_of(
         found = found.where(here < there if descending else here > there)
     directed = [key.desc() if descending else key for key in keys]
     found = found.order_by(*directed).limit(sa.bindparam("limit", type_=sa.BigInteger))
-    return _rows(layout, locked).where(layout.id.in_(found)).order_by(*directed)
+    rows = _rows(layout, locked).where(layout.id.in_(found))
+    if locked:  # whoever waited for a row asks it once more: it may have been changed meanwhile
+        rows = rows.where(narrow(shape, layout).clause)
+    return rows.order_by(*directed)
 
 
 @kept
