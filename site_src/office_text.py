@@ -69,6 +69,17 @@ def _is_other_list(before: str, item: re.Match[str]) -> bool:
     return other is not None and not (item[1] or other[1]) and bool(other[2]) != bool(item[2])
 
 
+def _goes_on(before: str, after: Sequence[str]) -> bool:
+    """Tell whether a table goes on below a gap: with rows, and not with the head of another."""
+    below = [row for row in after[:4] if row.strip()]
+    return (
+        before.startswith("|")
+        and bool(below)
+        and below[0].startswith("|")
+        and not any(map(TABLE_LINE.match, below[1:2]))
+    )
+
+
 class _Rows(Preprocessor):
     """Sets rows apart that were typed as rows: lists and tables below a text, items of items."""
 
@@ -78,6 +89,8 @@ class _Rows(Preprocessor):
         before, step, listed = "", 0, False
         for place, row in enumerate(lines):
             item = ITEM.match(row)
+            if not row.strip() and _goes_on(before, lines[place + 1 :]):
+                continue
             if not row.strip():
                 before = ""
             elif item:

@@ -55,12 +55,13 @@ POWER = "数目之间的 ** 登出来会不见。请写成“2 的 3 次方”"
 OPEN_FENCE = "三个反引号或者波浪号没有成对，会照样登出来"
 NOT_INSIDE = "下面这一段不在提示框里。要放进去，每行前面空四格"
 NO_LINE = "表头下面要有一行 |---|---|，不然登出来是一串竖线"
-NO_GAP_INSIDE = "表格中间不能空行，空行下面的会登成一串竖线"
 SURPLUS = "这一行比表头多一格，多的那一格登出来会不见"
 PASTED = "这几行像是从表格里粘贴来的，登出来会挤成一行"
 SPLIT = "这一行还没有写完就换行了，登出来也会在这里断开。一段话请写在一行里；要分段，中间空一行"
 NUMBERED = "这里又写了第 {typed} 条，上一条已经是第 {last} 条"
 
+_PLAIN: Final = r"(?:(?!\*\*).)*"
+"""What stands between two pairs of stars: **12351**（前面加区号） is no power."""
 _ROWS: Final = (
     (r"^#(?=[\u4e00-\u9fff“《【（])", TITLE, "## "),
     (r"＊＊(.+?)＊＊", STARS, r"**\1**"),
@@ -77,7 +78,7 @@ _ROWS: Final = (
     (r"^(\s*)！{3}(?=\s)", BOXED, r"\1!!!"),
     (r"&(?:nbsp|ensp|emsp);", ENTITY, " "),
     (r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);", ENTITY, None),
-    (r"(?<=[\d)）])\*\*(?=[\d(（])", POWER, None),
+    (rf"^{_PLAIN}(?:\*\*{_PLAIN}\*\*{_PLAIN})*(?<=[\d)）])\*\*(?=[\d(（])", POWER, None),
 )  # fmt: skip
 """Pattern in a row, what to do, and what to write instead; None if that is for a person to say."""
 _SEARCHED: Final = tuple((re.compile(pattern), remedy, new) for pattern, remedy, new in _ROWS)
@@ -186,9 +187,8 @@ def _judge_group(rows: Sequence[str], start: int, end: int) -> Iterator[Loss]:
         return
     barred = [number for number in range(start, end) if rows[number].lstrip().startswith("|")]
     lines = [number for number in barred if TABLE_LINE.match(rows[number])]
-    if barred == list(range(start, end)) and not lines and start > 1 and rows[start - 2][:1] == "|":
-        yield Loss(start, NO_GAP_INSIDE, (Mend(start - 1, start, ()),))
-    elif len(barred) > 1 and not lines:
+    goes_on = barred == [*range(start, end)] and start > 1 and rows[start - 2][:1] == "|"
+    if len(barred) > 1 and not lines and not goes_on:
         first = barred[0]
         line = "|" + "---|" * len(split_cells(rows[first]))
         yield Loss(first, NO_LINE, (Mend(first + 1, first + 1, (line,)),))
