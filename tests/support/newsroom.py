@@ -61,6 +61,9 @@ class Publisher:
         for path, stamp in stamps.items():
             if self.untouched.get(path) != stamp:
                 path.unlink()
+        for folder in content.iterdir():
+            if folder.is_dir() and not (REPOSITORY / "content" / folder.name).exists():
+                shutil.rmtree(folder)
         shutil.copytree(REPOSITORY / "content", content, copy_function=copy_missing,
                         dirs_exist_ok=True)  # fmt: skip
         self.untouched = dict(find_stamps(content))

@@ -116,7 +116,7 @@ def test_a_wrong_number_is_told_until_it_is_put_right(centre: Centre) -> None:
     assert (call.wrong, call.again_at) == (True, None)
     page = browser.get(PAGE)
     assert "在这里改过来" in words_of(page)
-    (address,) = re.findall(rf'href="(/staff/cases/{filed.number}/correct/[^"]+)"', page.text)
+    (address,) = re.findall(rf'href="(/staff/cases/{filed.number}/answers/[^"]+)"', page.text)
     assert 'name="mobile"' in browser.get(address).text
     stored = cases.find_case(centre.office.store, filed.number)
     assert stored

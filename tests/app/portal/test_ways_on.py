@@ -125,7 +125,7 @@ def test_nobody_is_promised_a_call_whom_no_call_can_reach(
     browser, journey = centre.browser(), JOURNEYS[kind]
     walk(browser, journey, {**ANSWERS[kind], **way})
     browser.post(f"/{journey.address}/check", dict.fromkeys(journey.declarations, "yes"))
-    receipt = words_of(browser.get(f"/{journey.address}/receipt")).partition("接下来会怎样")[2]
+    receipt = words_of(browser.get(f"/{journey.address}/receipt")).partition("抄下这两个号")[0]
     status = words_of(centre.follower(centre.case(kind, **way)).get("/status/case"))
     for shown in (receipt.partition("下载回执")[0], status.partition("办理经过")[0]):
         assert will in shown
