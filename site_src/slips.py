@@ -6,6 +6,7 @@ Each is told with a mend that somebody may take with one click: rows to put in t
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
@@ -60,12 +61,13 @@ PASTED = "这几行像是从表格里粘贴来的，登出来会挤成一行"
 SPLIT = "这一行还没有写完就换行了，登出来也会在这里断开。一段话请写在一行里；要分段，中间空一行"
 NUMBERED = "这里又写了第 {typed} 条，上一条已经是第 {last} 条"
 
-_PLAIN: Final = r"(?:(?!\*\*).)*"
-"""What stands between two pairs of stars: **12351**（前面加区号） is no power."""
+_BOLD: Final = r"|(?P<bold>\*\*[^\s*](?:[^*]*[^\s*])?\*\*)"
+"""Bold words as they should be, to be passed over: **12351**（前面加区号） is no power."""
 _ROWS: Final = (
     (r"^#(?=[\u4e00-\u9fff“《【（])", TITLE, "## "),
     (r"＊＊(.+?)＊＊", STARS, r"**\1**"),
-    (r"\*\*[ \u3000]+(\S[^*]*?)[ \u3000]*\*\*|\*\*(\S[^*]*?)[ \u3000]+\*\*", STARS, r"**\1\2**"),
+    (rf"\*\*[ \u3000]+(\S[^*]*?)[ \u3000]*\*\*|\*\*(\S[^*]*?)[ \u3000]+\*\*{_BOLD}",
+     STARS, r"**\1\2**"),
     (r"==(\S[^=]*?)==|__(?=[^\s_])([^_]+?)__", MARKED, r"**\1\2**"),
     (r"^(\s*[-*+]\s+)\[[ xX√]?\]\s*", BOX, r"\1"),
     (r"^\[\^([^\]]+)\][:：]\s*", FOOTNOTE, r"注\1："),
@@ -78,7 +80,7 @@ _ROWS: Final = (
     (r"^(\s*)！{3}(?=\s)", BOXED, r"\1!!!"),
     (r"&(?:nbsp|ensp|emsp);", ENTITY, " "),
     (r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);", ENTITY, None),
-    (rf"^{_PLAIN}(?:\*\*{_PLAIN}\*\*{_PLAIN})*(?<=[\d)）])\*\*(?=[\d(（])", POWER, None),
+    (rf"(?<=[\d)）])\*\*(?=[\d(（]){_BOLD}", POWER, None),
 )  # fmt: skip
 """Pattern in a row, what to do, and what to write instead; None if that is for a person to say."""
 _SEARCHED: Final = tuple((re.compile(pattern), remedy, new) for pattern, remedy, new in _ROWS)
@@ -115,8 +117,8 @@ def find_slips(rows: Sequence[str]) -> Iterator[Loss]:
 def _judge_row(number: int, row: str) -> Iterator[Loss]:
     bare = _UNSEEN.sub("", row)
     for pattern, remedy, new in _SEARCHED:
-        if pattern.search(bare):
-            mended = row if new is None else pattern.sub(new, row)
+        if any(map(_is_slip, pattern.finditer(bare))):
+            mended = row if new is None else pattern.sub(partial(_exchange, new), row)
             yield Loss(number, remedy, _put(number, row, mended))
     if _STRUCK.search(bare):
         without, kept = _STRUCK.sub("", row), _STRUCK.sub(r"\1", row)
@@ -130,6 +132,14 @@ def _judge_row(number: int, row: str) -> Iterator[Loss]:
         yield Loss(number, PATH, _put(number, row, doubled))
     if _EMPTY.match(bare):
         yield Loss(number, EMPTY, (Mend(number, number + 1, ()),))
+
+
+def _is_slip(found: re.Match[str]) -> bool:
+    return not found.groupdict().get("bold")
+
+
+def _exchange(new: str, found: re.Match[str]) -> str:
+    return found.expand(new) if _is_slip(found) else found[0]
 
 
 def _put(number: int, row: str, mended: str) -> tuple[Mend, ...]:
