@@ -39,7 +39,7 @@ def say(page: Page, link: str, **typed: str) -> None:
             page.check(f'[name="{name}"][value="{value}"]')
         else:
             page.fill(f'[name="{name}"]', value)
-    press(page, f"main form button:has-text('{link}')")
+    press(page, f"main form button:has-text('{link}'), main form button:text-is('提交')")
     assert page.url.endswith("/status/case")
 
 

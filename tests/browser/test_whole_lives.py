@@ -54,7 +54,7 @@ def say(page: Page, step: Step) -> None:
         answer(page, FIELDS[name], choices[0].code if choices else right(FIELDS[name]))
     if step.statement:
         page.fill(f"#{STATEMENT}", SAID)
-    press(page, f"main form button:has-text('{step.label}')")
+    press(page, f"main form button:has-text('{step.label}'), main form button:text-is('提交')")
     assert page.url.endswith("/status/case")
 
 
