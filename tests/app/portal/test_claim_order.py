@@ -122,7 +122,9 @@ def test_an_answer_put_right_moves_the_case_in_the_same_act(centre: Centre) -> N
     assert find_wrong_cases(office, lambda *_: None) == []
 
 
-def test_another_calendar_is_reckoned_with_at_once_and_only_once(centre: Centre) -> None:
+def test_another_calendar_is_reckoned_with_at_once_and_only_once(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
     filed = centre.case(CaseKind.CONSULTATION, **LEFT | {"left_on": "2025-12-10"}).number
     office = centre.office
     reckon_when_due(office)
@@ -131,7 +133,8 @@ def test_another_calendar_is_reckoned_with_at_once_and_only_once(centre: Centre)
     assert stored.case.claim.act_by
     calendar, before = office.rules.calendar, stored.case.claim.act_by
     holidays = frozenset({*calendar.holidays, before})
-    office.shelf.rules = replace(office.rules, calendar=replace(calendar, holidays=holidays))
+    changed = replace(office.rules, calendar=replace(calendar, holidays=holidays))
+    monkeypatch.setattr(office.shelf, "rules", changed)
     assert find_wrong_cases(office, lambda *_: None) == [f"{filed}：法律期限的次序对不上"]
     reckon_when_due(office)
     assert find_wrong_cases(office, lambda *_: None) == []
