@@ -216,7 +216,8 @@ def _call(
     office: Office, message: OutboxMessage, centre: str, hotline: str, *, masked: bool
 ) -> Call:
     notice, now = message.notice, office.now()
-    how, by_phone, corrected = _how_to_reach(office, message, masked=masked)
+    stored = cases.find_case(office.store, notice.receipt)
+    how, by_phone, corrected = _how_to_reach(office, message, stored, masked=masked)
     wrong = message.last_call == CallOutcome.WRONG_NUMBER and not corrected
     again = message.call_again_at
     lost = wrong or message.calls >= OFTEN
@@ -228,19 +229,19 @@ def _call(
         how=how,
         by_phone=by_phone,
         say=write_text(notice, centre, hotline),
-        best_time=_best_time(office, notice.receipt),
+        best_time=_best_time(stored),
         waits_since=message.created_at,
         tries=message.calls,
         last_try="" if corrected else OUTCOME_LABELS.get(message.last_call, ""),
         wrong=wrong,
         again_at=again if again and again > now and not corrected else None,
-        other_ways=tuple(_other_ways(office, notice.receipt)) if lost else (),
-        put_right_on=_find_contact_page(office, notice.receipt) if wrong else "",
+        other_ways=tuple(_other_ways(stored)) if lost else (),
+        put_right_on=_find_contact_page(stored) if wrong else "",
     )
 
 
 def _how_to_reach(
-    office: Office, message: OutboxMessage, *, masked: bool = True
+    office: Office, message: OutboxMessage, stored: StoredCase | None, *, masked: bool = True
 ) -> tuple[str, bool, bool]:
     """Say how to reach him as he wished; is it a phone; was its number corrected since.
 
@@ -250,7 +251,6 @@ def _how_to_reach(
         number = outbox.open_number(office.store.keys, message)
     except Damaged:
         return _CANNOT_OPEN, True, False
-    stored = cases.find_case(office.store, message.notice.receipt)
     reach = Reach(ReachBy.SELF)
     with suppress(Damaged):
         if stored and not stored.erased:
@@ -263,24 +263,21 @@ def _how_to_reach(
     return tell_staff(reach, number, masked=masked), bool(number), corrected
 
 
-def _find_contact_page(office: Office, receipt: str) -> str:
-    stored = cases.find_case(office.store, receipt)
+def _find_contact_page(stored: StoredCase | None) -> str:
     with suppress(Damaged):
         if stored and not stored.erased:
             return find_contact_page(stored.case.kind, stored.open_answers())
     return ""
 
 
-def _other_ways(office: Office, receipt: str) -> list[str]:
-    stored = cases.find_case(office.store, receipt)
+def _other_ways(stored: StoredCase | None) -> list[str]:
     with suppress(Damaged):
         if stored and not stored.erased:
             return list_other_ways(stored.answer)
     return []
 
 
-def _best_time(office: Office, receipt: str) -> str:
-    stored = cases.find_case(office.store, receipt)
+def _best_time(stored: StoredCase | None) -> str:
     try:
         times = stored.answer("call_times") if stored and not stored.erased else None
     except Damaged:
@@ -326,7 +323,7 @@ def note_call(
         message, stored = _find_open(office, actor, row_id)
         if message.state in outbox.CLOSED:
             return
-        by_phone, words, act = _how_to_reach(office, message)[1], "", AuditAction.CALL_TRIED
+        by_phone, words, act = _how_to_reach(office, message, stored)[1], "", AuditAction.CALL_TRIED
         if outcome is CallOutcome.TOLD:
             outbox.close_message(office.store, row_id, DeliveryState.TOLD)
             act = AuditAction.TOLD_BY_PHONE if by_phone else AuditAction.TOLD_IN_PERSON
