@@ -10,6 +10,7 @@ from portal.domain.cases.events import CaseAssigned
 from portal.domain.cases.exclusion import may_open
 from portal.domain.cases.holder import list_doers, list_next_steps
 from portal.domain.records.engine import why_not
+from portal.domain.records.workflow import Snapshot
 from portal.domain.shared.errors import NotAccepted, NotAllowed
 from portal.domain.shared.reasons import clean_reason
 from portal.operations.accounts import account_requests, staff_accounts
@@ -23,10 +24,11 @@ from portal.store.cases import StoredCase
 
 def list_colleagues(office: Office, case: Case) -> list[str]:
     """List the logins of who can bring this case on as it stands, in the order of accounts."""
+    snapshot = _snapshot_to_come(office, case)
     return [
         one.login
         for one in accounts.all_accounts(office.store)
-        if not one.disabled and _why_not_hold(office, case, one.actor) is None
+        if not one.disabled and _why_not_hold(case, snapshot, one.actor) is None
     ]
 
 
@@ -90,7 +92,8 @@ def agree_and_release(office: Office, actor: Actor, row_id: int) -> str:
 def _release(office: Office, login: str, by: str) -> None:
     account = staff_accounts.find_staff(office, login)
     for held in cases.list_held(office.store, login):
-        problem = _why_not_hold(office, held.case, account.actor)
+        snapshot = _snapshot_to_come(office, held.case)
+        problem = _why_not_hold(held.case, snapshot, account.actor)
         if account.disabled or problem:
             _record(office, held, by, "", "账号停用了，或者换了岗位")
 
@@ -103,7 +106,8 @@ def _assign(office: Office, stored: StoredCase, by: str, to: str, reason: str) -
         account = accounts.find_account(office.store, to)
         if account is None or account.disabled:
             raise NotAccepted("没有这个人，或者账号停用了。请另选一个人")
-        if problem := _why_not_hold(office, case, account.actor):
+        snapshot = _snapshot_to_come(office, case)
+        if problem := _why_not_hold(case, snapshot, account.actor):
             raise NotAccepted(f"不能交给{account.name}：{problem}")
     _record(office, stored, by, to, reason)
 
@@ -126,14 +130,16 @@ def _state_to_come(case: Case) -> str:
     return case.returns_to or case.state
 
 
-def _why_not_hold(office: Office, case: Case, actor: Actor) -> str | None:
-    """Say why somebody cannot bring the case on; None if he can."""
+def _snapshot_to_come(office: Office, case: Case) -> Snapshot:
+    return replace(take_snapshot(office, case), state=_state_to_come(case))
+
+
+def _why_not_hold(case: Case, snapshot: Snapshot, actor: Actor) -> str | None:
+    """Say why somebody cannot bring the case on, as it will stand; None if he can."""
     if not may_open(case, actor):
         return "他的岗位不看这一类办件，或者他要回避"
-    state = _state_to_come(case)
-    if not list_doers(case.workflow, state) & actor.roles:
+    if not list_doers(case.workflow, snapshot.state) & actor.roles:
         return "他的岗位不办这一步"
-    snapshot = replace(take_snapshot(office, case), state=state)
-    steps = list_next_steps(case.workflow, state)
+    steps = list_next_steps(case.workflow, snapshot.state)
     reasons = [why_not(case.workflow, snapshot, step, actor) for step in steps]
     return reasons[0] if all(reasons) else None
