@@ -97,8 +97,7 @@ def make_card_index(content: Content, _: date) -> Index:
 def make_card_row(card: Item[RightsCard]) -> LinkRow:
     """Make a line to tap for a card, with its drawing."""
     words = first_sentence(card.record.answer)
-    row = make_link_row(card.record.title, words, card.address)
-    return {**row, "icon": find_drawing(card.slug)}
+    return make_link_row(card.record.title, words, card.address, icon=find_drawing(card.slug))
 
 
 def first_sentence(answer: str) -> str:

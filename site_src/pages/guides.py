@@ -41,10 +41,12 @@ def make_guide_index(content: Content, _: date) -> Index:
     """List the guides with their answers."""
     guides = content.of(Guide)
     rows = [
-        {
-            **make_link_row(guide.record.title, guide.record.answer, guide.address),
-            "icon": _DRAWINGS.get(guide.record.form, "guide"),
-        }
+        make_link_row(
+            guide.record.title,
+            guide.record.answer,
+            guide.address,
+            icon=_DRAWINGS.get(guide.record.form, "guide"),
+        )
         for guide in guides
     ]
     return Index(

@@ -42,10 +42,7 @@ def make_notice_index(content: Content, today: date) -> Index:
 def list_notices(items: Iterable[Item[SiteNotice]]) -> list[LinkRow]:
     """Make a line to tap for each notice."""
     return [
-        {
-            **make_link_row(item.record.title, describe_notice(item.record), item.address),
-            "icon": "notice",
-        }
+        make_link_row(item.record.title, describe_notice(item.record), item.address, icon="notice")
         for item in items
     ]
 

@@ -78,10 +78,9 @@ def list_topic_rows(content: Content) -> list[LinkRow]:
     """Make a line to tap for each topic that has a policy, with its drawing."""
     counts = Counter[str](topic for item in content.of(Policy) for topic in item.record.topics)
     return [
-        {
-            **make_link_row(topic, f"{counts[topic]} 份", f"/policies/by-topic/{slug}/"),
-            "icon": DRAWINGS[topic],
-        }
+        make_link_row(
+            topic, f"{counts[topic]} 份", f"/policies/by-topic/{slug}/", icon=DRAWINGS[topic]
+        )
         for topic, slug in POLICY_TOPIC_SLUGS.items()
         if counts[topic]
     ]

@@ -32,8 +32,9 @@ def make_story_index(content: Content, _: date) -> Index:
 
 def make_story_row(story: Item[Story]) -> LinkRow:
     """Make what leads to a story: title, who it tells of, drawing, outcome."""
-    row = make_link_row(story.record.title, describe_story(story.record), story.address)
-    return {**row, "scene": pick_scene(story.record.kind), "outcome": story.record.outcome}
+    record = story.record
+    words, scene = describe_story(record), pick_scene(record.kind)
+    return make_link_row(record.title, words, story.address, scene=scene, outcome=record.outcome)
 
 
 def describe_story(record: Story) -> str:

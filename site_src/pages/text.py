@@ -103,9 +103,10 @@ def show_basis(basis: str, mark: str) -> str:
     return f"{escape(basis)} _{mark}_"
 
 
-def make_link_row(title: str, words: str, address: str) -> LinkRow:
-    """Make a line to tap on a page that lists others."""
-    return {"title": title, "words": words, "address": address}
+def make_link_row(title: str, words: str, address: str, **more: str) -> LinkRow:
+    """Make a line to tap on a page that lists others; `more` is what a theme shows
+    beside it: the name of a drawing, an outcome."""
+    return {"title": title, "words": words, "address": address, **more}
 
 
 def make_link_group(rows: Iterable[LinkRow], title: str = "", anchor: str = "") -> LinkGroup:
