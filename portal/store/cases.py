@@ -25,7 +25,7 @@ from portal.domain.records.workflow import Awaiting
 from portal.domain.search.traces import Trace, What, list_traces
 from portal.domain.shared.case_kinds import CaseKind
 from portal.store import records, traces
-from portal.store.case_heads import YES, is_head_consistent, read_head, write_claim, write_head
+from portal.store.case_heads import YES, read_head, write_claim, write_head
 from portal.store.crypto.sealing import Seal
 from portal.store.files import Owner
 from portal.store.records import Aggregate, Record
@@ -303,11 +303,6 @@ def pages_of_open(store: Store, kind: CaseKind, limit: int) -> Iterator[list[Sto
             page = read_stored(store, rows)
             yield page
             after = place_in_queue(page[-1])
-
-
-def is_listed_as_it_is(stored: StoredCase) -> bool:
-    """Tell whether lists find a case by what follows from its head."""
-    return is_head_consistent(stored.record, stored.case)
 
 
 def keep_standing(store: Store, stored: StoredCase, claim: ClaimStanding) -> None:

@@ -13,6 +13,7 @@ from portal.operations.centre.restore import Progress
 from portal.operations.claim_limits import stands_as_kept
 from portal.operations.office import Office
 from portal.store import audit, cases, contacts, records, traces
+from portal.store.case_heads import is_head_consistent
 from portal.store.cases import CASES
 from portal.store.errors import Damaged
 
@@ -68,7 +69,7 @@ def _examine(office: Office, number: str, beside: _Beside) -> str:
         told["线索"] = cases.traces_are_kept(office.store, stored)
         told["法律期限的次序"] = stands_as_kept(office, stored)
         if all(told.values()):  # what follows from a wrong head is wrong as well
-            told["清单的栏目"] = cases.is_listed_as_it_is(stored)
+            told["清单的栏目"] = is_head_consistent(stored.record, stored.case)
     except Damaged as damage:
         return str(damage)
     except (LookupError, ValueError, TypeError):
