@@ -1,7 +1,7 @@
 """The kinds of trouble by which rights cards are grouped, what is drawn beside a card, and which
 cards fit each other. One table, so that each card that leads to another is led to by it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -48,7 +48,7 @@ TROUBLES: Final = (
 )  # fmt: skip
 """In the order in which they are shown; a card stands in one of them."""
 
-_FITTING: Final = (
+FITTING: Final = (
     ("unpaid-wages", "no-written-contract"), ("unpaid-wages", "dismissal"),
     ("unpaid-wages", "overtime"), ("unpaid-wages", "route-map"),
     ("construction-wages", "labour-dispatch"), ("who-pays", "unemployment-insurance"),
@@ -92,10 +92,4 @@ def list_fitting(slug: str, topic: str, others: Iterable[tuple[str, str]]) -> li
 
 
 def _are_paired(one: str, other: str) -> bool:
-    return (one, other) in _FITTING or (other, one) in _FITTING
-
-
-def list_named_cards() -> Sequence[str]:
-    """List the cards that the tables name, each once."""
-    grouped = [slug for trouble in TROUBLES for slug in trouble.cards]
-    return list(dict.fromkeys([*grouped, *(slug for pair in _FITTING for slug in pair)]))
+    return (one, other) in FITTING or (other, one) in FITTING
