@@ -73,8 +73,8 @@ def read_log(
 def look_since(office: Office, actor: Actor) -> SinceLastLook:
     """Count what was done since the day, before today, on which he last read the log.
 
-    What was done with a case that he keeps out of is not counted.
-    So the numbers are the same all day, however often he looks. NotAllowed.
+    So looking again today does not bring the numbers back to nothing. What was done with
+    a case that he keeps out of is not counted. NotAllowed.
     """
     _require_reader(actor)
     today = start_of_day(office.today())
